@@ -1,0 +1,355 @@
+-- The statements of the hot paths: one function each, so that a lock, a check and the writes are one round trip.
+-- Called only from app/services/lean/. A volatile PL/pgSQL function takes a new snapshot per statement, so what it
+-- reads after the row lock is what is committed.
+
+-- Capacity: move one unit of load from one agent to another on a channel. Locks in agent order, so that two
+-- opposite transfers cannot wait for each other.
+CREATE FUNCTION desk_move_load(p_channel text, p_old uuid, p_new uuid, p_at timestamptz) RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+    IF p_old IS NOT DISTINCT FROM p_new THEN
+        RETURN;
+    END IF;
+    IF p_old IS NOT NULL AND p_new IS NOT NULL THEN
+        PERFORM 1 FROM agent_loads
+        WHERE agent_id IN (p_old, p_new) AND channel = p_channel ORDER BY agent_id FOR UPDATE;
+    END IF;
+    IF p_old IS NOT NULL THEN
+        UPDATE agent_loads SET load = load - 1 WHERE agent_id = p_old AND channel = p_channel;
+    END IF;
+    IF p_new IS NOT NULL THEN
+        INSERT INTO agent_loads (agent_id, channel, capacity, load, last_assigned_at)
+        VALUES (p_new, p_channel, 0, 1, p_at)
+        ON CONFLICT (agent_id, channel)
+        DO UPDATE SET load = agent_loads.load + 1, last_assigned_at = excluded.last_assigned_at;
+    END IF;
+END $$
+-- ;;
+-- Whom a ticket counts against: its agent, while it is unsolved and has no live chat (then the chat counts).
+CREATE FUNCTION desk_ticket_holder(t tickets) RETURNS uuid
+LANGUAGE sql IMMUTABLE AS $$
+    SELECT CASE WHEN t.status IN ('new', 'open', 'pending', 'on_hold') AND t.chat_id IS NULL THEN t.assignee_id END
+$$
+-- ;;
+CREATE FUNCTION desk_tickets_load() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM desk_move_load(
+        'ticket', CASE WHEN TG_OP = 'UPDATE' THEN desk_ticket_holder(OLD) END, desk_ticket_holder(NEW), NEW.updated_at
+    );
+    RETURN NULL;
+END $$
+-- ;;
+CREATE TRIGGER tickets_load_insert AFTER INSERT ON tickets
+FOR EACH ROW WHEN (NEW.assignee_id IS NOT NULL) EXECUTE FUNCTION desk_tickets_load()
+-- ;;
+CREATE TRIGGER tickets_load_update AFTER UPDATE ON tickets
+FOR EACH ROW WHEN (
+    OLD.assignee_id IS DISTINCT FROM NEW.assignee_id
+    OR OLD.status IS DISTINCT FROM NEW.status
+    OR OLD.chat_id IS DISTINCT FROM NEW.chat_id
+) EXECUTE FUNCTION desk_tickets_load()
+-- ;;
+CREATE FUNCTION desk_chats_load() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM desk_move_load(
+        'chat',
+        CASE WHEN TG_OP = 'UPDATE' AND OLD.status = 'active' THEN OLD.agent_id END,
+        CASE WHEN NEW.status = 'active' THEN NEW.agent_id END,
+        NEW.updated_at
+    );
+    RETURN NULL;
+END $$
+-- ;;
+CREATE TRIGGER chats_load AFTER INSERT OR UPDATE ON chats FOR EACH ROW EXECUTE FUNCTION desk_chats_load()
+-- ;;
+CREATE FUNCTION desk_offers_load() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM desk_move_load(
+        'chat',
+        CASE WHEN TG_OP = 'UPDATE' AND OLD.status = 'live' THEN OLD.agent_id END,
+        CASE WHEN NEW.status = 'live' THEN NEW.agent_id END,
+        NEW.created_at
+    );
+    RETURN NULL;
+END $$
+-- ;;
+CREATE TRIGGER offers_load AFTER INSERT OR UPDATE ON offers FOR EACH ROW EXECUTE FUNCTION desk_offers_load()
+-- ;;
+-- A customer by external id, e-mail or phone (the first that is known wins), made when there is none.
+-- A race on the same identity ends with both callers holding the one row: the loser of the unique index looks again.
+CREATE FUNCTION desk_customer(
+    p_new uuid, p_external_id text, p_email text, p_phone text, p_name text, p_locale text, p_now timestamptz
+) RETURNS customers
+LANGUAGE plpgsql AS $$
+DECLARE
+    found_row customers;
+BEGIN
+    FOR attempt IN 1..5 LOOP
+        IF p_external_id IS NOT NULL THEN
+            SELECT * INTO found_row FROM customers WHERE external_id = p_external_id;
+        END IF;
+        IF found_row.id IS NULL AND p_email IS NOT NULL THEN
+            SELECT * INTO found_row FROM customers WHERE lower(email) = lower(p_email);
+        END IF;
+        IF found_row.id IS NULL AND p_phone IS NOT NULL THEN
+            SELECT * INTO found_row FROM customers WHERE phone = p_phone;
+        END IF;
+        IF found_row.id IS NOT NULL THEN
+            IF found_row.name IS NULL AND p_name IS NOT NULL THEN
+                UPDATE customers SET name = p_name, version = version + 1, updated_at = p_now
+                WHERE id = found_row.id RETURNING * INTO found_row;
+            END IF;
+            RETURN found_row;
+        END IF;
+        INSERT INTO customers (id, name, email, phone, external_id, locale, version, created_at, updated_at)
+        VALUES (p_new, p_name, p_email, p_phone, p_external_id, p_locale, 1, p_now, p_now)
+        ON CONFLICT DO NOTHING RETURNING * INTO found_row;
+        IF found_row.id IS NOT NULL THEN
+            RETURN found_row;
+        END IF;
+    END LOOP;
+    RAISE EXCEPTION 'no customer after five attempts' USING ERRCODE = 'serialization_failure';
+END $$
+-- ;;
+-- A ticket with its first message and its events. p_assignee was asked for by the caller; p_proposed was chosen by
+-- routing from facts read a moment ago, so it is taken only if the agent is still there and has capacity left.
+-- The first message is the requester's own words unless an agent opens the ticket.
+CREATE FUNCTION desk_ticket_create(
+    p_ticket uuid, p_message uuid, p_now timestamptz,
+    p_actor_kind text, p_actor uuid, p_actor_name text,
+    p_requester uuid, p_new_customer uuid, p_external_customer text, p_email text, p_phone text, p_name text,
+    p_subject text, p_body text, p_format text, p_client_message_id text,
+    p_priority text, p_type text, p_channel text, p_topic text, p_language text, p_tags text[], p_custom_fields text,
+    p_brand text, p_team uuid, p_assignee uuid, p_proposed uuid, p_source uuid, p_external_id text, p_chat uuid
+) RETURNS TABLE (
+    number bigint, seq int, public_seq int, status text, brand text, team_id uuid, assignee_id uuid, queued_at timestamptz,
+    requester_id uuid, requester_name text, requester_email text,
+    author_kind text, author_id uuid, author_name text, assigned_name text, created_data text, assigned_data text
+)
+LANGUAGE plpgsql AS $$
+#variable_conflict use_column
+DECLARE
+    v_customer customers;
+    v_ticket tickets;
+    v_brand text;
+    v_team uuid;
+    v_agent uuid := p_assignee;
+    v_agent_name text;
+    v_author_kind text;
+    v_author uuid;
+    v_author_name text;
+    v_created jsonb;
+    v_assigned jsonb;
+BEGIN
+    IF p_requester IS NOT NULL THEN
+        SELECT * INTO v_customer FROM customers c WHERE c.id = p_requester;
+        IF v_customer.id IS NULL THEN
+            RAISE EXCEPTION 'requester' USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'tickets_requester_id_fkey';
+        END IF;
+    ELSE
+        v_customer := desk_customer(p_new_customer, p_external_customer, p_email, p_phone, p_name, p_language, p_now);
+    END IF;
+
+    -- Without a brand it is the desk's first one; without a team the brand's own.
+    v_team := p_team;
+    v_brand := p_brand;
+    IF v_brand IS NULL THEN
+        SELECT b.key, coalesce(v_team, b.default_team_id) INTO v_brand, v_team FROM brands b ORDER BY b.created_at, b.id LIMIT 1;
+        v_team := coalesce(v_team, p_team);
+    ELSIF v_team IS NULL THEN
+        SELECT b.default_team_id INTO v_team FROM brands b WHERE b.key = v_brand;
+    END IF;
+
+    IF v_agent IS NOT NULL THEN
+        SELECT a.name INTO v_agent_name FROM agents a WHERE a.id = v_agent AND a.status = 'active';
+        IF v_agent_name IS NULL THEN
+            RAISE EXCEPTION 'assignee' USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'tickets_assignee_id_fkey';
+        END IF;
+    ELSIF p_proposed IS NOT NULL THEN
+        SELECT a.id, a.name INTO v_agent, v_agent_name
+        FROM agent_loads l JOIN agents a ON a.id = l.agent_id
+        WHERE l.agent_id = p_proposed AND l.channel = 'ticket' AND l.load < l.capacity
+          AND a.status = 'active' AND a.presence = 'online'
+        FOR UPDATE OF l;
+    END IF;
+
+    INSERT INTO tickets (
+        id, subject, status, priority, type, channel, topic, language, tags, custom_fields, brand, requester_id,
+        team_id, assignee_id, source_id, external_id, chat_id, queued_at, episode, seq, public_seq, version,
+        created_at, updated_at, public_updated_at
+    ) VALUES (
+        p_ticket, p_subject, CASE WHEN v_agent IS NULL THEN 'new' ELSE 'open' END, p_priority, p_type, p_channel, p_topic,
+        p_language, p_tags, p_custom_fields::jsonb, v_brand, v_customer.id,
+        v_team, v_agent, p_source, p_external_id, p_chat, p_now, 1,
+        CASE WHEN v_agent IS NULL THEN 2 ELSE 3 END, CASE WHEN v_agent IS NULL THEN 2 ELSE 3 END,
+        CASE WHEN v_agent IS NULL THEN 1 ELSE 2 END,
+        p_now, p_now, p_now
+    ) RETURNING * INTO v_ticket;
+
+    IF p_actor_kind = 'agent' THEN
+        v_author_kind := 'agent'; v_author := p_actor; v_author_name := p_actor_name;
+    ELSE
+        v_author_kind := 'customer'; v_author := v_customer.id; v_author_name := coalesce(v_customer.name, '');
+    END IF;
+
+    INSERT INTO messages (
+        id, ticket_id, seq, public_seq, author_kind, author_id, author_name, visibility, format, body,
+        client_message_id, created_at
+    ) VALUES (
+        p_message, p_ticket, 2, 2, v_author_kind, v_author, v_author_name, 'public', p_format, p_body,
+        p_client_message_id, p_now
+    );
+
+    v_created := jsonb_build_object('set',
+        to_jsonb(v_ticket) - '{assignee_id,seq,public_seq,version,updated_at,public_updated_at}'::text[]
+        || '{"status": "new"}'
+    );
+    IF v_agent IS NOT NULL THEN
+        v_assigned := jsonb_build_object(
+            'set', jsonb_build_object('assignee_id', v_agent, 'status', 'open'),
+            'agent', jsonb_build_object('id', v_agent, 'name', v_agent_name)
+        );
+    END IF;
+    INSERT INTO events (ticket_id, seq, public_seq, type, actor_kind, actor_id, actor_name, message_id, data, at)
+    SELECT p_ticket, e.n, e.n, e.type, e.kind, e.actor, e.name, e.message, e.data, p_now
+    FROM (VALUES
+        (1, 'ticket.created', p_actor_kind, p_actor, p_actor_name, NULL::uuid, v_created),
+        (2, 'message.created', v_author_kind, v_author, v_author_name, p_message, '{}'::jsonb),
+        (3, 'ticket.assigned',
+            CASE WHEN p_assignee IS NULL THEN 'system' ELSE p_actor_kind END,
+            CASE WHEN p_assignee IS NULL THEN '00000000-0000-0000-0000-000000000000' ELSE p_actor END,
+            CASE WHEN p_assignee IS NULL THEN 'Otklik' ELSE p_actor_name END, NULL, v_assigned)
+    ) AS e (n, type, kind, actor, name, message, data)
+    WHERE e.data IS NOT NULL;
+
+    RETURN QUERY SELECT
+        v_ticket.number, v_ticket.seq, v_ticket.public_seq, v_ticket.status::text, v_brand, v_team, v_agent, p_now,
+        v_customer.id, v_customer.name::text, coalesce(v_customer.email, v_customer.claimed_email)::text,
+        v_author_kind, v_author, v_author_name, v_agent_name, v_created::text, v_assigned::text;
+END $$
+-- ;;
+-- One message onto a thread, exactly once per (ticket, sender, client_message_id). What a message does to the status
+-- is decided by app/rules/statuses.py and handed in: p_refuse refuses, p_move_from becomes p_move_to.
+-- outcome: stored, dup, mismatch, not_found, refused, moved_on.
+CREATE FUNCTION desk_message_append(
+    p_ticket uuid, p_message uuid, p_now timestamptz,
+    p_author_kind text, p_author uuid, p_author_name text, p_requester uuid, p_source uuid,
+    p_visibility text, p_format text, p_body text, p_client_message_id text, p_last_seen int,
+    p_refuse text[], p_move_from text[], p_move_to text
+) RETURNS TABLE (
+    outcome text, message_id uuid, seq int, public_seq int, created_at timestamptz, ticket_seq int, ticket_public_seq int,
+    status text, old_status text, changed text, moved text, team_id uuid, assignee_id uuid, author_name text, format text,
+    visibility text
+)
+LANGUAGE plpgsql AS $$
+#variable_conflict use_column
+DECLARE
+    t tickets;
+    m messages;
+    v_public boolean := p_visibility = 'public';
+    v_seq int;
+    v_public_seq int;
+    v_set jsonb := '{}';
+    v_moved jsonb;
+    v_status text;
+BEGIN
+    SELECT * INTO t FROM tickets k
+    WHERE k.id = p_ticket
+      AND (p_requester IS NULL OR k.requester_id = p_requester)
+      AND (p_source IS NULL OR k.source_id = p_source)
+    FOR UPDATE;
+    IF t.id IS NULL THEN
+        RETURN QUERY SELECT 'not_found'::text, NULL::uuid, 0, 0, p_now, 0, 0, ''::text, ''::text, ''::text, ''::text,
+            NULL::uuid, NULL::uuid, ''::text, ''::text, ''::text;
+        RETURN;
+    END IF;
+
+    -- After the lock, in a statement of its own: a new snapshot sees what the previous holder committed.
+    IF p_client_message_id IS NOT NULL THEN
+        SELECT * INTO m FROM messages k
+        WHERE k.ticket_id = p_ticket AND k.author_kind = p_author_kind AND k.author_id = p_author
+          AND k.client_message_id = p_client_message_id;
+        IF m.id IS NOT NULL THEN
+            RETURN QUERY SELECT
+                CASE WHEN m.body = p_body AND m.visibility = p_visibility AND m.format = p_format
+                     THEN 'dup'::text ELSE 'mismatch'::text END,
+                m.id, m.seq, m.public_seq, m.created_at, t.seq, t.public_seq, t.status::text, t.status::text, NULL::text,
+                NULL::text, t.team_id, t.assignee_id, m.author_name::text, m.format::text, m.visibility::text;
+            RETURN;
+        END IF;
+    END IF;
+
+    IF t.status = ANY (p_refuse) THEN
+        RETURN QUERY SELECT 'refused'::text, NULL::uuid, 0, 0, p_now, t.seq, t.public_seq, t.status::text, t.status::text,
+            NULL::text, NULL::text, t.team_id, t.assignee_id, ''::text, ''::text, ''::text;
+        RETURN;
+    END IF;
+
+    -- The send guard: somebody else wrote after what this sender has seen.
+    IF p_last_seen IS NOT NULL AND EXISTS (
+        SELECT 1 FROM messages k
+        WHERE k.ticket_id = p_ticket AND k.author_id <> p_author
+          AND CASE WHEN p_author_kind IN ('agent', 'system') THEN k.seq ELSE k.public_seq END > p_last_seen
+    ) THEN
+        RETURN QUERY SELECT 'moved_on'::text, NULL::uuid, 0, 0, p_now, t.seq, t.public_seq, t.status::text, t.status::text,
+            NULL::text, NULL::text, t.team_id, t.assignee_id, ''::text, ''::text, ''::text;
+        RETURN;
+    END IF;
+
+    v_seq := t.seq + 1;
+    v_public_seq := CASE WHEN v_public THEN t.public_seq + 1 END;
+    INSERT INTO messages (
+        id, ticket_id, seq, public_seq, author_kind, author_id, author_name, visibility, format, body,
+        client_message_id, created_at
+    ) VALUES (
+        p_message, p_ticket, v_seq, v_public_seq, p_author_kind, p_author, p_author_name, p_visibility, p_format, p_body,
+        p_client_message_id, p_now
+    );
+
+    -- A reply is a public message by a human agent; the ticket's own opening message never comes this way.
+    IF v_public AND p_author_kind = 'agent' AND t.first_reply_at IS NULL THEN
+        v_set := v_set || jsonb_build_object('first_reply_at', p_now);
+    END IF;
+    IF v_public AND p_author_kind = 'agent' AND t.first_human_reply_at IS NULL THEN
+        v_set := v_set || jsonb_build_object('first_human_reply_at', p_now);
+    END IF;
+    INSERT INTO events (ticket_id, seq, public_seq, type, actor_kind, actor_id, actor_name, message_id, data, at)
+    VALUES (p_ticket, v_seq, v_public_seq, 'message.created', p_author_kind, p_author, p_author_name, p_message,
+            CASE WHEN v_set = '{}' THEN '{}' ELSE jsonb_build_object('set', v_set) END, p_now);
+
+    v_status := t.status;
+    IF t.status = ANY (p_move_from) AND p_move_to IS NOT NULL AND t.status <> p_move_to THEN
+        v_status := p_move_to;
+        v_moved := jsonb_build_object('status', p_move_to);
+        IF t.status = 'solved' THEN
+            v_moved := v_moved || jsonb_build_object('solved_at', NULL, 'episode', t.episode + 1);
+        END IF;
+        INSERT INTO events (ticket_id, seq, public_seq, type, actor_kind, actor_id, actor_name, data, at)
+        VALUES (p_ticket, v_seq + 1, CASE WHEN v_public THEN v_public_seq + 1 END, 'ticket.status_changed',
+                p_author_kind, p_author, p_author_name,
+                jsonb_build_object('set', v_moved, 'was', jsonb_build_object('status', t.status)), p_now);
+    END IF;
+
+    UPDATE tickets k SET
+        seq = v_seq + CASE WHEN v_moved IS NULL THEN 0 ELSE 1 END,
+        public_seq = k.public_seq + CASE WHEN NOT v_public THEN 0 WHEN v_moved IS NULL THEN 1 ELSE 2 END,
+        status = v_status,
+        solved_at = CASE WHEN v_moved ? 'solved_at' THEN NULL ELSE k.solved_at END,
+        episode = CASE WHEN v_moved ? 'episode' THEN k.episode + 1 ELSE k.episode END,
+        first_reply_at = CASE WHEN v_set ? 'first_reply_at' THEN p_now ELSE k.first_reply_at END,
+        first_human_reply_at = CASE WHEN v_set ? 'first_human_reply_at' THEN p_now ELSE k.first_human_reply_at END,
+        version = k.version + CASE WHEN v_set <> '{}' THEN 1 ELSE 0 END + CASE WHEN v_moved IS NOT NULL THEN 1 ELSE 0 END,
+        updated_at = p_now,
+        public_updated_at = CASE WHEN v_public THEN p_now ELSE k.public_updated_at END
+    WHERE k.id = p_ticket;
+
+    RETURN QUERY SELECT
+        'stored'::text, p_message, v_seq, v_public_seq, p_now,
+        v_seq + CASE WHEN v_moved IS NULL THEN 0 ELSE 1 END,
+        t.public_seq + CASE WHEN NOT v_public THEN 0 WHEN v_moved IS NULL THEN 1 ELSE 2 END,
+        v_status, t.status::text, CASE WHEN v_set <> '{}' THEN v_set::text END, v_moved::text,
+        t.team_id, t.assignee_id, p_author_name, p_format, p_visibility;
+END $$

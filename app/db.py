@@ -1,0 +1,266 @@
+"""The database: engine, pools, and the one place where a transaction begins and is committed.
+
+Two ways to the same Postgres, both inside `unit_of_work`:
+
+- `work.session`: SQLModel for the many comfortable paths. One transaction, committed at the end.
+- `await work.lean()`: a raw asyncpg connection for the few hot paths of `app/services/lean/`. A hot path
+  sends exactly one writing statement, which is its own transaction: no BEGIN and COMMIT round trips.
+  When more must happen with it (an Idempotency-Key to store), `work.begin_lean()` makes it a real one.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from typing import Any, TypeAlias
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+import asyncpg
+import orjson
+from asyncpg.transaction import Transaction
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.errors import AppError, Conflict, Invalid, Unavailable, pointer
+from app.hints import Hint
+from app.rules.constraints import CONSTRAINTS
+from app.settings import Settings
+
+Connection: TypeAlias = "asyncpg.Connection[Any] | asyncpg.pool.PoolConnectionProxy[Any]"
+Publish: TypeAlias = Callable[[Sequence[Hint]], Awaitable[None]]
+
+# The connection broke, the server is starting, stopping or full: nobody's fault, and the outcome of a commit
+# that was under way is unknown. Everything here is safe to send again with the same key.
+_AWAY = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.InsufficientResourcesError,
+    asyncpg.TransactionRollbackError,
+    asyncpg.LockNotAvailableError,
+    OSError,
+    TimeoutError,
+)
+
+
+def as_unavailable(error: BaseException) -> AppError | None:
+    """The refusal for an error that means "the database is away or busy"; None for any other error."""
+    cause: BaseException | None = error
+    if isinstance(error, DBAPIError):
+        if error.connection_invalidated:
+            return Unavailable()
+        cause = getattr(error.orig, "__cause__", None) or error.orig
+    # asyncpg's client-side DataError is an InterfaceError too: bad input, never a retry.
+    if isinstance(cause, _AWAY) and not isinstance(cause, asyncpg.exceptions.DataError | asyncpg.QueryCanceledError):
+        return Unavailable()
+    if isinstance(cause, asyncpg.QueryCanceledError):
+        return Unavailable("The database took too long; try again")
+    return None
+
+
+def as_refusal(error: BaseException) -> AppError | None:
+    """The refusal that a violated constraint or an impossible value means; None when the error means no such thing."""
+    cause: BaseException | None = error
+    if isinstance(error, DBAPIError):
+        cause = getattr(error.orig, "__cause__", None) or error.orig
+    if isinstance(cause, asyncpg.exceptions.DataError | asyncpg.PostgresError):
+        if isinstance(cause, asyncpg.exceptions.DataError | asyncpg.CharacterNotInRepertoireError):
+            return Invalid("A value cannot be stored", code="invalid_value")
+        known = CONSTRAINTS.get(getattr(cause, "constraint_name", None) or "")
+        if known is not None and isinstance(cause, asyncpg.UniqueViolationError):
+            return Conflict(known.detail, code=known.code, errors=[pointer(known.field, known.detail)])
+        if known is not None and isinstance(cause, asyncpg.ForeignKeyViolationError):
+            return Invalid(known.detail, code=known.code, errors=[pointer(known.field, known.detail)])
+    return None
+
+
+def _dumps(value: Any) -> str:  # noqa: ANN401 - any JSON value
+    return orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS).decode()
+
+
+def sqlalchemy_url(url: str) -> str:
+    """A libpq address as SQLAlchemy wants it; `sslmode` becomes asyncpg's `ssl`."""
+    parts = urlsplit(url)
+    query = [("ssl" if key == "sslmode" else key, value) for key, value in parse_qsl(parts.query)]
+    return urlunsplit(("postgresql+asyncpg", parts.netloc, parts.path, urlencode(query), ""))
+
+
+class Database:
+    """One Postgres as this process sees it; `publish` gets the hints of every commit."""
+
+    def __init__(self, url: str, settings: Settings) -> None:
+        self.url = url
+        self._settings = settings
+        self.engine: AsyncEngine = create_async_engine(
+            sqlalchemy_url(url),
+            pool_size=settings.pool_size,
+            max_overflow=0,
+            pool_timeout=10,
+            pool_recycle=1800,
+            json_serializer=_dumps,
+            json_deserializer=orjson.loads,
+            connect_args={"server_settings": self._server_settings(), "timeout": 5},
+        )
+        self._pool: asyncpg.Pool[Any] | None = None
+        self._pool_lock = asyncio.Lock()
+        self.publish: Publish | None = None
+
+    def _server_settings(self) -> dict[str, str]:
+        return {
+            "application_name": "otklik",
+            "timezone": "UTC",
+            "statement_timeout": str(int(self._settings.statement_seconds * 1000)),
+            "lock_timeout": str(int(self._settings.lock_seconds * 1000)),
+            "idle_in_transaction_session_timeout": "60000",
+            "jit": "off",
+        }
+
+    async def pool(self) -> "asyncpg.Pool[Any]":
+        """The pool of hot paths, opened on first use."""
+        if self._pool is None:
+            async with self._pool_lock:
+                if self._pool is None:
+                    self._pool = await asyncpg.create_pool(
+                        self.url,
+                        min_size=1,
+                        max_size=self._settings.lean_pool_size,
+                        max_inactive_connection_lifetime=300,
+                        server_settings=self._server_settings(),
+                        timeout=5,
+                        # A hot path leaves nothing behind on its connection, and asyncpg's reset query
+                        # costs a third of a short request.
+                        reset=_no_reset,
+                    )
+        return self._pool
+
+    @asynccontextmanager
+    async def lean(self) -> AsyncIterator[Connection]:
+        """A raw connection in autocommit, for reads outside a unit of work (callers' state, sweeps)."""
+        pool = await self.pool()
+        async with pool.acquire(timeout=10) as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def unit_of_work(self) -> AsyncIterator["UnitOfWork"]:
+        """One request, socket command or job: one transaction, committed when the block ends well.
+
+        Hints go out after the commit. Raises `Unavailable` when the database is away: then nothing is promised
+        and the same work can be sent again.
+        """
+        work = UnitOfWork(self)
+        try:
+            try:
+                yield work
+                await work.finish()
+            except BaseException as error:
+                await work.abandon()
+                if isinstance(error, Exception) and (meant := as_refusal(error) or as_unavailable(error)) is not None:
+                    raise meant from error
+                raise
+        finally:
+            await work.close()
+        if work.hints and self.publish is not None:
+            await self.publish(work.hints)
+
+    async def close(self) -> None:
+        """Close every connection; waits for nobody."""
+        if self._pool is not None:
+            self._pool.terminate()
+            self._pool = None
+        await self.engine.dispose()
+
+
+async def _no_reset(_connection: Any) -> None:  # noqa: ANN401 - asyncpg's own type is private
+    return
+
+
+class UnitOfWork:
+    """One transaction, opened when first needed. Only `Database.unit_of_work` ends it."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._session: AsyncSession | None = None
+        self._connection: Connection | None = None
+        self._transaction: Transaction | None = None
+        self.hints: list[Hint] = []
+
+    @property
+    def database(self) -> Database:
+        """The database that this work is done in."""
+        return self._database
+
+    @property
+    def session(self) -> AsyncSession:
+        """The SQLModel session of this transaction."""
+        if self._session is None:
+            if self._connection is not None:
+                msg = "this unit of work is lean: a session would be a second transaction"
+                raise RuntimeError(msg)
+            self._session = AsyncSession(self._database.engine, expire_on_commit=False, autoflush=False)
+            self._session.info["hints"] = self.hints
+        return self._session
+
+    async def lean(self) -> Connection:
+        """The raw connection for one hot statement: the session's own when there is one, else autocommit."""
+        if self._session is not None:
+            return await raw_connection(self._session)
+        if self._connection is None:
+            pool = await self._database.pool()
+            self._connection = await pool.acquire(timeout=10)
+        return self._connection
+
+    async def begin_lean(self) -> Connection:
+        """The raw connection inside an explicit transaction, for a hot statement that is not alone."""
+        connection = await self.lean()
+        if self._session is None and self._transaction is None:
+            transaction = connection.transaction()
+            await transaction.start()
+            self._transaction = transaction
+        return connection
+
+    async def finish(self) -> None:
+        """Commit whatever was begun."""
+        if self._session is not None:
+            await self._session.commit()
+        if self._transaction is not None:
+            transaction, self._transaction = self._transaction, None
+            await transaction.commit()
+
+    async def abandon(self) -> None:
+        """Roll back whatever was begun; a connection that is already gone has nothing left to roll back."""
+        self.hints.clear()
+        try:
+            if self._session is not None:
+                await self._session.rollback()
+            if self._transaction is not None:
+                transaction, self._transaction = self._transaction, None
+                await transaction.rollback()
+        except (DBAPIError, *_AWAY):
+            if self._connection is not None:
+                self._connection.terminate()
+
+    async def close(self) -> None:
+        """Give the connections back, also when the caller was cancelled."""
+        if self._session is not None:
+            await asyncio.shield(self._session.close())
+        if self._connection is not None:
+            connection, self._connection = self._connection, None
+            pool = await self._database.pool()
+            await asyncio.shield(pool.release(connection))
+
+
+async def raw_connection(session: AsyncSession) -> Connection:
+    """The asyncpg connection below a session, inside the session's transaction."""
+    outer = await session.connection()
+    driver: Connection = (await outer.get_raw_connection()).driver_connection  # type: ignore[assignment]
+    if not driver.is_in_transaction():
+        # SQLAlchemy begins with its first statement: without one the raw statement would commit by itself.
+        await session.execute(text("SELECT 1"))
+    return driver
+
+
+def hint(session: AsyncSession, item: Hint) -> None:
+    """Add a hint that goes out after this session's transaction is committed."""
+    session.info["hints"].append(item)

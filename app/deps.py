@@ -1,0 +1,94 @@
+"""What routes ask for: the caller with the permission on the route's own line, the unit of work, preconditions."""
+
+from collections.abc import Awaitable, Callable
+from typing import Annotated, Any
+
+from fastapi import Depends, Header, Request
+
+from app.db import UnitOfWork
+from app.errors import Forbidden, Unauthenticated
+from app.requests import credential_of, work_of
+from app.rules.actors import Actor, ActorKind
+from app.rules.permissions import Permission
+from app.schemas.base import Problem
+
+MEDIA = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+_MEANINGS = {
+    400: "The request cannot be read",
+    401: "No valid credential",
+    403: "The caller may not do this",
+    404: "Not there, or not the caller's to see",
+    409: "The state does not allow it",
+    412: "If-Match names an old version",
+    413: "The body is too large",
+    415: "The body is not JSON",
+    422: "Some fields are not acceptable",
+    429: "Too many requests",
+    503: "The desk cannot answer right now; send it again",
+}
+# What any operation may answer: they are documented once here and not on every route.
+ALWAYS = (400, 413, 422, 503)
+
+
+def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """OpenAPI responses for these refusals and for those that every operation shares."""
+    return {
+        status: {"description": _MEANINGS[status], "model": Problem, "content": MEDIA}
+        for status in sorted({*statuses, *ALWAYS})
+    }
+
+
+def _caller(permission: Permission, kinds: tuple[ActorKind, ...]) -> Any:  # noqa: ANN401 - what Depends returns
+    async def resolve(request: Request) -> Actor:
+        credential = await credential_of(request)
+        if credential is None:
+            raise Unauthenticated
+        actor = credential.actor
+        if actor.kind not in kinds or not actor.may(permission):
+            detail = f"This needs {permission.value} as {' or '.join(kinds)}"
+            raise Forbidden(detail, needs=permission.value)
+        return actor
+
+    resolve.otklik_permission = permission  # type: ignore[attr-defined]  # read by the convention tests
+    return Depends(resolve)
+
+
+def anyone(permission: Permission) -> Any:  # noqa: ANN401
+    """Agents, customers and partners that hold the permission."""
+    return _caller(permission, ("agent", "customer", "partner"))
+
+
+def agent(permission: Permission) -> Any:  # noqa: ANN401
+    """Agents (and leads and admins) that hold the permission."""
+    return _caller(permission, ("agent",))
+
+
+def staff(permission: Permission) -> Any:  # noqa: ANN401
+    """Agents, and API keys of the company's own systems, that hold the permission."""
+    return _caller(permission, ("agent", "partner"))
+
+
+def person(permission: Permission) -> Any:  # noqa: ANN401
+    """Agents and customers that hold the permission."""
+    return _caller(permission, ("agent", "customer"))
+
+
+def customer(permission: Permission) -> Any:  # noqa: ANN401
+    """Customers only."""
+    return _caller(permission, ("customer",))
+
+
+# A public operation says so where its route is declared: `openapi_extra=PUBLIC`.
+PUBLIC: dict[str, Any] = {"security": []}
+
+Work = Annotated[UnitOfWork, Depends(work_of)]
+
+
+def _if_match(if_match: Annotated[str | None, Header(description="The ETag that you have seen.")] = None) -> str | None:
+    if if_match is None or if_match.strip() == "*":
+        return None
+    return if_match.strip().removeprefix("W/").strip('"')
+
+
+IfMatch = Annotated[str | None, Depends(_if_match)]
+Resolve = Callable[[Request], Awaitable[Actor]]

@@ -1,0 +1,27 @@
+"""Hints: what a committed transaction tells the rest of the desk; a lost one costs latency only."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+from uuid import UUID
+
+HintKind = Literal["ticket", "offer", "queue", "route", "agent", "revoked"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """Something to look at again; whoever gets it reads the database.
+
+    - `ticket`: `id` is the ticket, `seq` and `public_seq` its counters after the commit.
+      `events` may carry the new event rows for this process, so that it need not read them back.
+    - `offer`: `id` is the agent whose live offers changed.
+    - `queue`: `id` is the chat whose position or state changed.
+    - `route`: work may be waiting for somebody free (`id` is the team, or the zero UUID for any).
+    - `agent`: `id` is the agent whose role, state or presence changed.
+    - `revoked`: `id` is a session (sign-in, visitor or key) that has ended.
+    """
+
+    kind: HintKind
+    id: UUID
+    seq: int = 0
+    public_seq: int = 0
+    events: tuple[dict[str, Any], ...] = ()

@@ -1,0 +1,87 @@
+"""What surrounds every request: its id, its log line, its metrics, and headers that browsers heed. Pure ASGI."""
+
+import re
+import secrets
+
+import structlog
+from prometheus_client import Counter, Histogram
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app import clock
+from app.errors import TooLarge
+
+log = structlog.get_logger("otklik.http")
+
+REQUESTS = Counter("otklik_http_requests_total", "Requests answered", ["method", "route", "status"])
+SECONDS = Histogram(
+    "otklik_http_request_seconds", "Time to answer", ["method", "route"],
+    buckets=(0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
+)  # fmt: skip
+_GOOD_ID = re.compile(r"^[A-Za-z0-9_.-]{8,64}$")
+_HEADERS = ((b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"no-referrer"))
+
+
+class Envelope:
+    """Gives a request its id, answers it with `X-Request-Id`, counts it and logs it once (never its body)."""
+
+    def __init__(self, app: ASGIApp, body_limit: int) -> None:
+        self.app = app
+        self.body_limit = body_limit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """ASGI."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        given = next((value for name, value in scope["headers"] if name == b"x-request-id"), b"").decode("latin-1")
+        request_id = given if _GOOD_ID.match(given) else secrets.token_hex(8)
+        scope["otklik.request_id"] = request_id
+        started = clock.monotonic()
+        status = 500
+
+        async def with_headers(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                headers = message.setdefault("headers", [])
+                message["headers"] = [*headers, (b"x-request-id", request_id.encode()), *_HEADERS]
+            await send(message)
+
+        read = 0
+
+        async def limited() -> Message:
+            nonlocal read
+            message = await receive()
+            read += len(message.get("body", b""))
+            if read > self.body_limit or announced > self.body_limit:
+                detail = f"A request body has at most {self.body_limit} bytes"
+                raise TooLarge(detail)
+            return message
+
+        length = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
+        announced = int(length) if length.isdigit() else 0
+        try:
+            await self.app(scope, limited, with_headers)
+        finally:
+            took = clock.monotonic() - started
+            route = getattr(scope.get("route"), "path", "-")
+            REQUESTS.labels(scope["method"], route, status).inc()
+            SECONDS.labels(scope["method"], route).observe(took)
+            if status >= 500:  # noqa: PLR2004 - our fault, by the HTTP specification
+                log.error(
+                    "request",
+                    request_id=request_id,
+                    method=scope["method"],
+                    route=route,
+                    status=status,
+                    ms=round(took * 1000, 1),
+                )
+            else:
+                log.debug(
+                    "request",
+                    request_id=request_id,
+                    method=scope["method"],
+                    route=route,
+                    status=status,
+                    ms=round(took * 1000, 1),
+                )

@@ -1,0 +1,40 @@
+"""Tables, one file per noun; no table module imports another."""
+
+from app.models.agents import Agent, AgentLoad, SignIn
+from app.models.api_keys import ApiKey
+from app.models.brands import Brand
+from app.models.chats import Chat, Offer
+from app.models.customers import Customer, VisitorSession
+from app.models.events import Event
+from app.models.feedback import Feedback, SurveyInvitation
+from app.models.grants import RealtimeGrant
+from app.models.idempotency import IdempotencyKey
+from app.models.messages import Message
+from app.models.organizations import Organization
+from app.models.sources import IntakeReceipt, Source
+from app.models.teams import Team, TeamMember
+from app.models.tickets import Ticket
+
+__all__ = [
+    "Agent",
+    "AgentLoad",
+    "ApiKey",
+    "Brand",
+    "Chat",
+    "Customer",
+    "Event",
+    "Feedback",
+    "IdempotencyKey",
+    "IntakeReceipt",
+    "Message",
+    "Offer",
+    "Organization",
+    "RealtimeGrant",
+    "SignIn",
+    "Source",
+    "SurveyInvitation",
+    "Team",
+    "TeamMember",
+    "Ticket",
+    "VisitorSession",
+]

@@ -1,0 +1,84 @@
+"""Agents, how much each can take, and their sign-ins."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field, SQLModel
+
+from app.ids import new_id
+from app.models.columns import at, one_of, words
+
+
+class Agent(SQLModel, table=True):
+    """A member of staff. `presence` is stored state, never inferred from a socket."""
+
+    __tablename__ = "agents"
+    __table_args__ = (
+        Index("agents_email_unique", text("lower(email)"), unique=True),
+        Index("agents_available", "id", postgresql_where=text("presence = 'online' AND status = 'active'")),
+        one_of("agents", "role", "agent", "lead", "admin"),
+        one_of("agents", "status", "invited", "active", "disabled"),
+        one_of("agents", "presence", "online", "away", "busy", "offline"),
+    )
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    email: str
+    name: str
+    role: str = "agent"
+    status: str = "active"
+    password_hash: str | None = None
+    # sha256 of the invitation token, until the agent chooses a password.
+    invitation_hash: str | None = Field(default=None, unique=True)
+    invitation_expires_at: datetime | None = at(nullable=True)
+    languages: list[str] = words()
+    skills: list[dict[str, Any]] = Field(
+        default_factory=list, sa_type=JSONB, nullable=False, sa_column_kwargs={"server_default": "[]"}
+    )
+    presence: str = "offline"
+    presence_channels: list[str] = words()
+    presence_at: datetime | None = at(nullable=True)
+    version: int = 1
+    created_at: datetime = at()
+    updated_at: datetime = at()
+
+
+class AgentLoad(SQLModel, table=True):
+    """The one ledger of capacity: what an agent may hold on a channel and holds now.
+
+    `load` is kept by triggers on tickets, chats and offers (see the migration): no code path can forget it.
+    Whoever routes work locks this row first and checks `load < capacity`, so no race goes above capacity.
+    """
+
+    __tablename__ = "agent_loads"
+    __table_args__ = (
+        one_of("agent_loads", "channel", "chat", "ticket", "call"),
+        CheckConstraint("load >= 0", name="agent_loads_load_not_negative"),
+        CheckConstraint("capacity BETWEEN 0 AND 1000", name="agent_loads_capacity_range"),
+    )
+
+    agent_id: UUID = Field(foreign_key="agents.id", primary_key=True, ondelete="CASCADE")
+    channel: str = Field(primary_key=True)
+    capacity: int
+    load: int = 0
+    last_assigned_at: datetime | None = at(nullable=True)
+
+
+class SignIn(SQLModel, table=True):
+    """A family of refresh tokens: one sign-in on one device. Reuse of a spent token ends it."""
+
+    __tablename__ = "sign_ins"
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    agent_id: UUID = Field(foreign_key="agents.id", index=True, ondelete="CASCADE")
+    # sha256 of the one refresh token that is good now.
+    token_hash: str = Field(unique=True)
+    # The one before: a client whose answer was lost may show it once more within a short grace.
+    previous_hash: str | None = Field(default=None, index=True)
+    rotated_at: datetime | None = at(nullable=True)
+    created_at: datetime = at()
+    expires_at: datetime = at()
+    ended_at: datetime | None = at(nullable=True)
+    ended_because: str | None = None

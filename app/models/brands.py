@@ -1,0 +1,23 @@
+"""Brands: the products or companies that one desk serves."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Field, SQLModel
+
+from app.ids import new_id
+from app.models.columns import at
+
+
+class Brand(SQLModel, table=True):
+    """A brand; its `key` is what clients name. New tickets go to its default team."""
+
+    __tablename__ = "brands"
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    key: str = Field(unique=True)
+    name: str
+    default_team_id: UUID | None = Field(default=None, foreign_key="teams.id")
+    # Encrypted; signs the identity tokens of this brand's own customers.
+    identity_secret: str | None = None
+    created_at: datetime = at()

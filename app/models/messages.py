@@ -1,0 +1,47 @@
+"""Messages of a ticket's thread."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Index, text
+from sqlmodel import Field, SQLModel
+
+from app.ids import new_id
+from app.models.columns import at, one_of
+
+
+class Message(SQLModel, table=True):
+    """A public reply or an internal note; `public_seq` is null on a note.
+
+    `client_message_id` is unique for ever per ticket and sender: a retry finds the first and stores nothing.
+    """
+
+    __tablename__ = "messages"
+    __table_args__ = (
+        one_of("messages", "visibility", "public", "internal"),
+        one_of("messages", "format", "text", "markdown"),
+        one_of("messages", "author_kind", "agent", "customer", "partner", "system"),
+        Index("messages_in_thread", "ticket_id", "seq", unique=True),
+        Index(
+            "messages_sent_once",
+            "ticket_id",
+            "author_kind",
+            "author_id",
+            "client_message_id",
+            unique=True,
+            postgresql_where=text("client_message_id IS NOT NULL"),
+        ),
+    )
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    ticket_id: UUID = Field(foreign_key="tickets.id")
+    seq: int
+    public_seq: int | None = None
+    author_kind: str
+    author_id: UUID
+    author_name: str
+    visibility: str
+    format: str = "text"
+    body: str
+    client_message_id: str | None = None
+    created_at: datetime = at()

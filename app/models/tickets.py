@@ -1,0 +1,99 @@
+"""Tickets: the one thread with a customer, whatever the channel."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, CheckConstraint, Identity, Index, text
+from sqlmodel import Field, SQLModel
+
+from app.ids import new_id
+from app.models.columns import at, document, one_of, words
+
+
+class Ticket(SQLModel, table=True):
+    """A ticket as its events left it: folding the log gives this row.
+
+    `seq` and `public_seq` are gapless and advance only under the row's lock; `version` counts field changes
+    and is the ETag. A ticket counts against its agent's `ticket` capacity while it is assigned, unsolved and
+    has no live chat (then the chat counts).
+    """
+
+    __tablename__ = "tickets"
+    __table_args__ = (
+        one_of("tickets", "status", "new", "open", "pending", "on_hold", "solved", "closed", "merged"),
+        one_of("tickets", "priority", "low", "normal", "high", "urgent"),
+        one_of("tickets", "type", "question", "incident", "problem", "task", "request"),
+        CheckConstraint("public_seq <= seq", name="tickets_public_within_all"),
+        # Every list is a keyset page on one of these; the id breaks ties.
+        Index("tickets_updated", "updated_at", "id"),
+        Index("tickets_created", "created_at", "id"),
+        Index("tickets_by_status", "status", "updated_at", "id"),
+        Index("tickets_by_team", "team_id", "status", "updated_at", "id", postgresql_where=text("team_id IS NOT NULL")),
+        Index(
+            "tickets_by_assignee",
+            "assignee_id",
+            "status",
+            "updated_at",
+            "id",
+            postgresql_where=text("assignee_id IS NOT NULL"),
+        ),
+        # A requester's own list goes by what the requester can see: a note must not reorder it.
+        Index("tickets_by_requester", "requester_id", "public_updated_at", "id"),
+        Index("tickets_by_priority", "priority", "updated_at", "id"),
+        Index("tickets_by_channel", "channel", "updated_at", "id"),
+        Index("tickets_by_source", "source_id", "updated_at", "id", postgresql_where=text("source_id IS NOT NULL")),
+        Index("tickets_by_tag", "tags", postgresql_using="gin", postgresql_where=text("tags <> '{}'")),
+        Index(
+            "tickets_external",
+            "source_id",
+            "external_id",
+            unique=True,
+            postgresql_where=text("external_id IS NOT NULL"),
+        ),
+        # Tickets that wait for somebody, oldest first.
+        Index(
+            "tickets_waiting",
+            "team_id",
+            "queued_at",
+            "id",
+            postgresql_where=text("assignee_id IS NULL AND status IN ('new', 'open') AND chat_id IS NULL"),
+        ),
+    )
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    number: int | None = Field(
+        default=None, sa_type=BigInteger, sa_column_args=[Identity(always=True)], unique=True, nullable=False
+    )
+    subject: str
+    status: str = "new"
+    priority: str = "normal"
+    type: str = "question"
+    channel: str
+    topic: str | None = None
+    language: str | None = None
+    tags: list[str] = words()
+    custom_fields: dict[str, Any] = document()
+    brand: str | None = Field(default=None, foreign_key="brands.key")
+    requester_id: UUID = Field(foreign_key="customers.id")
+    team_id: UUID | None = Field(default=None, foreign_key="teams.id")
+    assignee_id: UUID | None = Field(default=None, foreign_key="agents.id")
+    source_id: UUID | None = Field(default=None, foreign_key="sources.id")
+    external_id: str | None = None
+    # The live chat over this thread, while there is one.
+    chat_id: UUID | None = None
+    # Since when it waits for routing; a ticket that is queued again keeps its first time.
+    queued_at: datetime | None = at(nullable=True)
+    # The first public message by anyone on our side, and by a human: they are not the same thing.
+    first_reply_at: datetime | None = at(nullable=True)
+    first_human_reply_at: datetime | None = at(nullable=True)
+    # Of the current resolution episode; a reopening clears it and the next solve starts another episode.
+    solved_at: datetime | None = at(nullable=True)
+    episode: int = 1
+    seq: int = 0
+    public_seq: int = 0
+    version: int = 1
+    created_at: datetime = at()
+    updated_at: datetime = at()
+    # The last change that the customer may know of.
+    public_updated_at: datetime = at()

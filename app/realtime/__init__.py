@@ -1,0 +1,1 @@
+"""The hub: delivers what was committed to whoever listens; decides nothing."""

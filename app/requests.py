@@ -1,0 +1,135 @@
+"""How a request becomes one transaction: its body is read strictly, its work committed before the answer leaves,
+and a POST with an Idempotency-Key gets its first answer again."""
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+import orjson
+from fastapi import Request, Response
+from fastapi.routing import APIRoute
+
+from app.db import Database, UnitOfWork
+from app.errors import AppError, BadRequest, Unauthenticated
+from app.rules.actors import Actor
+from app.services import callers, idempotency
+
+MAX_DEPTH = 32
+_KEPT_HEADERS = ("etag", "location", "content-type")
+_BODY_METHODS = frozenset({"POST", "PUT", "PATCH"})
+
+
+class UnsupportedMediaType(AppError):
+    """The body is not JSON."""
+
+    status = 415
+    code = "unsupported_media_type"
+    title = "Send the body as application/json"
+
+
+class DeskRequest(Request):
+    """A request whose JSON is read by orjson: no NaN, no lone surrogates, and no NUL or absurd nesting."""
+
+    async def json(self) -> Any:  # noqa: ANN401 - any JSON value
+        """The body as JSON. Raises `json.JSONDecodeError` or `BadRequest`."""
+        if not hasattr(self, "_json"):
+            body = await self.body()
+            self._json = orjson.loads(body)
+            if b"\\u0000" in body or body.count(b"{") + body.count(b"[") > MAX_DEPTH:
+                _refuse_hostile(self._json)
+        return self._json
+
+
+def _refuse_hostile(value: Any) -> None:  # noqa: ANN401 - any JSON value
+    """Raise `BadRequest` for NUL characters (Postgres cannot store them) and for deep nesting."""
+    stack: list[tuple[Any, int]] = [(value, 1)]
+    while stack:
+        item, depth = stack.pop()
+        if isinstance(item, str):
+            if "\x00" in item:
+                detail = "Text must not contain the NUL character"
+                raise BadRequest(detail, code="nul_character")
+        elif isinstance(item, dict | list):
+            if depth > MAX_DEPTH:
+                detail = f"JSON must not be nested deeper than {MAX_DEPTH} levels"
+                raise BadRequest(detail, code="too_deep")
+            if isinstance(item, dict):
+                stack.extend((key, depth + 1) for key in item)
+                stack.extend((child, depth + 1) for child in item.values())
+            else:
+                stack.extend((child, depth + 1) for child in item)
+
+
+async def credential_of(request: Request) -> callers.Credential | None:
+    """The caller of this request, looked up once; None without a bearer credential. Raises `Unauthenticated`."""
+    known: callers.Credential | None = request.scope.get("otklik.credential")
+    if known is None:
+        scheme, _, bearer = request.headers.get("authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or not bearer:
+            return None
+        known = await callers.authenticate(request.app.state.database, bearer.strip())
+        request.scope["otklik.credential"] = known
+    return known
+
+
+def work_of(request: Request) -> UnitOfWork:
+    """The unit of work of this request."""
+    work: UnitOfWork = request.scope["otklik.work"]
+    return work
+
+
+class DeskRoute(APIRoute):
+    """A route whose handler runs inside one unit of work, committed before its response is sent."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """FastAPI's handler, wrapped."""
+        inner = super().get_route_handler()
+        takes_json = self.body_field is not None and not (self.openapi_extra or {}).get("x-raw-body")
+
+        async def handler(request: Request) -> Response:
+            request = DeskRequest(request.scope, request.receive)
+            if takes_json and request.method in _BODY_METHODS:
+                _require_json(request)
+            database: Database = request.app.state.database
+            async with database.unit_of_work() as work:
+                request.scope["otklik.work"] = work
+                key = request.headers.get("idempotency-key") if request.method == "POST" else None
+                if key is None:
+                    return await inner(request)
+                return await _once(request, work, key, inner)
+            raise AssertionError  # the block always returns or raises; type checkers cannot see that
+
+        return handler
+
+
+def _require_json(request: Request) -> None:
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind == "application/json" or (kind.startswith("application/") and kind.endswith("+json")):
+        return
+    # An empty body is reported as a missing body, with the fields it lacks.
+    if kind or request.headers.get("content-length", "0") != "0":
+        raise UnsupportedMediaType
+
+
+async def _once(
+    request: Request, work: UnitOfWork, key: str, inner: Callable[[Request], Coroutine[Any, Any, Response]]
+) -> Response:
+    try:
+        credential = await credential_of(request)
+    except Unauthenticated:
+        credential = None  # the operation itself refuses this caller, or is public
+    caller = f"{credential.actor.kind}:{credential.actor.id}" if credential else "public"
+    claimed = idempotency.key_hash(caller, request.method, request.url.path, key)
+    stored = await idempotency.claim(work.session, key=claimed, body=await request.body())
+    if stored is not None:
+        return Response(stored.body, stored.status, {**stored.headers, "idempotency-replayed": "true"})
+    response = await inner(request)
+    kept = {name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers}
+    answer = idempotency.StoredAnswer(response.status_code, kept, bytes(response.body))
+    await idempotency.keep(work.session, key=claimed, answer=answer)
+    return response
+
+
+def caller_or_none(request: Request) -> Actor | None:
+    """The caller already looked up for this request, for logs."""
+    known: callers.Credential | None = request.scope.get("otklik.credential")
+    return known.actor if known else None

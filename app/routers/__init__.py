@@ -1,0 +1,1 @@
+"""HTTP: one file per URL segment; a route parses, calls one service function and answers."""

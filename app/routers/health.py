@@ -1,0 +1,5 @@
+"""`/healthz`, `/readyz`, `/metrics`: for ops."""
+
+from fastapi import APIRouter
+
+router = APIRouter(tags=["Operations"])

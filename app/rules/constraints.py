@@ -1,0 +1,39 @@
+"""What a violated database constraint means to the client: its code, its field, its sentence."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """The refusal behind a constraint."""
+
+    code: str
+    field: str
+    detail: str
+
+
+CONSTRAINTS: dict[str, Meaning] = {
+    "tickets_brand_fkey": Meaning("unknown_brand", "brand", "There is no such brand"),
+    "tickets_team_id_fkey": Meaning("unknown_team", "team_id", "There is no such team"),
+    "tickets_assignee_id_fkey": Meaning("unknown_agent", "assignee_id", "There is no such active agent"),
+    "tickets_requester_id_fkey": Meaning("unknown_customer", "requester", "There is no such customer"),
+    "tickets_external": Meaning("external_id_taken", "external_id", "A ticket of this source has that external id"),
+    "agents_email_unique": Meaning("email_taken", "email", "Another agent has this e-mail address"),
+    "customers_email_unique": Meaning("email_taken", "email", "Another customer has this e-mail address"),
+    "customers_phone_unique": Meaning("phone_taken", "phone", "Another customer has this phone number"),
+    "customers_external_id_unique": Meaning("external_id_taken", "external_id", "Another customer has this id"),
+    "customers_organization_id_fkey": Meaning(
+        "unknown_organization", "organization_id", "There is no such organization"
+    ),
+    "organizations_name_key": Meaning("name_taken", "name", "Another organization has this name"),
+    "organizations_external_id_key": Meaning("external_id_taken", "external_id", "Another organization has this id"),
+    "teams_name_key": Meaning("name_taken", "name", "Another team has this name"),
+    "team_members_agent_id_fkey": Meaning("unknown_agent", "agent_ids", "There is no such agent"),
+    "brands_key_key": Meaning("key_taken", "key", "Another brand has this key"),
+    "brands_default_team_id_fkey": Meaning("unknown_team", "default_team_id", "There is no such team"),
+    "sources_key_key": Meaning("key_taken", "key", "Another source has this key"),
+    "sources_brand_fkey": Meaning("unknown_brand", "brand", "There is no such brand"),
+    "api_keys_source_id_fkey": Meaning("unknown_source", "source_id", "There is no such source"),
+    "chats_live_per_ticket": Meaning("chat_already_live", "ticket_id", "This ticket already has a live chat"),
+    "feedback_invitation_id_key": Meaning("already_answered", "score", "This survey has been answered"),
+}

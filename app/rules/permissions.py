@@ -1,0 +1,59 @@
+"""What a role or a scope allows: one table that a reader scans top to bottom."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """A thing a caller may do; also the scopes of API keys."""
+
+    TICKETS_READ = "tickets:read"
+    TICKETS_WRITE = "tickets:write"
+    CHATS_READ = "chats:read"
+    CHATS_WRITE = "chats:write"
+    FEEDBACK_READ = "feedback:read"
+    FEEDBACK_WRITE = "feedback:write"
+    CUSTOMERS_READ = "customers:read"
+    CUSTOMERS_WRITE = "customers:write"
+    PEOPLE_READ = "people:read"
+    PEOPLE_WRITE = "people:write"
+    PRESENCE_OWN = "presence:own"
+    SETTINGS_READ = "settings:read"
+    SETTINGS_WRITE = "settings:write"
+    KEYS_WRITE = "keys:write"
+    REALTIME = "realtime"
+
+
+P = Permission
+
+AGENT = frozenset(
+    {
+        P.TICKETS_READ,
+        P.TICKETS_WRITE,
+        P.CHATS_READ,
+        P.CHATS_WRITE,
+        P.FEEDBACK_READ,
+        P.CUSTOMERS_READ,
+        P.CUSTOMERS_WRITE,
+        P.PEOPLE_READ,
+        P.PRESENCE_OWN,
+        P.REALTIME,
+    }
+)
+LEAD = AGENT | {P.SETTINGS_READ}
+ADMIN = LEAD | {P.PEOPLE_WRITE, P.SETTINGS_WRITE, P.KEYS_WRITE}
+CUSTOMER = frozenset({P.TICKETS_READ, P.TICKETS_WRITE, P.CHATS_READ, P.CHATS_WRITE, P.FEEDBACK_WRITE, P.REALTIME})
+
+ROLES: dict[str, frozenset[Permission]] = {"agent": AGENT, "lead": LEAD, "admin": ADMIN}
+
+# What an API key may be given: never the making of keys, so a leaked key cannot outlive its removal.
+SCOPES: frozenset[Permission] = frozenset(
+    {
+        P.TICKETS_READ,
+        P.TICKETS_WRITE,
+        P.FEEDBACK_READ,
+        P.CUSTOMERS_READ,
+        P.CUSTOMERS_WRITE,
+        P.PEOPLE_READ,
+        P.REALTIME,
+    }
+)

@@ -1,0 +1,33 @@
+"""What each kind of caller may see of tickets, messages and events."""
+
+from collections.abc import Mapping
+from typing import Any
+
+# The ticket fields whose value a customer may know; everything else is ours.
+CUSTOMER_FIELDS = frozenset(
+    {
+        "id", "number", "subject", "status", "priority", "type", "channel", "topic", "language", "brand",
+        "requester_id", "assignee_id", "chat_id", "created_at", "solved_at", "first_reply_at", "first_human_reply_at",
+    }
+)  # fmt: skip
+PARTNER_FIELDS = CUSTOMER_FIELDS | {"tags", "custom_fields", "source_id", "external_id", "team_id"}
+HIDDEN: Mapping[str, Any] = {"tags": [], "custom_fields": {}, "team_id": None, "source_id": None, "external_id": None}
+
+
+def fields_for(kind: str) -> frozenset[str] | None:
+    """The ticket fields that a kind of caller may see; None for all of them."""
+    if kind in {"agent", "system"}:
+        return None
+    return PARTNER_FIELDS if kind == "partner" else CUSTOMER_FIELDS
+
+
+def event_data_for(kind: str, data: Mapping[str, Any]) -> dict[str, Any]:
+    """An event's data as a kind of caller may see it: changes of hidden fields and the reasoning are left out."""
+    allowed = fields_for(kind)
+    if allowed is None:
+        return dict(data)
+    seen = {key: value for key, value in data.items() if key not in {"set", "was", "decision"}}
+    for part in ("set", "was"):
+        if part in data:
+            seen[part] = {key: value for key, value in data[part].items() if key in allowed}
+    return seen

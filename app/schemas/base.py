@@ -1,0 +1,98 @@
+"""What all wire shapes share: strictness, and the common field types."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, EmailStr, Field, StringConstraints
+
+
+class In(BaseModel):
+    """A request body: unknown fields are refused, never dropped silently."""
+
+    model_config = ConfigDict(extra="forbid", str_max_length=200_000)
+
+
+class Out(BaseModel):
+    """A response body. Fields may be added in later versions."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+def _storable(value: str) -> str:
+    if "\x00" in value:
+        msg = "must not contain the NUL character"
+        raise ValueError(msg)
+    return value
+
+
+Text = Annotated[str, AfterValidator(_storable)]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255), AfterValidator(_storable)]
+Subject = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), AfterValidator(_storable)
+]
+Body = Annotated[str, StringConstraints(min_length=1, max_length=16_384), AfterValidator(_storable)]
+Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$")]
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35)]
+Phone = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^\+?[0-9][0-9 ().-]{3,30}$")]
+Email = Annotated[EmailStr, StringConstraints(max_length=254)]
+Tag = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64), AfterValidator(_storable)]
+Tags = Annotated[list[Tag], Field(max_length=50)]
+Instant = AwareDatetime
+
+
+def _small(value: dict[str, Any]) -> dict[str, Any]:
+    if len(value) > 100:  # noqa: PLR2004 - the limit, said in the message
+        msg = "at most 100 custom fields"
+        raise ValueError(msg)
+    if any(len(key) > 100 for key in value):  # noqa: PLR2004
+        msg = "a custom field's name has at most 100 characters"
+        raise ValueError(msg)
+    return value
+
+
+CustomFields = Annotated[dict[str, Any], AfterValidator(_small)]
+
+
+class Reference(Out):
+    """Somebody or something by id and name."""
+
+    id: UUID
+    name: str | None
+
+
+class FieldError(Out):
+    """What is wrong with one field of the body (`pointer`) or with one parameter."""
+
+    pointer: str | None = None
+    parameter: str | None = None
+    location: str | None = Field(default=None, alias="in")
+    detail: str
+    code: str | None = None
+
+
+class Problem(BaseModel):
+    """A refusal (RFC 9457). `code` is stable; `errors` points at fields."""
+
+    model_config = ConfigDict(
+        extra="allow",
+        json_schema_extra={
+            "examples": [
+                {
+                    "type": "urn:otklik:problem:not_found",
+                    "title": "There is no such thing, or it is not yours to see",
+                    "status": 404,
+                    "detail": "There is no such thing, or it is not yours to see",
+                    "code": "not_found",
+                    "request_id": "0193a1f0c4d27a3e",
+                }
+            ]
+        },
+    )
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    request_id: str
+    errors: list[FieldError] = []

@@ -1,0 +1,59 @@
+"""Events: what can happen to a ticket, and how clients see it."""
+
+from enum import StrEnum
+from typing import Any
+
+from app.schemas.base import Instant, Out
+from app.schemas.messages import AuthorOut
+
+
+class EventType(StrEnum):
+    """Everything that can happen. The comment says who may see it besides agents."""
+
+    TICKET_CREATED = "ticket.created"  # everyone
+    TICKET_UPDATED = "ticket.updated"  # agents only: priority, tags, fields
+    TICKET_STATUS_CHANGED = "ticket.status_changed"  # everyone
+    TICKET_ASSIGNED = "ticket.assigned"  # everyone: who answers has a name
+    TICKET_UNASSIGNED = "ticket.unassigned"  # agents only
+    MESSAGE_CREATED = "message.created"  # everyone, except notes
+    CHAT_STARTED = "chat.started"  # everyone
+    CHAT_OFFERED = "chat.offered"  # agents only
+    CHAT_OFFER_ENDED = "chat.offer_ended"  # agents only: declined, expired, withdrawn
+    CHAT_ACCEPTED = "chat.accepted"  # everyone
+    CHAT_REQUEUED = "chat.requeued"  # everyone
+    CHAT_ENDED = "chat.ended"  # everyone
+    SURVEY_INVITED = "survey.invited"  # everyone
+    SURVEY_CANCELLED = "survey.cancelled"  # agents only
+    FEEDBACK_GIVEN = "feedback.given"  # everyone
+
+
+PUBLIC: frozenset[EventType] = frozenset(
+    {
+        EventType.TICKET_CREATED,
+        EventType.TICKET_STATUS_CHANGED,
+        EventType.TICKET_ASSIGNED,
+        EventType.CHAT_STARTED,
+        EventType.CHAT_ACCEPTED,
+        EventType.CHAT_REQUEUED,
+        EventType.CHAT_ENDED,
+        EventType.SURVEY_INVITED,
+        EventType.FEEDBACK_GIVEN,
+    }
+)
+
+
+class EventOut(Out):
+    """One event. `data.set` holds the ticket fields that changed, `data.message` the message it is about."""
+
+    seq: int
+    type: str
+    actor: AuthorOut
+    data: dict[str, Any]
+    at: Instant
+
+
+class EventPage(Out):
+    """A page of a ticket's log; `next_cursor` is the `after_seq` of the next one."""
+
+    items: list[EventOut]
+    next_cursor: int | None

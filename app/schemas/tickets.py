@@ -1,0 +1,137 @@
+"""Tickets as clients send and see them."""
+
+from typing import Literal
+from uuid import UUID
+
+from pydantic import ConfigDict, Field, model_validator
+
+from app.rules.statuses import Status
+from app.schemas.base import Body, CustomFields, Email, In, Instant, Key, Language, Line, Out, Phone, Subject, Tags
+from app.schemas.messages import MessageOut
+
+Priority = Literal["low", "normal", "high", "urgent"]
+TicketType = Literal["question", "incident", "problem", "task", "request"]
+Channel = Literal["api", "web", "chat", "email", "phone", "webhook", "agent"]
+
+
+class RequesterIn(In):
+    """Who asks: found by `external_id`, `email` or `phone` (in this order), made when there is nobody."""
+
+    email: Email | None = None
+    phone: Phone | None = None
+    name: Line | None = None
+    external_id: Line | None = None
+
+
+class TicketIn(In):
+    """A new ticket. Customers name only what is theirs to say; the rest is for agents and partners."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "subject": "The invoice shows the wrong address",
+                    "body": "Hello, our office moved in May. Could you send the invoice again?",
+                    "requester": {"email": "vera@example.com", "name": "Vera"},
+                    "priority": "normal",
+                    "tags": ["billing"],
+                }
+            ]
+        }
+    )
+
+    subject: Subject
+    body: Body
+    requester: RequesterIn | None = None
+    priority: Priority = "normal"
+    type: TicketType = "question"
+    topic: Line | None = None
+    language: Language | None = None
+    tags: Tags = []
+    custom_fields: CustomFields = {}
+    brand: Key | None = None
+    team_id: UUID | None = None
+    assignee_id: UUID | None = None
+
+
+class TicketPatch(In):
+    """Changes of a ticket; only the fields that are sent are changed."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"status": "solved", "tags": ["billing", "address"]}]})
+
+    subject: Subject | None = None
+    status: Status | None = None
+    priority: Priority | None = None
+    type: TicketType | None = None
+    topic: Line | None = None
+    language: Language | None = None
+    tags: Tags | None = None
+    custom_fields: CustomFields | None = None
+    brand: Key | None = None
+    team_id: UUID | None = None
+    assignee_id: UUID | None = None
+
+    @model_validator(mode="after")
+    def _not_null(self) -> "TicketPatch":
+        for name in ("subject", "status", "priority", "type", "tags", "custom_fields"):
+            if name in self.model_fields_set and getattr(self, name) is None:
+                msg = f"{name} cannot be null"
+                raise ValueError(msg)
+        return self
+
+
+class AssignIn(In):
+    """Who takes the ticket: an agent, or nobody (null)."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"assignee_id": "01939c33-8a6e-7bb2-9d4c-0d5c1c1e9a10"}]})
+
+    assignee_id: UUID | None
+    team_id: UUID | None = None
+
+
+class RequesterOut(Out):
+    """Who asks."""
+
+    id: UUID
+    name: str | None
+    email: str | None
+
+
+class TicketOut(Out):
+    """A ticket as the caller may see it. For customers and partners `seq` counts only what they may see."""
+
+    id: UUID
+    number: int
+    subject: str
+    status: Status
+    priority: Priority
+    type: TicketType
+    channel: str
+    topic: str | None
+    language: str | None
+    tags: list[str]
+    custom_fields: dict[str, object]
+    brand: str | None
+    requester: RequesterOut
+    team_id: UUID | None
+    assignee_id: UUID | None
+    source_id: UUID | None
+    external_id: str | None
+    chat_id: UUID | None
+    first_reply_at: Instant | None
+    first_human_reply_at: Instant | None
+    solved_at: Instant | None
+    seq: int
+    version: int
+    created_at: Instant
+    updated_at: Instant
+    messages: list[MessageOut] | None = Field(
+        default=None, description="With `include=messages`: the latest messages, oldest first."
+    )
+
+
+class TicketPage(Out):
+    """A page of tickets."""
+
+    items: list[TicketOut]
+    next_cursor: str | None

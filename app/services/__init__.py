@@ -1,0 +1,1 @@
+"""What the desk does: modules of plain async functions, one noun per file; first the session, then the actor."""

@@ -1,0 +1,83 @@
+"""The one place that appends to a ticket's log: the fields, the counters and the event move together."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app import clock
+from app.db import hint
+from app.hints import Hint
+from app.models import Event, Ticket
+from app.rules.actors import Actor
+from app.schemas.events import PUBLIC, EventType
+
+
+def record(
+    session: AsyncSession,
+    actor: Actor,
+    ticket: Ticket,
+    kind: EventType,
+    *,
+    changes: Mapping[str, Any] | None = None,
+    data: Mapping[str, Any] | None = None,
+    now: datetime | None = None,
+) -> int:
+    """Append an event to a ticket that this transaction has locked (`tickets.lock`), and apply its changes to the row.
+
+    `changes` are ticket fields with their new values; `data` is what else the event says. Returns the event's `seq`.
+    Whether customers see it is the event's own nature (`schemas/events.py`).
+    """
+    at = now or clock.now()
+    public = kind in PUBLIC
+    was = {}
+    for name, value in (changes or {}).items():
+        was[name] = _json(getattr(ticket, name))
+        setattr(ticket, name, value)
+    ticket.seq += 1
+    ticket.public_seq += 1 if public else 0
+    ticket.version += 1 if changes else 0
+    ticket.updated_at = at
+    if public:
+        ticket.public_updated_at = at
+    said: dict[str, Any] = dict(data or {})
+    if changes:
+        said["set"] = {name: _json(value) for name, value in changes.items()}
+        said["was"] = was
+    event = Event(
+        ticket_id=ticket.id,
+        seq=ticket.seq,
+        public_seq=ticket.public_seq if public else None,
+        type=kind.value,
+        actor_kind=actor.kind,
+        actor_id=actor.id,
+        actor_name=actor.name,
+        data=said,
+        at=at,
+    )
+    session.add(ticket)
+    session.add(event)
+    row = {
+        "ticket_id": ticket.id,
+        "seq": event.seq,
+        "public_seq": event.public_seq,
+        "type": event.type,
+        "actor_kind": actor.kind,
+        "actor_id": actor.id,
+        "actor_name": actor.name,
+        "data": said,
+        "at": at,
+        "message": None,
+    }
+    hint(session, Hint("ticket", ticket.id, ticket.seq, ticket.public_seq, (row,)))
+    return event.seq
+
+
+def _json(value: Any) -> Any:  # noqa: ANN401 - a ticket field's value
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return value

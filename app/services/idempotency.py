@@ -1,0 +1,77 @@
+"""Idempotency keys: the first answer to a POST, committed with what it did, given again to every retry."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import timedelta
+
+import orjson
+from sqlalchemy import delete, text
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app import clock
+from app.errors import Invalid
+from app.models import IdempotencyKey
+from app.services.sealing import seal, unseal
+from app.settings import settings
+
+MAX_KEY = 255
+
+
+@dataclass(frozen=True, slots=True)
+class StoredAnswer:
+    """A first answer: status, the headers that matter to a client, and the body."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+def key_hash(caller: str, method: str, path: str, key: str) -> bytes:
+    """What identifies a key: it belongs to one caller and one operation. Raises `Invalid` for an unusable key."""
+    if not 1 <= len(key) <= MAX_KEY or not key.isascii() or not key.isprintable():
+        detail = f"Idempotency-Key must be 1 to {MAX_KEY} printable ASCII characters"
+        raise Invalid(detail, code="invalid_idempotency_key")
+    return hashlib.sha256("\n".join((caller, method, path, key)).encode()).digest()
+
+
+async def claim(session: AsyncSession, *, key: bytes, body: bytes) -> StoredAnswer | None:
+    """Take the key for this transaction, or the stored first answer when it was taken before.
+
+    While another transaction holds the key this waits for it to end: then there is an answer, or the key is free.
+    Raises `Invalid` (`idempotency_mismatch`) when the key was used with another body.
+    """
+    body_hash = hashlib.sha256(body).digest()
+    taken = await session.execute(
+        text(
+            "INSERT INTO idempotency_keys (key_hash, body_hash, created_at) VALUES (:key, :body, :now)"
+            " ON CONFLICT (key_hash) DO NOTHING RETURNING true"
+        ),
+        {"key": key, "body": body_hash, "now": clock.now()},
+    )
+    if taken.scalar():
+        return None
+    row = await session.get(IdempotencyKey, key)
+    if row is None or row.body_hash != body_hash or row.status is None or row.response is None:
+        detail = "This Idempotency-Key was used with another request body"
+        raise Invalid(detail, code="idempotency_mismatch")
+    plain = unseal(row.response)
+    if plain is None:
+        detail = "The first answer was kept under a secret that is no longer in use"
+        raise Invalid(detail, code="idempotency_mismatch")
+    head, _, content = plain.partition(b"\n")
+    return StoredAnswer(status=row.status, headers=orjson.loads(head), body=content)
+
+
+async def keep(session: AsyncSession, *, key: bytes, answer: StoredAnswer) -> None:
+    """Store the first answer; it is committed together with what the request did."""
+    await session.execute(
+        text("UPDATE idempotency_keys SET status = :status, response = :response WHERE key_hash = :key"),
+        {"key": key, "status": answer.status, "response": seal(orjson.dumps(answer.headers) + b"\n" + answer.body)},
+    )
+
+
+async def prune(session: AsyncSession) -> None:
+    """Forget keys older than `idempotency_seconds`."""
+    before = clock.now() - timedelta(seconds=settings().idempotency_seconds)
+    await session.execute(delete(IdempotencyKey).where(col(IdempotencyKey.created_at) < before))

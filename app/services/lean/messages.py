@@ -1,0 +1,159 @@
+"""Hot path: a message onto a thread, exactly once, and the thread read as pages."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+
+from app.db import Connection
+from app.errors import NotFound
+from app.hints import Hint
+from app.ids import new_id
+from app.rules.actors import Actor
+from app.rules.statuses import effect_of_message
+from app.services.lean.wire import MESSAGE_JSON, visible
+
+_APPEND = "SELECT * FROM desk_message_append($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16)"
+
+
+@dataclass(frozen=True, slots=True)
+class NewMessage:
+    """What a sender hands in. `last_seen_seq` arms the send guard (None: off)."""
+
+    body: str
+    visibility: str = "public"
+    format: str = "text"
+    client_message_id: str | None = None
+    last_seen_seq: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """How it went: `outcome` is stored, dup, mismatch, not_found, refused or moved_on.
+
+    For stored and dup `message` is the stored row; `hint` goes out after the commit (None: nothing new).
+    """
+
+    outcome: str
+    status: str
+    message: dict[str, Any]
+    hint: Hint | None
+    reopened_unassigned: bool = False
+
+
+async def append(
+    connection: Connection,
+    actor: Actor,
+    ticket_id: UUID,
+    new: NewMessage,
+    *,
+    now: datetime,
+    author: Actor | None = None,
+) -> Appended:
+    """Append a message in one statement: lock, duplicate check, guard, status move, message and events.
+
+    `actor` is who may or may not see the ticket; `author` (the actor by default) is whose words they are.
+    """
+    author = author or actor
+    effect = effect_of_message(author.kind, new.visibility)
+    message_id = new_id()
+    row = await connection.fetchrow(
+        _APPEND,
+        ticket_id,
+        message_id,
+        now,
+        author.kind,
+        author.id,
+        author.name,
+        actor.id if actor.kind == "customer" else None,
+        actor.source_id if actor.kind == "partner" else None,
+        new.visibility,
+        new.format,
+        new.body,
+        new.client_message_id,
+        new.last_seen_seq,
+        effect.refuse,
+        effect.move_from,
+        effect.move_to,
+    )
+    outcome = row["outcome"]
+    message = {
+        "id": row["message_id"],
+        "ticket_id": ticket_id,
+        "seq": row["seq"],
+        "public_seq": row["public_seq"],
+        "author_kind": author.kind,
+        "author_id": author.id,
+        "author_name": row["author_name"],
+        "visibility": row["visibility"],
+        "format": row["format"],
+        "body": new.body,
+        "client_message_id": new.client_message_id,
+        "created_at": row["created_at"],
+    }
+    if outcome != "stored":
+        return Appended(outcome, row["status"], message, None)
+    return Appended(
+        outcome,
+        row["status"],
+        message,
+        _hint(row, message, author, now),
+        reopened_unassigned=row["moved"] is not None and row["assignee_id"] is None,
+    )
+
+
+def _hint(row: Any, message: dict[str, Any], author: Actor, now: datetime) -> Hint:  # noqa: ANN401 - asyncpg.Record
+    """The hint with the new events themselves, so that this process need not read them back."""
+    about = {"actor_kind": author.kind, "actor_id": author.id, "actor_name": author.name, "at": now}
+    events: list[dict[str, Any]] = [
+        {
+            "ticket_id": message["ticket_id"],
+            "seq": row["seq"],
+            "public_seq": row["public_seq"],
+            "type": "message.created",
+            "data": {"set": orjson.loads(row["changed"])} if row["changed"] else {},
+            "message": message,
+            **about,
+        }
+    ]
+    if row["moved"] is not None:
+        events.append(
+            {
+                "ticket_id": message["ticket_id"],
+                "seq": row["seq"] + 1,
+                "public_seq": None if row["public_seq"] is None else row["public_seq"] + 1,
+                "type": "ticket.status_changed",
+                "data": {"set": orjson.loads(row["moved"]), "was": {"status": row["old_status"]}},
+                "message": None,
+                **about,
+            }
+        )
+    return Hint("ticket", message["ticket_id"], row["ticket_seq"], row["ticket_public_seq"], tuple(events))
+
+
+async def thread(
+    connection: Connection, actor: Actor, ticket_id: UUID, *, after: int = 0, before: int | None = None, limit: int = 50
+) -> list[bytes]:
+    """Messages as JSON, `after < seq < before`, in order, at most `limit`; with `before` the latest ones below it.
+
+    Agents count by `seq` and see notes; everybody else counts by `public_seq`. Raises `NotFound`.
+    """
+    counter = "seq" if actor.sees_internal else "public_seq"
+    condition, parameters = visible(actor, 5)
+    order = "DESC" if before is not None else "ASC"
+    rows = await connection.fetch(
+        f"SELECT m.json FROM tickets t LEFT JOIN LATERAL ("  # noqa: S608 - names of ours only
+        f" SELECT m.{counter} AS n, {MESSAGE_JSON.format(seq='m.' + counter)}::text AS json FROM messages m"
+        f" WHERE m.ticket_id = t.id AND m.{counter} > $2 AND ($3::int IS NULL OR m.{counter} < $3)"
+        f" ORDER BY m.{counter} {order} LIMIT $4) m ON true WHERE t.id = $1 AND {condition} ORDER BY m.n",
+        ticket_id,
+        after,
+        before,
+        limit,
+        *parameters,
+    )
+    if not rows:
+        raise NotFound
+    return [row["json"].encode() for row in rows if row["json"] is not None]

@@ -1,0 +1,167 @@
+"""Hot path: creating a ticket with its first message and events, and reading one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+
+from app.db import Connection
+from app.errors import NotFound
+from app.hints import Hint
+from app.ids import new_id
+from app.rules.actors import Actor
+from app.services.lean import wire
+from app.services.lean.wire import MESSAGE_JSON, TICKET_COLUMNS, visible
+
+_PLACES = ",".join(f"${n}" for n in range(1, 31))
+_CREATE = f"SELECT * FROM desk_ticket_create({_PLACES})"  # noqa: S608 - numbered places only
+
+
+@dataclass(frozen=True, slots=True)
+class Requester:
+    """Who asks: a known customer, or what identifies one to be found or made."""
+
+    customer_id: UUID | None = None
+    external_id: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewTicket:
+    """What a ticket starts with. `assignee_id` was asked for; `proposed_id` is routing's choice, taken if it still holds."""
+
+    subject: str
+    body: str
+    channel: str
+    requester: Requester
+    format: str = "text"
+    client_message_id: str | None = None
+    priority: str = "normal"
+    type: str = "question"
+    topic: str | None = None
+    language: str | None = None
+    tags: list[str] = field(default_factory=list)
+    custom_fields: Mapping[str, Any] = field(default_factory=dict)
+    brand: str | None = None
+    team_id: UUID | None = None
+    assignee_id: UUID | None = None
+    proposed_id: UUID | None = None
+    source_id: UUID | None = None
+    external_id: str | None = None
+    chat_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Created:
+    """The new ticket as a row (see `wire.ticket`), and the hint to send after the commit."""
+
+    row: dict[str, Any]
+    hint: Hint
+
+
+async def create(connection: Connection, actor: Actor, new: NewTicket, *, now: datetime) -> Created:
+    """Create a ticket in one statement. Raises asyncpg's integrity errors, named in `rules/constraints.py`."""
+    ticket_id, message_id = new_id(), new_id()
+    asked = new.requester
+    row = await connection.fetchrow(
+        _CREATE,
+        ticket_id,
+        message_id,
+        now,
+        actor.kind,
+        actor.id,
+        actor.name,
+        asked.customer_id,
+        new_id(),
+        asked.external_id,
+        asked.email,
+        asked.phone,
+        asked.name,
+        new.subject,
+        new.body,
+        new.format,
+        new.client_message_id,
+        new.priority,
+        new.type,
+        new.channel,
+        new.topic,
+        new.language,
+        new.tags,
+        orjson.dumps(new.custom_fields).decode() if new.custom_fields else "{}",
+        new.brand,
+        new.team_id,
+        new.assignee_id,
+        new.proposed_id,
+        new.source_id,
+        new.external_id,
+        new.chat_id,
+    )
+    made = {
+        "id": ticket_id,
+        "number": row["number"],
+        "subject": new.subject,
+        "status": row["status"],
+        "priority": new.priority,
+        "type": new.type,
+        "channel": new.channel,
+        "topic": new.topic,
+        "language": new.language,
+        "tags": new.tags,
+        "custom_fields": orjson.dumps(new.custom_fields),
+        "brand": row["brand"],
+        "requester_id": row["requester_id"],
+        "requester_name": row["requester_name"],
+        "requester_email": row["requester_email"],
+        "team_id": row["team_id"],
+        "assignee_id": row["assignee_id"],
+        "source_id": new.source_id,
+        "external_id": new.external_id,
+        "chat_id": new.chat_id,
+        "first_reply_at": None,
+        "first_human_reply_at": None,
+        "solved_at": None,
+        "seq": row["seq"],
+        "public_seq": row["public_seq"],
+        "version": 1 if row["assignee_id"] is None else 2,
+        "created_at": now,
+        "updated_at": now,
+        "public_updated_at": now,
+    }
+    # Nobody can be in the room of a ticket that is being made: the counters are enough.
+    return Created(made, Hint("ticket", ticket_id, row["seq"], row["public_seq"]))
+
+
+async def read(
+    connection: Connection, actor: Actor, ticket_id: UUID, *, with_messages: int = 0
+) -> tuple[dict[str, Any], str]:
+    """A ticket as this caller sees it and its version for the ETag; with its latest messages when asked.
+
+    Raises `NotFound` for a ticket that is not there or not this caller's.
+    """
+    condition, parameters = visible(actor, 2)
+    counter = "seq" if actor.sees_internal else "public_seq"
+    thread = ""
+    if with_messages:
+        thread = (
+            ", (SELECT coalesce(json_agg(l.json ORDER BY l.n), '[]')::text FROM ("
+            f" SELECT m.{counter} AS n, {MESSAGE_JSON.format(seq='m.' + counter)} AS json FROM messages m"
+            f" WHERE m.ticket_id = t.id AND m.{counter} IS NOT NULL"
+            f" ORDER BY m.{counter} DESC LIMIT {int(with_messages)}) l) AS messages"
+        )
+    row = await connection.fetchrow(
+        f"SELECT {TICKET_COLUMNS}{thread} FROM tickets t JOIN customers c ON c.id = t.requester_id"  # noqa: S608
+        f" WHERE t.id = $1 AND {condition}",
+        ticket_id,
+        *parameters,
+    )
+    if row is None:
+        raise NotFound
+    shown = wire.ticket(row, actor)
+    if with_messages:
+        shown["messages"] = orjson.Fragment(row["messages"])
+    return shown, str(shown["version"])

@@ -1,0 +1,126 @@
+"""Rows as clients see them: plain dicts that orjson turns into the shapes of `app/schemas/`."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+import orjson
+
+from app.rules.actors import Actor
+from app.rules.visibility import HIDDEN, event_data_for, fields_for
+
+TICKET_COLUMNS = """t.id, t.number, t.subject, t.status, t.priority, t.type, t.channel, t.topic, t.language, t.tags,
+t.custom_fields::text AS custom_fields, t.brand, t.requester_id, c.name AS requester_name,
+coalesce(c.email, c.claimed_email) AS requester_email, t.team_id, t.assignee_id, t.source_id, t.external_id, t.chat_id,
+t.first_reply_at, t.first_human_reply_at, t.solved_at, t.seq, t.public_seq, t.version, t.created_at, t.updated_at,
+t.public_updated_at"""
+
+# Built by Postgres: a thread of 20 messages is then one value for us instead of 220.
+MESSAGE_JSON = """json_build_object('id', m.id, 'ticket_id', m.ticket_id, 'seq', {seq},
+'author', json_build_object('kind', m.author_kind, 'id', m.author_id, 'name', m.author_name),
+'visibility', m.visibility, 'body', m.body, 'format', m.format, 'client_message_id', m.client_message_id,
+'created_at', to_char(m.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))"""
+
+OPTIONS = orjson.OPT_UTC_Z
+
+
+def _plain(value: Any) -> str:  # noqa: ANN401 - what orjson does not know
+    # asyncpg has a UUID class of its own, which orjson does not take for one.
+    if isinstance(value, UUID):
+        return str(value)
+    raise TypeError
+
+
+def dumps(value: Any) -> bytes:  # noqa: ANN401 - any wire shape
+    """JSON bytes of a wire shape (UUIDs and instants included)."""
+    return orjson.dumps(value, default=_plain, option=OPTIONS)
+
+
+def ticket(row: Mapping[str, Any], actor: Actor) -> dict[str, Any]:
+    """A ticket as this caller sees it. For customers and partners `seq` is the public counter, and `version` with it."""
+    internal = actor.sees_internal
+    shown = {
+        "id": row["id"],
+        "number": row["number"],
+        "subject": row["subject"],
+        "status": row["status"],
+        "priority": row["priority"],
+        "type": row["type"],
+        "channel": row["channel"],
+        "topic": row["topic"],
+        "language": row["language"],
+        "tags": row["tags"],
+        "custom_fields": orjson.Fragment(row["custom_fields"]),
+        "brand": row["brand"],
+        "requester": {"id": row["requester_id"], "name": row["requester_name"], "email": row["requester_email"]},
+        "team_id": row["team_id"],
+        "assignee_id": row["assignee_id"],
+        "source_id": row["source_id"],
+        "external_id": row["external_id"],
+        "chat_id": row["chat_id"],
+        "first_reply_at": row["first_reply_at"],
+        "first_human_reply_at": row["first_human_reply_at"],
+        "solved_at": row["solved_at"],
+        "seq": row["seq"] if internal else row["public_seq"],
+        "version": row["version"] if internal else row["public_seq"],
+        "created_at": row["created_at"],
+        "updated_at": row["updated_at"] if internal else row["public_updated_at"],
+    }
+    allowed = fields_for(actor.kind)
+    if allowed is not None:
+        shown.update({key: value for key, value in HIDDEN.items() if key not in allowed})
+    return shown
+
+
+def message(row: Mapping[str, Any], actor: Actor) -> dict[str, Any]:
+    """A message as this caller sees it (the caller may see it at all)."""
+    return {
+        "id": row["id"],
+        "ticket_id": row["ticket_id"],
+        "seq": row["seq"] if actor.sees_internal else row["public_seq"],
+        "author": {"kind": row["author_kind"], "id": row["author_id"], "name": row["author_name"]},
+        "visibility": row["visibility"],
+        "body": row["body"],
+        "format": row["format"],
+        "client_message_id": row["client_message_id"],
+        "created_at": row["created_at"],
+    }
+
+
+def event(row: Mapping[str, Any], kind: str) -> dict[str, Any]:
+    """An event as a kind of caller sees it. `row` is what `lean.events.since` yields: `data` and `message` are dicts."""
+    internal = kind in {"agent", "system"}
+    data = row["data"] if internal else event_data_for(kind, row["data"])
+    if row["message"] is not None:
+        data = {**data, "message": message_in_event(row["message"], internal=internal)}
+    return {
+        "seq": row["seq"] if internal else row["public_seq"],
+        "type": row["type"],
+        "actor": {"kind": row["actor_kind"], "id": row["actor_id"], "name": row["actor_name"]},
+        "data": data,
+        "at": row["at"],
+    }
+
+
+def message_in_event(row: Mapping[str, Any], *, internal: bool) -> dict[str, Any]:
+    """The message that an event is about: what a client needs to show it without another request."""
+    return {
+        "id": row["id"],
+        "seq": row["seq"] if internal else row["public_seq"],
+        "visibility": row["visibility"],
+        "body": row["body"],
+        "format": row["format"],
+        "client_message_id": row["client_message_id"],
+    }
+
+
+def visible(actor: Actor, first: int) -> tuple[str, list[UUID]]:
+    """The door to tickets: the condition (on `t`) under which this caller sees one, and its parameters from `$first`.
+
+    Agents see every ticket, customers their own, partners those of their source (a key without one: all).
+    """
+    if actor.kind == "customer":
+        return f"t.requester_id = ${first}", [actor.id]
+    if actor.kind == "partner" and actor.source_id is not None:
+        return f"t.source_id = ${first}", [actor.source_id]
+    return "true", []

@@ -1,0 +1,52 @@
+"""Messages onto a thread: the one function behind HTTP, the socket and every channel."""
+
+from typing import Any
+from uuid import UUID
+
+from app import clock
+from app.db import UnitOfWork
+from app.errors import Conflict, Forbidden, Invalid, NotFound
+from app.hints import Hint
+from app.rules.actors import Actor
+from app.services.lean import events as lean_events
+from app.services.lean import messages as lean
+from app.services.lean import wire
+
+MISSED = 50
+
+
+async def send(work: UnitOfWork, actor: Actor, ticket_id: UUID, new: lean.NewMessage) -> lean.Appended:
+    """Store a message exactly once and return how it went: `stored`, or `dup` for a repeat of the same one.
+
+    Raises `NotFound`, `Forbidden` (a note by somebody who is not an agent), `Invalid` (`idempotency_mismatch`),
+    `Conflict` (`ticket_closed`, and `thread_moved_on` with `missed`: what the sender has not seen).
+    """
+    if new.visibility == "internal" and not actor.sees_internal:
+        raise Forbidden("Internal notes are for agents", code="notes_are_for_agents")
+    connection = await work.lean()
+    done = await lean.append(connection, actor, ticket_id, new, now=clock.now())
+    match done.outcome:
+        case "stored" | "dup":
+            if done.hint is not None:
+                work.hints.append(done.hint)
+            if done.reopened_unassigned:
+                work.hints.append(Hint("route", UUID(int=0)))
+            return done
+        case "not_found":
+            raise NotFound
+        case "mismatch":
+            detail = "This client_message_id was used for another message on this ticket"
+            raise Invalid(detail, code="idempotency_mismatch")
+        case "moved_on":
+            missed = await _missed(work, actor, ticket_id, new.last_seen_seq or 0)
+            detail = "Somebody wrote after what you have seen; look at `missed`, or send again with force"
+            raise Conflict(detail, code="thread_moved_on", missed=missed)
+        case _:
+            detail = f"This ticket is {done.status} and takes no more messages"
+            raise Conflict(detail, code="ticket_closed", status_now=done.status)
+
+
+async def _missed(work: UnitOfWork, actor: Actor, ticket_id: UUID, after: int) -> list[dict[str, Any]]:
+    connection = await work.lean()
+    _, found = await lean_events.since(connection, actor, ticket_id, after=after, limit=MISSED)
+    return [wire.event(each, actor.kind) for each in found]

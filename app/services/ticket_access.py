@@ -1,0 +1,44 @@
+"""The door to ticket rows for comfortable paths: who may see one, and the lock under which it changes."""
+
+from uuid import UUID
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import SelectOfScalar
+
+from app.errors import NotFound, PreconditionFailed
+from app.models import Ticket
+from app.rules.actors import Actor
+
+
+def visible_to(actor: Actor) -> SelectOfScalar[Ticket]:
+    """The tickets that this caller may see: every comfortable read starts here (hot reads: `lean.wire.visible`)."""
+    query = select(Ticket)
+    if actor.kind == "customer":
+        return query.where(col(Ticket.requester_id) == actor.id)
+    if actor.kind == "partner" and actor.source_id is not None:
+        return query.where(col(Ticket.source_id) == actor.source_id)
+    return query
+
+
+async def get(session: AsyncSession, actor: Actor, ticket_id: UUID) -> Ticket:
+    """A ticket to look at. Raises `NotFound`, also for a ticket that is not this caller's."""
+    found = (await session.exec(visible_to(actor).where(col(Ticket.id) == ticket_id))).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+async def lock(session: AsyncSession, actor: Actor, ticket_id: UUID, *, version: str | None = None) -> Ticket:
+    """A ticket to change: its row is locked until this transaction ends, so its counters are this transaction's.
+
+    Locks are taken in the order ticket, chat, offer, agent load. `version` is the ETag that the caller has seen.
+    Raises `NotFound` and `PreconditionFailed`.
+    """
+    query = visible_to(actor).where(col(Ticket.id) == ticket_id).with_for_update(of=Ticket)
+    found = (await session.exec(query.execution_options(populate_existing=True))).first()
+    if found is None:
+        raise NotFound
+    if version is not None and version != str(found.version if actor.sees_internal else found.public_seq):
+        raise PreconditionFailed
+    return found

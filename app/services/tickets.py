@@ -1,0 +1,181 @@
+"""Tickets: create, read, list, change and assign."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app import clock
+from app.db import Connection, UnitOfWork, hint, raw_connection
+from app.errors import Conflict, Invalid, pointer
+from app.hints import Hint
+from app.models import Agent, Team, Ticket
+from app.rules.actors import Actor
+from app.rules.statuses import OVER, UNSOLVED, may_become
+from app.schemas.events import EventType
+from app.schemas.tickets import TicketIn, TicketPatch
+from app.services import events, feedback, routing
+from app.services.lean import tickets as lean
+from app.services.lean import wire
+from app.services.ticket_access import lock
+
+NOBODY = UUID(int=0)
+# What only agents and partners may say about a new ticket.
+_NOT_FOR_CUSTOMERS = ("requester", "priority", "tags", "custom_fields", "team_id", "assignee_id")
+
+
+async def create(work: UnitOfWork, actor: Actor, new: TicketIn, *, channel: str | None = None) -> dict[str, Any]:
+    """Create a ticket with its first message, route it, and return it as the caller sees it.
+
+    Two round trips: who could take it, and the one writing statement. Raises `Invalid`.
+    """
+    if actor.kind == "customer":
+        sent = [name for name in _NOT_FOR_CUSTOMERS if name in new.model_fields_set]
+        if sent:
+            detail = "This field is not for customers to set"
+            raise Invalid(code="not_for_customers", errors=[pointer(name, detail) for name in sent])
+    connection = await work.lean()
+    proposed = None
+    if new.assignee_id is None:
+        decision = await routing.propose_for_ticket(connection, team_id=new.team_id, brand=new.brand)
+        proposed = decision.agent_id
+    made = await lean.create(
+        connection,
+        actor,
+        lean.NewTicket(
+            subject=new.subject,
+            body=new.body,
+            channel=channel or _channel(actor),
+            requester=_requester(actor, new),
+            priority=new.priority,
+            type=new.type,
+            topic=new.topic,
+            language=new.language,
+            tags=new.tags,
+            custom_fields=new.custom_fields,
+            brand=new.brand,
+            team_id=new.team_id,
+            assignee_id=new.assignee_id,
+            proposed_id=proposed,
+            source_id=actor.source_id,
+        ),
+        now=clock.now(),
+    )
+    work.hints.append(made.hint)
+    if proposed is not None and made.row["assignee_id"] is None:
+        # Somebody else took the last place a moment ago: others may be free.
+        work.hints.append(Hint("route", made.row["team_id"] or NOBODY))
+    return wire.ticket(made.row, actor)
+
+
+def _channel(actor: Actor) -> str:
+    return {"customer": "web", "partner": "api"}.get(actor.kind, "agent")
+
+
+def _requester(actor: Actor, new: TicketIn) -> lean.Requester:
+    if actor.kind == "customer":
+        return lean.Requester(customer_id=actor.id)
+    asked = new.requester
+    if asked is None:
+        return lean.Requester()
+    return lean.Requester(
+        external_id=asked.external_id, email=asked.email, phone=normal_phone(asked.phone), name=asked.name
+    )
+
+
+def normal_phone(phone: str | None) -> str | None:
+    """A phone number as it is stored: digits, with a leading + when it was international."""
+    if phone is None:
+        return None
+    return ("+" if phone.startswith("+") else "") + "".join(filter(str.isdigit, phone))
+
+
+async def patch(
+    session: AsyncSession, actor: Actor, ticket_id: UUID, change: TicketPatch, *, version: str | None
+) -> None:
+    """Change fields of a ticket; each kind of change is its own event, and no change is no event.
+
+    Raises `NotFound`, `PreconditionFailed`, `Conflict` (`status_not_allowed`, `ticket_closed`) and `Invalid`.
+    """
+    ticket = await lock(session, actor, ticket_id, version=version)
+    sent = {name: getattr(change, name) for name in change.model_fields_set}
+    wanted = {name: value for name, value in sent.items() if getattr(ticket, name) != value}
+    if not wanted:
+        return
+    if ticket.status in OVER:
+        raise Conflict("This ticket is closed and does not change any more", code="ticket_closed")
+    status = wanted.pop("status", None)
+    assigning = {name: wanted.pop(name) for name in ("assignee_id", "team_id") if name in wanted}
+    if wanted:
+        events.record(session, actor, ticket, EventType.TICKET_UPDATED, changes=wanted)
+    if assigning:
+        await _assign(session, actor, ticket, assigning)
+    if status is not None:
+        await set_status(session, actor, ticket, status)
+
+
+async def assign(session: AsyncSession, actor: Actor, ticket_id: UUID, changes: dict[str, UUID | None]) -> None:
+    """Give a ticket to an agent or a team, also beyond their capacity (a person decided). Raises as `patch`."""
+    ticket = await lock(session, actor, ticket_id)
+    if ticket.status in OVER:
+        raise Conflict("This ticket is closed and does not change any more", code="ticket_closed")
+    wanted = {name: value for name, value in changes.items() if getattr(ticket, name) != value}
+    if wanted:
+        await _assign(session, actor, ticket, wanted)
+
+
+async def _assign(session: AsyncSession, actor: Actor, ticket: Ticket, changes: dict[str, UUID | None]) -> None:
+    data: dict[str, Any] = {}
+    applied: dict[str, Any] = dict(changes)
+    team_id = changes.get("team_id")
+    if team_id is not None and await session.get(Team, team_id) is None:
+        detail = "There is no such team"
+        raise Invalid(detail, code="unknown_team", errors=[pointer("team_id", detail)])
+    agent_id = changes.get("assignee_id")
+    if agent_id is not None:
+        agent = await session.get(Agent, agent_id)
+        if agent is None or agent.status != "active":
+            detail = "There is no such active agent"
+            raise Invalid(detail, code="unknown_agent", errors=[pointer("assignee_id", detail)])
+        data["agent"] = {"id": str(agent.id), "name": agent.name}
+        if ticket.status == "new":
+            applied["status"] = "open"
+    kind = EventType.TICKET_ASSIGNED
+    if "assignee_id" in changes and agent_id is None:
+        kind = EventType.TICKET_UNASSIGNED
+        applied["queued_at"] = ticket.queued_at or clock.now()
+    elif "assignee_id" not in changes:
+        kind = EventType.TICKET_UPDATED
+    events.record(session, actor, ticket, kind, changes=applied, data=data)
+    hint(session, Hint("route", ticket.team_id or NOBODY))
+
+
+async def set_status(session: AsyncSession, actor: Actor, ticket: Ticket, status: str) -> None:
+    """Change the status of a locked ticket: solving invites to a survey, reopening starts a new episode.
+
+    Raises `Conflict` (`status_not_allowed`).
+    """
+    old = ticket.status
+    if old == status:
+        return
+    if not may_become(old, status):  # type: ignore[arg-type]
+        detail = f"A ticket that is {old} cannot become {status}"
+        raise Conflict(detail, code="status_not_allowed", status_now=old)
+    changes: dict[str, Any] = {"status": status}
+    if status == "solved":
+        changes["solved_at"] = clock.now()
+    elif old == "solved" and status in UNSOLVED:
+        changes.update(solved_at=None, episode=ticket.episode + 1)
+    events.record(session, actor, ticket, EventType.TICKET_STATUS_CHANGED, changes=changes)
+    if status == "solved":
+        await feedback.invite(session, ticket)
+    elif old == "solved" and status in UNSOLVED:
+        await feedback.cancel(session, ticket)
+    hint(session, Hint("route", ticket.team_id or NOBODY))
+
+
+async def shown(session: AsyncSession, actor: Actor, ticket_id: UUID) -> tuple[dict[str, Any], str]:
+    """A ticket as the caller sees it after what this transaction did, and its version."""
+    await session.flush()
+    connection: Connection = await raw_connection(session)
+    return await lean.read(connection, actor, ticket_id)

@@ -1,0 +1,124 @@
+"""Signed tokens: the one strict wrapper around python-jose, and random secrets with their hashes.
+
+python-jose accepts any algorithm, missing claims and an empty key unless told otherwise, so nothing else imports it.
+"""
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, Literal
+from uuid import UUID
+
+from jose import jwt
+from jose.exceptions import JOSEError
+
+from app.errors import Unauthenticated
+from app.settings import MIN_SECRET_BYTES, settings
+
+ISSUER = "otklik"
+ALGORITHM = "HS256"
+Kind = Literal["agent", "customer"]
+KINDS: tuple[Kind, ...] = ("agent", "customer")
+MAX_TOKEN = 4096
+_REQUIRED = {f"require_{claim}": True for claim in ("exp", "iat", "aud", "iss", "sub", "jti")}
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What a valid token says: who, by which sign-in or widget session, until when."""
+
+    kind: Kind
+    subject: UUID
+    session_id: UUID
+    expires_at: datetime
+
+
+def _key(secret: str, kind: Kind) -> bytes:
+    # A key of its own per kind: a visitor's token can never pass for an agent's, whatever its claims say.
+    return hmac.digest(secret.encode(), f"otklik {kind} token".encode(), "sha256")
+
+
+def _keys() -> dict[str, tuple[Kind, bytes]]:
+    now = settings()
+    found: dict[str, tuple[Kind, bytes]] = {}
+    for secret in (now.secret, now.secret_previous):
+        if secret is None:
+            continue
+        raw = secret.get_secret_value()
+        if len(raw.encode()) < MIN_SECRET_BYTES:
+            msg = "the signing secret is too short"
+            raise RuntimeError(msg)
+        for kind in KINDS:
+            key = _key(raw, kind)
+            found[hashlib.sha256(key).hexdigest()[:16]] = (kind, key)
+    if not found:
+        msg = "OTKLIK_SECRET is not set"
+        raise RuntimeError(msg)
+    return found
+
+
+def issue(kind: Kind, subject: UUID, session_id: UUID, *, seconds: int, now: datetime) -> str:
+    """A token for this caller, good for `seconds` from `now`."""
+    kid, key = next((kid, key) for kid, (of, key) in _keys().items() if of == kind)
+    claims = {
+        "iss": ISSUER,
+        "aud": f"otklik:{kind}",
+        "sub": str(subject),
+        "jti": str(session_id),
+        "iat": int(now.timestamp()),
+        "exp": int((now + timedelta(seconds=seconds)).timestamp()),
+    }
+    return str(jwt.encode(claims, key, algorithm=ALGORITHM, headers={"kid": kid}))
+
+
+def verify(token: str) -> Claims:
+    """The claims of a token that we issued and that has not expired. Raises `Unauthenticated` for any other."""
+    if len(token) > MAX_TOKEN:
+        raise Unauthenticated(code="invalid_token")
+    try:
+        # The key is chosen by kid before decoding; the algorithm is ours, never the token's.
+        kid = jwt.get_unverified_header(token).get("kid")
+        kind, key = _keys()[kid if isinstance(kid, str) else ""]
+        claims = _decode(token, key, audience=f"otklik:{kind}", issuer=ISSUER)
+        return Claims(
+            kind=kind,
+            subject=UUID(claims["sub"]),
+            session_id=UUID(claims["jti"]),
+            expires_at=datetime.fromtimestamp(claims["exp"], UTC),
+        )
+    except jwt.ExpiredSignatureError as error:
+        raise Unauthenticated("The token has expired", code="token_expired") from error
+    except (JOSEError, KeyError, ValueError, TypeError, OverflowError) as error:
+        raise Unauthenticated(code="invalid_token") from error
+
+
+def verify_identity(token: str, *, secret: str, audience: str, issuer: str) -> dict[str, Any]:
+    """The claims of an identity token that a company's own backend signed with its brand's secret.
+
+    Raises `Unauthenticated`.
+    """
+    if len(token) > MAX_TOKEN or len(secret.encode()) < MIN_SECRET_BYTES:
+        raise Unauthenticated(code="invalid_identity_token")
+    try:
+        return _decode(token, secret.encode(), audience=audience, issuer=issuer)
+    except (JOSEError, KeyError, ValueError, TypeError, OverflowError) as error:
+        raise Unauthenticated("The identity token is not valid", code="invalid_identity_token") from error
+
+
+def _decode(token: str, key: bytes, *, audience: str, issuer: str) -> dict[str, Any]:
+    claims: dict[str, Any] = jwt.decode(
+        token, key, algorithms=[ALGORITHM], audience=audience, issuer=issuer, options={**_REQUIRED, "leeway": 0}
+    )
+    return claims
+
+
+def new_secret(prefix: str) -> str:
+    """A random secret of 256 bits with a prefix that tells people (and leak scanners) what it is."""
+    return f"{prefix}_{secrets.token_urlsafe(32)}"
+
+
+def digest(secret: str) -> str:
+    """What is stored of a random secret: sha256 (it has too much entropy to need a slow hash)."""
+    return hashlib.sha256(secret.encode()).hexdigest()

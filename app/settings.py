@@ -1,0 +1,91 @@
+"""Every setting of the desk, read once from OTKLIK_* variables."""
+
+from pathlib import Path
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+MIN_SECRET_BYTES = 32
+
+
+class Settings(BaseSettings):
+    """Settings with their defaults; `docs/guides/ops.md` lists them for people.
+
+    With no `database_url` the desk runs its own embedded Postgres below `data_dir`
+    and keeps a random secret there; with one, a strong `secret` is required.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="OTKLIK_", extra="ignore", frozen=True)
+
+    database_url: str | None = Field(default=None, description="Postgres 15 or newer; absent: embedded.")
+    listen_url: str | None = Field(
+        default=None,
+        description="A session-mode address of the same database for LISTEN, when database_url goes "
+        "through a transaction pooler.",
+    )
+    redis_url: str | None = Field(default=None, description="Bus beyond a few processes; absent: Postgres.")
+    data_dir: Path | None = Field(default=None, description="Where the embedded Postgres and secret live.")
+    secret: SecretStr | None = Field(default=None, description="32 bytes or more; signs tokens.")
+    secret_previous: SecretStr | None = Field(default=None, description="The secret before, while rotating.")
+
+    admin_email: str | None = Field(default=None, description="First admin on an empty database.")
+    admin_password: SecretStr | None = Field(default=None, description="Its password, 12 characters or more.")
+
+    public_url: str = Field(default="http://127.0.0.1:8000", description="Where people reach the desk.")
+    allowed_origins: list[str] = Field(
+        default=[],
+        description="Web origins that may use the API and the socket from a browser; '*' for any.",
+    )
+    trusted_proxies: str = Field(default="127.0.0.1", description="Peers whose X-Forwarded-For is believed.")
+
+    access_token_seconds: int = Field(default=900, ge=60, le=86_400)
+    refresh_token_seconds: int = Field(default=30 * 86_400, ge=3_600)
+    visitor_token_seconds: int = Field(default=30 * 86_400, ge=600)
+    grant_seconds: int = Field(default=30, ge=5, le=300)
+    survey_seconds: int = Field(default=14 * 86_400, ge=3_600, description="How long a survey can be answered.")
+    offer_seconds: float = Field(default=30, ge=0.2, le=600, description="How long an agent has to accept.")
+    idempotency_seconds: int = Field(default=48 * 3_600, ge=86_400)
+    actor_cache_seconds: float = Field(
+        default=1.0, ge=0, le=5, description="How long a caller's state is trusted without asking the database."
+    )
+    sweep_seconds: float = Field(default=3.0, ge=0.2, le=60, description="How often lost hints are looked for.")
+
+    body_limit: int = Field(default=262_144, ge=1_024, description="Largest request body in bytes.")
+    login_attempts: int = Field(default=10, ge=1, description="Failed sign-ins per address and account in 5 min.")
+    pool_size: int = Field(default=8, ge=1, le=100, description="Connections for comfortable work, per process.")
+    lean_pool_size: int = Field(default=12, ge=1, le=100, description="Connections for hot paths, per process.")
+    statement_seconds: float = Field(default=15, gt=0)
+    lock_seconds: float = Field(default=5, gt=0)
+
+    log_level: str = Field(default="info")
+    log_format: str = Field(default="json", pattern="^(json|console)$")
+    worker_inside: bool = Field(default=True, description="`otklik serve` also runs the due-loop.")
+
+    @field_validator("secret", "secret_previous")
+    @classmethod
+    def strong(cls, value: SecretStr | None) -> SecretStr | None:
+        """Refuse a secret that could be guessed: it signs every token of the desk."""
+        if value is not None:
+            raw = value.get_secret_value()
+            if len(raw.encode()) < MIN_SECRET_BYTES or len(set(raw)) < 8:  # noqa: PLR2004 - documented here
+                msg = f"must be random and at least {MIN_SECRET_BYTES} bytes long"
+                raise ValueError(msg)
+        return value
+
+
+_current: Settings | None = None
+
+
+def settings() -> Settings:
+    """The settings of this process: as configured at start, else read from the environment on first use."""
+    global _current  # noqa: PLW0603 - one set per process is the point
+    if _current is None:
+        _current = Settings()
+    return _current
+
+
+def configure(made: Settings) -> Settings:
+    """Use these settings from now on (the embedded defaults are only known once the server has started)."""
+    global _current  # noqa: PLW0603
+    _current = made
+    return made

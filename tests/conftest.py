@@ -1,0 +1,243 @@
+"""What all tests share: a real Postgres, the desk on a real port, callers, and checks after every test."""
+
+import asyncio
+import socket
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import httpx
+import pytest
+import uvicorn
+from fastapi import FastAPI
+
+from app import clock, migrations
+from app.db import Database
+from app.ids import new_id
+from app.main import create_app
+from app.models import Agent, AgentLoad, ApiKey, Customer, SignIn, Team, TeamMember, VisitorSession
+from app.postgres import EmbeddedPostgres
+from app.services import callers, tokens
+from app.settings import Settings
+from tests import checks
+
+SECRET = "test-secret-0123456789abcdefghijklmnop"
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """A real server of this session's own; its address."""
+    with tempfile.TemporaryDirectory(prefix="otklik-tests-", ignore_cleanup_errors=True) as folder:
+        path = Path(folder)
+        path.chmod(0o755)  # the server may run as another user
+        server = EmbeddedPostgres(path / "pg")
+        url = server.start()
+        try:
+            migrations.upgrade(url)
+            yield url
+        finally:
+            server.stop()
+
+
+@pytest.fixture(scope="session")
+def settings(postgres: str) -> Settings:
+    """The settings of the desk under test."""
+    return Settings(
+        database_url=postgres,
+        secret=SECRET,  # type: ignore[arg-type]
+        actor_cache_seconds=0,
+        offer_seconds=1.0,
+        sweep_seconds=0.5,
+        log_level="error",
+        login_attempts=1000,
+        public_url="http://desk.test",
+    )
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The desk under test, listening on a real port."""
+
+    app: FastAPI
+    url: str
+    database: Database
+
+    @property
+    def ws_url(self) -> str:
+        """Where the hub listens."""
+        return self.url.replace("http", "ws") + "/v1/realtime"
+
+
+def free_port() -> int:
+    """A port that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+async def desk(settings: Settings) -> AsyncIterator[Desk]:
+    """One process of the desk on a loopback port."""
+    app = create_app(settings)
+    port = free_port()
+    server = uvicorn.Server(
+        uvicorn.Config(app, host="127.0.0.1", port=port, log_config=None, timeout_graceful_shutdown=2)
+    )
+    running = asyncio.create_task(server.serve())
+    while not server.started:  # noqa: ASYNC110 - uvicorn has no event for this
+        if running.done():
+            running.result()
+        await asyncio.sleep(0.01)
+    yield Desk(app, f"http://127.0.0.1:{port}", app.state.database)
+    server.should_exit = True
+    await running
+
+
+class Api:
+    """An HTTP client as one caller; every answer is held against the OpenAPI description."""
+
+    def __init__(self, desk: Desk, token: str | None = None, *, who: UUID | None = None, name: str = "") -> None:
+        self.desk = desk
+        self.token = token
+        self.id = who
+        self.name = name
+        headers = {"authorization": f"Bearer {token}"} if token else {}
+        self.http = httpx.AsyncClient(base_url=desk.url, headers=headers, timeout=20)
+
+    async def __call__(self, method: str, path: str, *, expect: int | None = None, **options: Any) -> httpx.Response:
+        """Send a request; with `expect`, assert the status."""
+        response = await self.http.request(method, path, **options)
+        checks.against_openapi(self.desk.app, response)
+        if expect is not None:
+            assert response.status_code == expect, f"{method} {path}: {response.status_code} {response.text}"
+        return response
+
+    async def get(self, path: str, *, expect: int = 200, **options: Any) -> Any:
+        """GET; the JSON."""
+        return (await self("GET", path, expect=expect, **options)).json()
+
+    async def post(self, path: str, body: Any = None, *, expect: int = 201, **options: Any) -> Any:
+        """POST JSON; the JSON."""
+        return (await self("POST", path, expect=expect, json=body, **options)).json()
+
+    async def patch(self, path: str, body: Any, *, expect: int = 200, **options: Any) -> Any:
+        """PATCH JSON; the JSON."""
+        return (await self("PATCH", path, expect=expect, json=body, **options)).json()
+
+    async def put(self, path: str, body: Any, *, expect: int = 200, **options: Any) -> Any:
+        """PUT JSON; the JSON."""
+        return (await self("PUT", path, expect=expect, json=body, **options)).json()
+
+    async def refused(self, method: str, path: str, status: int, code: str, **options: Any) -> Any:
+        """A refused request: asserts the status and the problem's code; the problem."""
+        problem = (await self(method, path, expect=status, **options)).json()
+        assert problem["code"] == code, problem
+        return problem
+
+
+class Callers:
+    """Makes callers straight in the database, so that a test of tickets does not depend on sign-in."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.opened: list[Api] = []
+
+    def _api(self, token: str | None, who: UUID | None = None, name: str = "") -> Api:
+        made = Api(self.desk, token, who=who, name=name)
+        self.opened.append(made)
+        return made
+
+    async def agent(
+        self, *, role: str = "agent", name: str = "Anna", online: bool = False, chat: int = 3, ticket: int = 20,
+        team: UUID | None = None, channels: tuple[str, ...] = ("chat", "ticket"),
+    ) -> Api:  # fmt: skip
+        """An agent with a sign-in; `online` with these capacities."""
+        now = clock.now()
+        async with self.desk.database.unit_of_work() as work:
+            agent = Agent(
+                email=f"{new_id()}@desk.test", name=name, role=role, created_at=now, updated_at=now,
+                presence="online" if online else "offline", presence_channels=list(channels) if online else [],
+                presence_at=now,
+            )  # fmt: skip
+            sign_in = SignIn(agent_id=agent.id, token_hash=str(new_id()), created_at=now, expires_at=now + timedelta(1))
+            work.session.add(agent)
+            await work.session.flush()
+            work.session.add_all(
+                [
+                    AgentLoad(agent_id=agent.id, channel="chat", capacity=chat),
+                    AgentLoad(agent_id=agent.id, channel="ticket", capacity=ticket),
+                    AgentLoad(agent_id=agent.id, channel="call", capacity=1),
+                    sign_in,
+                ]
+            )
+            if team is not None:
+                work.session.add(TeamMember(team_id=team, agent_id=agent.id))
+        return self._api(tokens.issue("agent", agent.id, sign_in.id, seconds=900, now=now), agent.id, name)
+
+    async def admin(self) -> Api:
+        """An admin."""
+        return await self.agent(role="admin", name="Ada")
+
+    async def customer(self, *, name: str = "Vera", email: str | None = None) -> Api:
+        """A customer with a visitor token."""
+        now = clock.now()
+        async with self.desk.database.unit_of_work() as work:
+            customer = Customer(name=name, email=email, created_at=now, updated_at=now)
+            session = VisitorSession(customer_id=customer.id, created_at=now, expires_at=now + timedelta(1))
+            work.session.add(customer)
+            await work.session.flush()
+            work.session.add(session)
+        return self._api(tokens.issue("customer", customer.id, session.id, seconds=900, now=now), customer.id, name)
+
+    async def partner(self, *scopes: str, source_id: UUID | None = None) -> Api:
+        """A partner with an API key."""
+        now = clock.now()
+        key = tokens.new_secret("otk")
+        async with self.desk.database.unit_of_work() as work:
+            row = ApiKey(
+                name="Partner", prefix=key[:8], key_hash=tokens.digest(key), source_id=source_id, created_at=now,
+                scopes=list(scopes or ("tickets:read", "tickets:write")),
+            )  # fmt: skip
+            work.session.add(row)
+        return self._api(key, row.id, "Partner")
+
+    async def team(self, name: str = "Support", *members: Api) -> UUID:
+        """A team with these agents."""
+        now = clock.now()
+        async with self.desk.database.unit_of_work() as work:
+            team = Team(name=name, created_at=now, updated_at=now)
+            work.session.add(team)
+            await work.session.flush()
+            work.session.add_all(TeamMember(team_id=team.id, agent_id=each.id) for each in members)
+        return team.id
+
+    def nobody(self) -> Api:
+        """A client without a credential."""
+        return self._api(None)
+
+
+@pytest.fixture
+async def callers_(desk: Desk) -> AsyncIterator[Callers]:
+    """The factory of callers."""
+    made = Callers(desk)
+    yield made
+    for api in made.opened:
+        await api.http.aclose()
+
+
+@pytest.fixture(autouse=True)
+async def _true_and_clean(request: pytest.FixtureRequest) -> AsyncIterator[None]:
+    """After every test that used the desk: the log folds to the rows, the ledger adds up; then all rows go."""
+    yield
+    if "desk" not in request.fixturenames:
+        return
+    desk: Desk = request.getfixturevalue("desk")
+    try:
+        await checks.invariants(desk.database)
+    finally:
+        await checks.empty(desk.database)
+        callers.forget()
