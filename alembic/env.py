@@ -3,13 +3,13 @@
 import asyncio
 from typing import Any
 
-from alembic import context
 from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 from sqlmodel import SQLModel
 
 import app.models  # noqa: F401 - fills the metadata
+from alembic import context
 from app.db import sqlalchemy_url
 
 # Any number; two processes that start together must not migrate together.

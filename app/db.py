@@ -182,7 +182,7 @@ class UnitOfWork:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._session: AsyncSession | None = None
-        self._connection: Connection | None = None
+        self._connection: asyncpg.pool.PoolConnectionProxy[Any] | None = None
         self._transaction: Transaction | None = None
         self.hints: list[Hint] = []
 

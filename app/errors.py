@@ -97,6 +97,14 @@ class TooLarge(AppError):
     title = "The request body is too large"
 
 
+class UnsupportedMediaType(AppError):
+    """The body is not JSON."""
+
+    status = 415
+    code = "unsupported_media_type"
+    title = "Send the body as application/json"
+
+
 class Invalid(AppError):
     """The request is understood and its content is not acceptable; `errors` points at the fields."""
 

@@ -1,5 +1,6 @@
 """How a request becomes one transaction: its body is read strictly, its work committed before the answer leaves,
-and a POST with an Idempotency-Key gets its first answer again."""
+and a POST with an Idempotency-Key gets its first answer again.
+"""
 
 from collections.abc import Callable, Coroutine
 from typing import Any
@@ -9,21 +10,13 @@ from fastapi import Request, Response
 from fastapi.routing import APIRoute
 
 from app.db import Database, UnitOfWork
-from app.errors import AppError, BadRequest, Unauthenticated
+from app.errors import BadRequest, Unauthenticated, UnsupportedMediaType
 from app.rules.actors import Actor
 from app.services import callers, idempotency
 
 MAX_DEPTH = 32
 _KEPT_HEADERS = ("etag", "location", "content-type")
 _BODY_METHODS = frozenset({"POST", "PUT", "PATCH"})
-
-
-class UnsupportedMediaType(AppError):
-    """The body is not JSON."""
-
-    status = 415
-    code = "unsupported_media_type"
-    title = "Send the body as application/json"
 
 
 class DeskRequest(Request):

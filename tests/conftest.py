@@ -88,7 +88,7 @@ async def desk(settings: Settings) -> AsyncIterator[Desk]:
         uvicorn.Config(app, host="127.0.0.1", port=port, log_config=None, timeout_graceful_shutdown=2)
     )
     running = asyncio.create_task(server.serve())
-    while not server.started:  # noqa: ASYNC110 - uvicorn has no event for this
+    while not server.started:
         if running.done():
             running.result()
         await asyncio.sleep(0.01)

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 import sqlalchemy as sa
-from alembic import op
 from sqlalchemy.dialects import postgresql
+
+from alembic import op
 
 revision: str = "0001"
 down_revision: str | None = None
@@ -14,7 +15,6 @@ depends_on: Sequence[str] | None = None
 
 def upgrade() -> None:
     """Apply."""
-
     op.create_table(
         "agents",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -574,7 +574,6 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Take back."""
-
     op.drop_index("offers_of_chat", table_name="offers")
     op.drop_index("offers_live_per_chat", table_name="offers", postgresql_where=sa.text("status = 'live'"))
     op.drop_index("offers_due", table_name="offers", postgresql_where=sa.text("status = 'live'"))

@@ -41,7 +41,7 @@ class Chat(SQLModel, table=True):
 
 
 class Offer(SQLModel, table=True):
-    """A chat offered to an agent until it expires; at most one is live per chat. It reserves capacity while it lives."""
+    """A chat offered to an agent until it expires; one is live per chat at most, and it reserves capacity."""
 
     __tablename__ = "offers"
     __table_args__ = (

@@ -10,17 +10,17 @@ from sqlmodel import Field
 def at(*, nullable: bool = False, index: bool = False) -> Any:  # noqa: ANN401 - what Field returns
     """An instant: timestamptz."""
     default = None if nullable else ...
-    return Field(default=default, sa_type=DateTime(timezone=True), nullable=nullable, index=index)  # type: ignore[call-overload]
+    return Field(default=default, sa_type=DateTime(timezone=True), nullable=nullable, index=index)
 
 
 def words() -> Any:  # noqa: ANN401
     """A list of short texts: text[]."""
-    return Field(default_factory=list, sa_type=ARRAY(Text), nullable=False, sa_column_kwargs={"server_default": "{}"})  # type: ignore[call-overload]
+    return Field(default_factory=list, sa_type=ARRAY(Text), nullable=False, sa_column_kwargs={"server_default": "{}"})
 
 
 def document() -> Any:  # noqa: ANN401
     """A JSON object. Changes inside it are not noticed: assign a new one."""
-    return Field(default_factory=dict, sa_type=JSONB, nullable=False, sa_column_kwargs={"server_default": "{}"})  # type: ignore[call-overload]
+    return Field(default_factory=dict, sa_type=JSONB, nullable=False, sa_column_kwargs={"server_default": "{}"})
 
 
 def one_of(table: str, column: str, *values: str) -> CheckConstraint:

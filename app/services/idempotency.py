@@ -32,7 +32,7 @@ def key_hash(caller: str, method: str, path: str, key: str) -> bytes:
     if not 1 <= len(key) <= MAX_KEY or not key.isascii() or not key.isprintable():
         detail = f"Idempotency-Key must be 1 to {MAX_KEY} printable ASCII characters"
         raise Invalid(detail, code="invalid_idempotency_key")
-    return hashlib.sha256("\n".join((caller, method, path, key)).encode()).digest()
+    return hashlib.sha256(f"{caller}\n{method}\n{path}\n{key}".encode()).digest()
 
 
 async def claim(session: AsyncSession, *, key: bytes, body: bytes) -> StoredAnswer | None:

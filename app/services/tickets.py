@@ -105,7 +105,9 @@ async def patch(
     if ticket.status in OVER:
         raise Conflict("This ticket is closed and does not change any more", code="ticket_closed")
     status = wanted.pop("status", None)
-    assigning = {name: wanted.pop(name) for name in ("assignee_id", "team_id") if name in wanted}
+    assigning: dict[str, UUID | None] = {
+        name: wanted.pop(name) for name in ("assignee_id", "team_id") if name in wanted
+    }
     if wanted:
         events.record(session, actor, ticket, EventType.TICKET_UPDATED, changes=wanted)
     if assigning:

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from jose import jwt
-from jose.exceptions import JOSEError
+from jose.exceptions import ExpiredSignatureError, JOSEError
 
 from app.errors import Unauthenticated
 from app.settings import MIN_SECRET_BYTES, settings
@@ -88,7 +88,7 @@ def verify(token: str) -> Claims:
             session_id=UUID(claims["jti"]),
             expires_at=datetime.fromtimestamp(claims["exp"], UTC),
         )
-    except jwt.ExpiredSignatureError as error:
+    except ExpiredSignatureError as error:
         raise Unauthenticated("The token has expired", code="token_expired") from error
     except (JOSEError, KeyError, ValueError, TypeError, OverflowError) as error:
         raise Unauthenticated(code="invalid_token") from error

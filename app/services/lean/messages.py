@@ -59,7 +59,7 @@ async def append(
     author = author or actor
     effect = effect_of_message(author.kind, new.visibility)
     message_id = new_id()
-    row = await connection.fetchrow(
+    row: Any = await connection.fetchrow(
         _APPEND,
         ticket_id,
         message_id,

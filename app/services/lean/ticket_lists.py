@@ -3,7 +3,7 @@
 import base64
 import binascii
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -44,10 +44,7 @@ def _encode(row: Any, column: str) -> str:  # noqa: ANN401 - asyncpg.Record
 def _decode(cursor: str) -> tuple[datetime, UUID]:
     try:
         at, identifier = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        instant = datetime.fromisoformat(at)
-        if instant.tzinfo is None:
-            raise ValueError
-        return instant, UUID(identifier)
+        return datetime.fromisoformat(at).astimezone(UTC), UUID(identifier)
     except (ValueError, TypeError, AttributeError, binascii.Error) as error:
         detail = "Use next_cursor as it was given"
         raise Invalid(detail, code="invalid_cursor", errors=[pointer("cursor", detail)]) from error
@@ -62,38 +59,9 @@ async def page(connection: Connection, actor: Actor, wanted: TicketFilter) -> di
     column = wanted.sort.lstrip("-")
     if column == "updated_at" and not actor.sees_internal:
         column = "public_updated_at"
-    descending = wanted.sort.startswith("-")
-    order = f"t.{column} {'DESC' if descending else 'ASC'}, t.id {'DESC' if descending else 'ASC'}"
-    door, parameters = visible(actor, 1)
-    values: list[Any] = list(parameters)
-    conditions = [] if door == "true" else [door]
-
-    def where(template: str, *given: Any) -> None:  # noqa: ANN401 - SQL parameters
-        places = []
-        for value in given:
-            values.append(value)
-            places.append(f"${len(values)}")
-        conditions.append(template.format(*places))
-
-    if wanted.cursor:
-        where("(t." + column + ", t.id) " + ("<" if descending else ">") + " ({}, {})", *_decode(wanted.cursor))
-    if wanted.assignee_id:
-        where("t.assignee_id = {}", wanted.assignee_id)
-    if wanted.unassigned:
-        conditions.append("t.assignee_id IS NULL")
-    if wanted.team_id:
-        where("t.team_id = {}", wanted.team_id)
-    if wanted.requester_id:
-        where("t.requester_id = {}", wanted.requester_id)
-    if wanted.brand:
-        where("t.brand = {}", wanted.brand)
-    if wanted.external_id:
-        where("t.external_id = {}", wanted.external_id)
-    if wanted.updated_after:
-        where("t." + ("updated_at" if actor.sees_internal else "public_updated_at") + " > {}", wanted.updated_after)
-    if wanted.tag:
-        where("t.tags @> {}::text[] AND t.tags <> '{{}}'", list(wanted.tag))
-
+    way = "DESC" if wanted.sort.startswith("-") else "ASC"
+    order = f"t.{column} {way}, t.id {way}"
+    conditions, values = _conditions(actor, wanted, column)
     branches = [conditions]
     for name, several in (("status", wanted.status), ("priority", wanted.priority), ("channel", wanted.channel)):
         if several:
@@ -101,7 +69,6 @@ async def page(connection: Connection, actor: Actor, wanted: TicketFilter) -> di
             first = len(values) + 1
             values.extend(unique)
             branches = [[*known, f"t.{name} = ${first + n}"] for known in branches for n in range(len(unique))]
-
     values.append(wanted.limit + 1)
     scans = [
         f"(SELECT t.* FROM tickets t{' WHERE ' + ' AND '.join(each) if each else ''}"  # noqa: S608 - names of ours only
@@ -116,3 +83,32 @@ async def page(connection: Connection, actor: Actor, wanted: TicketFilter) -> di
     items = [ticket(row, actor) for row in rows[: wanted.limit]]
     more = len(rows) > wanted.limit
     return {"items": items, "next_cursor": _encode(rows[wanted.limit - 1], column) if more else None}
+
+
+def _conditions(actor: Actor, wanted: TicketFilter, column: str) -> tuple[list[str], list[Any]]:
+    """The conditions on `t` that every scan shares, and their parameters from $1."""
+    door, parameters = visible(actor, 1)
+    values: list[Any] = list(parameters)
+    conditions = [] if door == "true" else [door]
+
+    def where(template: str, *given: Any) -> None:  # noqa: ANN401 - SQL parameters
+        places = []
+        for value in given:
+            values.append(value)
+            places.append(f"${len(values)}")
+        conditions.append(template.format(*places))
+
+    if wanted.cursor:
+        beyond = "<" if wanted.sort.startswith("-") else ">"
+        where(f"(t.{column}, t.id) {beyond} ({{}}, {{}})", *_decode(wanted.cursor))
+    if wanted.unassigned:
+        conditions.append("t.assignee_id IS NULL")
+    if wanted.updated_after:
+        where("t." + ("updated_at" if actor.sees_internal else "public_updated_at") + " > {}", wanted.updated_after)
+    if wanted.tag:
+        where("t.tags @> {}::text[] AND t.tags <> '{{}}'", list(wanted.tag))
+    for name in ("assignee_id", "team_id", "requester_id", "brand", "external_id"):
+        value = getattr(wanted, name)
+        if value is not None:
+            where(f"t.{name} = {{}}", value)
+    return conditions, values

@@ -33,7 +33,10 @@ class Requester:
 
 @dataclass(frozen=True, slots=True)
 class NewTicket:
-    """What a ticket starts with. `assignee_id` was asked for; `proposed_id` is routing's choice, taken if it still holds."""
+    """What a ticket starts with.
+
+    `assignee_id` was asked for; `proposed_id` is routing's choice, taken if it still holds.
+    """
 
     subject: str
     body: str
@@ -68,7 +71,7 @@ async def create(connection: Connection, actor: Actor, new: NewTicket, *, now: d
     """Create a ticket in one statement. Raises asyncpg's integrity errors, named in `rules/constraints.py`."""
     ticket_id, message_id = new_id(), new_id()
     asked = new.requester
-    row = await connection.fetchrow(
+    row: Any = await connection.fetchrow(
         _CREATE,
         ticket_id,
         message_id,
@@ -148,7 +151,7 @@ async def read(
     thread = ""
     if with_messages:
         thread = (
-            ", (SELECT coalesce(json_agg(l.json ORDER BY l.n), '[]')::text FROM ("
+            ", (SELECT coalesce(json_agg(l.json ORDER BY l.n), '[]')::text FROM ("  # noqa: S608 - names of ours only
             f" SELECT m.{counter} AS n, {MESSAGE_JSON.format(seq='m.' + counter)} AS json FROM messages m"
             f" WHERE m.ticket_id = t.id AND m.{counter} IS NOT NULL"
             f" ORDER BY m.{counter} DESC LIMIT {int(with_messages)}) l) AS messages"

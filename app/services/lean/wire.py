@@ -37,7 +37,10 @@ def dumps(value: Any) -> bytes:  # noqa: ANN401 - any wire shape
 
 
 def ticket(row: Mapping[str, Any], actor: Actor) -> dict[str, Any]:
-    """A ticket as this caller sees it. For customers and partners `seq` is the public counter, and `version` with it."""
+    """A ticket as this caller sees it.
+
+    For customers and partners `seq` is the public counter, and `version` with it.
+    """
     internal = actor.sees_internal
     shown = {
         "id": row["id"],
@@ -88,7 +91,10 @@ def message(row: Mapping[str, Any], actor: Actor) -> dict[str, Any]:
 
 
 def event(row: Mapping[str, Any], kind: str) -> dict[str, Any]:
-    """An event as a kind of caller sees it. `row` is what `lean.events.since` yields: `data` and `message` are dicts."""
+    """An event as a kind of caller sees it.
+
+    `row` is what `lean.events.since` yields: `data` and `message` are dicts.
+    """
     internal = kind in {"agent", "system"}
     data = row["data"] if internal else event_data_for(kind, row["data"])
     if row["message"] is not None:
