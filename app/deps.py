@@ -1,6 +1,5 @@
 """What routes ask for: the caller with the permission on the route's own line, the unit of work, preconditions."""
 
-from collections.abc import Awaitable, Callable
 from typing import Annotated, Any
 
 from fastapi import Depends, Header, Request
@@ -10,7 +9,6 @@ from app.errors import Forbidden, Unauthenticated
 from app.requests import credential_of, work_of
 from app.rules.actors import Actor, ActorKind
 from app.rules.permissions import Permission
-from app.schemas.base import Problem
 
 MEDIA = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 _MEANINGS = {
@@ -33,7 +31,7 @@ ALWAYS = (400, 413, 422, 503)
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """OpenAPI responses for these refusals and for those that every operation shares."""
     return {
-        status: {"description": _MEANINGS[status], "model": Problem, "content": MEDIA}
+        status: {"description": _MEANINGS[status], "content": MEDIA}
         for status in sorted({*statuses, *ALWAYS})
     }
 
@@ -91,4 +89,3 @@ def _if_match(if_match: Annotated[str | None, Header(description="The ETag that 
 
 
 IfMatch = Annotated[str | None, Depends(_if_match)]
-Resolve = Callable[[Request], Awaitable[Actor]]

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
 
-from app import __version__, logs, problems
+from app import __version__, logs, openapi, problems
 from app.db import Database
 from app.hints import Hint
 from app.middleware import Envelope
@@ -87,6 +87,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.settings = settings
     app.state.hub = hub
     problems.install(app)
+    openapi.install(app)
     app.add_middleware(Envelope, body_limit=settings.body_limit)
     for router in ROUTERS:
         app.include_router(router)

@@ -1,5 +1,38 @@
 """`/healthz`, `/readyz`, `/metrics`: for ops."""
 
-from fastapi import APIRouter
+from functools import cache
 
-router = APIRouter(tags=["Operations"])
+from fastapi import APIRouter, Response
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from app import __version__
+from app.deps import PUBLIC, Work, problems
+from app.requests import DeskRoute
+from app.schemas.health import HealthOut, ReadyOut
+from app.services import health
+
+router = APIRouter(tags=["Operations"], route_class=DeskRoute)
+_expected = cache(health.expected_revision)
+
+
+@router.get("/healthz", operation_id="healthz", summary="Is the process alive?",
+            openapi_extra=PUBLIC)  # fmt: skip
+async def healthz() -> HealthOut:
+    """Alive. Says nothing about the database: a restart would not mend that."""
+    return HealthOut(status="ok", version=__version__)
+
+
+@router.get("/readyz", operation_id="readyz", summary="Can it serve?",
+            responses=problems(), openapi_extra=PUBLIC)  # fmt: skip
+async def readyz(work: Work) -> ReadyOut:
+    """Ready: the database answers and has this version's schema. 503 otherwise, and while it is shutting down."""
+    revision = await health.ready(await work.lean(), _expected())
+    return ReadyOut(status="ready", database="ok", schema_revision=revision)
+
+
+@router.get("/metrics", operation_id="metrics", summary="Prometheus metrics", response_class=Response,
+            responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}},
+            openapi_extra=PUBLIC)  # fmt: skip
+async def metrics() -> Response:
+    """Counters and timings of this process. Keep it inside your network: it names routes and volumes."""
+    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)

@@ -1,0 +1,102 @@
+"""OpenAPI as a product: what the generated description needs on top so that a newcomer can build on it."""
+
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from pydantic.json_schema import models_json_schema
+
+from app.schemas.base import FieldError, Problem
+
+DESCRIPTION = """\
+Otklik is a support desk: **tickets** (the one thread with a customer, whatever the channel), **chats** (live sessions
+over a ticket's thread), **agents** and **feedback**.
+
+**In ten minutes**
+
+1. Be somebody. Agents: `POST /v1/auth/token` with e-mail and password. Customers: `POST /v1/widget/sessions` gives a
+   visitor token. Partners and scripts: an API key. All of them send `Authorization: Bearer ...`.
+2. Open a chat as the visitor: `POST /v1/chats` with a `body`. It makes a ticket, and an agent who is online and has
+   room gets an offer.
+3. Accept it as the agent: `POST /v1/chats/{id}/accept`; write with `POST /v1/tickets/{id}/messages`.
+4. See it live: `POST /v1/realtime/grants`, then `new WebSocket(url, ["desk.v1", "grant." + grant])` on `/v1/realtime`.
+5. Solve it: `PATCH /v1/tickets/{id}` with `{"status": "solved"}`; the customer rates it with `POST /v1/feedback`.
+
+**What holds everywhere**
+
+- Errors are `application/problem+json` with a stable `code`; the guide *errors* lists them.
+- Lists take `limit` and `cursor` and answer `items` and `next_cursor`; there are no totals.
+- Every POST takes an `Idempotency-Key`: the same key with the same body gives the first answer again.
+- PATCH takes `If-Match` with the `ETag` that you have seen, and answers 412 when it is stale.
+- A message with a `client_message_id` is stored exactly once. An acknowledged message is committed and never lost.
+- Unknown fields in a request are refused, never dropped silently. Fields may be added to answers.
+"""
+
+TAGS = [
+    {"name": "Tickets", "description": "The one thread with a customer on any channel: messages, notes, its log."},
+    {"name": "Chats", "description": "Live sessions over a ticket's thread: queue, offers, hand-over, transcript."},
+    {"name": "Realtime", "description": "Grants for the socket `desk.v1`, which carries threads live."},
+    {"name": "Feedback", "description": "How customers rate what was solved."},
+    {"name": "Widget", "description": "Visitor tokens for web pages and mobile apps."},
+    {"name": "Partner intake", "description": "Tickets by signed webhook (Standard Webhooks)."},
+    {"name": "Customers", "description": "The people who ask."},
+    {"name": "Organizations", "description": "The companies that customers belong to."},
+    {"name": "Agents", "description": "The people who answer: roles, languages, skills, capacity, presence."},
+    {"name": "Teams", "description": "Groups of agents; work waits in a team's queue."},
+    {"name": "Brands", "description": "The products or companies that one desk serves."},
+    {"name": "Sign-in", "description": "Access and refresh tokens of agents; who am I."},
+    {"name": "API keys", "description": "Keys for partners and scripts."},
+    {"name": "Partner sources", "description": "The systems that may post webhooks, and their secrets."},
+    {"name": "Operations", "description": "Alive, ready, measured."},
+]
+
+_IDEMPOTENCY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "description": "Makes this safe to retry: the same key with the same body gives the first answer again.",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 255},
+}
+
+
+def install(app: FastAPI) -> None:
+    """Replace `app.openapi` with the finished description, made once."""
+
+    def described() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            app.openapi_schema = _finish(
+                get_openapi(
+                    title=app.title,
+                    version=app.version,
+                    summary="A self-hosted support desk: tickets, agents, live chat and feedback.",
+                    description=DESCRIPTION,
+                    routes=app.routes,
+                    tags=TAGS,
+                    license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+                )
+            )
+        return app.openapi_schema
+
+    app.openapi = described  # type: ignore[method-assign]  # FastAPI's documented way
+
+
+def _finish(document: dict[str, Any]) -> dict[str, Any]:
+    components = document.setdefault("components", {})
+    schemas = components.setdefault("schemas", {})
+    _, made = models_json_schema(
+        [(Problem, "serialization"), (FieldError, "serialization")], ref_template="#/components/schemas/{model}"
+    )
+    schemas.update(made["$defs"])
+    components["securitySchemes"] = {
+        "bearer": {
+            "type": "http",
+            "scheme": "bearer",
+            "description": "An agent's access token, a visitor token, or an API key.",
+        }
+    }
+    document["security"] = [{"bearer": []}]
+    for operations in document["paths"].values():
+        for method, operation in operations.items():
+            if method == "post":
+                operation.setdefault("parameters", []).append(_IDEMPOTENCY)
+    return document
