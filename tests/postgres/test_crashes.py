@@ -57,7 +57,9 @@ def test_stale_pid_of_another_process(made_dir: Path) -> None:
     with EmbeddedPostgres(made_dir):
         account = server_account(layout.cluster)
         content = (layout.cluster / "postmaster.pid").read_text()
-    stranger = subprocess.Popen(["/bin/sleep", "60"], **become(account))
+    # A background shell may have us ignore SIGINT: the stranger shall feel it.
+    command = ["/usr/bin/env", "--default-signal=INT", "sleep", "60"]
+    stranger = subprocess.Popen(command, **become(account))
     left = content.split("\n", 1)[1]
     (layout.cluster / "postmaster.pid").write_text(f"{stranger.pid}\n{left}")
     try:
@@ -70,6 +72,7 @@ def test_stale_pid_of_another_process(made_dir: Path) -> None:
         kill_server(made_dir)
         (layout.cluster / "postmaster.pid").write_text(f"{stranger.pid}\n{left}")
         member.stop()
+        time.sleep(0.1)
         assert stranger.poll() is None
     finally:
         stranger.kill()
