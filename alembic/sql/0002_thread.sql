@@ -242,7 +242,7 @@ CREATE FUNCTION desk_message_append(
 ) RETURNS TABLE (
     outcome text, message_id uuid, seq int, public_seq int, created_at timestamptz, ticket_seq int, ticket_public_seq int,
     status text, old_status text, changed text, moved text, team_id uuid, assignee_id uuid, author_name text, format text,
-    visibility text
+    visibility text, cancelled_survey uuid
 )
 LANGUAGE plpgsql AS $$
 #variable_conflict use_column
@@ -255,6 +255,8 @@ DECLARE
     v_set jsonb := '{}';
     v_moved jsonb;
     v_status text;
+    v_survey uuid;
+    v_last int;
 BEGIN
     SELECT * INTO t FROM tickets k
     WHERE k.id = p_ticket
@@ -263,7 +265,7 @@ BEGIN
     FOR UPDATE;
     IF t.id IS NULL THEN
         RETURN QUERY SELECT 'not_found'::text, NULL::uuid, 0, 0, p_now, 0, 0, ''::text, ''::text, ''::text, ''::text,
-            NULL::uuid, NULL::uuid, ''::text, ''::text, ''::text;
+            NULL::uuid, NULL::uuid, ''::text, ''::text, ''::text, NULL::uuid;
         RETURN;
     END IF;
 
@@ -277,14 +279,15 @@ BEGIN
                 CASE WHEN m.body = p_body AND m.visibility = p_visibility AND m.format = p_format
                      THEN 'dup'::text ELSE 'mismatch'::text END,
                 m.id, m.seq, m.public_seq, m.created_at, t.seq, t.public_seq, t.status::text, t.status::text, NULL::text,
-                NULL::text, t.team_id, t.assignee_id, m.author_name::text, m.format::text, m.visibility::text;
+                NULL::text, t.team_id, t.assignee_id, m.author_name::text, m.format::text, m.visibility::text,
+                NULL::uuid;
             RETURN;
         END IF;
     END IF;
 
     IF t.status = ANY (p_refuse) THEN
         RETURN QUERY SELECT 'refused'::text, NULL::uuid, 0, 0, p_now, t.seq, t.public_seq, t.status::text, t.status::text,
-            NULL::text, NULL::text, t.team_id, t.assignee_id, ''::text, ''::text, ''::text;
+            NULL::text, NULL::text, t.team_id, t.assignee_id, ''::text, ''::text, ''::text, NULL::uuid;
         RETURN;
     END IF;
 
@@ -295,7 +298,7 @@ BEGIN
           AND CASE WHEN p_author_kind IN ('agent', 'system') THEN k.seq ELSE k.public_seq END > p_last_seen
     ) THEN
         RETURN QUERY SELECT 'moved_on'::text, NULL::uuid, 0, 0, p_now, t.seq, t.public_seq, t.status::text, t.status::text,
-            NULL::text, NULL::text, t.team_id, t.assignee_id, ''::text, ''::text, ''::text;
+            NULL::text, NULL::text, t.team_id, t.assignee_id, ''::text, ''::text, ''::text, NULL::uuid;
         RETURN;
     END IF;
 
@@ -331,10 +334,22 @@ BEGIN
         VALUES (p_ticket, v_seq + 1, CASE WHEN v_public THEN v_public_seq + 1 END, 'ticket.status_changed',
                 p_author_kind, p_author, p_author_name,
                 jsonb_build_object('set', v_moved, 'was', jsonb_build_object('status', t.status)), p_now);
+        -- What app/services/feedback.py does when a person reopens: the open question is taken back.
+        IF t.status = 'solved' THEN
+            UPDATE survey_invitations i SET cancelled_at = p_now
+            WHERE i.ticket_id = p_ticket AND i.episode = t.episode AND i.cancelled_at IS NULL AND i.answered_at IS NULL
+            RETURNING i.id INTO v_survey;
+        END IF;
+        IF v_survey IS NOT NULL THEN
+            INSERT INTO events (ticket_id, seq, type, actor_kind, actor_id, actor_name, data, at)
+            VALUES (p_ticket, v_seq + 2, 'survey.cancelled', 'system', '00000000-0000-0000-0000-000000000000', 'Otklik',
+                    jsonb_build_object('invitation_id', v_survey), p_now);
+        END IF;
     END IF;
+    v_last := v_seq + CASE WHEN v_moved IS NULL THEN 0 ELSE 1 END + CASE WHEN v_survey IS NULL THEN 0 ELSE 1 END;
 
     UPDATE tickets k SET
-        seq = v_seq + CASE WHEN v_moved IS NULL THEN 0 ELSE 1 END,
+        seq = v_last,
         public_seq = k.public_seq + CASE WHEN NOT v_public THEN 0 WHEN v_moved IS NULL THEN 1 ELSE 2 END,
         status = v_status,
         solved_at = CASE WHEN v_moved ? 'solved_at' THEN NULL ELSE k.solved_at END,
@@ -348,8 +363,8 @@ BEGIN
 
     RETURN QUERY SELECT
         'stored'::text, p_message, v_seq, v_public_seq, p_now,
-        v_seq + CASE WHEN v_moved IS NULL THEN 0 ELSE 1 END,
+        v_last,
         t.public_seq + CASE WHEN NOT v_public THEN 0 WHEN v_moved IS NULL THEN 1 ELSE 2 END,
         v_status, t.status::text, CASE WHEN v_set <> '{}' THEN v_set::text END, v_moved::text,
-        t.team_id, t.assignee_id, p_author_name, p_format, p_visibility;
+        t.team_id, t.assignee_id, p_author_name, p_format, p_visibility, v_survey;
 END $$

@@ -112,7 +112,11 @@ def upgrade() -> None:
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("default_team_id", sa.Uuid(), nullable=True),
         sa.Column("identity_secret", sa.String(), nullable=True),
+        sa.Column("identity_secret_previous", sa.String(), nullable=True),
+        sa.Column("identity_rotated_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["default_team_id"],
             ["teams.id"],
@@ -143,7 +147,13 @@ def upgrade() -> None:
     op.create_index("customers_email_unique", "customers", [sa.literal_column("lower(email)")], unique=True)
     op.create_index("customers_external_id_unique", "customers", ["external_id"], unique=True)
     op.create_index("customers_phone_unique", "customers", ["phone"], unique=True)
-    op.create_index(op.f("ix_customers_organization_id"), "customers", ["organization_id"], unique=False)
+    op.create_index(
+        "customers_by_organization",
+        "customers",
+        ["organization_id", "created_at", "id"],
+        unique=False,
+        postgresql_where=sa.text("organization_id IS NOT NULL"),
+    )
     op.create_table(
         "sign_ins",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -465,6 +475,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("token_hash"),
     )
+    op.create_index("survey_invitations_by_agent", "survey_invitations", ["agent_id", "created_at"], unique=False)
+    op.create_index("survey_invitations_created", "survey_invitations", ["created_at"], unique=False)
     op.create_index("survey_invitations_once", "survey_invitations", ["ticket_id", "episode"], unique=True)
     op.create_table(
         "events",
@@ -585,6 +597,8 @@ def downgrade() -> None:
     op.drop_table("feedback")
     op.drop_index("events_public", table_name="events", postgresql_where=sa.text("public_seq IS NOT NULL"))
     op.drop_table("events")
+    op.drop_index("survey_invitations_by_agent", table_name="survey_invitations")
+    op.drop_index("survey_invitations_created", table_name="survey_invitations")
     op.drop_index("survey_invitations_once", table_name="survey_invitations")
     op.drop_table("survey_invitations")
     op.drop_index(
@@ -626,7 +640,11 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_sign_ins_previous_hash"), table_name="sign_ins")
     op.drop_index(op.f("ix_sign_ins_agent_id"), table_name="sign_ins")
     op.drop_table("sign_ins")
-    op.drop_index(op.f("ix_customers_organization_id"), table_name="customers")
+    op.drop_index(
+        "customers_by_organization",
+        table_name="customers",
+        postgresql_where=sa.text("organization_id IS NOT NULL"),
+    )
     op.drop_index("customers_phone_unique", table_name="customers")
     op.drop_index("customers_external_id_unique", table_name="customers")
     op.drop_index("customers_email_unique", table_name="customers")

@@ -20,4 +20,10 @@ class Brand(SQLModel, table=True):
     default_team_id: UUID | None = Field(default=None, foreign_key="teams.id")
     # Encrypted; signs the identity tokens of this brand's own customers.
     identity_secret: str | None = None
+    # The one before: for a day after a rotation its tokens are good too, so that the company's own backend
+    # can change over without locking its customers out.
+    identity_secret_previous: str | None = None
+    identity_rotated_at: datetime | None = at(nullable=True)
+    version: int = 1
     created_at: datetime = at()
+    updated_at: datetime = at()

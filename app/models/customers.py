@@ -19,6 +19,13 @@ class Customer(SQLModel, table=True):
         Index("customers_phone_unique", "phone", unique=True),
         Index("customers_external_id_unique", "external_id", unique=True),
         Index("customers_created", "created_at", "id"),
+        Index(
+            "customers_by_organization",
+            "organization_id",
+            "created_at",
+            "id",
+            postgresql_where=text("organization_id IS NOT NULL"),
+        ),
     )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
@@ -28,7 +35,7 @@ class Customer(SQLModel, table=True):
     phone: str | None = None
     external_id: str | None = None
     locale: str | None = None
-    organization_id: UUID | None = Field(default=None, foreign_key="organizations.id", index=True)
+    organization_id: UUID | None = Field(default=None, foreign_key="organizations.id")
     version: int = 1
     created_at: datetime = at()
     updated_at: datetime = at()

@@ -15,7 +15,11 @@ class SurveyInvitation(SQLModel, table=True):
     """One question to one customer per resolution episode; the token is stored hashed and expires."""
 
     __tablename__ = "survey_invitations"
-    __table_args__ = (Index("survey_invitations_once", "ticket_id", "episode", unique=True),)
+    __table_args__ = (
+        Index("survey_invitations_once", "ticket_id", "episode", unique=True),
+        Index("survey_invitations_created", "created_at"),
+        Index("survey_invitations_by_agent", "agent_id", "created_at"),
+    )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     ticket_id: UUID = Field(foreign_key="tickets.id")

@@ -11,7 +11,7 @@ from app.db import Connection
 from app.errors import NotFound
 from app.hints import Hint
 from app.ids import new_id
-from app.rules.actors import Actor
+from app.rules.actors import SYSTEM, Actor
 from app.rules.statuses import effect_of_message
 from app.services.lean.wire import MESSAGE_JSON, visible
 
@@ -128,6 +128,21 @@ def _hint(row: Any, message: dict[str, Any], author: Actor, now: datetime) -> Hi
                 "data": {"set": orjson.loads(row["moved"]), "was": {"status": row["old_status"]}},
                 "message": None,
                 **about,
+            }
+        )
+    if row["cancelled_survey"] is not None:
+        events.append(
+            {
+                "ticket_id": message["ticket_id"],
+                "seq": row["seq"] + 2,
+                "public_seq": None,
+                "type": "survey.cancelled",
+                "data": {"invitation_id": str(row["cancelled_survey"])},
+                "message": None,
+                "actor_kind": SYSTEM.kind,
+                "actor_id": SYSTEM.id,
+                "actor_name": SYSTEM.name,
+                "at": now,
             }
         )
     return Hint("ticket", message["ticket_id"], row["ticket_seq"], row["ticket_public_seq"], tuple(events))
