@@ -30,10 +30,7 @@ ALWAYS = (400, 413, 422, 503)
 
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """OpenAPI responses for these refusals and for those that every operation shares."""
-    return {
-        status: {"description": _MEANINGS[status], "content": MEDIA}
-        for status in sorted({*statuses, *ALWAYS})
-    }
+    return {status: {"description": _MEANINGS[status], "content": MEDIA} for status in sorted({*statuses, *ALWAYS})}
 
 
 def _caller(permission: Permission, kinds: tuple[ActorKind, ...]) -> Any:  # noqa: ANN401 - what Depends returns
@@ -79,10 +76,18 @@ def customer(permission: Permission) -> Any:  # noqa: ANN401
 # A public operation says so where its route is declared: `openapi_extra=PUBLIC`.
 PUBLIC: dict[str, Any] = {"security": []}
 
-Work = Annotated[UnitOfWork, Depends(work_of)]
+
+async def _work(request: Request) -> UnitOfWork:
+    # Every dependency is async: a plain function would be sent to a thread, which costs more than the whole request.
+    return work_of(request)
 
 
-def _if_match(if_match: Annotated[str | None, Header(description="The ETag that you have seen.")] = None) -> str | None:
+Work = Annotated[UnitOfWork, Depends(_work)]
+
+
+async def _if_match(
+    if_match: Annotated[str | None, Header(description="The ETag that you have seen.")] = None,
+) -> str | None:
     if if_match is None or if_match.strip() == "*":
         return None
     return if_match.strip().removeprefix("W/").strip('"')

@@ -12,7 +12,7 @@ import orjson
 from app.db import Connection
 from app.errors import Invalid, pointer
 from app.rules.actors import Actor
-from app.services.lean.wire import TICKET_COLUMNS, ticket, visible
+from app.services.lean.wire import TICKET_COLUMNS, dumps, ticket, visible
 
 SORTS = ("-updated_at", "updated_at", "-created_at", "created_at")
 
@@ -38,7 +38,7 @@ class TicketFilter:
 
 
 def _encode(row: Any, column: str) -> str:  # noqa: ANN401 - asyncpg.Record
-    return base64.urlsafe_b64encode(orjson.dumps([row[column], row["id"]])).decode().rstrip("=")
+    return base64.urlsafe_b64encode(dumps([row[column], row["id"]])).decode().rstrip("=")
 
 
 def _decode(cursor: str) -> tuple[datetime, UUID]:
