@@ -3,8 +3,10 @@
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
+import structlog
 from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
+from starlette.middleware.cors import CORSMiddleware
 
 from app import __version__, logs, openapi, problems
 from app.db import Database
@@ -31,6 +33,8 @@ from app.routers import (
 from app.services import callers
 from app.settings import Settings, configure
 from app.worker import Worker
+
+log = structlog.get_logger("otklik")
 
 ROUTERS = (
     tickets.router,
@@ -63,11 +67,15 @@ def create_app(settings: Settings) -> FastAPI:
     worker = Worker(database, settings, deadlines=settings.worker_inside)
 
     async def publish(hints: Sequence[Hint]) -> None:
-        for each in hints:
-            if each.kind in {"agent", "revoked"}:
-                callers.forget(each.id)
-        worker.notice(hints)
-        await hub.publish(hints)
+        # The work is committed: whatever goes wrong from here on must not turn its answer into an error.
+        try:
+            for each in hints:
+                if each.kind in {"agent", "revoked"}:
+                    callers.forget(each.id)
+            worker.notice(hints)
+            await hub.publish(hints)
+        except Exception:
+            log.exception("hints lost; the sweep will find what they were about")
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -89,6 +97,15 @@ def create_app(settings: Settings) -> FastAPI:
     problems.install(app)
     openapi.install(app)
     app.add_middleware(Envelope, body_limit=settings.body_limit)
+    if settings.allowed_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.allowed_origins,
+            allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
+            allow_headers=["authorization", "content-type", "idempotency-key", "if-match", "x-request-id"],
+            expose_headers=["etag", "location", "x-request-id", "retry-after", "idempotency-replayed"],
+            max_age=3600,
+        )
     for router in ROUTERS:
         app.include_router(router)
     return app
