@@ -21,6 +21,7 @@ from app.ids import new_id
 from app.main import create_app
 from app.models import Agent, AgentLoad, ApiKey, Customer, SignIn, Team, TeamMember, VisitorSession
 from app.postgres import EmbeddedPostgres
+from app.realtime.server import uvicorn_options
 from app.services import callers, tokens
 from app.settings import Settings
 from tests import checks
@@ -85,7 +86,9 @@ async def desk(settings: Settings) -> AsyncIterator[Desk]:
     app = create_app(settings)
     port = free_port()
     server = uvicorn.Server(
-        uvicorn.Config(app, host="127.0.0.1", port=port, log_config=None, timeout_graceful_shutdown=2)
+        uvicorn.Config(
+            app, host="127.0.0.1", port=port, log_config=None, **{**uvicorn_options(), "timeout_graceful_shutdown": 2}
+        )
     )
     running = asyncio.create_task(server.serve())
     while not server.started:

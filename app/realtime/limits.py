@@ -1,0 +1,33 @@
+"""Limits of the hub, told to clients in `welcome` or in the guide."""
+
+FRAME_BYTES = 65_536
+BODY_CHARACTERS = 16_384
+# Sends that a client may have under way; they are processed one after the other.
+IN_FLIGHT = 16
+SUBSCRIPTIONS = 200
+# Sockets of one caller in one process.
+SOCKETS_PER_CALLER = 200
+# A gap larger than this is paged over: `more`.
+GAP = 200
+# Frames that may wait for a slow reader before its rooms are only remembered as behind.
+WINDOW = 256
+
+HELLO_SECONDS = 10.0
+HEARTBEAT_SECONDS = 25.0
+PING_SECONDS = 20.0
+STALL_SECONDS = 15.0
+# How often the callers behind the sockets are looked up again, in case a hint about one was lost.
+RECHECK_SECONDS = 30.0
+
+
+class Close:
+    """Close codes: 4000-4499 reconnect, 4500-4999 do not."""
+
+    GO_AWAY = 4001
+    CREDENTIAL_ENDED = 4003
+    SLOW = 4008
+    TEMPORARY = 4010
+    BAD_FRAME = 4500
+    FORBIDDEN = 4503
+    AUTH_TIMEOUT = 4504
+    RESTART = 1012
