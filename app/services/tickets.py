@@ -11,6 +11,7 @@ from app.errors import Conflict, Invalid, pointer
 from app.hints import Hint
 from app.models import Agent, Team, Ticket
 from app.rules.actors import Actor
+from app.rules.phones import normal_phone
 from app.rules.statuses import OVER, UNSOLVED, may_become
 from app.schemas.events import EventType
 from app.schemas.tickets import TicketIn, TicketPatch
@@ -81,13 +82,6 @@ def _requester(actor: Actor, new: TicketIn) -> lean.Requester:
     return lean.Requester(
         external_id=asked.external_id, email=asked.email, phone=normal_phone(asked.phone), name=asked.name
     )
-
-
-def normal_phone(phone: str | None) -> str | None:
-    """A phone number as it is stored: digits, with a leading + when it was international."""
-    if phone is None:
-        return None
-    return ("+" if phone.startswith("+") else "") + "".join(filter(str.isdigit, phone))
 
 
 async def patch(

@@ -8,6 +8,7 @@ import orjson
 
 from app.rules.actors import Actor
 from app.rules.visibility import HIDDEN, event_data_for, fields_for
+from app.services import surveys
 
 TICKET_COLUMNS = """t.id, t.number, t.subject, t.status, t.priority, t.type, t.channel, t.topic, t.language, t.tags,
 t.custom_fields::text AS custom_fields, t.brand, t.requester_id, c.name AS requester_name,
@@ -97,6 +98,8 @@ def event(row: Mapping[str, Any], kind: str) -> dict[str, Any]:
     """
     internal = kind in {"agent", "system"}
     data = row["data"] if internal else event_data_for(kind, row["data"])
+    if kind == "customer" and row["type"] == "survey.invited":
+        data = surveys.for_customer(data)
     if row["message"] is not None:
         data = {**data, "message": message_in_event(row["message"], internal=internal)}
     return {

@@ -1,0 +1,66 @@
+"""Keyset pages for comfortable lists: an opaque cursor that names the last row seen, never an OFFSET or a total."""
+
+import base64
+import binascii
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+import orjson
+
+from app.errors import Invalid, pointer
+
+Row = TypeVar("Row")
+
+
+def encode(*values: str | datetime | UUID) -> str:
+    """A cursor that names a row by the values that it is ordered by."""
+    return base64.urlsafe_b64encode(orjson.dumps([_text(value) for value in values])).decode().rstrip("=")
+
+
+def _text(value: str | datetime | UUID) -> str:
+    return value.isoformat() if isinstance(value, datetime) else str(value)
+
+
+def by_time(cursor: str) -> tuple[datetime, UUID]:
+    """The (instant, id) of a cursor. Raises `Invalid` (`invalid_cursor`)."""
+    try:
+        at, identifier = _values(cursor, 2)
+        instant, row = datetime.fromisoformat(at), UUID(identifier)
+    except ValueError as error:
+        raise _invalid() from error
+    if instant.tzinfo is None:
+        raise _invalid()
+    return instant, row
+
+
+def by_name(cursor: str) -> str:
+    """The name of a cursor. Raises `Invalid` (`invalid_cursor`)."""
+    try:
+        return _values(cursor, 1)[0]
+    except ValueError as error:
+        raise _invalid() from error
+
+
+def _values(cursor: str, count: int) -> list[str]:
+    try:
+        found: Any = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    except binascii.Error as error:
+        raise ValueError(cursor) from error
+    if not isinstance(found, list) or len(found) != count or not all(isinstance(v, str) for v in found):
+        raise ValueError(cursor)
+    if any("\x00" in value for value in found):
+        raise ValueError(cursor)
+    return found
+
+
+def _invalid() -> Invalid:
+    detail = "Use next_cursor as it was given"
+    return Invalid(detail, code="invalid_cursor", errors=[pointer("cursor", detail)])
+
+
+def page(rows: Sequence[Row], limit: int, cursor_of: Callable[[Row], str]) -> tuple[list[Row], str | None]:
+    """The first `limit` of `limit + 1` rows, and the cursor of the next page when there is one."""
+    shown = list(rows[:limit])
+    return shown, cursor_of(shown[-1]) if len(rows) > limit else None
