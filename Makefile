@@ -1,0 +1,63 @@
+# Everything that people and CI run, one command each: `make help` lists them.
+# Needs Python 3.11 or newer and make; everything else goes into .venv.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.SUFFIXES:
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3 || command -v python || echo python3)
+PORT ?= 8000
+LIMIT ?= 12
+CONVERSATIONS ?= $(firstword $(wildcard ../shared/data/conversations.jsonl) app/demo/sample.jsonl)
+BIN := .venv/bin
+STAMP := .venv/.installed
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
+
+# Written by `make lock`: no address of any package index, so that pip's own configuration decides where to fetch.
+COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --python-version 3.11 --generate-hashes --no-header \
+	--no-emit-index-url --no-emit-find-links
+
+.PHONY: help install run test check format lock bench clean
+
+help: ## List these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
+
+install: $(STAMP) ## Make .venv with the locked dependencies and the otklik command
+
+$(STAMP): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+		|| { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11"; exit 1; }
+	@test -x $(BIN)/python || { echo "Making .venv"; $(PYTHON) -m venv .venv; } \
+		|| { rm -rf .venv; echo "No virtual environment could be made (Debian: apt install python3-venv)"; exit 1; }
+	@echo "Installing what requirements.lock names (a minute the first time)"
+	@$(PIP) install --quiet --quiet --require-hashes -r requirements.lock
+	@$(PIP) install --quiet --quiet --no-deps --no-build-isolation --no-index -e .
+	@touch $(STAMP)
+
+run: install ## Start a demo desk on its own Postgres, with real conversations replayed (PORT=8000 LIMIT=12)
+	@OTKLIK_LOG_LEVEL=$${OTKLIK_LOG_LEVEL:-warning} $(BIN)/otklik serve --demo --port $(PORT) \
+		--replay "$(CONVERSATIONS)" --replay-limit $(LIMIT)
+
+test: install ## Run the tests on a real Postgres (ARGS="tests/api -k tickets" for some of them)
+	@$(BIN)/pytest $(ARGS)
+
+check: install ## Format, lint, types, import contracts and house rules
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest tests/test_conventions.py
+
+format: install ## Format, and fix what can be fixed
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lock: install ## Lock the newest allowed versions of all dependencies, with hashes
+	$(COMPILE) --upgrade --extra dev -o requirements.lock
+	$(COMPILE) --upgrade --constraint requirements.lock --no-annotate -o deploy/requirements.lock
+
+bench: install ## Measure the desk beside its floors, in one run (ARGS=--quick for a short look)
+	$(BIN)/python -m bench $(ARGS)
+
+clean: ## Remove .venv and caches; data are not touched
+	rm -rf .venv build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info
