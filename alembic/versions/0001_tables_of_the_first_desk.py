@@ -358,6 +358,9 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("status IN ('queued', 'offered', 'active', 'ended')", name="chats_status_known"),
+        sa.CheckConstraint(
+            "status = 'ended' OR (status = 'active') = (agent_id IS NOT NULL)", name="chats_agent_when_taken"
+        ),
         sa.ForeignKeyConstraint(
             ["agent_id"],
             ["agents.id"],
@@ -377,10 +380,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index(
-        "chats_by_agent", "chats", ["agent_id", "id"], unique=False, postgresql_where=sa.text("status = 'active'")
+        "chats_accepted",
+        "chats",
+        ["team_id", "accepted_at"],
+        unique=False,
+        postgresql_where=sa.text("accepted_at IS NOT NULL"),
+    )
+    op.create_index(
+        "chats_by_agent", "chats", ["agent_id", "id"], unique=False, postgresql_where=sa.text("agent_id IS NOT NULL")
     )
     op.create_index("chats_by_customer", "chats", ["customer_id", "id"], unique=False)
-    op.create_index("chats_created", "chats", ["created_at", "id"], unique=False)
+    op.create_index("chats_live", "chats", ["id"], unique=False, postgresql_where=sa.text("status <> 'ended'"))
     op.create_index(
         "chats_live_per_ticket", "chats", ["ticket_id"], unique=True, postgresql_where=sa.text("status <> 'ended'")
     )
@@ -562,7 +572,8 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "status IN ('live', 'accepted', 'declined', 'expired', 'withdrawn')", name="offers_status_known"
+            "status IN ('live', 'accepted', 'declined', 'expired', 'withdrawn', 'handed_over')",
+            name="offers_status_known",
         ),
         sa.ForeignKeyConstraint(
             ["agent_id"],
@@ -582,10 +593,18 @@ def upgrade() -> None:
         "offers_live_per_chat", "offers", ["chat_id"], unique=True, postgresql_where=sa.text("status = 'live'")
     )
     op.create_index("offers_of_chat", "offers", ["chat_id", "agent_id"], unique=False)
+    op.create_index(
+        "offers_ended",
+        "offers",
+        ["agent_id", "ended_at"],
+        unique=False,
+        postgresql_where=sa.text("ended_at IS NOT NULL"),
+    )
 
 
 def downgrade() -> None:
     """Take back."""
+    op.drop_index("offers_ended", table_name="offers", postgresql_where=sa.text("ended_at IS NOT NULL"))
     op.drop_index("offers_of_chat", table_name="offers")
     op.drop_index("offers_live_per_chat", table_name="offers", postgresql_where=sa.text("status = 'live'"))
     op.drop_index("offers_due", table_name="offers", postgresql_where=sa.text("status = 'live'"))
@@ -609,9 +628,10 @@ def downgrade() -> None:
     op.drop_table("intake_receipts")
     op.drop_index("chats_waiting", table_name="chats", postgresql_where=sa.text("status IN ('queued', 'offered')"))
     op.drop_index("chats_live_per_ticket", table_name="chats", postgresql_where=sa.text("status <> 'ended'"))
-    op.drop_index("chats_created", table_name="chats")
+    op.drop_index("chats_live", table_name="chats", postgresql_where=sa.text("status <> 'ended'"))
     op.drop_index("chats_by_customer", table_name="chats")
-    op.drop_index("chats_by_agent", table_name="chats", postgresql_where=sa.text("status = 'active'"))
+    op.drop_index("chats_by_agent", table_name="chats", postgresql_where=sa.text("agent_id IS NOT NULL"))
+    op.drop_index("chats_accepted", table_name="chats", postgresql_where=sa.text("accepted_at IS NOT NULL"))
     op.drop_table("chats")
     op.drop_index(
         "tickets_waiting",

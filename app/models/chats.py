@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, text
+from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
 from app.ids import new_id
@@ -19,8 +19,14 @@ class Chat(SQLModel, table=True):
         one_of("chats", "status", "queued", "offered", "active", "ended"),
         Index("chats_live_per_ticket", "ticket_id", unique=True, postgresql_where=text("status <> 'ended'")),
         Index("chats_waiting", "team_id", "queued_at", "id", postgresql_where=text("status IN ('queued', 'offered')")),
-        Index("chats_by_agent", "agent_id", "id", postgresql_where=text("status = 'active'")),
-        Index("chats_created", "created_at", "id"),
+        # Ended chats pile up; what is still going on stays small, and lists of it never walk the rest.
+        Index("chats_live", "id", postgresql_where=text("status <> 'ended'")),
+        Index("chats_by_agent", "agent_id", "id", postgresql_where=text("agent_id IS NOT NULL")),
+        # How fast the queue moved lately.
+        Index("chats_accepted", "team_id", "accepted_at", postgresql_where=text("accepted_at IS NOT NULL")),
+        CheckConstraint(
+            "status = 'ended' OR (status = 'active') = (agent_id IS NOT NULL)", name="chats_agent_when_taken"
+        ),
         Index("chats_by_customer", "customer_id", "id"),
     )
 
@@ -41,15 +47,21 @@ class Chat(SQLModel, table=True):
 
 
 class Offer(SQLModel, table=True):
-    """A chat offered to an agent until it expires; one is live per chat at most, and it reserves capacity."""
+    """A chat offered to an agent until it expires; at most one is live per chat. It reserves capacity while it lives.
+
+    A chat that an agent picks from the queue has an offer too, accepted as it is made; it is `handed_over` when the
+    agent passes the chat on. So the offers of a chat tell who had it and who let it pass.
+    """
 
     __tablename__ = "offers"
     __table_args__ = (
-        one_of("offers", "status", "live", "accepted", "declined", "expired", "withdrawn"),
+        one_of("offers", "status", "live", "accepted", "declined", "expired", "withdrawn", "handed_over"),
         Index("offers_live_per_chat", "chat_id", unique=True, postgresql_where=text("status = 'live'")),
         Index("offers_due", "expires_at", postgresql_where=text("status = 'live'")),
         Index("offers_by_agent", "agent_id", postgresql_where=text("status = 'live'")),
         Index("offers_of_chat", "chat_id", "agent_id"),
+        # How an agent's latest offers ended: several misses in a row mean that nobody is there.
+        Index("offers_ended", "agent_id", "ended_at", postgresql_where=text("ended_at IS NOT NULL")),
     )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
