@@ -46,6 +46,7 @@ def upgrade() -> None:
         unique=False,
         postgresql_where=sa.text("presence = 'online' AND status = 'active'"),
     )
+    op.create_index("agents_created", "agents", ["created_at", "id"], unique=False)
     op.create_index("agents_email_unique", "agents", [sa.literal_column("lower(email)")], unique=True)
     op.create_table(
         "idempotency_keys",
@@ -233,6 +234,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("key_hash"),
     )
+    op.create_index("api_keys_created", "api_keys", ["created_at", "id"], unique=False)
     op.create_table(
         "tickets",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -651,6 +653,7 @@ def downgrade() -> None:
     op.drop_index("tickets_by_channel", table_name="tickets")
     op.drop_index("tickets_by_assignee", table_name="tickets", postgresql_where=sa.text("assignee_id IS NOT NULL"))
     op.drop_table("tickets")
+    op.drop_index("api_keys_created", table_name="api_keys")
     op.drop_table("api_keys")
     op.drop_index(op.f("ix_visitor_sessions_customer_id"), table_name="visitor_sessions")
     op.drop_table("visitor_sessions")
@@ -679,6 +682,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_idempotency_keys_created_at"), table_name="idempotency_keys")
     op.drop_table("idempotency_keys")
     op.drop_index("agents_email_unique", table_name="agents")
+    op.drop_index("agents_created", table_name="agents")
     op.drop_index(
         "agents_available", table_name="agents", postgresql_where=sa.text("presence = 'online' AND status = 'active'")
     )

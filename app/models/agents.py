@@ -18,6 +18,7 @@ class Agent(SQLModel, table=True):
     __tablename__ = "agents"
     __table_args__ = (
         Index("agents_email_unique", text("lower(email)"), unique=True),
+        Index("agents_created", "created_at", "id"),
         Index("agents_available", "id", postgresql_where=text("presence = 'online' AND status = 'active'")),
         one_of("agents", "role", "agent", "lead", "admin"),
         one_of("agents", "status", "invited", "active", "disabled"),

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
 from app.ids import new_id
@@ -13,6 +14,7 @@ class ApiKey(SQLModel, table=True):
     """A key: shown once, stored as a hash. With a source it sees the tickets of that source only."""
 
     __tablename__ = "api_keys"
+    __table_args__ = (Index("api_keys_created", "created_at", "id"),)
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     name: str

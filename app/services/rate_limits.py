@@ -33,7 +33,7 @@ def check(name: str, key: str, *, limit: int, seconds: float) -> None:
 
 def refund(name: str, key: str) -> None:
     """Take back the latest count, when only failures are to count and this one did not fail."""
-    times = _tables.get(name, {}).get(key)
+    times = _tables[name].get(key) if name in _tables else None
     if times:
         times.pop()
 

@@ -1,0 +1,175 @@
+"""Agents as clients send and see them: role, languages, skills, capacity, presence."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, model_validator
+
+from app.schemas.auth import NewPassword, Typed
+from app.schemas.base import In, Instant, Language, Line, Out, Text
+
+Role = Literal["agent", "lead", "admin"]
+Presence = Literal["online", "away", "busy", "offline"]
+Channel = Literal["chat", "ticket", "call"]
+CHANNELS: tuple[Channel, ...] = ("chat", "ticket", "call")
+
+
+_PART = r'[^@\s\x00-\x1f<>()\[\],;:\\"]'
+# Agents sign in with it, and a company's own network has names that the internet has not (anna@desk.local):
+# so the shape is checked, not the domain.
+AgentEmail = Annotated[
+    Text,
+    StringConstraints(strip_whitespace=True, max_length=254, pattern=f"^{_PART}+@{_PART}+$"),
+    Field(json_schema_extra={"format": "email"}),
+]
+
+
+def _distinct(values: list[str]) -> list[str]:
+    if len(set(values)) != len(values):
+        msg = "must not repeat a value"
+        raise ValueError(msg)
+    return values
+
+
+class Skill(In):
+    """Something an agent is good at, from 1 (learning) to 5 (expert)."""
+
+    name: Line
+    level: Annotated[int, Field(ge=1, le=5)]
+
+
+def _one_level_each(skills: list[Skill]) -> list[Skill]:
+    _distinct([skill.name.casefold() for skill in skills])
+    return skills
+
+
+Languages = Annotated[list[Language], Field(max_length=30), AfterValidator(_distinct)]
+Skills = Annotated[list[Skill], Field(max_length=100), AfterValidator(_one_level_each)]
+Slots = Annotated[int, Field(ge=0, le=1000)]
+
+
+class CapacityIn(In):
+    """How much an agent may hold at once on each channel; what is not named stays (or is the default)."""
+
+    chat: Slots | None = None
+    ticket: Slots | None = None
+    call: Slots | None = None
+
+
+class AgentIn(In):
+    """A new agent; without a password the answer carries an invitation."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "email": "anna@example.com",
+                    "name": "Anna",
+                    "role": "agent",
+                    "languages": ["ru", "en"],
+                    "skills": [{"name": "billing", "level": 4}],
+                    "capacity": {"chat": 3, "ticket": 20, "call": 1},
+                }
+            ]
+        }
+    )
+
+    email: AgentEmail
+    name: Line
+    password: NewPassword | None = None
+    role: Role = "agent"
+    languages: Languages = []
+    skills: Skills = []
+    capacity: CapacityIn = CapacityIn()
+
+
+class AgentPatch(In):
+    """Changes of an agent; only the fields that are sent are changed."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"role": "lead", "capacity": {"chat": 5}}]})
+
+    name: Line | None = None
+    role: Role | None = None
+    languages: Languages | None = None
+    skills: Skills | None = None
+    capacity: CapacityIn | None = None
+    status: Literal["active", "disabled"] | None = None
+
+    @model_validator(mode="after")
+    def _not_null(self) -> "AgentPatch":
+        for name in self.model_fields_set:
+            if getattr(self, name) is None:
+                msg = f"{name} cannot be null"
+                raise ValueError(msg)
+        return self
+
+
+class PasswordIn(In):
+    """One's current password and the new one."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"current": "a long sentence of mine", "new": "another long sentence"}]}
+    )
+
+    current: Typed
+    new: NewPassword
+
+
+class PresenceIn(In):
+    """Whether work may come, and on which channels: by default on all that one has capacity for."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"status": "online", "channels": ["chat", "ticket"]}]})
+
+    status: Presence
+    channels: Annotated[list[Channel], Field(min_length=1, max_length=3), AfterValidator(_distinct)] | None = None
+
+
+class PerChannel(Out):
+    """A number per channel."""
+
+    chat: int
+    ticket: int
+    call: int
+
+
+class PresenceOut(Out):
+    """Stored presence: routing gives work only to who is online, and only on these channels."""
+
+    status: Presence
+    channels: list[Channel]
+    since: Instant | None
+
+
+class SkillOut(Out):
+    """A skill and its level."""
+
+    name: str
+    level: int
+
+
+class AgentOut(Out):
+    """An agent. `capacity` is what they may hold at once, `load` what they hold (and are offered) now."""
+
+    id: UUID
+    email: str
+    name: str
+    role: Role
+    status: Literal["invited", "active", "disabled"]
+    languages: list[str]
+    skills: list[SkillOut]
+    capacity: PerChannel
+    load: PerChannel
+    presence: PresenceOut
+    version: int
+    created_at: Instant
+    updated_at: Instant
+    invitation_token: str | None = Field(
+        default=None, description="Shown once, when an invitation was made: it lasts 7 days and works once."
+    )
+
+
+class AgentPage(Out):
+    """A page of agents."""
+
+    items: list[AgentOut]
+    next_cursor: str | None
