@@ -256,7 +256,7 @@ async def raw_connection(session: AsyncSession) -> Connection:
     driver: Connection = (await outer.get_raw_connection()).driver_connection  # type: ignore[assignment]
     if not driver.is_in_transaction():
         # SQLAlchemy begins with its first statement: without one the raw statement would commit by itself.
-        await session.execute(text("SELECT 1"))
+        await outer.execute(text("SELECT 1"))
     return driver
 
 

@@ -42,7 +42,9 @@ async def claim(session: AsyncSession, *, key: bytes, body: bytes) -> StoredAnsw
     Raises `Invalid` (`idempotency_mismatch`) when the key was used with another body.
     """
     body_hash = hashlib.sha256(body).digest()
-    taken = await session.execute(
+    # Plain SQL goes to the session's connection: on the session itself it is deprecated.
+    connection = await session.connection()
+    taken = await connection.execute(
         text(
             "INSERT INTO idempotency_keys (key_hash, body_hash, created_at) VALUES (:key, :body, :now)"
             " ON CONFLICT (key_hash) DO NOTHING RETURNING true"
@@ -65,7 +67,8 @@ async def claim(session: AsyncSession, *, key: bytes, body: bytes) -> StoredAnsw
 
 async def keep(session: AsyncSession, *, key: bytes, answer: StoredAnswer) -> None:
     """Store the first answer; it is committed together with what the request did."""
-    await session.execute(
+    connection = await session.connection()
+    await connection.execute(
         text("UPDATE idempotency_keys SET status = :status, response = :response WHERE key_hash = :key"),
         {"key": key, "status": answer.status, "response": seal(orjson.dumps(answer.headers) + b"\n" + answer.body)},
     )
@@ -74,4 +77,4 @@ async def keep(session: AsyncSession, *, key: bytes, answer: StoredAnswer) -> No
 async def prune(session: AsyncSession) -> None:
     """Forget keys older than `idempotency_seconds`."""
     before = clock.now() - timedelta(seconds=settings().idempotency_seconds)
-    await session.execute(delete(IdempotencyKey).where(col(IdempotencyKey.created_at) < before))
+    await session.exec(delete(IdempotencyKey).where(col(IdempotencyKey.created_at) < before))
