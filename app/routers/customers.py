@@ -1,7 +1,92 @@
-"""`/v1/customers`."""
+"""`/v1/customers`: the people who ask."""
 
-from fastapi import APIRouter
+from typing import Annotated
+from uuid import UUID
 
+from fastapi import APIRouter, Query, Response
+
+from app.answers import answer
+from app.deps import IfMatch, Work, problems, staff
 from app.requests import DeskRoute
+from app.rules.actors import Actor
+from app.rules.permissions import Permission as P
+from app.schemas.base import Email, Line, Phone
+from app.schemas.customers import CustomerIn, CustomerOut, CustomerPage, CustomerPatch
+from app.services import customers
 
 router = APIRouter(prefix="/v1/customers", tags=["Customers"], route_class=DeskRoute)
+
+
+def _answer(customer: CustomerOut, status: int = 200, *, location: str | None = None) -> Response:
+    return answer(customer.model_dump(), status, version=str(customer.version), location=location)
+
+
+@router.post(
+    "",
+    status_code=201,
+    operation_id="createCustomer",
+    summary="Make a customer",
+    response_model=CustomerOut,
+    responses=problems(401, 403, 409, 415),
+)
+async def create(new: CustomerIn, actor: Annotated[Actor, staff(P.CUSTOMERS_WRITE)], work: Work) -> Response:
+    """Make a customer. An e-mail address, phone number or external id that another customer has is a 409.
+
+    Creating a ticket with a `requester` finds or makes its customer by itself.
+    """
+    made = await customers.create(work.session, actor, new)
+    return _answer(made, 201, location=f"/v1/customers/{made.id}")
+
+
+@router.get(
+    "",
+    operation_id="listCustomers",
+    summary="List customers",
+    response_model=CustomerPage,
+    responses=problems(401, 403),
+)
+async def list_customers(
+    actor: Annotated[Actor, staff(P.CUSTOMERS_READ)],
+    work: Work,
+    email: Annotated[Email | None, Query(description="Compared without regard to case.")] = None,
+    phone: Annotated[Phone | None, Query(description="In any notation; write + as %2B.")] = None,
+    external_id: Annotated[Line | None, Query()] = None,
+    organization_id: UUID | None = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    cursor: Annotated[str | None, Query(max_length=300)] = None,
+) -> Response:
+    """Customers, newest first; `email`, `phone` and `external_id` find one at most."""
+    wanted = customers.CustomerFilter(
+        email=email, phone=phone, external_id=external_id, organization_id=organization_id, cursor=cursor, limit=limit
+    )
+    return answer((await customers.page(work.session, actor, wanted)).model_dump())
+
+
+@router.get(
+    "/{customer_id}",
+    operation_id="getCustomer",
+    summary="Read a customer",
+    response_model=CustomerOut,
+    responses=problems(401, 403, 404),
+)
+async def read(customer_id: UUID, actor: Annotated[Actor, staff(P.CUSTOMERS_READ)], work: Work) -> Response:
+    """A customer; the ETag goes into `If-Match` when you change them."""
+    return _answer(await customers.read(work.session, actor, customer_id))
+
+
+@router.patch(
+    "/{customer_id}",
+    operation_id="updateCustomer",
+    summary="Change a customer",
+    response_model=CustomerOut,
+    responses=problems(401, 403, 404, 409, 412, 415),
+)
+async def patch(
+    customer_id: UUID,
+    change: CustomerPatch,
+    actor: Annotated[Actor, staff(P.CUSTOMERS_WRITE)],
+    work: Work,
+    if_match: IfMatch,
+) -> Response:
+    """Change fields; null empties one."""
+    return _answer(await customers.patch(work.session, actor, customer_id, change, version=if_match))

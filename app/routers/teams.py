@@ -1,7 +1,71 @@
-"""`/v1/teams`."""
+"""`/v1/teams`: groups of agents; work waits in a team's queue."""
 
-from fastapi import APIRouter
+from typing import Annotated
+from uuid import UUID
 
+from fastapi import APIRouter, Query, Response
+
+from app.answers import answer
+from app.deps import IfMatch, Work, agent, problems, staff
 from app.requests import DeskRoute
+from app.rules.actors import Actor
+from app.rules.permissions import Permission as P
+from app.schemas.teams import TeamIn, TeamOut, TeamPage, TeamPatch
+from app.services import teams
 
 router = APIRouter(prefix="/v1/teams", tags=["Teams"], route_class=DeskRoute)
+
+
+def _answer(team: TeamOut, status: int = 200, *, location: str | None = None) -> Response:
+    return answer(team.model_dump(), status, version=str(team.version), location=location)
+
+
+@router.post(
+    "",
+    status_code=201,
+    operation_id="createTeam",
+    summary="Make a team",
+    response_model=TeamOut,
+    responses=problems(401, 403, 409, 415),
+)
+async def create(new: TeamIn, actor: Annotated[Actor, agent(P.PEOPLE_WRITE)], work: Work) -> Response:
+    """Make a team with its agents. Work that waits in it goes to them."""
+    made = await teams.create(work.session, actor, new)
+    return _answer(made, 201, location=f"/v1/teams/{made.id}")
+
+
+@router.get("", operation_id="listTeams", summary="List teams", response_model=TeamPage, responses=problems(401, 403))
+async def list_teams(
+    actor: Annotated[Actor, staff(P.PEOPLE_READ)],
+    work: Work,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    cursor: Annotated[str | None, Query(max_length=2000)] = None,
+) -> Response:
+    """All teams with their agents, by name."""
+    return answer((await teams.page(work.session, actor, cursor=cursor, limit=limit)).model_dump())
+
+
+@router.get(
+    "/{team_id}",
+    operation_id="getTeam",
+    summary="Read a team",
+    response_model=TeamOut,
+    responses=problems(401, 403, 404),
+)
+async def read(team_id: UUID, actor: Annotated[Actor, staff(P.PEOPLE_READ)], work: Work) -> Response:
+    """A team and the agents in it."""
+    return _answer(await teams.read(work.session, actor, team_id))
+
+
+@router.patch(
+    "/{team_id}",
+    operation_id="updateTeam",
+    summary="Change a team",
+    response_model=TeamOut,
+    responses=problems(401, 403, 404, 409, 412, 415),
+)
+async def patch(
+    team_id: UUID, change: TeamPatch, actor: Annotated[Actor, agent(P.PEOPLE_WRITE)], work: Work, if_match: IfMatch
+) -> Response:
+    """Rename a team, or say who is in it: `agent_ids` replaces the whole membership."""
+    return _answer(await teams.patch(work.session, actor, team_id, change, version=if_match))

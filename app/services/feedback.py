@@ -1,13 +1,164 @@
 """Feedback: invitations to rate a solved ticket, and the answers."""
 
+from datetime import timedelta
+
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.models import Ticket
+from app import clock
+from app.errors import AppError, Conflict, NotFound
+from app.ids import new_id
+from app.models import Customer, Feedback, Message, SurveyInvitation, Ticket
+from app.rules import surveys as rules
+from app.rules.actors import SYSTEM, Actor
+from app.rules.permissions import CUSTOMER
+from app.schemas.events import EventType
+from app.schemas.feedback import FeedbackGiven, FeedbackIn
+from app.services import events, rate_limits, surveys, tokens
+from app.services.ticket_access import lock
+from app.settings import settings
+
+# By token, from everybody behind one address together.
+ANSWERS_PER_MINUTE = 600
+
+_SAID: dict[rules.Refusal, str] = {
+    "already_answered": "This survey has been answered",
+    "survey_cancelled": "The ticket was reopened, so the question was taken back; another one comes when it is solved",
+    "survey_expired": "The time to answer this survey is over",
+}
 
 
 async def invite(session: AsyncSession, ticket: Ticket) -> None:
-    """Invite the requester to rate this resolution episode, once."""
+    """Invite the requester of a locked ticket to rate this resolution episode, once.
+
+    The rating is the agent's of the last public human reply; without any such reply it is nobody's.
+    """
+    invited = select(SurveyInvitation.id).where(
+        col(SurveyInvitation.ticket_id) == ticket.id, col(SurveyInvitation.episode) == ticket.episode
+    )
+    if (await session.exec(invited)).first() is not None:
+        return
+    credited = await _last_human(session, ticket)
+    now = clock.now()
+    invitation_id = new_id()
+    token, key_name = surveys.new_token(invitation_id)
+    made = SurveyInvitation(
+        id=invitation_id,
+        ticket_id=ticket.id,
+        episode=ticket.episode,
+        customer_id=ticket.requester_id,
+        agent_id=credited.author_id if credited is not None else None,
+        team_id=ticket.team_id,
+        brand=ticket.brand,
+        token_hash=tokens.digest(token),
+        created_at=now,
+        expires_at=now + timedelta(seconds=settings().survey_seconds),
+    )
+    session.add(made)
+    data = {
+        "invitation_id": str(made.id),
+        "expires_at": made.expires_at.isoformat(),
+        "agent": {"id": str(credited.author_id), "name": credited.author_name} if credited is not None else None,
+        "key": key_name,
+    }
+    events.record(session, SYSTEM, ticket, EventType.SURVEY_INVITED, data=data, now=now)
+    await session.flush()
 
 
 async def cancel(session: AsyncSession, ticket: Ticket) -> None:
-    """Take back the open invitation of the episode that a reopening has ended."""
+    """Take back the open invitation of the episode that a reopening has ended (the ticket is locked).
+
+    A customer's message reopens inside `desk_message_append`, which does the same.
+    """
+    query = select(SurveyInvitation).where(
+        col(SurveyInvitation.ticket_id) == ticket.id,
+        col(SurveyInvitation.cancelled_at).is_(None),
+        col(SurveyInvitation.answered_at).is_(None),
+    )
+    now = clock.now()
+    for open_one in (await session.exec(query)).all():
+        open_one.cancelled_at = now
+        session.add(open_one)
+        data = {"invitation_id": str(open_one.id)}
+        events.record(session, SYSTEM, ticket, EventType.SURVEY_CANCELLED, data=data, now=now)
+    await session.flush()
+
+
+async def give(session: AsyncSession, new: FeedbackIn, *, actor: Actor | None, address: str | None = None) -> FeedbackGiven:
+    """Store a rating: by the survey token whoever sends it, or for a ticket of the customer `actor`.
+
+    Raises `NotFound` (`unknown_survey`, or a ticket that is not this customer's) and `Conflict` (`not_invited`,
+    `already_answered`, `survey_cancelled`, `survey_expired`), and `TooMany`.
+    """
+    if actor is None and address is not None:
+        rate_limits.check("survey_answers", rate_limits.network_of(address), limit=ANSWERS_PER_MINUTE, seconds=60)
+    invitation, ticket = await _asked(session, new, actor)
+    now = clock.now()
+    refused = rules.refusal(
+        rules.Invitation(invitation.expires_at, invitation.cancelled_at, invitation.answered_at), now
+    )
+    if refused is not None:
+        raise _conflict(refused)
+    customer = await session.get(Customer, invitation.customer_id)
+    voice = Actor("customer", invitation.customer_id, (customer.name if customer else None) or "", CUSTOMER)
+    made = Feedback(
+        invitation_id=invitation.id,
+        ticket_id=ticket.id,
+        customer_id=invitation.customer_id,
+        agent_id=invitation.agent_id,
+        team_id=invitation.team_id,
+        brand=invitation.brand,
+        score=new.score,
+        comment=new.comment or None,
+        answers=new.answers,
+        created_at=now,
+    )
+    invitation.answered_at = now
+    session.add_all([made, invitation])
+    # Not the words: they are read where they are stored, so that removing them is one place.
+    data = {"feedback_id": str(made.id), "score": made.score}
+    events.record(session, voice, ticket, EventType.FEEDBACK_GIVEN, data=data, now=now)
+    await session.flush()
+    return FeedbackGiven(
+        id=made.id,
+        ticket_id=made.ticket_id,
+        score=made.score,
+        comment=made.comment,
+        answers=made.answers,
+        created_at=made.created_at,
+    )
+
+
+async def _asked(session: AsyncSession, new: FeedbackIn, actor: Actor | None) -> tuple[SurveyInvitation, Ticket]:
+    """The invitation that is answered and its ticket, which is locked: of two answers at once the second waits here."""
+    query = select(SurveyInvitation)
+    if new.survey_token is not None:
+        query = query.where(col(SurveyInvitation.token_hash) == tokens.digest(new.survey_token))
+        known = (await session.exec(query)).first()
+        if known is None:
+            raise NotFound("There is no such survey", code="unknown_survey")
+        ticket = await lock(session, SYSTEM, known.ticket_id)
+    else:
+        assert actor is not None and new.ticket_id is not None  # noqa: S101, PT018 - the schema and the route say so
+        ticket = await lock(session, actor, new.ticket_id)
+        query = query.where(col(SurveyInvitation.ticket_id) == ticket.id).order_by(col(SurveyInvitation.episode).desc())
+    found = (await session.exec(query.limit(1).execution_options(populate_existing=True))).first()
+    if found is None:
+        raise Conflict("This ticket has not been solved yet: there is nothing to rate", code="not_invited")
+    return found, ticket
+
+
+def _conflict(refused: rules.Refusal) -> AppError:
+    return Conflict(_SAID[refused], code=refused)
+
+
+async def _last_human(session: AsyncSession, ticket: Ticket) -> Message | None:
+    if ticket.first_human_reply_at is None:
+        # An agent's opening message is not a reply.
+        return None
+    query = select(Message).where(
+        col(Message.ticket_id) == ticket.id,
+        col(Message.visibility) == "public",
+        col(Message.author_kind) == "agent",
+    )
+    return (await session.exec(query.order_by(col(Message.seq).desc()).limit(1))).first()

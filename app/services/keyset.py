@@ -8,6 +8,9 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 import orjson
+from sqlalchemy import literal, tuple_
+from sqlmodel import col
+from sqlmodel.sql.expression import SelectOfScalar
 
 from app.errors import Invalid, pointer
 
@@ -41,6 +44,21 @@ def by_name(cursor: str) -> str:
         return _values(cursor, 1)[0]
     except ValueError as error:
         raise _invalid() from error
+
+
+def newest_first(
+    query: SelectOfScalar[Row],
+    at: Any,  # noqa: ANN401 - a column
+    row_id: Any,  # noqa: ANN401 - a column
+    *,
+    cursor: str | None,
+    limit: int,
+) -> SelectOfScalar[Row]:
+    """A query for one page and one row more, ordered by the columns `at` and `row_id`. Raises `Invalid`."""
+    query = query.order_by(col(at).desc(), col(row_id).desc()).limit(limit + 1)
+    if cursor is None:
+        return query
+    return query.where(tuple_(at, row_id) < tuple_(*(literal(value) for value in by_time(cursor))))
 
 
 def _values(cursor: str, count: int) -> list[str]:

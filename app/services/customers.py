@@ -1,0 +1,172 @@
+"""Customers: create, read, list, change, and the one that an identified visitor is."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import SelectOfScalar
+
+from app import clock
+from app.errors import Conflict, Forbidden
+from app.models import Customer, Ticket
+from app.rules.actors import Actor
+from app.rules.phones import normal_phone
+from app.schemas.customers import CustomerIn, CustomerOut, CustomerPage, CustomerPatch
+from app.services import keyset, rows
+
+_ATTEMPTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerFilter:
+    """Which customers; empty fields do not narrow. An e-mail is compared without regard to case."""
+
+    email: str | None = None
+    phone: str | None = None
+    external_id: str | None = None
+    organization_id: UUID | None = None
+    cursor: str | None = None
+    limit: int = 50
+
+
+def visible_to(actor: Actor) -> SelectOfScalar[Customer]:
+    """The customers that a caller may see: all of them, or for a key of one source those who wrote through it."""
+    query = select(Customer)
+    if actor.source_id is not None:
+        wrote = select(Ticket.id).where(
+            col(Ticket.requester_id) == col(Customer.id), col(Ticket.source_id) == actor.source_id
+        )
+        query = query.where(wrote.exists())
+    return query
+
+
+def whole_desk_only(actor: Actor) -> None:
+    """Raise `Forbidden` for a key of one source: it would not see what it made, and could probe who else is there."""
+    if actor.source_id is not None:
+        detail = "This key is for the tickets of one source"
+        raise Forbidden(detail, code="key_of_one_source")
+
+
+async def create(session: AsyncSession, actor: Actor, new: CustomerIn) -> CustomerOut:
+    """Make a customer. Raises the refusals of its constraints: `email_taken` and the like, `unknown_organization`."""
+    whole_desk_only(actor)
+    now = clock.now()
+    made = Customer(**_stored(new.model_dump()), created_at=now, updated_at=now)
+    session.add(made)
+    await session.flush()
+    return shown(made)
+
+
+async def read(session: AsyncSession, actor: Actor, customer_id: UUID) -> CustomerOut:
+    """A customer. Raises `NotFound`."""
+    return shown(await rows.get(session, visible_to(actor).where(col(Customer.id) == customer_id)))
+
+
+async def page(session: AsyncSession, actor: Actor, wanted: CustomerFilter) -> CustomerPage:
+    """Customers, newest first. Raises `Invalid` for a cursor that is not ours."""
+    query = visible_to(actor)
+    if wanted.email is not None:
+        query = query.where(func.lower(col(Customer.email)) == wanted.email.lower())
+    if wanted.phone is not None:
+        query = query.where(col(Customer.phone) == normal_phone(wanted.phone))
+    if wanted.external_id is not None:
+        query = query.where(col(Customer.external_id) == wanted.external_id)
+    if wanted.organization_id is not None:
+        query = query.where(col(Customer.organization_id) == wanted.organization_id)
+    query = keyset.newest_first(query, Customer.created_at, Customer.id, cursor=wanted.cursor, limit=wanted.limit)
+    found, following = keyset.page(
+        (await session.exec(query)).all(), wanted.limit, lambda row: keyset.encode(row.created_at, row.id)
+    )
+    return CustomerPage(items=[shown(each) for each in found], next_cursor=following)
+
+
+async def patch(
+    session: AsyncSession, actor: Actor, customer_id: UUID, change: CustomerPatch, *, version: str | None
+) -> CustomerOut:
+    """Change fields of a customer. Raises `NotFound`, `PreconditionFailed` and as `create`."""
+    whole_desk_only(actor)
+    found = await rows.lock(session, visible_to(actor).where(col(Customer.id) == customer_id), version=version)
+    if _change(found, _stored({name: getattr(change, name) for name in change.model_fields_set}), clock.now()):
+        session.add(found)
+        await session.flush()
+    return shown(found)
+
+
+async def identified(
+    session: AsyncSession, *, external_id: str, email: str | None, name: str | None, locale: str | None
+) -> Customer:
+    """The one customer whom a company vouches for: by external id, else by e-mail when that customer has no external id
+    yet, else a new one. Names and addresses that the company states anew are taken over.
+
+    An e-mail that belongs to another external id stays there: the visitor must not see that customer's tickets.
+    Raises `Conflict` when others keep changing the same customer.
+    """
+    for _ in range(_ATTEMPTS):
+        query = select(Customer).where(col(Customer.external_id) == external_id).with_for_update(key_share=True)
+        found = (await session.exec(query.execution_options(populate_existing=True))).first()
+        holder = await _holder(session, email)
+        if found is None and holder is not None and holder.external_id is None:
+            found = holder
+        stated: dict[str, Any] = {"external_id": external_id, "name": name, "locale": locale}
+        stated["email" if holder is None or holder is found else "claimed_email"] = email
+        stated = {key: value for key, value in stated.items() if value is not None}
+        if found is None:
+            now = clock.now()
+            found = Customer(**stated, created_at=now, updated_at=now)
+        elif not _change(found, stated, clock.now()):
+            return found
+        try:
+            async with session.begin_nested():
+                session.add(found)
+                await session.flush()
+        except IntegrityError:
+            # Somebody else took the external id or the e-mail a moment ago: look again.
+            continue
+        return found
+    detail = "Others are changing this customer; try again"
+    raise Conflict(detail, code="busy")
+
+
+async def _holder(session: AsyncSession, email: str | None) -> Customer | None:
+    if email is None:
+        return None
+    query = select(Customer).where(func.lower(col(Customer.email)) == email.lower()).with_for_update(key_share=True)
+    return (await session.exec(query.execution_options(populate_existing=True))).first()
+
+
+def _stored(values: dict[str, Any]) -> dict[str, Any]:
+    if "phone" in values:
+        values["phone"] = normal_phone(values["phone"])
+    return values
+
+
+def _change(row: Customer, values: dict[str, Any], now: datetime) -> bool:
+    wanted = {name: value for name, value in values.items() if getattr(row, name) != value}
+    for name, value in wanted.items():
+        setattr(row, name, value)
+    if wanted:
+        row.version += 1
+        row.updated_at = now
+    return bool(wanted)
+
+
+def shown(row: Customer) -> CustomerOut:
+    """A customer as staff see one."""
+    return CustomerOut(
+        id=row.id,
+        name=row.name,
+        email=row.email,
+        claimed_email=row.claimed_email,
+        phone=row.phone,
+        external_id=row.external_id,
+        locale=row.locale,
+        organization_id=row.organization_id,
+        version=row.version,
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+    )
