@@ -1,10 +1,40 @@
-"""The hub of one process: rooms, connections, and what is delivered to them."""
+"""The hub of one process: connections, rooms, and what is delivered to them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import partial
+from uuid import UUID
+
+import structlog
+from prometheus_client import Counter, Gauge
 
 from app.db import Database
+from app.errors import NotFound
 from app.hints import Hint
+from app.realtime import notices
+from app.realtime.bus import PostgresBus
+from app.realtime.connection import Connection
+from app.realtime.errands import Errands
+from app.realtime.limits import GAP, Close
+from app.realtime.rooms import AUDIENCES, Room
+from app.realtime.sweep import Sweeper
+from app.rules.actors import SYSTEM, Actor
+from app.services import callers, epochs, grants
+from app.services.lean import events as lean_events
 from app.settings import Settings
+
+log = structlog.get_logger("otklik.hub")
+
+SOCKETS = Gauge("otklik_sockets", "Open sockets")
+READS = Counter("otklik_hub_log_reads_total", "Ranges read from logs for sockets that were behind")
+
+# A room's log is read once for all its followers, whose right to see the ticket was checked when they joined and
+# is checked again by every sweep. Like any partner the second one counts by `public_seq`; without a source it sees
+# every ticket.
+_READERS = {
+    "agent": SYSTEM,
+    "customer": Actor(kind="partner", id=UUID(int=0), name=""),
+    "partner": Actor(kind="partner", id=UUID(int=0), name=""),
+}
 
 
 class Hub:
@@ -13,12 +43,172 @@ class Hub:
     def __init__(self, database: Database, settings: Settings) -> None:
         self.database = database
         self.settings = settings
+        self.connections: set[Connection] = set()
+        self.rooms: dict[tuple[UUID, str], Room] = {}
+        self.errands = Errands()
+        self.epoch = ""
+        self.stopping = False
+        self._joined: dict[Connection, set[Room]] = {}
+        self._by_id: dict[UUID, set[Connection]] = {}
+        self.sweeper = Sweeper(self)
+        self.bus = PostgresBus(
+            settings.listen_url or database.url, received=self.receive, missed=self.sweeper.sweep_soon
+        )
 
     async def start(self) -> None:
         """Listen to the bus and begin to sweep."""
+        async with self.database.lean() as connection:
+            self.epoch = await epochs.current(connection)
+        self.errands.start()
+        await self.bus.start()
+        self.sweeper.start()
 
     async def stop(self) -> None:
         """Send everybody away and stop listening."""
+        self.stopping = True
+        for connection in list(self.connections):
+            connection.close(Close.RESTART, "restart")
+        await self.sweeper.stop()
+        await self.bus.stop()
+        await self.errands.stop()
 
     async def publish(self, hints: Sequence[Hint]) -> None:
-        """Deliver what this process has just committed, and tell the other processes."""
+        """Deliver what this process has just committed, and tell the other processes. Waits for nothing."""
+        self._take(hints)
+        self.bus.send(hints)
+
+    def receive(self, hints: Sequence[Hint]) -> None:
+        """Look at what another process has committed."""
+        for hint in hints:
+            if hint.kind in {"agent", "revoked"}:
+                callers.forget(hint.id)
+        self._take(hints)
+
+    def _take(self, hints: Iterable[Hint]) -> None:
+        for hint in hints:
+            match hint.kind:
+                case "ticket":
+                    self._ticket(hint)
+                case "offer":
+                    if hint.id in self._by_id:
+                        self.errands.add(("offers", hint.id), partial(notices.offers, self, hint.id))
+                case "queue":
+                    self.errands.add(("queue", hint.id), partial(notices.queue, self, hint.id))
+                case "revoked" | "agent":
+                    if hint.id in self._by_id:
+                        self.errands.add(("caller", hint.id), partial(self._look_up_all_of, hint.id))
+                case "route":
+                    pass
+
+    def _ticket(self, hint: Hint) -> None:
+        for audience in AUDIENCES:
+            room = self.rooms.get((hint.id, audience))
+            if room is not None:
+                room.hear(hint.seq, hint.public_seq)
+                room.deliver(hint.events)
+                self.read_on(room)
+
+    # Connections
+
+    def connect(self, connection: Connection) -> None:
+        """A socket is open."""
+        self.connections.add(connection)
+        self._joined[connection] = set()
+        self.index(connection)
+        SOCKETS.inc()
+
+    def index(self, connection: Connection) -> None:
+        """Make the socket known by its caller and its caller's session (a new token may bring a new one)."""
+        for identifier in (connection.actor.id, connection.actor.session_id):
+            if identifier is not None:
+                self._by_id.setdefault(identifier, set()).add(connection)
+                connection.known_as.add(identifier)
+
+    def disconnect(self, connection: Connection) -> None:
+        """A socket is gone."""
+        self.connections.discard(connection)
+        for room in self._joined.pop(connection, set()):
+            self._remove(room, connection)
+        for identifier in connection.known_as:
+            self._by_id[identifier].discard(connection)
+            if not self._by_id[identifier]:
+                del self._by_id[identifier]
+        SOCKETS.dec()
+
+    def of(self, identifier: UUID) -> list[Connection]:
+        """The sockets of a caller, or of one of its sessions."""
+        return list(self._by_id.get(identifier, ()))
+
+    async def _look_up_all_of(self, identifier: UUID) -> None:
+        await self.look_up(self.of(identifier))
+
+    async def look_up(self, connections: Sequence[Connection]) -> None:
+        """Look up the callers behind these sockets again: changed roles count from now on, ended ones are closed."""
+        if not connections:
+            return
+        async with self.database.lean() as lean:
+            found = await grants.current(lean, [each.actor for each in connections])
+        for connection in connections:
+            actor = found.get(connection.actor.session_id)
+            if actor is None:
+                connection.close(Close.FORBIDDEN, "revoked", now=True)
+            else:
+                connection.actor = actor
+
+    # Rooms
+
+    def following(self, connection: Connection) -> set[Room]:
+        """The rooms that this socket is in."""
+        return self._joined.get(connection, set())
+
+    def join(self, connection: Connection, ticket_id: UUID, *, after: int, last: int) -> None:
+        """Follow a ticket from `after` on; `last` is its counter as this caller counts."""
+        key = (ticket_id, connection.audience)
+        room = self.rooms.get(key)
+        if room is None:
+            room = self.rooms[key] = Room(*key)
+        room.known = max(room.known, last)
+        room.cursors[connection] = after
+        self._joined[connection].add(room)
+        self.read_on(room)
+
+    def leave(self, connection: Connection, ticket_id: UUID) -> None:
+        """Follow a ticket no more."""
+        room = self.rooms.get((ticket_id, connection.audience))
+        if room is not None:
+            self._joined[connection].discard(room)
+            self._remove(room, connection)
+
+    def _remove(self, room: Room, connection: Connection) -> None:
+        room.cursors.pop(connection, None)
+        if not room.cursors:
+            self.rooms.pop((room.ticket_id, room.audience), None)
+
+    def drained(self, connection: Connection) -> None:
+        """A socket that was behind has room again."""
+        for room in self.following(connection):
+            self.read_on(room)
+
+    def read_on(self, room: Room) -> None:
+        """Read from the log what followers of this room miss, if any does."""
+        if room.unread() is not None:
+            self.errands.add(room, partial(self._read, room))
+
+    async def _read(self, room: Room) -> None:
+        after = room.unread()
+        while after is not None:
+            READS.inc()
+            try:
+                async with self.database.lean() as connection:
+                    last, rows = await lean_events.since(
+                        connection, _READERS[room.audience], room.ticket_id, after=after, limit=GAP
+                    )
+            except NotFound:
+                last, rows = 0, []
+            room.deliver(rows)
+            following = room.unread()
+            if not rows or following == after:
+                # A counter that the log does not have: a hint of a commit that a crash took back.
+                room.known = last
+                return
+            after = following

@@ -1,0 +1,79 @@
+"""Notices to one caller: offers to agents, and where their chat stands to customers who wait."""
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from app.realtime import frames
+from app.services import offers as offers_service
+from app.services import waiting_lists
+
+if TYPE_CHECKING:
+    from app.realtime.connection import Connection
+    from app.realtime.hub import Hub
+
+
+async def offers(hub: "Hub", agent_id: UUID) -> None:
+    """Tell the sockets of an agent what is offered to it now, and what is not any more."""
+    async with hub.database.lean() as connection:
+        live = await offers_service.live_offers(connection, agent_id)
+    for socket in hub.of(agent_id):
+        if not socket.greeted or socket.audience != "agent":
+            continue
+        known = socket.notices
+        now = {each["offer_id"] for each in live}
+        for each in live:
+            if each["offer_id"] not in known:
+                known[each["offer_id"]] = "offer"
+                socket.push(frames.encode(_offer(each)))
+        for ended in [key for key, what in known.items() if what == "offer" and key not in now]:
+            del known[ended]
+            socket.push(frames.encode({"t": "offer_ended", "offer": ended}))
+
+
+def _offer(each: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "t": "offer",
+        "offer": each["offer_id"],
+        "chat": each["chat_id"],
+        "ticket": each["ticket_id"],
+        "subject": each["subject"],
+        "customer_name": each["customer_name"],
+        "expires_at": each["expires_at"],
+    }
+
+
+def welcome(hub: "Hub", socket: "Connection") -> None:
+    """Tell a new socket soon what waits for its caller already."""
+    who = socket.actor.id
+    if socket.audience == "agent":
+        hub.errands.add(("offers", who), partial(offers, hub, who))
+    elif socket.audience == "customer":
+        hub.errands.add(("chats", who), partial(_chats, hub, who))
+
+
+async def _chats(hub: "Hub", customer_id: UUID) -> None:
+    async with hub.database.lean() as connection:
+        chats = await waiting_lists.chats_that_wait(connection, [customer_id])
+    for chat_id in chats:
+        hub.errands.add(("queue", chat_id), partial(queue, hub, chat_id))
+
+
+async def queue(hub: "Hub", chat_id: UUID) -> None:
+    """Tell the customer of a chat where it stands, when that has changed."""
+    async with hub.database.lean() as connection:
+        state = await offers_service.queue_state(connection, chat_id)
+    if state is None:
+        return
+    frame = {
+        "t": "queue",
+        "chat": state["chat_id"],
+        "ticket": state["ticket_id"],
+        "status": state["status"],
+        "position": state["position"],
+        "wait_s": state["wait_seconds"],
+    }
+    for socket in hub.of(state["customer_id"]):
+        if socket.greeted and socket.notices.get(chat_id) != frame:
+            socket.notices[chat_id] = frame
+            socket.push(frames.encode(frame))

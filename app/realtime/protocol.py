@@ -1,0 +1,224 @@
+"""The server's side of `desk.v1` on one socket: frames in, one after the other, and their answers."""
+
+import asyncio
+
+import structlog
+from starlette.websockets import WebSocket
+
+from app import clock
+from app.errors import AppError, BadRequest, Forbidden, TooMany, Unauthenticated, Unavailable
+from app.realtime import frames, notices
+from app.realtime.connection import Connection
+from app.realtime.handshake import PROTOCOL, admit
+from app.realtime.hub import Hub
+from app.realtime.limits import (
+    BODY_CHARACTERS,
+    FRAME_BYTES,
+    GAP,
+    HEARTBEAT_SECONDS,
+    IN_FLIGHT,
+    SOCKETS_PER_CALLER,
+    STALL_SECONDS,
+    SUBSCRIPTIONS,
+    Close,
+)
+from app.rules.permissions import Permission
+from app.schemas.realtime import Auth, Hello, SendFrame, Sub, SubItem, Unsub
+from app.services import callers, messages
+from app.services.lean import events as lean_events
+from app.services.lean import rooms as lean_rooms
+from app.services.lean.messages import NewMessage
+
+log = structlog.get_logger("otklik.hub")
+
+LIMITS = {"frame": FRAME_BYTES, "body": BODY_CHARACTERS, "in_flight": IN_FLIGHT, "subs": SUBSCRIPTIONS}
+
+
+async def serve(hub: Hub, websocket: WebSocket) -> None:
+    """Open the socket and speak until it ends. Raises `AppError` before the upgrade only."""
+    if hub.stopping:
+        raise Unavailable("This process is stopping; connect again")
+    credential = await admit(websocket, hub.database, hub.settings)
+    if len(hub.of(credential.actor.id)) >= SOCKETS_PER_CALLER:
+        detail = f"A caller has at most {SOCKETS_PER_CALLER} sockets"
+        raise TooMany(detail, retry_after=10)
+    await websocket.accept(subprotocol=PROTOCOL)
+    connection = Connection(websocket, credential)
+    hub.connect(connection)
+    writer = asyncio.create_task(connection.write(hub.drained))
+    try:
+        await Protocol(hub, connection).read(websocket)
+    finally:
+        hub.disconnect(connection)
+        if connection.closing is None:
+            writer.cancel()
+        await asyncio.wait({writer}, timeout=STALL_SECONDS)
+        writer.cancel()
+
+
+class Protocol:
+    """One connection's conversation. A frame is done before the next one is looked at."""
+
+    def __init__(self, hub: Hub, connection: Connection) -> None:
+        self._hub = hub
+        self._connection = connection
+
+    async def read(self, websocket: WebSocket) -> None:
+        """Read until either side ends the connection."""
+        connection = self._connection
+        while connection.closing is None:
+            message = await websocket.receive()
+            if message["type"] == "websocket.disconnect" or connection.closing is not None:
+                return
+            await self._one(message.get("text"))
+            await connection.settle()
+
+    async def _one(self, text: str | None) -> None:
+        try:
+            await self._do(frames.decode(text))
+        except AppError as error:
+            connection = self._connection
+            connection.push(frames.refusal(error, frames.frame_id(text)))
+            if isinstance(error, frames.BadFrame):
+                connection.close(Close.BAD_FRAME, error.code)
+            elif error.temporary:
+                # Nobody knows whether it was stored. The next frames must not overtake it: the client comes back
+                # and sends it again with the same cmid.
+                connection.close(Close.TEMPORARY, error.code)
+        except Exception:
+            log.exception("frame failed", conn=str(self._connection.id))
+            self._connection.close(Close.TEMPORARY, "internal_error")
+
+    async def _do(self, frame: frames.ClientFrame) -> None:
+        if not self._connection.greeted and not isinstance(frame, Hello):
+            raise frames.BadFrame("Say hello first", code="hello_first")
+        match frame:
+            case SendFrame():
+                await self._send(frame)
+            case Sub():
+                await self._subscribe(frame)
+            case Unsub():
+                for ticket_id in frame.tickets:
+                    self._hub.leave(self._connection, ticket_id)
+                self._push({"t": "ok", "re": frame.id})
+            case Hello():
+                self._hello()
+            case Auth():
+                await self._renew(frame)
+
+    def _push(self, frame: dict[str, object]) -> None:
+        self._connection.push(frames.encode(frame))
+
+    def _needs(self, permission: Permission) -> None:
+        if not self._connection.actor.may(permission):
+            raise Forbidden(f"This needs {permission.value}", needs=permission.value)
+
+    def _seconds_left(self) -> int | None:
+        ends = self._connection.expires_at
+        return None if ends is None else max(0, int((ends - clock.now()).total_seconds()))
+
+    def _hello(self) -> None:
+        hub, connection = self._hub, self._connection
+        if connection.greeted:
+            raise BadRequest("Hello is said once", code="already_greeted")
+        connection.greeted = True
+        self._push(
+            {
+                "t": "welcome",
+                "conn": connection.id,
+                "server_time": clock.now(),
+                "epoch": hub.epoch,
+                "hb": int(HEARTBEAT_SECONDS),
+                "auth_expires_in": self._seconds_left(),
+                "features": [],
+                "limits": LIMITS,
+            }
+        )
+        notices.welcome(hub, connection)
+
+    async def _send(self, frame: SendFrame) -> None:
+        connection = self._connection
+        self._needs(Permission.TICKETS_WRITE)
+        new = NewMessage(
+            body=frame.body,
+            visibility=frame.visibility,
+            format=frame.format,
+            client_message_id=frame.cmid,
+            last_seen_seq=frame.last_seen_seq,
+        )
+        async with self._hub.database.unit_of_work() as work:
+            done = await messages.send(work, connection.actor, frame.ticket, new)
+        stored = done.message
+        self._push(
+            {
+                "t": "ack",
+                "re": frame.id,
+                "cmid": frame.cmid,
+                "message": stored["id"],
+                "seq": stored["seq"] if connection.actor.sees_internal else stored["public_seq"],
+                "at": stored["created_at"],
+                "dup": done.outcome == "dup",
+            }
+        )
+
+    async def _subscribe(self, frame: Sub) -> None:
+        hub, connection = self._hub, self._connection
+        self._needs(Permission.TICKETS_READ)
+        # The last word on a ticket counts when a frame names it twice.
+        wanted = {item.ticket: item for item in frame.subs}
+        followed = {room.ticket_id for room in hub.following(connection)}
+        if len(followed | set(wanted)) > SUBSCRIPTIONS:
+            detail = f"A connection follows at most {SUBSCRIPTIONS} tickets"
+            raise Forbidden(detail, code="too_many_subscriptions")
+        async with hub.database.unit_of_work() as work:
+            lasts = await lean_rooms.last_seen(await work.lean(), connection.actor, list(wanted))
+        self._push(
+            {
+                "t": "ok",
+                "re": frame.id,
+                "subs": [
+                    {"ticket": ticket_id, "last_seq": lasts[ticket_id]}
+                    if ticket_id in lasts
+                    else {"ticket": ticket_id, "error": "not_found"}
+                    for ticket_id in wanted
+                ],
+            }
+        )
+        for ticket_id, last in lasts.items():
+            await self._follow(wanted[ticket_id], last, same_history=frame.epoch in {None, hub.epoch})
+
+    async def _follow(self, item: SubItem, last: int, *, same_history: bool) -> None:
+        hub, connection = self._hub, self._connection
+        hub.leave(connection, item.ticket)
+        if item.after > last or (item.after > 0 and not same_history):
+            reason = "epoch" if not same_history else "ahead"
+            self._push({"t": "reset", "ticket": item.ticket, "reason": reason})
+        elif last - item.after > GAP:
+            await self._first_part(item)
+        else:
+            hub.join(connection, item.ticket, after=item.after, last=last)
+
+    async def _first_part(self, item: SubItem) -> None:
+        """A gap too large: the beginning of it, and where to read on."""
+        connection = self._connection
+        async with self._hub.database.unit_of_work() as work:
+            _, rows = await lean_events.since(
+                await work.lean(), connection.actor, item.ticket, after=item.after, limit=GAP
+            )
+        reached = item.after
+        for row in rows:
+            if not connection.has_room:
+                break
+            connection.push(frames.event(row, connection.audience))
+            reached = frames.counter(row, connection.audience) or reached
+        self._push({"t": "more", "ticket": item.ticket, "next_after": reached})
+
+    async def _renew(self, frame: Auth) -> None:
+        hub, connection = self._hub, self._connection
+        credential = await callers.authenticate(hub.database, frame.token)
+        now = credential.actor
+        if (now.kind, now.id) != (connection.actor.kind, connection.actor.id):
+            raise Unauthenticated("That token belongs to somebody else", code="other_caller")
+        connection.actor, connection.expires_at = now, credential.expires_at
+        hub.index(connection)
+        self._push({"t": "ok", "re": frame.id, "auth_expires_in": self._seconds_left()})
