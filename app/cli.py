@@ -1,0 +1,209 @@
+"""The `otklik` command: serve, worker, migrate, seed, replay, openapi and doctor."""
+
+import asyncio
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import orjson
+import typer
+from pydantic import SecretStr
+from rich.console import Console
+
+from app import __version__, demo, doctor, serving
+from app.bringup import CannotStartError, data_dir_of, read_settings, standing
+from app.db import Database
+from app.main import create_app
+from app.services import bootstrap
+from app.settings import Settings
+
+app = typer.Typer(
+    help="Otklik: a self-hosted customer-support desk.", no_args_is_help=True, pretty_exceptions_show_locals=False
+)
+out = Console(highlight=False)
+err = Console(stderr=True, highlight=False)
+
+DataDir = Annotated[
+    Path | None, typer.Option(help="Where the embedded Postgres and the secret live.", show_default="by system")
+]
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """Turn what an operator can mend into one clear line and exit code 1."""
+    try:
+        with serving.orderly():
+            yield
+    except CannotStartError as error:
+        err.print(f"otklik: {error}", style="red", markup=False, soft_wrap=True)
+        raise typer.Exit(1) from error
+
+
+def _settings(data_dir: Path | None = None, **changed: Any) -> Settings:  # noqa: ANN401 - settings' own types
+    found = read_settings()
+    if data_dir is not None:
+        changed["data_dir"] = data_dir
+    return found.model_copy(update=changed)
+
+
+@app.command()
+def serve(
+    *,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65_535)] = 8000,
+    data_dir: DataDir = None,
+    with_demo: Annotated[
+        bool | None,
+        typer.Option(
+            "--demo/--no-demo",
+            help="Fill an empty embedded database with a demo desk.",
+            show_default="yes, on loopback, unless OTKLIK_ADMIN_EMAIL is set",
+        ),
+    ] = None,
+    workers: Annotated[int, typer.Option(help="Server processes that share the port.", min=1, max=64)] = 1,
+    replay_file: Annotated[
+        Path | None, typer.Option("--replay", help="Play these conversations once it serves.", exists=True)
+    ] = None,
+    replay_limit: Annotated[int, typer.Option(help="How many of them.", min=1)] = 12,
+) -> None:
+    """Serve the desk. Without OTKLIK_DATABASE_URL it brings its own Postgres."""
+    with _explained():
+        found = _settings(data_dir)
+        here = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+        if "public_url" not in found.model_fields_set:
+            found = found.model_copy(update={"public_url": here})
+        if "log_format" not in found.model_fields_set and sys.stderr.isatty():
+            found = found.model_copy(update={"log_format": "console"})
+        embedded = found.database_url is None
+        if with_demo and not embedded:
+            msg = "--demo is for the embedded database: its passwords are known to everybody. See `otklik seed`."
+            raise CannotStartError(msg)
+        wanted = embedded and host in LOOPBACK and found.admin_email is None if with_demo is None else with_demo
+        listening = serving.listen(host, port)
+        with standing(found, processes=workers) as ready:
+            logins = asyncio.run(_fill(ready, demo_desk=wanted))
+            _greet(ready, here, logins, exposed=host not in LOOPBACK)
+            with _playing(replay_file, replay_limit, here, playable=bool(logins)):
+                code = serving.serve(ready, listening, processes=workers)
+    raise typer.Exit(code)
+
+
+async def _fill(ready: Settings, *, demo_desk: bool) -> list[demo.Login]:
+    """The first admin and, when wanted, the demo desk; the logins of the demo desk when there is one."""
+    database = Database(str(ready.database_url), ready)
+    try:
+        try:
+            await bootstrap.first_admin(database, ready)
+        except ValueError as error:
+            raise CannotStartError(str(error)) from error
+        if demo_desk:
+            await demo.seed(database, ready, password=SecretStr(demo.PASSWORD))
+        return await demo.logins(database)
+    finally:
+        await database.close()
+
+
+def _greet(ready: Settings, here: str, logins: list[demo.Login], *, exposed: bool) -> None:
+    out.print(f"\n[bold]Otklik {__version__}[/] answers on [bold]{here}[/]")
+    for path, what in (
+        ("/docs", "the API, to read and try"),
+        ("/openapi.json", "the same for programs"),
+        ("/readyz", "whether it can serve"),
+        ("/metrics", "numbers for Prometheus"),
+    ):
+        out.print(f"  {here}{path:<15} {what}", soft_wrap=True)
+    if ready.data_dir is not None:
+        out.print(f"  Data: {data_dir_of(ready)}", markup=False, soft_wrap=True)
+    if logins:
+        out.print(f"\n[bold]Demo desk[/], password of all unless you changed it: [bold]{demo.PASSWORD}[/]")
+        for each in logins:
+            out.print(f"  {each.email:<28} {each.role:<6} {each.name}", markup=False)
+        if exposed:
+            err.print("Everybody knows these passwords and this address is open to others: change them.", style="red")
+    out.print("\nCtrl-C stops it.\n")
+
+
+@contextmanager
+def _playing(file: Path | None, limit: int, here: str, *, playable: bool) -> Iterator[None]:
+    """Inside, conversations are replayed by a process of their own, as real clients from outside."""
+    if file is None:
+        yield
+        return
+    if not playable:
+        out.print("Nothing is replayed: this is not the demo desk. See `otklik replay --help`.")
+        yield
+        return
+    command = [sys.executable, "-m", "app.cli", "replay", str(file), "--limit", str(limit), "--url", here]
+    player = subprocess.Popen(command)  # noqa: S603 - our own command
+    try:
+        yield
+    finally:
+        player.terminate()
+        player.wait(timeout=20)
+
+
+@app.command()
+def worker(*, data_dir: DataDir = None) -> None:
+    """Run only the background work: routing and deadlines. Any number of them may run."""
+    with _explained(), standing(_settings(data_dir), migrate=False) as ready:
+        serving.work(ready, lambda: out.print("The worker runs. Ctrl-C stops it."))
+
+
+@app.command()
+def migrate(*, data_dir: DataDir = None) -> None:
+    """Bring the database's schema up to this version; `serve` does it too."""
+    with _explained(), standing(_settings(data_dir)):
+        out.print("The schema is up to date.")
+
+
+@app.command()
+def seed(*, data_dir: DataDir = None) -> None:
+    """Fill an empty database with the demo desk. On a database of your own the passwords are random."""
+    with _explained():
+        found = _settings(data_dir)
+        embedded = found.database_url is None
+        password = demo.PASSWORD if embedded else demo.random_password()
+        with standing(found) as ready:
+            made = asyncio.run(_seed(ready, SecretStr(password)))
+        if not made:
+            raise CannotStartError("This database is not empty: the demo desk is only for an empty one")
+        out.print(f"The demo desk is there. Password of all its agents: [bold]{password}[/]")
+        for each in made:
+            out.print(f"  {each.email:<28} {each.role:<6} {each.name}", markup=False)
+
+
+async def _seed(ready: Settings, password: SecretStr) -> list[demo.Login]:
+    database = Database(str(ready.database_url), ready)
+    try:
+        return await demo.logins(database) if await demo.seed(database, ready, password=password) else []
+    finally:
+        await database.close()
+
+
+@app.command()
+def openapi() -> None:
+    """Print the OpenAPI description as JSON; needs no database."""
+    made = create_app(Settings(database_url="postgresql://localhost/none", secret=SecretStr(demo.random_password(48))))
+    sys.stdout.write(orjson.dumps(made.openapi(), option=orjson.OPT_INDENT_2).decode() + "\n")
+
+
+@app.command(name="doctor")
+def examine(
+    *,
+    host: Annotated[str, typer.Option(help="Address that `serve` would listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port that `serve` would listen on.")] = 8000,
+    data_dir: DataDir = None,
+) -> None:
+    """Look at this environment and say what is wrong and what to do; changes nothing."""
+    findings = doctor.examine(host, port, data_dir)
+    out.print(doctor.table(findings))
+    if not all(each.ok for each in findings):
+        raise typer.Exit(1)
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,90 @@
+"""Who is on the demo desk: brands, teams, agents, organizations and customers, all invented."""
+
+# ruff: noqa: RUF001 - Russian text
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class DemoBrand:
+    """A brand and the team that its tickets go to."""
+
+    key: str
+    name: str
+    team: str
+
+
+@dataclass(frozen=True)
+class DemoAgent:
+    """A member of staff; `ticket_duty` are online for tickets from the start."""
+
+    email: str
+    name: str
+    role: Literal["agent", "lead", "admin"]
+    languages: tuple[str, ...]
+    skills: tuple[tuple[str, int], ...]
+    teams: tuple[str, ...]
+    ticket_duty: bool = False
+    chats: int = 3
+
+
+@dataclass(frozen=True)
+class DemoCustomer:
+    """A customer, found by e-mail."""
+
+    email: str
+    name: str
+    locale: str
+    organization: str | None = None
+    phone: str | None = None
+
+
+TEAMS = ("Поддержка «Меридиан»", "Lumen Support", "Billing")
+
+BRANDS = (
+    DemoBrand("meridian", "Меридиан: техника для дома", TEAMS[0]),
+    DemoBrand("lumen", "Lumen Smart Lights", TEAMS[1]),
+)
+
+AGENTS = (
+    DemoAgent(
+        "anna@otklik.example", "Анна Соколова", "admin", ("ru", "en"), (("onboarding", 5), ("billing", 3)),
+        (TEAMS[0], TEAMS[1]),
+    ),
+    DemoAgent(
+        "dmitry@otklik.example", "Дмитрий Орлов", "lead", ("ru", "en"), (("refunds", 5), ("appliances", 4)),
+        (TEAMS[0], TEAMS[2]),
+    ),
+    DemoAgent(
+        "maria@otklik.example", "Мария Петрова", "agent", ("ru",), (("appliances", 5), ("delivery", 4)), (TEAMS[0],),
+        ticket_duty=True,
+    ),
+    DemoAgent(
+        "oleg@otklik.example", "Олег Ким", "agent", ("ru", "en"), (("billing", 5), ("refunds", 4)),
+        (TEAMS[0], TEAMS[2]),
+    ),
+    DemoAgent(
+        "emma@otklik.example", "Emma Clarke", "agent", ("en",), (("bridges", 5), ("app", 4)), (TEAMS[1],),
+        ticket_duty=True, chats=4,
+    ),
+    DemoAgent(
+        "lukas@otklik.example", "Lukas Weber", "agent", ("de", "en"), (("app", 4), ("billing", 2)),
+        (TEAMS[1], TEAMS[2]),
+    ),
+)  # fmt: skip
+
+ORGANIZATIONS = {"ООО «Ромашка»": ("romashka.example",), "Northgate Hotels": ("northgate.example",)}
+
+CUSTOMERS = (
+    DemoCustomer("vera@romashka.example", "Вера Климова", "ru", "ООО «Ромашка»", "+7 495 000-11-22"),
+    DemoCustomer("igor@romashka.example", "Игорь Савельев", "ru", "ООО «Ромашка»"),
+    DemoCustomer("svetlana@pochta.example", "Светлана Громова", "ru", phone="+7 812 000-33-44"),
+    DemoCustomer("timur@pochta.example", "Тимур Алиев", "ru"),
+    DemoCustomer("priya@northgate.example", "Priya Nair", "en", "Northgate Hotels", "+44 20 0000 5566"),
+    DemoCustomer("tom@northgate.example", "Tom Hughes", "en", "Northgate Hotels"),
+    DemoCustomer("jonas@brief.example", "Jonas Keller", "de"),
+    DemoCustomer("grace@letter.example", "Grace Lee", "en"),
+)
+
+SOURCE = ("meridian-shop", "Meridian web shop", "meridian")

@@ -1,0 +1,150 @@
+"""Running the desk in processes: the listening socket, uvicorn, signals, and the worker without a server."""
+
+import asyncio
+import errno
+import os
+import signal
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Any
+
+import uvicorn
+from fastapi import FastAPI
+from uvicorn.supervisors import Multiprocess
+
+from app import clock
+from app.bringup import CannotStartError
+from app.main import create_app
+from app.realtime.server import uvicorn_options
+from app.settings import Settings
+
+BACKLOG = 2048
+# After a kill -9 of ours its workers hold the port for a moment longer.
+PORT_PATIENCE_SECONDS = 1.5
+PARENT_POLL_SECONDS = 0.25
+# The parent of a worker process, told through the environment that it inherits.
+PARENT = "OTKLIK_PARENT_PID"
+
+
+class AskedToStop(SystemExit):
+    """SIGTERM or Ctrl-C: leave in order, with exit code 0."""
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket, so that a taken port is known before anything else is started.
+
+    Raises `CannotStartError`.
+    """
+    deadline = clock.monotonic() + PORT_PATIENCE_SECONDS
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    except OSError as error:
+        raise CannotStartError(f"Cannot listen on {host}: {error.strerror}") from error
+    while True:
+        made = socket.socket(family, kind, protocol)
+        try:
+            made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            made.bind(address)
+            made.listen(BACKLOG)
+        except OSError as error:
+            made.close()
+            if clock.monotonic() > deadline or error.errno != errno.EADDRINUSE:
+                msg = f"Cannot listen on {host}:{port}: {error.strerror or error}. Choose another with --port."
+                raise CannotStartError(msg) from error
+            time.sleep(PARENT_POLL_SECONDS)
+        else:
+            return made
+
+
+@contextmanager
+def orderly() -> Iterator[None]:
+    """Inside, SIGTERM and SIGINT raise `AskedToStop`; afterwards both are ignored, so that stopping is not torn."""
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        raise AskedToStop(0)
+
+    def hang_up(_number: int, _frame: FrameType | None) -> None:
+        signal.raise_signal(signal.SIGTERM)
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stop)
+    if signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:
+        # A closed terminal must not leave the embedded Postgres behind; under nohup it is ignored already.
+        signal.signal(signal.SIGHUP, hang_up)
+    try:
+        yield
+    finally:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, signal.SIG_IGN)
+
+
+def _options(settings: Settings) -> dict[str, Any]:
+    return {
+        **uvicorn_options(),
+        "log_config": None,
+        "backlog": BACKLOG,
+        "proxy_headers": True,
+        "forwarded_allow_ips": settings.trusted_proxies,
+    }
+
+
+def serve(settings: Settings, listening: socket.socket, *, processes: int) -> int:
+    """Serve until told to stop; returns the exit code."""
+    if processes > 1:
+        return _serve_with_workers(settings, listening, processes)
+    config = uvicorn.Config(create_app(settings), **_options(settings))
+    server = uvicorn.Server(config)
+    server.run(sockets=[listening])
+    return 0 if server.started else 1
+
+
+def _serve_with_workers(settings: Settings, listening: socket.socket, processes: int) -> int:
+    os.environ.update(as_environment(settings))
+    os.environ[PARENT] = str(os.getpid())
+    config = uvicorn.Config("app.serving:worker_app", factory=True, workers=processes, **_options(settings))
+    Multiprocess(config, [listening]).run()
+    return 0
+
+
+def as_environment(settings: Settings) -> dict[str, str]:
+    """The settings that are known only since the start, as a child process reads them."""
+    return {
+        "OTKLIK_DATABASE_URL": settings.database_url or "",
+        "OTKLIK_SECRET": settings.secret.get_secret_value() if settings.secret else "",
+        "OTKLIK_PUBLIC_URL": settings.public_url,
+        "OTKLIK_LOG_FORMAT": settings.log_format,
+    }
+
+
+def worker_app() -> FastAPI:
+    """The application inside a worker process; the process ends with its parent, also after a kill -9."""
+    parent = int(os.environ[PARENT])
+    threading.Thread(target=_end_with, args=(parent,), daemon=True, name="parent-watch").start()
+    return create_app(Settings())
+
+
+def _end_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(PARENT_POLL_SECONDS)
+    # As sudden as the parent's own end: whatever was acknowledged is committed, and the port becomes free at once.
+    os._exit(1)
+
+
+def work(settings: Settings, ready: Callable[[], None]) -> None:
+    """Run the background work alone until told to stop: the same composition as the server, without the server."""
+    app = create_app(settings.model_copy(update={"worker_inside": True}))
+
+    async def run() -> None:
+        stop = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, stop.set)
+        async with app.router.lifespan_context(app):
+            ready()
+            await stop.wait()
+
+    asyncio.run(run())
