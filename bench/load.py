@@ -1,0 +1,94 @@
+"""The load generator, a process of its own: a job comes in as one JSON line, what was measured goes out as one."""
+
+import asyncio
+import os
+import resource
+import sys
+from collections.abc import Callable
+from itertools import count
+from time import perf_counter
+from typing import Any
+
+import orjson
+import uvloop
+
+from bench.http_load import HttpCaller
+from bench.socket_load import SocketCaller
+from bench.tally import Tally, percentile
+
+UNIQUE = b"@@UNIQUE-WITHIN-THE-RUN@"
+_NEVER_STUCK = 60.0
+
+
+def _requests(job: dict[str, Any], share: int) -> Callable[[], bytes]:
+    """The requests of one connection: its own share of the job's, over and over, keys made unique."""
+    head = f"Host: 127.0.0.1\r\nAuthorization: Bearer {job['token']}\r\nAccept: application/json\r\n"
+    ready = []
+    for each in job["requests"][share :: job["connections"]]:
+        body = orjson.dumps(each["body"]) if each.get("body") is not None else b""
+        start = f"{each['method']} {each['path']} HTTP/1.1\r\n{head}"
+        if body:
+            # A unique key is as long as its placeholder, so the length holds.
+            start += f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n"
+        ready.append(start.encode() + b"\r\n" + body)
+    key = os.urandom(7).hex()
+    numbers = count()
+
+    def following() -> bytes:
+        number = next(numbers)
+        request = ready[number % len(ready)]
+        if UNIQUE in request:
+            return request.replace(UNIQUE, f"{key}{share:02x}{number:08x}".encode())
+        return request
+
+    return following
+
+
+async def run(job: dict[str, Any]) -> dict[str, Any]:
+    """Do one job and say what happened; times in milliseconds."""
+    loop = asyncio.get_running_loop()
+    begun = perf_counter()
+    tally = Tally(begun + job["warm"], begun + job["warm"] + job["seconds"])
+    used = resource.getrusage(resource.RUSAGE_SELF)
+
+    def caller(share: int) -> HttpCaller | SocketCaller:
+        if job["kind"] == "http":
+            return HttpCaller(_requests(job, share), str(job["expect"]).encode(), tally, tally.until)
+        who = job["participants"][share]
+        return SocketCaller(job["path"], who["token"], who["ticket"], job["body"], tally, tally.until)
+
+    callers = []
+    for share in range(job["connections"]):
+        _, made = await loop.create_connection(lambda share=share: caller(share), "127.0.0.1", job["port"])  # type: ignore[misc]
+        callers.append(made)
+    async with asyncio.timeout(job["warm"] + job["seconds"] + _NEVER_STUCK):
+        await asyncio.gather(*(each.done for each in callers))
+    after = resource.getrusage(resource.RUSAGE_SELF)
+    cpu = after.ru_utime + after.ru_stime - used.ru_utime - used.ru_stime
+    ordered = sorted(tally.seconds)
+    return {
+        "rate": len(ordered) / job["seconds"],
+        "p50": percentile(ordered, 0.50) * 1000,
+        "p99": percentile(ordered, 0.99) * 1000,
+        "acknowledged": tally.acknowledged,
+        "refused": tally.refused,
+        "bytes": tally.size / max(1, tally.acknowledged + tally.refused),
+        "example": tally.example,
+        "events": sum(each.events for each in callers if isinstance(each, SocketCaller)),
+        "client_us": cpu * 1e6 / max(1, tally.acknowledged),
+    }
+
+
+def main() -> None:
+    """Serve jobs until the input ends."""
+    for line in sys.stdin.buffer:
+        try:
+            answer = uvloop.run(run(orjson.loads(line)))
+        except (OSError, TimeoutError, ValueError, KeyError) as error:
+            answer = {"error": f"{type(error).__name__}: {error}"}
+        sys.stdout.buffer.write(orjson.dumps(answer) + b"\n")
+        sys.stdout.buffer.flush()
+
+
+if __name__ == "__main__":
+    main()

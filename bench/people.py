@@ -1,0 +1,67 @@
+"""The people of a seeded desk, made through the desk's own tables so that they are what the desk expects."""
+
+from datetime import UTC, datetime, timedelta
+
+from app.db import Database
+from app.models import Agent, AgentLoad, Brand, Customer, SignIn, Team, TeamMember, VisitorSession
+from app.settings import Settings
+from bench import seeding
+from bench.seeding import CUSTOMERS, ONLINE, PAST, TEAMS, Kind, identifier
+
+
+async def hire(url: str) -> None:
+    """Make the teams, agents, customers and their sign-ins in a migrated, empty database.
+
+    The agent who calls is offline; twenty are online with room for tickets, so that every new ticket is really
+    routed; those of the past hold the old tickets.
+    """
+    now = datetime.now(UTC)
+    since = {"created_at": now, "updated_at": now}
+    later = now + timedelta(days=1)
+    database = Database(url, Settings())
+    try:
+        async with database.unit_of_work() as work:
+            session = work.session
+            session.add_all(
+                Team(id=identifier(Kind.TEAM, n), name="Support" if n == 1 else f"Team {n}", **since)
+                for n in range(1, TEAMS + 1)
+            )
+            await session.flush()
+            session.add(Brand(key=seeding.BRAND, name="Main", default_team_id=seeding.TEAM, **since))
+            for n in range(ONLINE + PAST + 1):
+                online = 1 <= n <= ONLINE
+                agent = Agent(
+                    id=identifier(Kind.AGENT, n), email=f"agent{n}@example.com",
+                    name=f"Agent {n}" if n else seeding.AGENT_NAME, presence="online" if online else "offline",
+                    presence_channels=["chat", "ticket"] if online else [], presence_at=now, **since,
+                )  # fmt: skip
+                session.add(agent)
+                await session.flush()
+                session.add_all(
+                    AgentLoad(agent_id=agent.id, channel=channel, capacity=capacity)
+                    for channel, capacity in (("ticket", 1000), ("chat", 5), ("call", 1))
+                )
+                if online:
+                    session.add(TeamMember(team_id=seeding.TEAM, agent_id=agent.id))
+            session.add(
+                SignIn(
+                    id=identifier(Kind.SESSION, 0), agent_id=seeding.AGENT, token_hash="bench",  # noqa: S106 - no token
+                    created_at=now, expires_at=later,
+                )
+            )  # fmt: skip
+            session.add_all(
+                Customer(
+                    id=identifier(Kind.CUSTOMER, n), name=f"Customer {n}", email=f"customer{n}@example.com", **since
+                )
+                for n in range(1, CUSTOMERS + 1)
+            )
+            await session.flush()
+            session.add_all(
+                VisitorSession(
+                    id=identifier(Kind.SESSION, n), customer_id=identifier(Kind.CUSTOMER, n), created_at=now,
+                    expires_at=later,
+                )
+                for n in range(1, CUSTOMERS + 1)
+            )  # fmt: skip
+    finally:
+        await database.close()

@@ -1,0 +1,113 @@
+"""What came out: the ratios, the figures behind them and the machine, as JSON and as a table for people."""
+
+import os
+import platform
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import asyncpg
+import orjson
+from rich.console import Console
+from rich.table import Table
+
+from bench.measuring import Measured
+from bench.scenarios import CONNECTIONS, GROWTH, GROWTH_LIMIT, SCENARIOS
+
+_FIGURES = ("rate", "p50", "p99", "server_us", "postgres_us", "client_us", "bytes")
+
+
+async def postgres(url: str) -> dict[str, str]:
+    """The server's version and what makes it durable."""
+    connection = await asyncpg.connect(url)
+    try:
+        names = ("server_version", "fsync", "synchronous_commit", "full_page_writes", "shared_buffers")
+        return {name: await connection.fetchval("SELECT current_setting($1)", name) for name in names}
+    finally:
+        await connection.close()
+
+
+def machine(folder: Path) -> dict[str, Any]:
+    """What these figures were measured on; `folder` is where the data was."""
+    cpu = [line for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")]
+    mounts = [line.split() for line in Path("/proc/mounts").read_text().splitlines()]
+    within = [(len(point), kind) for _, point, kind, *_ in mounts if folder.is_relative_to(point)]
+    return {
+        "cpus": os.cpu_count(),
+        "cpu": cpu[0].partition(":")[2].strip() if cpu else platform.machine(),
+        "memory_mb": os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**20,
+        "load_average": os.getloadavg(),
+        "system": platform.platform(),
+        "file_system": max(within)[1],
+        "python": platform.python_version(),
+    }
+
+
+def results(
+    measured: list[Measured], stored: dict[str, Any], facts: dict[str, Any], *, plan_of: dict[str, Any]
+) -> dict[str, Any]:
+    """`ratios` to the floors (the medians of the rounds), `growth`, and `figures`: rates per second, milliseconds."""
+    figures: dict[str, Any] = {}
+    for each in measured:
+        figures[each.scenario.name] = {
+            "ratio": round(each.ratio, 3),
+            "ratios": [round(ratio, 3) for ratio in each.ratios()],
+            "target": each.scenario.target,
+            **{side: _medians(rounds) for side, rounds in (("desk", each.desk), ("floor", each.floor))},
+        }
+    rates = {each.scenario.name: [one["rate"] for one in each.desk] for each in measured}
+    growth = {
+        name: round(median(few / many for few, many in zip(rates[small], rates[large], strict=True)), 3)
+        for name, (small, large) in GROWTH.items()
+        if small in rates and large in rates
+    }
+    ratios = {name: figure["ratio"] for name, figure in figures.items() if not name.endswith("_10k")}
+    run = {"concurrency": CONNECTIONS, **plan_of}
+    return {"ratios": ratios, "growth": growth, "figures": figures, "stored": stored, "run": run, "machine": facts}
+
+
+def _medians(rounds: list[dict[str, Any]]) -> dict[str, float]:
+    return {name: round(median(one[name] for one in rounds), 2) for name in _FIGURES}
+
+
+def write(path: Path, found: dict[str, Any]) -> None:
+    """Keep the figures."""
+    path.write_bytes(orjson.dumps(found, option=orjson.OPT_INDENT_2) + b"\n")
+
+
+def show(out: Console, found: dict[str, Any], *, seconds: float) -> None:
+    """Print them."""
+    titles = {each.name: f"{each.title}{', 1M tickets' if each.big else ''}" for each in SCENARIOS}
+    table = Table("path", title=f"{CONNECTIONS} at a time; medians of {found['run']['rounds']} rounds")
+    for heading in ("floor/s", "p50 ms", "p99 ms", "desk/s", "p50 ms", "p99 ms", "ratio", "range", "target", ""):
+        table.add_column(heading, justify="right")
+    for name, figure in found["figures"].items():
+        sides = [
+            cell
+            for side in (figure["floor"], figure["desk"])
+            for cell in (f"{side['rate']:,.0f}", f"{side['p50']:.1f}", f"{side['p99']:.1f}")
+        ]
+        target, ratio = figure["target"], figure["ratio"]
+        verdict = "" if target is None else _verdict(reached=ratio >= target)
+        spread = f"{min(figure['ratios']):.2f}-{max(figure['ratios']):.2f}"
+        table.add_row(titles[name], *sides, f"{ratio:.2f}", spread, f"{target:.2f}" if target else "", verdict)
+    out.print(table)
+    costs = Table("CPU time, us a request", "floor: server", "postgres", "client", "desk: server", "postgres", "client")
+    for name, figure in found["figures"].items():
+        sides = [
+            f"{figure[side][f'{who}_us']:.0f}" for side in ("floor", "desk") for who in ("server", "postgres", "client")
+        ]
+        costs.add_row(titles[name], *sides)
+    out.print(costs)
+    for name, growth in found["growth"].items():
+        out.print(
+            f"{name}: a request at the large size costs {growth:.2f} of one at the small size "
+            f"(at most {GROWTH_LIMIT}) {_verdict(reached=growth <= GROWTH_LIMIT)}"
+        )
+    for name, count in found["stored"].items():
+        out.print(f"{name}: {count}", style="dim")
+    out.print(f"done in {seconds:.0f} s", style="dim")
+
+
+def _verdict(*, reached: bool) -> str:
+    return "[green]reached[/]" if reached else "[red]missed[/]"

@@ -1,0 +1,156 @@
+"""One run: Postgres once, two sizes of desk, desk and floor beside each other, then the proof and the report."""
+
+import asyncio
+import secrets
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import asyncpg
+from pydantic import SecretStr
+from rich.console import Console
+
+from app import migrations
+from app.postgres import EmbeddedPostgres
+from app.settings import Settings, configure
+from bench import loading, proof, report
+from bench.measuring import Measured, Pair, Rounds, chosen
+from bench.processes import BrokenError, Load, serving
+from bench.seeding import Desk
+
+RESULTS = Path(__file__).with_name("results.json")
+out = Console(highlight=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How much: tickets in the small and in the large desk, rounds, and seconds of each job."""
+
+    small: int
+    large: int
+    rounds: int
+    seconds: float
+    only: tuple[str, ...] = ()
+    # A folder to keep the loaded desks in, for somebody who measures again and again.
+    keep: Path | None = None
+    results: Path = RESULTS
+
+
+DEFAULT = Plan(small=10_000, large=1_000_000, rounds=5, seconds=2.0)
+QUICK = Plan(small=5_000, large=20_000, rounds=1, seconds=0.5)
+
+
+def run(plan: Plan) -> None:
+    """Do it and print what came out. Raises `BrokenError` when the numbers would mean nothing."""
+    begun = time.monotonic()
+    secret = secrets.token_urlsafe(32)
+    configure(Settings(secret=SecretStr(secret)))
+    measured = chosen(list(plan.only))
+    with ExitStack() as stack:
+        folder = stack.enter_context(_folder(plan.keep))
+        server = EmbeddedPostgres(folder / "pg")
+        url = server.start()
+        stack.callback(server.stop)
+        pairs = {}
+        for big, tickets in ((False, plan.small), (True, plan.large)):
+            if not any(each.scenario.big == big for each in measured):
+                continue
+            seeded = _seeded(url, tickets, floor_tables=not big)
+            log = folder / f"servers-{tickets}.log"
+            environment = {"OTKLIK_DATABASE_URL": seeded.url, "OTKLIK_SECRET": secret}
+            pairs[big] = Pair(
+                seeded,
+                stack.enter_context(serving(f"desk {tickets}", ["app.cli", "serve"], log, **environment)),
+                stack.enter_context(serving(f"floor {tickets}", ["bench.floor", "--url", seeded.url], log)),
+            )
+            proof.same_answers(pairs[big])
+        load = Load()
+        stack.callback(load.stop)
+        before = asyncio.run(proof.stored_rows(pairs[False])) if False in pairs else {}
+        rounds = Rounds(load, _postmaster(folder), seconds=plan.seconds)
+        _measure(plan, measured, pairs, rounds)
+        stored = {}
+        if False in pairs:
+            stored = asyncio.run(proof.all_stored(pairs[False], before, dict(rounds.acknowledged)))
+        facts = report.machine(folder) | {"postgres": asyncio.run(report.postgres(url))}
+    found = report.results(measured, stored, facts, plan_of={"rounds": plan.rounds, "seconds": plan.seconds})
+    report.write(plan.results, found)
+    report.show(out, found, seconds=time.monotonic() - begun)
+
+
+def _measure(plan: Plan, measured: list[Measured], pairs: dict[bool, Pair], rounds: Rounds) -> None:
+    for number in range(plan.rounds):
+        for each in measured:
+            out.print(f"round {number + 1} of {plan.rounds}: {each.scenario.name}", style="dim")
+            rounds.one(each, pairs[each.scenario.big], floor_first=number % 2 == 0)
+            if each.scenario.name == "ticket_create":
+                # Twenty agents can hold 20,000 tickets: without an evening the desk would stop routing in the third
+                # round. The ledger of load follows by itself.
+                asyncio.run(_evening(pairs[False].seeded.url))
+
+
+async def _evening(url: str) -> None:
+    connection = await asyncpg.connect(url)
+    try:
+        await connection.execute(
+            "UPDATE tickets SET status = 'closed' WHERE status = 'open'"
+            " AND assignee_id IN (SELECT id FROM agents WHERE presence = 'online')"
+        )
+    finally:
+        await connection.close()
+
+
+@contextmanager
+def _folder(keep: Path | None) -> Iterator[Path]:
+    folder = keep or Path(tempfile.mkdtemp(prefix="otklik-bench-"))
+    folder.mkdir(exist_ok=True)
+    folder.chmod(0o755)  # the server may run as another user
+    try:
+        yield folder
+    finally:
+        if keep is None:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _postmaster(folder: Path) -> int:
+    return int((folder / "pg" / "cluster" / "postmaster.pid").read_text().split("\n", 1)[0])
+
+
+def _seeded(url: str, tickets: int, *, floor_tables: bool) -> Desk:
+    name = f"bench_{tickets}"
+    address = urlsplit(url)._replace(path=f"/{name}").geturl()
+    if asyncio.run(_database(url, name)):
+        begun = time.monotonic()
+        migrations.upgrade(address)
+        asyncio.run(loading.load(address, tickets))
+        if floor_tables:
+            asyncio.run(loading.copy_for_the_floor(address))
+        out.print(f"{tickets:,} tickets loaded in {time.monotonic() - begun:.0f} s", style="dim")
+    return Desk(address, tickets)
+
+
+async def _database(url: str, name: str) -> bool:
+    """Make the database; False when it is there from an earlier run."""
+    connection = await asyncpg.connect(url)
+    try:
+        if await connection.fetchval("SELECT true FROM pg_database WHERE datname = $1", name):
+            return False
+        await connection.execute(f"CREATE DATABASE {name}")
+        return True
+    finally:
+        await connection.close()
+
+
+def main(plan: Plan) -> None:
+    """Run it; exit code 1 only when something is broken, never for a slow figure."""
+    try:
+        run(plan)
+    except (BrokenError, KeyError) as error:
+        out.print(f"bench: {error}", style="red", markup=False)
+        sys.exit(1)

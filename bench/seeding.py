@@ -1,0 +1,66 @@
+"""Who and what there is in a seeded desk: everything has an id that can be computed, so nobody has to ask for it."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import IntEnum
+from uuid import UUID
+
+from app.services import tokens
+
+TEAMS, ONLINE, PAST, CUSTOMERS = 10, 20, 50, 5_000
+THREADS, THREAD_LENGTH = 500, 20
+BRAND, AGENT_NAME = "main", "Anna"
+TOKEN_SECONDS = 7_200
+
+
+class Kind(IntEnum):
+    """What an id belongs to."""
+
+    TEAM = 0
+    AGENT = 1
+    CUSTOMER = 2
+    TICKET = 3
+    MESSAGE = 4
+    SESSION = 5
+
+
+def identifier(kind: Kind, number: int) -> UUID:
+    """The id of row `number` of a kind; in SQL it is `bench_id` (`loading.py`). Older than those made now."""
+    return UUID(int=(0x0190 << 112) | (0x7 << 76) | (kind << 64) | (0b10 << 62) | number)
+
+
+AGENT, TEAM = identifier(Kind.AGENT, 0), identifier(Kind.TEAM, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A seeded database: its address, how many tickets it has, and what there is to read and to write on."""
+
+    url: str
+    tickets: int
+
+    @property
+    def step(self) -> int:
+        """The distance between two threads."""
+        return self.tickets // THREADS
+
+    def threads(self) -> list[UUID]:
+        """Tickets with twenty messages, spread over the whole table."""
+        return [identifier(Kind.TICKET, n * self.step) for n in range(1, THREADS)]
+
+    def open_threads(self) -> list[tuple[UUID, int]]:
+        """Open tickets to write on, each with the number of its customer."""
+        return [(identifier(Kind.TICKET, n), 1 + n % CUSTOMERS) for n in range(1, self.tickets, self.step)]
+
+
+def agent_token() -> str:
+    """The bearer of the agent who calls."""
+    return tokens.issue("agent", AGENT, identifier(Kind.SESSION, 0), seconds=TOKEN_SECONDS, now=datetime.now(UTC))
+
+
+def customer_token(number: int) -> str:
+    """The bearer of a customer."""
+    now = datetime.now(UTC)
+    return tokens.issue(
+        "customer", identifier(Kind.CUSTOMER, number), identifier(Kind.SESSION, number), seconds=TOKEN_SECONDS, now=now
+    )
