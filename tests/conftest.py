@@ -23,7 +23,7 @@ from app.models import Agent, AgentLoad, ApiKey, Customer, SignIn, Team, TeamMem
 from app.postgres import EmbeddedPostgres
 from app.realtime.server import uvicorn_options
 from app.services import callers, tokens
-from app.settings import Settings
+from app.settings import Settings, configure
 from tests import checks
 
 SECRET = "test-secret-0123456789abcdefghijklmnop"
@@ -57,6 +57,14 @@ def settings(postgres: str) -> Settings:
         login_attempts=1000,
         public_url="http://desk.test",
     )
+
+
+@pytest.fixture
+def long_offers(settings: Settings) -> Iterator[None]:
+    """Offers that do not expire while a test on a busy machine is still looking at them."""
+    configure(settings.model_copy(update={"offer_seconds": 60}))
+    yield
+    configure(settings)
 
 
 @dataclass(frozen=True)
