@@ -1,10 +1,28 @@
-"""What happens later or by itself: routing of waiting work, and deadlines claimed when they are due."""
+"""What happens later or by itself: routing of waiting work, and offers that end when they are due."""
 
+import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
+from uuid import UUID
 
+import structlog
+
+from app import clock
 from app.db import Database
+from app.errors import Unavailable
 from app.hints import Hint
+from app.services import offers, queues, routing
 from app.settings import Settings
+
+log = structlog.get_logger("otklik.worker")
+
+# After a crash or a lost hint, work waits no longer than this for the due-loop to find it.
+TICK_SECONDS = 0.5
+# An item that cannot be routed because of an error of ours must not hold up those behind it.
+PARK_SECONDS = 60.0
+# One turn stops here and begins again, so that an expired offer does not wait behind a thousand tickets.
+PER_TURN = 200
+LONGEST_PAUSE = 5.0
 
 
 class Worker:
@@ -14,12 +32,108 @@ class Worker:
         self.database = database
         self.settings = settings
         self.deadlines = deadlines
+        self._wake = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+        self._stop = asyncio.Event()
+        self._parked: dict[UUID, float] = {}
 
     async def start(self) -> None:
-        """Begin."""
+        """Begin; the first turn finds what waited while nobody was there."""
+        self._stop.clear()
+        self._wake.set()
+        self._task = asyncio.create_task(self._run(), name="otklik-worker")
 
     async def stop(self) -> None:
         """Finish what is under way and stop."""
+        self._stop.set()
+        self._wake.set()
+        if self._task is not None:
+            await self._task
+            self._task = None
 
     def notice(self, hints: Sequence[Hint]) -> None:
-        """Look at `route` hints that this process has just committed: work may be waiting for somebody free."""
+        """Look at the hints that this process has just committed: work may be waiting, or an agent may have gone."""
+        if any(each.kind in {"route", "agent"} for each in hints):
+            self._wake.set()
+
+    async def _run(self) -> None:
+        failures = 0
+        while not self._stop.is_set():
+            self._wake.clear()
+            try:
+                more = await self.turn()
+                pause = None if more else await self._until_due()
+                failures = 0
+            except Exception:
+                # Whatever it is (mostly the database being away), the loop goes on, and hints do not hurry it.
+                failures += 1
+                seconds = min(LONGEST_PAUSE, 0.1 * 2 ** min(failures, 10))
+                log.warning("worker pauses after an error", seconds=seconds, failures=failures, exc_info=True)
+                await _wait(self._stop, seconds)
+                continue
+            if not more:
+                await _wait(self._wake, pause)
+
+    async def _until_due(self) -> float | None:
+        """Seconds until something is due by itself; None when only a hint can bring work."""
+        if not self.deadlines:
+            return None
+        async with self.database.lean() as connection:
+            due = await offers.next_due(connection)
+        if due is None:
+            return TICK_SECONDS
+        # A due offer whose ticket is being written to right now is tried again a moment later.
+        return min(TICK_SECONDS, max(0.02, (due - clock.now()).total_seconds()))
+
+    async def turn(self) -> bool:
+        """Do everything that can be done now; whether there may be more at once."""
+        for step in (self._end_offer, self._offer_chat, self._assign_ticket):
+            for _ in range(PER_TURN):
+                if self._stop.is_set() or not await step():
+                    break
+            else:
+                return True
+        return False
+
+    async def _end_offer(self) -> bool:
+        async with self.database.unit_of_work() as work:
+            ended, missed_by = await offers.end_next_due(work.session)
+        if missed_by is not None:
+            async with self.database.unit_of_work() as work:
+                await offers.set_away_if_absent(work.session, missed_by)
+        return ended
+
+    async def _offer_chat(self) -> bool:
+        return await self._place("chat")
+
+    async def _assign_ticket(self) -> bool:
+        return await self._place("ticket")
+
+    async def _place(self, channel: str) -> bool:
+        """Look without a lock whether anything can be placed, then place it with the queue in hand."""
+        skip = self._skipped()
+        async with self.database.lean() as connection:
+            found = await queues.next_placement(connection, channel, skip=skip)
+        if found is None:
+            return False
+        place_next = offers.make_next if channel == "chat" else routing.assign_next
+        try:
+            async with self.database.unit_of_work() as work:
+                await place_next(work.session, team_id=found.waiting.item.team_id, skip=skip)
+        except Unavailable:
+            raise
+        except Exception:
+            log.exception("cannot be routed, parked", channel=channel, item=str(found.waiting.id))
+            self._parked[found.waiting.id] = clock.monotonic() + PARK_SECONDS
+        return True
+
+    def _skipped(self) -> list[UUID]:
+        now = clock.monotonic()
+        self._parked = {item: until for item, until in self._parked.items() if until > now}
+        return list(self._parked)
+
+
+async def _wait(event: asyncio.Event, seconds: float | None) -> None:
+    """Until the event, but no longer than this (None: however long)."""
+    with suppress(TimeoutError):
+        await asyncio.wait_for(event.wait(), seconds)

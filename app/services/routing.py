@@ -1,43 +1,72 @@
-"""Routing: facts from the database to the pure decision of `rules/routing.py`."""
+"""Routing of tickets: a proposal for a new one, and those that wait given to whoever has room."""
 
+from collections.abc import Collection
+from typing import Any
 from uuid import UUID
 
-from app.db import Connection
-from app.rules.routing import Candidate, Decision, Item, choose
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.db import Connection, raw_connection
+from app.rules.actors import SYSTEM
+from app.rules.routing import Decision, Item, choose
+from app.schemas.events import EventType
+from app.services import events, queues
+from app.services.ticket_access import lock
 
 # Only those who could be chosen at all: the partial index on available agents keeps this small at any size.
 _CANDIDATES = """SELECT a.id, a.presence_channels, l.capacity, l.load, l.last_assigned_at,
 ARRAY(SELECT m.team_id FROM team_members m WHERE m.agent_id = a.id) AS team_ids
-FROM agents a JOIN agent_loads l ON l.agent_id = a.id AND l.channel = $1
-WHERE a.presence = 'online' AND a.status = 'active' AND $1 = ANY (a.presence_channels) AND l.load < l.capacity
-AND ($2::uuid IS NULL OR EXISTS (SELECT 1 FROM team_members m WHERE m.agent_id = a.id AND m.team_id = $2))"""
+FROM agents a JOIN agent_loads l ON l.agent_id = a.id AND l.channel = 'ticket'
+CROSS JOIN (SELECT coalesce($1::uuid, (SELECT b.default_team_id FROM brands b WHERE $2::text IS NULL OR b.key = $2
+ ORDER BY b.created_at, b.id LIMIT 1)) AS team_id) wanted
+WHERE a.presence = 'online' AND a.status = 'active' AND 'ticket' = ANY (a.presence_channels) AND l.load < l.capacity
+AND (wanted.team_id IS NULL
+ OR EXISTS (SELECT 1 FROM team_members m WHERE m.agent_id = a.id AND m.team_id = wanted.team_id))"""
 
-_TICKET_CANDIDATES = _CANDIDATES.replace(
-    "$2::uuid IS NULL OR",
-    "coalesce($2::uuid, (SELECT b.default_team_id FROM brands b WHERE $3::text IS NULL OR b.key = $3"
-    " ORDER BY b.created_at, b.id LIMIT 1)) IS NULL OR",
-).replace(
-    "m.team_id = $2)",
-    "m.team_id = coalesce($2::uuid, (SELECT b.default_team_id FROM brands b WHERE $3::text IS NULL OR b.key = $3"
-    " ORDER BY b.created_at, b.id LIMIT 1)))",
-)
+# The record of a decision names so many agents of each sort; a desk of a thousand must not write a book per ticket.
+_NAMED = 20
 
 
 async def propose_for_ticket(connection: Connection, *, team_id: UUID | None, brand: str | None) -> Decision:
     """Who should get a new ticket of this team (or the brand's default team): a proposal that the write verifies."""
-    rows = await connection.fetch(_TICKET_CANDIDATES, "ticket", team_id, brand)
-    candidates = [_candidate(row) for row in rows]
-    return choose(Item(channel="ticket"), candidates)
+    rows = await connection.fetch(_CANDIDATES, team_id, brand)
+    return choose(Item(channel="ticket"), [queues.candidate(row) for row in rows])
 
 
-def _candidate(row) -> Candidate:  # type: ignore[no-untyped-def]  # noqa: ANN001
-    return Candidate(
-        agent_id=row["id"],
-        active=True,
-        presence="online",
-        channels=frozenset(row["presence_channels"]),
-        team_ids=frozenset(row["team_ids"]),
-        capacity=row["capacity"],
-        load=row["load"],
-        last_assigned_at=row["last_assigned_at"],
-    )
+async def assign_next(session: AsyncSession, *, team_id: UUID | None, skip: Collection[UUID] = ()) -> bool:
+    """Give the oldest ticket that waits for this team (None: for nobody's) to an agent with room.
+
+    False when nothing can be given now; True means that something was, or that it is worth to look again.
+    """
+    connection = await raw_connection(session)
+    await queues.lock(connection, "ticket", team_id)
+    placement = await queues.next_placement(connection, "ticket", only=(team_id,), skip=skip)
+    if placement is None or placement.decision.agent_id is None:
+        return False
+    ticket = await lock(session, SYSTEM, placement.waiting.ticket_id)
+    waits = ticket.assignee_id is None and ticket.status in {"new", "open"} and ticket.chat_id is None
+    if not waits or ticket.team_id != team_id:
+        return True
+    agent_id = placement.decision.agent_id
+    name = await queues.take_capacity(connection, "ticket", agent_id)
+    if name is not None:
+        events.record(
+            session,
+            SYSTEM,
+            ticket,
+            EventType.TICKET_ASSIGNED,
+            changes={"assignee_id": agent_id, "status": "open"},
+            data={"agent": {"id": str(agent_id), "name": name}, "decision": explained(placement.decision)},
+        )
+    return True
+
+
+def explained(decision: Decision) -> dict[str, Any]:
+    """A decision as it is kept: what decided, who could have had it, and why the others could not."""
+    return {
+        "decided_by": decision.decided_by,
+        "eligible": [str(each) for each in decision.eligible[:_NAMED]],
+        "eligible_count": len(decision.eligible),
+        "excluded": {str(agent_id): why for agent_id, why in decision.excluded[:_NAMED]},
+        "excluded_count": len(decision.excluded),
+    }

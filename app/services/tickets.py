@@ -15,7 +15,7 @@ from app.rules.phones import normal_phone
 from app.rules.statuses import OVER, UNSOLVED, may_become
 from app.schemas.events import EventType
 from app.schemas.tickets import TicketIn, TicketPatch
-from app.services import events, feedback, routing
+from app.services import chat_endings, events, feedback, routing
 from app.services.lean import tickets as lean
 from app.services.lean import wire
 from app.services.ticket_access import lock
@@ -157,6 +157,8 @@ async def set_status(session: AsyncSession, actor: Actor, ticket: Ticket, status
     if not may_become(old, status):  # type: ignore[arg-type]
         detail = f"A ticket that is {old} cannot become {status}"
         raise Conflict(detail, code="status_not_allowed", status_now=old)
+    if status in {"solved", "closed"}:
+        await chat_endings.end_live(session, actor, ticket)
     changes: dict[str, Any] = {"status": status}
     if status == "solved":
         changes["solved_at"] = clock.now()

@@ -1,0 +1,89 @@
+"""Chats as clients open and see them."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import ConfigDict, Field, model_validator
+
+from app.schemas.base import Body, In, Instant, Key, Language, Line, Out, Reference
+
+ChatStatus = Literal["queued", "offered", "active", "ended"]
+
+
+class ChatIn(In):
+    """A customer's first words; everything else helps to find the right agent."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"body": "Hello, my order has not arrived", "topic": "delivery"}]}
+    )
+
+    body: Body
+    topic: Line | None = None
+    language: Language | None = None
+    brand: Key | None = None
+
+
+class EndIn(In):
+    """How a chat ends."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"solve": True}]})
+
+    solve: bool = Field(default=False, description="Agents: also solve the ticket.")
+
+
+class TransferIn(In):
+    """To whom a chat is handed over: a team's queue, or one agent."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"team_id": "01939c33-8a6e-7bb2-9d4c-0d5c1c1e9a10", "reason": "Billing can help you faster"}]
+        }
+    )
+
+    team_id: UUID | None = None
+    agent_id: UUID | None = None
+    reason: Line | None = Field(default=None, description="Shown to the customer.")
+
+    @model_validator(mode="after")
+    def _one(self) -> "TransferIn":
+        if (self.team_id is None) == (self.agent_id is None):
+            msg = "name a team_id or an agent_id, not both"
+            raise ValueError(msg)
+        return self
+
+
+class OfferOut(Out):
+    """An offer of a chat to you."""
+
+    expires_at: Instant
+
+
+class ChatOut(Out):
+    """A chat: a live session over the thread of its ticket, where its messages are."""
+
+    id: UUID
+    ticket_id: UUID
+    status: ChatStatus
+    position: int | None = Field(description="The place in the queue, 1 is next; null when it does not wait.")
+    wait_seconds: Annotated[list[int], Field(min_length=2, max_length=2)] | None = Field(
+        description="From and to; null without a basis for an estimate."
+    )
+    agent: Reference | None = Field(description="Who has the chat, or had it when it ended.")
+    customer: Reference
+    subject: str
+    team_id: UUID | None = Field(description="For agents: in whose queue it is.")
+    offer: OfferOut | None = Field(description="For the agent to whom it is offered now.")
+    queued_at: Instant
+    accepted_at: Instant | None
+    ended_at: Instant | None
+    ended_by: str | None
+    version: int
+    created_at: Instant
+    updated_at: Instant
+
+
+class ChatPage(Out):
+    """A page of chats, the newest first."""
+
+    items: list[ChatOut]
+    next_cursor: str | None

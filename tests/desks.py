@@ -1,0 +1,39 @@
+"""Small helps for tests of the running desk: waiting for what comes by itself, and looking at rows."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+from uuid import UUID
+
+from app import clock
+from app.db import Database
+from app.models import Brand
+from tests.conftest import Callers
+
+T = TypeVar("T")
+
+
+async def eventually(
+    look: Callable[[], Awaitable[T]], holds: Callable[[T], bool], *, seconds: float = 10, every: float = 0.02
+) -> T:
+    """Look again and again until it holds; what was seen. Fails with the last thing seen."""
+    end = clock.monotonic() + seconds
+    while True:
+        seen = await look()
+        if holds(seen):
+            return seen
+        assert clock.monotonic() < end, f"still {seen} after {seconds} s"
+        await asyncio.sleep(every)
+
+
+async def state_of(database: Database, query: str, *values: Any) -> Any:
+    """One value from the database."""
+    async with database.lean() as connection:
+        return await connection.fetchval(query, *values)
+
+
+async def put_in_brand(callers: Callers, team: UUID) -> None:
+    """Make this the team that new tickets and chats go to."""
+    async with callers.desk.database.unit_of_work() as work:
+        now = clock.now()
+        work.session.add(Brand(key="main", name="Main", default_team_id=team, created_at=now, updated_at=now))
