@@ -105,6 +105,8 @@ async def on_anything(request: Request, error: Exception) -> Response:
     return problem(
         request, 500, "internal_error", "Something went wrong on our side",
         "The request id helps us to find out why. Sending it again with the same key is safe.",
+        # This answer is made outside the envelope that gives every other one its id.
+        headers={"X-Request-Id": request.scope.get("otklik.request_id", "")},
     )  # fmt: skip
 
 

@@ -45,7 +45,7 @@ def _decode(cursor: str) -> tuple[datetime, UUID]:
     try:
         at, identifier = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         return datetime.fromisoformat(at).astimezone(UTC), UUID(identifier)
-    except (ValueError, TypeError, AttributeError, binascii.Error) as error:
+    except (ValueError, TypeError, AttributeError, OverflowError, binascii.Error) as error:
         detail = "Use next_cursor as it was given"
         raise Invalid(detail, code="invalid_cursor", errors=[pointer("cursor", detail)]) from error
 
