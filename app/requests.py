@@ -113,7 +113,7 @@ async def _once(
         credential = await credential_of(request)
     except Unauthenticated:
         credential = None  # the operation itself refuses this caller, or is public
-    caller = f"{credential.actor.kind}:{credential.actor.id}" if credential else "public"
+    caller = f"{credential.actor.kind}:{credential.actor.id}" if credential else idempotency.PUBLIC_CALLER
     claimed = idempotency.key_hash(caller, request.method, request.url.path, key)
     stored = await idempotency.claim(work.session, key=claimed, body=await request.body())
     if stored is not None:

@@ -16,6 +16,9 @@ from app.services.sealing import seal, unseal
 from app.settings import settings
 
 MAX_KEY = 255
+PUBLIC_CALLER = "public"
+# Callers without a credential share one space of keys: two of them must never meet on a key like "1".
+MIN_PUBLIC_KEY = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,9 @@ def key_hash(caller: str, method: str, path: str, key: str) -> bytes:
     """What identifies a key: it belongs to one caller and one operation. Raises `Invalid` for an unusable key."""
     if not 1 <= len(key) <= MAX_KEY or not key.isascii() or not key.isprintable():
         detail = f"Idempotency-Key must be 1 to {MAX_KEY} printable ASCII characters"
+        raise Invalid(detail, code="invalid_idempotency_key")
+    if caller == PUBLIC_CALLER and len(key) < MIN_PUBLIC_KEY:
+        detail = f"Without a credential an Idempotency-Key must be random, with {MIN_PUBLIC_KEY} characters or more"
         raise Invalid(detail, code="invalid_idempotency_key")
     return hashlib.sha256(f"{caller}\n{method}\n{path}\n{key}".encode()).digest()
 
