@@ -1,0 +1,170 @@
+"""Idempotency-Key: the first answer again, one effect under concurrency, and no way to get somebody else's answer."""
+
+import asyncio
+from collections import Counter
+from typing import Any
+
+import pytest
+
+from tests.api.operations import Operation, described_operations
+from tests.conftest import Callers, Desk
+
+POSTS = [each for each in described_operations() if each.method == "POST" and not each.signed]
+TICKET = {"subject": "The invoice is wrong", "body": "It shows the old address.", "requester": {"email": "v@x.example"}}
+KEYED = {"idempotency-key": "key-1"}
+
+
+async def count(desk: Desk, table: str) -> int:
+    async with desk.database.lean() as connection:
+        return int(await connection.fetchval(f"SELECT count(*) FROM {table}"))  # noqa: S608 - names of ours
+
+
+def test_there_are_posts_to_look_at() -> None:
+    assert len(POSTS) > 10
+
+
+@pytest.mark.parametrize("operation", POSTS, ids=str)
+async def test_every_post_looks_at_the_key(callers_: Callers, operation: Operation) -> None:
+    admin = await callers_.admin()
+    await admin.refused(
+        "POST", operation.address(), 422, "invalid_idempotency_key",
+        json=operation.example, headers={"idempotency-key": "k" * 256},
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("operation", POSTS, ids=str)
+async def test_every_post_that_worked_gives_its_answer_again(callers_: Callers, operation: Operation) -> None:
+    admin = await callers_.admin()
+    headers = {"idempotency-key": "a-long-enough-key"}
+    first = await admin("POST", operation.address(), json=operation.example, headers=headers)
+    again = await admin("POST", operation.address(), json=operation.example, headers=headers)
+    # An address with ids of nothing, or an example about things that are not there: refused, and nothing is kept.
+    if operation.has_ids or first.status_code >= 400:
+        assert "idempotency-replayed" not in again.headers
+        return
+    assert again.headers["idempotency-replayed"] == "true"
+    assert (again.status_code, again.content) == (first.status_code, first.content)
+
+
+@pytest.mark.parametrize("key", ["", "x" * 256, "caf\xe9", "a\tb"])
+async def test_keys_that_are_no_keys(callers_: Callers, desk: Desk, key: str) -> None:
+    agent = await callers_.agent()
+    headers = {"idempotency-key": key.encode("latin-1")}
+    await agent.refused("POST", "/v1/tickets", 422, "invalid_idempotency_key", json=TICKET, headers=headers)
+    assert await count(desk, "tickets") == 0
+
+
+async def test_the_first_answer_comes_again_with_its_headers(callers_: Callers, desk: Desk) -> None:
+    agent = await callers_.agent()
+    first = await agent("POST", "/v1/tickets", expect=201, json=TICKET, headers=KEYED)
+    await agent.patch(f"/v1/tickets/{first.json()['id']}", {"priority": "urgent"})
+    again = await agent("POST", "/v1/tickets", expect=201, json=TICKET, headers=KEYED)
+    assert again.content == first.content, "the first answer, not what has become of it"
+    for name in ("etag", "location", "content-type"):
+        assert again.headers[name] == first.headers[name]
+    assert again.headers["idempotency-replayed"] == "true"
+    assert "idempotency-replayed" not in first.headers
+    assert await count(desk, "tickets") == 1
+
+
+async def test_another_body_under_the_same_key_is_refused(callers_: Callers, desk: Desk) -> None:
+    agent = await callers_.agent()
+    await agent.post("/v1/tickets", TICKET, headers=KEYED)
+    other = {**TICKET, "subject": "Something else"}
+    await agent.refused("POST", "/v1/tickets", 422, "idempotency_mismatch", json=other, headers=KEYED)
+    assert await count(desk, "tickets") == 1
+
+
+async def test_twenty_at_once_have_one_effect(callers_: Callers, desk: Desk) -> None:
+    agent = await callers_.agent(online=True)
+    answers = await asyncio.gather(*(agent("POST", "/v1/tickets", json=TICKET, headers=KEYED) for _ in range(20)))
+    assert {each.status_code for each in answers} == {201}
+    assert len({each.content for each in answers}) == 1
+    assert sum("idempotency-replayed" in each.headers for each in answers) == 19
+    assert await count(desk, "tickets") == await count(desk, "customers") == 1
+
+
+async def test_twenty_messages_at_once_have_one_effect(callers_: Callers, desk: Desk) -> None:
+    agent = await callers_.agent()
+    path = f"/v1/tickets/{(await agent.post('/v1/tickets', TICKET))['id']}/messages"
+    answers = await asyncio.gather(*(agent("POST", path, json={"body": "Done"}, headers=KEYED) for _ in range(20)))
+    assert {each.status_code for each in answers} == {201}
+    assert len({each.content for each in answers}) == 1
+    assert await count(desk, "messages") == 2
+
+
+async def test_of_different_bodies_at_once_one_wins(callers_: Callers, desk: Desk) -> None:
+    agent = await callers_.agent()
+    bodies = [{**TICKET, "subject": f"Ticket {n}"} for n in range(10)]
+    answers = await asyncio.gather(*(agent("POST", "/v1/tickets", json=each, headers=KEYED) for each in bodies))
+    assert Counter(each.status_code for each in answers) == {201: 1, 422: 9}
+    assert await count(desk, "tickets") == 1
+
+
+async def test_keys_of_others_and_of_other_operations_are_independent(callers_: Callers, desk: Desk) -> None:
+    anna, boris, vera = await callers_.agent(), await callers_.agent(), await callers_.customer()
+    ids = {(await each.post("/v1/tickets", TICKET, headers=KEYED))["id"] for each in (anna, boris)}
+    ids.add((await vera.post("/v1/tickets", {"subject": "x", "body": "y"}, headers=KEYED))["id"])
+    assert len(ids) == 3
+    path = f"/v1/tickets/{ids.pop()}"
+    await anna.post(f"{path}/messages", {"body": "same key, other address"}, headers=KEYED)
+    assert await count(desk, "messages") == 4
+
+
+async def test_a_refusal_does_not_use_the_key_up(callers_: Callers, desk: Desk) -> None:
+    agent = await callers_.agent()
+    wrong = {**TICKET, "brand": "nowhere"}
+    await agent.refused("POST", "/v1/tickets", 422, "unknown_brand", json=wrong, headers=KEYED)
+    await agent.refused("POST", "/v1/tickets", 422, "invalid", json={"subject": 1}, headers=KEYED)
+    await agent.post("/v1/tickets", TICKET, headers=KEYED)
+    assert await count(desk, "idempotency_keys") == await count(desk, "tickets") == 1
+
+
+async def test_a_retry_after_a_lost_answer_finds_it(callers_: Callers, desk: Desk) -> None:
+    """The client is gone before the answer: what it asked for is done, and its retry gets the answer."""
+    agent = await callers_.agent()
+    request = agent.http.build_request("POST", "/v1/tickets", json=TICKET, headers=KEYED)
+    head = f"POST /v1/tickets HTTP/1.1\r\nhost: {request.url.host}\r\n" + "".join(
+        f"{name}: {request.headers[name]}\r\n"
+        for name in ("authorization", "content-type", "content-length", "idempotency-key")
+    )
+    for _ in range(5):
+        _, writer = await asyncio.open_connection(request.url.host, request.url.port)
+        writer.write(head.encode() + b"\r\n" + request.content)
+        await writer.drain()
+        writer.transport.abort()
+    answer = await agent("POST", "/v1/tickets", expect=201, json=TICKET, headers=KEYED)
+    await asyncio.sleep(0.3)
+    again = await agent("POST", "/v1/tickets", expect=201, json=TICKET, headers=KEYED)
+    assert again.json() == answer.json()
+    assert await count(desk, "tickets") == 1
+
+
+async def test_stored_answers_cannot_be_read_in_the_database(callers_: Callers, desk: Desk) -> None:
+    agent = await callers_.agent()
+    await agent.post("/v1/tickets", TICKET, headers=KEYED)
+    async with desk.database.lean() as connection:
+        kept: Any = await connection.fetch("SELECT * FROM idempotency_keys")
+    assert len(kept) == 1
+    assert "invoice" not in str(kept)
+    assert b"key-1" not in kept[0]["key_hash"]
+
+
+async def test_strangers_do_not_meet_on_a_short_key(callers_: Callers) -> None:
+    nobody = callers_.nobody()
+    for operation in POSTS:
+        if operation.public:
+            await nobody.refused(
+                "POST", operation.address(), 422, "invalid_idempotency_key", json=operation.example,
+                headers={"idempotency-key": "1"},
+            )  # fmt: skip
+
+
+async def test_a_key_does_not_open_the_door(callers_: Callers) -> None:
+    agent = await callers_.agent()
+    await agent.post("/v1/tickets", TICKET, headers={"idempotency-key": "a-key-of-an-agent"})
+    nobody = callers_.nobody()
+    headers = {"idempotency-key": "a-key-of-an-agent"}
+    await nobody.refused("POST", "/v1/tickets", 401, "unauthenticated", json=TICKET, headers=headers)
+    nobody.http.headers["authorization"] = "Bearer nonsense"
+    await nobody.refused("POST", "/v1/tickets", 401, "invalid_token", json=TICKET, headers=headers)
