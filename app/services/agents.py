@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text, tuple_
+from sqlalchemy import func, tuple_
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -160,7 +160,7 @@ def _status(agent: Agent, wanted: str) -> str:
 
 async def _keep_an_admin(session: AsyncSession, agent_id: UUID) -> None:
     """Raise `Conflict` when there is no other active admin; two who step down at once stand in line here."""
-    await session.execute(text("SELECT pg_advisory_xact_lock(hashtext('otklik last admin'))"))
+    await session.exec(select(func.pg_advisory_xact_lock(func.hashtext("otklik last admin"))))
     query = select(Agent.id).where(col(Agent.role) == "admin", col(Agent.status) == "active", col(Agent.id) != agent_id)
     if (await session.exec(query.limit(1))).first() is None:
         raise Conflict("Somebody must remain who may manage the desk: this is its last admin", code="last_admin")
@@ -193,7 +193,7 @@ async def _set_capacity(session: AsyncSession, agent_id: UUID, capacity: dict[st
         return
     rows = [{"agent_id": agent_id, "channel": name, "capacity": slots, "load": 0} for name, slots in capacity.items()]
     statement = insert(AgentLoad).values(rows)
-    await session.execute(
+    await session.exec(
         statement.on_conflict_do_update(
             index_elements=["agent_id", "channel"], set_={"capacity": statement.excluded.capacity}
         )

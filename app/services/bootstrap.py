@@ -1,6 +1,6 @@
 """The first admin of an empty desk, from the settings."""
 
-from sqlalchemy import text
+from sqlalchemy import func
 from sqlmodel import col, select
 
 from app.db import Database
@@ -26,7 +26,7 @@ async def first_admin(database: Database, settings: Settings) -> str | None:
         raise ValueError(msg)
     async with database.unit_of_work() as work:
         # Whoever comes second waits here, and then there is an agent.
-        await work.session.execute(text("SELECT pg_advisory_xact_lock(hashtext('otklik first admin'))"))
+        await work.session.exec(select(func.pg_advisory_xact_lock(func.hashtext("otklik first admin"))))
         if (await work.session.exec(select(col(Agent.id)).limit(1))).first() is not None:
             return None
         await agents.create(work.session, SYSTEM, _asked(email, secret.get_secret_value()))

@@ -75,7 +75,7 @@ async def begin(session: AsyncSession, agent: Agent) -> Tokens:
     now = clock.now()
     identifier = new_id()
     refresh_token = refresh_tokens.make(identifier, 0)
-    await session.execute(delete(SignIn).where(col(SignIn.agent_id) == agent.id, col(SignIn.expires_at) < now))
+    await session.exec(delete(SignIn).where(col(SignIn.agent_id) == agent.id, col(SignIn.expires_at) < now))
     session.add(
         SignIn(
             id=identifier,
@@ -138,7 +138,7 @@ async def refresh(session: AsyncSession, refresh_token: str) -> Tokens | None:
 
 async def end(session: AsyncSession, sign_in_id: UUID, *, because: str) -> None:
     """End a sign-in: its access and refresh tokens stop at once. Ending it again does nothing."""
-    await session.execute(
+    await session.exec(
         update(SignIn)
         .where(col(SignIn.id) == sign_in_id, col(SignIn.ended_at).is_(None))
         .values(ended_at=clock.now(), ended_because=because)
@@ -155,7 +155,7 @@ async def end_by_token(session: AsyncSession, refresh_token: str) -> None:
 
 async def end_all(session: AsyncSession, agent_id: UUID, *, because: str) -> None:
     """End every sign-in of an agent whose row this transaction has locked."""
-    ended = await session.execute(
+    ended = await session.exec(
         update(SignIn)
         .where(col(SignIn.agent_id) == agent_id, col(SignIn.ended_at).is_(None))
         .values(ended_at=clock.now(), ended_because=because)
