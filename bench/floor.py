@@ -92,7 +92,7 @@ class Floor:
         key = new["client_message_id"]
         agent, name = seeding.AGENT, seeding.AGENT_NAME
         async with self.pool.acquire() as connection:
-            row = await connection.fetchrow(
+            row: Any = await connection.fetchrow(
                 floor_sql.APPEND, ticket_id, message_id, now, "agent", agent, name, new["body"], key
             )
         author = {"kind": "agent", "id": agent, "name": name}
@@ -104,7 +104,7 @@ class Floor:
         ticket_id, now = new_id(), datetime.now(UTC)
         fields = orjson.dumps(new["custom_fields"]).decode()
         async with self.pool.acquire() as connection:
-            row = await connection.fetchrow(
+            row: Any = await connection.fetchrow(
                 floor_sql.CREATE, ticket_id, new_id(), now, new["requester"]["email"], new["subject"], new["body"],
                 new["priority"], new["type"], new["language"], new["tags"], fields, seeding.AGENT, seeding.BRAND,
                 seeding.TEAM, seeding.AGENT, seeding.AGENT_NAME,
@@ -119,7 +119,7 @@ class Floor:
 
     async def _read(self, ticket_id: UUID) -> bytes:
         async with self.pool.acquire() as connection:
-            row = await connection.fetchrow(floor_sql.READ, ticket_id)
+            row: Any = await connection.fetchrow(floor_sql.READ, ticket_id)
         shown = _ticket(row)
         shown["messages"] = orjson.Fragment(shown["messages"])
         return _dumps(shown)
@@ -138,6 +138,7 @@ class Floor:
         await send({"type": "websocket.accept", "subprotocol": "desk.v1"})
         while (message := await receive())["type"] == "websocket.receive":
             said = orjson.loads(message["text"])
+            answer: dict[str, Any]
             match said["t"]:
                 case "hello":
                     answer = {"t": "welcome", "epoch": "floor"}
@@ -147,7 +148,7 @@ class Floor:
                     message_id, now, key = new_id(), datetime.now(UTC), said["cmid"]
                     ticket_id = UUID(said["ticket"])
                     async with self.pool.acquire() as connection:
-                        row = await connection.fetchrow(
+                        row: Any = await connection.fetchrow(
                             floor_sql.APPEND, ticket_id, message_id, now, "customer", None, "Vera", said["body"], key
                         )
                     answer = {"t": "ack", "re": said["id"], "cmid": key, "message": message_id}

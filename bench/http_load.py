@@ -18,22 +18,23 @@ class HttpCaller(asyncio.Protocol):
     is the same for the floor and for the desk.
     """
 
-    def __init__(self, following: Callable[[], bytes], expect: bytes, tally: Tally, until: float) -> None:
+    def __init__(self, following: Callable[[], bytes], expect: bytes, tally: Tally) -> None:
         """`following` gives the bytes of each next request; `expect` is the status that counts as success."""
         self._following = following
         self._expect = expect
         self._tally = tally
-        self._until = until
         self._started = 0.0
         self._left = 0
         self._head = b""
         self._good = False
         self._transport: asyncio.Transport | None = None
+        self.ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Begin."""
         self._transport = cast("asyncio.Transport", transport)  # uvloop's own class is not registered as one
+        self.ready.set_result(None)
         self._next()
 
     def data_received(self, data: bytes) -> None:
@@ -71,7 +72,7 @@ class HttpCaller(asyncio.Protocol):
     def _next(self) -> None:
         assert self._transport is not None  # noqa: S101 - called once connected
         self._started = perf_counter()
-        if self._started >= self._until:
+        if self._started >= self._tally.until:
             # No request is cut off: what was sent is answered, so acknowledged rows can be counted exactly.
             self._finish()
             return

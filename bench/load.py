@@ -47,22 +47,27 @@ def _requests(job: dict[str, Any], share: int) -> Callable[[], bytes]:
 async def run(job: dict[str, Any]) -> dict[str, Any]:
     """Do one job and say what happened; times in milliseconds."""
     loop = asyncio.get_running_loop()
-    begun = perf_counter()
-    tally = Tally(begun + job["warm"], begun + job["warm"] + job["seconds"])
+    tally = Tally()
     used = resource.getrusage(resource.RUSAGE_SELF)
 
     def caller(share: int) -> HttpCaller | SocketCaller:
         if job["kind"] == "http":
-            return HttpCaller(_requests(job, share), str(job["expect"]).encode(), tally, tally.until)
+            return HttpCaller(_requests(job, share), str(job["expect"]).encode(), tally)
         who = job["participants"][share]
-        return SocketCaller(job["path"], who["token"], who["ticket"], job["body"], tally, tally.until)
+        return SocketCaller(job["path"], who["token"], who["ticket"], job["body"], tally)
 
     callers = []
     for share in range(job["connections"]):
         _, made = await loop.create_connection(lambda share=share: caller(share), "127.0.0.1", job["port"])  # type: ignore[misc]
         callers.append(made)
     async with asyncio.timeout(job["warm"] + job["seconds"] + _NEVER_STUCK):
-        await asyncio.gather(*(each.done for each in callers))
+        done = asyncio.gather(*(each.done for each in callers))
+        ready = asyncio.gather(*(each.ready for each in callers))
+        # One that fails before it is ready ends the job.
+        await asyncio.wait({done, ready}, return_when=asyncio.FIRST_COMPLETED)
+        tally.since = perf_counter() + job["warm"]
+        tally.until = tally.since + job["seconds"]
+        await done
     after = resource.getrusage(resource.RUSAGE_SELF)
     cpu = after.ru_utime + after.ru_stime - used.ru_utime - used.ru_stime
     ordered = sorted(tally.seconds)

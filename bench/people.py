@@ -1,6 +1,7 @@
 """The people of a seeded desk, made through the desk's own tables so that they are what the desk expects."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from app.db import Database
 from app.models import Agent, AgentLoad, Brand, Customer, SignIn, Team, TeamMember, VisitorSession
@@ -16,7 +17,7 @@ async def hire(url: str) -> None:
     routed; those of the past hold the old tickets.
     """
     now = datetime.now(UTC)
-    since = {"created_at": now, "updated_at": now}
+    since: dict[str, Any] = {"created_at": now, "updated_at": now}
     later = now + timedelta(days=1)
     database = Database(url, Settings())
     try:

@@ -34,12 +34,11 @@ class SocketCaller(asyncio.Protocol):
     The ticket's own events come back too, as they do to every participant; only acks are counted.
     """
 
-    def __init__(self, path: str, token: str, ticket: str, body: str, tally: Tally, until: float) -> None:
+    def __init__(self, path: str, token: str, ticket: str, body: str, tally: Tally) -> None:
         """`token` is the caller's bearer; `body` is what each message says."""
         self._upgrade = _UPGRADE.format(path=path, token=token).encode()
         self._ticket = ticket
         self._tally = tally
-        self._until = until
         self._body = orjson.dumps(body)
         self._prefix = b'{"t":"send","ticket":"' + ticket.encode() + b'","body":' + self._body + b',"id":'
         # Unique among connections and rounds: a repeated cmid would be answered as a duplicate and store nothing.
@@ -51,6 +50,7 @@ class SocketCaller(asyncio.Protocol):
         self._finished = False
         self._transport: asyncio.Transport | None = None
         self.events = 0
+        self.ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -109,6 +109,7 @@ class SocketCaller(asyncio.Protocol):
                     if "error" in said["subs"][0]:
                         self._fail(payload.decode())
                     else:
+                        self.ready.set_result(None)
                         self._send()
                 case "err":
                     self._tally.refuse(payload)
@@ -124,7 +125,7 @@ class SocketCaller(asyncio.Protocol):
 
     def _send(self) -> None:
         self._started = perf_counter()
-        if self._started >= self._until:
+        if self._started >= self._tally.until:
             self._finish()
             return
         self._sent += 1

@@ -2,14 +2,18 @@
 
 from array import array
 from dataclasses import dataclass, field
+from math import inf
 
 
 @dataclass(slots=True)
 class Tally:
-    """Answers of one job. Only what ends between `since` and `until` is measured; all is counted."""
+    """Answers of one job. Only what ends between `since` and `until` is measured; all is counted.
 
-    since: float
-    until: float
+    Callers go on until `until`, which is set once all of them are ready.
+    """
+
+    since: float = inf
+    until: float = inf
     acknowledged: int = 0
     refused: int = 0
     size: int = 0
