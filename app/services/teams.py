@@ -65,7 +65,7 @@ async def patch(
     session.add(team)
     await session.flush()
     if leaving:
-        await session.execute(
+        await session.exec(
             delete(TeamMember).where(col(TeamMember.team_id) == team.id, col(TeamMember.agent_id).in_(leaving))
         )
         hint(session, Hint("route", team.id))

@@ -1,0 +1,116 @@
+"""`/v1/teams`: made, read, listed, changed; who may, and what a race leaves."""
+
+import asyncio
+from collections import Counter
+from typing import Any
+
+from app.ids import new_id
+from tests.conftest import Callers
+
+
+async def test_a_team_is_made_read_listed_and_changed(callers_: Callers) -> None:
+    ada, anna, boris = await callers_.admin(), await callers_.agent(), await callers_.agent(name="Boris")
+    made = await ada.post("/v1/teams", {"name": " Billing ", "agent_ids": [str(anna.id), str(anna.id)]})
+    assert (made["name"], made["agent_ids"], made["version"]) == ("Billing", [str(anna.id)], 1)
+    path = f"/v1/teams/{made['id']}"
+    assert await anna.get(path) == made
+    changed = await ada.patch(path, {"agent_ids": [str(boris.id)]}, headers={"if-match": '"1"'})
+    assert (changed["agent_ids"], changed["version"]) == ([str(boris.id)], 2)
+    same = await ada.patch(path, {"agent_ids": [str(boris.id)], "name": "Billing"})
+    assert same["version"] == 2
+    both = await ada.patch(path, {"agent_ids": [str(anna.id), str(boris.id)], "name": "Money"})
+    assert sorted(both["agent_ids"]) == sorted([str(anna.id), str(boris.id)])
+    nobody = await ada.patch(path, {"agent_ids": []})
+    assert (nobody["agent_ids"], nobody["name"], nobody["version"]) == ([], "Money", 4)
+    listed = await anna.get("/v1/teams")
+    assert listed == {"items": [nobody], "next_cursor": None}
+
+
+async def test_teams_are_paged_by_name(callers_: Callers) -> None:
+    ada = await callers_.admin()
+    names = [f"Team {n:02}" for n in range(7)]
+    for name in reversed(names):
+        await ada.post("/v1/teams", {"name": name})
+    seen: list[str] = []
+    cursor: str | None = None
+    while True:
+        page = await ada.get("/v1/teams", params={"limit": 3} | ({"cursor": cursor} if cursor else {}))
+        seen += [each["name"] for each in page["items"]]
+        cursor = page["next_cursor"]
+        if cursor is None:
+            break
+    assert seen == names
+    for bad in ("x", "bnVsbA", "WyJhIiwiYiJd", "😀", "WyJcdTAwMDAiXQ"):
+        await ada.refused("GET", "/v1/teams", 422, "invalid_cursor", params={"cursor": bad})
+
+
+async def test_names_and_members_are_checked(callers_: Callers) -> None:
+    ada = await callers_.admin()
+    made = await ada.post("/v1/teams", {"name": "Billing"})
+    path = f"/v1/teams/{made['id']}"
+    await ada.refused("POST", "/v1/teams", 409, "name_taken", json={"name": "Billing"})
+    problem = await ada.refused(
+        "POST", "/v1/teams", 422, "unknown_agent", json={"name": "New", "agent_ids": [str(new_id())]}
+    )
+    assert problem["errors"][0]["pointer"] == "/agent_ids"
+    await ada.refused("PATCH", path, 422, "unknown_agent", json={"agent_ids": [str(new_id())]})
+    await ada.refused("PATCH", path, 412, "stale", json={"name": "Other"}, headers={"if-match": '"7"'})
+    await ada.refused("PATCH", f"/v1/teams/{new_id()}", 404, "not_found", json={"name": "Other"})
+    await ada.refused("GET", f"/v1/teams/{new_id()}", 404, "not_found")
+    assert (await ada.get("/v1/teams"))["items"] == [made]
+
+
+_BAD: list[Any] = [
+    {},
+    {"name": ""},
+    {"name": "  "},
+    {"name": None},
+    {"name": 7},
+    {"name": "x" * 256},
+    {"name": "x", "unknown": 1},
+    {"name": "x", "agent_ids": ["no"]},
+    {"name": "x", "agent_ids": None},
+    {"name": "x", "calendar_id": str(new_id())},
+    [],
+    "x",
+]
+
+
+async def test_bad_bodies_are_refused(callers_: Callers) -> None:
+    ada = await callers_.admin()
+    for body in _BAD:
+        await ada.refused("POST", "/v1/teams", 422, "invalid", json=body)
+    assert (await ada.get("/v1/teams"))["items"] == []
+
+
+async def test_only_admins_write_and_only_staff_reads(callers_: Callers) -> None:
+    ada, made = await callers_.admin(), {"name": "Billing"}
+    team = await ada.post("/v1/teams", made)
+    path = f"/v1/teams/{team['id']}"
+    for api in (await callers_.agent(), await callers_.agent(role="lead"), await callers_.partner("people:read")):
+        await api.get(path)
+        await api.get("/v1/teams")
+        await api.refused("POST", "/v1/teams", 403, "forbidden", json=made)
+        await api.refused("PATCH", path, 403, "forbidden", json=made)
+    for api in (await callers_.customer(), await callers_.partner("tickets:read")):
+        for method, where in (("GET", path), ("GET", "/v1/teams"), ("POST", "/v1/teams"), ("PATCH", path)):
+            await api.refused(method, where, 403, "forbidden", json=made if method != "GET" else None)
+    for method, where in (("GET", path), ("POST", "/v1/teams"), ("PATCH", path)):
+        await callers_.nobody().refused(method, where, 401, "unauthenticated", json=made if method != "GET" else None)
+
+
+async def test_a_retry_makes_no_second_team_and_a_race_has_one_winner(callers_: Callers) -> None:
+    ada = await callers_.admin()
+    first = await ada.post("/v1/teams", {"name": "A"}, headers={"idempotency-key": "k1"})
+    assert await ada.post("/v1/teams", {"name": "A"}, headers={"idempotency-key": "k1"}) == first
+    answers = await asyncio.gather(*(ada("POST", "/v1/teams", json={"name": "B"}) for _ in range(8)))
+    assert Counter(each.status_code for each in answers) == {201: 1, 409: 7}
+    path = f"/v1/teams/{first['id']}"
+    answers = await asyncio.gather(
+        *(ada("PATCH", path, json={"name": f"A{n}"}, headers={"if-match": '"1"'}) for n in range(8))
+    )
+    assert Counter(each.status_code for each in answers) == {200: 1, 412: 7}
+    agents = [await callers_.agent() for _ in range(4)]
+    answers = await asyncio.gather(*(ada("PATCH", path, json={"agent_ids": [str(each.id)]}) for each in agents))
+    assert {each.status_code for each in answers} == {200}
+    assert len((await ada.get(path))["agent_ids"]) == 1
