@@ -68,7 +68,7 @@ class Worker:
                 # Whatever it is (mostly the database being away), the loop goes on, and hints do not hurry it.
                 failures += 1
                 seconds = min(LONGEST_PAUSE, 0.1 * 2 ** min(failures, 10))
-                log.warning("worker pauses after an error", seconds=seconds, failures=failures, exc_info=True)
+                log.exception("worker pauses after an error", seconds=seconds, failures=failures)
                 await _wait(self._stop, seconds)
                 continue
             if not more:
