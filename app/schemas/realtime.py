@@ -27,7 +27,7 @@ class GrantOut(Out):
 class ClientFrame(BaseModel):
     """What a client sends. Unknown fields are ignored, so that newer clients may speak to older desks."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True)
+    model_config = ConfigDict(extra="ignore", frozen=True, strict=True)
 
 
 class ClientInfo(ClientFrame):

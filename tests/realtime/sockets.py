@@ -1,6 +1,7 @@
 """A bare socket for tests: it speaks frames, forgives nothing, and holds every frame against the schemas."""
 
 import asyncio
+from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self
 from uuid import uuid4
@@ -8,6 +9,7 @@ from uuid import uuid4
 import orjson
 from pydantic import TypeAdapter
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
 from websockets.typing import Subprotocol
 
 from app.schemas.realtime import FromServer
@@ -29,8 +31,8 @@ class Socket:
         self._id = 0
         self.welcome: dict[str, Any] = {}
 
-    async def __aenter__(self) -> Self:
-        """Connect and say hello."""
+    async def open(self) -> None:
+        """Connect, and say nothing."""
         protocols = [Subprotocol("desk.v1")]
         headers = {}
         if self._bearer:
@@ -40,6 +42,10 @@ class Socket:
             protocols.append(Subprotocol(f"grant.{grant}"))
         self.ws = await connect(self._url, subprotocols=protocols, additional_headers=headers, compression=None)
         assert self.ws.subprotocol == "desk.v1"
+
+    async def __aenter__(self) -> Self:
+        """Connect and say hello."""
+        await self.open()
         await self.tell(t="hello", client={"name": "tests", "version": "1"}, features=[])
         self.welcome = await self.get("welcome")
         return self
@@ -120,3 +126,13 @@ class Socket:
                     await self._read(seconds * 2)
         except TimeoutError:
             return self.seen[before:]
+
+    async def closed(self, seconds: float = 5) -> tuple[int, str]:
+        """The code and reason with which the server ends the connection."""
+        with suppress(ConnectionClosed):
+            async with asyncio.timeout(seconds):
+                while True:
+                    await self._read(seconds)
+        received = self.ws.protocol.close_rcvd
+        assert received is not None, "the connection broke without a close frame"
+        return received.code, received.reason
