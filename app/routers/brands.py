@@ -43,7 +43,7 @@ async def list_brands(
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
     cursor: Annotated[str | None, Query(max_length=2000)] = None,
 ) -> Response:
-    """Brands by key."""
+    """All brands of the desk, by key."""
     return answer((await brands.page(work.session, actor, cursor=cursor, limit=limit)).model_dump())
 
 

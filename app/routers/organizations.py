@@ -49,7 +49,7 @@ async def list_organizations(
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
     cursor: Annotated[str | None, Query(max_length=2000)] = None,
 ) -> Response:
-    """Organizations by name."""
+    """Organizations by name; `external_id` finds one at most."""
     found = await organizations.page(work.session, actor, external_id=external_id, cursor=cursor, limit=limit)
     return answer(found.model_dump())
 
