@@ -27,8 +27,8 @@ async def another(settings: Settings) -> AsyncIterator[Desk]:
     options = {**uvicorn_options(), "timeout_graceful_shutdown": 2}
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_config=None, **options))
     running = asyncio.create_task(server.serve())
-    while not server.started:
-        await asyncio.sleep(0.01)  # noqa: ASYNC110 - uvicorn has no event for it
+    while not server.started:  # noqa: ASYNC110 - uvicorn has no event for it
+        await asyncio.sleep(0.01)
     try:
         yield Desk(app, f"http://127.0.0.1:{port}", app.state.database)
     finally:
@@ -119,8 +119,8 @@ async def test_a_burst_of_hints_fits_into_notifications(settings: Settings) -> N
         # Newer counters of a ticket replace older ones, and our own hints do not come back to us.
         said.send([Hint("ticket", UUID(int=1), seq=99, public_seq=9), Hint("route", UUID(int=0))])
         async with asyncio.timeout(5):
-            while len(got) < 2000:
-                await asyncio.sleep(0.01)  # noqa: ASYNC110 - the bus calls back, it has no event
+            while len(got) < 2000:  # noqa: ASYNC110 - the bus calls back, it has no event
+                await asyncio.sleep(0.01)
         await asyncio.sleep(0.1)
         assert len(got) == 2000
         assert {each.id: each.seq for each in got} == {**{each.id: each.seq for each in hints}, UUID(int=1): 99}
