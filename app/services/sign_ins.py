@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
+import structlog
 from sqlalchemy import delete, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -17,6 +18,8 @@ from app.models import Agent, SignIn
 from app.rules.actors import Actor
 from app.services import passwords, rate_limits, refresh_tokens, tokens
 from app.settings import settings
+
+log = structlog.get_logger("otklik.sign_ins")
 
 # How long a spent refresh token still gets the answer that it got: the first one may have been lost on its way.
 GRACE = timedelta(seconds=10)
@@ -51,6 +54,7 @@ async def sign_in(work: UnitOfWork, *, email: str, password: str, address: str |
         )
     stored: str | None = row["password_hash"] if row else None
     if not await passwords.matches(stored, password) or row is None or stored is None:
+        log.info("sign_in_refused", network=network)
         raise Unauthenticated("The e-mail address or the password is wrong", code="invalid_credentials")
     rate_limits.refund("sign-in", account)
     rate_limits.refund("sign-in network", network)
@@ -131,6 +135,7 @@ async def refresh(session: AsyncSession, refresh_token: str) -> Tokens | None:
         and row.rotated_at is not None
         and now - row.rotated_at <= GRACE
     ):
+        log.warning("refresh_token_reused", agent_id=str(row.agent_id), sign_in_id=str(row.id))
         await end(session, row.id, because="refresh_token_reused")
         return None
     return _tokens(row.agent_id, row.id, following)

@@ -429,7 +429,7 @@ async def test_signing_in_again_with_the_same_key_gives_the_same_tokens(callers_
     await hired(callers_)
     nobody = callers_.nobody()
     body = {"email": "anna@desk.example", "password": PASSWORD}
-    headers = {"idempotency-key": "sign-in-1"}
+    headers = {"idempotency-key": "sign-in-7b1f0c9e2d"}
     first = await nobody.post("/v1/auth/token", body, expect=200, headers=headers)
     assert await nobody.post("/v1/auth/token", body, expect=200, headers=headers) == first
     other = body | {"password": "not the password"}
