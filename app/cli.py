@@ -17,6 +17,10 @@ from app import __version__, demo, doctor, serving
 from app.bringup import CannotStartError, data_dir_of, read_settings, standing
 from app.db import Database
 from app.main import create_app
+from app.replay.api import ApiError
+from app.replay.conversations import ReplayFileError
+from app.replay.running import Plan
+from app.replay.running import replay as play_conversations
 from app.services import bootstrap
 from app.settings import Settings
 
@@ -182,6 +186,33 @@ async def _seed(ready: Settings, password: SecretStr) -> list[demo.Login]:
         return await demo.logins(database) if await demo.seed(database, ready, password=password) else []
     finally:
         await database.close()
+
+
+@app.command()
+def replay(
+    *,
+    file: Annotated[Path, typer.Argument(help="Conversations, one JSON object a line.", exists=True, dir_okay=False)],
+    url: Annotated[str, typer.Option(help="The desk to play them on.")] = "http://127.0.0.1:8000",
+    email: Annotated[str, typer.Option(help="An admin there.")] = demo.ADMIN,
+    password: Annotated[
+        str, typer.Option(help="The admin's password.", envvar="OTKLIK_REPLAY_PASSWORD")
+    ] = demo.PASSWORD,
+    speed: Annotated[float, typer.Option(help="60 plays an hour in a minute; 0 does not wait at all.", min=0)] = 0,
+    limit: Annotated[int | None, typer.Option(help="Only the first of them.", min=1)] = None,
+    at_once: Annotated[int, typer.Option(help="Conversations at the same time, without --speed.", min=1)] = 24,
+) -> None:
+    """Play conversations through the API as real clients, and count what both sides got.
+
+    Makes a brand, a team and agents for every brand in the file: use it on a demo or test desk. Exits with 1 when
+    anything was lost, doubled, out of order or not finished.
+    """
+    plan = Plan(file, url, email, password, speed, limit, at_once)
+    try:
+        well = asyncio.run(play_conversations(plan, out))
+    except (ReplayFileError, ApiError) as error:
+        err.print(f"otklik: {error}", style="red", markup=False, soft_wrap=True)
+        raise typer.Exit(1) from error
+    raise typer.Exit(0 if well else 1)
 
 
 @app.command()

@@ -28,6 +28,7 @@ from app.services.lean.messages import NewMessage
 from app.settings import Settings
 
 # For the demo desk on this machine only; everybody knows it.
+ADMIN = AGENTS[0].email
 PASSWORD = "otklik-demo-desk"  # noqa: S105 - the demo's password is no secret
 
 
