@@ -186,7 +186,7 @@ async def test_two_answers_at_once_are_one(callers_: Callers) -> None:
     assert len(await events(vera, ticket, "feedback.given")) == 1
     second = await solved(anna, vera, anna)
     body = {"survey_token": await token_of(vera, second), "score": 3}
-    headers = {"idempotency-key": "answer-1"}
+    headers = {"idempotency-key": "1c8e0f6e-50f5-4a7c-9d0d-6c4b7f0f2a51"}
     retried = await asyncio.gather(*(nobody("POST", PATH, json=body, headers=headers) for _ in range(6)))
     assert {each.status_code for each in retried} == {201}
     assert len({each.json()["id"] for each in retried}) == 1

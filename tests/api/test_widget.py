@@ -224,6 +224,8 @@ async def test_an_unknown_brand_is_refused(callers_: Callers) -> None:
 async def test_a_retry_is_the_same_visitor(callers_: Callers) -> None:
     nobody, headers = callers_.nobody(), {"idempotency-key": "8d2c9f0e-7a51-4a54-9f10-5b1e1c7f3a66"}
     first = await nobody.post(PATH, {"name": "Vera"}, headers=headers)
+    # Visitors share one space of keys: with a guessable one somebody else would get this visitor's token.
+    await nobody.refused("POST", PATH, 422, "invalid_idempotency_key", json={}, headers={"idempotency-key": "1"})
     assert await nobody.post(PATH, {"name": "Vera"}, headers=headers) == first
     async with callers_.desk.database.lean() as connection:
         assert await connection.fetchval("SELECT count(*) FROM visitor_sessions") == 1
