@@ -3,25 +3,15 @@
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, model_validator
 
 from app.schemas.auth import NewPassword, Typed
-from app.schemas.base import In, Instant, Language, Line, Out, Text
+from app.schemas.base import Email, In, Instant, Language, Line, Out
 
 Role = Literal["agent", "lead", "admin"]
 Presence = Literal["online", "away", "busy", "offline"]
 Channel = Literal["chat", "ticket", "call"]
 CHANNELS: tuple[Channel, ...] = ("chat", "ticket", "call")
-
-
-_PART = r'[^@\s\x00-\x1f<>()\[\],;:\\"]'
-# Agents sign in with it, and a company's own network has names that the internet has not (anna@desk.local):
-# so the shape is checked, not the domain.
-AgentEmail = Annotated[
-    Text,
-    StringConstraints(strip_whitespace=True, max_length=254, pattern=f"^{_PART}+@{_PART}+$"),
-    Field(json_schema_extra={"format": "email"}),
-]
 
 
 def _distinct(values: list[str]) -> list[str]:
@@ -74,7 +64,7 @@ class AgentIn(In):
         }
     )
 
-    email: AgentEmail
+    email: Email
     name: Line
     password: NewPassword | None = None
     role: Role = "agent"

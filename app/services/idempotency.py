@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app import clock
 from app.errors import Invalid
 from app.models import IdempotencyKey
-from app.services.sealing import seal, unseal
+from app.services.sealing import fingerprints, seal, unseal
 from app.settings import settings
 
 MAX_KEY = 255
@@ -47,7 +47,7 @@ async def claim(session: AsyncSession, *, key: bytes, body: bytes) -> StoredAnsw
     While another transaction holds the key this waits for it to end: then there is an answer, or the key is free.
     Raises `Invalid` (`idempotency_mismatch`) when the key was used with another body.
     """
-    body_hash = hashlib.sha256(body).digest()
+    known = fingerprints(body)
     # Plain SQL goes to the session's connection: on the session itself it is deprecated.
     connection = await session.connection()
     taken = await connection.execute(
@@ -55,12 +55,12 @@ async def claim(session: AsyncSession, *, key: bytes, body: bytes) -> StoredAnsw
             "INSERT INTO idempotency_keys (key_hash, body_hash, created_at) VALUES (:key, :body, :now)"
             " ON CONFLICT (key_hash) DO NOTHING RETURNING true"
         ),
-        {"key": key, "body": body_hash, "now": clock.now()},
+        {"key": key, "body": known[0], "now": clock.now()},
     )
     if taken.scalar():
         return None
     row = await session.get(IdempotencyKey, key)
-    if row is None or row.body_hash != body_hash or row.status is None or row.response is None:
+    if row is None or row.body_hash not in known or row.status is None or row.response is None:
         detail = "This Idempotency-Key was used with another request body"
         raise Invalid(detail, code="idempotency_mismatch")
     plain = unseal(row.response)

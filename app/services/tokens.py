@@ -90,7 +90,7 @@ def verify(token: str) -> Claims:
         )
     except ExpiredSignatureError as error:
         raise Unauthenticated("The token has expired", code="token_expired") from error
-    except (JOSEError, KeyError, ValueError, TypeError, OverflowError) as error:
+    except (JOSEError, KeyError, ValueError, TypeError, OverflowError, OSError) as error:
         raise Unauthenticated(code="invalid_token") from error
 
 
@@ -103,7 +103,7 @@ def verify_identity(token: str, *, secret: str, audience: str, issuer: str) -> d
         raise Unauthenticated(code="invalid_identity_token")
     try:
         return _decode(token, secret.encode(), audience=audience, issuer=issuer)
-    except (JOSEError, KeyError, ValueError, TypeError, OverflowError) as error:
+    except (JOSEError, KeyError, ValueError, TypeError, OverflowError, OSError) as error:
         raise Unauthenticated("The identity token is not valid", code="invalid_identity_token") from error
 
 
