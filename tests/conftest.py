@@ -49,7 +49,7 @@ def settings(postgres: str) -> Settings:
     """The settings of the desk under test."""
     return Settings(
         database_url=postgres,
-        secret=SECRET,  # type: ignore[arg-type]
+        secret=SECRET,
         actor_cache_seconds=0,
         offer_seconds=1.0,
         sweep_seconds=0.5,
@@ -224,7 +224,7 @@ class Callers:
             team = Team(name=name, created_at=now, updated_at=now)
             work.session.add(team)
             await work.session.flush()
-            work.session.add_all(TeamMember(team_id=team.id, agent_id=each.id) for each in members)
+            work.session.add_all(TeamMember(team_id=team.id, agent_id=each.id) for each in members if each.id)
         return team.id
 
     def nobody(self) -> Api:

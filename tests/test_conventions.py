@@ -33,9 +33,7 @@ PUBLIC_OPERATIONS = {
 @pytest.fixture(scope="module")
 def document() -> dict[str, Any]:
     """The OpenAPI description (no database is touched to make it)."""
-    app = create_app(
-        Settings(database_url="postgresql://nobody@127.0.0.1:1/none", secret="x1y2z3w4" * 5)  # type: ignore[arg-type]
-    )
+    app = create_app(Settings(database_url="postgresql://nobody@127.0.0.1:1/none", secret="x1y2z3w4" * 5))
     return app.openapi()
 
 

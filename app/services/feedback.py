@@ -84,7 +84,9 @@ async def cancel(session: AsyncSession, ticket: Ticket) -> None:
     await session.flush()
 
 
-async def give(session: AsyncSession, new: FeedbackIn, *, actor: Actor | None, address: str | None = None) -> FeedbackGiven:
+async def give(
+    session: AsyncSession, new: FeedbackIn, *, actor: Actor | None, address: str | None = None
+) -> FeedbackGiven:
     """Store a rating: by the survey token whoever sends it, or for a ticket of the customer `actor`.
 
     Raises `NotFound` (`unknown_survey`, or a ticket that is not this customer's) and `Conflict` (`not_invited`,
