@@ -12,10 +12,11 @@ class DeskProtocol(WebSocketsSansIOProtocol):
     """uvicorn's sans-io WebSocket, which on its own never gives up on a peer that stops reading.
 
     While writing is paused nothing is read either, so a peer cannot make us queue answers (pongs included) that it
-    never takes. Without any progress for `STALL_SECONDS` the connection is aborted: a close would wait for the
+    never takes. Without any progress for `stall_seconds` the connection is aborted: a close would wait for the
     same full buffer, and shutdown with it.
     """
 
+    stall_seconds = STALL_SECONDS
     _stall_timer: asyncio.TimerHandle | None = None
     _stalled_at = 0
 
@@ -62,7 +63,7 @@ class DeskProtocol(WebSocketsSansIOProtocol):
     def _watch(self) -> None:
         self._unwatch()
         self._stalled_at = self.transport.get_write_buffer_size()
-        self._stall_timer = self.loop.call_later(STALL_SECONDS, self._check_progress)
+        self._stall_timer = self.loop.call_later(self.stall_seconds, self._check_progress)
 
     def _unwatch(self) -> None:
         if self._stall_timer is not None:

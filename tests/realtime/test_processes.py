@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -19,12 +20,12 @@ from tests.realtime.sockets import Socket
 
 
 @asynccontextmanager
-async def another(settings: Settings) -> AsyncIterator[Desk]:
-    """One more process of the desk. Its sweep comes too rarely to help within a test."""
+async def another(settings: Settings, **more: Any) -> AsyncIterator[Desk]:
+    """One more process of the desk, with `more` for uvicorn. Its sweep comes too rarely to help within a test."""
     app = create_app(settings.model_copy(update={"sweep_seconds": 60.0, "worker_inside": False}))
     configure(settings)
     port = free_port()
-    options = {**uvicorn_options(), "timeout_graceful_shutdown": 2}
+    options = {**uvicorn_options(), "timeout_graceful_shutdown": 2, **more}
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_config=None, **options))
     running = asyncio.create_task(server.serve())
     while not server.started:  # noqa: ASYNC110 - uvicorn has no event for it
