@@ -11,7 +11,7 @@ from app import clock
 from app.db import Database
 from app.errors import Unavailable
 from app.hints import Hint
-from app.services import offers, queues, routing
+from app.services import chat_transfers, offers, queues, routing
 from app.settings import Settings
 
 log = structlog.get_logger("otklik.worker")
@@ -22,6 +22,8 @@ TICK_SECONDS = 0.5
 PARK_SECONDS = 60.0
 # One turn stops here and begins again, so that an expired offer does not wait behind a thousand tickets.
 PER_TURN = 200
+# A hint tells at once that an agent was disabled; this finds the chats of one whose hint was lost.
+AGENTS_SECONDS = 15.0
 LONGEST_PAUSE = 5.0
 
 
@@ -36,6 +38,7 @@ class Worker:
         self._task: asyncio.Task[None] | None = None
         self._stop = asyncio.Event()
         self._parked: dict[UUID, float] = {}
+        self._look_at_agents = 0.0
 
     async def start(self) -> None:
         """Begin; the first turn finds what waited while nobody was there."""
@@ -53,7 +56,10 @@ class Worker:
 
     def notice(self, hints: Sequence[Hint]) -> None:
         """Look at the hints that this process has just committed: work may be waiting, or an agent may have gone."""
-        if any(each.kind in {"route", "agent"} for each in hints):
+        kinds = {each.kind for each in hints}
+        if "agent" in kinds:
+            self._look_at_agents = 0.0
+        if kinds & {"route", "agent"}:
             self._wake.set()
 
     async def _run(self) -> None:
@@ -87,7 +93,7 @@ class Worker:
 
     async def turn(self) -> bool:
         """Do everything that can be done now; whether there may be more at once."""
-        for step in (self._end_offer, self._offer_chat, self._assign_ticket):
+        for step in (self._end_offer, self._take_back_chat, self._offer_chat, self._assign_ticket):
             for _ in range(PER_TURN):
                 if self._stop.is_set() or not await step():
                     break
@@ -96,12 +102,25 @@ class Worker:
         return False
 
     async def _end_offer(self) -> bool:
+        async with self.database.lean() as connection:
+            if not await offers.any_due(connection):
+                return False
         async with self.database.unit_of_work() as work:
             ended, missed_by = await offers.end_next_due(work.session)
         if missed_by is not None:
             async with self.database.unit_of_work() as work:
                 await offers.set_away_if_absent(work.session, missed_by)
         return ended
+
+    async def _take_back_chat(self) -> bool:
+        """Chats of agents who were disabled; looked for when an agent changed, and now and then."""
+        if clock.monotonic() < self._look_at_agents:
+            return False
+        async with self.database.unit_of_work() as work:
+            found = await chat_transfers.take_back_next(work.session)
+        if not found:
+            self._look_at_agents = clock.monotonic() + AGENTS_SECONDS
+        return found
 
     async def _offer_chat(self) -> bool:
         return await self._place("chat")

@@ -7,14 +7,15 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app import clock
-from app.db import hint
+from app.db import hint, raw_connection
 from app.errors import Conflict, Invalid, pointer
 from app.hints import Hint
 from app.models import Agent, AgentLoad, Chat, Offer, Team, Ticket
-from app.rules.actors import Actor
+from app.rules.actors import SYSTEM, Actor
 from app.rules.routing import Decision
 from app.schemas.events import EventType
-from app.services import chat_access, events, offers
+from app.services import chat_access, events, offers, ticket_access, waiting
+from app.services.chat_access import WAITING
 
 
 async def transfer(
@@ -59,6 +60,23 @@ async def transfer(
             raise Conflict("This agent cannot take a chat now", code="agent_unavailable")
 
 
+_ORPHAN = """SELECT k.id, k.ticket_id FROM chats k JOIN agents a ON a.id = k.agent_id
+JOIN tickets t ON t.id = k.ticket_id
+WHERE k.status = 'active' AND a.status = 'disabled' ORDER BY k.queued_at LIMIT 1 FOR UPDATE OF t SKIP LOCKED"""
+
+
+async def take_back_next(session: AsyncSession) -> bool:
+    """Put one chat whose agent was disabled back into its queue; False when there is none."""
+    row = await (await raw_connection(session)).fetchrow(_ORPHAN)
+    if row is None:
+        return False
+    ticket = await ticket_access.lock(session, SYSTEM, row["ticket_id"])
+    chat = await chat_access.lock_row(session, row["id"])
+    if chat.status == "active":
+        await _requeue(session, SYSTEM, ticket, chat, team_id=None, data={"chat_id": str(chat.id)})
+    return True
+
+
 async def _lock_ledger(session: AsyncSession, agents: set[UUID | None]) -> None:
     """Two opposite hand-overs must not wait for each other: the ledger's rows are taken in one order."""
     rows = select(AgentLoad.agent_id).where(
@@ -78,12 +96,18 @@ async def _requeue(
         for offer in (await session.exec(had)).all():
             offer.status, offer.ended_at = "handed_over", now
             session.add(offer)
+    connection = await raw_connection(session)
+    left = chat.team_id if chat.status in WAITING else None
     chat.status, chat.agent_id, chat.accepted_at, chat.updated_at = "queued", None, None, now
     chat.team_id = team_id or chat.team_id
+    concerned = {chat.id}
+    for queue in {left or chat.team_id, chat.team_id}:
+        concerned.update(await waiting.behind(connection, team_id=queue, queued_at=chat.queued_at, chat_id=chat.id))
     chat.version += 1
     session.add(chat)
     wanted = {"assignee_id": None, "team_id": chat.team_id}
     changes = {name: value for name, value in wanted.items() if getattr(ticket, name) != value}
     events.record(session, actor, ticket, EventType.CHAT_REQUEUED, changes=changes, data=data, now=now)
-    hint(session, Hint("queue", chat.id))
+    for each in concerned:
+        hint(session, Hint("queue", each))
     hint(session, Hint("route", chat.team_id or offers.NOBODY))

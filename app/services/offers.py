@@ -38,7 +38,7 @@ _DUE = """SELECT k.id AS chat_id, k.ticket_id, o.id AS offer_id
 FROM offers o JOIN chats k ON k.id = o.chat_id JOIN tickets t ON t.id = k.ticket_id JOIN agents a ON a.id = o.agent_id
 WHERE o.status = 'live' AND (o.expires_at <= $1
  OR a.status <> 'active' OR a.presence <> 'online' OR NOT 'chat' = ANY (a.presence_channels))
-ORDER BY o.expires_at LIMIT 1 FOR UPDATE OF t SKIP LOCKED"""
+ORDER BY o.expires_at LIMIT 1"""
 
 # Only what happened since the agent last said that they are there.
 _ABSENT = """UPDATE agents a SET presence = 'away', presence_at = $2, updated_at = $2, version = version + 1
@@ -76,6 +76,11 @@ async def next_due(connection: Connection) -> datetime | None:
     """When the next live offer expires."""
     found: datetime | None = await connection.fetchval("SELECT min(expires_at) FROM offers WHERE status = 'live'")
     return found
+
+
+async def any_due(connection: Connection) -> bool:
+    """Whether an offer should end now: a look without a lock."""
+    return await connection.fetchrow(_DUE, clock.now()) is not None
 
 
 async def live(session: AsyncSession, chat_id: UUID) -> Offer | None:
@@ -156,7 +161,7 @@ def _move(session: AsyncSession, chat: Chat, status: str, now: datetime) -> None
 async def end_next_due(session: AsyncSession) -> tuple[bool, UUID | None]:
     """End one offer whose time is up or whose agent has gone: whether there was one, and the agent who missed it."""
     now = clock.now()
-    row = await (await raw_connection(session)).fetchrow(_DUE, now)
+    row = await (await raw_connection(session)).fetchrow(f"{_DUE} FOR UPDATE OF t SKIP LOCKED", now)
     if row is None:
         return False, None
     ticket = await ticket_access.lock(session, SYSTEM, row["ticket_id"])

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 
+from app.services import offers
 from tests.conftest import Api, Callers
 from tests.desks import eventually, put_in_brand, state_of
 
@@ -178,6 +179,26 @@ async def test_capacity_is_never_exceeded_by_chats_that_come_together(callers_: 
     async with callers_.desk.database.lean() as connection:
         served = await connection.fetch("SELECT queued_at FROM chats ORDER BY accepted_at - queued_at")
     assert len(served) == 30
+
+
+async def test_the_wait_is_estimated_once_there_is_a_basis(callers_: Callers) -> None:
+    anna = await callers_.agent(online=True, chat=1)
+    for n in range(5):
+        made = await opened(await callers_.customer(name=f"Customer {n}"))
+        assert made["wait_seconds"] is None
+        await is_offered(anna, made)
+        await anna.post(f"/v1/chats/{made['id']}/accept", expect=200)
+        if n < 4:
+            await anna.post(f"/v1/chats/{made['id']}/end", {"solve": True}, expect=200)
+    vera = await callers_.customer()
+    made = await opened(vera)
+    low, high = made["wait_seconds"]
+    assert 0 <= low <= high < 60
+    async with callers_.desk.database.lean() as connection:
+        state = await offers.queue_state(connection, UUID(made["id"]))
+    assert state is not None
+    assert (state["position"], state["wait_seconds"]) == (1, [low, high])
+    assert (state["customer_id"], state["status"]) == (vera.id, "queued")
 
 
 async def test_customers_see_their_own_chats_and_do_no_agents_work(callers_: Callers) -> None:

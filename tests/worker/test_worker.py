@@ -84,6 +84,26 @@ async def test_whoever_leaves_loses_their_offers_at_once(callers_: Callers) -> N
 
 
 @pytest.mark.usefixtures("long_offers")
+async def test_chats_of_a_disabled_agent_go_back_to_the_queue(callers_: Callers) -> None:
+    anna = await callers_.agent(online=True)
+    made = await opened(callers_)
+    await anna.post(f"/v1/chats/{made['id']}/accept", expect=200)
+    boris = await callers_.agent(name="Boris", online=True)
+    async with callers_.desk.database.unit_of_work() as work:
+        row = await work.session.get(Agent, anna.id)
+        assert row is not None
+        row.status, row.presence = "disabled", "offline"
+        work.session.add(row)
+        work.hints.append(Hint("agent", row.id))
+    await eventually(
+        lambda: offers_of(callers_.desk.database, made),
+        lambda rows: rows == [(anna.id, "handed_over"), (boris.id, "live")],
+    )
+    taken = await boris.post(f"/v1/chats/{made['id']}/accept", expect=200)
+    assert taken["queued_at"] == made["queued_at"]
+
+
+@pytest.mark.usefixtures("long_offers")
 async def test_waiting_chats_and_tickets_meet_the_agent_who_comes_online(callers_: Callers) -> None:
     anna = await callers_.agent()
     chats = [await opened(callers_, f"Customer {n}") for n in range(4)]
