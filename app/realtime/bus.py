@@ -87,6 +87,9 @@ class PostgresBus:
             except LOST as error:
                 failures += 1
                 log.warning("bus connection lost", connection=name, error=type(error).__name__)
+            except Exception:
+                failures += 1
+                log.exception("bus connection failed", connection=name)
             finally:
                 if connection is not None:
                     connection.terminate()

@@ -23,9 +23,7 @@ RECHECK_SECONDS = 30.0
 class Close:
     """Close codes: 4000-4499 reconnect, 4500-4999 do not."""
 
-    GO_AWAY = 4001
     CREDENTIAL_ENDED = 4003
-    SLOW = 4008
     TEMPORARY = 4010
     BAD_FRAME = 4500
     FORBIDDEN = 4503

@@ -238,14 +238,7 @@ class Heartbeat(Out):
     t: Literal["hb"]
 
 
-class GoAway(Out):
-    """This process is about to stop: connect again after this time."""
-
-    t: Literal["goaway"]
-    reconnect_in_ms: int
-
-
 FromServer = Annotated[
-    Welcome | Ok | Ev | More | Reset | Gone | Ack | Err | OfferFrame | OfferEnded | Queue | Heartbeat | GoAway,
+    Welcome | Ok | Ev | More | Reset | Gone | Ack | Err | OfferFrame | OfferEnded | Queue | Heartbeat,
     Field(discriminator="t"),
 ]
