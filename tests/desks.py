@@ -32,8 +32,8 @@ async def state_of(database: Database, query: str, *values: Any) -> Any:
         return await connection.fetchval(query, *values)
 
 
-async def put_in_brand(callers: Callers, team: UUID) -> None:
-    """Make this the team that new tickets and chats go to."""
+async def put_in_brand(callers: Callers, team: UUID, *, key: str = "main") -> None:
+    """Make this the team of a new brand: its tickets and chats go there (without a brand, to the first one's)."""
     async with callers.desk.database.unit_of_work() as work:
         now = clock.now()
-        work.session.add(Brand(key="main", name="Main", default_team_id=team, created_at=now, updated_at=now))
+        work.session.add(Brand(key=key, name=key, default_team_id=team, created_at=now, updated_at=now))

@@ -18,8 +18,11 @@ from app.schemas.events import EventType
 from app.services import chat_access, chat_endings, events, offers, queues, ticket_access, tickets, waiting
 from app.services.lean import tickets as lean_tickets
 
-# The same choice as the statement that creates the ticket makes: without a brand it is the desk's first one.
-_TEAM = "SELECT default_team_id FROM brands WHERE $1::text IS NULL OR key = $1 ORDER BY created_at, id LIMIT 1"
+# The brand that was named, else that of the widget in which the customer is, else the desk's first one (as the
+# statement that creates the ticket chooses); and the team that answers for it.
+_PLACE = """SELECT w.brand, (SELECT b.default_team_id FROM brands b WHERE w.brand IS NULL OR b.key = w.brand
+ ORDER BY b.created_at, b.id LIMIT 1) AS team_id
+FROM (SELECT coalesce($1::text, (SELECT s.brand FROM visitor_sessions s WHERE s.id = $2)) AS brand) w"""
 _SUBJECT = 120
 # An accept that comes so soon after its offer ended was meant for that offer; later it is a pick from the queue.
 _LATE = timedelta(seconds=10)
@@ -31,7 +34,7 @@ async def create(session: AsyncSession, actor: Actor, new: ChatIn) -> UUID:
     Raises `Invalid` (`unknown_brand`).
     """
     connection = await raw_connection(session)
-    team_id = await connection.fetchval(_TEAM, new.brand)
+    ((brand, team_id),) = await connection.fetch(_PLACE, new.brand, actor.session_id)
     await queues.lock(connection, "chat", team_id)
     now = clock.now()  # with the queue in hand: the order of these times is the order of the queue
     chat_id = new_id()
@@ -45,7 +48,7 @@ async def create(session: AsyncSession, actor: Actor, new: ChatIn) -> UUID:
             requester=lean_tickets.Requester(customer_id=actor.id),
             topic=new.topic,
             language=new.language,
-            brand=new.brand,
+            brand=brand,
             team_id=team_id,
             chat_id=chat_id,
         ),

@@ -294,6 +294,19 @@ async def test_what_cannot_be_a_chat_leaves_nothing(callers_: Callers) -> None:
     assert (await vera.get("/v1/tickets"))["items"] == []
 
 
+async def test_a_chat_belongs_to_the_brand_of_its_widget(callers_: Callers) -> None:
+    boris = await callers_.agent(name="Boris", online=True)
+    await put_in_brand(callers_, await callers_.team("Support"), key="main")
+    await put_in_brand(callers_, await callers_.team("Shop team", boris), key="shop")
+    session = await callers_.nobody().post("/v1/widget/sessions", {"name": "Vera", "brand": "shop"})
+    vera = callers_.nobody()
+    vera.http.headers["authorization"] = f"Bearer {session['token']}"
+    made = await opened(vera)
+    assert made["status"] == "offered"
+    assert await offered_to(boris) == [made["id"]]
+    assert (await vera.get(f"/v1/tickets/{made['ticket_id']}"))["brand"] == "shop"
+
+
 async def test_lists_are_pages(callers_: Callers) -> None:
     anna = await callers_.agent(online=True, chat=2)
     made = [await opened(await callers_.customer()) for _ in range(5)]
