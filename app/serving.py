@@ -62,24 +62,28 @@ def listen(host: str, port: int) -> socket.socket:
 
 @contextmanager
 def orderly() -> Iterator[None]:
-    """Inside, SIGTERM and SIGINT raise `AskedToStop`; afterwards both are ignored, so that stopping is not torn."""
+    """Inside, the first SIGTERM, SIGINT or hang-up raises `AskedToStop`, and no later one tears the stopping apart."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)}
 
     def stop(_number: int, _frame: FrameType | None) -> None:
+        for number in before:
+            signal.signal(number, signal.SIG_IGN)
         raise AskedToStop(0)
 
     def hang_up(_number: int, _frame: FrameType | None) -> None:
+        # By way of SIGTERM, which uvicorn heeds while it serves.
         signal.raise_signal(signal.SIGTERM)
 
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, stop)
-    if signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:
-        # A closed terminal must not leave the embedded Postgres behind; under nohup it is ignored already.
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    if before[signal.SIGHUP] is not signal.SIG_IGN:
+        # A closed terminal must not leave the embedded Postgres behind; under nohup nothing is to stop.
         signal.signal(signal.SIGHUP, hang_up)
     try:
         yield
     finally:
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, signal.SIG_IGN)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _options(settings: Settings) -> dict[str, Any]:
