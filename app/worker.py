@@ -11,7 +11,7 @@ from app import clock
 from app.db import Database
 from app.errors import Unavailable
 from app.hints import Hint
-from app.services import chat_transfers, offers, queues, routing
+from app.services import chat_transfers, offers, queues, routing, tidying
 from app.settings import Settings
 
 log = structlog.get_logger("otklik.worker")
@@ -25,6 +25,8 @@ PER_TURN = 200
 # A hint tells at once that an agent was disabled; this finds the chats of one whose hint was lost.
 AGENTS_SECONDS = 15.0
 LONGEST_PAUSE = 5.0
+# How often what nobody needs any more is deleted.
+TIDY_SECONDS = 3600.0
 
 
 class Worker:
@@ -38,6 +40,7 @@ class Worker:
         self._task: asyncio.Task[None] | None = None
         self._stop = asyncio.Event()
         self._parked: dict[UUID, float] = {}
+        self._tidy_at = 0.0
         self._look_at_agents = 0.0
 
     async def start(self) -> None:
@@ -93,6 +96,7 @@ class Worker:
 
     async def turn(self) -> bool:
         """Do everything that can be done now; whether there may be more at once."""
+        await self._tidy()
         for step in (self._end_offer, self._take_back_chat, self._offer_chat, self._assign_ticket):
             for _ in range(PER_TURN):
                 if self._stop.is_set() or not await step():
@@ -100,6 +104,13 @@ class Worker:
             else:
                 return True
         return False
+
+    async def _tidy(self) -> None:
+        if not self.deadlines or clock.monotonic() < self._tidy_at:
+            return
+        self._tidy_at = clock.monotonic() + TIDY_SECONDS
+        async with self.database.unit_of_work() as work:
+            await tidying.tidy(work.session)
 
     async def _end_offer(self) -> bool:
         async with self.database.lean() as connection:

@@ -89,7 +89,8 @@ async def patch(
 ) -> None:
     """Change fields of a ticket; each kind of change is its own event, and no change is no event.
 
-    Raises `NotFound`, `PreconditionFailed`, `Conflict` (`status_not_allowed`, `ticket_closed`) and `Invalid`.
+    Raises `NotFound`, `PreconditionFailed`, `Conflict` (`status_not_allowed`, `ticket_closed`, `chat_is_live`) and
+    `Invalid`.
     """
     ticket = await lock(session, actor, ticket_id, version=version)
     sent = {name: getattr(change, name) for name in change.model_fields_set}
@@ -121,6 +122,9 @@ async def assign(session: AsyncSession, actor: Actor, ticket_id: UUID, changes: 
 
 
 async def _assign(session: AsyncSession, actor: Actor, ticket: Ticket, changes: dict[str, UUID | None]) -> None:
+    if ticket.chat_id is not None:
+        # Two people would talk past each other: the one in the chat and the one on the ticket.
+        raise Conflict("This ticket has a live chat: transfer or end the chat", code="chat_is_live")
     data: dict[str, Any] = {}
     applied: dict[str, Any] = dict(changes)
     team_id = changes.get("team_id")

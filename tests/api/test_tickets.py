@@ -336,3 +336,14 @@ async def test_a_thread_is_read_from_either_end(callers_: Callers) -> None:
     assert [each["body"] for each in earlier["items"]] == ["5", "6"]
     included = await anna.get(path, params={"include": "messages"})
     assert len(included["messages"]) == 13
+
+
+async def test_a_ticket_with_a_live_chat_is_handed_over_by_its_chat(callers_: Callers) -> None:
+    anna, vera = await callers_.agent(), await callers_.customer()
+    chat = await vera.post("/v1/chats", {"body": "Hello"})
+    path = f"/v1/tickets/{chat['ticket_id']}"
+    to = {"assignee_id": str(anna.id)}
+    await anna.refused("POST", f"{path}/assign", 409, "chat_is_live", json=to)
+    await anna.refused("PATCH", path, 409, "chat_is_live", json=to)
+    await vera.post(f"/v1/chats/{chat['id']}/end", expect=200)
+    assert (await anna.post(f"{path}/assign", to, expect=200))["assignee_id"] == str(anna.id)
