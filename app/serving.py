@@ -93,6 +93,8 @@ def _options(settings: Settings) -> dict[str, Any]:
         "backlog": BACKLOG,
         "proxy_headers": True,
         "forwarded_allow_ips": settings.trusted_proxies,
+        # A worker process that is still importing on a busy machine is not hung: killed, it would only begin again.
+        "timeout_worker_healthcheck": 60,
     }
 
 

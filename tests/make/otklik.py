@@ -54,6 +54,7 @@ class Serving:
             text=True,
         )
         self.output = ""
+        self._clients: list[httpx.Client] = []
 
     def __enter__(self) -> Self:
         """Come back when it can serve."""
@@ -70,6 +71,8 @@ class Serving:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        for client in self._clients:
+            client.close()
         if self.process.poll() is None:
             self.stop()
         elif not self.output:
@@ -95,11 +98,12 @@ class Serving:
 
     def client(self, token: str) -> httpx.Client:
         """A client with this token."""
-        return httpx.Client(base_url=self.url, headers={"authorization": f"Bearer {token}"}, timeout=30)
+        made = httpx.Client(base_url=self.url, headers={"authorization": f"Bearer {token}"}, timeout=30)
+        self._clients.append(made)
+        return made
 
 
 def items(client: httpx.Client, path: str) -> list[dict[str, Any]]:
     """The first page of a list."""
-    with client:
-        found: list[dict[str, Any]] = client.get(path, params={"limit": 200}).raise_for_status().json()["items"]
+    found: list[dict[str, Any]] = client.get(path, params={"limit": 200}).raise_for_status().json()["items"]
     return found
