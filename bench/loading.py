@@ -7,15 +7,22 @@ from typing import Any, TypeAlias
 import asyncpg
 
 from bench.floor_sql import SCHEMA, WRITTEN
-from bench.people import hire
-from bench.seeding import CUSTOMERS, ONLINE, PAST, TEAMS, THREADS, Desk
+from bench.people import hire, open_widgets
+from bench.seeding import ONLINE, PAST, TEAMS, Desk
 
+SOCKETS = 64
 _Connection: TypeAlias = "asyncpg.Connection[Any]"
 
 _BENCH_ID = """
 CREATE FUNCTION bench_id(kind int, number bigint) RETURNS uuid LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT ('01900000-0000-7' || lpad(to_hex(kind), 3, '0') || '-8000-' || lpad(to_hex(number), 12, '0'))::uuid
 $$"""
+
+_CUSTOMERS = """
+INSERT INTO customers (id, name, email, version, created_at, updated_at)
+SELECT bench_id(2, n), 'Customer ' || n, 'customer' || n || '@example.com', 1, now(), now()
+FROM generate_series(1, $1) n
+"""
 
 # Every `step`th ticket is a thread to read; the one after it is a thread to write on; a fifth of the others have their
 # opening message. All are assigned: a waiting ticket would be routed by the desk as soon as it starts.
@@ -40,7 +47,7 @@ FROM (
     SELECT n, random() AS r, now() - interval '2 years' * (1 - n / $1::float) AS at,
         CASE n % $2 WHEN 0 THEN 21 WHEN 1 THEN 2 ELSE 1 + (n % 5 = 2)::int END AS seq
     FROM generate_series(1, $1) n
-) rows CROSS JOIN LATERAL (SELECT least(now(), at + interval '20 days' * r) AS changed) c
+) rows CROSS JOIN LATERAL (SELECT at + least(now() - at, interval '20 days') * r AS changed) c
 """
 _MESSAGES = """
 INSERT INTO messages (
@@ -80,6 +87,7 @@ FROM pg_constraint WHERE contype = 'f' AND conrelid = ANY ($1::text[]::regclass[
 
 async def load(url: str, tickets: int) -> Desk:
     """Fill a migrated, empty database with this many tickets."""
+    desk = Desk(url, tickets)
     await hire(url)
     connection = await asyncpg.connect(url)
     try:
@@ -88,8 +96,8 @@ async def load(url: str, tickets: int) -> Desk:
         await connection.execute("SELECT setseed(0.5)")
         await connection.execute(_BENCH_ID)
         async with _bare(connection):
-            step = tickets // THREADS
-            await connection.execute(_TICKETS, tickets, step, TEAMS, CUSTOMERS, ONLINE, PAST)
+            await connection.execute(_CUSTOMERS, desk.customers)
+            await connection.execute(_TICKETS, tickets, desk.step, TEAMS, desk.customers, ONLINE, PAST)
             await connection.execute(_MESSAGES)
             await connection.execute(_EVENTS)
         await connection.execute(_LOADS)
@@ -97,7 +105,8 @@ async def load(url: str, tickets: int) -> Desk:
         await connection.execute("VACUUM ANALYZE")
     finally:
         await connection.close()
-    return Desk(url, tickets)
+    await open_widgets(desk, [customer for _, customer in desk.open_threads()[:SOCKETS]])
+    return desk
 
 
 async def copy_for_the_floor(url: str) -> None:

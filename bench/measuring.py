@@ -9,8 +9,6 @@ from bench.processes import Load, Server, cpu_seconds, cpu_seconds_of_children
 from bench.scenarios import CONNECTIONS, SCENARIOS, Scenario
 from bench.seeding import Desk
 
-WARM_SECONDS = 0.4
-
 
 @dataclass(frozen=True, slots=True)
 class Pair:
@@ -42,10 +40,10 @@ class Measured:
 class Rounds:
     """Runs jobs and remembers how many of whose rows were acknowledged."""
 
-    def __init__(self, load: Load, postmaster: int, *, seconds: float) -> None:
+    def __init__(self, load: Load, postmaster: int, *, seconds: float, warm: float) -> None:
         self._load = load
         self._postmaster = postmaster
-        self._seconds = seconds
+        self._seconds, self._warm = seconds, warm
         # (server, table) -> acknowledged rows.
         self.acknowledged: Counter[tuple[str, str]] = Counter()
 
@@ -59,7 +57,7 @@ class Rounds:
     def _job(self, scenario: Scenario, server: Server, job: dict[str, Any]) -> dict[str, Any]:
         before = cpu_seconds(server.pid), cpu_seconds_of_children(self._postmaster)
         found = self._load.run(
-            {**job, "port": server.port, "connections": CONNECTIONS, "warm": WARM_SECONDS, "seconds": self._seconds}
+            {**job, "port": server.port, "connections": CONNECTIONS, "warm": self._warm, "seconds": self._seconds}
         )
         after = cpu_seconds(server.pid), cpu_seconds_of_children(self._postmaster)
         done = max(1, found["acknowledged"])

@@ -4,14 +4,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from app.db import Database
-from app.models import Agent, AgentLoad, Brand, Customer, SignIn, Team, TeamMember, VisitorSession
+from app.models import Agent, AgentLoad, Brand, SignIn, Team, TeamMember, VisitorSession
 from app.settings import Settings
 from bench import seeding
-from bench.seeding import CUSTOMERS, ONLINE, PAST, TEAMS, Kind, identifier
+from bench.seeding import ONLINE, PAST, TEAMS, Desk, Kind, identifier
 
 
 async def hire(url: str) -> None:
-    """Make the teams, agents, customers and their sign-ins in a migrated, empty database.
+    """Make the teams, the agents and the sign-in of the one who calls in a migrated, empty database.
 
     The agent who calls is offline; twenty are online with room for tickets, so that every new ticket is really
     routed; those of the past hold the old tickets.
@@ -50,19 +50,22 @@ async def hire(url: str) -> None:
                     created_at=now, expires_at=later,
                 )
             )  # fmt: skip
-            session.add_all(
-                Customer(
-                    id=identifier(Kind.CUSTOMER, n), name=f"Customer {n}", email=f"customer{n}@example.com", **since
-                )
-                for n in range(1, CUSTOMERS + 1)
-            )
-            await session.flush()
-            session.add_all(
+    finally:
+        await database.close()
+
+
+async def open_widgets(desk: Desk, customers: list[int]) -> None:
+    """Give these customers (by number) a widget session each: what their tokens name."""
+    now = datetime.now(UTC)
+    database = Database(desk.url, Settings())
+    try:
+        async with database.unit_of_work() as work:
+            work.session.add_all(
                 VisitorSession(
                     id=identifier(Kind.SESSION, n), customer_id=identifier(Kind.CUSTOMER, n), created_at=now,
-                    expires_at=later,
+                    expires_at=now + timedelta(days=1),
                 )
-                for n in range(1, CUSTOMERS + 1)
+                for n in customers
             )  # fmt: skip
     finally:
         await database.close()

@@ -14,6 +14,7 @@ from rich.table import Table
 from bench.measuring import Measured
 from bench.scenarios import CONNECTIONS, GROWTH, GROWTH_LIMIT, SCENARIOS
 
+_PLAN = ("small", "large", "rounds", "seconds", "warm")
 _FIGURES = ("rate", "p50", "p99", "server_us", "postgres_us", "client_us", "bytes")
 
 
@@ -62,7 +63,7 @@ def results(
         if small in rates and large in rates
     }
     ratios = {name: figure["ratio"] for name, figure in figures.items() if not name.endswith("_10k")}
-    run = {"concurrency": CONNECTIONS, **plan_of}
+    run = {"concurrency": CONNECTIONS, **{name: plan_of[name] for name in _PLAN}}
     return {"ratios": ratios, "growth": growth, "figures": figures, "stored": stored, "run": run, "machine": facts}
 
 
@@ -77,8 +78,9 @@ def write(path: Path, found: dict[str, Any]) -> None:
 
 def show(out: Console, found: dict[str, Any], *, seconds: float) -> None:
     """Print them."""
-    titles = {each.name: f"{each.title}{', 1M tickets' if each.big else ''}" for each in SCENARIOS}
-    table = Table("path", title=f"{CONNECTIONS} at a time; medians of {found['run']['rounds']} rounds")
+    run = found["run"]
+    titles = {each.name: f"{each.title}, {run['large' if each.big else 'small']:,} tickets" for each in SCENARIOS}
+    table = Table("path", title=f"{CONNECTIONS} at a time; medians of {run['rounds']} rounds")
     for heading in ("floor/s", "p50 ms", "p99 ms", "desk/s", "p50 ms", "p99 ms", "ratio", "range", "target", ""):
         table.add_column(heading, justify="right")
     for name, figure in found["figures"].items():

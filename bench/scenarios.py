@@ -6,7 +6,7 @@ from typing import Any
 
 from bench import seeding
 from bench.load import UNIQUE
-from bench.seeding import CUSTOMERS, TEAMS, Desk, Kind, identifier
+from bench.seeding import TEAMS, Desk, Kind, identifier
 
 CONNECTIONS = 32
 _VARIANTS = 320
@@ -34,12 +34,12 @@ class Scenario:
     writes: tuple[str, ...] = ()
 
 
-def _create(_desk: Desk) -> dict[str, Any]:
+def _create(desk: Desk) -> dict[str, Any]:
     def body(n: int) -> dict[str, Any]:
         return {
             "subject": f"Order A-{n}: paid, but it waits for payment",
             "body": _BODY,
-            "requester": {"email": f"customer{1 + n * 13 % CUSTOMERS}@example.com"},
+            "requester": {"email": f"customer{1 + n * 13 % desk.customers}@example.com"},
             "priority": "high" if n % 5 == 0 else "normal",
             "type": "question",
             "language": "en",

@@ -7,8 +7,7 @@ from uuid import UUID
 
 from app.services import tokens
 
-TEAMS, ONLINE, PAST, CUSTOMERS = 10, 20, 50, 5_000
-THREADS, THREAD_LENGTH = 500, 20
+TEAMS, ONLINE, PAST = 10, 20, 50
 BRAND, AGENT_NAME = "main", "Anna"
 TOKEN_SECONDS = 7_200
 
@@ -42,15 +41,20 @@ class Desk:
     @property
     def step(self) -> int:
         """The distance between two threads."""
-        return self.tickets // THREADS
+        return max(10, self.tickets // 2_000)
+
+    @property
+    def customers(self) -> int:
+        """How many there are."""
+        return max(5_000, self.tickets // 5)
 
     def threads(self) -> list[UUID]:
         """Tickets with twenty messages, spread over the whole table."""
-        return [identifier(Kind.TICKET, n * self.step) for n in range(1, THREADS)]
+        return [identifier(Kind.TICKET, n * self.step) for n in range(1, self.tickets // self.step)]
 
     def open_threads(self) -> list[tuple[UUID, int]]:
         """Open tickets to write on, each with the number of its customer."""
-        return [(identifier(Kind.TICKET, n), 1 + n % CUSTOMERS) for n in range(1, self.tickets, self.step)]
+        return [(identifier(Kind.TICKET, n), 1 + n % self.customers) for n in range(1, self.tickets, self.step)]
 
 
 def agent_token() -> str:
