@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from standardwebhooks.webhooks import Webhook
 
 from app import clock
 from app.models import Brand
+from app.services import intake
 from tests.api.webhooks import Partner, partner, signature
 from tests.conftest import Callers, Desk
 
@@ -330,3 +332,30 @@ async def test_a_signature_does_not_need_to_be_the_newest_kind(callers_: Callers
         None, raw=body, webhook_id="msg_1", webhook_timestamp=stamp, webhook_signature=f"{wrong} {right}"
     )
     assert answer.status_code == 201
+
+
+async def test_the_guide_says_how_to_sign(callers_: Callers) -> None:
+    guide = (Path(__file__).parents[2] / "docs/guides/partner.md").read_text(encoding="utf-8")
+    names: dict[str, Any] = {}
+    exec(guide.split("```python\n")[1].split("```")[0], names)  # noqa: S102 - our own guide
+    shop = await partner(callers_)
+    url = f"{shop.api.desk.url}/v1/intake/shop"
+    made = await asyncio.to_thread(names["post_webhook"], url, shop.secret, "msg_1", ORDER)
+    again = await asyncio.to_thread(names["post_webhook"], url, shop.secret, "msg_1", ORDER)
+    assert (made[0], again[0]) == (201, 200)
+    assert made[1] == again[1]
+
+
+async def test_too_many_webhooks_of_one_source_are_told_when_to_come_back(
+    callers_: Callers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake, "PER_MINUTE", 3)
+    shop, bank = await partner(callers_, "shop"), await partner(callers_, "bank")
+    for n in range(3):
+        assert (await shop.post({"body": f"{n}"})).status_code == 201
+    for _ in range(5):
+        assert (await bank.post(ORDER, webhook_signature="v1,AAAA")).status_code == 401
+    answer = await shop.post({"body": "4"})
+    assert (answer.status_code, answer.json()["code"]) == (429, "rate_limited")
+    assert int(answer.headers["retry-after"]) > 0
+    assert (await bank.post({"body": "not the bank's fault"})).status_code == 201
