@@ -90,7 +90,7 @@ def create_app(settings: Settings) -> FastAPI:
             await hub.stop()
             await database.close()
 
-    app = FastAPIOffline(title="Otklik", version=__version__, lifespan=lifespan)
+    app = FastAPIOffline(title="Otklik", version=__version__, lifespan=lifespan, redirect_slashes=False)
     app.state.database = database
     app.state.settings = settings
     app.state.hub = hub

@@ -6,8 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from pydantic import SecretStr
-from sqlalchemy import text
-from sqlmodel import col, exists, select
+from sqlmodel import col, exists, func, select
 
 from app.db import Database, UnitOfWork
 from app.demo.people import AGENTS, BRANDS, CUSTOMERS, ORGANIZATIONS, SOURCE, TEAMS
@@ -59,7 +58,7 @@ async def seed(database: Database, settings: Settings, *, password: SecretStr) -
     """Make the demo desk; false, and nothing is touched, when the database holds anything but its first admin."""
     async with database.unit_of_work() as work:
         # Of two processes that start together, the second waits here and then finds the desk.
-        await work.session.execute(text("SELECT pg_advisory_xact_lock(hashtext('otklik demo desk'))"))
+        await work.session.exec(select(func.pg_advisory_xact_lock(func.hashtext("otklik demo desk"))))
         if not await _is_empty(work, settings.admin_email):
             return False
         await _Seeding(work).run(password.get_secret_value())
