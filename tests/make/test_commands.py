@@ -2,7 +2,9 @@
 
 import json
 import os
+import re
 import socket
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -120,3 +122,12 @@ def test_the_locks_name_hashes_and_no_address() -> None:
         assert len(pinned) > 30, name
         assert text.count("--hash=sha256:") >= len(pinned), name
         assert "://" not in text, name
+
+
+def test_the_lock_is_in_step_with_the_project() -> None:
+    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text())["project"]
+    asked = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    wanted = {re.split(r"[\[<>=~! ]", each)[0].lower().replace("_", "-") for each in asked}
+    blocks = re.split(r"\n(?=[a-z0-9])", (CHECKOUT / "requirements.lock").read_text())
+    direct = {each.partition("==")[0].partition("[")[0] for each in blocks if "otklik (pyproject.toml)" in each}
+    assert direct == wanted, "run `make lock`"
