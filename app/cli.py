@@ -89,7 +89,9 @@ def serve(
         wanted = embedded and host in LOOPBACK and found.admin_email is None if with_demo is None else with_demo
         listening = serving.listen(host, port)
         with standing(found, processes=workers) as ready:
-            logins = asyncio.run(_fill(ready, demo_desk=wanted))
+            known = asyncio.run(_fill(ready, demo_desk=wanted))
+            # Elsewhere `otklik seed` chose a random password, which only whoever ran it has seen.
+            logins = known if embedded else []
             _greet(ready, here, logins, exposed=host not in LOOPBACK)
             with _playing(replay_file, replay_limit, here, playable=bool(logins)):
                 code = serving.serve(ready, listening, processes=workers)
