@@ -1,0 +1,1 @@
+"""Over HTTP, through the whole desk."""

@@ -1,0 +1,1 @@
+"""The desk started as people start it."""
