@@ -14,6 +14,10 @@ from app.postgres.account import become, server_account
 from app.postgres.layout import Layout
 from tests.postgres.servers import OtherProcess, ask, kill_server, server_pid
 
+# A backend that is busy on its own, also when its server is gone; it ends by itself, whatever becomes of the test.
+BUSY = """DO $$ DECLARE ends timestamptz := clock_timestamp() + interval '60 seconds';
+BEGIN WHILE clock_timestamp() < ends LOOP PERFORM 1; END LOOP; END $$"""
+
 
 def test_kill_of_us_leaves_a_server_that_the_next_start_joins(
     made_dir: Path, other: Callable[..., OtherProcess]
@@ -84,7 +88,7 @@ def test_busy_orphan_does_not_block_the_next_server(made_dir: Path) -> None:
 
     async def loop_for_ever(url: str) -> None:
         connection = await asyncpg.connect(url)
-        work = asyncio.create_task(connection.execute("DO $$ BEGIN LOOP PERFORM 1; END LOOP; END $$"))
+        work = asyncio.create_task(connection.execute(BUSY))
         await asyncio.sleep(0.3)
         kill_server(made_dir)
         connection.terminate()
