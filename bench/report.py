@@ -47,7 +47,7 @@ def machine(folder: Path) -> dict[str, Any]:
 def results(
     measured: list[Measured], stored: dict[str, Any], facts: dict[str, Any], *, plan_of: dict[str, Any]
 ) -> dict[str, Any]:
-    """`ratios` to the floors (the medians of the rounds), `growth`, and `figures`: rates per second, milliseconds."""
+    """`ratios` to the floors (medians of the rounds), `growth` of the cost, `figures` (rates per second, milliseconds)."""
     figures: dict[str, Any] = {}
     for each in measured:
         figures[each.scenario.name] = {
@@ -56,11 +56,11 @@ def results(
             "target": each.scenario.target,
             **{side: _medians(rounds) for side, rounds in (("desk", each.desk), ("floor", each.floor))},
         }
-    rates = {each.scenario.name: [one["rate"] for one in each.desk] for each in measured}
+    costs = {each.scenario.name: [one["server_us"] + one["postgres_us"] for one in each.desk] for each in measured}
     growth = {
-        name: round(median(few / many for few, many in zip(rates[small], rates[large], strict=True)), 3)
+        name: round(median(many / few for few, many in zip(costs[small], costs[large], strict=True)), 3)
         for name, (small, large) in GROWTH.items()
-        if small in rates and large in rates
+        if small in costs and large in costs
     }
     ratios = {name: figure["ratio"] for name, figure in figures.items() if not name.endswith("_10k")}
     run = {"concurrency": CONNECTIONS, **{name: plan_of[name] for name in _PLAN}}
@@ -103,7 +103,7 @@ def show(out: Console, found: dict[str, Any], *, seconds: float) -> None:
     out.print(costs)
     for name, growth in found["growth"].items():
         out.print(
-            f"{name}: a request at the large size costs {growth:.2f} of one at the small size "
+            f"{name}: a request to the large desk costs {growth:.2f} of the CPU time of one to the small desk "
             f"(at most {GROWTH_LIMIT}) {_verdict(reached=growth <= GROWTH_LIMIT)}"
         )
     for name, count in found["stored"].items():
