@@ -47,7 +47,7 @@ def machine(folder: Path) -> dict[str, Any]:
 def results(
     measured: list[Measured], stored: dict[str, Any], facts: dict[str, Any], *, plan_of: dict[str, Any]
 ) -> dict[str, Any]:
-    """`ratios` to the floors (medians of the rounds), `growth` of the cost, `figures` (rates per second, milliseconds)."""
+    """`ratios` to the floors (medians of rounds), `growth` of the cost, `figures` (per second, milliseconds)."""
     figures: dict[str, Any] = {}
     for each in measured:
         figures[each.scenario.name] = {
