@@ -114,8 +114,8 @@ BEGIN
     RAISE EXCEPTION 'no customer after five attempts' USING ERRCODE = 'serialization_failure';
 END $$
 -- ;;
--- A ticket with its first message and its events. p_assignee was asked for by the caller; p_proposed was chosen by
--- routing from facts read a moment ago, so it is taken only if the agent is still there and has capacity left.
+-- A ticket with its first message and its events. p_assignee was asked for by the caller; p_proposed are routing's
+-- choices, best first, from facts read a moment ago: one is taken only if still there with capacity left.
 -- The first message is the requester's own words unless an agent opens the ticket.
 CREATE FUNCTION desk_ticket_create(
     p_ticket uuid, p_message uuid, p_now timestamptz,
@@ -123,7 +123,7 @@ CREATE FUNCTION desk_ticket_create(
     p_requester uuid, p_new_customer uuid, p_external_customer text, p_email text, p_phone text, p_name text,
     p_subject text, p_body text, p_format text, p_client_message_id text,
     p_priority text, p_type text, p_channel text, p_topic text, p_language text, p_tags text[], p_custom_fields text,
-    p_brand text, p_team uuid, p_assignee uuid, p_proposed uuid, p_source uuid, p_external_id text, p_chat uuid
+    p_brand text, p_team uuid, p_assignee uuid, p_proposed uuid[], p_source uuid, p_external_id text, p_chat uuid
 ) RETURNS TABLE (
     number bigint, seq int, public_seq int, status text, brand text, team_id uuid, assignee_id uuid, queued_at timestamptz,
     requester_id uuid, requester_name text, requester_email text,
@@ -168,12 +168,22 @@ BEGIN
         IF v_agent_name IS NULL THEN
             RAISE EXCEPTION 'assignee' USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'tickets_assignee_id_fkey';
         END IF;
-    ELSIF p_proposed IS NOT NULL THEN
+    ELSIF cardinality(p_proposed) > 0 THEN
+        -- The best one whose place nobody is taking at this moment: waiting for the very best would make all new
+        -- tickets wait for each other's commits. Only when all of them are being taken, wait for the best.
         SELECT a.id, a.name INTO v_agent, v_agent_name
-        FROM agent_loads l JOIN agents a ON a.id = l.agent_id
-        WHERE l.agent_id = p_proposed AND l.channel = 'ticket' AND l.load < l.capacity
-          AND a.status = 'active' AND a.presence = 'online'
-        FOR UPDATE OF l;
+        FROM unnest(p_proposed) WITH ORDINALITY p (id, place)
+        JOIN agent_loads l ON l.agent_id = p.id AND l.channel = 'ticket' AND l.load < l.capacity
+        JOIN agents a ON a.id = p.id AND a.status = 'active' AND a.presence = 'online'
+        ORDER BY p.place LIMIT 1
+        FOR UPDATE OF l SKIP LOCKED;
+        IF v_agent IS NULL THEN
+            SELECT a.id, a.name INTO v_agent, v_agent_name
+            FROM agent_loads l JOIN agents a ON a.id = l.agent_id
+            WHERE l.agent_id = p_proposed[1] AND l.channel = 'ticket' AND l.load < l.capacity
+              AND a.status = 'active' AND a.presence = 'online'
+            FOR UPDATE OF l;
+        END IF;
     END IF;
 
     INSERT INTO tickets (

@@ -207,7 +207,7 @@ async def _create(work: UnitOfWork, source: Source, new: IntakeTicket) -> Accept
             tags=new.tags,
             custom_fields=new.custom_fields,
             brand=source.brand,
-            proposed_id=decision.agent_id,
+            proposed=decision.eligible[: routing.PROPOSED],
             source_id=source.id,
             external_id=new.external_id,
         ),

@@ -1,5 +1,6 @@
 """Tickets: create, read, list, change and assign."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -36,10 +37,10 @@ async def create(work: UnitOfWork, actor: Actor, new: TicketIn, *, channel: str 
             detail = "This field is not for customers to set"
             raise Invalid(code="not_for_customers", errors=[pointer(name, detail) for name in sent])
     connection = await work.lean()
-    proposed = None
+    proposed: Sequence[UUID] = ()
     if new.assignee_id is None:
         decision = await routing.propose_for_ticket(connection, team_id=new.team_id, brand=new.brand)
-        proposed = decision.agent_id
+        proposed = decision.eligible[: routing.PROPOSED]
     made = await lean.create(
         connection,
         actor,
@@ -57,13 +58,13 @@ async def create(work: UnitOfWork, actor: Actor, new: TicketIn, *, channel: str 
             brand=new.brand,
             team_id=new.team_id,
             assignee_id=new.assignee_id,
-            proposed_id=proposed,
+            proposed=proposed,
             source_id=actor.source_id,
         ),
         now=clock.now(),
     )
     work.hints.append(made.hint)
-    if proposed is not None and made.row["assignee_id"] is None:
+    if proposed and made.row["assignee_id"] is None:
         # Somebody else took the last place a moment ago: others may be free.
         work.hints.append(Hint("route", made.row["team_id"] or NOBODY))
     return wire.ticket(made.row, actor)

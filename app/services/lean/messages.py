@@ -159,10 +159,10 @@ async def thread(
     condition, parameters = visible(actor, 5)
     order = "DESC" if before is not None else "ASC"
     rows = await connection.fetch(
-        f"SELECT m.json FROM tickets t LEFT JOIN LATERAL ("  # noqa: S608 - names of ours only
-        f" SELECT m.{counter} AS n, {MESSAGE_JSON.format(seq='m.' + counter)}::text AS json FROM messages m"
+        f"SELECT m.id, {MESSAGE_JSON.format(seq='m.' + counter)}::text AS json FROM tickets t LEFT JOIN LATERAL ("  # noqa: S608 - names of ours only
+        f" SELECT m.* FROM messages m"
         f" WHERE m.ticket_id = t.id AND m.{counter} > $2 AND ($3::int IS NULL OR m.{counter} < $3)"
-        f" ORDER BY m.{counter} {order} LIMIT $4) m ON true WHERE t.id = $1 AND {condition} ORDER BY m.n",
+        f" ORDER BY m.{counter} {order} LIMIT $4) m ON true WHERE t.id = $1 AND {condition} ORDER BY m.{counter}",
         ticket_id,
         after,
         before,
@@ -171,4 +171,4 @@ async def thread(
     )
     if not rows:
         raise NotFound
-    return [row["json"].encode() for row in rows if row["json"] is not None]
+    return [row["json"].encode() for row in rows if row["id"] is not None]

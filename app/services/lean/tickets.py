@@ -1,6 +1,6 @@
 """Hot path: creating a ticket with its first message and events, and reading one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -35,7 +35,7 @@ class Requester:
 class NewTicket:
     """What a ticket starts with.
 
-    `assignee_id` was asked for; `proposed_id` is routing's choice, taken if it still holds.
+    `assignee_id` was asked for; `proposed` are routing's choices, best first, of which one is taken if it still holds.
     """
 
     subject: str
@@ -53,7 +53,7 @@ class NewTicket:
     brand: str | None = None
     team_id: UUID | None = None
     assignee_id: UUID | None = None
-    proposed_id: UUID | None = None
+    proposed: Sequence[UUID] = ()
     source_id: UUID | None = None
     external_id: str | None = None
     chat_id: UUID | None = None
@@ -99,7 +99,7 @@ async def create(connection: Connection, actor: Actor, new: NewTicket, *, now: d
         new.brand,
         new.team_id,
         new.assignee_id,
-        new.proposed_id,
+        list(new.proposed),
         new.source_id,
         new.external_id,
         new.chat_id,
@@ -150,11 +150,11 @@ async def read(
     counter = "seq" if actor.sees_internal else "public_seq"
     thread = ""
     if with_messages:
+        # The JSON is made outside of the limit, else Postgres may make it for the whole thread first.
         thread = (
-            ", (SELECT coalesce(json_agg(l.json ORDER BY l.n), '[]')::text FROM ("  # noqa: S608 - names of ours only
-            f" SELECT m.{counter} AS n, {MESSAGE_JSON.format(seq='m.' + counter)} AS json FROM messages m"
-            f" WHERE m.ticket_id = t.id AND m.{counter} IS NOT NULL"
-            f" ORDER BY m.{counter} DESC LIMIT {int(with_messages)}) l) AS messages"
+            f", (SELECT coalesce(json_agg({MESSAGE_JSON.format(seq='m.' + counter)} ORDER BY m.{counter}), '[]')::text"  # noqa: S608 - names of ours only
+            f" FROM (SELECT m.* FROM messages m WHERE m.ticket_id = t.id AND m.{counter} IS NOT NULL"
+            f" ORDER BY m.{counter} DESC LIMIT {int(with_messages)}) m) AS messages"
         )
     row = await connection.fetchrow(
         f"SELECT {TICKET_COLUMNS}{thread} FROM tickets t JOIN customers c ON c.id = t.requester_id"  # noqa: S608
