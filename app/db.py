@@ -28,6 +28,7 @@ from app.rules.constraints import CONSTRAINTS
 from app.settings import Settings
 
 Connection: TypeAlias = "asyncpg.Connection[Any] | asyncpg.pool.PoolConnectionProxy[Any]"
+PooledConnection: TypeAlias = "asyncpg.pool.PoolConnectionProxy[Any]"
 Publish: TypeAlias = Callable[[Sequence[Hint]], Awaitable[None]]
 
 # The connection broke, the server is starting, stopping or full: nobody's fault, and the outcome of a commit
@@ -105,6 +106,8 @@ class Database:
         )
         self._pool: asyncpg.Pool[Any] | None = None
         self._pool_lock = asyncio.Lock()
+        # asyncpg's pool lets late comers overtake those who wait; a semaphore is first come, first served.
+        self._turns = asyncio.Semaphore(settings.lean_pool_size)
         self.publish: Publish | None = None
 
     def _server_settings(self) -> dict[str, str]:
@@ -124,7 +127,7 @@ class Database:
                 if self._pool is None:
                     self._pool = await asyncpg.create_pool(
                         self.url,
-                        min_size=1,
+                        min_size=self._settings.lean_pool_size,
                         max_size=self._settings.lean_pool_size,
                         max_inactive_connection_lifetime=300,
                         # A hot path's plan never depends on its parameters: planning each time costs more than running.
@@ -139,9 +142,30 @@ class Database:
     @asynccontextmanager
     async def lean(self) -> AsyncIterator[Connection]:
         """A raw connection in autocommit, for reads outside a unit of work (callers' state, sweeps)."""
-        pool = await self.pool()
-        async with pool.acquire() as connection:
+        connection = await self.acquire()
+        try:
             yield connection
+        finally:
+            await self.release(connection)
+
+    async def acquire(self) -> PooledConnection:
+        """A connection of the lean pool; whoever asks first gets one first. Give it back with `release`."""
+        pool = self._pool or await self.pool()
+        await self._turns.acquire()
+        try:
+            # No timeout here: statements have one, so a connection always comes free, and a timer costs 20 us.
+            return await pool.acquire()
+        except BaseException:
+            self._turns.release()
+            raise
+
+    async def release(self, connection: PooledConnection) -> None:
+        """Give a connection back to the pool."""
+        try:
+            if self._pool is not None:
+                await self._pool.release(connection)
+        finally:
+            self._turns.release()
 
     @asynccontextmanager
     async def unit_of_work(self) -> AsyncIterator["UnitOfWork"]:
@@ -183,7 +207,7 @@ class UnitOfWork:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._session: AsyncSession | None = None
-        self._connection: asyncpg.pool.PoolConnectionProxy[Any] | None = None
+        self._connection: PooledConnection | None = None
         self._transaction: Transaction | None = None
         self.hints: list[Hint] = []
 
@@ -208,8 +232,7 @@ class UnitOfWork:
         if self._session is not None:
             return await raw_connection(self._session)
         if self._connection is None:
-            # No timeout here: statements have one, so a connection always comes free, and a timer costs 20 us.
-            self._connection = await (await self._database.pool()).acquire()
+            self._connection = await self._database.acquire()
         return self._connection
 
     async def begin_lean(self) -> Connection:
@@ -248,7 +271,7 @@ class UnitOfWork:
             await asyncio.shield(self._session.close())
         if self._connection is not None:
             connection, self._connection = self._connection, None
-            await (await self._database.pool()).release(connection)
+            await self._database.release(connection)
 
 
 async def raw_connection(session: AsyncSession) -> Connection:

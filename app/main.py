@@ -1,5 +1,6 @@
 """The application: routers, error handlers, documentation and the lifespan."""
 
+import gc
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
@@ -83,6 +84,11 @@ def create_app(settings: Settings) -> FastAPI:
         database.publish = publish
         await hub.start()
         await worker.start()
+        # What is loaded by now stays: without this the collector walks all of it again and again, and a page of
+        # tickets makes enough small objects to stop everybody for 100 ms and more, several times a second.
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(10_000, 20, 20)
         try:
             yield
         finally:

@@ -38,12 +38,18 @@ async def authenticate(database: Database, bearer: str) -> Credential:
         credential = hit[1]
         if credential.expires_at is None or credential.expires_at > now:
             return credential
-    _known.pop(bearer, None)
+    if hit is not None:
+        # One request asks again; those that come while it does are answered with what was known a moment ago.
+        _known[bearer] = (clock.monotonic(), hit[1])
     try:
         found = (
             await _load_key(database, bearer, now) if bearer.startswith(KEY_PREFIX) else await _load(database, bearer)
         )
+    except Unauthenticated:
+        _known.pop(bearer, None)
+        raise
     except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
+        _known.pop(bearer, None)
         raise (as_unavailable(error) or error) from error
     if len(_known) >= _CACHE_SIZE:
         _known.clear()
