@@ -67,21 +67,6 @@ class Envelope:
             route = getattr(scope.get("route"), "path", "-")
             REQUESTS.labels(scope["method"], route, status).inc()
             SECONDS.labels(scope["method"], route).observe(took)
-            if status >= 500:  # noqa: PLR2004 - our fault, by the HTTP specification
-                log.error(
-                    "request",
-                    request_id=request_id,
-                    method=scope["method"],
-                    route=route,
-                    status=status,
-                    ms=round(took * 1000, 1),
-                )
-            else:
-                log.debug(
-                    "request",
-                    request_id=request_id,
-                    method=scope["method"],
-                    route=route,
-                    status=status,
-                    ms=round(took * 1000, 1),
-                )
+            say = log.error if status >= 500 else log.debug  # noqa: PLR2004 - our fault, by the HTTP specification
+            ms = round(took * 1000, 1)
+            say("request", request_id=request_id, method=scope["method"], route=route, status=status, ms=ms)
