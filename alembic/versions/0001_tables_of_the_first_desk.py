@@ -308,7 +308,7 @@ def upgrade() -> None:
     op.create_index(
         "tickets_by_source",
         "tickets",
-        ["source_id", "updated_at", "id"],
+        ["source_id", "public_updated_at", "id"],
         unique=False,
         postgresql_where=sa.text("source_id IS NOT NULL"),
     )
@@ -336,6 +336,7 @@ def upgrade() -> None:
         postgresql_where=sa.text("external_id IS NOT NULL"),
     )
     op.create_index("tickets_updated", "tickets", ["updated_at", "id"], unique=False)
+    op.create_index("tickets_public_updated", "tickets", ["public_updated_at", "id"], unique=False)
     op.create_index("tickets_created", "tickets", ["created_at", "id"], unique=False)
     op.create_index(
         "tickets_waiting",
@@ -641,6 +642,7 @@ def downgrade() -> None:
         postgresql_where=sa.text("assignee_id IS NULL AND status IN ('new', 'open') AND chat_id IS NULL"),
     )
     op.drop_index("tickets_updated", table_name="tickets")
+    op.drop_index("tickets_public_updated", table_name="tickets")
     op.drop_index("tickets_external", table_name="tickets", postgresql_where=sa.text("external_id IS NOT NULL"))
     op.drop_index("tickets_by_team", table_name="tickets", postgresql_where=sa.text("team_id IS NOT NULL"))
     op.drop_index(

@@ -27,6 +27,7 @@ class Ticket(SQLModel, table=True):
         CheckConstraint("public_seq <= seq", name="tickets_public_within_all"),
         # Every list is a keyset page on one of these; the id breaks ties.
         Index("tickets_updated", "updated_at", "id"),
+        Index("tickets_public_updated", "public_updated_at", "id"),
         Index("tickets_created", "created_at", "id"),
         Index("tickets_by_status", "status", "updated_at", "id"),
         Index("tickets_by_team", "team_id", "status", "updated_at", "id", postgresql_where=text("team_id IS NOT NULL")),
@@ -38,11 +39,17 @@ class Ticket(SQLModel, table=True):
             "id",
             postgresql_where=text("assignee_id IS NOT NULL"),
         ),
-        # A requester's own list goes by what the requester can see: a note must not reorder it.
+        # The lists of requesters and partners go by what they can see: a note must not reorder them.
         Index("tickets_by_requester", "requester_id", "public_updated_at", "id"),
         Index("tickets_by_priority", "priority", "updated_at", "id"),
         Index("tickets_by_channel", "channel", "updated_at", "id"),
-        Index("tickets_by_source", "source_id", "updated_at", "id", postgresql_where=text("source_id IS NOT NULL")),
+        Index(
+            "tickets_by_source",
+            "source_id",
+            "public_updated_at",
+            "id",
+            postgresql_where=text("source_id IS NOT NULL"),
+        ),
         Index("tickets_by_tag", "tags", postgresql_using="gin", postgresql_where=text("tags <> '{}'")),
         Index(
             "tickets_external",
