@@ -19,6 +19,7 @@ import orjson
 from asyncpg.transaction import Transaction
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnectionInTime
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -43,6 +44,7 @@ _AWAY = (
     asyncpg.LockNotAvailableError,
     OSError,
     TimeoutError,
+    NoConnectionInTime,
 )
 
 

@@ -78,6 +78,7 @@ class DeskRoute(APIRoute):
         inner = super().get_route_handler()
         # A signed webhook: its own id makes it idempotent, after its signature has been looked at.
         signed = bool((self.openapi_extra or {}).get("x-raw-body"))
+        public = "security" in (self.openapi_extra or {})
         takes_json = self.body_field is not None and not signed
 
         async def handler(request: Request) -> Response:
@@ -91,7 +92,7 @@ class DeskRoute(APIRoute):
                 key = request.headers.get("idempotency-key") if takes_key else None
                 if key is None:
                     return await inner(request)
-                return await _once(request, work, key, inner)
+                return await _once(request, work, key, inner, public=public)
             raise AssertionError  # the block always returns or raises; type checkers cannot see that
 
         return handler
@@ -107,12 +108,22 @@ def _require_json(request: Request) -> None:
 
 
 async def _once(
-    request: Request, work: UnitOfWork, key: str, inner: Callable[[Request], Coroutine[Any, Any, Response]]
+    request: Request,
+    work: UnitOfWork,
+    key: str,
+    inner: Callable[[Request], Coroutine[Any, Any, Response]],
+    *,
+    public: bool,
 ) -> Response:
     try:
         credential = await credential_of(request)
     except Unauthenticated:
-        credential = None  # the operation itself refuses this caller, or is public
+        if not public:
+            raise
+        credential = None
+    if credential is None and not public:
+        # Before the key is judged: whoever's token has expired must hear of that, and not of their key.
+        raise Unauthenticated
     caller = f"{credential.actor.kind}:{credential.actor.id}" if credential else idempotency.PUBLIC_CALLER
     claimed = idempotency.key_hash(caller, request.method, request.url.path, key)
     stored = await idempotency.claim(work.session, key=claimed, body=await request.body())

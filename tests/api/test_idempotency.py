@@ -168,3 +168,11 @@ async def test_a_key_does_not_open_the_door(callers_: Callers) -> None:
     await nobody.refused("POST", "/v1/tickets", 401, "unauthenticated", json=TICKET, headers=headers)
     nobody.http.headers["authorization"] = "Bearer nonsense"
     await nobody.refused("POST", "/v1/tickets", 401, "invalid_token", json=TICKET, headers=headers)
+
+
+@pytest.mark.parametrize("token", [None, "otk_revoked", "e30.e30.e30"])
+async def test_whoever_must_sign_in_is_told_so_whatever_the_key(callers_: Callers, token: str | None) -> None:
+    nobody = callers_.nobody()
+    headers = KEYED | ({"authorization": f"Bearer {token}"} if token else {})
+    problem = (await nobody("POST", "/v1/tickets", expect=401, json=TICKET, headers=headers)).json()
+    assert problem["code"] != "invalid_idempotency_key"
