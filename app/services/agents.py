@@ -191,7 +191,11 @@ def _named(capacity: CapacityIn) -> dict[str, int]:
 async def _set_capacity(session: AsyncSession, agent_id: UUID, capacity: dict[str, int]) -> None:
     if not capacity:
         return
-    rows = [{"agent_id": agent_id, "channel": name, "capacity": slots, "load": 0} for name, slots in capacity.items()]
+    # By channel, as everybody locks an agent's places: two that want several of them do not wait for each other.
+    rows = [
+        {"agent_id": agent_id, "channel": name, "capacity": slots, "load": 0}
+        for name, slots in sorted(capacity.items())
+    ]
     statement = insert(AgentLoad).values(rows)
     await session.exec(
         statement.on_conflict_do_update(

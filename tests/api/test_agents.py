@@ -302,3 +302,18 @@ async def test_a_first_admin_that_cannot_be_made_is_explained(
     with pytest.raises(ValueError, match=named) as caught:
         await first_admin(desk.database, first(settings, email, password))
     assert password is None or password not in str(caught.value)
+
+
+async def test_places_in_the_ledger_are_changed_in_the_order_in_which_everybody_locks_them(
+    callers_: Callers, desk: Desk
+) -> None:
+    admin, anna = await callers_.admin(), await callers_.agent()
+    row = "SELECT 1 FROM agent_loads WHERE agent_id = $1 AND channel = $2 FOR UPDATE NOWAIT"
+    async with desk.database.lean() as other, other.transaction():
+        # Ending a chat locks an agent's places by channel: call first.
+        await other.execute(row, anna.id, "call")
+        change = {"capacity": {"chat": 7, "ticket": 7, "call": 7}}
+        changing = asyncio.create_task(admin.patch(f"/v1/agents/{anna.id}", change))
+        await asyncio.sleep(0.3)
+        await other.execute(row, anna.id, "chat")
+    await changing
