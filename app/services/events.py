@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy.orm.attributes import flag_modified
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app import clock
@@ -36,6 +37,9 @@ def record(
     for name, value in (changes or {}).items():
         was[name] = _json(getattr(ticket, name))
         setattr(ticket, name, value)
+        if isinstance(value, dict):
+            # Else the mapper compares as Python does, and 1 that becomes true would not be written.
+            flag_modified(ticket, name)
     ticket.seq += 1
     ticket.public_seq += 1 if public else 0
     ticket.version += 1 if changes else 0

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+import orjson
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app import clock
@@ -95,7 +96,7 @@ async def patch(
     """
     ticket = await lock(session, actor, ticket_id, version=version)
     sent = {name: getattr(change, name) for name in change.model_fields_set}
-    wanted = {name: value for name, value in sent.items() if getattr(ticket, name) != value}
+    wanted = {name: value for name, value in sent.items() if _differs(getattr(ticket, name), value)}
     if not wanted:
         return
     if ticket.status in OVER:
@@ -110,6 +111,13 @@ async def patch(
         await _assign(session, actor, ticket, assigning)
     if status is not None:
         await set_status(session, actor, ticket, status)
+
+
+def _differs(old: Any, new: Any) -> bool:  # noqa: ANN401 - a ticket field's value
+    # As JSON: to Python 1 and true are equal, to those who read a custom field they are not.
+    if isinstance(new, dict):
+        return orjson.dumps(old, option=orjson.OPT_SORT_KEYS) != orjson.dumps(new, option=orjson.OPT_SORT_KEYS)
+    return bool(old != new)
 
 
 async def assign(session: AsyncSession, actor: Actor, ticket_id: UUID, changes: dict[str, UUID | None]) -> None:

@@ -347,3 +347,10 @@ async def test_a_ticket_with_a_live_chat_is_handed_over_by_its_chat(callers_: Ca
     await anna.refused("PATCH", path, 409, "chat_is_live", json=to)
     await vera.post(f"/v1/chats/{chat['id']}/end", expect=200)
     assert (await anna.post(f"{path}/assign", to, expect=200))["assignee_id"] == str(anna.id)
+
+
+async def test_a_number_that_becomes_a_truth_is_a_change(callers_: Callers) -> None:
+    anna = await callers_.agent()
+    made = await anna.post("/v1/tickets", {**HELP, "custom_fields": {"vip": 1}})
+    changed = await anna.patch(f"/v1/tickets/{made['id']}", {"custom_fields": {"vip": True}})
+    assert changed["custom_fields"]["vip"] is True
