@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PROC = Path("/proc")
+PID_FILE = "postmaster.pid"
 STATUS_LINE = 7
 
 
@@ -23,7 +24,7 @@ class PidFile:
 def read_pid_file(cluster: Path) -> PidFile | None:
     """The content of postmaster.pid; None when there is none or it is not readable as one (yet)."""
     try:
-        lines = (cluster / "postmaster.pid").read_text(errors="replace").split("\n")
+        lines = (cluster / PID_FILE).read_text(errors="replace").split("\n")
         pid = abs(int(lines[0]))
         port = int(lines[3]) if len(lines) > STATUS_LINE else 0
     except (FileNotFoundError, NotADirectoryError, ValueError):

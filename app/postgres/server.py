@@ -26,7 +26,7 @@ from app.postgres.binaries import find_binaries, reachable
 from app.postgres.errors import EmbeddedPostgresError
 from app.postgres.layout import Layout, free_port, made_by, prepare, read_password, stored_port, write_private
 from app.postgres.probe import count_trigrams, shared_memory_settings
-from app.postgres.processes import end_orphans, read_pid_file, serves
+from app.postgres.processes import PID_FILE, end_orphans, read_pid_file, serves
 
 # Crash recovery of a large log takes minutes on a slow disk.
 START_SECONDS = 300.0
@@ -182,7 +182,11 @@ class EmbeddedPostgres:
     def _spawn(self, program: Path, port: int, account: Account, server_lock: int) -> "subprocess.Popen[bytes]":
         extra = {}
         left = read_pid_file(self._layout.cluster)
-        if left and not serves(left.pid, self._layout.cluster):
+        if left is None:
+            # A server that died between making this file and writing its pid: Postgres would never start over it.
+            # We hold the lock that each of its processes would hold, so the file is nobody's.
+            (self._layout.cluster / PID_FILE).unlink(missing_ok=True)
+        elif not serves(left.pid, self._layout.cluster):
             # The pid in the file may have been given to another process, at which Postgres would balk. This is how
             # pg_ctl names a pid that is no rival; the check of shared memory, which guards the data, stays.
             extra["PG_GRANDPARENT_PID"] = str(left.pid)

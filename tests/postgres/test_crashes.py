@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import asyncpg
+import pytest
 
 from app.postgres import EmbeddedPostgres
 from app.postgres.account import become, server_account
@@ -51,6 +52,17 @@ def test_stop_after_the_server_was_killed(made_dir: Path) -> None:
     server.start()
     kill_server(made_dir)
     server.stop()
+    with EmbeddedPostgres(made_dir) as again:
+        assert ask(again.url, "SELECT 1") == 1
+
+
+@pytest.mark.parametrize("text", ["", "\n", "\0" * 40])
+def test_kill_before_the_server_wrote_its_pid(made_dir: Path, text: str) -> None:
+    server = EmbeddedPostgres(made_dir)
+    server.start()
+    kill_server(made_dir)
+    server.stop()
+    (Layout(made_dir).cluster / "postmaster.pid").write_text(text)
     with EmbeddedPostgres(made_dir) as again:
         assert ask(again.url, "SELECT 1") == 1
 
