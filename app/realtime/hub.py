@@ -146,10 +146,13 @@ class Hub:
         """Look up the callers behind these sockets again: changed roles count from now on, ended ones are closed."""
         if not connections:
             return
+        asked = [(each, each.actor) for each in connections]
         async with self.database.lean() as lean:
-            found = await grants.current(lean, [each.actor for each in connections])
-        for connection in connections:
-            actor = found.get(connection.actor.session_id)
+            found = await grants.current(lean, [actor for _, actor in asked])
+        for connection, was in asked:
+            if connection.actor is not was:
+                continue  # renewed meanwhile, and looked up by that
+            actor = found.get(was.session_id)
             if actor is None:
                 connection.close(Close.FORBIDDEN, "revoked", now=True)
             else:

@@ -19,6 +19,7 @@ class DeskProtocol(WebSocketsSansIOProtocol):
     stall_seconds = STALL_SECONDS
     _stall_timer: asyncio.TimerHandle | None = None
     _stalled_at = 0
+    _ended = False
 
     def pause_writing(self) -> None:
         """The peer is slower than we write."""
@@ -30,7 +31,8 @@ class DeskProtocol(WebSocketsSansIOProtocol):
     def resume_writing(self) -> None:
         """The peer has caught up."""
         super().resume_writing()
-        self._unwatch()
+        if not self._ended:
+            self._unwatch()
         if not self.read_paused and not self.transport.is_closing():
             self.transport.resume_reading()
 
@@ -38,6 +40,19 @@ class DeskProtocol(WebSocketsSansIOProtocol):
         """The peer is gone."""
         self._unwatch()
         super().connection_lost(exc)
+
+    def keepalive_timeout(self) -> None:
+        """The peer has not answered a ping: what it has not taken by now it never will."""
+        super().keepalive_timeout()
+        if self.transport.get_write_buffer_size():
+            self.transport.abort()
+
+    async def run_asgi(self) -> None:
+        """The application's part, to its end; after it a peer that does not take the rest is not waited for."""
+        await super().run_asgi()
+        self._ended = True
+        if not self.disconnected:
+            self._watch()
 
     def send_receive_event_to_app(self) -> None:
         """A whole message has arrived; text that is not UTF-8 ends the connection (1007) without a traceback."""

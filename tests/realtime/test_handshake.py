@@ -1,6 +1,7 @@
 """Opening a socket: grants are single use, and everything unwanted is refused before the upgrade, as a problem."""
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 import orjson
@@ -10,6 +11,7 @@ from websockets.exceptions import InvalidStatus
 from websockets.typing import Origin, Subprotocol
 
 from app import clock
+from app.ids import new_id
 from app.services import callers
 from tests.conftest import Api, Callers, Desk
 from tests.realtime.sockets import Socket
@@ -149,6 +151,20 @@ async def test_a_socket_never_outlives_its_token(desk: Desk, callers_: Callers) 
         assert ok["auth_expires_in"] > 800
         assert await socket.closed(3) == (4003, "credential ended")
         await renewed.silence(1.2)
+
+
+async def test_a_look_at_callers_does_not_end_a_socket_that_renews_meanwhile(desk: Desk, callers_: Callers) -> None:
+    customer = await callers_.customer()
+    async with Socket(customer) as socket:
+        (connection,) = desk.app.state.hub.of(customer.id)
+        # The look has asked about the old session when the socket says the token of a new one.
+        look = asyncio.create_task(desk.app.state.hub.look_up([connection]))
+        await asyncio.sleep(0)
+        connection.actor = renewed = replace(connection.actor, session_id=new_id())
+        await look
+        assert connection.closing is None
+        assert connection.actor is renewed
+        assert (await socket.say(str(new_id()), "still here"))["code"] == "not_found"
 
 
 async def test_a_token_of_somebody_else_renews_nothing(callers_: Callers) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import socket as sockets
 from collections.abc import Callable
+from typing import Any
 
 import asyncpg
 import pytest
@@ -131,6 +132,43 @@ async def test_a_peer_that_stops_reading_is_dropped_and_others_do_not_notice(des
         await fine.follow(ticket, after=last - 1)
         assert (await fine.events(ticket, last))[-1]["seq"] == last
         slow.ws.transport.abort()
+
+
+class Brisk(DeskProtocol):
+    """Asks for a sign of life after two seconds."""
+
+    stall_seconds = 1.0
+
+    def __init__(self, *arguments: Any, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self.ping_interval, self.ping_timeout, self.close_timeout = 2.0, 0.5, 0.5
+
+
+@pytest.mark.parametrize("ends", ["by itself", "at our word"])
+async def test_what_a_dead_peer_never_takes_keeps_no_connection(desk: Desk, callers_: Callers, ends: str) -> None:
+    """The bytes that wait are too few for the server to call it slow, and a close would wait for them for ever."""
+    customer = await callers_.customer()
+    made: list[Brisk] = []
+
+    def remembered(*arguments: Any, **more: Any) -> Brisk:
+        made.append(Brisk(*arguments, **more))
+        return made[-1]
+
+    async with another(desk.app.state.settings, ws=remembered) as second:
+        raw = await asyncio.to_thread(connected, second, customer)
+        await until(lambda: bool(second.app.state.hub.connections))
+        (connection,) = second.app.state.hub.connections
+        (peer,) = made
+        async with asyncio.timeout(20):
+            while not peer.transport.get_write_buffer_size():
+                connection.push("x" * 30_000)
+                await asyncio.sleep(0.002)
+        assert peer.writable.is_set()
+        if ends == "at our word":
+            connection.close(4503, "revoked", now=True)
+        await until(lambda: peer not in peer.connections, 8)
+        assert not second.app.state.hub.connections
+        raw.close()
 
 
 async def test_a_stopping_process_says_so_and_leaves_nobody_behind(desk: Desk, callers_: Callers) -> None:
