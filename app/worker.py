@@ -20,6 +20,8 @@ log = structlog.get_logger("otklik.worker")
 TICK_SECONDS = 0.5
 # An item that cannot be routed because of an error of ours must not hold up those behind it.
 PARK_SECONDS = 60.0
+# Nor one whose ticket somebody else keeps locked.
+BUSY_SECONDS = 2.0
 # One turn stops here and begins again, so that an expired offer does not wait behind a thousand tickets.
 PER_TURN = 200
 # A hint tells at once that an agent was disabled; this finds the chats of one whose hint was lost.
@@ -151,6 +153,7 @@ class Worker:
             async with self.database.unit_of_work() as work:
                 await place_next(work.session, team_id=found.waiting.item.team_id, skip=skip)
         except Unavailable:
+            self._parked[found.waiting.id] = clock.monotonic() + BUSY_SECONDS
             raise
         except Exception:
             log.exception("cannot be routed, parked", channel=channel, item=str(found.waiting.id))

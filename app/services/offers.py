@@ -96,6 +96,7 @@ async def make_next(session: AsyncSession, *, team_id: UUID | None, skip: Collec
     """
     connection = await raw_connection(session)
     await queues.lock(connection, "chat", team_id)
+    await queues.be_brief(connection)
     placement = await queues.next_placement(connection, "chat", only=(team_id,), skip=skip)
     if placement is None:
         return False

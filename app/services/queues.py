@@ -53,6 +53,11 @@ async def lock(connection: Connection, channel: str, team_id: UUID | None) -> No
     )
 
 
+async def be_brief(connection: Connection) -> None:
+    """Wait for no ticket longer than a second: whoever opens a chat waits for the queue that a router holds."""
+    await connection.execute("SET LOCAL lock_timeout = '1s'")
+
+
 async def next_placement(
     connection: Connection, channel: str, *, only: tuple[UUID | None] | None = None, skip: Collection[UUID] = ()
 ) -> Placement | None:

@@ -60,6 +60,7 @@ async def assign_next(session: AsyncSession, *, team_id: UUID | None, skip: Coll
     """
     connection = await raw_connection(session)
     await queues.lock(connection, "ticket", team_id)
+    await queues.be_brief(connection)
     placement = await queues.next_placement(connection, "ticket", only=(team_id,), skip=skip)
     if placement is None or placement.decision.agent_id is None:
         return False

@@ -200,6 +200,23 @@ async def test_several_processes_expire_each_offer_once_and_route_within_capacit
 
 
 @pytest.mark.usefixtures("long_offers")
+async def test_a_ticket_that_somebody_keeps_locked_holds_up_nobody_else(callers_: Callers) -> None:
+    database = callers_.desk.database
+    stuck, behind = await opened(callers_), await opened(callers_, "Zoya")
+    async with database.lean() as holder:
+        transaction = holder.transaction()
+        await transaction.start()
+        await holder.execute("SELECT 1 FROM tickets WHERE id = $1 FOR UPDATE", UUID(stuck["ticket_id"]))
+        await callers_.agent(online=True)
+        await eventually(lambda: offers_of(database, behind), bool, seconds=8)
+        # Nor does a new chat wait for long.
+        async with asyncio.timeout(4):
+            await opened(callers_, "Yana")
+        await transaction.rollback()
+    await eventually(lambda: offers_of(database, stuck), bool, seconds=8)
+
+
+@pytest.mark.usefixtures("long_offers")
 async def test_a_router_that_dies_in_the_middle_leaves_nothing(callers_: Callers) -> None:
     made = await opened(callers_)
     anna = await callers_.agent(online=True)
