@@ -35,6 +35,8 @@ class Outcome:
     waited: float | None = None
     first_reply: float | None = None
     reconnects: int = 0
+    # Frames that came twice or too early over the customer's socket; the client put them right.
+    mended: int = 0
     trouble: str | None = None
 
 
@@ -84,10 +86,15 @@ class _Play:
                     seat = await self.staff.taken(self.ticket)
                 self.outcome.waited = clock.monotonic() - self.opened_at
                 await seat.socket.subscribe(self.ticket)
-                await self._talk(views, seat)
-                await self._close(views, seat, visitor, chat["id"])
+                try:
+                    await self._talk(views, seat)
+                    await self._close(views, seat, visitor, chat["id"])
+                except Unseen as unseen:
+                    # Not finished, and counted all the same: what was not shown is lost.
+                    self.outcome.trouble = f"{type(unseen).__name__}: {unseen}"
                 await self._count(views, seat, visitor)
             finally:
+                self.outcome.mended = socket.state.counts.repeated + socket.state.counts.gaps
                 self.outcome.reconnects = socket.connections - 1
                 collecting.cancel()
                 await asyncio.gather(collecting, return_exceptions=True)

@@ -54,13 +54,14 @@ async def replay(plan: Plan, console: Console) -> bool:
             took = clock.monotonic() - started
         finally:
             await staff.go_home()
+        mended = sum(each.mended for each in outcomes) + staff.mended
     finally:
         await api.close()
-    console.print(table(outcomes, took))
+    console.print(table(outcomes, took, mended))
     for each in outcomes:
         if each.trouble is not None:
             console.print(f"{each.conversation.id}: {each.trouble}", style="red", markup=False)
-    return all(each.trouble is None and each.counts.clean for each in outcomes)
+    return not mended and all(each.trouble is None and each.counts.clean for each in outcomes)
 
 
 async def _play_all(
@@ -98,8 +99,8 @@ def _due(at: datetime, first: datetime, speed: float) -> float:
     return (at - first).total_seconds() / speed
 
 
-def table(outcomes: Sequence[Outcome], took: float) -> Table:
-    """The closing table."""
+def table(outcomes: Sequence[Outcome], took: float, mended: int = 0) -> Table:
+    """The closing table; `mended` are the frames that came twice or too early, which no view shows."""
     counts = sum((each.counts for each in outcomes), Counts())
     sent = sum(len(each.conversation.messages) for each in outcomes)
     waits = [each.waited for each in outcomes if each.waited is not None]
@@ -117,6 +118,8 @@ def table(outcomes: Sequence[Outcome], took: float) -> Table:
         ("not finished", sum(each.trouble is not None for each in outcomes)),
     ):
         made.add_row(name, f"[{'red' if number else 'green'}]{number}[/]")
+    if mended:
+        made.add_row("sent twice or too early, put right by clients", f"[red]{mended}[/]")
     made.add_row("waited for an agent, p50 / p90", _pair(waits))
     made.add_row("first reply, p50 / p90", _pair(replies))
     made.add_row("first reply in the file, p50 / p90", _pair([_then(each.conversation) for each in outcomes]))

@@ -77,6 +77,11 @@ class Staff:
         """The sockets of all agents."""
         return [seat.socket for seat in self._seats]
 
+    @property
+    def mended(self) -> int:
+        """Frames that came twice or too early over the agents' sockets."""
+        return sum(each.state.counts.repeated + each.state.counts.gaps for each in self.sockets)
+
     async def _staff(self, brand: str, held: list[Conversation], teams: dict[str, Any]) -> None:
         names = list(dict.fromkeys(m.name for each in held for m in each.messages if m.role == "agent")) or [brand]
         wanted = max(AGENTS_AT_LEAST, len(names[:6]), -(-len(held) // CONVERSATIONS_PER_AGENT))
