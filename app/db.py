@@ -17,9 +17,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 import asyncpg
 import orjson
 from asyncpg.transaction import Transaction
-from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.exc import TimeoutError as NoConnectionInTime
+from sqlalchemy import exc, text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -44,29 +42,27 @@ _AWAY = (
     asyncpg.LockNotAvailableError,
     OSError,
     TimeoutError,
-    NoConnectionInTime,
+    exc.TimeoutError,
 )
 
 
 def as_unavailable(error: BaseException) -> AppError | None:
     """The refusal for an error that means "the database is away or busy"; None for any other error."""
     cause: BaseException | None = error
-    if isinstance(error, DBAPIError):
+    if isinstance(error, exc.DBAPIError):
         if error.connection_invalidated:
             return Unavailable()
         cause = getattr(error.orig, "__cause__", None) or error.orig
     # asyncpg's client-side DataError is an InterfaceError too: bad input, never a retry.
-    if isinstance(cause, _AWAY) and not isinstance(cause, asyncpg.exceptions.DataError | asyncpg.QueryCanceledError):
-        return Unavailable()
     if isinstance(cause, asyncpg.QueryCanceledError):
         return Unavailable("The database took too long; try again")
-    return None
+    return Unavailable() if isinstance(cause, _AWAY) and not isinstance(cause, asyncpg.exceptions.DataError) else None
 
 
 def as_refusal(error: BaseException) -> AppError | None:
     """The refusal that a violated constraint or an impossible value means; None when the error means no such thing."""
     cause: BaseException | None = error
-    if isinstance(error, DBAPIError):
+    if isinstance(error, exc.DBAPIError):
         cause = getattr(error.orig, "__cause__", None) or error.orig
     if isinstance(cause, asyncpg.exceptions.DataError | asyncpg.PostgresError):
         if isinstance(cause, asyncpg.exceptions.DataError | asyncpg.CharacterNotInRepertoireError):
@@ -135,8 +131,7 @@ class Database:
                         # A hot path's plan never depends on its parameters: planning each time costs more than running.
                         server_settings={**self._server_settings(), "plan_cache_mode": "force_generic_plan"},
                         timeout=5,
-                        # A hot path leaves nothing behind on its connection, and asyncpg's reset query
-                        # costs a third of a short request.
+                        # A hot path leaves nothing behind, and asyncpg's reset costs a third of a short request.
                         reset=_no_reset,
                     )
         return self._pool
@@ -147,6 +142,9 @@ class Database:
         connection = await self.acquire()
         try:
             yield connection
+        except Exception as error:
+            await _settle(connection, error)
+            raise
         finally:
             await self.release(connection)
 
@@ -173,8 +171,7 @@ class Database:
     async def unit_of_work(self) -> AsyncIterator["UnitOfWork"]:
         """One request, socket command or job: one transaction, committed when the block ends well.
 
-        Hints go out after the commit. Raises `Unavailable` when the database is away: then nothing is promised
-        and the same work can be sent again.
+        Hints go out after the commit. Raises `Unavailable` when the database is away: send the same work again.
         """
         work = UnitOfWork(self)
         try:
@@ -182,7 +179,7 @@ class Database:
                 yield work
                 await work.finish()
             except BaseException as error:
-                await work.abandon()
+                await work.abandon(error)
                 if isinstance(error, Exception) and (meant := as_refusal(error) or as_unavailable(error)) is not None:
                     raise meant from error
                 raise
@@ -197,6 +194,16 @@ class Database:
             self._pool.terminate()
             self._pool = None
         await self.engine.dispose()
+
+
+async def _settle(connection: PooledConnection, error: BaseException) -> None:
+    # asyncpg has prepared a statement whose values it could not encode and never sends its Sync: the server stays
+    # inside it, and its statement timeout would strike whoever has the connection next.
+    if isinstance(error, asyncpg.exceptions.DataError) and not connection.is_closed():
+        try:
+            await connection.execute("SELECT 1")
+        except (asyncpg.PostgresError, *_AWAY):
+            connection.terminate()
 
 
 async def _no_reset(_connection: Any) -> None:  # noqa: ANN401 - asyncpg's own type is private
@@ -254,7 +261,7 @@ class UnitOfWork:
             transaction, self._transaction = self._transaction, None
             await transaction.commit()
 
-    async def abandon(self) -> None:
+    async def abandon(self, error: BaseException) -> None:
         """Roll back whatever was begun; a connection that is already gone has nothing left to roll back."""
         self.hints.clear()
         try:
@@ -263,7 +270,9 @@ class UnitOfWork:
             if self._transaction is not None:
                 transaction, self._transaction = self._transaction, None
                 await transaction.rollback()
-        except (DBAPIError, *_AWAY):
+            elif self._connection is not None:
+                await _settle(self._connection, error)
+        except (exc.DBAPIError, *_AWAY):
             if self._connection is not None:
                 self._connection.terminate()
 
