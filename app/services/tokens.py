@@ -22,6 +22,8 @@ ALGORITHM = "HS256"
 Kind = Literal["agent", "customer"]
 KINDS: tuple[Kind, ...] = ("agent", "customer")
 MAX_TOKEN = 4096
+# What python-jose lets through for a token that is no token; the recursion is that of JSON nested too deep.
+_UNREADABLE = (JOSEError, KeyError, ValueError, TypeError, OverflowError, OSError, RecursionError)
 _REQUIRED = {f"require_{claim}": True for claim in ("exp", "iat", "aud", "iss", "sub", "jti")}
 
 
@@ -90,7 +92,7 @@ def verify(token: str) -> Claims:
         )
     except ExpiredSignatureError as error:
         raise Unauthenticated("The token has expired", code="token_expired") from error
-    except (JOSEError, KeyError, ValueError, TypeError, OverflowError, OSError) as error:
+    except _UNREADABLE as error:
         raise Unauthenticated(code="invalid_token") from error
 
 
@@ -103,7 +105,7 @@ def verify_identity(token: str, *, secret: str, audience: str, issuer: str) -> d
         raise Unauthenticated(code="invalid_identity_token")
     try:
         return _decode(token, secret.encode(), audience=audience, issuer=issuer)
-    except (JOSEError, KeyError, ValueError, TypeError, OverflowError, OSError) as error:
+    except _UNREADABLE as error:
         raise Unauthenticated("The identity token is not valid", code="invalid_identity_token") from error
 
 

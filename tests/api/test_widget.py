@@ -1,6 +1,7 @@
 """`/v1/widget/sessions`: anonymous visitors are new people, identified ones are exactly who the company says."""
 
 import asyncio
+import base64
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -166,6 +167,7 @@ async def test_a_token_of_somebody_elses_secret_is_not_good(callers_: Callers) -
         jwt.encode({"sub": "u-1"}, secret),
         identity(secret)[:-2] + "AA",
         "e30.e30.e30",
+        base64.urlsafe_b64encode(b"[" * 2900).decode().rstrip("=") + ".e30.e30",
     ):
         body = {"identity_token": token, "brand": "shop"}
         await nobody.refused("POST", PATH, 401, "invalid_identity_token", json=body)
