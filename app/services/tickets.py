@@ -30,7 +30,8 @@ _NOT_FOR_CUSTOMERS = ("requester", "priority", "tags", "custom_fields", "team_id
 async def create(work: UnitOfWork, actor: Actor, new: TicketIn, *, channel: str | None = None) -> dict[str, Any]:
     """Create a ticket with its first message, route it, and return it as the caller sees it.
 
-    Two round trips: who could take it, and the one writing statement. Raises `Invalid`.
+    Two round trips: who could take it, and the one writing statement (before them, a customer's widget).
+    Raises `Invalid`.
     """
     if actor.kind == "customer":
         sent = [name for name in _NOT_FOR_CUSTOMERS if name in new.model_fields_set]
@@ -38,9 +39,13 @@ async def create(work: UnitOfWork, actor: Actor, new: TicketIn, *, channel: str 
             detail = "This field is not for customers to set"
             raise Invalid(code="not_for_customers", errors=[pointer(name, detail) for name in sent])
     connection = await work.lean()
+    brand = new.brand
+    if brand is None and actor.kind == "customer":
+        # The widget in which the customer is, as with a chat.
+        brand = await connection.fetchval("SELECT brand FROM visitor_sessions WHERE id = $1", actor.session_id)
     proposed: Sequence[UUID] = ()
     if new.assignee_id is None:
-        decision = await routing.propose_for_ticket(connection, team_id=new.team_id, brand=new.brand)
+        decision = await routing.propose_for_ticket(connection, team_id=new.team_id, brand=brand)
         proposed = decision.eligible[: routing.PROPOSED]
     made = await lean.create(
         connection,
@@ -56,7 +61,7 @@ async def create(work: UnitOfWork, actor: Actor, new: TicketIn, *, channel: str 
             language=new.language,
             tags=new.tags,
             custom_fields=new.custom_fields,
-            brand=new.brand,
+            brand=brand,
             team_id=new.team_id,
             assignee_id=new.assignee_id,
             proposed=proposed,

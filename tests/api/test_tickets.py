@@ -354,3 +354,17 @@ async def test_a_number_that_becomes_a_truth_is_a_change(callers_: Callers) -> N
     made = await anna.post("/v1/tickets", {**HELP, "custom_fields": {"vip": 1}})
     changed = await anna.patch(f"/v1/tickets/{made['id']}", {"custom_fields": {"vip": True}})
     assert changed["custom_fields"]["vip"] is True
+
+
+async def test_a_customers_ticket_belongs_to_the_brand_of_its_widget(callers_: Callers) -> None:
+    admin, boris = await callers_.admin(), await callers_.agent(online=True)
+    team = await callers_.team("Shop team", boris)
+    await admin.post("/v1/brands", {"key": "main", "name": "Main"})
+    await admin.post("/v1/brands", {"key": "shop", "name": "Shop", "default_team_id": str(team)})
+    session = await callers_.nobody().post("/v1/widget/sessions", {"brand": "shop"})
+    headers = {"authorization": f"Bearer {session['token']}"}
+    made = (await callers_.nobody()("POST", "/v1/tickets", expect=201, json=HELP, headers=headers)).json()
+    assert (made["brand"], made["assignee_id"]) == ("shop", str(boris.id))
+    named = {**HELP, "brand": "main"}
+    made = (await callers_.nobody()("POST", "/v1/tickets", expect=201, json=named, headers=headers)).json()
+    assert made["brand"] == "main"
