@@ -304,7 +304,8 @@ BEGIN
     -- The send guard: somebody else wrote after what this sender has seen.
     IF p_last_seen IS NOT NULL AND EXISTS (
         SELECT 1 FROM messages k
-        WHERE k.ticket_id = p_ticket AND k.author_id <> p_author
+        -- The public counter is never ahead of the other, so the index on seq serves both.
+        WHERE k.ticket_id = p_ticket AND k.seq > p_last_seen AND k.author_id <> p_author
           AND CASE WHEN p_author_kind IN ('agent', 'system') THEN k.seq ELSE k.public_seq END > p_last_seen
     ) THEN
         RETURN QUERY SELECT 'moved_on'::text, NULL::uuid, 0, 0, p_now, t.seq, t.public_seq, t.status::text, t.status::text,
