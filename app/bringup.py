@@ -3,19 +3,24 @@
 import asyncio
 import os
 import secrets
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from difflib import get_close_matches
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import asyncpg
+import structlog
 from pydantic import SecretStr, ValidationError
 from sqlalchemy.exc import DBAPIError
 
 from app import clock, migrations
-from app.postgres import EmbeddedPostgres, EmbeddedPostgresError
+from app.postgres import EmbeddedPostgres, EmbeddedPostgresError, Keeper
 from app.postgres.layout import default_data_dir, sync_folder
 from app.settings import MIN_SECRET_BYTES, Settings, configure
+
+log = structlog.get_logger("otklik.start")
 
 OLDEST_POSTGRES = 150_000
 # In a container the database often starts beside us, a few seconds later.
@@ -31,6 +36,9 @@ class CannotStartError(Exception):
 
 def read_settings() -> Settings:
     """The environment's settings. Raises `CannotStartError` naming each variable that is wrong, never its value."""
+    misspelt = _misspelt()
+    if misspelt:
+        raise CannotStartError("\n".join(misspelt))
     try:
         found = Settings()
     except ValidationError as error:
@@ -46,6 +54,21 @@ def read_settings() -> Settings:
             "every process of the desk. For example: openssl rand -hex 32"
         )
         raise CannotStartError(msg)
+    return found
+
+
+def _misspelt() -> list[str]:
+    """A line for each variable that looks like a setting and is none: left out in silence, it would be missed late.
+
+    Only what is close to a setting's name: some platforms put variables of their own under our prefix.
+    """
+    known = [f"OTKLIK_{name.upper()}" for name in Settings.model_fields]
+    found = []
+    for name in sorted(os.environ):
+        if name.startswith("OTKLIK_") and name not in known:
+            close = get_close_matches(name, known, n=1, cutoff=0.9)
+            if close:
+                found.append(f"{name}: there is no such setting; {close[0]} is one")
     return found
 
 
@@ -75,13 +98,22 @@ def standing(found: Settings, *, processes: int = 1, migrate: bool = True) -> It
     except EmbeddedPostgresError as error:
         msg = f"{error}\n`otklik doctor` looks at the whole environment."
         raise CannotStartError(msg) from error
+    keeper = Keeper(server, moved=_moved)
+    keeper.start()
     try:
         changed = {"database_url": url, "data_dir": folder, "secret": found.secret or kept_secret(folder)}
         if migrate:
             _migrate(url)
         yield configure(found.model_copy(update=changed))
     finally:
+        keeper.stop()
         server.stop()
+
+
+def _moved() -> None:
+    # The pools of this process and its workers know the old address: end in order, and whoever started us starts anew.
+    log.error("the embedded Postgres has another address now: stopping, start the desk again")
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def kept_secret(folder: Path) -> SecretStr:

@@ -1,9 +1,11 @@
 """Every setting of the desk, read once from OTKLIK_* variables."""
 
+import json
 from pathlib import Path
+from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 MIN_SECRET_BYTES = 32
 
@@ -31,10 +33,12 @@ class Settings(BaseSettings):
     admin_email: str | None = Field(default=None, description="First admin on an empty database.")
     admin_password: SecretStr | None = Field(default=None, description="Its password, 12 characters or more.")
 
-    public_url: str = Field(default="http://127.0.0.1:8000", description="Where people reach the desk.")
-    allowed_origins: list[str] = Field(
+    public_url: str = Field(
+        default="http://127.0.0.1:8000", pattern=r"^https?://[^\s]+$", description="Where people reach the desk."
+    )
+    allowed_origins: Annotated[list[str], NoDecode] = Field(
         default=[],
-        description="Web origins that may use the API and the socket from a browser; '*' for any.",
+        description="Web origins that may use the API and the socket from a browser, with commas; '*' for any.",
     )
     trusted_proxies: str = Field(default="127.0.0.1", description="Peers whose X-Forwarded-For is believed.")
 
@@ -57,9 +61,19 @@ class Settings(BaseSettings):
     statement_seconds: float = Field(default=15, gt=0)
     lock_seconds: float = Field(default=5, gt=0)
 
-    log_level: str = Field(default="info")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(default="info")
     log_format: str = Field(default="json", pattern="^(json|console)$")
     worker_inside: bool = Field(default=True, description="`otklik serve` also runs the due-loop.")
+
+    @field_validator("allowed_origins", mode="before")
+    @classmethod
+    def separated(cls, value: object) -> object:
+        """Read `https://a.example,https://b.example`; a JSON list is read too."""
+        if not isinstance(value, str):
+            return value
+        if value.lstrip().startswith("["):
+            return json.loads(value)
+        return [each.strip() for each in value.split(",") if each.strip()]
 
     @field_validator("secret", "secret_previous")
     @classmethod

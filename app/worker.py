@@ -8,7 +8,7 @@ from uuid import UUID
 import structlog
 
 from app import clock
-from app.db import Database
+from app.db import Database, as_unavailable
 from app.errors import Unavailable
 from app.hints import Hint
 from app.services import chat_transfers, offers, queues, routing, tidying
@@ -75,11 +75,16 @@ class Worker:
                 more = await self.turn()
                 pause = None if more else await self._until_due()
                 failures = 0
-            except Exception:
-                # Whatever it is (mostly the database being away), the loop goes on, and hints do not hurry it.
+            except Exception as error:
+                # The loop goes on, whatever it is, and hints do not hurry it. The database being away needs no
+                # traceback, and no line for every attempt.
                 failures += 1
                 seconds = min(LONGEST_PAUSE, 0.1 * 2 ** min(failures, 10))
-                log.exception("worker pauses after an error", seconds=seconds, failures=failures)
+                if isinstance(error, Unavailable) or as_unavailable(error) is not None:
+                    if failures & (failures - 1) == 0:
+                        log.warning("worker waits for the database", failures=failures)
+                else:
+                    log.exception("worker pauses after an error", seconds=seconds, failures=failures)
                 await _wait(self._stop, seconds)
                 continue
             if not more:

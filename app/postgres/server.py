@@ -82,6 +82,12 @@ class EmbeddedPostgres:
         secret = read_password(self._layout)
         return f"postgresql://{cluster.ROLE}:{secret}@127.0.0.1:{self._port}/{cluster.DATABASE}"
 
+    @property
+    def is_running(self) -> bool:
+        """Whether the server's process lives (it may still be recovering)."""
+        running = read_pid_file(self._layout.cluster)
+        return running is not None and serves(running.pid, self._layout.cluster)
+
     def start(self) -> str:
         """Make sure that the server runs and answers, and return its `url`. May be called again at any time.
 

@@ -86,7 +86,9 @@ class PostgresBus:
                 await work(connection)
             except LOST as error:
                 failures += 1
-                log.warning("bus connection lost", connection=name, error=type(error).__name__)
+                # 1, 2, 4, 8 ...: an outage of an hour is a dozen lines and not a thousand.
+                if failures & (failures - 1) == 0:
+                    log.warning("bus connection lost", connection=name, error=type(error).__name__, failures=failures)
             except Exception:
                 failures += 1
                 log.exception("bus connection failed", connection=name)
