@@ -89,17 +89,22 @@ def serve(
         wanted = embedded and host in LOOPBACK and found.admin_email is None if with_demo is None else with_demo
         listening = serving.listen(host, port)
         with standing(found, processes=workers) as ready:
-            known = asyncio.run(_fill(ready, demo_desk=wanted))
+            known, somebody = asyncio.run(_fill(ready, demo_desk=wanted))
             # Elsewhere `otklik seed` chose a random password, which only whoever ran it has seen.
             logins = known if embedded else []
             _greet(ready, here, logins, exposed=host not in LOOPBACK)
+            if not somebody:
+                err.print(
+                    "Nobody can sign in yet: stop, set OTKLIK_ADMIN_EMAIL and OTKLIK_ADMIN_PASSWORD, and start again.",
+                    style="yellow",
+                )
             with _playing(replay_file, replay_limit, here, playable=bool(logins)):
                 code = serving.serve(ready, listening, processes=workers)
     raise typer.Exit(code)
 
 
-async def _fill(ready: Settings, *, demo_desk: bool) -> list[demo.Login]:
-    """The first admin and, when wanted, the demo desk; the logins of the demo desk when there is one."""
+async def _fill(ready: Settings, *, demo_desk: bool) -> tuple[list[demo.Login], bool]:
+    """The first admin and the demo desk when wanted; its logins, and whether anybody can sign in."""
     database = Database(str(ready.database_url), ready)
     try:
         try:
@@ -108,7 +113,7 @@ async def _fill(ready: Settings, *, demo_desk: bool) -> list[demo.Login]:
             raise CannotStartError(str(error)) from error
         if demo_desk:
             await demo.seed(database, ready, password=SecretStr(demo.PASSWORD))
-        return await demo.logins(database)
+        return await demo.logins(database), await bootstrap.somebody_can_sign_in(database)
     finally:
         await database.close()
 

@@ -25,4 +25,10 @@ def configure(level: str, style: str) -> None:
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )
+    # uvicorn takes an upgrade that we refused with an answer of our own for one that was forgotten.
+    logging.getLogger("uvicorn.error").addFilter(_not_about_refused_upgrades)
     logging.basicConfig(level=max(number, logging.WARNING), stream=sys.stderr, format="%(message)s", force=True)
+
+
+def _not_about_refused_upgrades(record: logging.LogRecord) -> bool:
+    return "without completing handshake" not in str(record.msg)

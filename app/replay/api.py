@@ -66,7 +66,7 @@ class Api:
                 wait = max(wait, float(answer.headers.get("retry-after", 0)))
             await asyncio.sleep(wait)
 
-    async def wait_until_ready(self, seconds: float = 60.0) -> None:
+    async def wait_until_ready(self, seconds: float = 30.0) -> None:
         """Come back when the desk can serve. Raises `ApiError`."""
         deadline = clock.monotonic() + seconds
         while True:

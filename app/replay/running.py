@@ -43,7 +43,8 @@ async def replay(plan: Plan, console: Console) -> bool:
     conversations = read(plan.file, plan.limit)
     api = Api(plan.url)
     try:
-        await api.wait_until_ready()
+        with console.status(f"Waiting for the desk at {plan.url}"):
+            await api.wait_until_ready()
         admin = await SignIn.by_password(api, plan.email, plan.password)
         staff = Staff(api, admin, plan.password)
         try:

@@ -3,6 +3,7 @@
 from functools import cache
 
 from fastapi import APIRouter, Response
+from fastapi.responses import RedirectResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from app import __version__
@@ -20,6 +21,25 @@ _expected = cache(health.expected_revision)
 async def healthz() -> HealthOut:
     """Alive. Says nothing about the database: a restart would not mend that."""
     return HealthOut(status="ok", version=__version__)
+
+
+@router.get("/", include_in_schema=False, openapi_extra=PUBLIC)
+async def root() -> Response:
+    """Whoever opens the address of the desk is shown its documentation."""
+    return RedirectResponse("/docs")
+
+
+@router.head("/healthz", include_in_schema=False, openapi_extra=PUBLIC)
+async def healthz_head() -> Response:
+    """The same without a body, as some balancers ask."""
+    return Response()
+
+
+@router.head("/readyz", include_in_schema=False, openapi_extra=PUBLIC)
+async def readyz_head(work: Work) -> Response:
+    """The same without a body, as some balancers ask."""
+    await health.ready(await work.lean(), _expected())
+    return Response()
 
 
 @router.get("/readyz", operation_id="readyz", summary="Can it serve?",

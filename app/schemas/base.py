@@ -1,5 +1,6 @@
 """What all wire shapes share: strictness, and the common field types."""
 
+import re
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -34,12 +35,22 @@ Body = Annotated[str, StringConstraints(min_length=1, max_length=16_384), AfterV
 Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$")]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35)]
 Phone = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^\+?[0-9][0-9 ().-]{3,30}$")]
+
+
+def _address(value: str) -> str:
+    if not re.fullmatch(f"{_PART}+@{_PART}+", value):
+        msg = "must be an e-mail address, like vera@example.com"
+        raise ValueError(msg)
+    return value
+
+
 _PART = r'[^@\s\x00-\x1f<>()\[\],;:\\"]'
 # The shape is checked, not the domain: a company's own network has names that the internet has not (anna@desk.local),
 # and only a letter can tell whether an address is good.
 Email = Annotated[
     str,
-    StringConstraints(strip_whitespace=True, max_length=254, pattern=f"^{_PART}+@{_PART}+$"),
+    StringConstraints(strip_whitespace=True, max_length=254),
+    AfterValidator(_address),
     Field(json_schema_extra={"format": "email"}),
 ]
 Tag = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64), AfterValidator(_storable)]

@@ -33,6 +33,13 @@ async def first_admin(database: Database, settings: Settings) -> str | None:
     return email
 
 
+async def somebody_can_sign_in(database: Database) -> bool:
+    """Whether there is an agent who is not disabled."""
+    async with database.lean() as connection:
+        found = await connection.fetchval("SELECT EXISTS (SELECT 1 FROM agents WHERE status <> 'disabled')")
+    return bool(found)
+
+
 def _asked(email: str, password: str) -> AgentIn:
     try:
         return AgentIn(email=email, name=email.partition("@")[0], password=password, role="admin")
