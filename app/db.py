@@ -5,7 +5,7 @@ Two ways to the same Postgres, both inside `unit_of_work`:
 - `work.session`: SQLModel for the many comfortable paths. One transaction, committed at the end.
 - `await work.lean()`: a raw asyncpg connection for the few hot paths of `app/services/lean/`. A hot path
   sends exactly one writing statement, which is its own transaction: no BEGIN and COMMIT round trips.
-  When more must happen with it (an Idempotency-Key to store), `work.begin_lean()` makes it a real one.
+  When more must happen with it (an Idempotency-Key to store), the session comes first and both share its transaction.
 """
 
 import asyncio
@@ -16,7 +16,6 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import asyncpg
 import orjson
-from asyncpg.transaction import Transaction
 from sqlalchemy import exc, text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -217,7 +216,6 @@ class UnitOfWork:
         self._database = database
         self._session: AsyncSession | None = None
         self._connection: PooledConnection | None = None
-        self._transaction: Transaction | None = None
         self.hints: list[Hint] = []
 
     @property
@@ -244,22 +242,10 @@ class UnitOfWork:
             self._connection = await self._database.acquire()
         return self._connection
 
-    async def begin_lean(self) -> Connection:
-        """The raw connection inside an explicit transaction, for a hot statement that is not alone."""
-        connection = await self.lean()
-        if self._session is None and self._transaction is None:
-            transaction = connection.transaction()
-            await transaction.start()
-            self._transaction = transaction
-        return connection
-
     async def finish(self) -> None:
         """Commit whatever was begun."""
         if self._session is not None:
             await self._session.commit()
-        if self._transaction is not None:
-            transaction, self._transaction = self._transaction, None
-            await transaction.commit()
 
     async def abandon(self, error: BaseException) -> None:
         """Roll back whatever was begun; a connection that is already gone has nothing left to roll back."""
@@ -267,10 +253,7 @@ class UnitOfWork:
         try:
             if self._session is not None:
                 await self._session.rollback()
-            if self._transaction is not None:
-                transaction, self._transaction = self._transaction, None
-                await transaction.rollback()
-            elif self._connection is not None:
+            if self._connection is not None:
                 await _settle(self._connection, error)
         except (exc.DBAPIError, *_AWAY):
             if self._connection is not None:
