@@ -4,6 +4,7 @@ import asyncio
 import socket
 import tempfile
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -88,24 +89,29 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@pytest.fixture(scope="session")
-async def desk(settings: Settings) -> AsyncIterator[Desk]:
-    """One process of the desk on a loopback port."""
-    app = create_app(settings)
+@asynccontextmanager
+async def serving(app: FastAPI, **more: Any) -> AsyncIterator[Desk]:
+    """A process of the desk on a loopback port, with `more` for uvicorn."""
     port = free_port()
-    server = uvicorn.Server(
-        uvicorn.Config(
-            app, host="127.0.0.1", port=port, log_config=None, **{**uvicorn_options(), "timeout_graceful_shutdown": 2}
-        )
-    )
+    options = {**uvicorn_options(), "timeout_graceful_shutdown": 2, **more}
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_config=None, **options))
     running = asyncio.create_task(server.serve())
     while not server.started:
         if running.done():
             running.result()
         await asyncio.sleep(0.01)
-    yield Desk(app, f"http://127.0.0.1:{port}", app.state.database)
-    server.should_exit = True
-    await running
+    try:
+        yield Desk(app, f"http://127.0.0.1:{port}", app.state.database)
+    finally:
+        server.should_exit = True
+        await running
+
+
+@pytest.fixture(scope="session")
+async def desk(settings: Settings) -> AsyncIterator[Desk]:
+    """The desk under test."""
+    async with serving(create_app(settings)) as made:
+        yield made
 
 
 class Api:

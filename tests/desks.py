@@ -1,12 +1,17 @@
 """Small helps for tests of the running desk: waiting for what comes by itself, and looking at rows."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 from uuid import UUID
 
-from app import clock
+import asyncpg
+
+from app import clock, migrations
 from app.db import Database
+from app.ids import new_id
 from app.models import Brand
 from tests.conftest import Callers
 
@@ -37,3 +42,18 @@ async def put_in_brand(callers: Callers, team: UUID, *, key: str = "main") -> No
     async with callers.desk.database.unit_of_work() as work:
         now = clock.now()
         work.session.add(Brand(key=key, name=key, default_team_id=team, created_at=now, updated_at=now))
+
+
+@asynccontextmanager
+async def a_database(postgres: str) -> AsyncIterator[str]:
+    """A migrated database of its own on the tests' server; its address."""
+    name = f"desk_{new_id().hex}"
+    connection = await asyncpg.connect(postgres)
+    await connection.execute(f"CREATE DATABASE {name}")
+    url = urlsplit(postgres)._replace(path=f"/{name}").geturl()
+    try:
+        await asyncio.to_thread(migrations.upgrade, url)
+        yield url
+    finally:
+        await connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        await connection.close()

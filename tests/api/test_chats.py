@@ -8,9 +8,11 @@ from uuid import UUID
 
 import pytest
 
+from app.main import create_app
 from app.services import offers
-from tests.conftest import Api, Callers
-from tests.desks import eventually, put_in_brand, state_of
+from app.settings import Settings, configure
+from tests.conftest import Api, Callers, serving
+from tests.desks import a_database, eventually, put_in_brand
 
 pytestmark = pytest.mark.usefixtures("long_offers")
 
@@ -144,20 +146,22 @@ async def test_freed_capacity_pulls_the_oldest_that_waits(callers_: Callers) -> 
         await anna.post(f"/v1/chats/{following['id']}/accept", expect=200)
 
 
-async def test_freed_capacity_is_used_at_once(callers_: Callers) -> None:
-    anna = await callers_.agent(online=True, chat=1)
-    first, second = [await opened(await callers_.customer()) for _ in range(2)]
-    await anna.post(f"/v1/chats/{first['id']}/accept", expect=200)
-    await anna.post(f"/v1/chats/{first['id']}/end", expect=200)
-    await eventually(lambda: offered_to(anna), lambda found: found == [second["id"]])
-    waited = await state_of(
-        callers_.desk.database,
-        "SELECT extract(epoch FROM o.created_at - k.ended_at) FROM offers o, chats k"
-        " WHERE o.chat_id = $1 AND k.id = $2",
-        UUID(second["id"]),
-        UUID(first["id"]),
-    )
-    assert 0 <= waited < 0.4, "the due-loop found it, not the hint"
+async def test_freed_capacity_is_used_by_the_hint_and_needs_no_loop(postgres: str, settings: Settings) -> None:
+    """On a desk without the due-loop, of its own database: only hints bring work there, so nothing else can help."""
+    async with a_database(postgres) as url:
+        app = create_app(settings.model_copy(update={"database_url": url, "worker_inside": False, "offer_seconds": 60}))
+        try:
+            async with serving(app) as desk:
+                callers = Callers(desk)
+                anna = await callers.agent(online=True, chat=1)
+                first, second = [await opened(await callers.customer()) for _ in range(2)]
+                await anna.post(f"/v1/chats/{first['id']}/accept", expect=200)
+                await anna.post(f"/v1/chats/{first['id']}/end", expect=200)
+                await is_offered(anna, second)
+                for api in callers.opened:
+                    await api.http.aclose()
+        finally:
+            configure(settings)
 
 
 async def test_capacity_is_never_exceeded_by_chats_that_come_together(callers_: Callers) -> None:

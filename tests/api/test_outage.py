@@ -1,7 +1,6 @@
 """Postgres goes away in the middle of requests: clear refusals, nothing half-written, and retries that work once."""
 
 import asyncio
-import contextlib
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
@@ -10,7 +9,6 @@ from pathlib import Path
 import asyncpg
 import httpx
 import pytest
-import uvicorn
 
 from app import clock, migrations
 from app.main import create_app
@@ -20,7 +18,7 @@ from app.services.sealing import seal
 from app.settings import Settings, configure
 from tests import checks
 from tests.api.webhooks import Partner
-from tests.conftest import Api, Callers, Desk, free_port
+from tests.conftest import Api, Callers, Desk, serving
 from tests.postgres.conftest import end_everything
 from tests.postgres.servers import kill_server
 
@@ -67,7 +65,7 @@ async def fragile(settings: Settings, folder: Path) -> AsyncIterator[Fragile]:
     try:
         url = await asyncio.to_thread(server.start)
         await asyncio.to_thread(migrations.upgrade, url)
-        async with serving(settings.model_copy(update={"database_url": url})) as desk:
+        async with serving(create_app(settings.model_copy(update={"database_url": url}))) as desk:
             callers = Callers(desk)
             yield Fragile(desk, callers, folder, server)
             for api in callers.opened:
@@ -75,23 +73,6 @@ async def fragile(settings: Settings, folder: Path) -> AsyncIterator[Fragile]:
     finally:
         configure(settings)
         await asyncio.to_thread(server.stop)
-
-
-@contextlib.asynccontextmanager
-async def serving(settings: Settings) -> AsyncIterator[Desk]:
-    """One process of the desk with these settings."""
-    app = create_app(settings)
-    port = free_port()
-    config = uvicorn.Config(app, host="127.0.0.1", port=port, log_config=None, timeout_graceful_shutdown=2)
-    uvicorn_server = uvicorn.Server(config)
-    running = asyncio.create_task(uvicorn_server.serve())
-    while not uvicorn_server.started:
-        if running.done():
-            running.result()
-        await asyncio.sleep(0.01)
-    yield Desk(app, f"http://127.0.0.1:{port}", app.state.database)
-    uvicorn_server.should_exit = True
-    await running
 
 
 def away(answer: httpx.Response) -> bool:

@@ -7,15 +7,13 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-import uvicorn
 
 from app import clock
 from app.hints import Hint
 from app.main import create_app
 from app.realtime.bus import PostgresBus
-from app.realtime.server import uvicorn_options
 from app.settings import Settings, configure
-from tests.conftest import Api, Callers, Desk, free_port
+from tests.conftest import Api, Callers, Desk, serving
 from tests.realtime.sockets import Socket
 
 
@@ -24,17 +22,8 @@ async def another(settings: Settings, **more: Any) -> AsyncIterator[Desk]:
     """One more process of the desk, with `more` for uvicorn. Its sweep comes too rarely to help within a test."""
     app = create_app(settings.model_copy(update={"sweep_seconds": 60.0, "worker_inside": False}))
     configure(settings)
-    port = free_port()
-    options = {**uvicorn_options(), "timeout_graceful_shutdown": 2, **more}
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_config=None, **options))
-    running = asyncio.create_task(server.serve())
-    while not server.started:  # noqa: ASYNC110 - uvicorn has no event for it
-        await asyncio.sleep(0.01)
-    try:
-        yield Desk(app, f"http://127.0.0.1:{port}", app.state.database)
-    finally:
-        server.should_exit = True
-        await running
+    async with serving(app, **more) as made:
+        yield made
 
 
 @pytest.fixture
