@@ -1,45 +1,53 @@
-"""The bus between processes: hints over Postgres NOTIFY, after the commit and never inside it."""
+"""The bus between processes: tells the others what was committed here, and hears it from them."""
 
 import asyncio
 import random
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
-from uuid import UUID, uuid4
+from collections.abc import Awaitable, Callable, Hashable, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from uuid import uuid4
 
-import asyncpg
-import orjson
 import structlog
 
-from app.hints import Hint, HintKind
+from app import clock
+from app.hints import Hint
+from app.realtime.envelopes import MAX_WAITING, Batch, Signal, pack, unpack
+from app.realtime.lines import PROBE_SECONDS, Line, Wire
 
 log = structlog.get_logger("otklik.bus")
 
-CHANNEL = "otklik_hints"
-# Postgres takes payloads below 8000 bytes.
-PAYLOAD_BYTES = 7_800
-# Hints that wait while the database is away; beyond it they are left to the sweep.
-MAX_WAITING = 20_000
-# After one NOTIFY the next waits this long: hints of the same tickets then become one.
+# After one message the next waits this long: hints of the same tickets then become one.
 PAUSE_SECONDS = 0.005
-PROBE_SECONDS = 5.0
-LOST = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError)
-Key = tuple[HintKind, UUID]
+START_SECONDS = 5.0
+STOP_SECONDS = 0.2
 
 
-class PostgresBus:
-    """Sends this process's hints to all others, and gets theirs. Each direction has a connection of its own.
+class Bus:
+    """Sends this process's hints and signals to all others, and gets theirs. Each direction has a wire of its own.
 
-    `received` gets the hints of others. `missed` is called whenever hints may have been lost.
+    `received` gets the hints of others and `heard` their signals. `missed` is called whenever some may have been lost.
+    Both directions connect again for ever: a bus that gives up would be noticed by nobody.
     """
 
-    def __init__(self, url: str, *, received: Callable[[Sequence[Hint]], None], missed: Callable[[], None]) -> None:
-        self._url = url
+    def __init__(
+        self,
+        line: Line,
+        *,
+        received: Callable[[Sequence[Hint]], None],
+        heard: Callable[[Sequence[Signal]], None],
+        missed: Callable[[], None],
+    ) -> None:
+        self.origin = uuid4().hex[:12]
+        self._line = line
         self._received = received
+        self._heard = heard
         self._missed = missed
-        self._origin = uuid4().hex[:12]
-        self._waiting: dict[Key, tuple[int, int]] = {}
+        self._waiting = Batch()
         self._wake = asyncio.Event()
+        self._told = asyncio.Event()
         self._listening = asyncio.Event()
+        # The server's clock minus ours (monotonic); None until it was asked.
+        self._offset: float | None = None
         self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
@@ -49,42 +57,60 @@ class PostgresBus:
             asyncio.create_task(self._forever("otklik bus sender", self._send), name="bus sender"),
         ]
         try:
-            await asyncio.wait_for(self._listening.wait(), 5)
+            await asyncio.wait_for(self._listening.wait(), START_SECONDS)
         except TimeoutError:
             log.warning("not listening yet; the sweep delivers meanwhile")
 
     async def stop(self) -> None:
-        """Stop listening."""
+        """Tell what still waits, if that goes at once, and stop listening."""
+        if self._waiting and self._tasks:
+            self._told.clear()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._told.wait(), STOP_SECONDS)
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def send(self, hints: Iterable[Hint]) -> None:
         """Tell the others soon. Waits for nothing; hints about the same thing become one."""
-        for hint in hints:
-            if hint.kind == "route":
-                continue  # the worker of the process that committed looks at those itself
-            key = (hint.kind, hint.id)
-            seq, public_seq = self._waiting.get(key, (0, 0))
-            self._waiting[key] = (max(seq, hint.seq), max(public_seq, hint.public_seq))
+        self._waiting.add(hints)
+        self._bound()
+
+    def tell(self, key: Hashable, signal: Signal) -> None:
+        """Tell the others something fleeting; a newer signal with the same key takes its place."""
+        self._waiting.signals[key] = replace(signal, at=self.now())
+        self._bound()
+
+    def now(self) -> float:
+        """The time by the clock of the bus in seconds, by which signals grow old; 0.0 while it is not known."""
+        return 0.0 if self._offset is None else clock.monotonic() + self._offset
+
+    def age(self, signal: Signal) -> float:
+        """How long ago a signal was made; 0.0 when either side did not know the time."""
+        now = self.now()
+        return max(0.0, now - signal.at) if now and signal.at else 0.0
+
+    def _bound(self) -> None:
         if len(self._waiting) > MAX_WAITING:
-            log.warning("hints dropped; the sweeps find what they were about", hints=len(self._waiting))
-            self._waiting.clear()
+            # What is fleeting goes first; what hints were about is found by the sweeps.
+            dropped, self._waiting.signals = len(self._waiting.signals), {}
+            if len(self._waiting) > MAX_WAITING:
+                dropped, self._waiting = dropped + len(self._waiting), Batch()
+            log.warning("the bus is away; hints and signals dropped", dropped=dropped)
         if self._waiting:
             self._wake.set()
 
-    async def _forever(self, name: str, work: Callable[[Any], Any]) -> None:
-        """Connect and work, again and again: a bus that gives up would be noticed by nobody."""
+    async def _forever(self, name: str, work: Callable[[Wire], Awaitable[None]]) -> None:
+        """Connect and work, again and again."""
         failures = 0
         while True:
-            connection = None
+            wire = None
             try:
-                connection = await asyncpg.connect(
-                    self._url, timeout=5, command_timeout=10, server_settings={"application_name": name}
-                )
+                wire = await self._line.connect(name)
+                await self._tell_time(wire)
                 failures = 0
-                await work(connection)
-            except LOST as error:
+                await work(wire)
+            except self._line.lost as error:
                 failures += 1
                 # 1, 2, 4, 8 ...: an outage of an hour is a dozen lines and not a thousand.
                 if failures & (failures - 1) == 0:
@@ -93,67 +119,53 @@ class PostgresBus:
                 failures += 1
                 log.exception("bus connection failed", connection=name)
             finally:
-                if connection is not None:
-                    connection.terminate()
+                if wire is not None:
+                    await wire.close()
             await asyncio.sleep(random.uniform(0.05, min(5.0, 0.1 * 2 ** min(failures, 6))))  # noqa: S311 - jitter
 
-    async def _send(self, connection: Any) -> None:  # noqa: ANN401 - asyncpg.Connection
+    async def _tell_time(self, wire: Wire) -> None:
+        asked = clock.monotonic()
+        theirs = await wire.now()
+        self._offset = theirs - (asked + clock.monotonic()) / 2
+
+    async def _send(self, wire: Wire) -> None:
         while True:
             if not self._waiting:
+                self._told.set()
                 self._wake.clear()
                 try:
                     await asyncio.wait_for(self._wake.wait(), PROBE_SECONDS)
                 except TimeoutError:
-                    await connection.execute("SELECT 1")
+                    await self._tell_time(wire)
                     continue
-            batch, self._waiting = self._waiting, {}
+            batch, self._waiting = self._waiting, Batch()
             try:
-                await connection.execute(
-                    "SELECT pg_notify($1, p) FROM unnest($2::text[]) p", CHANNEL, self._pack(batch)
-                )
-            except LOST:
-                # Perhaps they went out: twice is harmless. Newer counters of the same tickets win.
-                self._waiting = {**batch, **self._waiting}
+                await wire.publish(pack(self.origin, batch, limit=self._line.payload_bytes))
+            except self._line.lost:
+                batch.behind(self._waiting)
                 raise
             await asyncio.sleep(PAUSE_SECONDS)
 
-    def _pack(self, batch: dict[Key, tuple[int, int]]) -> list[str]:
-        payloads: list[str] = []
-        items: list[str] = []
-        size = 0
-        for (kind, identifier), (seq, public_seq) in batch.items():
-            item = f'["{kind}","{identifier}",{seq},{public_seq}]'
-            if size + len(item) > PAYLOAD_BYTES - 40:
-                payloads.append(f'["{self._origin}",{",".join(items)}]')
-                items, size = [], 0
-            items.append(item)
-            size += len(item) + 1
-        payloads.append(f'["{self._origin}",{",".join(items)}]')
-        return payloads
-
-    async def _listen(self, connection: Any) -> None:  # noqa: ANN401 - asyncpg.Connection
-        ended = asyncio.Event()
-        connection.add_termination_listener(lambda _connection: ended.set())
-        await connection.add_listener(CHANNEL, self._heard)
-        self._listening.set()
-        self._missed()  # whatever was said while nobody listened
+    async def _listen(self, wire: Wire) -> None:
         try:
-            while not ended.is_set():
-                try:
-                    await asyncio.wait_for(ended.wait(), PROBE_SECONDS)
-                except TimeoutError:
-                    # asyncpg does not notice a dead peer by itself.
-                    await connection.execute("SELECT 1")
+            await wire.listen(self._take, self._begun)
         finally:
             self._listening.clear()
 
-    def _heard(self, _connection: object, _pid: int, _channel: str, payload: object) -> None:
+    def _begun(self) -> None:
+        self._listening.set()
+        self._missed()  # whatever was said while nobody listened
+
+    def _take(self, payload: str | bytes) -> None:
         try:
-            origin, *items = orjson.loads(str(payload))
-            hints = [Hint(kind, UUID(identifier), seq, public_seq) for kind, identifier, seq, public_seq in items]
-        except (ValueError, TypeError):
-            # Somebody else's NOTIFY on our channel, or a process of another version.
-            log.warning("a notification that is no hint")
+            origin, hints, signals = unpack(payload)
+        except (ValueError, TypeError, AttributeError):
+            # Somebody else's message on our channel, or a process of another version.
+            log.warning("a message on the bus that is none of ours")
             return
-        if origin != self._origin:
+        if origin == self.origin:
+            return
+        if hints:
             self._received(hints)
+        if signals:
+            self._heard(signals)

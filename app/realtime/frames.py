@@ -7,10 +7,8 @@ import orjson
 from pydantic import ValidationError
 
 from app.errors import AppError, BadRequest, Invalid
-from app.schemas.realtime import FROM_CLIENT, Auth, Hello, SendFrame, Sub, Unsub
+from app.schemas.realtime import FROM_CLIENT, ClientFrames
 from app.services.lean import wire
-
-ClientFrame = Hello | Sub | Unsub | SendFrame | Auth
 
 
 class BadFrame(AppError):
@@ -21,7 +19,7 @@ class BadFrame(AppError):
     title = "A frame is a JSON object in a text message"
 
 
-def decode(text: str | None) -> ClientFrame:
+def decode(text: str | None) -> ClientFrames:
     """The frame that a client sent (None: it was a binary message).
 
     Raises `BadFrame` (`invalid_json`, `bad_frame`) for what is no frame, `BadRequest` (`unknown_type`,

@@ -10,9 +10,10 @@ from prometheus_client import Counter, Gauge
 from app.db import Database
 from app.errors import NotFound
 from app.hints import Hint
-from app.realtime import notices
-from app.realtime.bus import PostgresBus
+from app.realtime import lines, notices
+from app.realtime.bus import Bus
 from app.realtime.connection import Connection
+from app.realtime.envelopes import Signal
 from app.realtime.errands import Errands
 from app.realtime.limits import GAP, Close
 from app.realtime.rooms import AUDIENCES, Room
@@ -51,8 +52,11 @@ class Hub:
         self._joined: dict[Connection, set[Room]] = {}
         self._by_id: dict[UUID, set[Connection]] = {}
         self.sweeper = Sweeper(self)
-        self.bus = PostgresBus(
-            settings.listen_url or database.url, received=self.receive, missed=self.sweeper.sweep_soon
+        self.bus = Bus(
+            lines.chosen(settings, database.url),
+            received=self.receive,
+            heard=self.hear,
+            missed=self.sweeper.sweep_soon,
         )
 
     async def start(self) -> None:
@@ -83,6 +87,9 @@ class Hub:
             if hint.kind in {"agent", "revoked"}:
                 callers.forget(hint.id)
         self._take(hints)
+
+    def hear(self, signals: Sequence[Signal]) -> None:
+        """Look at what other processes say of people: who types, who is here, what was read."""
 
     def _take(self, hints: Iterable[Hint]) -> None:
         for hint in hints:

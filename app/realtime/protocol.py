@@ -1,6 +1,7 @@
 """The server's side of `desk.v1` on one socket: frames in, one after the other, and their answers."""
 
 import asyncio
+from uuid import UUID
 
 import structlog
 from starlette.websockets import WebSocket
@@ -23,7 +24,7 @@ from app.realtime.limits import (
     Close,
 )
 from app.rules.permissions import Permission
-from app.schemas.realtime import Auth, Hello, SendFrame, Sub, SubItem, Unsub
+from app.schemas.realtime import Auth, ClientFrames, Hello, SendFrame, Sub, Unsub
 from app.services import callers, messages
 from app.services.lean import events as lean_events
 from app.services.lean import rooms as lean_rooms
@@ -89,7 +90,7 @@ class Protocol:
             log.exception("frame failed", conn=str(self._connection.id))
             self._connection.close(Close.TEMPORARY, "internal_error")
 
-    async def _do(self, frame: frames.ClientFrame) -> None:
+    async def _do(self, frame: ClientFrames) -> None:
         if not self._connection.greeted and not isinstance(frame, Hello):
             raise frames.BadFrame("Say hello first", code="hello_first")
         match frame:
@@ -165,7 +166,7 @@ class Protocol:
         hub, connection = self._hub, self._connection
         self._needs(Permission.TICKETS_READ)
         # The last word on a ticket counts when a frame names it twice.
-        wanted = {item.ticket: item for item in frame.subs}
+        wanted = {item.ticket: item.after for item in frame.subs if item.ticket is not None}
         followed = {room.ticket_id for room in hub.following(connection)}
         if len(followed | set(wanted)) > SUBSCRIPTIONS:
             detail = f"A connection follows at most {SUBSCRIPTIONS} tickets"
@@ -185,33 +186,31 @@ class Protocol:
             }
         )
         for ticket_id, last in lasts.items():
-            await self._follow(wanted[ticket_id], last, same_history=frame.epoch in {None, hub.epoch})
+            await self._follow(ticket_id, wanted[ticket_id], last, same_history=frame.epoch in {None, hub.epoch})
 
-    async def _follow(self, item: SubItem, last: int, *, same_history: bool) -> None:
+    async def _follow(self, ticket_id: UUID, after: int, last: int, *, same_history: bool) -> None:
         hub, connection = self._hub, self._connection
-        hub.leave(connection, item.ticket)
-        if item.after > last or (item.after > 0 and not same_history):
+        hub.leave(connection, ticket_id)
+        if after > last or (after > 0 and not same_history):
             reason = "epoch" if not same_history else "ahead"
-            self._push({"t": "reset", "ticket": item.ticket, "reason": reason})
-        elif last - item.after > GAP:
-            await self._first_part(item)
+            self._push({"t": "reset", "ticket": ticket_id, "reason": reason})
+        elif last - after > GAP:
+            await self._first_part(ticket_id, after)
         else:
-            hub.join(connection, item.ticket, after=item.after, last=last)
+            hub.join(connection, ticket_id, after=after, last=last)
 
-    async def _first_part(self, item: SubItem) -> None:
+    async def _first_part(self, ticket_id: UUID, after: int) -> None:
         """A gap too large: the beginning of it, and where to read on."""
         connection = self._connection
         async with self._hub.database.unit_of_work() as work:
-            _, rows = await lean_events.since(
-                await work.lean(), connection.actor, item.ticket, after=item.after, limit=GAP
-            )
-        reached = item.after
+            _, rows = await lean_events.since(await work.lean(), connection.actor, ticket_id, after=after, limit=GAP)
+        reached = after
         for row in rows:
             if not connection.has_room:
                 break
             connection.push(frames.event(row, connection.audience))
             reached = frames.counter(row, connection.audience) or reached
-        self._push({"t": "more", "ticket": item.ticket, "next_after": reached})
+        self._push({"t": "more", "ticket": ticket_id, "next_after": reached})
 
     async def _renew(self, frame: Auth) -> None:
         hub, connection = self._hub, self._connection

@@ -1,16 +1,22 @@
-"""Frames of `desk.v1`: one union for what a client may send, one for what it gets."""
+"""Frames of `desk.v1` that a client may send, and the grant that opens its socket."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal, Self, TypeAlias
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, model_validator
 
-from app.schemas.base import Body, Instant, Out
+from app.schemas.base import Body, Out
 from app.schemas.messages import ClientMessageId
 
 FrameId = Annotated[int, Field(ge=0, le=9_007_199_254_740_991, description="Yours; comes back as `re`.")]
 Counter = Annotated[int, Field(ge=0, le=2_147_483_647)]
 ShortText = Annotated[str, StringConstraints(max_length=100)]
+Inbox = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^(mine|team:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$", max_length=41
+    ),
+]
 
 
 class GrantOut(Out):
@@ -47,14 +53,30 @@ class Hello(ClientFrame):
 
 
 class SubItem(ClientFrame):
-    """A ticket to follow, and the highest `seq` that the client holds of it."""
+    """One of: a ticket to follow and the highest `seq` that the client holds of it; the waiting list of a team; an
+    inbox, `mine` or `team:<id>`. Lists are for agents.
+    """
 
-    ticket: UUID
+    model_config = ConfigDict(
+        json_schema_extra={"oneOf": [{"required": ["ticket"]}, {"required": ["queue"]}, {"required": ["inbox"]}]}
+    )
+
+    ticket: UUID | None = None
     after: Counter = 0
+    queue: UUID | None = None
+    inbox: Inbox | None = None
+
+    @model_validator(mode="after")
+    def one(self) -> Self:
+        """Refuse an item that names nothing, or two things."""
+        if sum(each is not None for each in (self.ticket, self.queue, self.inbox)) != 1:
+            msg = "name one of ticket, queue and inbox"
+            raise ValueError(msg)
+        return self
 
 
 class Sub(ClientFrame):
-    """Follow tickets: answered by `ok`, then by everything after `after`."""
+    """Follow tickets and lists: answered by `ok`, then by everything after `after`."""
 
     t: Literal["sub"]
     id: FrameId
@@ -63,11 +85,13 @@ class Sub(ClientFrame):
 
 
 class Unsub(ClientFrame):
-    """Stop following tickets."""
+    """Stop following tickets and lists; what was not followed is no error."""
 
     t: Literal["unsub"]
     id: FrameId
-    tickets: Annotated[list[UUID], Field(min_length=1, max_length=200)]
+    tickets: Annotated[list[UUID], Field(max_length=200)] = []
+    queues: Annotated[list[UUID], Field(max_length=200)] = []
+    inboxes: Annotated[list[Inbox], Field(max_length=200)] = []
 
 
 class SendFrame(ClientFrame):
@@ -83,6 +107,33 @@ class SendFrame(ClientFrame):
     last_seen_seq: Counter | None = None
 
 
+class Typing(ClientFrame):
+    """The caller types on a followed ticket, or has stopped. Say it again every few seconds: it holds for 6 s.
+
+    Agents who write a note say `internal`: then only agents are told.
+    """
+
+    t: Literal["typing"]
+    ticket: UUID
+    on: bool
+    visibility: Literal["public", "internal"] = "public"
+
+
+class Read(ClientFrame):
+    """The caller has read a followed ticket up to `seq`. Never goes back; stored, and told to the others."""
+
+    t: Literal["read"]
+    ticket: UUID
+    seq: Counter
+
+
+class SetPresence(ClientFrame):
+    """The program has come to the front, or gone out of sight. An agent's availability for work is set by HTTP."""
+
+    t: Literal["presence"]
+    state: Literal["active", "idle"]
+
+
 class Auth(ClientFrame):
     """A newer token of the same caller, before the old one ends."""
 
@@ -91,154 +142,6 @@ class Auth(ClientFrame):
     token: Annotated[str, StringConstraints(min_length=1, max_length=4096)]
 
 
-FromClient = Annotated[Hello | Sub | Unsub | SendFrame | Auth, Field(discriminator="t")]
-FROM_CLIENT: TypeAdapter[Hello | Sub | Unsub | SendFrame | Auth] = TypeAdapter(FromClient)
-
-
-class LimitsOut(Out):
-    """What a connection may do."""
-
-    frame: int
-    body: int
-    in_flight: int
-    subs: int
-
-
-class Welcome(Out):
-    """The answer to `hello`. Another `epoch` than before means another history (a restored backup)."""
-
-    t: Literal["welcome"]
-    conn: str
-    server_time: Instant
-    epoch: str
-    hb: int
-    auth_expires_in: int | None
-    features: list[str]
-    limits: LimitsOut
-
-
-class SubOk(Out):
-    """How one subscription went."""
-
-    ticket: UUID
-    last_seq: int | None = None
-    error: Literal["not_found"] | None = None
-
-
-class Ok(Out):
-    """A `sub`, `unsub` or `auth` was done."""
-
-    t: Literal["ok"]
-    re: int | None
-    subs: list[SubOk] | None = None
-    auth_expires_in: int | None = None
-
-
-class FromOut(Out):
-    """Who did it."""
-
-    id: UUID
-    role: Literal["agent", "customer", "partner", "system"]
-    name: str
-
-
-class Ev(Out):
-    """An event of a followed ticket. `seq` grows by one per ticket, as this caller counts."""
-
-    t: Literal["ev"]
-    ticket: UUID
-    seq: int
-    kind: str
-    from_: FromOut = Field(alias="from")
-    cmid: str | None = None
-    data: dict[str, Any]
-    at: Instant
-
-
-class More(Out):
-    """The gap is too large for the socket: page on by HTTP (or `sub` again) from `next_after`. Not followed now."""
-
-    t: Literal["more"]
-    ticket: UUID
-    next_after: int
-
-
-class Reset(Out):
-    """What the client holds is not this ticket's history: drop it, `sub` again from 0. Not followed now."""
-
-    t: Literal["reset"]
-    ticket: UUID
-    reason: Literal["epoch", "ahead"]
-
-
-class Gone(Out):
-    """The ticket is out of this caller's sight now. Not followed any more."""
-
-    t: Literal["gone"]
-    ticket: UUID
-
-
-class Ack(Out):
-    """The message is committed. `dup`: it was already, and this is its first answer again."""
-
-    t: Literal["ack"]
-    re: int
-    cmid: str
-    message: UUID
-    seq: int
-    at: Instant
-    dup: bool
-
-
-class Err(BaseModel):
-    """A refusal with the codes of HTTP. `temporary`: the same frame may succeed when it is sent again."""
-
-    model_config = ConfigDict(extra="allow")
-
-    t: Literal["err"]
-    re: int | None
-    code: str
-    detail: str
-    temporary: bool
-
-
-class OfferFrame(Out):
-    """A chat is offered to this agent until `expires_at`: accept or decline it by HTTP."""
-
-    t: Literal["offer"]
-    offer: UUID
-    chat: UUID
-    ticket: UUID
-    subject: str
-    customer_name: str | None
-    expires_at: Instant
-
-
-class OfferEnded(Out):
-    """An offer is over: taken, declined, expired or withdrawn."""
-
-    t: Literal["offer_ended"]
-    offer: UUID
-
-
-class Queue(Out):
-    """Where the caller's chat stands; `wait_s` is null without a basis for an estimate."""
-
-    t: Literal["queue"]
-    chat: UUID
-    ticket: UUID
-    status: str
-    position: int | None
-    wait_s: tuple[int, int] | None
-
-
-class Heartbeat(Out):
-    """Nothing happened for a while and the connection is alive."""
-
-    t: Literal["hb"]
-
-
-FromServer = Annotated[
-    Welcome | Ok | Ev | More | Reset | Gone | Ack | Err | OfferFrame | OfferEnded | Queue | Heartbeat,
-    Field(discriminator="t"),
-]
+ClientFrames: TypeAlias = Hello | Sub | Unsub | SendFrame | Typing | Read | SetPresence | Auth
+FromClient = Annotated[ClientFrames, Field(discriminator="t")]
+FROM_CLIENT: TypeAdapter[ClientFrames] = TypeAdapter(FromClient)

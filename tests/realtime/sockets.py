@@ -7,15 +7,12 @@ from typing import Any, Self
 from uuid import uuid4
 
 import orjson
-from pydantic import TypeAdapter
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 from websockets.typing import Subprotocol
 
-from app.schemas.realtime import FromServer
+from app.schemas.realtime_out import FROM_SERVER
 from tests.conftest import Api
-
-_FRAMES: TypeAdapter[Any] = TypeAdapter(FromServer)
 
 
 class Socket:
@@ -70,7 +67,7 @@ class Socket:
         text = await asyncio.wait_for(self.ws.recv(), seconds)
         assert isinstance(text, str)
         frame = orjson.loads(text)
-        _FRAMES.validate_json(text)
+        FROM_SERVER.validate_json(text)
         self.seen.append(frame)
 
     async def next(self, seconds: float = 5) -> dict[str, Any]:

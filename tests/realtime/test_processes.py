@@ -11,7 +11,8 @@ import pytest
 from app import clock
 from app.hints import Hint
 from app.main import create_app
-from app.realtime.bus import PostgresBus
+from app.realtime.bus import Bus
+from app.realtime.lines import PostgresLine
 from app.settings import Settings, configure
 from tests.conftest import Api, Callers, Desk, serving
 from tests.realtime.sockets import Socket
@@ -99,8 +100,9 @@ async def test_a_broken_listener_comes_back_and_nothing_is_missed(desk: Desk, se
 async def test_a_burst_of_hints_fits_into_notifications(settings: Settings) -> None:
     got: list[Hint] = []
     url = str(settings.database_url)
-    heard = PostgresBus(url, received=got.extend, missed=lambda: None)
-    said = PostgresBus(url, received=got.extend, missed=lambda: None)
+    heard, said = (
+        Bus(PostgresLine(url), received=got.extend, heard=lambda _signals: None, missed=lambda: None) for _ in range(2)
+    )
     await heard.start()
     await said.start()
     try:

@@ -1,0 +1,212 @@
+"""Frames of `desk.v1` that a client gets."""
+
+from typing import Annotated, Any, Literal, TypeAlias
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from app.schemas.base import Instant, Out
+
+
+class LimitsOut(Out):
+    """What a connection may do."""
+
+    frame: int
+    body: int
+    in_flight: int
+    subs: int
+
+
+class Welcome(Out):
+    """The answer to `hello`. Another `epoch` than before means another history (a restored backup)."""
+
+    t: Literal["welcome"]
+    conn: str
+    server_time: Instant
+    epoch: str
+    hb: int
+    auth_expires_in: int | None
+    features: list[str]
+    limits: LimitsOut
+
+
+class SubOk(Out):
+    """How one subscription went. `ticket`, `queue` or `inbox` is what was asked for.
+
+    With the feature `receipts`: `read` is how far each participant has read, as this caller counts, and `unread` the
+    number of messages by others after the caller's own. With `presence`: `online`, the participants who are here.
+    """
+
+    ticket: UUID | None = None
+    queue: UUID | None = None
+    inbox: str | None = None
+    last_seq: int | None = None
+    read: dict[UUID, int] | None = None
+    unread: int | None = None
+    online: list[UUID] | None = None
+    error: Literal["not_found"] | None = None
+
+
+class Ok(Out):
+    """A `sub`, `unsub` or `auth` was done."""
+
+    t: Literal["ok"]
+    re: int | None
+    subs: list[SubOk] | None = None
+    auth_expires_in: int | None = None
+
+
+class FromOut(Out):
+    """Who did it."""
+
+    id: UUID
+    role: Literal["agent", "customer", "partner", "system"]
+    name: str
+
+
+class Ev(Out):
+    """An event of a followed ticket. `seq` grows by one per ticket, as this caller counts."""
+
+    t: Literal["ev"]
+    ticket: UUID
+    seq: int
+    kind: str
+    from_: FromOut = Field(alias="from")
+    cmid: str | None = None
+    data: dict[str, Any]
+    at: Instant
+
+
+class More(Out):
+    """The gap is too large for the socket: page on by HTTP (or `sub` again) from `next_after`. Not followed now."""
+
+    t: Literal["more"]
+    ticket: UUID
+    next_after: int
+
+
+class Reset(Out):
+    """What the client holds is not this ticket's history: drop it, `sub` again from 0. Not followed now."""
+
+    t: Literal["reset"]
+    ticket: UUID
+    reason: Literal["epoch", "ahead"]
+
+
+class Gone(Out):
+    """The ticket is out of this caller's sight now. Not followed any more."""
+
+    t: Literal["gone"]
+    ticket: UUID
+
+
+class Ack(Out):
+    """The message is committed. `dup`: it was already, and this is its first answer again."""
+
+    t: Literal["ack"]
+    re: int
+    cmid: str
+    message: UUID
+    seq: int
+    at: Instant
+    dup: bool
+
+
+class Err(BaseModel):
+    """A refusal with the codes of HTTP. `temporary`: the same frame may succeed when it is sent again."""
+
+    model_config = ConfigDict(extra="allow")
+
+    t: Literal["err"]
+    re: int | None
+    code: str
+    detail: str
+    temporary: bool
+
+
+class OfferFrame(Out):
+    """A chat is offered to this agent until `expires_at`: accept or decline it by HTTP."""
+
+    t: Literal["offer"]
+    offer: UUID
+    chat: UUID
+    ticket: UUID
+    subject: str
+    customer_name: str | None
+    expires_at: Instant
+
+
+class OfferEnded(Out):
+    """An offer is over: taken, declined, expired or withdrawn."""
+
+    t: Literal["offer_ended"]
+    offer: UUID
+
+
+class Queue(Out):
+    """Where the caller's chat stands; `wait_s` is null without a basis for an estimate."""
+
+    t: Literal["queue"]
+    chat: UUID
+    ticket: UUID
+    status: str
+    position: int | None
+    wait_s: tuple[int, int] | None
+
+
+class TypingOut(Out):
+    """Somebody types on a followed ticket: show it for `ttl` seconds, or until `on` is false or they write."""
+
+    t: Literal["typing"]
+    ticket: UUID
+    who: UUID
+    name: str
+    on: bool
+    visibility: Literal["public", "internal"]
+    ttl: int
+
+
+class ReadOut(Out):
+    """A participant has read a followed ticket up to `seq`, as this caller counts."""
+
+    t: Literal["read"]
+    ticket: UUID
+    who: UUID
+    seq: int
+
+
+class PresenceOut(Out):
+    """A participant of a followed ticket has come, has gone out of sight, or has gone."""
+
+    t: Literal["presence"]
+    who: UUID
+    state: Literal["online", "away", "offline"]
+
+
+class Changed(Out):
+    """A followed list has changed: fetch it again. Exactly one of `queue` and `inbox`."""
+
+    t: Literal["changed"]
+    queue: UUID | None = None
+    inbox: str | None = None
+
+
+class GoAway(Out):
+    """This process is about to stop: finish what is under way, then connect again after this time."""
+
+    t: Literal["goaway"]
+    reconnect_in_ms: int
+
+
+class Heartbeat(Out):
+    """Nothing happened for a while and the connection is alive."""
+
+    t: Literal["hb"]
+
+
+ServerFrames: TypeAlias = (
+    Welcome | Ok | Ev | More | Reset | Gone | Ack | Err | OfferFrame | OfferEnded | Queue | TypingOut | ReadOut
+    | PresenceOut | Changed | GoAway | Heartbeat
+)  # fmt: skip
+FromServer = Annotated[ServerFrames, Field(discriminator="t")]
+FROM_SERVER: TypeAdapter[ServerFrames] = TypeAdapter(FromServer)
