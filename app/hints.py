@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 from uuid import UUID
 
-HintKind = Literal["ticket", "offer", "queue", "route", "agent", "revoked"]
+HintKind = Literal["ticket", "offer", "queue", "route", "agent", "revoked", "read", "list", "waiting"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,9 @@ class Hint:
     - `queue`: `id` is the chat whose position or state changed.
     - `route`: work may be waiting for somebody free (`id` is the team, or the zero UUID for any).
     - `agent`: `id` is the agent whose role, state or presence changed.
+    - `read`: `id` is the ticket of which somebody has read more.
+    - `list`: `id` is the agent or team whose list of tickets changed.
+    - `waiting`: `id` is the team whose waiting list changed.
     - `revoked`: `id` is a session (sign-in, visitor or key) that has ended.
     """
 

@@ -3,6 +3,7 @@
 import gc
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from typing import Any
 
 import structlog
 from fastapi import FastAPI
@@ -79,7 +80,7 @@ def create_app(settings: Settings) -> FastAPI:
             log.exception("hints lost; the sweep will find what they were about")
 
     @asynccontextmanager
-    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(_app: FastAPI) -> AsyncIterator[dict[str, Any]]:
         await database.pool()
         database.publish = publish
         await hub.start()
@@ -90,7 +91,7 @@ def create_app(settings: Settings) -> FastAPI:
         gc.freeze()
         gc.set_threshold(10_000, 20, 20)
         try:
-            yield
+            yield {"drain": hub.drain}
         finally:
             await worker.stop()
             await hub.stop()

@@ -88,7 +88,7 @@ def orderly() -> Iterator[None]:
 
 def _options(settings: Settings) -> dict[str, Any]:
     return {
-        **uvicorn_options(),
+        **uvicorn_options(settings.drain_seconds),
         "log_config": None,
         "backlog": BACKLOG,
         "proxy_headers": True,

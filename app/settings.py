@@ -54,6 +54,10 @@ class Settings(BaseSettings):
     )
     sweep_seconds: float = Field(default=3.0, ge=0.2, le=60, description="How often lost hints are looked for.")
 
+    drain_seconds: float = Field(
+        default=10.0, ge=0, le=300, description="Over this time a stopping process sends its sockets to the others."
+    )
+
     body_limit: int = Field(default=262_144, ge=1_024, description="Largest request body in bytes.")
     login_attempts: int = Field(default=10, ge=1, description="Failed sign-ins per address and account in 5 min.")
     pool_size: int = Field(default=8, ge=1, le=100, description="Connections for comfortable work, per process.")

@@ -54,6 +54,7 @@ def settings(postgres: str) -> Settings:
         actor_cache_seconds=0,
         offer_seconds=1.0,
         sweep_seconds=0.5,
+        drain_seconds=1.0,
         log_level="error",
         login_attempts=1000,
         public_url="http://desk.test",

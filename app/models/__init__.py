@@ -11,6 +11,7 @@ from app.models.grants import RealtimeGrant
 from app.models.idempotency import IdempotencyKey
 from app.models.messages import Message
 from app.models.organizations import Organization
+from app.models.reads import TicketRead
 from app.models.sources import IntakeReceipt, Source
 from app.models.teams import Team, TeamMember
 from app.models.tickets import Ticket
@@ -36,5 +37,6 @@ __all__ = [
     "Team",
     "TeamMember",
     "Ticket",
+    "TicketRead",
     "VisitorSession",
 ]

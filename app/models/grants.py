@@ -1,12 +1,11 @@
 """Single-use grants that open a socket."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlmodel import Field, SQLModel
 
-from app.models.columns import at, document
+from app.models.columns import at
 
 
 class RealtimeGrant(SQLModel, table=True):
@@ -19,6 +18,5 @@ class RealtimeGrant(SQLModel, table=True):
     actor_id: UUID
     session_id: UUID | None = None
     # When the credential behind the grant ends: a socket never outlives it.
-    credential: dict[str, Any] = document()
     credential_expires_at: datetime | None = at(nullable=True)
     expires_at: datetime = at(index=True)

@@ -23,8 +23,8 @@ class Connection:
     """
 
     __slots__ = (
-        "_drained", "_outbox", "_wake", "_websocket", "actor", "behind", "closing", "expires_at", "greeted", "id",
-        "known_as", "notices", "opened_at", "quiet_since",
+        "_drained", "_outbox", "_wake", "_websocket", "actor", "behind", "busy", "closing", "expires_at", "features",
+        "greeted", "id", "known_as", "notices", "opened_at", "quiet_since",
     )  # fmt: skip
 
     def __init__(self, websocket: WebSocket, credential: Credential) -> None:
@@ -32,7 +32,11 @@ class Connection:
         self.actor: Actor = credential.actor
         self.expires_at: datetime | None = credential.expires_at
         self.greeted = False
+        # What this client asked to be told besides what is durable: typing, receipts, presence.
+        self.features: frozenset[str] = frozenset()
         self.behind = False
+        # A frame of the client's is being done: its answer goes out before a close does.
+        self.busy = False
         self.closing: tuple[int, str] | None = None
         # The ids under which the hub finds this socket.
         self.known_as: set[UUID] = set()
@@ -59,12 +63,24 @@ class Connection:
         self._outbox.append(text)
         self._wake.set()
 
+    def push_fleeting(self, text: str) -> None:
+        """Write this frame if nothing much waits; who types is not worth a slow reader's window."""
+        if len(self._outbox) < WINDOW // 4 and self.greeted and self.closing is None:
+            self.push(text)
+
+    def done(self) -> None:
+        """The client's frame is done and its answer pushed."""
+        self.busy = False
+        if self.closing is not None:
+            self._wake.set()
+
     def close(self, code: int, reason: str, *, now: bool = False) -> None:
         """End the connection after what waits is written, or `now` without it."""
         if self.closing is None:
             self.closing = (code, reason)
         if now:
             self._outbox.clear()
+            self.busy = False
         self._wake.set()
 
     async def settle(self) -> None:
@@ -81,7 +97,7 @@ class Connection:
                 while outbox:
                     await send({"type": "websocket.send", "text": outbox.popleft()})
                 self._drained.set()
-                if self.closing is not None:
+                if self.closing is not None and not self.busy:
                     code, reason = self.closing
                     await send({"type": "websocket.close", "code": code, "reason": reason})
                     return

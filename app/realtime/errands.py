@@ -18,7 +18,8 @@ class Errands:
     A job that fails is dropped, because the next sweep finds what it was about.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, workers: int = WORKERS) -> None:
+        self._count = workers
         self._waiting: dict[Hashable, Callable[[], Awaitable[None]]] = {}
         self._running: set[Hashable] = set()
         self._wake = asyncio.Event()
@@ -26,7 +27,7 @@ class Errands:
 
     def start(self) -> None:
         """Begin."""
-        self._workers = [asyncio.create_task(self._work(), name=f"hub errands {n}") for n in range(WORKERS)]
+        self._workers = [asyncio.create_task(self._work(), name=f"hub errands {n}") for n in range(self._count)]
 
     async def stop(self) -> None:
         """Drop everything."""

@@ -1,5 +1,6 @@
 """The hub of one process: connections, rooms, and what is delivered to them."""
 
+import asyncio
 from collections.abc import Iterable, Sequence
 from functools import partial
 from uuid import UUID
@@ -13,9 +14,12 @@ from app.hints import Hint
 from app.realtime import lines, notices
 from app.realtime.bus import Bus
 from app.realtime.connection import Connection
+from app.realtime.draining import drain
 from app.realtime.envelopes import Signal
 from app.realtime.errands import Errands
 from app.realtime.limits import GAP, Close
+from app.realtime.lists import Lists
+from app.realtime.people import People
 from app.realtime.rooms import AUDIENCES, Room
 from app.realtime.sweep import Sweeper
 from app.rules.actors import SYSTEM, Actor
@@ -49,6 +53,7 @@ class Hub:
         self.errands = Errands()
         self.epoch = ""
         self.stopping = False
+        self._draining: asyncio.Task[None] | None = None
         self._joined: dict[Connection, set[Room]] = {}
         self._by_id: dict[UUID, set[Connection]] = {}
         self.sweeper = Sweeper(self)
@@ -56,25 +61,30 @@ class Hub:
             lines.chosen(settings, database.url),
             received=self.receive,
             heard=self.hear,
-            missed=self.sweeper.sweep_soon,
+            missed=self.missed,
         )
+        self.people = People(self)
+        self.lists = Lists()
 
     async def start(self) -> None:
         """Listen to the bus and begin to sweep."""
         async with self.database.lean() as connection:
             self.epoch = await epochs.current(connection)
         self.errands.start()
+        self.people.errands.start()
         await self.bus.start()
         self.sweeper.start()
 
     async def stop(self) -> None:
-        """Send everybody away and stop listening."""
+        """Send away whoever is still here and stop listening."""
         self.stopping = True
+        self.lists.stop()
         for connection in list(self.connections):
             connection.close(Close.RESTART, "restart")
         await self.sweeper.stop()
         await self.bus.stop()
         await self.errands.stop()
+        await self.people.errands.stop()
 
     async def publish(self, hints: Sequence[Hint]) -> None:
         """Deliver what this process has just committed, and tell the other processes. Waits for nothing."""
@@ -89,23 +99,51 @@ class Hub:
         self._take(hints)
 
     def hear(self, signals: Sequence[Signal]) -> None:
-        """Look at what other processes say of people: who types, who is here, what was read."""
+        """Take what another process says of people."""
+        self.people.hear(signals)
+
+    def drain(self) -> None:
+        """Told to stop: let nobody in, and send away those who are here over the drain time."""
+        if not self.stopping:
+            self.stopping = True
+            self._draining = asyncio.create_task(drain(self, self.settings.drain_seconds), name="hub drain")
+
+    def same_history(self, epoch: str) -> None:
+        """The database says which history it is: after a restored backup everybody comes again."""
+        if epoch != self.epoch:
+            log.warning("the database has another history; all sockets begin anew", was=self.epoch, now=epoch)
+            self.epoch = epoch
+            for connection in list(self.connections):
+                connection.close(Close.RESYNC, "another history")
+
+    def missed(self) -> None:
+        """Hints and signals may have been lost."""
+        self.sweeper.sweep_soon()
+        self.lists.all_changed()
+        self.people.ask()
 
     def _take(self, hints: Iterable[Hint]) -> None:
         for hint in hints:
             match hint.kind:
                 case "ticket":
                     self._ticket(hint)
-                case "offer":
-                    if hint.id in self._by_id:
-                        self.errands.add(("offers", hint.id), partial(notices.offers, self, hint.id))
-                case "queue":
-                    self.errands.add(("queue", hint.id), partial(notices.queue, self, hint.id))
+                case "offer" | "queue":
+                    self._notice(hint)
                 case "revoked" | "agent":
                     if hint.id in self._by_id:
                         self.errands.add(("caller", hint.id), partial(self._look_up_all_of, hint.id))
+                case "list" | "waiting":
+                    self.lists.changed((hint.kind, hint.id))
+                case "read":
+                    self.people.look(hint.id)
                 case "route":
-                    pass
+                    pass  # for the worker
+
+    def _notice(self, hint: Hint) -> None:
+        if hint.kind == "queue":
+            self.errands.add(("queue", hint.id), partial(notices.queue, self, hint.id))
+        elif hint.id in self._by_id:
+            self.errands.add(("offers", hint.id), partial(notices.offers, self, hint.id))
 
     def _ticket(self, hint: Hint) -> None:
         for audience in AUDIENCES:
@@ -113,6 +151,8 @@ class Hub:
             if room is not None:
                 room.hear(hint.seq, hint.public_seq)
                 room.deliver(hint.events)
+                if room.read is not None:
+                    self.people.learn(room, hint.events)
                 self.read_on(room)
 
     # Connections
@@ -136,6 +176,8 @@ class Hub:
         self.connections.discard(connection)
         for room in self._joined.pop(connection, set()):
             self._remove(room, connection)
+        self.lists.disconnect(connection)
+        self.people.go(connection)
         for identifier in connection.known_as:
             self._by_id[identifier].discard(connection)
             if not self._by_id[identifier]:
@@ -193,6 +235,7 @@ class Hub:
         room.cursors.pop(connection, None)
         if not room.cursors:
             self.rooms.pop((room.ticket_id, room.audience), None)
+            self.people.left(room)
 
     def drained(self, connection: Connection) -> None:
         """A socket that was behind has room again."""
@@ -216,6 +259,8 @@ class Hub:
             except NotFound:
                 last, rows = 0, []
             room.deliver(rows)
+            if room.read is not None:
+                self.people.learn(room, rows)
             following = room.unread()
             if not rows or following == after:
                 # A counter that the log does not have: a hint of a commit that a crash took back.

@@ -16,6 +16,8 @@ HELLO_SECONDS = 10.0
 HEARTBEAT_SECONDS = 25.0
 PING_SECONDS = 20.0
 STALL_SECONDS = 15.0
+# Beyond the time to drain, what is under way when a process stops has this long.
+STOP_SECONDS = 5
 # How often the callers behind the sockets are looked up again, in case a hint about one was lost.
 RECHECK_SECONDS = 30.0
 
@@ -23,9 +25,15 @@ RECHECK_SECONDS = 30.0
 class Close:
     """Close codes: 4000-4499 reconnect, 4500-4999 do not."""
 
+    GO_AWAY = 4001
     CREDENTIAL_ENDED = 4003
+    SLOW = 4008
     TEMPORARY = 4010
+    RESYNC = 4012
+    RATE = 4029
     BAD_FRAME = 4500
     FORBIDDEN = 4503
     AUTH_TIMEOUT = 4504
+    TOO_MANY = 4505
+    VERSION = 4506
     RESTART = 1012

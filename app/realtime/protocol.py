@@ -15,7 +15,6 @@ from app.realtime.hub import Hub
 from app.realtime.limits import (
     BODY_CHARACTERS,
     FRAME_BYTES,
-    GAP,
     HEARTBEAT_SECONDS,
     IN_FLIGHT,
     SOCKETS_PER_CALLER,
@@ -23,15 +22,15 @@ from app.realtime.limits import (
     SUBSCRIPTIONS,
     Close,
 )
+from app.realtime.subscribing import subscribe, unsubscribe
 from app.rules.permissions import Permission
-from app.schemas.realtime import Auth, ClientFrames, Hello, SendFrame, Sub, Unsub
+from app.schemas.realtime import Auth, ClientFrames, Hello, Read, SendFrame, SetPresence, Sub, Typing, Unsub
 from app.services import callers, messages
-from app.services.lean import events as lean_events
-from app.services.lean import rooms as lean_rooms
 from app.services.lean.messages import NewMessage
 
 log = structlog.get_logger("otklik.hub")
 
+FEATURES = frozenset({"typing", "receipts", "presence"})
 LIMITS = {"frame": FRAME_BYTES, "body": BODY_CHARACTERS, "in_flight": IN_FLIGHT, "subs": SUBSCRIPTIONS}
 
 
@@ -71,7 +70,9 @@ class Protocol:
             message = await websocket.receive()
             if message["type"] == "websocket.disconnect" or connection.closing is not None:
                 return
+            connection.busy = True
             await self._one(message.get("text"))
+            connection.done()
             await connection.settle()
 
     async def _one(self, text: str | None) -> None:
@@ -82,6 +83,9 @@ class Protocol:
             connection.push(frames.refusal(error, frames.frame_id(text)))
             if isinstance(error, frames.BadFrame):
                 connection.close(Close.BAD_FRAME, error.code)
+            elif error.code == "signed_out":
+                # The hint about it will come; until then whoever was revoked gets nothing more either.
+                connection.close(Close.FORBIDDEN, "revoked")
             elif error.temporary:
                 # Nobody knows whether it was stored. The next frames must not overtake it: the client comes back
                 # and sends it again with the same cmid.
@@ -97,13 +101,19 @@ class Protocol:
             case SendFrame():
                 await self._send(frame)
             case Sub():
-                await self._subscribe(frame)
+                self._needs(Permission.TICKETS_READ)
+                await subscribe(self._hub, self._connection, frame)
             case Unsub():
-                for ticket_id in frame.tickets:
-                    self._hub.leave(self._connection, ticket_id)
-                self._push({"t": "ok", "re": frame.id})
+                unsubscribe(self._hub, self._connection, frame)
+            case Typing():
+                self._typing(frame)
+            case Read():
+                self._room(frame.ticket)
+                self._hub.people.mark(self._connection.actor, frame.ticket, frame.seq)
+            case SetPresence():
+                self._hub.people.come(self._connection, active=frame.state == "active")
             case Hello():
-                self._hello()
+                self._hello(frame)
             case Auth():
                 await self._renew(frame)
 
@@ -118,11 +128,12 @@ class Protocol:
         ends = self._connection.expires_at
         return None if ends is None else max(0, int((ends - clock.now()).total_seconds()))
 
-    def _hello(self) -> None:
+    def _hello(self, frame: Hello) -> None:
         hub, connection = self._hub, self._connection
         if connection.greeted:
             raise BadRequest("Hello is said once", code="already_greeted")
         connection.greeted = True
+        connection.features = FEATURES & set(frame.features)
         self._push(
             {
                 "t": "welcome",
@@ -131,11 +142,12 @@ class Protocol:
                 "epoch": hub.epoch,
                 "hb": int(HEARTBEAT_SECONDS),
                 "auth_expires_in": self._seconds_left(),
-                "features": [],
+                "features": sorted(connection.features),
                 "limits": LIMITS,
             }
         )
         notices.welcome(hub, connection)
+        hub.people.come(connection, active=frame.presence != "idle")
 
     async def _send(self, frame: SendFrame) -> None:
         connection = self._connection
@@ -162,55 +174,19 @@ class Protocol:
             }
         )
 
-    async def _subscribe(self, frame: Sub) -> None:
-        hub, connection = self._hub, self._connection
-        self._needs(Permission.TICKETS_READ)
-        # The last word on a ticket counts when a frame names it twice.
-        wanted = {item.ticket: item.after for item in frame.subs if item.ticket is not None}
-        followed = {room.ticket_id for room in hub.following(connection)}
-        if len(followed | set(wanted)) > SUBSCRIPTIONS:
-            detail = f"A connection follows at most {SUBSCRIPTIONS} tickets"
-            raise Forbidden(detail, code="too_many_subscriptions")
-        async with hub.database.unit_of_work() as work:
-            lasts = await lean_rooms.last_seen(await work.lean(), connection.actor, list(wanted))
-        self._push(
-            {
-                "t": "ok",
-                "re": frame.id,
-                "subs": [
-                    {"ticket": ticket_id, "last_seq": lasts[ticket_id]}
-                    if ticket_id in lasts
-                    else {"ticket": ticket_id, "error": "not_found"}
-                    for ticket_id in wanted
-                ],
-            }
-        )
-        for ticket_id, last in lasts.items():
-            await self._follow(ticket_id, wanted[ticket_id], last, same_history=frame.epoch in {None, hub.epoch})
+    def _room(self, ticket_id: UUID) -> None:
+        """Only those who follow a ticket say fleeting things about it: their right to see it has been looked at."""
+        room = self._hub.rooms.get((ticket_id, self._connection.audience))
+        if room is None or self._connection not in room.cursors:
+            raise BadRequest("Follow this ticket first", code="not_following", ticket=ticket_id)
 
-    async def _follow(self, ticket_id: UUID, after: int, last: int, *, same_history: bool) -> None:
-        hub, connection = self._hub, self._connection
-        hub.leave(connection, ticket_id)
-        if after > last or (after > 0 and not same_history):
-            reason = "epoch" if not same_history else "ahead"
-            self._push({"t": "reset", "ticket": ticket_id, "reason": reason})
-        elif last - after > GAP:
-            await self._first_part(ticket_id, after)
-        else:
-            hub.join(connection, ticket_id, after=after, last=last)
-
-    async def _first_part(self, ticket_id: UUID, after: int) -> None:
-        """A gap too large: the beginning of it, and where to read on."""
-        connection = self._connection
-        async with self._hub.database.unit_of_work() as work:
-            _, rows = await lean_events.since(await work.lean(), connection.actor, ticket_id, after=after, limit=GAP)
-        reached = after
-        for row in rows:
-            if not connection.has_room:
-                break
-            connection.push(frames.event(row, connection.audience))
-            reached = frames.counter(row, connection.audience) or reached
-        self._push({"t": "more", "ticket": ticket_id, "next_after": reached})
+    def _typing(self, frame: Typing) -> None:
+        actor = self._connection.actor
+        self._needs(Permission.TICKETS_WRITE)
+        self._room(frame.ticket)
+        if frame.visibility == "internal" and not actor.sees_internal:
+            raise Forbidden("Internal notes are for agents", code="notes_are_for_agents")
+        self._hub.people.typing(actor, frame.ticket, on=frame.on, visibility=frame.visibility)
 
     async def _renew(self, frame: Auth) -> None:
         hub, connection = self._hub, self._connection

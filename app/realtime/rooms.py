@@ -17,13 +17,16 @@ class Room:
     of: whoever is below it gets the range from the log.
     """
 
-    __slots__ = ("audience", "cursors", "known", "ticket_id")
+    __slots__ = ("audience", "cursors", "known", "people", "read", "ticket_id")
 
     def __init__(self, ticket_id: UUID, audience: str) -> None:
         self.ticket_id = ticket_id
         self.audience = audience
         self.cursors: dict[Connection, int] = {}
         self.known = 0
+        # Who takes part and how far they have read, once a follower has asked to be told (None: nobody has).
+        self.people: set[UUID] = set()
+        self.read: dict[UUID, int] | None = None
 
     def hear(self, seq: int, public_seq: int) -> None:
         """The ticket's counters are at least this."""

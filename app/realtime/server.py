@@ -1,11 +1,13 @@
 """How uvicorn must run for the hub: its options, and a socket protocol that survives peers that stop reading."""
 
 import asyncio
+import math
 from typing import Any
 
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
-from app.realtime.limits import FRAME_BYTES, PING_SECONDS, STALL_SECONDS
+from app.realtime.limits import FRAME_BYTES, PING_SECONDS, STALL_SECONDS, STOP_SECONDS
 
 
 class DeskProtocol(WebSocketsSansIOProtocol):
@@ -35,6 +37,14 @@ class DeskProtocol(WebSocketsSansIOProtocol):
             self._unwatch()
         if not self.read_paused and not self.transport.is_closing():
             self.transport.resume_reading()
+
+    def shutdown(self) -> None:
+        """The process is about to stop: an open socket is drained by the hub, and not cut off in the middle."""
+        drain = self.app_state.get("drain")
+        if drain is None or not self.handshake_initiated or self.close_sent:
+            super().shutdown()
+        else:
+            drain()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """The peer is gone."""
@@ -93,11 +103,25 @@ class DeskProtocol(WebSocketsSansIOProtocol):
             self.transport.abort()
 
 
-def uvicorn_options() -> dict[str, Any]:
-    """Keyword arguments for `uvicorn.Config`, the same for `otklik serve`, tests and benches."""
+class DeskHttpProtocol(HttpToolsProtocol):
+    """uvicorn's HTTP, which also tells the hub that the process is about to stop: long polls end then."""
+
+    def shutdown(self) -> None:
+        """The process is about to stop."""
+        drain = self.app_state.get("drain")
+        if drain is not None:
+            drain()
+        super().shutdown()
+
+
+def uvicorn_options(drain_seconds: float = 10) -> dict[str, Any]:
+    """Keyword arguments for `uvicorn.Config`, the same for `otklik serve`, tests and benches.
+
+    `drain_seconds` is how long the hub takes to send its sockets away before the process stops.
+    """
     return {
         "loop": "uvloop",
-        "http": "httptools",
+        "http": DeskHttpProtocol,
         "ws": DeskProtocol,
         "ws_max_size": FRAME_BYTES,
         # Deflate triples the memory of an idle socket and doubles the time per frame.
@@ -105,7 +129,7 @@ def uvicorn_options() -> dict[str, Any]:
         "ws_ping_interval": PING_SECONDS,
         "ws_ping_timeout": PING_SECONDS,
         # Without it one peer that never closes keeps a stopping process alive for ever.
-        "timeout_graceful_shutdown": 10,
+        "timeout_graceful_shutdown": math.ceil(drain_seconds) + STOP_SECONDS,
         "access_log": False,
         "server_header": False,
     }

@@ -12,7 +12,7 @@ from app import clock
 from app.db import as_unavailable
 from app.realtime import frames, notices
 from app.realtime.limits import HEARTBEAT_SECONDS, HELLO_SECONDS, RECHECK_SECONDS, Close
-from app.services import grants, waiting_lists
+from app.services import epochs, grants, waiting_lists
 from app.services.lean import rooms as lean_rooms
 
 if TYPE_CHECKING:
@@ -51,6 +51,8 @@ class Sweeper:
 
     def sweep_soon(self) -> None:
         """Hints may have been lost: do not wait for the next turn."""
+        # Perhaps it is another database by now.
+        self._rechecked_at = -RECHECK_SECONDS
         self._soon.set()
 
     async def _next_sweep(self) -> None:
@@ -82,6 +84,7 @@ class Sweeper:
                 await self._hub.look_up(everybody[start : start + CHUNK])
             async with self._hub.database.lean() as connection:
                 await grants.prune(connection)
+                self._hub.same_history(await epochs.current(connection))
 
     async def _rooms(self) -> None:
         hub = self._hub
@@ -116,7 +119,9 @@ class Sweeper:
             hub.errands.add(("queue", chat), partial(notices.queue, hub, chat))
 
     async def tick(self) -> None:
-        """Once a second: heartbeats, the time to say hello, and the end of credentials."""
+        """Once a second: heartbeats, the time to say hello, the end of credentials, and who has gone."""
+        self._hub.people.tick()
+        self._hub.lists.tick()
         monotonic, now = clock.monotonic(), clock.now()
         for connection in list(self._hub.connections):
             if connection.expires_at is not None and connection.expires_at <= now:

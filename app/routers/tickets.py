@@ -15,8 +15,9 @@ from app.rules.statuses import Status
 from app.schemas.base import Instant, Key, Tag
 from app.schemas.events import EventPage
 from app.schemas.messages import MessageIn, MessageOut, MessagePage
+from app.schemas.reads import ReadIn, ReadsOut
 from app.schemas.tickets import AssignIn, Priority, TicketIn, TicketOut, TicketPage, TicketPatch
-from app.services import messages, tickets
+from app.services import messages, reads, tickets
 from app.services.lean import events as lean_events
 from app.services.lean import messages as lean_messages
 from app.services.lean import ticket_lists, wire
@@ -214,3 +215,30 @@ async def list_events(
     shown = [wire.event(each, actor.kind) for each in found]
     following = shown[-1]["seq"] if shown and shown[-1]["seq"] < last else None
     return answer({"items": shown, "next_cursor": following})
+
+
+@router.put(
+    "/{ticket_id}/read",
+    operation_id="markTicketRead",
+    summary="Say how far you have read",
+    response_model=ReadsOut,
+    responses=problems(401, 403, 404, 415),
+)
+async def mark_read(
+    ticket_id: UUID, upto: ReadIn, actor: Annotated[Actor, anyone(P.TICKETS_READ)], work: Work
+) -> Response:
+    """Your mark only ever goes forward, so this can be sent again and out of order. The others are told at once."""
+    await reads.mark(work, actor, ticket_id, upto.seq)
+    return answer(await reads.shown(work, actor, ticket_id))
+
+
+@router.get(
+    "/{ticket_id}/read",
+    operation_id="getTicketRead",
+    summary="See who has read what",
+    response_model=ReadsOut,
+    responses=problems(401, 403, 404),
+)
+async def read_marks(ticket_id: UUID, actor: Annotated[Actor, anyone(P.TICKETS_READ)], work: Work) -> Response:
+    """How far each participant has read, and how much of it you have not."""
+    return answer(await reads.shown(work, actor, ticket_id))

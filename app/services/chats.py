@@ -54,7 +54,8 @@ async def create(session: AsyncSession, actor: Actor, new: ChatIn) -> UUID:
         ),
         now=now,
     )
-    hint(session, made.hint)
+    for each in (made.hint, *made.lists):
+        hint(session, each)
     chat = Chat(
         id=chat_id, ticket_id=made.row["id"], customer_id=actor.id, team_id=team_id,
         queued_at=now, created_at=now, updated_at=now,

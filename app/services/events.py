@@ -15,6 +15,9 @@ from app.models import Event, Ticket
 from app.rules.actors import Actor
 from app.schemas.events import PUBLIC, EventType
 
+# What decides whether and where a ticket waits.
+_PLACE = {"team_id", "assignee_id", "status", "chat_id"}
+
 
 def record(
     session: AsyncSession,
@@ -76,7 +79,20 @@ def record(
         "message": None,
     }
     hint(session, Hint("ticket", ticket.id, ticket.seq, ticket.public_seq, (row,)))
+    _lists_changed(session, ticket, kind, was)
     return event.seq
+
+
+def _lists_changed(session: AsyncSession, ticket: Ticket, kind: EventType, was: Mapping[str, Any]) -> None:
+    """Tell those who look at lists in which this ticket is, or was."""
+    before = {UUID(was[name]) for name in ("team_id", "assignee_id") if was.get(name)}
+    for about in before | {ticket.team_id, ticket.assignee_id}:
+        if about is not None:
+            hint(session, Hint("list", about))
+    if kind.startswith("chat.") or _PLACE & was.keys():
+        for team in {ticket.team_id, UUID(was["team_id"]) if was.get("team_id") else None}:
+            if team is not None:
+                hint(session, Hint("waiting", team))
 
 
 def _json(value: Any) -> Any:  # noqa: ANN401 - a ticket field's value

@@ -16,8 +16,8 @@ from app.services.callers import Credential
 from app.settings import settings
 
 _ISSUE = """INSERT INTO realtime_grants
-(token_hash, actor_kind, actor_id, session_id, credential, credential_expires_at, expires_at)
-VALUES ($1, $2, $3, $4, $5::jsonb, $6, $7)"""
+(token_hash, actor_kind, actor_id, session_id, credential_expires_at, expires_at)
+VALUES ($1, $2, $3, $4, $5, $6)"""
 
 _REDEEM = """DELETE FROM realtime_grants WHERE token_hash = $1
 RETURNING actor_kind, actor_id, session_id, credential_expires_at, expires_at"""
@@ -42,7 +42,6 @@ async def issue(connection: Connection, credential: Credential) -> tuple[str, in
         actor.kind,
         actor.id,
         actor.session_id,
-        "{}",
         credential.expires_at,
         clock.now() + timedelta(seconds=seconds),
     )

@@ -213,7 +213,7 @@ async def _create(work: UnitOfWork, source: Source, new: IntakeTicket) -> Accept
         ),
         now=clock.now(),
     )
-    work.hints.append(made.hint)
+    work.hints.extend((made.hint, *made.lists))
     if decision.agent_id is not None and made.row["assignee_id"] is None:
         # Somebody else took the last place a moment ago: others may be free.
         work.hints.append(Hint("route", made.row["team_id"] or NOBODY))

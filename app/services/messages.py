@@ -5,7 +5,7 @@ from uuid import UUID
 
 from app import clock
 from app.db import UnitOfWork
-from app.errors import Conflict, Forbidden, Invalid, NotFound
+from app.errors import Conflict, Forbidden, Invalid, NotFound, Unauthenticated
 from app.hints import Hint
 from app.rules.actors import Actor
 from app.services.lean import events as lean_events
@@ -18,7 +18,8 @@ MISSED = 50
 async def send(work: UnitOfWork, actor: Actor, ticket_id: UUID, new: lean.NewMessage) -> lean.Appended:
     """Store a message exactly once and return how it went: `stored`, or `dup` for a repeat of the same one.
 
-    Raises `NotFound`, `Forbidden` (a note by somebody who is not an agent), `Invalid` (`idempotency_mismatch`),
+    Raises `NotFound`, `Unauthenticated` (`signed_out` meanwhile), `Forbidden` (a note by somebody who is not an agent),
+    `Invalid` (`idempotency_mismatch`),
     `Conflict` (`ticket_closed`, and `thread_moved_on` with `missed`: what the sender has not seen).
     """
     if new.visibility == "internal" and not actor.sees_internal:
@@ -28,12 +29,14 @@ async def send(work: UnitOfWork, actor: Actor, ticket_id: UUID, new: lean.NewMes
     match done.outcome:
         case "stored" | "dup":
             if done.hint is not None:
-                work.hints.append(done.hint)
+                work.hints.extend((done.hint, *done.lists))
             if done.reopened_unassigned:
                 work.hints.append(Hint("route", UUID(int=0)))
             return done
         case "not_found":
             raise NotFound
+        case "signed_out":
+            raise Unauthenticated("This sign-in, widget session or key has ended", code="signed_out")
         case "mismatch":
             detail = "This client_message_id was used for another message on this ticket"
             raise Invalid(detail, code="idempotency_mismatch")

@@ -69,7 +69,7 @@ async def create(work: UnitOfWork, actor: Actor, new: TicketIn, *, channel: str 
         ),
         now=clock.now(),
     )
-    work.hints.append(made.hint)
+    work.hints.extend((made.hint, *made.lists))
     if proposed and made.row["assignee_id"] is None:
         # Somebody else took the last place a moment ago: others may be free.
         work.hints.append(Hint("route", made.row["team_id"] or NOBODY))

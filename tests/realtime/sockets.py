@@ -18,6 +18,8 @@ from tests.conftest import Api
 class Socket:
     """One connection as one caller. `seen` holds every frame in order."""
 
+    features: tuple[str, ...] = ()
+
     def __init__(self, api: Api, *, url: str | None = None, bearer: bool = False) -> None:
         self._api = api
         self._url = url or api.desk.ws_url
@@ -43,7 +45,7 @@ class Socket:
     async def __aenter__(self) -> Self:
         """Connect and say hello."""
         await self.open()
-        await self.tell(t="hello", client={"name": "tests", "version": "1"}, features=[])
+        await self.tell(t="hello", client={"name": "tests", "version": "1"}, features=list(self.features))
         self.welcome = await self.get("welcome")
         return self
 

@@ -176,7 +176,8 @@ async def test_a_stopping_process_says_so_and_leaves_nobody_behind(desk: Desk, c
     async with another(desk.app.state.settings) as second:
         socket = Socket(customer, url=second.ws_url)
         await socket.__aenter__()
-    assert (await socket.closed())[0] == 1012
+    assert await socket.closed() == (4001, "go away")
+    assert [each["t"] for each in socket.seen][-1] == "goaway"
     assert not second.app.state.hub.connections
 
 

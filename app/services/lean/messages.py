@@ -15,7 +15,7 @@ from app.rules.actors import SYSTEM, Actor
 from app.rules.statuses import effect_of_message
 from app.services.lean.wire import MESSAGE_JSON, visible
 
-_APPEND = "SELECT * FROM desk_message_append($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16)"
+_APPEND = "SELECT * FROM desk_message_append($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class NewMessage:
 
 @dataclass(frozen=True, slots=True)
 class Appended:
-    """How it went: `outcome` is stored, dup, mismatch, not_found, refused or moved_on.
+    """How it went: `outcome` is stored, dup, mismatch, not_found, refused, moved_on or signed_out.
 
     For stored and dup `message` is the stored row; `hint` goes out after the commit (None: nothing new).
     """
@@ -41,6 +41,8 @@ class Appended:
     message: dict[str, Any]
     hint: Hint | None
     reopened_unassigned: bool = False
+    # Those who look at the lists in which the ticket is.
+    lists: tuple[Hint, ...] = ()
 
 
 async def append(
@@ -77,6 +79,8 @@ async def append(
         effect.refuse,
         effect.move_from,
         effect.move_to,
+        actor.kind,
+        actor.session_id,
     )
     outcome = row["outcome"]
     message = {
@@ -101,7 +105,15 @@ async def append(
         message,
         _hint(row, message, author, now),
         reopened_unassigned=row["moved"] is not None and row["assignee_id"] is None,
+        lists=_lists(row),
     )
+
+
+def _lists(row: Any) -> tuple[Hint, ...]:  # noqa: ANN401 - asyncpg.Record
+    hints = [Hint("list", about) for about in (row["team_id"], row["assignee_id"]) if about is not None]
+    if row["moved"] is not None and row["team_id"] is not None:
+        hints.append(Hint("waiting", row["team_id"]))
+    return tuple(hints)
 
 
 def _hint(row: Any, message: dict[str, Any], author: Actor, now: datetime) -> Hint:  # noqa: ANN401 - asyncpg.Record

@@ -48,3 +48,8 @@ async def last_seen(connection: Connection, actor: Actor, ticket_ids: Sequence[U
         *parameters,
     )
     return {row["id"]: row["last"] for row in rows}
+
+
+async def teams(connection: Connection, team_ids: Sequence[UUID]) -> set[UUID]:
+    """Those of these teams that there are."""
+    return {row["id"] for row in await connection.fetch("SELECT id FROM teams WHERE id = ANY ($1)", list(team_ids))}

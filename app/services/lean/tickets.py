@@ -66,6 +66,13 @@ class Created:
     row: dict[str, Any]
     hint: Hint
 
+    @property
+    def lists(self) -> tuple[Hint, ...]:
+        """Hints for those who look at the lists in which it now is."""
+        about = [each for each in (self.row["team_id"], self.row["assignee_id"]) if each is not None]
+        waits = self.row["assignee_id"] is None and self.row["team_id"] is not None
+        return (*(Hint("list", each) for each in about), *((Hint("waiting", about[0]),) if waits else ()))
+
 
 async def create(connection: Connection, actor: Actor, new: NewTicket, *, now: datetime) -> Created:
     """Create a ticket in one statement. Raises asyncpg's integrity errors, named in `rules/constraints.py`."""

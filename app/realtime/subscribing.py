@@ -1,0 +1,130 @@
+"""Subscriptions of one socket: tickets to follow from a counter on, and lists to be told of."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from app.errors import Forbidden
+from app.realtime import frames
+from app.realtime.connection import Connection
+from app.realtime.hub import Hub
+from app.realtime.limits import GAP, SUBSCRIPTIONS
+from app.realtime.lists import Key
+from app.schemas.realtime import Sub, SubItem, Unsub
+from app.services.lean import events as lean_events
+from app.services.lean import participants
+from app.services.lean import rooms as lean_rooms
+from app.services.lean.participants import Participants
+
+_PEOPLE = frozenset({"receipts", "presence"})
+
+
+async def subscribe(hub: Hub, connection: Connection, frame: Sub) -> None:
+    """Answer how each subscription went, then follow what was found. Raises `Forbidden`."""
+    # The last word counts when a frame names the same twice.
+    tickets = {item.ticket: item.after for item in frame.subs if item.ticket is not None}
+    lists = {_name(item): _key(item, connection) for item in frame.subs if item.ticket is None}
+    followed = {room.ticket_id for room in hub.following(connection)}
+    if len(followed | set(tickets)) + len(hub.lists.names(connection) | set(lists)) > SUBSCRIPTIONS:
+        detail = f"A connection follows at most {SUBSCRIPTIONS} tickets and lists"
+        raise Forbidden(detail, code="too_many_subscriptions")
+    found = await _look(hub, connection, list(tickets), [about for _, about in lists.values()])
+    answers = [_ticket(hub, connection, ticket_id, found) for ticket_id in tickets]
+    for name, key in lists.items():
+        queue = name.removeprefix("queue:")
+        answer: dict[str, Any] = {"queue": queue} if queue != name else {"inbox": name}
+        answers.append(answer if key[1] in found.lists else {**answer, "error": "not_found"})
+        if key[1] in found.lists:
+            hub.lists.follow(connection, key, name)
+    connection.push(frames.encode({"t": "ok", "re": frame.id, "subs": answers}))
+    same_history = frame.epoch in {None, hub.epoch}
+    for ticket_id, last in found.lasts.items():
+        await _follow(hub, connection, ticket_id, tickets[ticket_id], last, same_history=same_history)
+        room = hub.rooms.get((ticket_id, connection.audience))
+        if ticket_id in found.people and room is not None:
+            hub.people.meet(room, found.people[ticket_id])
+
+
+@dataclass(slots=True)
+class _Found:
+    """What of the wanted is there for this caller."""
+
+    lasts: dict[UUID, int] = field(default_factory=dict)
+    people: dict[UUID, Participants] = field(default_factory=dict)
+    unread: dict[UUID, int] = field(default_factory=dict)
+    # Ids of the teams, and of the agent itself, whose lists it may follow.
+    lists: set[UUID] = field(default_factory=set)
+
+
+async def _look(hub: Hub, connection: Connection, tickets: list[UUID], lists: list[UUID]) -> _Found:
+    found, actor = _Found(), connection.actor
+    async with hub.database.unit_of_work() as work:
+        lean = await work.lean()
+        if tickets:
+            found.lasts = await lean_rooms.last_seen(lean, actor, tickets)
+        if found.lasts and _PEOPLE & connection.features:
+            found.people = await participants.of(lean, list(found.lasts), internal=actor.sees_internal)
+        if found.lasts and "receipts" in connection.features:
+            found.unread = await participants.unread(lean, actor, list(found.lasts))
+        if lists and connection.audience == "agent":
+            found.lists = {actor.id, *await lean_rooms.teams(lean, lists)}
+    return found
+
+
+def _ticket(hub: Hub, connection: Connection, ticket_id: UUID, found: _Found) -> dict[str, Any]:
+    if ticket_id not in found.lasts:
+        return {"ticket": ticket_id, "error": "not_found"}
+    shown: dict[str, Any] = {"ticket": ticket_id, "last_seq": found.lasts[ticket_id]}
+    known = found.people.get(ticket_id, Participants())
+    if "receipts" in connection.features:
+        shown["read"] = {str(who): seq for who, seq in known.read.items()}
+        shown["unread"] = found.unread.get(ticket_id, 0)
+    if "presence" in connection.features:
+        shown["online"] = hub.people.roster.online(known.people)
+    return shown
+
+
+def unsubscribe(hub: Hub, connection: Connection, frame: Unsub) -> None:
+    """Follow these no more."""
+    for ticket_id in frame.tickets:
+        hub.leave(connection, ticket_id)
+    for name in (*(f"queue:{each}" for each in frame.queues), *frame.inboxes):
+        hub.lists.leave(connection, name)
+    connection.push(frames.encode({"t": "ok", "re": frame.id}))
+
+
+def _name(item: SubItem) -> str:
+    return item.inbox if item.inbox is not None else f"queue:{item.queue}"
+
+
+def _key(item: SubItem, connection: Connection) -> Key:
+    if item.queue is not None:
+        return "waiting", item.queue
+    inbox = str(item.inbox)
+    return "list", connection.actor.id if inbox == "mine" else UUID(inbox.removeprefix("team:"))
+
+
+async def _follow(
+    hub: Hub, connection: Connection, ticket_id: UUID, after: int, last: int, *, same_history: bool
+) -> None:
+    hub.leave(connection, ticket_id)
+    if after > last or (after > 0 and not same_history):
+        reason = "epoch" if not same_history else "ahead"
+        connection.push(frames.encode({"t": "reset", "ticket": ticket_id, "reason": reason}))
+    elif last - after > GAP:
+        await _first_part(hub, connection, ticket_id, after)
+    else:
+        hub.join(connection, ticket_id, after=after, last=last)
+
+
+async def _first_part(hub: Hub, connection: Connection, ticket_id: UUID, after: int) -> None:
+    """A gap too large: the beginning of it, and where to read on."""
+    async with hub.database.unit_of_work() as work:
+        _, rows = await lean_events.since(await work.lean(), connection.actor, ticket_id, after=after, limit=GAP)
+    reached = after
+    for row in rows:
+        if not connection.has_room:
+            break
+        connection.push(frames.event(row, connection.audience))
+        reached = frames.counter(row, connection.audience) or reached
+    connection.push(frames.encode({"t": "more", "ticket": ticket_id, "next_after": reached}))
