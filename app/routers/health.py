@@ -2,18 +2,24 @@
 
 from functools import cache
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from app import __version__
 from app.deps import PUBLIC, Work, problems
+from app.errors import Unavailable
 from app.requests import DeskRoute
 from app.schemas.health import HealthOut, ReadyOut
 from app.services import health
 
 router = APIRouter(tags=["Operations"], route_class=DeskRoute)
 _expected = cache(health.expected_revision)
+
+
+def _not_stopping(request: Request) -> None:
+    if request.app.state.hub.stopping:
+        raise Unavailable("This process is stopping")
 
 
 @router.get("/healthz", operation_id="healthz", summary="Is the process alive?",
@@ -36,16 +42,18 @@ async def healthz_head() -> Response:
 
 
 @router.head("/readyz", include_in_schema=False, openapi_extra=PUBLIC)
-async def readyz_head(work: Work) -> Response:
+async def readyz_head(request: Request, work: Work) -> Response:
     """The same without a body, as some balancers ask."""
+    _not_stopping(request)
     await health.ready(await work.lean(), _expected())
     return Response()
 
 
 @router.get("/readyz", operation_id="readyz", summary="Can it serve?",
             responses=problems(), openapi_extra=PUBLIC)  # fmt: skip
-async def readyz(work: Work) -> ReadyOut:
+async def readyz(request: Request, work: Work) -> ReadyOut:
     """Ready: the database answers and has this version's schema. 503 otherwise, and while it is shutting down."""
+    _not_stopping(request)
     revision = await health.ready(await work.lean(), _expected())
     return ReadyOut(status="ready", database="ok", schema_revision=revision)
 

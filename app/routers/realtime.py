@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response, WebSocket
 from app import problems as answers
 from app.answers import answer
 from app.deps import Work, anyone, problems
-from app.errors import AppError
+from app.errors import AppError, Unavailable
 from app.realtime import protocol
 from app.requests import DeskRoute, credential_of
 from app.rules.actors import Actor
@@ -32,6 +32,8 @@ async def create_grant(request: Request, _actor: Annotated[Actor, anyone(P.REALT
 
     The socket acts as you and ends when the token that you sent here ends, unless it gets a newer one.
     """
+    if request.app.state.hub.stopping:
+        raise Unavailable("This process is stopping; connect again")
     credential = await credential_of(request)
     assert credential is not None  # noqa: S101 - `anyone` has refused callers without one
     grant, seconds = await grants.issue(await work.lean(), credential)
