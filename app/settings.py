@@ -25,7 +25,11 @@ class Settings(BaseSettings):
         description="A session-mode address of the same database for LISTEN, when database_url goes "
         "through a transaction pooler.",
     )
-    redis_url: str | None = Field(default=None, description="Bus beyond a few processes; absent: Postgres.")
+    redis_url: str | None = Field(
+        default=None,
+        pattern=r"^(rediss?|unix)://\S+$",
+        description="Redis or Valkey as the bus beyond a few processes; absent: Postgres.",
+    )
     data_dir: Path | None = Field(default=None, description="Where the embedded Postgres and secret live.")
     secret: SecretStr | None = Field(default=None, description="32 bytes or more; signs tokens.")
     secret_previous: SecretStr | None = Field(default=None, description="The secret before, while rotating.")

@@ -11,15 +11,17 @@ from prometheus_client import Counter, Gauge
 from app.db import Database
 from app.errors import NotFound
 from app.hints import Hint
-from app.realtime import lines, notices
+from app.realtime import notices
 from app.realtime.bus import Bus
 from app.realtime.connection import Connection
 from app.realtime.draining import drain
 from app.realtime.envelopes import Signal
 from app.realtime.errands import Errands
 from app.realtime.limits import GAP, Close
+from app.realtime.lines import Line, PostgresLine
 from app.realtime.lists import Lists
 from app.realtime.people import People
+from app.realtime.redis_line import RedisLine
 from app.realtime.rooms import AUDIENCES, Room
 from app.realtime.sweep import Sweeper
 from app.rules.actors import SYSTEM, Actor
@@ -42,6 +44,13 @@ _READERS = {
 }
 
 
+def _line(settings: Settings, database_url: str) -> Line:
+    if settings.redis_url is not None:
+        assert settings.secret is not None  # noqa: S101 - create_app has refused to go on without one
+        return RedisLine(settings.redis_url, settings.secret.get_secret_value())
+    return PostgresLine(settings.listen_url or database_url)
+
+
 class Hub:
     """The rooms of this process. Started and stopped by the application's lifespan."""
 
@@ -58,7 +67,7 @@ class Hub:
         self._by_id: dict[UUID, set[Connection]] = {}
         self.sweeper = Sweeper(self)
         self.bus = Bus(
-            lines.chosen(settings, database.url),
+            _line(settings, database.url),
             received=self.receive,
             heard=self.hear,
             missed=self.missed,

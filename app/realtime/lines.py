@@ -6,8 +6,6 @@ from typing import Any, Protocol
 
 import asyncpg
 
-from app.settings import Settings
-
 CHANNEL = "otklik_hints"
 PROBE_SECONDS = 5.0
 
@@ -38,11 +36,6 @@ class Line(Protocol):
 
     async def connect(self, name: str) -> Wire:
         """Open a wire. Raises one of `lost`."""
-
-
-def chosen(settings: Settings, database_url: str) -> Line:
-    """The line that this desk is set to use."""
-    return PostgresLine(settings.listen_url or database_url)
 
 
 class PostgresLine:

@@ -135,3 +135,9 @@ class Socket:
         received = self.ws.protocol.close_rcvd
         assert received is not None, "the connection broke without a close frame"
         return received.code, received.reason
+
+
+class Listening(Socket):
+    """A socket that asks for everything fleeting."""
+
+    features = ("typing", "receipts", "presence")

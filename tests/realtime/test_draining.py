@@ -11,8 +11,8 @@ from app.client import DeskSocket
 from app.realtime import draining
 from app.settings import Settings
 from tests.conftest import Api, Callers, Desk
+from tests.realtime.processes import another
 from tests.realtime.sockets import Socket
-from tests.realtime.test_processes import another
 
 
 async def test_a_rolling_restart_under_load_loses_nothing(desk: Desk, settings: Settings, callers_: Callers) -> None:

@@ -8,8 +8,8 @@ from app.realtime import lists
 from app.settings import Settings
 from tests.conftest import Callers
 from tests.desks import put_in_brand
+from tests.realtime.processes import another
 from tests.realtime.sockets import Socket
-from tests.realtime.test_processes import another
 
 
 @pytest.fixture(autouse=True)

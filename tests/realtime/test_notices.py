@@ -4,8 +4,8 @@ import asyncio
 
 from app.client import DeskSocket
 from tests.conftest import Callers, Desk
+from tests.realtime.processes import another
 from tests.realtime.sockets import Socket
-from tests.realtime.test_processes import another
 
 
 async def test_a_chat_from_the_offer_to_the_rating(callers_: Callers) -> None:

@@ -1,24 +1,12 @@
 """Typing, presence and read receipts: who is told of whom, in one process and over several."""
 
-import asyncio
 from typing import Any
 
 import pytest
 
 from app.realtime import people, roster
-from app.settings import Settings
 from tests.conftest import Api, Callers, Desk
-from tests.desks import eventually
-from tests.realtime.sockets import Socket
-from tests.realtime.test_processes import another
-
-ALL = ("typing", "receipts", "presence")
-
-
-class Listening(Socket):
-    """A socket that asks for everything fleeting."""
-
-    features = ALL
+from tests.realtime.sockets import Listening, Socket
 
 
 @pytest.fixture
@@ -151,28 +139,6 @@ async def test_who_is_here_is_told_and_a_short_absence_is_not(
         async with Listening(customer):
             assert not of(await ours.silence(0.3), "presence")
         assert (await ours.get("presence", seconds=8))["state"] == "offline"
-
-
-async def test_people_are_told_of_across_processes(
-    settings: Settings, ticket: tuple[Api, Api, str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    customer, agent, made = ticket
-    monkeypatch.setattr(roster, "GRACE_SECONDS", 0.2)
-    async with Listening(customer) as theirs:
-        await theirs.follow(made)
-        async with another(settings) as second:
-            # A process that comes later asks who is here.
-            hub = second.app.state.hub
-            await eventually(lambda: asyncio.sleep(0, hub.people.roster.state(customer.id)), lambda it: it == "online")
-            async with Listening(agent, url=second.ws_url) as ours:
-                ok = (await ours.follow(made))["subs"][0]
-                assert set(ok["online"]) == {str(customer.id), str(agent.id)}
-                assert (await theirs.get("presence"))["who"] == str(agent.id)
-                await ours.tell(t="typing", ticket=made, on=True)
-                assert (await theirs.get("typing"))["who"] == str(agent.id)
-                await ours.tell(t="read", ticket=made, seq=2)
-                assert (await theirs.get("read"))["seq"] == 2
-            assert (await theirs.get("presence", seconds=8))["state"] == "offline"
 
 
 async def test_a_revoked_sender_is_refused_inside_the_transaction(desk: Desk, ticket: tuple[Api, Api, str]) -> None:

@@ -1,49 +1,28 @@
 """Two processes of the desk on one database: what one commits, sockets of the other see, also after the bus broke."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from typing import Any
 from uuid import UUID
 
 import pytest
+from redis.asyncio import Redis
 
 from app import clock
 from app.hints import Hint
-from app.main import create_app
+from app.realtime import roster
 from app.realtime.bus import Bus
-from app.realtime.lines import PostgresLine
-from app.settings import Settings, configure
-from tests.conftest import Api, Callers, Desk, serving
-from tests.realtime.sockets import Socket
+from app.realtime.lines import Line, PostgresLine
+from app.realtime.redis_line import RedisLine
+from app.settings import Settings
+from tests.conftest import SECRET, Callers
+from tests.desks import eventually
+from tests.realtime.processes import Pair, RedisServer, another, at
+from tests.realtime.sockets import Listening, Socket
 
 
-@asynccontextmanager
-async def another(settings: Settings, **more: Any) -> AsyncIterator[Desk]:
-    """One more process of the desk, with `more` for uvicorn. Its sweep comes too rarely to help within a test."""
-    app = create_app(settings.model_copy(update={"sweep_seconds": 60.0, "worker_inside": False}))
-    configure(settings)
-    async with serving(app, **more) as made:
-        yield made
-
-
-@pytest.fixture
-async def second(settings: Settings, desk: Desk) -> AsyncIterator[Desk]:
-    async with another(settings) as made:
-        assert made.database is not desk.database
-        yield made
-
-
-def at(desk: Desk, api: Api) -> Api:
-    """The same caller at another process."""
-    return Api(desk, api.token, who=api.id, name=api.name)
-
-
-async def test_both_sides_at_different_processes_see_one_thread(second: Desk, callers_: Callers) -> None:
-    customer, agent = await callers_.customer(), await callers_.agent()
+async def test_both_sides_at_different_processes_see_one_thread(pair: Pair, callers_: Callers) -> None:
+    customer, agent = at(pair.first, await callers_.customer()), at(pair.second, await callers_.agent())
     ticket = (await customer.post("/v1/tickets", {"subject": "Kettle", "body": "0"}))["id"]
-    there = at(second, agent)
-    async with Socket(customer) as theirs, Socket(there) as ours:
+    async with Socket(customer) as theirs, Socket(agent) as ours:
         await theirs.follow(ticket)
         await ours.follow(ticket)
 
@@ -52,57 +31,143 @@ async def test_both_sides_at_different_processes_see_one_thread(second: Desk, ca
                 assert (await socket.say(ticket, f"{name} {number}"))["t"] == "ack"
 
         await asyncio.gather(talk(theirs, "Vera"), talk(ours, "Anna"))
-        await there.post(f"/v1/tickets/{ticket}/messages", {"body": "by HTTP at the second"})
+        await agent.post(f"/v1/tickets/{ticket}/messages", {"body": "by HTTP at the second"})
         last = (await customer.get(f"/v1/tickets/{ticket}"))["seq"]
         mine = await theirs.events(ticket, last, seconds=3)
         assert [each["seq"] for each in mine] == list(range(1, last + 1))
         yours = await ours.events(ticket, last, seconds=3)
         assert [each["data"].get("message") for each in yours] == [each["data"].get("message") for each in mine]
-    await there.http.aclose()
+    await customer.http.aclose()
+    await agent.http.aclose()
 
 
-async def test_a_grant_of_one_process_opens_a_socket_at_another(second: Desk, callers_: Callers) -> None:
+async def test_a_grant_of_one_process_opens_a_socket_at_another(pair: Pair, callers_: Callers) -> None:
     customer = await callers_.customer()
-    async with Socket(customer, url=second.ws_url) as socket:
+    async with Socket(customer, url=pair.second.ws_url) as socket:
         assert socket.welcome["epoch"]
 
 
-async def test_signing_out_at_one_process_ends_sockets_at_the_other(second: Desk, callers_: Callers) -> None:
-    agent = await callers_.agent()
-    async with Socket(agent, url=second.ws_url) as socket:
+async def test_signing_out_at_one_process_ends_sockets_at_the_other(pair: Pair, callers_: Callers) -> None:
+    agent = at(pair.first, await callers_.agent())
+    async with Socket(agent, url=pair.second.ws_url) as socket:
         await agent("POST", "/v1/auth/logout", expect=204)
         assert await socket.closed(2) == (4503, "revoked")
+    await agent.http.aclose()
 
 
-async def test_a_broken_listener_comes_back_and_nothing_is_missed(desk: Desk, second: Desk, callers_: Callers) -> None:
-    customer, agent = await callers_.customer(), await callers_.agent()
+async def test_people_are_told_of_across_processes(
+    pair: Pair, callers_: Callers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(roster, "GRACE_SECONDS", 0.2)
+    customer, agent = at(pair.first, await callers_.customer()), at(pair.second, await callers_.agent())
     ticket = (await customer.post("/v1/tickets", {"subject": "Kettle", "body": "0"}))["id"]
-    async with Socket(agent, url=second.ws_url) as ours:
+    await agent.post(f"/v1/tickets/{ticket}/assign", {"assignee_id": str(agent.id)}, expect=200)
+    async with Listening(customer) as theirs:
+        await theirs.follow(ticket)
+        people = pair.second.app.state.hub.people
+        await eventually(lambda: asyncio.sleep(0, people.roster.state(customer.id)), lambda it: it == "online")
+        async with Listening(agent) as ours:
+            ok = (await ours.follow(ticket))["subs"][0]
+            assert set(ok["online"]) == {str(customer.id), str(agent.id)}
+            assert (await theirs.get("presence"))["who"] == str(agent.id)
+            await ours.tell(t="typing", ticket=ticket, on=True)
+            assert (await theirs.get("typing"))["who"] == str(agent.id)
+            await ours.tell(t="read", ticket=ticket, seq=2)
+            assert (await theirs.get("read"))["seq"] == 2
+        assert (await theirs.get("presence", seconds=8))["state"] == "offline"
+    await customer.http.aclose()
+    await agent.http.aclose()
+
+
+async def test_who_is_at_a_killed_process_is_gone_with_it(pair: Pair, callers_: Callers) -> None:
+    customer = await callers_.customer()
+    people = pair.second.app.state.hub.people
+    async with Listening(customer, url=pair.first.ws_url):
+        await eventually(lambda: asyncio.sleep(0, people.roster.state(customer.id)), lambda it: it == "online")
+    # As if the first had been killed: it says no more, and the time of its word runs out.
+    assert [who for who, _ in people.roster.tick(clock.monotonic() + roster.TTL_SECONDS + 1)] == [customer.id]
+
+
+async def test_a_process_that_comes_later_asks_who_is_here(
+    pair: Pair, settings: Settings, redis_server: RedisServer, callers_: Callers
+) -> None:
+    customer = await callers_.customer()
+    bus = {"redis_url": redis_server.url} if pair.bus == "redis" else {}
+    async with Listening(customer, url=pair.first.ws_url), another(settings.model_copy(update=bus)) as late:
+        people = late.app.state.hub.people
+        await eventually(lambda: asyncio.sleep(0, people.roster.state(customer.id)), lambda it: it == "online")
+
+
+async def test_lists_change_at_other_processes(pair: Pair, callers_: Callers) -> None:
+    agent, customer = await callers_.agent(), at(pair.first, await callers_.customer())
+    ticket = (await customer.post("/v1/tickets", {"subject": "Kettle", "body": "0"}))["id"]
+    there = at(pair.first, agent)
+    async with Socket(agent, url=pair.second.ws_url) as socket:
+        await socket.answer(await socket.ask(t="sub", subs=[{"inbox": "mine"}]))
+        await there.post(f"/v1/tickets/{ticket}/assign", {"assignee_id": str(agent.id)}, expect=200)
+        assert (await socket.get("changed"))["inbox"] == "mine"
+    await customer.http.aclose()
+    await there.http.aclose()
+
+
+async def test_a_broken_listener_comes_back_and_nothing_is_missed(pair: Pair, callers_: Callers) -> None:
+    customer, agent = at(pair.first, await callers_.customer()), await callers_.agent()
+    ticket = (await customer.post("/v1/tickets", {"subject": "Kettle", "body": "0"}))["id"]
+    async with Socket(agent, url=pair.second.ws_url) as ours:
         await ours.follow(ticket)
         for round_ in range(3):
-            async with desk.database.lean() as connection:
-                cut = await connection.fetchval(
-                    "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
-                    " WHERE application_name LIKE 'otklik bus%'"
-                )
-            assert cut >= 2
+            await cut(pair)
             # Written while nobody listens, then after somebody does again.
             for number in range(2):
                 message = {"body": f"{round_} {number}"}
                 last = (await customer.post(f"/v1/tickets/{ticket}/messages", message))["seq"]
-                began = clock.monotonic()
                 await ours.events(ticket, last, seconds=8)
-                assert clock.monotonic() - began < 8
         seen = await ours.events(ticket, last)
         assert [each["seq"] for each in seen] == list(range(1, last + 1))
+    await customer.http.aclose()
 
 
-async def test_a_burst_of_hints_fits_into_notifications(settings: Settings) -> None:
+async def cut(pair: Pair) -> None:
+    """Break every connection of the bus."""
+    if pair.bus == "redis":
+        client = Redis.from_url(str(pair.first.app.state.settings.redis_url))
+        for kind in ("normal", "pubsub"):
+            await client.client_kill_filter(_type=kind, skipme=True)
+        await client.aclose()
+        return
+    async with pair.first.database.lean() as connection:
+        assert await connection.fetchval(
+            "SELECT count(pg_terminate_backend(pid)) >= 2 FROM pg_stat_activity"
+            " WHERE application_name LIKE 'otklik bus%'"
+        )
+
+
+async def test_a_strange_message_on_the_bus_harms_nothing(pair: Pair, callers_: Callers) -> None:
+    customer = at(pair.first, await callers_.customer())
+    ticket = (await customer.post("/v1/tickets", {"subject": "Kettle", "body": "0"}))["id"]
+    payloads = [
+        "", "null", "[]", '["x",["ticket"]]', '["x",["ticket","nonsense",1,1]]', '["x",5]', "{",
+        '["x",["~typing",1,[]]]',
+        '["x",["~roster",1,["x",[["nobody","online"],["' + ticket + '","dancing"]]]]]', '["x",["~who",0,null]]',
+        '["x",["~typing",1,5]]', '["x",["~",1,[]]]',
+        # A counter that the log never reaches: a commit that a crash took back.
+        f'["x",["ticket","{ticket}",99,99]]',
+    ]  # fmt: skip
+    async with Socket(customer, url=pair.second.ws_url) as socket:
+        await socket.follow(ticket)
+        wire = await pair.second.app.state.hub.bus._line.connect("strange")
+        await wire.publish(payloads)
+        await wire.close()
+        last = (await customer.post(f"/v1/tickets/{ticket}/messages", {"body": "1"}))["seq"]
+        assert [each["seq"] for each in await socket.events(ticket, last)] == [1, 2, 3]
+    await customer.http.aclose()
+
+
+@pytest.mark.parametrize("bus", ["postgres", "redis"])
+async def test_a_burst_of_hints_fits_into_payloads(settings: Settings, redis_server: RedisServer, bus: str) -> None:
     got: list[Hint] = []
-    url = str(settings.database_url)
-    heard, said = (
-        Bus(PostgresLine(url), received=got.extend, heard=lambda _signals: None, missed=lambda: None) for _ in range(2)
-    )
+    line: Line = PostgresLine(str(settings.database_url)) if bus == "postgres" else RedisLine(redis_server.url, SECRET)
+    heard, said = (Bus(line, received=got.extend, heard=lambda _signals: None, missed=lambda: None) for _ in range(2))
     await heard.start()
     await said.start()
     try:
@@ -119,17 +184,3 @@ async def test_a_burst_of_hints_fits_into_notifications(settings: Settings) -> N
     finally:
         await said.stop()
         await heard.stop()
-
-
-async def test_a_strange_notification_harms_nothing(desk: Desk, second: Desk, callers_: Callers) -> None:
-    customer = await callers_.customer()
-    ticket = (await customer.post("/v1/tickets", {"subject": "Kettle", "body": "0"}))["id"]
-    async with Socket(customer, url=second.ws_url) as socket:
-        await socket.follow(ticket)
-        async with desk.database.lean() as connection:
-            for payload in ("", "null", "[]", '["x",["ticket"]]', '["x",["ticket","nonsense",1,1]]', '["x",5]', "{"):
-                await connection.execute("SELECT pg_notify('otklik_hints', $1)", payload)
-            # A counter that the log never reaches: a commit that a crash took back.
-            await connection.execute("SELECT pg_notify('otklik_hints', $1)", f'["x",["ticket","{ticket}",99,99]]')
-        last = (await customer.post(f"/v1/tickets/{ticket}/messages", {"body": "1"}))["seq"]
-        assert [each["seq"] for each in await socket.events(ticket, last)] == [1, 2, 3]

@@ -11,8 +11,8 @@ import pytest
 from app.realtime.server import DeskProtocol
 from app.services import epochs
 from tests.conftest import Api, Callers, Desk
+from tests.realtime.processes import another
 from tests.realtime.sockets import Socket
-from tests.realtime.test_processes import another
 
 UPGRADE = (
     "GET /v1/realtime HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
