@@ -133,8 +133,8 @@ def test_file_names_match_across_layers() -> None:
     routers = {path.stem for path in (ROOT / "app/routers").glob("*.py")} - {"__init__"}
     schemas = {path.stem for path in (ROOT / "app/schemas").glob("*.py")}
     services = {path.stem for path in (ROOT / "app/services").glob("*.py")}
-    # The socket's service is the hub; signing in is called a sign-in behind the door.
-    assert routers - {"realtime", "auth"} <= services
+    # The service of the socket and of long polls is the hub; signing in is called a sign-in behind the door.
+    assert routers - {"realtime", "sync", "auth"} <= services
     assert routers - {"intake"} <= schemas | {"intake"}
 
 

@@ -24,6 +24,7 @@ from app.realtime.people import People
 from app.realtime.redis_line import RedisLine
 from app.realtime.rooms import AUDIENCES, Room
 from app.realtime.sweep import Sweeper
+from app.realtime.watching import Watching
 from app.rules.actors import SYSTEM, Actor
 from app.services import callers, epochs, grants
 from app.services.lean import events as lean_events
@@ -74,6 +75,7 @@ class Hub:
         )
         self.people = People(self)
         self.lists = Lists()
+        self.watching = Watching()
 
     async def start(self) -> None:
         """Listen to the bus and begin to sweep."""
@@ -115,6 +117,7 @@ class Hub:
         """Told to stop: let nobody in, and send away those who are here over the drain time."""
         if not self.stopping:
             self.stopping = True
+            self.watching.wake_all()
             self._draining = asyncio.create_task(drain(self, self.settings.drain_seconds), name="hub drain")
 
     def same_history(self, epoch: str) -> None:
@@ -129,6 +132,7 @@ class Hub:
         """Hints and signals may have been lost."""
         self.sweeper.sweep_soon()
         self.lists.all_changed()
+        self.watching.wake_all()
         self.people.ask()
 
     def _take(self, hints: Iterable[Hint]) -> None:
@@ -139,6 +143,7 @@ class Hub:
                 case "offer" | "queue":
                     self._notice(hint)
                 case "revoked" | "agent":
+                    self.watching.wake(hint.id)
                     if hint.id in self._by_id:
                         self.errands.add(("caller", hint.id), partial(self._look_up_all_of, hint.id))
                 case "list" | "waiting":
@@ -155,6 +160,7 @@ class Hub:
             self.errands.add(("offers", hint.id), partial(notices.offers, self, hint.id))
 
     def _ticket(self, hint: Hint) -> None:
+        self.watching.wake(hint.id)
         for audience in AUDIENCES:
             room = self.rooms.get((hint.id, audience))
             if room is not None:

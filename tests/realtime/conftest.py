@@ -16,7 +16,7 @@ def redis_server() -> Iterator[RedisServer]:
         yield server
 
 
-@pytest.fixture(params=["postgres", "redis"])
+@pytest.fixture(params=["postgres", "redis"], scope="module")
 async def pair(request: pytest.FixtureRequest, settings: Settings, desk: Desk) -> AsyncIterator[Pair]:
     """Two processes that hear of each other only over the bus named in the test's id; both have rare sweeps."""
     if request.param == "redis":

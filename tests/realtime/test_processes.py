@@ -85,7 +85,7 @@ async def test_who_is_at_a_killed_process_is_gone_with_it(pair: Pair, callers_: 
     async with Listening(customer, url=pair.first.ws_url):
         await eventually(lambda: asyncio.sleep(0, people.roster.state(customer.id)), lambda it: it == "online")
     # As if the first had been killed: it says no more, and the time of its word runs out.
-    assert [who for who, _ in people.roster.tick(clock.monotonic() + roster.TTL_SECONDS + 1)] == [customer.id]
+    assert customer.id in {who for who, _ in people.roster.tick(clock.monotonic() + roster.TTL_SECONDS + 1)}
 
 
 async def test_a_process_that_comes_later_asks_who_is_here(
