@@ -62,6 +62,12 @@ class Settings(BaseSettings):
         default=10.0, ge=0, le=300, description="Over this time a stopping process sends its sockets to the others."
     )
 
+    socket_frames_per_second: int = Field(
+        default=200,
+        ge=1,
+        description="Frames that one socket may send per second in the long run; at once, five times that.",
+    )
+
     body_limit: int = Field(default=262_144, ge=1_024, description="Largest request body in bytes.")
     login_attempts: int = Field(default=10, ge=1, description="Failed sign-ins per address and account in 5 min.")
     pool_size: int = Field(default=8, ge=1, le=100, description="Connections for comfortable work, per process.")

@@ -5,6 +5,16 @@ BODY_CHARACTERS = 16_384
 # Sends that a client may have under way; they are processed one after the other.
 IN_FLIGHT = 16
 SUBSCRIPTIONS = 200
+# A connection that asks for more than it may follow as often as this is ended.
+SUBSCRIPTION_REFUSALS = 20
+# Frames that a connection may send at once, in seconds of its rate, and how long it may press on beyond them.
+BURST_SECONDS = 5
+RATE_SECONDS = 10.0
+# More `typing` than this is dropped.
+TYPING_PER_SECOND = 5
+# Pings, pongs and continuations, which are no frames of ours; a peer that sends more is cut off.
+CONTROL_PER_SECOND = 100
+CONTROL_BURST = 1_000
 # Sockets of one caller in one process.
 SOCKETS_PER_CALLER = 200
 # A gap larger than this is paged over: `more`.

@@ -14,14 +14,19 @@ from app.realtime.handshake import PROTOCOL, admit
 from app.realtime.hub import Hub
 from app.realtime.limits import (
     BODY_CHARACTERS,
+    BURST_SECONDS,
     FRAME_BYTES,
     HEARTBEAT_SECONDS,
     IN_FLIGHT,
+    RATE_SECONDS,
     SOCKETS_PER_CALLER,
     STALL_SECONDS,
+    SUBSCRIPTION_REFUSALS,
     SUBSCRIPTIONS,
+    TYPING_PER_SECOND,
     Close,
 )
+from app.realtime.pace import Pace
 from app.realtime.subscribing import subscribe, unsubscribe
 from app.rules.permissions import Permission
 from app.schemas.realtime import Auth, ClientFrames, Hello, Read, SendFrame, SetPresence, Sub, Typing, Unsub
@@ -62,6 +67,10 @@ class Protocol:
     def __init__(self, hub: Hub, connection: Connection) -> None:
         self._hub = hub
         self._connection = connection
+        now, rate = clock.monotonic(), hub.settings.socket_frames_per_second
+        self._pace = Pace(rate, rate * BURST_SECONDS, now)
+        self._typing_pace = Pace(TYPING_PER_SECOND, TYPING_PER_SECOND, now)
+        self._refusals = 0
 
     async def read(self, websocket: WebSocket) -> None:
         """Read until either side ends the connection."""
@@ -70,6 +79,13 @@ class Protocol:
             message = await websocket.receive()
             if message["type"] == "websocket.disconnect" or connection.closing is not None:
                 return
+            if wait := self._pace.take(clock.monotonic()):
+                # Not to read on is what slows the peer down.
+                await asyncio.sleep(wait)
+                if self._pace.empty_for(clock.monotonic()) > RATE_SECONDS:
+                    connection.close(Close.RATE, "rate")
+                if connection.closing is not None:
+                    return
             connection.busy = True
             await self._one(message.get("text"))
             connection.done()
@@ -86,6 +102,10 @@ class Protocol:
             elif error.code == "signed_out":
                 # The hint about it will come; until then whoever was revoked gets nothing more either.
                 connection.close(Close.FORBIDDEN, "revoked")
+            elif error.code == "too_many_subscriptions":
+                self._refusals += 1
+                if self._refusals >= SUBSCRIPTION_REFUSALS:
+                    connection.close(Close.TOO_MANY, error.code)
             elif error.temporary:
                 # Nobody knows whether it was stored. The next frames must not overtake it: the client comes back
                 # and sends it again with the same cmid.
@@ -181,6 +201,8 @@ class Protocol:
             raise BadRequest("Follow this ticket first", code="not_following", ticket=ticket_id)
 
     def _typing(self, frame: Typing) -> None:
+        if not self._typing_pace.allow(clock.monotonic()):
+            return
         actor = self._connection.actor
         self._needs(Permission.TICKETS_WRITE)
         self._room(frame.ticket)
