@@ -3,7 +3,7 @@
 import asyncio
 import json
 import random
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from types import TracebackType
 from typing import Any, Self, TypeAlias
 from urllib.parse import urlsplit, urlunsplit
@@ -31,18 +31,24 @@ class Refused(Exception):
 class DeskSocket:
     """A socket that comes back: `async with DeskSocket(base_url, token) as socket`.
 
+    `base_url` may be several addresses of one desk: each connection goes to any of them.
     `token` is a bearer token, or a function that gets a fresh one whenever it is needed. `backoff` is the shortest
     and the longest wait between connections in seconds (full jitter). `offers`, `queue` hold frames as they come.
     """
 
     def __init__(
-        self, base_url: str, token: Token, *, name: str = "otklik-client", backoff: tuple[float, float] = (1.0, 30.0)
+        self,
+        base_url: str | Sequence[str],
+        token: Token,
+        *,
+        name: str = "otklik-client",
+        backoff: tuple[float, float] = (1.0, 30.0),
     ) -> None:
         self.state = DeskState()
         self.offers: asyncio.Queue[Frame] = asyncio.Queue()
         self.queue: asyncio.Queue[Frame] = asyncio.Queue()
         self.connections = 0
-        self._base_url = base_url.rstrip("/")
+        self._urls = [each.rstrip("/") for each in ([base_url] if isinstance(base_url, str) else base_url)]
         self._token = token
         self._name = name
         self._backoff = backoff
@@ -137,7 +143,7 @@ class DeskSocket:
     async def _run(self) -> None:
         failures = 0
         # Loading certificates costs 26 ms of CPU: only where there is TLS.
-        async with httpx.AsyncClient(timeout=20, verify=self._base_url.startswith("https")) as http:
+        async with httpx.AsyncClient(timeout=20, verify=self._urls[0].startswith("https")) as http:
             while True:
                 try:
                     before = self.connections
@@ -161,12 +167,13 @@ class DeskSocket:
 
     async def _one_connection(self, http: httpx.AsyncClient) -> None:
         token = self._token if isinstance(self._token, str) else await self._token()
-        answer = await http.post(f"{self._base_url}/v1/realtime/grants", headers={"authorization": f"Bearer {token}"})
+        base_url = random.choice(self._urls)  # noqa: S311 - any will do
+        answer = await http.post(f"{base_url}/v1/realtime/grants", headers={"authorization": f"Bearer {token}"})
         if answer.status_code in {401, 403}:
             problem = answer.json()
             raise Refused(problem["code"], problem["detail"])
         answer.raise_for_status()
-        parts = urlsplit(self._base_url)
+        parts = urlsplit(base_url)
         url = urlunsplit(
             ("wss" if parts.scheme == "https" else "ws", parts.netloc, parts.path + "/v1/realtime", "", "")
         )

@@ -34,7 +34,7 @@ async def test_a_rolling_restart_under_load_loses_nothing(desk: Desk, settings: 
 
             talking = [asyncio.create_task(talk(f"talker {number}")) for number in range(4)]
             await asyncio.sleep(0.3)
-            socket._base_url = desk.url
+            socket._urls = [desk.url]
             hub = second.app.state.hub
             hub.drain()
             async with asyncio.timeout(10):
