@@ -123,7 +123,7 @@ class Machines:
         return int((self._data / "cluster" / "postmaster.pid").read_text().split("\n", 1)[0])
 
     async def crash_postgres(self) -> None:
-        """kill -9 of the server, and its start with crash recovery at the same address."""
+        """Kill -9 of the server, and its start with crash recovery at the same address."""
         os.kill(self.postmaster(), signal.SIGKILL)
         await asyncio.sleep(0.3)
         url = await asyncio.to_thread(self.postgres.start)

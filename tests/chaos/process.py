@@ -20,7 +20,7 @@ from fastapi.responses import JSONResponse
 
 from app import clock
 from app.main import create_app
-from app.realtime import polling, protocol, rooms, subscribing, sweep
+from app.realtime import frames, protocol, subscribing, sweep
 from app.realtime.connection import Connection
 from app.realtime.hub import Hub
 from app.realtime.lines import Line, Wire
@@ -97,18 +97,23 @@ def put_in(bug: str) -> None:
         case "ack before commit":
             protocol.Protocol._send = _ack_before_commit  # type: ignore[method-assign]
         case "no dedupe":
-            lean_messages.append = _without_key(lean_messages.append)  # type: ignore[assignment]
+            lean_messages.append = _without_key(lean_messages.append)
         case "no sweep":
-            sweep.Sweeper.sweep = _nothing  # type: ignore[method-assign]
-            polling.poll = polling.poll
+            sweep.Sweeper.sweep = _nothing  # type: ignore[method-assign, assignment]
         case "no resume":
-            subscribing._follow = _from_now_on
+            subscribing._follow = _from_now_on  # type: ignore[assignment]
         case "notes to customers":
-            rooms.frames.counter = lambda row, _audience: row["seq"]
+            frames.counter = _seq_of_all
             Hub._ticket = _as_agents(Hub._ticket)  # type: ignore[method-assign]
         case _:
             msg = f"no such bug: {bug}"
             raise ValueError(msg)
+
+
+def _seq_of_all(row: Any, audience: str) -> int | None:
+    del audience
+    found: int = row["seq"]
+    return found
 
 
 async def _nothing(_self: object) -> None:
@@ -121,7 +126,7 @@ def _as_agents(ticket: Any) -> Any:
         for row in hint.events:
             if room is not None and row["public_seq"] is None:
                 for connection in room.cursors:
-                    connection.push(rooms.frames.event({**row, "public_seq": 1}, "agent"))
+                    connection.push(frames.event({**row, "public_seq": 1}, "agent"))
         ticket(self, hint)
 
     return deliver
@@ -176,6 +181,15 @@ async def _ack_before_commit(self: protocol.Protocol, frame: SendFrame) -> None:
 _LATER: set[asyncio.Task[None]] = set()
 
 
+def _held() -> dict[str, int]:
+    """What this process has of the system's."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return {
+        "descriptors": len(list(Path("/proc/self/fd").iterdir())),
+        "rss_kb": pages * os.sysconf("SC_PAGE_SIZE") // 1024,
+    }
+
+
 def make() -> FastAPI:
     """The application, with what the run wants to know of it at `/chaos`."""
     settings = Settings()
@@ -195,8 +209,7 @@ def make() -> FastAPI:
                 "polls": len(hub.watching),
                 "pool": pool.get_size(),
                 "busy": pool.get_size() - pool.get_idle_size(),
-                "descriptors": len(os.listdir("/proc/self/fd")),
-                "rss_kb": int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") // 1024,
+                **_held(),
             }
         )
 

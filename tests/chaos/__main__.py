@@ -1,0 +1,101 @@
+"""`python -m tests.chaos`: run, print the table, and fail when anything is wrong."""
+
+import argparse
+import asyncio
+import random
+import sys
+from dataclasses import replace
+
+from rich.console import Console
+from rich.table import Table
+
+from tests.chaos.plans import BUGS, EVERY, Bus, Plan
+from tests.chaos.running import Outcome, run
+
+out = Console(highlight=False, soft_wrap=True)
+
+
+def main() -> None:
+    """Parse, run, report."""
+    parser = argparse.ArgumentParser(prog="python -m tests.chaos", description=__doc__)
+    parser.add_argument("--seconds", type=float, default=30.0, help="of faults, on each bus")
+    parser.add_argument("--minutes", type=float, default=None, help="instead of seconds, on all buses together")
+    parser.add_argument("--bus", choices=("postgres", "redis", "both"), default="both")
+    parser.add_argument("--seed", type=int, default=None, help="the same seed plans the same faults")
+    parser.add_argument("--rate", type=float, default=150.0, help="messages a second")
+    parser.add_argument("--only", action="append", choices=tuple(EVERY), help="only these faults")
+    parser.add_argument("--bugs", action="store_true", help="put in each known bug, and see that it is caught")
+    given = parser.parse_args()
+    seed = given.seed if given.seed is not None else random.SystemRandom().randrange(1_000_000)
+    buses: tuple[Bus, ...] = ("postgres", "redis") if given.bus == "both" else (given.bus,)
+    seconds = given.seconds if given.minutes is None else given.minutes * 60 / len(buses)
+    faults = tuple(given.only) if given.only else tuple(EVERY)
+    outcomes: list[Outcome] = []
+    failed = False
+    if given.bugs:
+        for bug in BUGS:
+            outcome = asyncio.run(run(for_bug(bug, seed)))
+            caught = bool(outcome.count.violations)
+            failed |= not caught
+            first = outcome.count.violations[0] if caught else "NOT CAUGHT"
+            out.print(f"[{'green' if caught else 'red'}]{bug}[/]: {len(outcome.count.violations)} violations: {first}")
+        sys.exit(failed)
+    for bus in buses:
+        out.print(f"{seconds:.0f} s on {bus}, seed {seed}", style="dim")
+        outcome = asyncio.run(run(Plan(seed=seed, seconds=seconds, bus=bus, rate=given.rate, faults=faults)))
+        outcomes.append(outcome)
+        for each in outcome.failures[:20]:
+            out.print(each, style="red", markup=False)
+        failed |= bool(outcome.failures)
+    out.print(table(outcomes))
+    sys.exit(failed)
+
+
+def for_bug(bug: str, seed: int) -> Plan:
+    """A short run in which a bug must show."""
+    plan = Plan(seed=seed, seconds=7.0, tickets=4, watchers=4, rate=80.0, bug=bug)
+    match bug:
+        case "ack before commit":
+            return replace(plan, faults=("kill -9 app",))
+        case "no dedupe":
+            return replace(plan, faults=("client abort",))
+        case "no sweep":
+            return replace(plan, faults=("hints 1.0",))
+        case "no resume":
+            return replace(plan, faults=("client abort",))
+        case _:
+            return replace(plan, faults=("hints 0.3",), last_hints_lost=False)
+
+
+def _faults(outcomes: list[Outcome]) -> list[tuple[str, list[object]]]:
+    return [(fault, [f"{each.done[fault]} of {each.planned[fault]}" for each in outcomes]) for fault in EVERY]
+
+
+def table(outcomes: list[Outcome]) -> Table:
+    """The figures of all runs."""
+    made = Table("", *(f"{each.plan.bus} bus" for each in outcomes), title="Chaos")
+    rows: list[tuple[str, list[object]]] = [
+        ("seed", [each.plan.seed for each in outcomes]),
+        ("seconds", [round(each.seconds) for each in outcomes]),
+        ("messages stored", [each.count.stored for each in outcomes]),
+        ("acknowledged", [each.count.acked for each in outcomes]),
+        ("deliveries", [each.count.delivered for each in outcomes]),
+        ("reconnects", [each.reconnects for each in outcomes]),
+        ("sends repeated after a reconnect", [each.resent for each in outcomes]),
+        ("frames sent twice", [each.twice for each in outcomes]),
+        ("long polls", [each.polls for each in outcomes]),
+        ("HTTP retries", [each.retries for each in outcomes]),
+        *_faults(outcomes),
+        ("lost", [len(each.count.lost) for each in outcomes]),
+        ("doubled", [len(each.count.doubled) for each in outcomes]),
+        ("reordered", [len(each.count.reordered) for each in outcomes]),
+        ("wrong views", [len(each.count.wrong_views) for each in outcomes]),
+        ("other failures", [len(each.failures) - len(each.count.violations) for each in outcomes]),
+    ]
+    for name, values in rows:
+        made.add_row(name, *(f"{value:,}" if isinstance(value, int) else str(value) for value in values))
+    return made
+
+
+if __name__ == "__main__":
+    main()
