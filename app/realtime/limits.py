@@ -22,6 +22,14 @@ GAP = 200
 # Frames that may wait for a slow reader before its rooms are only remembered as behind.
 WINDOW = 256
 
+# The head of a request, in bytes and in seconds since its first byte, and the rest of it.
+HEAD_BYTES = 65_536
+HEAD_SECONDS = 10.0
+BODY_SECONDS = 60.0
+# Parts that one message may come in, and bytes that are looked at before others have their turn.
+FRAGMENTS = 1_000
+SLICE_BYTES = 4_096
+
 HELLO_SECONDS = 10.0
 HEARTBEAT_SECONDS = 25.0
 PING_SECONDS = 20.0

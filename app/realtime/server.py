@@ -1,13 +1,27 @@
-"""How uvicorn must run for the hub: its options, and a socket protocol that survives peers that stop reading."""
+"""How uvicorn must run for the hub: its options, and a socket protocol that survives peers that mean harm."""
 
 import asyncio
 import math
 from typing import Any
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.frames import Frame
 
-from app.realtime.limits import FRAME_BYTES, PING_SECONDS, STALL_SECONDS, STOP_SECONDS
+from app import clock
+from app.realtime.http import DeskHttpProtocol
+from app.realtime.limits import (
+    CONTROL_BURST,
+    CONTROL_PER_SECOND,
+    FRAGMENTS,
+    FRAME_BYTES,
+    PING_SECONDS,
+    SLICE_BYTES,
+    STALL_SECONDS,
+    STOP_SECONDS,
+)
+from app.realtime.pace import Pace
+
+_BAD_REQUEST = b"HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
 
 
 class DeskProtocol(WebSocketsSansIOProtocol):
@@ -16,18 +30,26 @@ class DeskProtocol(WebSocketsSansIOProtocol):
     While writing is paused nothing is read either, so a peer cannot make us queue answers (pongs included) that it
     never takes. Without any progress for `stall_seconds` the connection is aborted: a close would wait for the
     same full buffer, and shutdown with it.
+
+    What has been read is looked at in slices, and the next one waits until the application has taken the messages
+    of the last: 40,000 frames of six bytes fit into one read, and as objects they would be 20 MB a connection.
     """
 
     stall_seconds = STALL_SECONDS
+    _slice_due = False
     _stall_timer: asyncio.TimerHandle | None = None
     _stalled_at = 0
     _ended = False
 
+    def __init__(self, *arguments: Any, **more: Any) -> None:  # noqa: ANN401 - uvicorn's own
+        super().__init__(*arguments, **more)
+        self._unread = bytearray()
+        self._control = Pace(CONTROL_PER_SECOND, CONTROL_BURST, clock.monotonic())
+
     def pause_writing(self) -> None:
         """The peer is slower than we write."""
         super().pause_writing()
-        if not self.transport.is_closing():
-            self.transport.pause_reading()
+        self._regulate()
         self._watch()
 
     def resume_writing(self) -> None:
@@ -35,8 +57,45 @@ class DeskProtocol(WebSocketsSansIOProtocol):
         super().resume_writing()
         if not self._ended:
             self._unwatch()
-        if not self.read_paused and not self.transport.is_closing():
-            self.transport.resume_reading()
+        self._regulate()
+
+    def data_received(self, data: bytes) -> None:
+        """Bytes of frames; first of all the whole head of the request, which HTTP has read."""
+        if not self.handshake_initiated:
+            super().data_received(data)
+            if not self.handshake_initiated:
+                self._refuse()
+            return
+        self._unread += data
+        self._look()
+
+    async def send(self, message: Any) -> None:  # noqa: ANN401 - uvicorn's own event type is private
+        """An event of the application's."""
+        await super().send(message)
+        # The upgrade is done, or our close waits for theirs: now the peer may speak.
+        if message["type"] != "websocket.send":
+            self._regulate()
+
+    def handle_ping(self) -> None:
+        """A ping; too many are no sign of life but a flood."""
+        if self._spend():
+            super().handle_ping()
+
+    def handle_pong(self, event: Frame) -> None:
+        """A pong, asked for or not."""
+        if self._spend():
+            super().handle_pong(event)
+
+    def handle_cont(self, event: Frame) -> None:
+        """One more part of a message: parts may be empty, so the limit of its size is none for their number."""
+        if not self._spend() or self.close_sent:
+            return
+        if len(self.frames) >= FRAGMENTS:
+            self.frames = []
+            self.conn.send_close(1009, "too many fragments")
+            self.handle_parser_exception()
+        else:
+            super().handle_cont(event)
 
     def shutdown(self) -> None:
         """The process is about to stop: an open socket is drained by the hub, and not cut off in the middle."""
@@ -81,9 +140,48 @@ class DeskProtocol(WebSocketsSansIOProtocol):
     async def receive(self) -> Any:  # noqa: ANN401 - uvicorn's own event type is private
         """The next event for the application."""
         message = await super().receive()
-        if not self.writable.is_set() and not self.transport.is_closing():
-            self.transport.pause_reading()
+        self._regulate()
         return message
+
+    def _look(self) -> None:
+        """Look at the next slice of what has been read, if it is time for it."""
+        if self.transport.is_closing():
+            self._unread.clear()
+        elif self._unread and self._may_look():
+            part = bytes(self._unread[:SLICE_BYTES])
+            del self._unread[:SLICE_BYTES]
+            super().data_received(part)
+        self._regulate()
+
+    def _may_look(self) -> bool:
+        # Before the answer to the upgrade no frame may come; the parser would not survive a wrong one.
+        return self.handshake_complete and not self.read_paused and self.writable.is_set()
+
+    def _regulate(self) -> None:
+        """Read on only when what has been read is looked at."""
+        if self.transport.is_closing():
+            return
+        if self._unread or not self._may_look():
+            self.transport.pause_reading()
+        else:
+            self.transport.resume_reading()
+        if self._unread and self._may_look() and not self._slice_due:
+            self._slice_due = True
+            self.loop.call_soon(self._next_slice)
+
+    def _next_slice(self) -> None:
+        self._slice_due = False
+        self._look()
+
+    def _spend(self) -> bool:
+        if not self._control.allow(clock.monotonic()):
+            self.transport.abort()
+        return not self.transport.is_closing()
+
+    def _refuse(self) -> None:
+        """HTTP took the head of the request and the WebSocket library does not: uvicorn would wait for ever."""
+        self.transport.write(b"".join(self.conn.data_to_send()) or _BAD_REQUEST)
+        self.transport.close()
 
     def _watch(self) -> None:
         self._unwatch()
@@ -101,17 +199,6 @@ class DeskProtocol(WebSocketsSansIOProtocol):
             self._watch()
         else:
             self.transport.abort()
-
-
-class DeskHttpProtocol(HttpToolsProtocol):
-    """uvicorn's HTTP, which also tells the hub that the process is about to stop: long polls end then."""
-
-    def shutdown(self) -> None:
-        """The process is about to stop."""
-        drain = self.app_state.get("drain")
-        if drain is not None:
-            drain()
-        super().shutdown()
 
 
 def uvicorn_options(drain_seconds: float = 10) -> dict[str, Any]:
