@@ -27,6 +27,8 @@ def configure(level: str, style: str) -> None:
     )
     # uvicorn takes an upgrade that we refused with an answer of our own for one that was forgotten.
     logging.getLogger("uvicorn.error").addFilter(_not_about_refused_upgrades)
+    # A database that is away is said once by whoever needs it, and not with a traceback by every pool.
+    logging.getLogger("asyncpg.pool").setLevel(logging.ERROR)
     logging.basicConfig(level=max(number, logging.WARNING), stream=sys.stderr, format="%(message)s", force=True)
 
 

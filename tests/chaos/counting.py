@@ -1,4 +1,4 @@
-"""What must be true when all is quiet: counted from the database, and from what each client was acknowledged and shown."""
+"""What must be true when all is quiet: counted from the database, and from what each client was told."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
