@@ -1,5 +1,6 @@
 """Before a socket opens: its origin, its protocol and its caller; everything is refused before the upgrade."""
 
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 from starlette.websockets import WebSocket
@@ -51,6 +52,7 @@ def _check_origin(websocket: WebSocket, settings: Settings) -> None:
     allowed = {each.rstrip("/").lower() for each in (*settings.allowed_origins, settings.public_url)}
     if origin.lower() in allowed:
         return
-    if urlsplit(origin).netloc.lower() == websocket.headers.get("host", "").lower():
-        return
+    with suppress(ValueError):
+        if urlsplit(origin).netloc.lower() == websocket.headers.get("host", "").lower():
+            return
     raise Forbidden("Pages of this origin may not open sockets here", code="origin_not_allowed")

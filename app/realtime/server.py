@@ -14,6 +14,7 @@ from app.realtime.limits import (
     CONTROL_PER_SECOND,
     FRAGMENTS,
     FRAME_BYTES,
+    GOODBYE_SECONDS,
     PING_SECONDS,
     SLICE_BYTES,
     STALL_SECONDS,
@@ -104,6 +105,9 @@ class DeskProtocol(WebSocketsSansIOProtocol):
             super().shutdown()
         else:
             drain()
+            # Whoever has not taken our goodbye by then is not worth an error about tasks that had to be cancelled.
+            limit = self.config.timeout_graceful_shutdown or STOP_SECONDS
+            self.loop.call_later(max(0, limit - GOODBYE_SECONDS), self.transport.abort)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """The peer is gone."""

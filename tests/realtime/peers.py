@@ -100,11 +100,13 @@ class Peer:
         return None
 
     async def rest(self, seconds: float = 5) -> bytes:
-        """Everything until the server hangs up; fails when it does not."""
+        """Everything until the server hangs up; fails when it does not. A hard end may take what came before it."""
+        found = b""
         async with asyncio.timeout(seconds):
             with suppress(ConnectionError):
-                return await self.reader.read()
-        return b""
+                while more := await self.reader.read(65_536):
+                    found += more
+        return found
 
 
 @asynccontextmanager
