@@ -10,7 +10,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from app import clock
 from app.ids import new_id
-from app.realtime.limits import WINDOW
+from app.realtime.limits import WINDOW, WINDOW_CHARACTERS
 from app.rules.actors import Actor
 from app.services.callers import Credential
 
@@ -23,8 +23,8 @@ class Connection:
     """
 
     __slots__ = (
-        "_drained", "_outbox", "_wake", "_websocket", "actor", "behind", "busy", "closing", "expires_at", "features",
-        "greeted", "id", "known_as", "notices", "opened_at", "quiet_since",
+        "_drained", "_outbox", "_waiting", "_wake", "_websocket", "actor", "behind", "busy", "closing", "expires_at",
+        "features", "greeted", "id", "known_as", "notices", "opened_at", "quiet_since",
     )  # fmt: skip
 
     def __init__(self, websocket: WebSocket, credential: Credential) -> None:
@@ -45,6 +45,8 @@ class Connection:
         self.opened_at = self.quiet_since = clock.monotonic()
         self._websocket = websocket
         self._outbox: deque[str] = deque()
+        # Characters in it.
+        self._waiting = 0
         self._wake = asyncio.Event()
         self._drained = asyncio.Event()
 
@@ -56,11 +58,16 @@ class Connection:
     @property
     def has_room(self) -> bool:
         """Whether another event may be pushed now."""
-        return len(self._outbox) < WINDOW and self.closing is None
+        return not self._is_full and self.closing is None
+
+    @property
+    def _is_full(self) -> bool:
+        return len(self._outbox) >= WINDOW or self._waiting >= WINDOW_CHARACTERS
 
     def push(self, text: str) -> None:
         """Write this frame after those that wait already."""
         self._outbox.append(text)
+        self._waiting += len(text)
         self._wake.set()
 
     def push_fleeting(self, text: str) -> None:
@@ -80,12 +87,13 @@ class Connection:
             self.closing = (code, reason)
         if now:
             self._outbox.clear()
+            self._waiting = 0
             self.busy = False
         self._wake.set()
 
     async def settle(self) -> None:
         """Wait until a client that sends faster than it reads has taken its answers."""
-        while len(self._outbox) >= WINDOW and self.closing is None:
+        while self._is_full and self.closing is None:
             self._drained.clear()
             await self._drained.wait()
 
@@ -95,7 +103,9 @@ class Connection:
         try:
             while True:
                 while outbox:
-                    await send({"type": "websocket.send", "text": outbox.popleft()})
+                    text = outbox.popleft()
+                    self._waiting -= len(text)
+                    await send({"type": "websocket.send", "text": text})
                 self._drained.set()
                 if self.closing is not None and not self.busy:
                     code, reason = self.closing
