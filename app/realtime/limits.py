@@ -39,7 +39,7 @@ STALL_SECONDS = 15.0
 # Beyond the time to drain, what is under way when a process stops has this long.
 STOP_SECONDS = 5
 # At this time before the end of it, whoever still does not read is cut off.
-GOODBYE_SECONDS = 2
+GOODBYE_SECONDS = 0.5
 # How often the callers behind the sockets are looked up again, in case a hint about one was lost.
 RECHECK_SECONDS = 30.0
 
