@@ -17,7 +17,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --python-version 3.11 --generate-hashes --no-header \
 	--no-emit-index-url --no-emit-find-links
 
-.PHONY: help install run test check format lock bench clean
+.PHONY: help install run test check format lock bench chaos clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -59,6 +59,9 @@ lock: install ## Lock the newest allowed versions of all dependencies, with hash
 
 bench: install ## Measure the desk beside its floors, in one run (ARGS=--quick for a short look)
 	$(BIN)/python -m bench $(ARGS)
+
+chaos: install ## Kill processes under load and count what is lost: nothing (ARGS="--minutes 30 --seed 7")
+	$(BIN)/python -m tests.chaos $(ARGS)
 
 clean: ## Remove .venv and caches; data are not touched
 	rm -rf .venv build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info

@@ -53,10 +53,10 @@ def main() -> None:
 
 def for_bug(bug: str, seed: int) -> Plan:
     """A short run in which a bug must show."""
-    plan = Plan(seed=seed, seconds=7.0, tickets=4, watchers=4, rate=80.0, bug=bug)
+    plan = Plan(seed=seed, seconds=6.0, tickets=4, watchers=4, rate=80.0, bug=bug, quiet_seconds=6.0)
     match bug:
         case "ack before commit":
-            return replace(plan, faults=("kill -9 app",))
+            return replace(plan, faults=("kill -9 app",) * 3)
         case "no dedupe":
             return replace(plan, faults=("client abort",))
         case "no sweep":

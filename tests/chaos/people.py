@@ -187,6 +187,7 @@ class Plain:
     async def follow(self, tickets: Sequence[str]) -> None:
         """Poll for ever."""
         held = dict.fromkeys(tickets, 0)
+        self.seen = {ticket: Seen() for ticket in tickets}
         epoch: str | None = None
         while True:
             cursors = ",".join(f"{ticket}:{seq}" for ticket, seq in held.items())

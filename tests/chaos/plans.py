@@ -45,6 +45,8 @@ class Plan:
     rate: float = 150.0
     faults: tuple[Fault, ...] = tuple(EVERY)
     bug: Bug | None = None
+    # After the last fault everybody catches up in this time, or never.
+    quiet_seconds: float = 45.0
     # Hints that are lost until the very end, so that only sweeps can deliver the last messages.
     last_hints_lost: bool = True
 

@@ -18,6 +18,9 @@ from app.settings import Settings, configure
 from tests.conftest import Api, Desk, free_port, serving
 
 
+NO_REDIS = "redis-server is not installed (Debian: apt-get install redis-server)"
+
+
 @dataclass(frozen=True)
 class Pair:
     """Two processes of one desk on one bus."""
@@ -77,7 +80,7 @@ class RedisServer:
 def a_redis() -> Iterator[RedisServer]:
     """A running redis-server, or a skipped test that says why."""
     if shutil.which("redis-server") is None:
-        pytest.skip("redis-server is not installed (Debian: apt-get install redis-server)")
+        pytest.skip(NO_REDIS)
     with tempfile.TemporaryDirectory(prefix="otklik-redis-") as folder:
         server = RedisServer(Path(folder))
         server.start()
