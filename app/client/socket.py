@@ -1,31 +1,31 @@
-"""The client's connection: grants, the socket, reconnecting; what frames mean is decided in `state.py`."""
+"""The client's connection: the socket, reconnecting, timers; what frames mean is decided in `state.py`."""
 
 import asyncio
 import json
 import random
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import suppress
 from types import TracebackType
-from typing import Any, Self, TypeAlias
-from urllib.parse import urlsplit, urlunsplit
+from typing import Any, Literal, Self
 from uuid import UUID, uuid4
 
 import httpx
-from websockets.asyncio.client import ClientConnection, connect
+from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
-from websockets.typing import Subprotocol
 
-from app.client.state import Ack, Action, DeskState, Failed, Followed, Frame, Notice, Reset, Tell, Update, is_final
+from app.client.actions import Ack, Action, Failed, Followed, Frame, Leave, Renewed, Reset, Tell, Update
+from app.client.dialing import Backoff, Later, Refused, Token, bearer_of, get_grant, is_final, opened
+from app.client.news import News
+from app.client.outbox import encode
+from app.client.state import DeskState
+from app.client.waiting import fail, resolve
 
-Token: TypeAlias = str | Callable[[], Awaitable[str]]
-
-
-class Refused(Exception):
-    """The desk said no for good: to a message, to a subscription, or to the whole connection. `code` says why."""
-
-    def __init__(self, code: str, detail: str = "", frame: Frame | None = None) -> None:
-        super().__init__(f"{code}: {detail}" if detail else code)
-        self.code = code
-        self.frame = frame or {}
+# Longer than any answer takes: a connection that says nothing for so long at the beginning is none.
+OPEN_SECONDS = 20.0
+# The desk is never silent for longer than `hb` seconds; the network may be slow.
+PATIENCE = 1.6
+# A token function that gives the same token again is not asked all the time.
+SOONEST_RENEWAL_SECONDS = 10.0
 
 
 class DeskSocket:
@@ -33,7 +33,9 @@ class DeskSocket:
 
     `base_url` may be several addresses of one desk: each connection goes to any of them.
     `token` is a bearer token, or a function that gets a fresh one whenever it is needed. `backoff` is the shortest
-    and the longest wait between connections in seconds (full jitter). `offers`, `queue` hold frames as they come.
+    and the longest wait between connections in seconds (full jitter). `features`: what to be told of besides events
+    (`typing`, `receipts`, `presence`). `kept` is the `state.snapshot()` of an earlier socket. `offers` and `queue`
+    hold frames as they come; everything else that is neither event nor answer goes to `signals`.
     """
 
     def __init__(
@@ -43,22 +45,27 @@ class DeskSocket:
         *,
         name: str = "otklik-client",
         backoff: tuple[float, float] = (1.0, 30.0),
+        features: Sequence[str] = (),
+        kept: Frame | None = None,
     ) -> None:
         self.state = DeskState()
-        self.offers: asyncio.Queue[Frame] = asyncio.Queue()
-        self.queue: asyncio.Queue[Frame] = asyncio.Queue()
+        if kept is not None:
+            self.state.restore(kept)
+        self._news = News(self._expire)
+        self.offers, self.queue, self.signals = self._news.offers, self._news.queue, self._news.signals
         self.connections = 0
         self._urls = [each.rstrip("/") for each in ([base_url] if isinstance(base_url, str) else base_url)]
         self._token = token
-        self._name = name
-        self._backoff = backoff
+        self._hello = {"t": "hello", "client": {"name": name}, "features": list(features)}
+        self._backoff = Backoff(*backoff)
         self._updates: asyncio.Queue[Update | Reset | None] = asyncio.Queue()
         self._acks: dict[str, asyncio.Future[Ack]] = {}
         self._follows: dict[str, asyncio.Future[int]] = {}
         self._out: asyncio.Queue[Frame] | None = None
         self._ready: asyncio.Future[None] | None = None
         self._task: asyncio.Task[None] | None = None
-        self._wait_at_least = 0.0
+        self._renewal: asyncio.Task[None] | None = None
+        self._leave_in: float | None = None
         self._ws: ClientConnection | None = None
 
     async def __aenter__(self) -> Self:
@@ -73,7 +80,7 @@ class DeskSocket:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Hang up. What is not acknowledged yet fails with `Refused("closed")`."""
+        """Hang up. What is not acknowledged yet fails with `Refused("closed")`, and stays in `state.snapshot()`."""
         await self.close()
 
     async def close(self) -> None:
@@ -87,13 +94,22 @@ class DeskSocket:
         if self._ws is not None:
             self._ws.transport.abort()
 
-    async def subscribe(self, ticket: UUID | str, *, after: int = 0) -> int:
-        """Follow a ticket; its counter now. Raises `Refused` (`not_found`)."""
+    async def subscribe(self, room: UUID | str, *, after: int | None = None) -> int:
+        """Follow a ticket, or a list (`mine`, `team:<id>`, `queue:<id>`); a ticket's counter now.
+
+        Raises `Refused` (`not_found`).
+        """
         self._alive()
-        key = str(ticket)
+        key = str(room)
         waiting = self._follows.setdefault(key, asyncio.get_running_loop().create_future())
         self._act(self.state.subscribe(key, after=after))
         return await asyncio.shield(waiting)
+
+    async def unsubscribe(self, room: UUID | str) -> None:
+        """Follow it no more."""
+        key = str(room)
+        fail(self._follows.pop(key, None), Refused("unsubscribed"))
+        self._act(self.state.unsubscribe(key))
 
     async def send(self, ticket: UUID | str, body: str, *, cmid: str | None = None, **more: Any) -> Ack:  # noqa: ANN401
         """Write a message and wait until it is committed, over as many connections as that takes.
@@ -106,6 +122,18 @@ class DeskSocket:
         self._act(self.state.send(str(ticket), body, cmid=cmid, **more))
         return await asyncio.shield(waiting)
 
+    def typing(self, ticket: UUID | str, *, on: bool = True, visibility: str | None = None) -> None:
+        """The user types (say it every few seconds), or has stopped."""
+        self._act(self.state.typing(str(ticket), on=on, visibility=visibility))
+
+    def read(self, ticket: UUID | str, seq: int) -> None:
+        """The user has read a followed ticket up to `seq`."""
+        self._act(self.state.read(str(ticket), seq))
+
+    def show(self, presence: Literal["active", "idle"]) -> None:
+        """The program is in front of its user, or not."""
+        self._act(self.state.show(presence))
+
     async def events(self) -> AsyncIterator[Update | Reset]:
         """Everything that happens to followed tickets: per ticket in order, each once. Ends with the socket."""
         while (update := await self._updates.get()) is not None:
@@ -115,6 +143,8 @@ class DeskSocket:
         if self._task is None or self._task.done():
             raise Refused("closed")
 
+    # Actions
+
     def _act(self, actions: list[Action]) -> None:
         for action in actions:
             match action:
@@ -123,110 +153,114 @@ class DeskSocket:
                         self._out.put_nowait(frame)
                 case Update() | Reset():
                     self._updates.put_nowait(action)
-                case Ack():
-                    _resolve(self._acks.pop(action.cmid, None), action)
-                case Failed():
-                    _fail(self._acks.pop(action.cmid, None), Refused(action.code, frame=action.frame))
-                case Followed(ticket, last, None):
-                    _resolve(self._follows.pop(ticket, None), last)
-                case Followed(ticket, _, error):
-                    _fail(self._follows.pop(ticket, None), Refused(str(error)))
-                case Notice(frame):
-                    self._notice(frame)
+                case Ack() | Failed() | Followed():
+                    self._answered(action)
+                case Leave(reconnect_in_ms):
+                    self._leave_in = reconnect_in_ms / 1000
+                case Renewed(seconds):
+                    self._renew_in(seconds)
+                case _:
+                    self._news.put(action)
 
-    def _notice(self, frame: Frame) -> None:
-        if frame["t"] == "goaway":
-            self._wait_at_least = frame["reconnect_in_ms"] / 1000
-        else:
-            (self.queue if frame["t"] == "queue" else self.offers).put_nowait(frame)
+    def _answered(self, action: Ack | Failed | Followed) -> None:
+        match action:
+            case Ack():
+                resolve(self._acks.pop(action.cmid, None), action)
+            case Failed():
+                fail(self._acks.pop(action.cmid, None), Refused(action.code, frame=action.frame))
+            case Followed(room, last, None):
+                resolve(self._follows.pop(room, None), last)
+            case Followed(room, _, error):
+                fail(self._follows.pop(room, None), Refused(str(error)))
+
+    def _expire(self, ticket: str, who: str) -> None:
+        self._act(self.state.typing_expired(ticket, who))
+
+    # Connections
 
     async def _run(self) -> None:
-        failures = 0
+        loop = asyncio.get_running_loop()
         # Loading certificates costs 26 ms of CPU: only where there is TLS.
         async with httpx.AsyncClient(timeout=20, verify=self._urls[0].startswith("https")) as http:
             while True:
+                began, at_least = loop.time(), 0.0
                 try:
-                    before = self.connections
                     await self._one_connection(http)
+                    at_least = self._leave_in or 0.0
                 except Refused as refused:
                     self._end(refused)
                     return
+                except Later as later:
+                    at_least = later.seconds
                 except (ConnectionClosed, InvalidHandshake, httpx.HTTPError, OSError, TimeoutError) as error:
                     if isinstance(error, ConnectionClosed) and error.rcvd is not None and is_final(error.rcvd.code):
                         self._end(Refused(error.rcvd.reason or str(error.rcvd.code)))
                         return
                 finally:
                     self.state.disconnected()
-                    self._out = None
-                failures = 0 if self.connections > before else failures + 1
-                shortest, longest = self._backoff
-                # Full jitter: after a restart of the server not everybody comes back at once.
-                wait = random.uniform(0, min(longest, shortest * 2 ** min(failures, 10)))  # noqa: S311
-                await asyncio.sleep(max(wait, self._wait_at_least))
-                self._wait_at_least = 0.0
+                    self._out = self._leave_in = None
+                self._backoff.lived(loop.time() - began)
+                await asyncio.sleep(self._backoff.wait(at_least))
 
     async def _one_connection(self, http: httpx.AsyncClient) -> None:
-        token = self._token if isinstance(self._token, str) else await self._token()
+        """Speak until the desk asks to leave. Raises whatever else ends a connection."""
         base_url = random.choice(self._urls)  # noqa: S311 - any will do
-        answer = await http.post(f"{base_url}/v1/realtime/grants", headers={"authorization": f"Bearer {token}"})
-        if answer.status_code in {401, 403}:
-            problem = answer.json()
-            raise Refused(problem["code"], problem["detail"])
-        answer.raise_for_status()
-        parts = urlsplit(base_url)
-        url = urlunsplit(
-            ("wss" if parts.scheme == "https" else "ws", parts.netloc, parts.path + "/v1/realtime", "", "")
-        )
-        protocols = [Subprotocol("desk.v1"), Subprotocol(f"grant.{answer.json()['grant']}")]
-        async with connect(url, subprotocols=protocols, compression=None, max_size=1 << 20, close_timeout=1) as ws:
+        grant = await get_grant(http, base_url, self._token)
+        async with opened(base_url, grant) as ws:
             self._ws = ws
-            await ws.send(json.dumps({"t": "hello", "client": {"name": self._name}, "features": []}))
-            welcome = json.loads(await asyncio.wait_for(ws.recv(), 20))
+            await ws.send(encode({**self._hello, "presence": self.state.presence}))
+            welcome = json.loads(await asyncio.wait_for(ws.recv(), OPEN_SECONDS))
             self.connections += 1
             self._out = asyncio.Queue()
             self._act(self.state.connected(welcome))
             if self._ready is not None and not self._ready.done():
                 self._ready.set_result(None)
-            writer = asyncio.create_task(self._write(ws, self._out, welcome["auth_expires_in"]))
+            writer = asyncio.create_task(_write(ws, self._out))
+            self._renew_in(welcome["auth_expires_in"])
             try:
-                async for text in ws:
-                    self._act(self.state.received(json.loads(text)))
-                # A close that both sides agreed on ends the loop without an error.
-                raise ConnectionClosed(ws.protocol.close_rcvd, ws.protocol.close_sent)
+                await self._listen(ws, welcome["hb"] * PATIENCE)
+            except TimeoutError:
+                # Nobody is there to say goodbye to.
+                ws.transport.abort()
+                raise
             finally:
+                self._renew_in(None)
                 writer.cancel()
 
-    async def _write(self, ws: ClientConnection, out: asyncio.Queue[Frame], expires_in: int | None) -> None:
-        renewal = None
-        if expires_in is not None and not isinstance(self._token, str):
-            renewal = asyncio.create_task(self._renew(out, self._token, expires_in))
-        try:
-            while True:
-                await ws.send(json.dumps(await out.get()))
-        except ConnectionClosed:
-            pass  # the reader is told as well, and what was in the queue is in the state
-        finally:
-            if renewal is not None:
-                renewal.cancel()
+    async def _listen(self, ws: ClientConnection, patience: float) -> None:
+        loop = asyncio.get_running_loop()
+        async with asyncio.timeout(patience) as watchdog:
+            async for text in ws:
+                watchdog.reschedule(loop.time() + patience)
+                self._act(self.state.received(json.loads(text)))
+                if self._leave_in is not None:
+                    return
+        # A close that both sides agreed on ends the loop without an error.
+        raise ConnectionClosed(ws.protocol.close_rcvd, ws.protocol.close_sent)
 
-    async def _renew(self, out: asyncio.Queue[Frame], token: Callable[[], Awaitable[str]], expires_in: int) -> None:
-        await asyncio.sleep(expires_in * 0.8)
-        out.put_nowait({"t": "auth", "token": await token()})
+    def _renew_in(self, seconds: int | None) -> None:
+        """Renew the token well before it ends in so many seconds; None: not at all."""
+        if self._renewal is not None:
+            self._renewal.cancel()
+            self._renewal = None
+        if seconds is not None and not isinstance(self._token, str):
+            self._renewal = asyncio.create_task(self._renew(max(seconds * 0.8, SOONEST_RENEWAL_SECONDS)))
+
+    async def _renew(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+        # Without a new one the connection ends with 4003, and the next one asks again.
+        with suppress(Exception):
+            self._act(self.state.auth(await bearer_of(self._token)))
 
     def _end(self, why: Refused) -> None:
         for waiting in (*self._acks.values(), *self._follows.values(), self._ready):
-            _fail(waiting, why)
+            fail(waiting, why)
         self._acks.clear()
         self._follows.clear()
         self._updates.put_nowait(None)
 
 
-def _resolve(waiting: asyncio.Future[Any] | None, value: object) -> None:
-    if waiting is not None and not waiting.done():
-        waiting.set_result(value)
-
-
-def _fail(waiting: asyncio.Future[Any] | None, error: Refused) -> None:
-    if waiting is not None and not waiting.done():
-        waiting.set_exception(error)
-        waiting.exception()  # nobody may be waiting any more: that is no error of its own
+async def _write(ws: ClientConnection, out: asyncio.Queue[Frame]) -> None:
+    with suppress(ConnectionClosed):  # the reader is told as well, and what was in the queue is in the state
+        while True:
+            await ws.send(encode(await out.get()))

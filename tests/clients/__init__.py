@@ -1,0 +1,1 @@
+"""Tests of the reference clients of `desk.v1`, in Python and in JavaScript."""
