@@ -35,6 +35,7 @@ from app.routers import (
 )
 from app.services import callers
 from app.settings import Settings, configure
+from app.web import files
 from app.worker import Worker
 
 log = structlog.get_logger("otklik")
@@ -117,4 +118,5 @@ def create_app(settings: Settings) -> FastAPI:
         )
     for router in ROUTERS:
         app.include_router(router)
+    files.install(app)
     return app

@@ -1,0 +1,1 @@
+"""What browsers load from the desk: files that lie beside this one."""
