@@ -31,24 +31,9 @@ const DEFAULT_LIMITS = { frame: 65_536, in_flight: 16 };
 const FRAME_MARGIN = 256;
 
 /**
- * One client's state over all its connections. Every method answers with actions, to be done in this order:
- *
- * | type | | |
- * |---|---|---|
- * | `tell` | `frame` | send this frame on the connection that is open now |
- * | `update` | `ticket seq kind from data at cmid` | an event: each exactly once, in order per ticket |
- * | `reset` | `ticket` | what was shown of this ticket is another history's: drop it, everything comes again |
- * | `gone` | `ticket` | the ticket is out of sight |
- * | `followed` | `room`, and `last_seq read unread online` or `error` | how a subscription went |
- * | `changed` | `list` | fetch this list again (also once after each time that it was followed) |
- * | `ack` | `cmid message seq at dup` | a message is committed |
- * | `failed` | `cmid code frame` | a message was refused for good |
- * | `typing` | `ticket who on`, `name visibility ttl` | show it for `ttl` seconds, or hide it |
- * | `read`, `presence` | as the frame | best effort news of people |
- * | `offer`, `offer_ended`, `queue` | as the frame | notices |
- * | `renewed` | `auth_expires_in` | the new token is taken; the connection ends in so many seconds |
- * | `leave` | `reconnect_in_ms` | close this connection and come back, not sooner than this |
- * | `error` | `code detail` | a refusal of something that nobody waits for |
+ * One client's state over all its connections. Every method answers with actions, to be done in their order: `tell`
+ * (send `frame` on the connection that is open now), `leave` (close it, and come back in `reconnect_in_ms` or later),
+ * `renewed`, and news for the program. docs/protocol/README.md lists all of them with their members.
  */
 export class DeskState {
   /** @param {Snapshot | null} [snapshot] what an earlier state has kept */
@@ -199,7 +184,7 @@ export class DeskState {
     for (const each of this.following.values()) each.asking = false;
   }
 
-  /** What a frame of the desk means. Types that this client does not know are ignored. @param {Frame} frame @returns {Action[]} */
+  /** What a frame of the desk means; types that are not known are ignored. @param {Frame} frame @returns {Action[]} */
   received(frame) {
     switch (frame.t) {
       case "ev": return this._event(frame);
@@ -233,7 +218,8 @@ export class DeskState {
     const actions = [];
     for (let start = 0; start < rooms.length && this._open(); start += SUBS_PER_FRAME) {
       const part = rooms.slice(start, start + SUBS_PER_FRAME);
-      const subs = part.map((room) => (isList(room) ? item(room) : { ticket: room, after: this.cursors.get(room) ?? 0 }));
+      const subs = part.map((room) => (
+        isList(room) ? item(room) : { ticket: room, after: this.cursors.get(room) ?? 0 }));
       const id = this._id();
       this._asked.set(id, part);
       for (const room of part) this.following.set(room, { asking: true });
@@ -370,7 +356,10 @@ function isList(room) {
   return room === "mine" || room.includes(":");
 }
 
-/** How a room is named in frames. @param {string} room @returns {{ ticket?: string, queue?: string, inbox?: string }} */
+/**
+ * How a room is named in frames.
+ * @param {string} room @returns {{ ticket?: string, queue?: string, inbox?: string }}
+ */
 function item(room) {
   if (!isList(room)) return { ticket: room };
   return room.startsWith("queue:") ? { queue: room.slice(6) } : { inbox: room };
@@ -397,6 +386,13 @@ const SOONEST_RENEWAL_MS = 10_000;
 const TYPING_EVERY_MS = 3_000;
 const SAVE_CURSORS_MS = 200;
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+const DEFAULTS = {
+  account: "",
+  features: ["typing", "receipts", "presence"],
+  outboxLimit: 500,
+  backoff: /** @type {[number, number]} */ ([1_000, 30_000]),
+};
 
 /** What keeps things only as long as the page lives. @returns {KeyValue} */
 export function memoryStorage() {
@@ -464,7 +460,7 @@ class Later extends Error {
 export class DeskClient {
   /** @param {Options} options */
   constructor(options) {
-    this.options = { account: "", features: ["typing", "receipts", "presence"], outboxLimit: 500, backoff: /** @type {[number, number]} */ ([1_000, 30_000]), ...options };
+    this.options = { ...DEFAULTS, ...options };
     /** @type {any} */
     this._WebSocket = options.WebSocket ?? globalThis.WebSocket;
     if (!this._WebSocket) throw new TypeError("There is no WebSocket here: give one as an option");
@@ -494,10 +490,7 @@ export class DeskClient {
     this._hidden = () => this._saveCursors();
   }
 
-  /**
-   * Hear of actions of this type; the answer ends it.
-   * @param {string} type @param {(action: any) => void} listener @returns {() => void}
-   */
+  /** Hear of actions of this type; the answer ends it. @param {string} type @param {(action: any) => void} listener */
   on(type, listener) {
     const listeners = this._listeners.get(type) ?? new Set();
     this._listeners.set(type, listeners.add(listener));
@@ -565,7 +558,10 @@ export class DeskClient {
     return cmid;
   }
 
-  /** Call it with every key if you like. @param {string} ticket @param {boolean} [on] @param {"public" | "internal"} [visibility] */
+  /**
+   * Call it with every key if you like.
+   * @param {string} ticket @param {boolean} [on] @param {"public" | "internal"} [visibility]
+   */
   typing(ticket, on = true, visibility) {
     const last = this._typedAt.get(ticket);
     const now = performance.now();
@@ -607,7 +603,7 @@ export class DeskClient {
     const { token } = this.options;
     const bearer = typeof token === "function" ? await token(fresh) : token;
     if (!bearer) throw new Stop("signed_out");
-    const answer = await this._fetch(new URL("v1/realtime/grants", directory(this.options.url)), {
+    const answer = await this._fetch(address(this.options.url, "v1/realtime/grants"), {
       method: "POST", headers: { authorization: `Bearer ${bearer}` }, signal: AbortSignal.timeout(OPEN_MS),
     });
     if (answer.ok) return (await answer.json()).grant;
@@ -619,7 +615,7 @@ export class DeskClient {
 
   /** @param {string} grant */
   _open(grant) {
-    const url = new URL("v1/realtime", directory(this.options.url));
+    const url = address(this.options.url, "v1/realtime");
     url.protocol = url.protocol.replace("http", "ws");
     const ws = new this._WebSocket(url.href, ["desk.v1", `grant.${grant}`]);
     this._ws = ws;
@@ -774,7 +770,8 @@ export class DeskClient {
 
   _saveCursors() {
     this._clear("save");
-    if (this.options.keepCursors) this._save("cursors", { epoch: this.state.epoch, cursors: this.state.snapshot().cursors });
+    const { epoch, cursors } = this.state.snapshot();
+    if (this.options.keepCursors) this._save("cursors", { epoch, cursors });
   }
 
   /** @param {string} what @param {any} value */
@@ -803,15 +800,14 @@ export class DeskClient {
   }
 }
 
-/** @param {string} url */
-function directory(url) {
-  return url.endsWith("/") ? url : `${url}/`;
+/** @param {string} base @param {string} path */
+function address(base, path) {
+  return new URL(path, base.endsWith("/") ? base : `${base}/`);
 }
 
 /** A random id. (`crypto.randomUUID` is not there on pages without TLS.) */
 function uuid() {
-  const random = Array.from(crypto.getRandomValues(new Uint8Array(16)));
-  const bytes = random.map((each, place) => (place === 6 ? (each & 0x0f) | 0x40 : place === 8 ? (each & 0x3f) | 0x80 : each));
+  const bytes = Array.from(crypto.getRandomValues(new Uint8Array(16)));
   const hex = bytes.map((each) => each.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+  return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})/, "$1-$2-4$3-8$4-");
 }
