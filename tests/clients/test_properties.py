@@ -1,7 +1,7 @@
 """The client's state machine against a network that loses, doubles, reorders and cuts: each event once, in order."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.client.actions import Failed, Tell
@@ -38,6 +38,7 @@ def do(client: Client, step: str, ticket: str) -> None:
             client.trouble(step)
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(scripts, st.integers(1, 5))
 def test_each_event_is_shown_once_and_in_order_whatever_the_network_does(
     script: list[tuple[str, int, int]], window: int
@@ -65,6 +66,7 @@ def test_each_event_is_shown_once_and_in_order_whatever_the_network_does(
                 assert client.acks[cmid].seq == desk.stored[ticket, client.name, cmid]
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(scripts, st.integers(0, 3))
 def test_another_history_starts_from_the_beginning(script: list[tuple[str, int, int]], keep: int) -> None:
     desk = Desk(TICKETS, 3)

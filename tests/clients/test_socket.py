@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from app.client import Changed, DeskSocket, Notice, Typing
-from app.client.news import Signal
+from app.client.news import News, Signal
 from app.client.state import DeskState
 from app.settings import Settings
 from tests.checks import invariants
@@ -146,3 +146,21 @@ async def test_a_token_is_renewed_before_it_ends(
                 await asyncio.sleep(0.02)
         assert socket.signals.empty()
         assert socket.connections == 1
+
+
+async def test_typing_is_over_after_its_time() -> None:
+    over: list[tuple[str, str]] = []
+    done = asyncio.Event()
+
+    def expire(ticket: str, who: str) -> None:
+        over.append((ticket, who))
+        if who == "last":
+            done.set()
+
+    news = News(expire)
+    # Said again, it is one typing; and one that is over has no time left.
+    for who, on in (("anna", True), ("anna", True), ("vera", True), ("vera", False), ("last", True)):
+        news.put(Typing("t", who, on=on, ttl=0, frame={}))
+    await asyncio.wait_for(done.wait(), 5)
+    assert over == [("t", "anna"), ("t", "last")]
+    assert news.signals.qsize() == 5
