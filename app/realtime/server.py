@@ -33,7 +33,7 @@ class DeskProtocol(WebSocketsSansIOProtocol):
     same full buffer, and shutdown with it.
 
     What has been read is looked at in slices, and the next one waits until the application has taken the messages
-    of the last: 40,000 frames of six bytes fit into one read, and as objects they would be 20 MB a connection.
+    of the last: thousands of tiny frames fit into one read, and as objects they take ten times its memory.
     """
 
     stall_seconds = STALL_SECONDS

@@ -7,6 +7,7 @@ import pytest
 from app.settings import Settings
 from tests.conftest import Desk
 from tests.realtime.processes import Pair, RedisServer, a_redis, another
+from tests.realtime.standalone import Standalone, standalone
 
 
 @pytest.fixture(scope="session")
@@ -25,3 +26,10 @@ async def pair(request: pytest.FixtureRequest, settings: Settings, desk: Desk) -
     async with another(settings) as first, another(settings) as second:
         assert desk.database is not first.database
         yield Pair(first, second, request.param)
+
+
+@pytest.fixture(scope="session")
+def alone(desk: Desk, postgres: str) -> Iterator[Standalone]:
+    """A process of its own, to be treated badly."""
+    with standalone(desk, postgres) as process:
+        yield process
