@@ -17,7 +17,6 @@ from app.main import create_app
 from app.settings import Settings, configure
 from tests.conftest import Api, Desk, free_port, serving
 
-
 NO_REDIS = "redis-server is not installed (Debian: apt-get install redis-server)"
 
 
