@@ -22,7 +22,7 @@ from tests.realtime.peers import CLOSE, HELLO, TEXT, Peer, head, peer, text
 from tests.realtime.sockets import Socket
 from tests.realtime.standalone import Standalone
 
-SECONDS = float(os.environ.get("FUZZ_SECONDS", "5"))
+SECONDS = float(os.environ.get("FUZZ_SECONDS", "4"))
 LAST = text('{"t":"sub","id":424242,"subs":[{"ticket":"%s"}]}' % NOWHERE)  # noqa: UP031 - braces
 ALLOWED = {1002, 1007, 1009, 4029, 4500, 4505}
 

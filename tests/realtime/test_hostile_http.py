@@ -21,8 +21,8 @@ from tests.realtime.test_trouble import until
 class HastyHttp(DeskHttpProtocol):
     """Has less time than everybody else."""
 
-    head_seconds = 0.6
-    body_seconds = 0.6
+    head_seconds = 0.4
+    body_seconds = 0.4
 
 
 class HastySockets(DeskProtocol):
