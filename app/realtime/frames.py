@@ -1,10 +1,11 @@
-"""Text of frames to and from what it means: strict on the way in, encoded once per audience on the way out."""
+"""Frames to and from what they mean: strict on the way in, encoded once for all who get them on the way out."""
 
 from collections.abc import Mapping
 from typing import Any
 
 import orjson
 from pydantic import ValidationError
+from websockets.frames import Frame, Opcode
 
 from app.errors import AppError, BadRequest, Invalid
 from app.schemas.realtime import FROM_CLIENT, ClientFrames
@@ -52,12 +53,22 @@ def _meaning(error: ValidationError) -> AppError:
     return Invalid(errors=errors)
 
 
-def encode(frame: Mapping[str, Any]) -> str:
-    """A frame as text."""
-    return wire.dumps(frame).decode()
+def encode(frame: Mapping[str, Any]) -> bytes:
+    """A frame as it goes out: JSON in a text message, for `Connection.push`."""
+    return _message(wire.dumps(frame))
 
 
-def event(row: Mapping[str, Any], audience: str) -> str:
+def event(row: Mapping[str, Any], audience: str) -> bytes:
+    """An event as it goes out (see `event_json`)."""
+    return _message(event_json(row, audience))
+
+
+def _message(text: bytes) -> bytes:
+    # Without an extension a message is the same bytes for every socket, so a room encodes it once.
+    return Frame(Opcode.TEXT, text).serialize(mask=False)
+
+
+def event_json(row: Mapping[str, Any], audience: str) -> bytes:
     """An event as `ev` for agents, customers or partners. `row` is what `lean.events.since` yields."""
     shown = wire.event(row, audience)
     actor = shown["actor"]
@@ -73,10 +84,10 @@ def event(row: Mapping[str, Any], audience: str) -> str:
     message = row["message"]
     if message is not None and message["client_message_id"] is not None:
         frame["cmid"] = message["client_message_id"]
-    return encode(frame)
+    return wire.dumps(frame)
 
 
-def refusal(error: AppError, re: int | None) -> str:
+def refusal(error: AppError, re: int | None) -> bytes:
     """An `err` frame: the same code and members as the problem of HTTP."""
     frame: dict[str, Any] = {
         "t": "err",

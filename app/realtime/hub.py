@@ -252,7 +252,7 @@ class Hub:
             self.rooms.pop((room.ticket_id, room.audience), None)
             self.people.left(room)
 
-    def drained(self, connection: Connection) -> None:
+    def caught_up(self, connection: Connection) -> None:
         """A socket that was behind has room again."""
         for room in self.following(connection):
             self.read_on(room)

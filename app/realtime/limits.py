@@ -21,8 +21,8 @@ SOCKETS_PER_CALLER = 200
 GAP = 200
 # Frames that may wait for a slow reader before its rooms are only remembered as behind.
 WINDOW = 256
-# And their characters: 256 messages of the longest would be 16 MB for each reader that stands still.
-WINDOW_CHARACTERS = 262_144
+# And their bytes: 256 messages of the longest would be 16 MB for each reader that stands still.
+WINDOW_BYTES = 262_144
 
 # The head of a request, in bytes and in seconds since its first byte, and the rest of it.
 HEAD_BYTES = 65_536

@@ -25,7 +25,7 @@ class Lists:
 
     def __init__(self) -> None:
         # By list, the followers and how each of them calls it: `mine` is another list for everybody.
-        self._followers: dict[Key, dict[Connection, str]] = {}
+        self._followers: dict[Key, dict[Connection, bytes]] = {}
         self._followed: dict[Connection, dict[str, Key]] = {}
         self._told: dict[Key, float] = {}
         self._timers: dict[Key, asyncio.TimerHandle] = {}
@@ -77,8 +77,8 @@ class Lists:
     def _tell(self, key: Key) -> None:
         self._timers.pop(key, None)
         self._told[key] = clock.monotonic()
-        for connection, text in self._followers.get(key, {}).items():
-            connection.push_fleeting(text)
+        for connection, frame in self._followers.get(key, {}).items():
+            connection.push_fleeting(frame)
 
     def all_changed(self) -> None:
         """Hints may have been lost."""
@@ -98,6 +98,6 @@ class Lists:
         self._timers.clear()
 
 
-def _frame(name: str) -> str:
+def _frame(name: str) -> bytes:
     queue = name.removeprefix("queue:")
     return frames.encode({"t": "changed", "queue": queue} if queue != name else {"t": "changed", "inbox": name})

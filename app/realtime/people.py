@@ -119,12 +119,12 @@ class People:
 
     def _changed(self, changes: Iterable[tuple[UUID, State]]) -> None:
         for who, state in changes:
-            text: str | None = None
+            frame: bytes | None = None
             rooms = self._circles.get(who, ())
             for connection in {each for room in rooms for each in room.cursors if "presence" in each.features}:
                 if connection.actor.id != who:
-                    text = text or frames.encode({"t": "presence", "who": who, "state": state})
-                    connection.push_fleeting(text)
+                    frame = frame or frames.encode({"t": "presence", "who": who, "state": state})
+                    connection.push_fleeting(frame)
 
     # Typing
 
@@ -138,14 +138,14 @@ class People:
         ticket_id, who, name, on, visibility = UUID(data[0]), UUID(data[1]), data[2], data[3], data[4]
         if age >= TYPING_SECONDS:
             return
-        frame = {"t": "typing", "ticket": ticket_id, "who": who, "name": name, "on": on, "visibility": visibility}
-        text = frames.encode({**frame, "ttl": max(1, round(TYPING_SECONDS - age))})
+        said = {"t": "typing", "ticket": ticket_id, "who": who, "name": name, "on": on, "visibility": visibility}
+        frame = frames.encode({**said, "ttl": max(1, round(TYPING_SECONDS - age))})
         # A note is being written: that is nobody else's business, nor is that it is being written.
         for audience in AUDIENCES if visibility == "public" else ("agent",):
             room = self._hub.rooms.get((ticket_id, audience))
             for connection in room.cursors if room is not None else ():
                 if connection.actor.id != who and "typing" in connection.features:
-                    connection.push_fleeting(text)
+                    connection.push_fleeting(frame)
 
     # Receipts
 
@@ -179,10 +179,10 @@ class People:
             self._add(room, who)
         for who, seq in now.read.items():
             if seq > was.get(who, 0):
-                text = frames.encode({"t": "read", "ticket": room.ticket_id, "who": who, "seq": seq})
+                frame = frames.encode({"t": "read", "ticket": room.ticket_id, "who": who, "seq": seq})
                 for follower in room.cursors:
                     if "receipts" in follower.features:
-                        follower.push_fleeting(text)
+                        follower.push_fleeting(frame)
 
     # Other processes
 

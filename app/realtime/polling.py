@@ -92,7 +92,7 @@ def _add(events: list[Any], rows: list[dict[str, Any]], audience: str, budget: l
     for row in rows:
         if min(budget) <= 0:
             break
-        text = frames.event(row, audience).encode()
+        text = frames.event_json(row, audience)
         events.append(orjson.Fragment(text))
         budget[0] -= 1
         budget[1] -= len(text)

@@ -20,7 +20,6 @@ from app.realtime.limits import (
     IN_FLIGHT,
     RATE_SECONDS,
     SOCKETS_PER_CALLER,
-    STALL_SECONDS,
     SUBSCRIPTION_REFUSALS,
     SUBSCRIPTIONS,
     TYPING_PER_SECOND,
@@ -48,17 +47,13 @@ async def serve(hub: Hub, websocket: WebSocket) -> None:
         detail = f"A caller has at most {SOCKETS_PER_CALLER} sockets"
         raise TooMany(detail, retry_after=10)
     await websocket.accept(subprotocol=PROTOCOL)
-    connection = Connection(websocket, credential)
+    connection = Connection(websocket, credential, hub.caught_up)
     hub.connect(connection)
-    writer = asyncio.create_task(connection.write(hub.drained))
     try:
         await Protocol(hub, connection).read(websocket)
     finally:
         hub.disconnect(connection)
-        if connection.closing is None:
-            writer.cancel()
-        await asyncio.wait({writer}, timeout=STALL_SECONDS)
-        writer.cancel()
+        await connection.ended()
 
 
 class Protocol:

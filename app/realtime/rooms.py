@@ -38,13 +38,13 @@ class Room:
             place = frames.counter(row, self.audience)
             if place is None:
                 continue
-            text: str | None = None
+            frame: bytes | None = None
             for connection, cursor in self.cursors.items():
                 if cursor + 1 != place or not connection.has_room:
                     continue
-                if text is None:
-                    text = frames.event(row, self.audience)
-                connection.push(text)
+                if frame is None:
+                    frame = frames.event(row, self.audience)
+                connection.push(frame)
                 self.cursors[connection] = place
 
     def unread(self) -> int | None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import math
+from collections.abc import Callable
 from typing import Any
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
@@ -38,6 +39,8 @@ class DeskProtocol(WebSocketsSansIOProtocol):
 
     stall_seconds = STALL_SECONDS
     _slice_due = False
+    # Called when what waits may be written again, and when it never will: the connection is lost.
+    on_writable: Callable[[], None] | None = None
     _stall_timer: asyncio.TimerHandle | None = None
     _stalled_at = 0
     _ended = False
@@ -59,6 +62,13 @@ class DeskProtocol(WebSocketsSansIOProtocol):
         if not self._ended:
             self._unwatch()
         self._regulate()
+        if self.on_writable is not None:
+            self.on_writable()
+
+    def write_frame(self, frame: bytes) -> None:
+        """Write a whole encoded message without the way through ASGI; dropped when this side has said its last."""
+        if not (self.close_sent or self.transport.is_closing()):
+            self.transport.write(frame)
 
     def data_received(self, data: bytes) -> None:
         """Bytes of frames; first of all the whole head of the request, which HTTP has read."""
@@ -113,6 +123,8 @@ class DeskProtocol(WebSocketsSansIOProtocol):
         """The peer is gone."""
         self._unwatch()
         super().connection_lost(exc)
+        if self.on_writable is not None:
+            self.on_writable()
 
     def keepalive_timeout(self) -> None:
         """The peer has not answered a ping: what it has not taken by now it never will."""
@@ -122,7 +134,11 @@ class DeskProtocol(WebSocketsSansIOProtocol):
 
     async def run_asgi(self) -> None:
         """The application's part, to its end; after it a peer that does not take the rest is not waited for."""
-        await super().run_asgi()
+        self.scope["state"]["socket"] = self
+        try:
+            await super().run_asgi()
+        finally:
+            del self.scope["state"]["socket"]
         self._ended = True
         if not self.disconnected:
             self._watch()

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from app import clock
+from app.realtime import frames
 from app.realtime.http import DeskHttpProtocol
 from app.realtime.server import DeskProtocol
 from tests.conftest import Callers, Desk
@@ -144,9 +145,10 @@ async def test_a_process_stops_in_time_although_peers_do_not_read(desk: Desk, ca
             half = await peers.enter_async_context(peer(second))
             await half.write(UPGRADE[:40])
             (connection,) = hub.of(customer.id)
+            long = frames.encode({"t": "hb", "x": "x" * 60_000})
             async with asyncio.timeout(20):
                 while len(connection._outbox) < 200:
-                    connection.push("x" * 60_000)
+                    connection.push(long)
                     await asyncio.sleep(0)
             begun = clock.monotonic()
         assert clock.monotonic() - begun < 9

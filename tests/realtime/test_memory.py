@@ -8,7 +8,8 @@ from contextlib import AsyncExitStack
 import orjson
 import pytest
 
-from app.realtime.limits import BODY_CHARACTERS, WINDOW_CHARACTERS
+from app.realtime import frames
+from app.realtime.limits import BODY_CHARACTERS, WINDOW_BYTES
 from tests.conftest import Api, Callers, Desk
 from tests.realtime.peers import CONT, PING, TEXT, Peer, frame, greeted, peer, text
 from tests.realtime.sockets import Socket
@@ -35,14 +36,14 @@ async def test_a_reader_that_stands_still_costs_a_window_of_long_messages_and_th
         for number in range(60):
             await customer.post(f"/v1/tickets/{ticket}/messages", {"body": str(number % 10) * BODY_CHARACTERS})
         # The buffers of both sockets take some megabytes; what they do not take waits here.
-        taken = "x" * 60_000
+        taken = frames.encode({"t": "hb", "x": "x" * 60_000})
         while not connection._outbox:
             connection.push(taken)
             await asyncio.sleep(0)
         for number in range(60):
             await customer.post(f"/v1/tickets/{ticket}/messages", {"body": str(number % 10) * BODY_CHARACTERS})
         await until(lambda: connection.behind)
-        assert sum(map(len, connection._outbox)) <= WINDOW_CHARACTERS + 3 * BODY_CHARACTERS
+        assert sum(map(len, connection._outbox)) <= WINDOW_BYTES + 3 * BODY_CHARACTERS
         still.reader._transport.resume_reading()  # type: ignore[attr-defined]
         last = 0
         while last < 122:

@@ -161,7 +161,7 @@ async def test_what_a_dead_peer_never_takes_keeps_no_connection(desk: Desk, call
         (peer,) = made
         async with asyncio.timeout(20):
             while not peer.transport.get_write_buffer_size():
-                connection.push("x" * 30_000)
+                connection.push(b"x" * 30_000)
                 await asyncio.sleep(0.002)
         assert peer.writable.is_set()
         if ends == "at our word":
