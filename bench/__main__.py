@@ -4,6 +4,7 @@ import argparse
 from dataclasses import replace
 from pathlib import Path
 
+from bench.hub.measures import MEASURES
 from bench.run import DEFAULT, QUICK, main
 from bench.scenarios import SCENARIOS
 
@@ -12,7 +13,8 @@ parser.add_argument("--quick", action="store_true", help="a short look: small ta
 parser.add_argument("--rounds", type=int, help="floor and desk in turn, this many times")
 parser.add_argument("--seconds", type=float, help="of each job")
 parser.add_argument("--tickets", type=int, help="in the large desk")
-parser.add_argument("--only", nargs="+", default=[], choices=[each.name for each in SCENARIOS], help="these paths")
+names = [*(each.name for each in SCENARIOS), *MEASURES]
+parser.add_argument("--only", nargs="+", default=[], choices=names, help="these paths and measures of the hub")
 parser.add_argument("--keep", type=Path, metavar="DIR", help="keep the loaded desks there, for the next run")
 parser.add_argument("--results", type=Path, metavar="FILE", help="where the figures go (bench/results.json)")
 given = parser.parse_args()

@@ -13,11 +13,15 @@ import orjson
 import uvloop
 
 from bench.http_load import HttpCaller
+from bench.hub.jobs import JOBS
+from bench.peers import Peer, opened
 from bench.socket_load import SocketCaller
 from bench.tally import Tally, percentile
 
 UNIQUE = b"@@UNIQUE-WITHIN-THE-RUN@"
 _NEVER_STUCK = 60.0
+# What is acknowledged must be heard in this time.
+_LATE_SECONDS = 10
 
 
 def _requests(job: dict[str, Any], share: int) -> Callable[[], bytes]:
@@ -44,6 +48,16 @@ def _requests(job: dict[str, Any], share: int) -> Callable[[], bytes]:
     return following
 
 
+async def _heard(watchers: list[Peer], expected: int) -> int:
+    """How many new events the watchers have got, once it is what they should get or nothing more comes."""
+    for _ in range(_LATE_SECONDS * 10):
+        found = sum(each.events - each.earlier for each in watchers)
+        if found >= expected:
+            break
+        await asyncio.sleep(0.1)
+    return found if watchers else 0
+
+
 async def run(job: dict[str, Any]) -> dict[str, Any]:
     """Do one job and say what happened; times in milliseconds."""
     loop = asyncio.get_running_loop()
@@ -54,8 +68,10 @@ async def run(job: dict[str, Any]) -> dict[str, Any]:
         if job["kind"] == "http":
             return HttpCaller(_requests(job, share), str(job["expect"]).encode(), tally)
         who = job["participants"][share]
-        return SocketCaller(job["path"], who["token"], who["ticket"], job["body"], tally)
+        return SocketCaller(who["token"], who["ticket"], job["body"], tally)
 
+    watchers = [Peer(each["token"], {each["ticket"]: None}) for each in job.get("watchers", [])]
+    await opened(job["port"], watchers)
     callers = []
     for share in range(job["connections"]):
         _, made = await loop.create_connection(lambda share=share: caller(share), "127.0.0.1", job["port"])  # type: ignore[misc]
@@ -65,9 +81,14 @@ async def run(job: dict[str, Any]) -> dict[str, Any]:
         ready = asyncio.gather(*(each.ready for each in callers))
         # One that fails before it is ready ends the job.
         await asyncio.wait({done, ready}, return_when=asyncio.FIRST_COMPLETED)
+        if ready.done():
+            ready.result()
         tally.since = perf_counter() + job["warm"]
         tally.until = tally.since + job["seconds"]
         await done
+        heard = await _heard(watchers, tally.acknowledged if job["delivers"] else 0)
+    for each in watchers:
+        each.finish()
     after = resource.getrusage(resource.RUSAGE_SELF)
     cpu = after.ru_utime + after.ru_stime - used.ru_utime - used.ru_stime
     ordered = sorted(tally.seconds)
@@ -79,7 +100,7 @@ async def run(job: dict[str, Any]) -> dict[str, Any]:
         "refused": tally.refused,
         "bytes": tally.size / max(1, tally.acknowledged + tally.refused),
         "example": tally.example,
-        "events": sum(each.events for each in callers if isinstance(each, SocketCaller)),
+        "heard": heard,
         "client_us": cpu * 1e6 / max(1, tally.acknowledged),
     }
 
@@ -88,7 +109,8 @@ def main() -> None:
     """Serve jobs until the input ends."""
     for line in sys.stdin.buffer:
         try:
-            answer = uvloop.run(run(orjson.loads(line)))
+            job = orjson.loads(line)
+            answer = uvloop.run(JOBS.get(job["kind"], run)(job))
         except (OSError, TimeoutError, ValueError, KeyError) as error:
             answer = {"error": f"{type(error).__name__}: {error}"}
         sys.stdout.buffer.write(orjson.dumps(answer) + b"\n")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from statistics import median
 from typing import Any
 
-from bench.processes import Load, Server, cpu_seconds, cpu_seconds_of_children
+from bench.processes import BrokenError, Load, Server, cpu_seconds, cpu_seconds_of_children
 from bench.scenarios import CONNECTIONS, SCENARIOS, Scenario
 from bench.seeding import Desk
 
@@ -57,8 +57,14 @@ class Rounds:
     def _job(self, scenario: Scenario, server: Server, job: dict[str, Any]) -> dict[str, Any]:
         before = cpu_seconds(server.pid), cpu_seconds_of_children(self._postmaster)
         found = self._load.run(
-            {**job, "port": server.port, "connections": CONNECTIONS, "warm": self._warm, "seconds": self._seconds}
-        )
+            {
+                **job, "port": server.port, "connections": CONNECTIONS, "warm": self._warm, "seconds": self._seconds,
+                "delivers": server.name.startswith("desk"),
+            }
+        )  # fmt: skip
+        if job.get("watchers") and server.name.startswith("desk") and found["heard"] != found["acknowledged"]:
+            msg = f"{found['acknowledged']} messages acknowledged, {found['heard']} heard by the others in the rooms"
+            raise BrokenError(msg)
         after = cpu_seconds(server.pid), cpu_seconds_of_children(self._postmaster)
         done = max(1, found["acknowledged"])
         found["server_us"], found["postgres_us"] = (
@@ -70,6 +76,6 @@ class Rounds:
 
 
 def chosen(names: list[str]) -> list[Measured]:
-    """The scenarios with these names (all of them for none), nothing measured yet. Raises `KeyError`."""
+    """The scenarios with these names, nothing measured yet. Raises `KeyError`."""
     known = {each.name: each for each in SCENARIOS}
-    return [Measured(known[name]) for name in names or known]
+    return [Measured(known[name]) for name in names]

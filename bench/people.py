@@ -7,14 +7,14 @@ from app.db import Database
 from app.models import Agent, AgentLoad, Brand, SignIn, Team, TeamMember, VisitorSession
 from app.settings import Settings
 from bench import seeding
-from bench.seeding import ONLINE, PAST, TEAMS, Desk, Kind, identifier
+from bench.seeding import ONLINE, PAST, READERS, TEAMS, Desk, Kind, identifier
 
 
 async def hire(url: str) -> None:
     """Make the teams, the agents and the sign-in of the one who calls in a migrated, empty database.
 
-    The agent who calls is offline; twenty are online with room for tickets, so that every new ticket is really
-    routed; those of the past hold the old tickets.
+    The agent who calls is offline, and so are those who read along, who hold the old tickets; twenty are online with
+    room for tickets, so that every new ticket is really routed.
     """
     now = datetime.now(UTC)
     since: dict[str, Any] = {"created_at": now, "updated_at": now}
@@ -44,11 +44,12 @@ async def hire(url: str) -> None:
                 )
                 if online:
                     session.add(TeamMember(team_id=seeding.TEAM, agent_id=agent.id))
-            session.add(
+            session.add_all(
                 SignIn(
-                    id=identifier(Kind.SESSION, 0), agent_id=seeding.AGENT, token_hash="bench",  # noqa: S106 - no token
+                    id=identifier(Kind.SIGN_IN, n), agent_id=identifier(Kind.AGENT, n), token_hash=f"bench {n}",
                     created_at=now, expires_at=later,
                 )
+                for n in (0, *READERS)
             )  # fmt: skip
     finally:
         await database.close()

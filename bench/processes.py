@@ -90,7 +90,7 @@ class Load:
         found: dict[str, Any] = orjson.loads(line)
         if "error" in found:
             raise BrokenError(found["error"])
-        if found["refused"]:
+        if found.get("refused"):
             msg = f"{found['refused']} answers were not as expected; the first: {found['example']}"
             raise BrokenError(msg)
         return found

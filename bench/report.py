@@ -2,6 +2,7 @@
 
 import os
 import platform
+from dataclasses import asdict
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -11,6 +12,7 @@ import orjson
 from rich.console import Console
 from rich.table import Table
 
+from bench.hub.measures import Figure
 from bench.measuring import Measured
 from bench.scenarios import CONNECTIONS, GROWTH, GROWTH_LIMIT, SCENARIOS
 
@@ -45,7 +47,12 @@ def machine(folder: Path) -> dict[str, Any]:
 
 
 def results(
-    measured: list[Measured], stored: dict[str, Any], facts: dict[str, Any], *, plan_of: dict[str, Any]
+    measured: list[Measured],
+    hub: dict[str, Figure],
+    stored: dict[str, Any],
+    facts: dict[str, Any],
+    *,
+    plan_of: dict[str, Any],
 ) -> dict[str, Any]:
     """`ratios` to the floors (medians of rounds), `growth` of the cost, `figures` (per second, milliseconds)."""
     figures: dict[str, Any] = {}
@@ -64,7 +71,15 @@ def results(
     }
     ratios = {name: figure["ratio"] for name, figure in figures.items() if not name.endswith("_10k")}
     run = {"concurrency": CONNECTIONS, **{name: plan_of[name] for name in _PLAN}}
-    return {"ratios": ratios, "growth": growth, "figures": figures, "stored": stored, "run": run, "machine": facts}
+    return {
+        "ratios": ratios,
+        "growth": growth,
+        "figures": figures,
+        "hub": {name: {**asdict(each), "reached": each.reached} for name, each in hub.items()},
+        "stored": stored,
+        "run": run,
+        "machine": facts,
+    }
 
 
 def _medians(rounds: list[dict[str, Any]]) -> dict[str, float]:
@@ -101,6 +116,10 @@ def show(out: Console, found: dict[str, Any], *, seconds: float) -> None:
         ]
         costs.add_row(titles[name], *sides)
     out.print(costs)
+    for each in found["hub"].values():
+        limit = "" if each["limit"] is None else f" ({'at most' if each['at_most'] else 'at least'} {each['limit']:g})"
+        out.print(f"{each['title']}: {each['value']:.2f}{limit} {_verdict(reached=each['reached'])}")
+        out.print(f"  {each['details']}", style="dim")
     for name, growth in found["growth"].items():
         out.print(
             f"{name}: a request to the large desk costs {growth:.2f} of the CPU time of one to the small desk "

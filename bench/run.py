@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import asyncpg
@@ -20,8 +21,11 @@ from app import migrations
 from app.postgres import EmbeddedPostgres
 from app.settings import Settings, configure
 from bench import loading, proof, report
+from bench.hub import measures
+from bench.hub.measures import MEASURES, Bench, Extent, Figure
 from bench.measuring import Measured, Pair, Rounds, chosen
 from bench.processes import BrokenError, Load, serving
+from bench.scenarios import SCENARIOS
 from bench.seeding import Desk
 
 RESULTS = Path(__file__).with_name("results.json")
@@ -42,10 +46,11 @@ class Plan:
     # A folder to keep the loaded desks in, for somebody who measures again and again.
     keep: Path | None = None
     results: Path = RESULTS
+    extent: Extent = measures.DEFAULT
 
 
 DEFAULT = Plan(small=10_000, large=1_000_000, rounds=5, seconds=2.0)
-QUICK = Plan(small=3_200, large=10_000, rounds=1, seconds=0.4, warm=0.2)
+QUICK = Plan(small=3_200, large=10_000, rounds=1, seconds=0.4, warm=0.2, extent=measures.QUICK)
 
 
 def run(plan: Plan) -> None:
@@ -53,37 +58,69 @@ def run(plan: Plan) -> None:
     begun = time.monotonic()
     secret = secrets.token_urlsafe(32)
     configure(Settings(secret=SecretStr(secret)))
-    measured = chosen(list(plan.only))
+    names = plan.only or (*(each.name for each in SCENARIOS), *MEASURES)
+    measured = chosen([name for name in names if name not in MEASURES])
     with ExitStack() as stack:
         folder = stack.enter_context(_folder(plan.keep))
         server = EmbeddedPostgres(folder / "pg")
         url = server.start()
         stack.callback(server.stop)
+        load = Load()
+        stack.callback(load.stop)
+        environment = {"OTKLIK_SECRET": secret}
+        stored = _paths(plan, measured, _Place(url, folder, environment, load)) if measured else {}
+        hub = _hub(plan, [name for name in names if name in MEASURES], _Place(url, folder, environment, load))
+        facts = report.machine(folder) | {"postgres": asyncio.run(report.postgres(url))}
+    found = report.results(measured, hub, stored, facts, plan_of=asdict(plan))
+    report.write(plan.results, found)
+    report.show(out, found, seconds=time.monotonic() - begun)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a run happens: Postgres, a folder for data and logs, what desks are told, and who loads them."""
+
+    url: str
+    folder: Path
+    environment: dict[str, str]
+    load: Load
+
+
+def _paths(plan: Plan, measured: list[Measured], place: _Place) -> dict[str, Any]:
+    """Desk and floor beside each other on each path; what was stored."""
+    with ExitStack() as stack:
         pairs = {}
         for big, tickets in ((False, plan.small), (True, plan.large)):
             if not any(each.scenario.big == big for each in measured):
                 continue
-            seeded = _seeded(url, tickets, floor_tables=not big)
-            log = folder / f"servers-{tickets}.log"
-            environment = {"OTKLIK_DATABASE_URL": seeded.url, "OTKLIK_SECRET": secret}
+            seeded = _seeded(place.url, tickets, floor_tables=not big)
+            log = place.folder / f"servers-{tickets}.log"
+            environment = {"OTKLIK_DATABASE_URL": seeded.url, **place.environment}
             pairs[big] = Pair(
                 seeded,
                 stack.enter_context(serving(f"desk {tickets}", ["app.cli", "serve"], log, **environment)),
                 stack.enter_context(serving(f"floor {tickets}", ["bench.floor", "--url", seeded.url], log)),
             )
             proof.same_answers(pairs[big])
-        load = Load()
-        stack.callback(load.stop)
         before = asyncio.run(proof.stored_rows(pairs[False])) if False in pairs else {}
-        rounds = Rounds(load, _postmaster(folder), seconds=plan.seconds, warm=plan.warm)
+        rounds = Rounds(place.load, _postmaster(place.folder), seconds=plan.seconds, warm=plan.warm)
         _measure(plan, measured, pairs, rounds)
-        stored = {}
-        if False in pairs:
-            stored = asyncio.run(proof.all_stored(pairs[False], before, dict(rounds.acknowledged)))
-        facts = report.machine(folder) | {"postgres": asyncio.run(report.postgres(url))}
-    found = report.results(measured, stored, facts, plan_of=asdict(plan))
-    report.write(plan.results, found)
-    report.show(out, found, seconds=time.monotonic() - begun)
+        if False not in pairs:
+            return {}
+        return asyncio.run(proof.all_stored(pairs[False], before, dict(rounds.acknowledged)))
+
+
+def _hub(plan: Plan, names: list[str], place: _Place) -> dict[str, Figure]:
+    """The measures of the hub, each with processes of its own and nobody beside them."""
+    found: dict[str, Figure] = {}
+    if names:
+        seeded = _seeded(place.url, plan.small, floor_tables=True)
+        environment = {"OTKLIK_DATABASE_URL": seeded.url, **place.environment}
+        bench = Bench(seeded, place.folder, environment, place.load, _postmaster(place.folder), plan.extent)
+        for name in names:
+            out.print(f"hub: {name}", style="dim")
+            found |= MEASURES[name](bench)
+    return found
 
 
 def _measure(plan: Plan, measured: list[Measured], pairs: dict[bool, Pair], rounds: Rounds) -> None:

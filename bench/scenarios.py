@@ -86,13 +86,25 @@ def _socket(desk: Desk) -> dict[str, Any]:
         {"ticket": str(ticket), "token": seeding.customer_token(customer)}
         for ticket, customer in desk.open_threads()[:CONNECTIONS]
     ]
-    return {"kind": "socket", "path": "/v1/realtime", "participants": participants, "body": SOCKET_BODY}
+    return {"kind": "socket", "participants": participants, "body": SOCKET_BODY}
+
+
+def _rooms(desk: Desk) -> dict[str, Any]:
+    job = _socket(desk)
+    # The other one in the room: an agent reads along.
+    return {
+        **job,
+        "watchers": [
+            {"ticket": each["ticket"], "token": seeding.agent_token(seeding.READERS[0])} for each in job["participants"]
+        ],
+    }
 
 
 SCENARIOS = (
     Scenario("ticket_create", "POST a ticket", False, _create, 0.25, ("tickets", "messages")),
     Scenario("message_post", "POST a message", False, _post, None, ("messages",)),
     Scenario("socket_send", "socket send -> ack", False, _socket, 0.40, ("messages",)),
+    Scenario("socket_rooms", "the same, rooms of 2", False, _rooms, 0.50, ("messages",)),
     Scenario("ticket_read_10k", "GET a ticket, 20 messages", False, _read),
     Scenario("ticket_read", "GET a ticket, 20 messages", True, _read, 0.30),
     Scenario("ticket_list_10k", "GET 50 of a queue", False, _list),

@@ -8,6 +8,8 @@ from uuid import UUID
 from app.services import tokens
 
 TEAMS, ONLINE, PAST = 10, 20, 50
+# Agents who are signed in and offline: they follow tickets and are given none.
+READERS = range(ONLINE + 1, ONLINE + PAST + 1)
 BRAND, AGENT_NAME = "main", "Anna"
 TOKEN_SECONDS = 7_200
 
@@ -21,6 +23,7 @@ class Kind(IntEnum):
     TICKET = 3
     MESSAGE = 4
     SESSION = 5
+    SIGN_IN = 6
 
 
 def identifier(kind: Kind, number: int) -> UUID:
@@ -57,9 +60,10 @@ class Desk:
         return [(identifier(Kind.TICKET, n), 1 + n % self.customers) for n in range(1, self.tickets, self.step)]
 
 
-def agent_token() -> str:
-    """The bearer of the agent who calls."""
-    return tokens.issue("agent", AGENT, identifier(Kind.SESSION, 0), seconds=TOKEN_SECONDS, now=datetime.now(UTC))
+def agent_token(number: int = 0) -> str:
+    """The bearer of the agent who calls, or of another one with a sign-in (`READERS`)."""
+    who, session = identifier(Kind.AGENT, number), identifier(Kind.SIGN_IN, number)
+    return tokens.issue("agent", who, session, seconds=TOKEN_SECONDS, now=datetime.now(UTC))
 
 
 def customer_token(number: int) -> str:
