@@ -5,19 +5,16 @@ from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
-from typing import TYPE_CHECKING
 from uuid import UUID
 
-from starlette.websockets import WebSocket, WebSocketDisconnect
+from uvicorn.protocols.utils import ClientDisconnected
 
 from app import clock
 from app.ids import new_id
 from app.realtime.limits import STALL_SECONDS, WINDOW, WINDOW_BYTES
+from app.realtime.server import DeskProtocol
 from app.rules.actors import Actor
 from app.services.callers import Credential
-
-if TYPE_CHECKING:
-    from app.realtime.server import DeskProtocol
 
 
 class Connection:
@@ -30,12 +27,12 @@ class Connection:
     """
 
     __slots__ = (
-        "_caught_up", "_drained", "_ending", "_outbox", "_socket", "_waiting", "_websocket", "actor", "behind", "busy",
+        "_caught_up", "_drained", "_ending", "_outbox", "_socket", "_waiting", "actor", "behind", "busy",
         "closing", "expires_at", "features", "greeted", "id", "known_as", "notices", "opened_at", "quiet_since",
     )  # fmt: skip
 
-    def __init__(self, websocket: WebSocket, credential: Credential, caught_up: Callable[["Connection"], None]) -> None:
-        """`caught_up` is called when one that was behind has room. Raises `RuntimeError` on another server's socket."""
+    def __init__(self, socket: DeskProtocol, credential: Credential, caught_up: Callable[["Connection"], None]) -> None:
+        """`caught_up` is called when one that was behind has room."""
         self.id = new_id()
         self.actor: Actor = credential.actor
         self.expires_at: datetime | None = credential.expires_at
@@ -51,11 +48,6 @@ class Connection:
         # The last offer and queue frames by what they are about, so that the same is not said twice.
         self.notices: dict[object, object] = {}
         self.opened_at = self.quiet_since = clock.monotonic()
-        self._websocket = websocket
-        socket: DeskProtocol | None = websocket.scope["state"].get("socket")
-        if socket is None:
-            msg = "the hub needs the socket protocol of `otklik serve` (app.realtime.server.uvicorn_options)"
-            raise RuntimeError(msg)
         self._socket = socket
         self._outbox: deque[bytes] = deque()
         # Bytes in it.
@@ -166,5 +158,5 @@ class Connection:
     async def _end(self, code: int, reason: str) -> None:
         # The peer may be gone, or the server has ended the connection by itself (a frame over the limit, no pong):
         # then it calls any further write an error of ours. The reader is told of both.
-        with suppress(WebSocketDisconnect, RuntimeError):
-            await self._websocket.close(code, reason)
+        with suppress(ClientDisconnected, RuntimeError):
+            await self._socket.send({"type": "websocket.close", "code": code, "reason": reason})

@@ -26,10 +26,12 @@ from app.realtime.limits import (
     Close,
 )
 from app.realtime.pace import Pace
+from app.realtime.server import DeskProtocol
 from app.realtime.subscribing import subscribe, unsubscribe
 from app.rules.permissions import Permission
 from app.schemas.realtime import Auth, ClientFrames, Hello, Read, SendFrame, SetPresence, Sub, Typing, Unsub
 from app.services import callers, messages
+from app.services.callers import Credential
 from app.services.lean.messages import NewMessage
 
 log = structlog.get_logger("otklik.hub")
@@ -38,19 +40,30 @@ FEATURES = frozenset({"typing", "receipts", "presence"})
 LIMITS = {"frame": FRAME_BYTES, "body": BODY_CHARACTERS, "in_flight": IN_FLIGHT, "subs": SUBSCRIPTIONS}
 
 
-async def serve(hub: Hub, websocket: WebSocket) -> None:
-    """Open the socket and speak until it ends. Raises `AppError` before the upgrade only."""
+async def admitted(hub: Hub, websocket: WebSocket) -> None:
+    """Open the socket; the conversation goes on in `DeskProtocol`. Raises `AppError` before the upgrade only.
+
+    Raises `RuntimeError` on a server with another socket protocol.
+    """
     if hub.stopping:
         raise Unavailable("This process is stopping; connect again")
     credential = await admit(websocket, hub.database, hub.settings)
     if len(hub.of(credential.actor.id)) >= SOCKETS_PER_CALLER:
         detail = f"A caller has at most {SOCKETS_PER_CALLER} sockets"
         raise TooMany(detail, retry_after=10)
+    socket: DeskProtocol | None = websocket.scope["state"].get("socket")
+    if socket is None:
+        msg = "the hub needs the socket protocol of `otklik serve` (app.realtime.server.uvicorn_options)"
+        raise RuntimeError(msg)
     await websocket.accept(subprotocol=PROTOCOL)
-    connection = Connection(websocket, credential, hub.caught_up)
+    socket.conversation = _converse(hub, socket, credential)
+
+
+async def _converse(hub: Hub, socket: DeskProtocol, credential: Credential) -> None:
+    connection = Connection(socket, credential, hub.caught_up)
     hub.connect(connection)
     try:
-        await Protocol(hub, connection).read(websocket)
+        await Protocol(hub, connection).read(socket)
     finally:
         hub.disconnect(connection)
         await connection.ended()
@@ -67,11 +80,11 @@ class Protocol:
         self._typing_pace = Pace(TYPING_PER_SECOND, TYPING_PER_SECOND, now)
         self._refusals = 0
 
-    async def read(self, websocket: WebSocket) -> None:
+    async def read(self, socket: DeskProtocol) -> None:
         """Read until either side ends the connection."""
         connection = self._connection
         while connection.closing is None:
-            message = await websocket.receive()
+            message = await socket.receive()
             if message["type"] == "websocket.disconnect" or connection.closing is not None:
                 return
             if wait := self._pace.take(clock.monotonic()):

@@ -2,9 +2,11 @@
 
 import asyncio
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from functools import partial
 from typing import Any
 
+from uvicorn._types import ASGI3Application
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.frames import Frame
 
@@ -39,6 +41,8 @@ class DeskProtocol(WebSocketsSansIOProtocol):
 
     stall_seconds = STALL_SECONDS
     _slice_due = False
+    # What the application goes on with once its routers are done with the upgrade.
+    conversation: Coroutine[Any, Any, None] | None = None
     # Called when what waits may be written again, and when it never will: the connection is lost.
     on_writable: Callable[[], None] | None = None
     _stall_timer: asyncio.TimerHandle | None = None
@@ -135,13 +139,25 @@ class DeskProtocol(WebSocketsSansIOProtocol):
     async def run_asgi(self) -> None:
         """The application's part, to its end; after it a peer that does not take the rest is not waited for."""
         self.scope["state"]["socket"] = self
+        self.app = partial(self._whole, self.app)
         try:
             await super().run_asgi()
         finally:
-            del self.scope["state"]["socket"]
+            self.scope.clear()  # type: ignore[attr-defined]
+            del self.app
         self._ended = True
         if not self.disconnected:
             self._watch()
+
+    async def _whole(self, app: ASGI3Application, scope: Any, receive: Any, send: Any) -> None:  # noqa: ANN401
+        # What routers and middlewares keep takes more memory than all the rest of an idle socket: it is left once the
+        # upgrade is done.
+        await app(scope, receive, send)
+        if self.conversation is not None:
+            scope.clear()
+            del self.request, self.response
+            conversation, self.conversation = self.conversation, None
+            await conversation
 
     def send_receive_event_to_app(self) -> None:
         """A whole message has arrived; text that is not UTF-8 ends the connection (1007) without a traceback."""

@@ -44,7 +44,7 @@ async def create_grant(request: Request, _actor: Annotated[Actor, anyone(P.REALT
 async def socket(websocket: WebSocket) -> None:
     """The hub, `desk.v1`: see docs/guides/realtime.md."""
     try:
-        await protocol.serve(websocket.app.state.hub, websocket)
+        await protocol.admitted(websocket.app.state.hub, websocket)
     except AppError as error:
         websocket.scope["otklik.request_id"] = secrets.token_hex(8)
         # A refusal before the upgrade is an ordinary answer; only the scope of the request is looked at.
