@@ -1,4 +1,4 @@
-"""The `otklik` command: serve, worker, migrate, seed, replay, openapi and doctor."""
+"""The `otklik` command: serve, worker, migrate, seed, replay, openapi, asyncapi and doctor."""
 
 import asyncio
 import subprocess
@@ -14,6 +14,7 @@ from pydantic import SecretStr
 from rich.console import Console
 
 from app import __version__, demo, doctor, serving
+from app.asyncapi.document import document as asyncapi_document
 from app.bringup import CannotStartError, data_dir_of, read_settings, standing
 from app.db import Database
 from app.main import create_app
@@ -123,6 +124,7 @@ def _greet(ready: Settings, here: str, logins: list[demo.Login], *, exposed: boo
     for path, what in (
         ("/docs", "the API, to read and try"),
         ("/openapi.json", "the same for programs"),
+        ("/asyncapi", "the socket: its frames, with examples"),
         ("/readyz", "whether it can serve"),
         ("/metrics", "numbers for Prometheus"),
     ):
@@ -227,6 +229,12 @@ def openapi() -> None:
     """Print the OpenAPI description as JSON; needs no database."""
     made = create_app(Settings(database_url="postgresql://localhost/none", secret=SecretStr(demo.random_password(48))))
     sys.stdout.write(orjson.dumps(made.openapi(), option=orjson.OPT_INDENT_2).decode() + "\n")
+
+
+@app.command()
+def asyncapi() -> None:
+    """Print the AsyncAPI description of the socket as JSON; needs no database."""
+    sys.stdout.write(orjson.dumps(asyncapi_document(), option=orjson.OPT_INDENT_2).decode() + "\n")
 
 
 @app.command(name="doctor")

@@ -11,6 +11,7 @@ from fastapi_offline import FastAPIOffline
 from starlette.middleware.cors import CORSMiddleware
 
 from app import __version__, logs, openapi, problems
+from app.asyncapi import routes
 from app.db import Database
 from app.hints import Hint
 from app.middleware import Envelope
@@ -119,4 +120,5 @@ def create_app(settings: Settings) -> FastAPI:
     for router in ROUTERS:
         app.include_router(router)
     files.install(app)
+    routes.install(app)
     return app

@@ -20,6 +20,7 @@ over a ticket's thread), **agents** and **feedback**.
    room gets an offer.
 3. Accept it as the agent: `POST /v1/chats/{id}/accept`; write with `POST /v1/tickets/{id}/messages`.
 4. See it live: `POST /v1/realtime/grants`, then `new WebSocket(url, ["desk.v1", "grant." + grant])` on `/v1/realtime`.
+   [Its frames](/asyncapi) have a page of their own.
 5. Solve it: `PATCH /v1/tickets/{id}` with `{"status": "solved"}`; the customer rates it with `POST /v1/feedback`.
 
 **What holds everywhere**

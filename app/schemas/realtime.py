@@ -48,8 +48,16 @@ class Hello(ClientFrame):
 
     t: Literal["hello"]
     client: ClientInfo | None = None
-    features: Annotated[list[ShortText], Field(max_length=50)] = []
-    presence: Literal["active", "idle"] | None = None
+    features: Annotated[
+        list[ShortText],
+        Field(
+            max_length=50,
+            description="What else to be told: `typing`, `receipts`, `presence`. Unknown ones are ignored.",
+        ),
+    ] = []
+    presence: Literal["active", "idle"] | None = Field(
+        default=None, description="`idle`: the program starts out of sight, woken by a push message."
+    )
 
 
 class SubItem(ClientFrame):
@@ -61,10 +69,10 @@ class SubItem(ClientFrame):
         json_schema_extra={"oneOf": [{"required": ["ticket"]}, {"required": ["queue"]}, {"required": ["inbox"]}]}
     )
 
-    ticket: UUID | None = None
-    after: Counter = 0
-    queue: UUID | None = None
-    inbox: Inbox | None = None
+    ticket: UUID | None = Field(default=None, description="A ticket to follow.")
+    after: Counter = Field(default=0, description="The highest `seq` that you hold of it.")
+    queue: UUID | None = Field(default=None, description="A team, to be told when its waiting list changes.")
+    inbox: Inbox | None = Field(default=None, description="`mine` or `team:<id>`, to be told when that list changes.")
 
     @model_validator(mode="after")
     def one(self) -> Self:
@@ -81,7 +89,9 @@ class Sub(ClientFrame):
     t: Literal["sub"]
     id: FrameId
     subs: Annotated[list[SubItem], Field(min_length=1, max_length=200)]
-    epoch: ShortText | None = None
+    epoch: ShortText | None = Field(
+        default=None, description="That of the `welcome` under which you got what you hold."
+    )
 
 
 class Unsub(ClientFrame):
@@ -103,8 +113,12 @@ class SendFrame(ClientFrame):
     cmid: ClientMessageId
     body: Body
     format: Literal["text", "markdown"] = "text"
-    visibility: Literal["public", "internal"] = "public"
-    last_seen_seq: Counter | None = None
+    visibility: Literal["public", "internal"] = Field(
+        default="public", description="Agents may write `internal` notes."
+    )
+    last_seen_seq: Counter | None = Field(
+        default=None, description="Refuse with `thread_moved_on` when somebody else has written since."
+    )
 
 
 class Typing(ClientFrame):
@@ -124,7 +138,7 @@ class Read(ClientFrame):
 
     t: Literal["read"]
     ticket: UUID
-    seq: Counter
+    seq: Counter = Field(description="As you count: the `seq` of the last event that was shown.")
 
 
 class SetPresence(ClientFrame):

@@ -11,22 +11,22 @@ from app.schemas.base import Instant, Out
 class LimitsOut(Out):
     """What a connection may do."""
 
-    frame: int
-    body: int
-    in_flight: int
-    subs: int
+    frame: int = Field(description="Bytes of a frame.")
+    body: int = Field(description="Characters of a message.")
+    in_flight: int = Field(description="Sends without an answer; more only wait.")
+    subs: int = Field(description="Tickets and lists that one connection follows.")
 
 
 class Welcome(Out):
     """The answer to `hello`. Another `epoch` than before means another history (a restored backup)."""
 
     t: Literal["welcome"]
-    conn: str
+    conn: str = Field(description="The connection's name in the desk's log.")
     server_time: Instant
-    epoch: str
-    hb: int
-    auth_expires_in: int | None
-    features: list[str]
+    epoch: str = Field(description="The history that counters belong to.")
+    hb: int = Field(description="Seconds after which `hb` comes when nothing else did.")
+    auth_expires_in: int | None = Field(description="Seconds until the token and with it the socket ends.")
+    features: list[str] = Field(description="What you asked for and get.")
     limits: LimitsOut
 
 
@@ -40,18 +40,18 @@ class SubOk(Out):
     ticket: UUID | None = None
     queue: UUID | None = None
     inbox: str | None = None
-    last_seq: int | None = None
-    read: dict[UUID, int] | None = None
-    unread: int | None = None
-    online: list[UUID] | None = None
-    error: Literal["not_found"] | None = None
+    last_seq: int | None = Field(default=None, description="How far the ticket is, as you count.")
+    read: dict[UUID, int] | None = Field(default=None, description="How far each participant has read.")
+    unread: int | None = Field(default=None, description="Messages by others after what you have read.")
+    online: list[UUID] | None = Field(default=None, description="Participants who are here.")
+    error: Literal["not_found"] | None = Field(default=None, description="Not there, or not yours to see.")
 
 
 class Ok(Out):
     """A `sub`, `unsub` or `auth` was done."""
 
     t: Literal["ok"]
-    re: int | None
+    re: int | None = Field(description="The `id` of your frame.")
     subs: list[SubOk] | None = None
     auth_expires_in: int | None = None
 
@@ -70,9 +70,9 @@ class Ev(Out):
     t: Literal["ev"]
     ticket: UUID
     seq: int
-    kind: str
+    kind: str = Field(description="As in the guide on events: `message.created`, `ticket.assigned` ...")
     from_: FromOut = Field(alias="from")
-    cmid: str | None = None
+    cmid: str | None = Field(default=None, description="Of a message that was written with one: match your own by it.")
     data: dict[str, Any]
     at: Instant
 
@@ -104,12 +104,12 @@ class Ack(Out):
     """The message is committed. `dup`: it was already, and this is its first answer again."""
 
     t: Literal["ack"]
-    re: int
+    re: int = Field(description="The `id` of your `send`.")
     cmid: str
     message: UUID
-    seq: int
+    seq: int = Field(description="Where the message stands, as you count.")
     at: Instant
-    dup: bool
+    dup: bool = Field(description="It was stored before, by a send of the same `cmid`.")
 
 
 class Err(BaseModel):
@@ -118,9 +118,9 @@ class Err(BaseModel):
     model_config = ConfigDict(extra="allow")
 
     t: Literal["err"]
-    re: int | None
-    code: str
-    detail: str
+    re: int | None = Field(description="The `id` of your frame, if it had one.")
+    code: str = Field(description="Stable; listed in the guide on errors.")
+    detail: str = Field(description="For people who develop.")
     temporary: bool
 
 
@@ -150,8 +150,8 @@ class Queue(Out):
     chat: UUID
     ticket: UUID
     status: str
-    position: int | None
-    wait_s: tuple[int, int] | None
+    position: int | None = Field(description="1 is next; null when the chat does not wait any more.")
+    wait_s: tuple[int, int] | None = Field(description="Seconds, from and to.")
 
 
 class TypingOut(Out):
@@ -163,7 +163,7 @@ class TypingOut(Out):
     name: str
     on: bool
     visibility: Literal["public", "internal"]
-    ttl: int
+    ttl: int = Field(description="Seconds.")
 
 
 class ReadOut(Out):
@@ -195,7 +195,7 @@ class GoAway(Out):
     """This process is about to stop: finish what is under way, then connect again after this time."""
 
     t: Literal["goaway"]
-    reconnect_in_ms: int
+    reconnect_in_ms: int = Field(description="Milliseconds; random, so that not all come at once.")
 
 
 class Heartbeat(Out):

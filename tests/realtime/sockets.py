@@ -13,6 +13,7 @@ from websockets.typing import Subprotocol
 
 from app.schemas.realtime_out import FROM_SERVER
 from tests.conftest import Api
+from tests.realtime import described
 
 
 class Socket:
@@ -28,6 +29,7 @@ class Socket:
         self.seen: list[dict[str, Any]] = []
         self._taken = 0
         self._id = 0
+        self._said: dict[int, dict[str, Any]] = {}
         self.welcome: dict[str, Any] = {}
 
     async def open(self) -> None:
@@ -57,6 +59,8 @@ class Socket:
 
     async def tell(self, **frame: Any) -> None:
         """Send a frame."""
+        if isinstance(identifier := frame.get("id"), int):
+            self._said[identifier] = orjson.loads(orjson.dumps(frame))
         await self.ws.send(orjson.dumps(frame).decode())
 
     async def ask(self, **frame: Any) -> int:
@@ -70,6 +74,10 @@ class Socket:
         assert isinstance(text, str)
         frame = orjson.loads(text)
         FROM_SERVER.validate_json(text)
+        described.hold(described.FROM_SERVER, frame)
+        if frame["t"] in {"ok", "ack"} and (said := self._said.pop(frame["re"], None)) is not None:
+            # What the desk has accepted must be what the description says.
+            described.hold(described.FROM_CLIENT, said)
         self.seen.append(frame)
 
     async def next(self, seconds: float = 5) -> dict[str, Any]:
