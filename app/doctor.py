@@ -1,18 +1,22 @@
-"""What `otklik doctor` looks at: Python, settings, port, and the database that this environment would use."""
+"""What `otklik doctor` looks at: Python, settings, port, and the database and bus that this environment would use."""
 
 import asyncio
 import errno
+import secrets
 import socket
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import asyncpg
 from alembic.script import ScriptDirectory
+from redis.exceptions import RedisError
 from rich.table import Table
 
-from app import migrations
+from app import clock, migrations
 from app.bringup import OLDEST_POSTGRES, CannotStartError, data_dir_of, look, place, read_settings
 from app.postgres import Finding, diagnose
+from app.realtime.redis_line import SECONDS, RedisLine
 from app.settings import Settings
 
 PYTHON = (3, 11)
@@ -26,6 +30,8 @@ def examine(host: str, port: int, data_dir: Path | None) -> list[Finding]:
     except CannotStartError as error:
         return [*findings, Finding("settings", ok=False, detail="cannot be used", advice=str(error))]
     findings.append(Finding("settings", ok=True, detail=_said(found)))
+    if found.redis_url is not None:
+        findings.append(asyncio.run(_redis(found.redis_url)))
     if found.database_url is not None:
         return [*findings, *asyncio.run(_database(found.database_url))]
     return [*findings, *diagnose(data_dir or data_dir_of(found))]
@@ -87,6 +93,39 @@ async def _database(url: str) -> list[Finding]:
         # An empty or older schema is no fault: `serve` brings it up to date.
         Finding("schema", ok=True, detail=shown, advice="" if in_step else "`otklik migrate`, or just `otklik serve`."),
     ]
+
+
+async def _redis(url: str) -> Finding:
+    """Whether the bus would work: what one connection publishes, another one hears."""
+    line = RedisLine(url, secrets.token_hex())
+    heard = asyncio.Event()
+    listening = asyncio.Event()
+    try:
+        async with asyncio.timeout(SECONDS):
+            ear, mouth = await line.connect("otklik doctor"), await line.connect("otklik doctor")
+            ears = asyncio.create_task(ear.listen(lambda _payload: heard.set(), listening.set))
+            try:
+                await listening.wait()
+                begun = clock.monotonic()
+                await mouth.publish(["here?"])
+                await heard.wait()
+                took = clock.monotonic() - begun
+            finally:
+                ears.cancel()
+                await asyncio.gather(ears, return_exceptions=True)
+                await ear.close()
+                await mouth.close()
+    except (RedisError, OSError, TimeoutError, ValueError) as error:
+        advice = "Check OTKLIK_REDIS_URL, its password, and whether the server runs; without it Postgres is the bus."
+        said = f"{_server(url)}: {error or type(error).__name__}"
+        return Finding("bus on Redis", ok=False, detail=said, advice=advice)
+    return Finding("bus on Redis", ok=True, detail=f"{_server(url)} carries a hint in {took * 1000:.1f} ms")
+
+
+def _server(url: str) -> str:
+    """The address without its credentials."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.hostname or ''}{f':{parts.port}' if parts.port else ''}{parts.path}"
 
 
 async def _revision(url: str) -> str | None:

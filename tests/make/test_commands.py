@@ -13,6 +13,7 @@ from typer.testing import CliRunner, Result
 from app.cli import app
 from app.replay.conversations import ReplayFileError, read
 from tests.make.otklik import CHECKOUT, free_port, otklik
+from tests.realtime.processes import a_redis
 
 pytestmark = pytest.mark.timeout(120)
 ELSEWHERE = "postgresql://desk:hidden@127.0.0.1:1/desk"
@@ -81,6 +82,19 @@ def test_the_doctor_names_what_is_wrong_and_no_password() -> None:
 AGENT_FIRST = (
     '{"id":"a","brand":"b","messages":[{"at":"2026-01-01T00:00:00Z","role":"agent","name":"A","text":"Hello"}]}'
 )
+
+
+def test_the_doctor_tries_the_bus(tmp_path: Path) -> None:
+    given = {"OTKLIK_SECRET": STRONG, "OTKLIK_DATA_DIR": str(tmp_path / "data")}
+    gone = f"redis://:a-password@127.0.0.1:{free_port()}/0"
+    away = otklik("doctor", "--port", str(free_port()), **given, OTKLIK_REDIS_URL=gone)
+    assert away.returncode == 1
+    assert "bus on Redis" in away.stdout
+    assert "OTKLIK_REDIS_URL" in away.stdout
+    assert "a-password" not in away.stdout + away.stderr
+    with a_redis() as server:
+        there = otklik("doctor", "--port", str(free_port()), **given, OTKLIK_REDIS_URL=server.url)
+        assert re.search(r"bus on Redis.*carries a hint in [0-9.]+ ms", there.stdout), there.stdout
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,8 @@ class Socket:
 
     async def tell(self, **frame: Any) -> None:
         """Send a frame."""
-        if isinstance(identifier := frame.get("id"), int):
+        # The first answer to a frame without an id is the one to `hello`.
+        if isinstance(identifier := frame.get("id", 0 if frame.get("t") == "hello" else None), int):
             self._said[identifier] = orjson.loads(orjson.dumps(frame))
         await self.ws.send(orjson.dumps(frame).decode())
 
@@ -75,7 +76,7 @@ class Socket:
         frame = orjson.loads(text)
         FROM_SERVER.validate_json(text)
         described.hold(described.FROM_SERVER, frame)
-        if frame["t"] in {"ok", "ack"} and (said := self._said.pop(frame["re"], None)) is not None:
+        if frame["t"] in {"welcome", "ok", "ack"} and (said := self._said.pop(frame.get("re", 0), None)) is not None:
             # What the desk has accepted must be what the description says.
             described.hold(described.FROM_CLIENT, said)
         self.seen.append(frame)

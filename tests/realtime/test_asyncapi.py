@@ -1,5 +1,7 @@
 """The description of the socket: whole, valid, served, and true (sockets.py holds every frame of the tests to it)."""
 
+import base64
+import hashlib
 import re
 import subprocess
 from pathlib import Path
@@ -13,7 +15,7 @@ from pydantic import BaseModel, TypeAdapter
 from app.asyncapi import examples
 from app.asyncapi.closing import ENDINGS
 from app.asyncapi.document import FROM_CLIENT, FROM_SERVER, document, frame_type, message_key
-from app.asyncapi.page import page
+from app.asyncapi.page import POLICY, page
 from app.realtime.limits import Close
 from app.schemas.realtime import FROM_CLIENT as READ_BY_DESK
 from app.schemas.realtime_out import FROM_SERVER as READ_BY_CLIENT
@@ -92,7 +94,10 @@ async def test_both_are_served_and_load_nothing(desk: Desk) -> None:
         assert served.json() == document()
         shown = await client.get("/asyncapi")
         assert shown.headers["content-type"] == "text/html; charset=utf-8"
-        assert "default-src 'none'" in shown.headers["content-security-policy"]
+        assert shown.headers["content-security-policy"] == POLICY
+        style = shown.text.partition("<style>")[2].partition("</style>")[0]
+        assert base64.b64encode(hashlib.sha256(style.encode()).digest()).decode() in POLICY
+        assert "default-src 'none'" in POLICY
         assert shown.text == page()
         again = await client.get("/asyncapi", headers={"if-none-match": shown.headers["etag"]})
         assert (again.status_code, again.content) == (304, b"")

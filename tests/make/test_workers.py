@@ -1,0 +1,70 @@
+"""`otklik serve --workers 2` on Redis: what one worker commits, sockets of both see; SIGTERM sends them all away."""
+
+import time
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Subprotocol
+
+from tests.make.otklik import Serving
+from tests.realtime.processes import a_redis
+
+pytestmark = pytest.mark.timeout(120)
+ADMIN = {"OTKLIK_ADMIN_EMAIL": "boss@shop.example", "OTKLIK_ADMIN_PASSWORD": "a sentence that only I know"}
+SOCKETS = 8
+# Nobody hears of it by a sweep within this test.
+RARELY = {"OTKLIK_SWEEP_SECONDS": "60", "OTKLIK_DRAIN_SECONDS": "2"}
+
+
+def _get(socket: ClientConnection, kind: str) -> dict[str, Any]:
+    while True:
+        frame: dict[str, Any] = orjson.loads(socket.recv(timeout=5))
+        if frame["t"] == kind:
+            return frame
+
+
+def test_two_workers_are_one_desk(data_dir: Path) -> None:
+    with a_redis() as redis, ExitStack() as stack:
+        desk = stack.enter_context(
+            Serving(data_dir, "--workers", "2", given={**ADMIN, **RARELY, "OTKLIK_REDIS_URL": redis.url})
+        )
+        admin = desk.sign_in(*ADMIN.values())
+        new = {"subject": "Kettle", "body": "0", "requester": {"email": "vera@example.com"}}
+        admin.post("/v1/brands", json={"key": "main", "name": "Main"})
+        ticket = admin.post("/v1/tickets", json=new).raise_for_status().json()["id"]
+        token = admin.headers["authorization"]
+        sockets = []
+        for _ in range(SOCKETS):
+            address = desk.url.replace("http", "ws") + "/v1/realtime"
+            opened = connect(
+                address, subprotocols=[Subprotocol("desk.v1")], additional_headers={"authorization": token}
+            )
+            sockets.append(stack.enter_context(opened))
+            opened.send('{"t":"hello"}')
+            _get(opened, "welcome")
+            opened.send(orjson.dumps({"t": "sub", "id": 1, "subs": [{"ticket": ticket}]}).decode())
+            assert "error" not in _get(opened, "ok")["subs"][0]
+        have = [0] * SOCKETS
+        for number in range(1, 5):
+            # A connection of its own each time: either worker takes it.
+            with_other = desk.client(token.removeprefix("Bearer "))
+            said = with_other.post(f"/v1/tickets/{ticket}/messages", json={"body": str(number)}).raise_for_status()
+            for place, each in enumerate(sockets):
+                while have[place] < said.json()["seq"]:
+                    have[place] += 1
+                    assert _get(each, "ev")["seq"] == have[place]
+        desk.process.terminate()
+        begun = time.monotonic()
+        for each in sockets:
+            assert _get(each, "goaway")["reconnect_in_ms"] > 0
+            with pytest.raises(ConnectionClosed) as ended:
+                _get(each, "none")
+            assert ended.value.rcvd is not None
+            assert ended.value.rcvd.code == 4001
+        assert desk.process.wait(20) == 0
+        assert time.monotonic() - begun < 15
