@@ -8,6 +8,7 @@ from dataclasses import replace
 from uuid import uuid4
 
 import structlog
+from prometheus_client import Counter, Gauge
 
 from app import clock
 from app.hints import Hint
@@ -15,6 +16,9 @@ from app.realtime.envelopes import MAX_WAITING, Batch, Signal, pack, unpack
 from app.realtime.lines import PROBE_SECONDS, Line, Wire
 
 log = structlog.get_logger("otklik.bus")
+
+CONNECTED = Gauge("otklik_bus_connections", "Open connections to the bus: 2 while it is whole")
+LOST = Counter("otklik_bus_failures_total", "Connections to the bus that were lost or could not be made")
 
 # After one message the next waits this long: hints of the same tickets then become one.
 PAUSE_SECONDS = 0.005
@@ -109,14 +113,17 @@ class Bus:
                 wire = await self._line.connect(name)
                 await self._tell_time(wire)
                 failures = 0
-                await work(wire)
+                with CONNECTED.track_inprogress():
+                    await work(wire)
             except self._line.lost as error:
                 failures += 1
+                LOST.inc()
                 # 1, 2, 4, 8 ...: an outage of an hour is a dozen lines and not a thousand.
                 if failures & (failures - 1) == 0:
                     log.warning("bus connection lost", connection=name, error=type(error).__name__, failures=failures)
             except Exception:
                 failures += 1
+                LOST.inc()
                 log.exception("bus connection failed", connection=name)
             finally:
                 if wire is not None:
