@@ -1,5 +1,7 @@
 """`otklik serve --workers 2` on Redis: what one worker commits, sockets of both see; SIGTERM sends them all away."""
 
+import os
+import signal
 import time
 from contextlib import ExitStack
 from pathlib import Path
@@ -28,11 +30,31 @@ def _get(socket: ClientConnection, kind: str) -> dict[str, Any]:
             return frame
 
 
+def _workers(desk: Serving) -> set[int]:
+    """The processes that serve: children of the command that Python has spawned."""
+    children = Path(f"/proc/{desk.process.pid}/task/{desk.process.pid}/children").read_text().split()
+    return {int(each) for each in children if b"spawn_main" in Path(f"/proc/{each}/cmdline").read_bytes()}
+
+
+def _replaced(desk: Serving) -> None:
+    """Kill -9 one worker; another one takes its place."""
+    before = _workers(desk)
+    assert len(before) == 2
+    os.kill(min(before), signal.SIGKILL)
+    end = time.monotonic() + 30
+    while len(_workers(desk) - {min(before)}) < 2:
+        assert time.monotonic() < end, "nobody has taken the place of the killed worker"
+        time.sleep(0.05)
+
+
 def test_two_workers_are_one_desk(data_dir: Path) -> None:
     with a_redis() as redis, ExitStack() as stack:
         desk = stack.enter_context(
             Serving(data_dir, "--workers", "2", given={**ADMIN, **RARELY, "OTKLIK_REDIS_URL": redis.url})
         )
+        _replaced(desk)
+        # A command of its own, on another port, is one more process of the same desk.
+        beside = stack.enter_context(Serving(data_dir, given={**RARELY, "OTKLIK_REDIS_URL": redis.url}))
         admin = desk.sign_in(*ADMIN.values())
         new = {"subject": "Kettle", "body": "0", "requester": {"email": "vera@example.com"}}
         admin.post("/v1/brands", json={"key": "main", "name": "Main"})
@@ -51,8 +73,8 @@ def test_two_workers_are_one_desk(data_dir: Path) -> None:
             assert "error" not in _get(opened, "ok")["subs"][0]
         have = [0] * SOCKETS
         for number in range(1, 5):
-            # A connection of its own each time: either worker takes it.
-            with_other = desk.client(token.removeprefix("Bearer "))
+            # A connection of its own each time: either worker takes it, and the command beside it the last.
+            with_other = (beside if number == 4 else desk).client(token.removeprefix("Bearer "))
             said = with_other.post(f"/v1/tickets/{ticket}/messages", json={"body": str(number)}).raise_for_status()
             for place, each in enumerate(sockets):
                 while have[place] < said.json()["seq"]:
