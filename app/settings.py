@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -88,6 +89,18 @@ class Settings(BaseSettings):
         if value.lstrip().startswith("["):
             return json.loads(value)
         return [each.strip() for each in value.split(",") if each.strip()]
+
+    @field_validator("redis_url")
+    @classmethod
+    def parts(cls, value: str | None) -> str | None:
+        """Refuse an address that cannot be taken apart: a # or / of a password must be escaped."""
+        if value is not None:
+            try:
+                _ = urlsplit(value).port
+            except ValueError:
+                msg = "cannot be taken apart; percent-encode # / ? and @ of the password"
+                raise ValueError(msg) from None
+        return value
 
     @field_validator("secret", "secret_previous")
     @classmethod

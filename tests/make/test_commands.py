@@ -42,6 +42,7 @@ def test_openapi_is_json_and_needs_no_database() -> None:
         ({"OTKLIK_DATABASE_URL": ELSEWHERE}, "OTKLIK_SECRET"),
         ({"OTKLIK_DATABASE_URL": ""}, "OTKLIK_DATABASE_URL"),
         ({"OTKLIK_OFFER_SECONDS": "soon"}, "OTKLIK_OFFER_SECONDS"),
+        ({"OTKLIK_REDIS_URL": "redis://:pass#word@127.0.0.1/0"}, "OTKLIK_REDIS_URL"),
     ],
 )
 def test_wrong_settings_are_named_and_never_shown(given: dict[str, str], named: str, tmp_path: Path) -> None:
