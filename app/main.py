@@ -1,7 +1,8 @@
 """The application: routers, error handlers, documentation and the lifespan."""
 
+import asyncio
 import gc
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -10,9 +11,9 @@ from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
 from starlette.middleware.cors import CORSMiddleware
 
-from app import __version__, logs, openapi, problems
+from app import __version__, clock, logs, openapi, problems
 from app.asyncapi import routes
-from app.db import Database
+from app.db import Database, as_unavailable
 from app.hints import Hint
 from app.middleware import Envelope
 from app.realtime.hub import Hub
@@ -41,6 +42,9 @@ from app.worker import Worker
 
 log = structlog.get_logger("otklik")
 
+# A database that is started together with the desk, or again after a crash, takes seconds to recover.
+DATABASE_SECONDS = 30.0
+
 ROUTERS = (
     tickets.router,
     chats.router,
@@ -59,6 +63,21 @@ ROUTERS = (
     sources.router,
     health.router,
 )
+
+
+async def _when_the_database_can(begin: Callable[[], Awaitable[object]]) -> None:
+    """Do it, again while the database is away: it may be starting as well, after the same crash."""
+    until = clock.monotonic() + DATABASE_SECONDS
+    while True:
+        try:
+            await begin()
+        except Exception as error:
+            if as_unavailable(error) is None or clock.monotonic() > until:
+                raise
+            log.warning("waiting for the database", error=type(error).__name__)
+        else:
+            return
+        await asyncio.sleep(0.5)
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -85,9 +104,9 @@ def create_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[dict[str, Any]]:
-        await database.pool()
+        await _when_the_database_can(database.pool)
         database.publish = publish
-        await hub.start()
+        await _when_the_database_can(hub.start)
         await worker.start()
         # What is loaded by now stays: without this the collector walks all of it again and again, and a page of
         # tickets makes enough small objects to stop everybody for 100 ms and more, several times a second.

@@ -200,3 +200,18 @@ async def test_what_was_answered_is_there_and_the_rest_can_be_sent_again(fragile
         after = page["next_cursor"]
     assert sorted(filter(None, thread)) == sorted(key for key, each in answers.items() if "body" in each.json())
     await checks.invariants(fragile.desk.database)
+
+
+async def test_a_process_that_starts_while_the_database_does_waits_for_it(fragile: Fragile) -> None:
+    await fragile.kill()
+    settings = fragile.desk.app.state.settings
+
+    async def started() -> int:
+        async with serving(create_app(settings)) as late, httpx.AsyncClient(base_url=late.url) as client:
+            return (await client.get("/readyz")).status_code
+
+    starting = asyncio.create_task(started())
+    await asyncio.sleep(0.7)
+    assert not starting.done()
+    await fragile.revive()
+    assert await starting == 200
