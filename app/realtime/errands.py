@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Hashable
 import structlog
 
 from app.db import as_unavailable
+from app.errors import AppError
 
 log = structlog.get_logger("otklik.hub")
 
@@ -53,7 +54,7 @@ class Errands:
             try:
                 await job()
             except Exception as error:
-                if as_unavailable(error) is None:
+                if as_unavailable(error) is None and not (isinstance(error, AppError) and error.temporary):
                     log.exception("errand failed", errand=str(key))
                 else:
                     log.warning("errand put off: the database is away", errand=str(key))

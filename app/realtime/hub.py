@@ -12,6 +12,7 @@ from app.db import Database
 from app.errors import NotFound
 from app.hints import Hint
 from app.realtime import notices
+from app.realtime.attention import Attention
 from app.realtime.bus import Bus
 from app.realtime.connection import Connection
 from app.realtime.draining import drain
@@ -76,26 +77,29 @@ class Hub:
         self.people = People(self)
         self.lists = Lists()
         self.watching = Watching()
+        self.attention = Attention()
 
     async def start(self) -> None:
         """Listen to the bus and begin to sweep."""
         async with self.database.lean() as connection:
             self.epoch = await epochs.current(connection)
         self.errands.start()
-        self.people.errands.start()
+        self.people.start()
         await self.bus.start()
         self.sweeper.start()
 
     async def stop(self) -> None:
         """Send away whoever is still here and stop listening."""
         self.stopping = True
+        if self._draining is not None:
+            self._draining.cancel()
         self.lists.stop()
         for connection in list(self.connections):
             connection.close(Close.RESTART, "restart")
         await self.sweeper.stop()
         await self.bus.stop()
         await self.errands.stop()
-        await self.people.errands.stop()
+        await self.people.stop()
 
     async def publish(self, hints: Sequence[Hint]) -> None:
         """Deliver what this process has just committed, and tell the other processes. Waits for nothing."""
@@ -161,6 +165,7 @@ class Hub:
 
     def _ticket(self, hint: Hint) -> None:
         self.watching.wake(hint.id)
+        self.attention.hear(hint.id, hint.seq, hint.public_seq)
         for audience in AUDIENCES:
             room = self.rooms.get((hint.id, audience))
             if room is not None:

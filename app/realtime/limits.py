@@ -12,6 +12,9 @@ BURST_SECONDS = 5
 RATE_SECONDS = 10.0
 # More `typing` than this is dropped.
 TYPING_PER_SECOND = 5
+# Changes of `presence` that are told at once, and how often one more is told.
+PRESENCE_BURST = 5
+PRESENCE_SECONDS = 1.0
 # Pings, pongs and continuations, which are no frames of ours; a peer that sends more is cut off.
 CONTROL_PER_SECOND = 100
 CONTROL_BURST = 1_000

@@ -9,8 +9,12 @@ from app.services import offers as offers_service
 from app.services import waiting_lists
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from app.realtime.connection import Connection
     from app.realtime.hub import Hub
+
+_WAITS = frozenset({"queued", "offered"})
 
 
 async def offers(hub: "Hub", agent_id: UUID) -> None:
@@ -57,6 +61,16 @@ async def _chats(hub: "Hub", customer_id: UUID) -> None:
         chats = await waiting_lists.chats_that_wait(connection, [customer_id])
     for chat_id in chats:
         hub.errands.add(("queue", chat_id), partial(queue, hub, chat_id))
+
+
+def told_to_wait(sockets: "Iterable[Connection]") -> set[UUID]:
+    """The chats whose customers were last told that they wait."""
+    return {
+        said["chat"]
+        for socket in sockets
+        for said in socket.notices.values()
+        if isinstance(said, dict) and said["status"] in _WAITS
+    }
 
 
 async def queue(hub: "Hub", chat_id: UUID) -> None:

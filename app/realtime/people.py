@@ -1,7 +1,9 @@
 """What is fleeting about people: who types, who is here, how far somebody has read. Best effort, never in the way."""
 
+import asyncio
 import random
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -9,7 +11,7 @@ from uuid import UUID
 import structlog
 
 from app import clock
-from app.errors import NotFound
+from app.errors import AppError
 from app.realtime import frames
 from app.realtime.envelopes import Signal
 from app.realtime.errands import Errands
@@ -31,6 +33,8 @@ TYPING_SECONDS = 6
 ANSWER_SECONDS = 0.5
 # How often it is looked who has been gone for long enough.
 TICK_SECONDS = 2.0
+# A stopping process tries this long to store what was read.
+STOP_SECONDS = 1.0
 WHO_IS_HERE = frozenset({"agent", "customer"})
 
 
@@ -43,9 +47,23 @@ class People:
         # Receipts are written and read back by one worker: however many there are, messages do not wait for them.
         self.errands = Errands(workers=1)
         self._circles: dict[UUID, set[Room]] = {}
-        self._marks: dict[tuple[UUID, UUID], int] = {}
+        self._marks: dict[tuple[UUID, UUID], tuple[Actor, int]] = {}
+        # When somebody last said that they type, by the clock of the bus, which may repeat and reorder.
+        self._typed: dict[tuple[str, str], float] = {}
         self._told: dict[UUID, State] = {}
         self._tick_at = self._repeat_at = clock.monotonic()
+
+    def start(self) -> None:
+        """Begin."""
+        self.errands.start()
+
+    async def stop(self) -> None:
+        """Write what was read and not stored yet, if that goes at once, and stop."""
+        await self.errands.stop()
+        with suppress(TimeoutError, AppError):
+            async with asyncio.timeout(STOP_SECONDS):
+                for actor, ticket_id in [(actor, key[1]) for key, (actor, _) in self._marks.items()]:
+                    await self._mark(actor, ticket_id)
 
     # Rooms
 
@@ -64,7 +82,8 @@ class People:
                 self._add(room, UUID(str(assignee)))
 
     def _add(self, room: Room, who: UUID) -> None:
-        if who not in room.people:
+        # A room that was left while the database was asked about it is not remembered for ever.
+        if who not in room.people and self._hub.rooms.get((room.ticket_id, room.audience)) is room:
             room.people.add(who)
             self._circles.setdefault(who, set()).add(room)
 
@@ -102,6 +121,11 @@ class People:
             self._changed(self.roster.tick(now))
             for who in [who for who, told in self._told.items() if told != self.roster.here(who, now)]:
                 self._announce(who)
+            # Those that the database could not take.
+            for (_, ticket_id), (actor, seq) in list(self._marks.items()):
+                self.mark(actor, ticket_id, seq)
+            past = self._hub.bus.now() - TYPING_SECONDS
+            self._typed = {key: at for key, at in self._typed.items() if at > past}
         if now >= self._repeat_at:
             self._repeat_at = now + REPEAT_SECONDS
             here = [[str(who), state] for who, state in self.roster.local(now)]
@@ -152,16 +176,29 @@ class People:
     def mark(self, actor: "Actor", ticket_id: UUID, seq: int) -> None:
         """Store soon how far somebody has read; of many marks only the furthest is written."""
         key = (actor.id, ticket_id)
-        self._marks[key] = max(seq, self._marks.get(key, 0))
+        self._marks[key] = actor, max(seq, self._marks[key][1] if key in self._marks else 0)
         self.errands.add(("mark", *key), partial(self._mark, actor, ticket_id))
 
     async def _mark(self, actor: "Actor", ticket_id: UUID) -> None:
-        seq = self._marks.pop((actor.id, ticket_id), 0)
+        key = (actor.id, ticket_id)
+        if key not in self._marks:
+            return
+        _, seq = self._marks[key]
         try:
             async with self._hub.database.unit_of_work() as work:
                 await reads.mark(work, actor, ticket_id, seq)
-        except NotFound:
-            return  # out of sight meanwhile
+        except AppError as error:
+            if error.temporary:
+                # The client was told nothing and will not say it again: `tick` tries until the database is back.
+                raise
+            # Out of sight meanwhile, or signed out.
+            del self._marks[key]
+        except Exception:
+            del self._marks[key]
+            raise
+        else:
+            if self._marks[key][1] == seq:
+                del self._marks[key]
 
     def look(self, ticket_id: UUID) -> None:
         """Somebody has read more of this ticket: see who and tell those who follow it."""
@@ -193,7 +230,10 @@ class People:
             try:
                 match signal.kind:
                     case "typing":
-                        self._types(signal.data, age=age)
+                        about = (signal.data[0], signal.data[1])
+                        if signal.at == 0.0 or signal.at > self._typed.get(about, 0.0):
+                            self._typed[about] = signal.at
+                            self._types(signal.data, age=age)
                     case "roster":
                         self._changed(self.roster.told(signal.data, at=signal.at, age=age, now=clock.monotonic()))
                     case "who":

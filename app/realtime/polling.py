@@ -39,7 +39,7 @@ async def poll(
     """
     end = clock.monotonic() + seconds
     caller = await callers.authenticate(hub.database, bearer)
-    with hub.watching.watch(caller.actor.id, cursors) as changed:
+    with hub.watching.watch(caller.actor.id, caller.actor.session_id, cursors) as changed:
         while True:
             changed.clear()
             # Whoever was signed out while waiting is told so, and gets no events.

@@ -18,6 +18,8 @@ from app.realtime.limits import (
     FRAME_BYTES,
     HEARTBEAT_SECONDS,
     IN_FLIGHT,
+    PRESENCE_BURST,
+    PRESENCE_SECONDS,
     RATE_SECONDS,
     SOCKETS_PER_CALLER,
     SUBSCRIPTION_REFUSALS,
@@ -55,6 +57,9 @@ async def admitted(hub: Hub, websocket: WebSocket) -> None:
     if socket is None:
         msg = "the hub needs the socket protocol of `otklik serve` (app.realtime.server.uvicorn_options)"
         raise RuntimeError(msg)
+    if hub.stopping:
+        # Told so while the caller was being looked up.
+        raise Unavailable("This process is stopping; connect again")
     await websocket.accept(subprotocol=PROTOCOL)
     socket.conversation = _converse(hub, socket, credential)
 
@@ -78,6 +83,9 @@ class Protocol:
         now, rate = clock.monotonic(), hub.settings.socket_frames_per_second
         self._pace = Pace(rate, rate * BURST_SECONDS, now)
         self._typing_pace = Pace(TYPING_PER_SECOND, TYPING_PER_SECOND, now)
+        self._presence_pace = Pace(1 / PRESENCE_SECONDS, PRESENCE_BURST, now)
+        self._active = True
+        self._later: asyncio.TimerHandle | None = None
         self._refusals = 0
 
     async def read(self, socket: DeskProtocol) -> None:
@@ -139,7 +147,7 @@ class Protocol:
                 self._room(frame.ticket)
                 self._hub.people.mark(self._connection.actor, frame.ticket, frame.seq)
             case SetPresence():
-                self._hub.people.come(self._connection, active=frame.state == "active")
+                self._presence(active=frame.state == "active")
             case Hello():
                 self._hello(frame)
             case Auth():
@@ -217,6 +225,19 @@ class Protocol:
         if frame.visibility == "internal" and not actor.sees_internal:
             raise Forbidden("Internal notes are for agents", code="notes_are_for_agents")
         self._hub.people.typing(actor, frame.ticket, on=frame.on, visibility=frame.visibility)
+
+    def _presence(self, *, active: bool) -> None:
+        """The last word counts: one that comes too soon is said a little later, if it still holds then."""
+        self._active = active
+        if self._presence_pace.allow(clock.monotonic()):
+            self._show()
+        elif self._later is None:
+            self._later = asyncio.get_running_loop().call_later(PRESENCE_SECONDS, self._show)
+
+    def _show(self) -> None:
+        self._later = None
+        if self._connection in self._hub.connections:
+            self._hub.people.come(self._connection, active=self._active)
 
     async def _renew(self, frame: Auth) -> None:
         hub, connection = self._hub, self._connection

@@ -28,7 +28,22 @@ async def subscribe(hub: Hub, connection: Connection, frame: Sub) -> None:
     if len(followed | set(tickets)) + len(hub.lists.names(connection) | set(lists)) > SUBSCRIPTIONS:
         detail = f"A connection follows at most {SUBSCRIPTIONS} tickets and lists"
         raise Forbidden(detail, code="too_many_subscriptions")
-    found = await _look(hub, connection, list(tickets), [about for _, about in lists.values()])
+    with hub.attention.to(tickets) as heard:
+        found = await _look(hub, connection, list(tickets), [about for _, about in lists.values()])
+        _answer(hub, connection, frame, found, tickets, lists)
+        same_history = frame.epoch in {None, hub.epoch}
+        for ticket_id, seen in found.lasts.items():
+            # What was committed since we looked has no room to find, and a hint comes only once.
+            last = max(seen, heard.get(ticket_id, (0, 0))[0 if connection.audience == "agent" else 1])
+            await _follow(hub, connection, ticket_id, tickets[ticket_id], last, same_history=same_history)
+            room = hub.rooms.get((ticket_id, connection.audience))
+            if ticket_id in found.people and room is not None:
+                hub.people.meet(room, found.people[ticket_id])
+
+
+def _answer(
+    hub: Hub, connection: Connection, frame: Sub, found: "_Found", tickets: dict[UUID, int], lists: dict[str, Key]
+) -> None:
     answers = [_ticket(hub, connection, ticket_id, found) for ticket_id in tickets]
     for name, key in lists.items():
         queue = name.removeprefix("queue:")
@@ -37,12 +52,6 @@ async def subscribe(hub: Hub, connection: Connection, frame: Sub) -> None:
         if key[1] in found.lists:
             hub.lists.follow(connection, key, name)
     connection.push(frames.encode({"t": "ok", "re": frame.id, "subs": answers}))
-    same_history = frame.epoch in {None, hub.epoch}
-    for ticket_id, last in found.lasts.items():
-        await _follow(hub, connection, ticket_id, tickets[ticket_id], last, same_history=same_history)
-        room = hub.rooms.get((ticket_id, connection.audience))
-        if ticket_id in found.people and room is not None:
-            hub.people.meet(room, found.people[ticket_id])
 
 
 @dataclass(slots=True)

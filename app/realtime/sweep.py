@@ -32,14 +32,15 @@ class Sweeper:
 
     def __init__(self, hub: "Hub") -> None:
         self._hub = hub
-        self._soon = asyncio.Event()
+        self._sweep_soon = asyncio.Event()
+        self._recheck_soon = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
-        self._rechecked_at = clock.monotonic()
 
     def start(self) -> None:
         """Begin."""
         self._tasks = [
             asyncio.create_task(self._every(self.sweep, self._next_sweep), name="hub sweep"),
+            asyncio.create_task(self._every(self.recheck, self._next_recheck), name="hub recheck"),
             asyncio.create_task(self._every(self.tick, partial(asyncio.sleep, TICK_SECONDS)), name="hub tick"),
         ]
 
@@ -51,16 +52,15 @@ class Sweeper:
 
     def sweep_soon(self) -> None:
         """Hints may have been lost: do not wait for the next turn."""
+        self._sweep_soon.set()
         # Perhaps it is another database by now.
-        self._rechecked_at = -RECHECK_SECONDS
-        self._soon.set()
+        self._recheck_soon.set()
 
     async def _next_sweep(self) -> None:
-        # Jitter, or all processes would ask at the same moment for ever.
-        seconds = self._hub.settings.sweep_seconds * random.uniform(0.75, 1.25)  # noqa: S311
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._soon.wait(), seconds)
-        self._soon.clear()
+        await _after(self._hub.settings.sweep_seconds, self._sweep_soon)
+
+    async def _next_recheck(self) -> None:
+        await _after(RECHECK_SECONDS, self._recheck_soon)
 
     async def _every(self, work: "Callable[[], Awaitable[None]]", pause: "Callable[[], Awaitable[None]]") -> None:
         while True:
@@ -77,14 +77,15 @@ class Sweeper:
         """Look at everything that somebody here follows or waits for."""
         await self._rooms()
         await self._notices()
-        if clock.monotonic() - self._rechecked_at >= RECHECK_SECONDS:
-            self._rechecked_at = clock.monotonic()
-            everybody = list(self._hub.connections)
-            for start in range(0, len(everybody), CHUNK):
-                await self._hub.look_up(everybody[start : start + CHUNK])
-            async with self._hub.database.lean() as connection:
-                await grants.prune(connection)
-                self._hub.same_history(await epochs.current(connection))
+
+    async def recheck(self) -> None:
+        """Look again at who the callers are, and which history this is; not less often where sweeps are rare."""
+        everybody = list(self._hub.connections)
+        for start in range(0, len(everybody), CHUNK):
+            await self._hub.look_up(everybody[start : start + CHUNK])
+        async with self._hub.database.lean() as connection:
+            await grants.prune(connection)
+            self._hub.same_history(await epochs.current(connection))
 
     async def _rooms(self) -> None:
         hub = self._hub
@@ -115,7 +116,8 @@ class Sweeper:
         offered |= {who for who in agents if any("offer" in each.notices.values() for each in hub.of(who))}
         for who in offered:
             hub.errands.add(("offers", who), partial(notices.offers, hub, who))
-        for chat in chats:
+        # And those who were told of a place in the queue may have to hear that they have none any more.
+        for chat in {*chats, *notices.told_to_wait(hub.connections)}:
             hub.errands.add(("queue", chat), partial(notices.queue, hub, chat))
 
     async def tick(self) -> None:
@@ -130,3 +132,10 @@ class Sweeper:
                 connection.close(Close.AUTH_TIMEOUT, "no hello")
             elif monotonic - connection.quiet_since > HEARTBEAT_SECONDS and connection.has_room:
                 connection.push(_HEARTBEAT)
+
+
+async def _after(seconds: float, soon: asyncio.Event) -> None:
+    # Jitter, or all processes would ask at the same moment for ever.
+    with suppress(TimeoutError):
+        await asyncio.wait_for(soon.wait(), seconds * random.uniform(0.75, 1.25))  # noqa: S311
+    soon.clear()

@@ -23,14 +23,14 @@ class Watching:
         return len(self._all)
 
     @contextmanager
-    def watch(self, caller_id: UUID, ticket_ids: Collection[UUID]) -> Iterator[asyncio.Event]:
+    def watch(self, caller_id: UUID, session_id: UUID | None, ticket_ids: Collection[UUID]) -> Iterator[asyncio.Event]:
         """Inside, the event is set when one of these tickets, or the caller, has changed. Raises `TooMany`."""
         if self._polls.get(caller_id, 0) >= POLLS_PER_CALLER:
             detail = f"A caller has at most {POLLS_PER_CALLER} polls waiting"
             raise TooMany(detail, retry_after=5)
         event = asyncio.Event()
-        # The caller's own id too: whoever is revoked is told at once.
-        watched = {*ticket_ids, caller_id}
+        # The caller and its session too: whoever is disabled or signed out is told at once.
+        watched = {*ticket_ids, caller_id} | ({session_id} if session_id is not None else set())
         self._all.add(event)
         self._polls[caller_id] = self._polls.get(caller_id, 0) + 1
         for each in watched:
