@@ -114,7 +114,7 @@ def create_app(settings: Settings) -> FastAPI:
         gc.freeze()
         gc.set_threshold(10_000, 20, 20)
         try:
-            yield {"drain": hub.drain}
+            yield {"drain": hub.drain, "entrance": hub.entrance}
         finally:
             await worker.stop()
             await hub.stop()

@@ -18,7 +18,7 @@ from app.realtime.connection import Connection
 from app.realtime.draining import drain
 from app.realtime.envelopes import Signal
 from app.realtime.errands import Errands
-from app.realtime.limits import GAP, Close
+from app.realtime.limits import COMING_AT_ONCE, GAP, Close
 from app.realtime.lines import Line, PostgresLine
 from app.realtime.lists import Lists
 from app.realtime.people import People
@@ -78,6 +78,8 @@ class Hub:
         self.lists = Lists()
         self.watching = Watching()
         self.attention = Attention()
+        # Upgrades and subscriptions that are looked up at the same time.
+        self.entrance = asyncio.Semaphore(COMING_AT_ONCE)
 
     async def start(self) -> None:
         """Listen to the bus and begin to sweep."""

@@ -35,6 +35,10 @@ BODY_SECONDS = 60.0
 FRAGMENTS = 1_000
 SLICE_BYTES = 4_096
 
+# Upgrades and subscriptions that are done at the same time: enough to keep the database busy, few enough that a storm
+# of clients that come back does not stand before the messages of those who stayed.
+COMING_AT_ONCE = 4
+
 HELLO_SECONDS = 10.0
 HEARTBEAT_SECONDS = 25.0
 PING_SECONDS = 20.0

@@ -3,6 +3,7 @@
 import asyncio
 import math
 from collections.abc import Callable, Coroutine
+from contextlib import nullcontext
 from functools import partial
 from typing import Any
 
@@ -152,7 +153,9 @@ class DeskProtocol(WebSocketsSansIOProtocol):
     async def _whole(self, app: ASGI3Application, scope: Any, receive: Any, send: Any) -> None:  # noqa: ANN401
         # What routers and middlewares keep takes more memory than all the rest of an idle socket: it is left once the
         # upgrade is done.
-        await app(scope, receive, send)
+        # A thousand that come back at once are let in a few at a time: those who are here already go on between them.
+        async with self.app_state.get("entrance") or nullcontext():
+            await app(scope, receive, send)
         if self.conversation is not None:
             scope.clear()
             del self.request, self.response

@@ -28,6 +28,13 @@ async def subscribe(hub: Hub, connection: Connection, frame: Sub) -> None:
     if len(followed | set(tickets)) + len(hub.lists.names(connection) | set(lists)) > SUBSCRIPTIONS:
         detail = f"A connection follows at most {SUBSCRIPTIONS} tickets and lists"
         raise Forbidden(detail, code="too_many_subscriptions")
+    async with hub.entrance:
+        await _subscribe(hub, connection, frame, tickets, lists)
+
+
+async def _subscribe(
+    hub: Hub, connection: Connection, frame: Sub, tickets: dict[UUID, int], lists: dict[str, Key]
+) -> None:
     with hub.attention.to(tickets) as heard:
         found = await _look(hub, connection, list(tickets), [about for _, about in lists.values()])
         _answer(hub, connection, frame, found, tickets, lists)

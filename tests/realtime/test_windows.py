@@ -12,6 +12,7 @@ from app.errors import Unavailable
 from app.hints import Hint
 from app.realtime import handshake, protocol, sweep
 from app.realtime.envelopes import Signal
+from app.realtime.limits import COMING_AT_ONCE
 from app.services import epochs, reads
 from app.services.lean import participants
 from app.settings import Settings
@@ -313,3 +314,28 @@ async def test_a_passing_trouble_is_no_other_history(desk: Desk, error: asyncpg.
     async with desk.database.lean() as connection:
         with pytest.raises(type(error)):
             await epochs.current(Troubled(connection))  # type: ignore[arg-type]
+
+
+async def test_a_storm_of_clients_is_let_in_a_few_at_a_time(
+    settings: Settings, callers_: Callers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    customer = await callers_.customer()
+    real, inside, most = handshake.admit, 0, 0
+
+    async def counted(*given: Any) -> Any:
+        nonlocal inside, most
+        inside += 1
+        most = max(most, inside)
+        try:
+            await asyncio.sleep(0.01)
+            return await real(*given)
+        finally:
+            inside -= 1
+
+    monkeypatch.setattr(protocol, handshake.admit.__name__, counted)
+    async with another(settings) as second:
+        sockets = [Socket(customer, url=second.ws_url, bearer=True) for _ in range(40)]
+        await asyncio.gather(*(each.open() for each in sockets))
+        assert most == COMING_AT_ONCE
+        for each in sockets:
+            await each.ws.close()
