@@ -13,9 +13,11 @@ from app.db import Database
 from app.rules.ticket_folding import INSTANTS, fold
 
 _TABLES = (
-    "feedback", "survey_invitations", "offers", "chats", "intake_receipts", "ticket_reads", "events", "messages",
+    "sla_todo", "sla_clocks", "ticket_sla", "sla_policy_versions", "sla_policies", "notifications", "ticket_followers",
+    "outbox", "jobs", "feedback", "survey_invitations", "offers", "chats", "intake_receipts", "ticket_reads", "events", "messages",
     "tickets", "api_keys", "sources", "visitor_sessions", "customers", "organizations", "realtime_grants",
-    "idempotency_keys", "sign_ins", "agent_loads", "team_members", "brands", "agents", "teams",
+    "idempotency_keys", "sign_ins", "agent_loads", "team_members", "brands", "calendar_versions", "agents", "teams",
+    "calendars",
 )  # fmt: skip
 _validators: dict[int, dict[tuple[str, str, str], Draft202012Validator]] = {}
 

@@ -3,15 +3,21 @@
 from app.models.agents import Agent, AgentLoad, SignIn
 from app.models.api_keys import ApiKey
 from app.models.brands import Brand
+from app.models.calendars import Calendar, CalendarVersion
 from app.models.chats import Chat, Offer
 from app.models.customers import Customer, VisitorSession
 from app.models.events import Event
 from app.models.feedback import Feedback, SurveyInvitation
 from app.models.grants import RealtimeGrant
 from app.models.idempotency import IdempotencyKey
+from app.models.jobs import Job
 from app.models.messages import Message
+from app.models.notifications import Notification, TicketFollower
 from app.models.organizations import Organization
+from app.models.outbox import OutboxItem
 from app.models.reads import TicketRead
+from app.models.sla_clocks import SlaClock, SlaTodo, TicketSla
+from app.models.sla_policies import SlaPolicy, SlaPolicyVersion
 from app.models.sources import IntakeReceipt, Source
 from app.models.teams import Team, TeamMember
 from app.models.tickets import Ticket
@@ -21,22 +27,33 @@ __all__ = [
     "AgentLoad",
     "ApiKey",
     "Brand",
+    "Calendar",
+    "CalendarVersion",
     "Chat",
     "Customer",
     "Event",
     "Feedback",
     "IdempotencyKey",
     "IntakeReceipt",
+    "Job",
     "Message",
+    "Notification",
     "Offer",
     "Organization",
+    "OutboxItem",
     "RealtimeGrant",
     "SignIn",
+    "SlaClock",
+    "SlaPolicy",
+    "SlaPolicyVersion",
+    "SlaTodo",
     "Source",
     "SurveyInvitation",
     "Team",
     "TeamMember",
     "Ticket",
+    "TicketFollower",
     "TicketRead",
+    "TicketSla",
     "VisitorSession",
 ]

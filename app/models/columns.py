@@ -23,6 +23,11 @@ def document() -> Any:  # noqa: ANN401
     return Field(default_factory=dict, sa_type=JSONB, nullable=False, sa_column_kwargs={"server_default": "{}"})
 
 
+def records() -> Any:  # noqa: ANN401
+    """A JSON array. Changes inside it are not noticed: assign a new one."""
+    return Field(default_factory=list, sa_type=JSONB, nullable=False, sa_column_kwargs={"server_default": "[]"})
+
+
 def one_of(table: str, column: str, *values: str) -> CheckConstraint:
     """A named CHECK: text that is one of these. Text and not an enum type, so that a value can be added."""
     listed = ", ".join(f"'{value}'" for value in values)

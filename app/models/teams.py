@@ -16,6 +16,10 @@ class Team(SQLModel, table=True):
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     name: str = Field(unique=True)
+    # When it works.
+    calendar_id: UUID | None = Field(default=None, foreign_key="calendars.id")
+    # Where tickets go that are beyond it; this makes the ladder of tiers.
+    escalates_to_id: UUID | None = Field(default=None, foreign_key="teams.id")
     version: int = 1
     created_at: datetime = at()
     updated_at: datetime = at()

@@ -58,6 +58,9 @@ class Ticket(SQLModel, table=True):
             unique=True,
             postgresql_where=text("external_id IS NOT NULL"),
         ),
+        # Those that come back by themselves.
+        Index("tickets_snoozed", "snoozed_until", postgresql_where=text("snoozed_until IS NOT NULL")),
+        Index("tickets_pending_until", "pending_until", postgresql_where=text("pending_until IS NOT NULL")),
         # Tickets that wait for somebody, oldest first.
         Index(
             "tickets_waiting",
@@ -94,6 +97,12 @@ class Ticket(SQLModel, table=True):
     # The first public message by anyone on our side, and by a human: they are not the same thing.
     first_reply_at: datetime | None = at(nullable=True)
     first_human_reply_at: datetime | None = at(nullable=True)
+    # Out of sight until then; a message of the customer's brings it back before.
+    snoozed_until: datetime | None = at(nullable=True)
+    # A pending ticket is open again then.
+    pending_until: datetime | None = at(nullable=True)
+    # How often it was escalated, less how often that was taken back.
+    tier: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     # Of the current resolution episode; a reopening clears it and the next solve starts another episode.
     solved_at: datetime | None = at(nullable=True)
     episode: int = 1

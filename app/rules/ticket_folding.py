@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-INSTANTS = ("queued_at", "first_reply_at", "first_human_reply_at", "solved_at", "created_at")
+INSTANTS = (
+    "queued_at", "first_reply_at", "first_human_reply_at", "solved_at", "created_at", "snoozed_until", "pending_until",
+)  # fmt: skip
 
 
 def fold(events: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
@@ -12,7 +14,8 @@ def fold(events: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     Each event is a mapping with `seq`, `public_seq` (or None), `type`, `data` and `at`. Raises `ValueError` when a
     counter has a hole or the log does not begin with `ticket.created`.
     """
-    ticket: dict[str, Any] = {}
+    # What logs from before a field was there do not say.
+    ticket: dict[str, Any] = {"tier": 0}
     seq = public_seq = version = 0
     for event in events:
         if event["seq"] != seq + 1:

@@ -1,0 +1,129 @@
+"""Conditions on a ticket, as policies, queues and automations state them: facts in, whether they hold and why out."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias, get_args
+
+Operator: TypeAlias = Literal[
+    "is", "is_not", "in", "not_in", "has_any", "has_all", "has_none", "present", "absent", "at_least", "at_most"
+]
+OPERATORS: frozenset[str] = frozenset(get_args(Operator))
+
+# What can be asked about, besides `custom_fields.<key>`.
+FIELDS = frozenset(
+    {
+        "priority", "type", "channel", "brand", "team_id", "requester_id", "organization_id", "tags", "language",
+        "topic", "status",
+    }
+)  # fmt: skip
+CUSTOM = "custom_fields."
+LISTS = frozenset({"tags"})
+_OF_LISTS = frozenset({"has_any", "has_all", "has_none", "present", "absent"})
+_WITHOUT_VALUE = frozenset({"present", "absent"})
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One question about one field; `value` is what it is compared with, as in JSON."""
+
+    field: str
+    operator: Operator
+    value: Any = None
+
+    def holds(self, facts: Mapping[str, Any]) -> bool:
+        """Whether it holds; a missing value is nothing, equal to nothing and on no list."""
+        return _HOLDS[self.operator](_value(self.field, facts), self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """All of `all` and, if there are any, at least one of `any`. Empty conditions always hold."""
+
+    all: tuple[Condition, ...] = ()
+    any: tuple[Condition, ...] = ()
+
+    def hold(self, facts: Mapping[str, Any]) -> bool:
+        """Whether they hold."""
+        return all(each.holds(facts) for each in self.all) and (
+            not self.any or any(each.holds(facts) for each in self.any)
+        )
+
+    def matched(self, facts: Mapping[str, Any]) -> list[tuple[Condition, Any]]:
+        """The conditions that hold, each with the value that it found: why something was chosen."""
+        return [(each, _value(each.field, facts)) for each in (*self.all, *self.any) if each.holds(facts)]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with a condition: where, a stable code, a sentence."""
+
+    path: tuple[str | int, ...]
+    code: str
+    sentence: str
+
+
+def problems(conditions: Conditions) -> list[Problem]:
+    """What makes these conditions meaningless: unknown fields, operators that do not fit, values of the wrong shape."""
+    return [
+        Problem((group, place), code, sentence)
+        for group, several in (("all", conditions.all), ("any", conditions.any))
+        for place, each in enumerate(several)
+        for code, sentence in _wrong(each)
+    ]
+
+
+def _wrong(condition: Condition) -> list[tuple[str, str]]:
+    name, operator, value = condition.field, condition.operator, condition.value
+    if name not in FIELDS and not (name.startswith(CUSTOM) and len(name) > len(CUSTOM)):
+        return [("unknown_field", f"There is no field {name!r}")]
+    if (name in LISTS) != (operator in _OF_LISTS) and operator not in _WITHOUT_VALUE:
+        wanted = "has_any, has_all or has_none" if name in LISTS else "is, is_not, in or not_in"
+        return [("operator_does_not_fit", f"Ask about {name} with {wanted}")]
+    if operator in _WITHOUT_VALUE:
+        return [("invalid_value", f"{operator} takes no value")] if value is not None else []
+    if operator in {"in", "not_in", "has_any", "has_all", "has_none"}:
+        fits = isinstance(value, list) and bool(value) and all(_is_plain(each) for each in value)
+        return [] if fits else [("invalid_value", f"{operator} takes a list of values")]
+    if operator in {"at_least", "at_most"}:
+        return [] if _number(value) else [("invalid_value", f"{operator} takes a number")]
+    return [] if _is_plain(value) else [("invalid_value", f"{operator} takes one value")]
+
+
+_HOLDS: dict[Operator, Callable[[Any, Any], bool]] = {
+    "is": lambda found, value: found is not None and _same(found, value),
+    "is_not": lambda found, value: found is None or not _same(found, value),
+    "in": lambda found, value: any(_same(found, each) for each in value),
+    "not_in": lambda found, value: not any(_same(found, each) for each in value),
+    "has_any": lambda found, value: bool(_words(found) & set(value)),
+    "has_all": lambda found, value: set(value) <= _words(found),
+    "has_none": lambda found, value: not _words(found) & set(value),
+    "present": lambda found, _: found not in (None, "", []),
+    "absent": lambda found, _: found in (None, "", []),
+    "at_least": lambda found, value: _number(found) and found >= value,
+    "at_most": lambda found, value: _number(found) and found <= value,
+}
+
+
+def _value(name: str, facts: Mapping[str, Any]) -> Any:  # noqa: ANN401 - a field's value as in JSON
+    if name.startswith(CUSTOM):
+        return (facts.get("custom_fields") or {}).get(name.removeprefix(CUSTOM))
+    return facts.get(name)
+
+
+def _same(found: Any, wanted: Any) -> bool:  # noqa: ANN401 - the same
+    # To Python 1 and true are equal; to those who read a custom field they are not.
+    if isinstance(found, bool) != isinstance(wanted, bool):
+        return False
+    return bool(found == wanted)
+
+
+def _words(found: Any) -> set[Any]:  # noqa: ANN401 - the same
+    return set(found) if isinstance(found, list | tuple | set | frozenset) else set()
+
+
+def _number(value: Any) -> bool:  # noqa: ANN401 - the same
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _is_plain(value: Any) -> bool:  # noqa: ANN401 - the same
+    return isinstance(value, str | int | float | bool)
