@@ -101,9 +101,12 @@ async def test_what_is_typed_offline_goes_out_once_from_a_real_browser(
         )
         stored = (await there.get(f"/v1/tickets/{ticket}/messages"))["items"]
         await there.http.aclose()
-    assert [each["body"] for each in stored] == ["first", "one", "two", "three"]
+    said = ["first", "one", "two", "three", "four", "five", "six", "seven"]
+    assert [each["body"] for each in stored] == said
     assert seen["waiting"] == [["one", "two", "three"]] * 2
-    assert seen["shown"] == [["first", "one", "two", "three"]] * 2
+    assert seen["shown"] == [said[:4]] * 2
+    # What tabs left that were closed offline, and what was written after it.
+    assert (seen["left"], seen["after"]) == ([said] * 2, [])
     assert seen["errors"] == []
 
 

@@ -1,6 +1,7 @@
 /**
  * A page in a real browser: three messages are typed while the network is away, the page is loaded again, a second tab
- * is opened, and the network comes back.
+ * is opened, and the network comes back. Then a tab that is offline leaves messages and is closed, twice: the page that
+ * was open all along sends them, once when its network comes back, and once because its storage has changed.
  * Environment: DESK, TOKEN, TICKET, SHOP_PORT (the page's own), CHROMIUM (the program). Prints what was seen, as JSON.
  */
 import { createReadStream } from "node:fs";
@@ -37,6 +38,12 @@ const context = await chromium.launchPersistentContext(folder, {
 context.setDefaultTimeout(15_000);
 const errors = [];
 
+async function write(page, ...texts) {
+  for (const text of texts) {
+    await page.locator("input").fill(text);
+    await page.locator("input").press("Enter");
+  }
+}
 async function open(more = {}) {
   const page = await context.newPage();
   page.on("pageerror", (error) => errors.push(String(error)));
@@ -56,16 +63,32 @@ try {
   await shows(page, 1);
   cable.pull();
   await page.waitForFunction(() => document.getElementById("state").textContent !== "open");
-  for (const body of ["one", "two", "three"]) {
-    await page.locator("input").fill(body);
-    await page.locator("input").press("Enter");
-  }
+  await write(page, "one", "two", "three");
   await page.reload();
   const other = await open();
   seen.waiting = [await texts(page, "waiting"), await texts(other, "waiting")];
   cable.plug();
   await Promise.all([shows(page, 4), shows(other, 4)]);
   seen.shown = [await texts(page, "shown"), await texts(other, "shown")];
+
+  const leave = async (...bodies) => {
+    const closed = await open({ start: "no" });
+    await write(closed, ...bodies);
+    await closed.close();
+  };
+  cable.pull();
+  for (const each of [page, other]) await each.waitForFunction(() => document.getElementById("state").textContent !== "open");
+  await leave("four", "five");
+  cable.plug();
+  await Promise.all([shows(page, 6), shows(other, 6)]);
+  await write(page, "six");
+  await Promise.all([shows(page, 7), shows(other, 7)]);
+  await Promise.all([state(page, "open"), state(other, "open")]);
+  await leave("seven");
+  await Promise.all([shows(page, 8), shows(other, 8)]);
+  seen.left = [await texts(page, "shown"), await texts(other, "shown")];
+  await page.reload();
+  seen.after = await texts(page, "waiting");
   await other.close();
 
   // The module from the desk's own address, in a page of another; it would wait for minutes, and the network comes back.

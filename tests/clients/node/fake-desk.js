@@ -6,6 +6,9 @@ import { WebSocketServer } from "ws";
 export class FakeDesk {
   /** How the next requests for grants are answered: `[status, headers, body]`; grants when it is empty. */
   refusals = [];
+  /** What the next connections hear instead of a welcome: texts and frames, and at last perhaps a close code. */
+  greetings = [];
+  epoch = "e";
   hb = 25;
   authExpiresIn = null;
   answersSends = true;
@@ -37,8 +40,14 @@ export class FakeDesk {
     ws.on("message", (text) => {
       const frame = JSON.parse(text);
       this.frames.push({ number, ...frame });
-      if (frame.t === "hello") tell({ t: "welcome", epoch: "e", hb: this.hb, auth_expires_in: this.authExpiresIn, limits: {} });
-      if (frame.t === "sub") tell({ t: "ok", re: frame.id, subs: frame.subs.map((each) => ({ ...each, last_seq: 0 })) });
+      if (frame.t === "hello") {
+        for (const each of this.greetings.shift() ?? [this.welcome()]) {
+          if (typeof each === "number") ws.close(each);
+          else if (typeof each === "string") ws.send(each);
+          else tell(each);
+        }
+      }
+      if (frame.t === "sub") tell({ t: "ok", re: frame.id, subs: frame.subs.map((each) => ({ ...each, last_seq: each.after })) });
       if (frame.t === "auth") tell({ t: "ok", re: frame.id, auth_expires_in: 900 });
       if (frame.t === "send" && this.answersSends) {
         const dup = this.log.some(({ cmid }) => cmid === frame.cmid);
@@ -46,6 +55,10 @@ export class FakeDesk {
         tell({ t: "ack", re: frame.id, cmid: frame.cmid, message: "m", seq: this.log.length, at: "now", dup });
       }
     });
+  }
+
+  welcome() {
+    return { t: "welcome", epoch: this.epoch, hb: this.hb, auth_expires_in: this.authExpiresIn, limits: {} };
   }
 
   of(t) {

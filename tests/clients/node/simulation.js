@@ -11,6 +11,8 @@ export class Desk {
     this.stored = new Map();
     this.window = window;
     this.epoch = "e1";
+    /** How far each has read, by ticket and name. */
+    this.marks = new Map();
     this.clients = [];
   }
 
@@ -38,6 +40,12 @@ export class Desk {
     if (frame.t === "send") {
       const [seq, dup] = this.store(client.name, frame);
       client.toClient.push({ t: "ack", re: frame.id, cmid: frame.cmid, message: "m", seq, at: "now", dup });
+      return;
+    }
+    if (frame.t === "read") {
+      assert(client.cursors.has(frame.ticket), "not_following");
+      const key = `${frame.ticket} ${client.name}`;
+      this.marks.set(key, Math.max(frame.seq, this.marks.get(key) ?? 0));
       return;
     }
     const subs = frame.subs.map(({ ticket }) => ({ ticket, last_seq: this.logs.get(ticket).length }));
@@ -76,6 +84,7 @@ export class Client {
     this.shown = new Map([...desk.logs.keys()].map((ticket) => [ticket, []]));
     this.written = new Map([...desk.logs.keys()].map((ticket) => [ticket, []]));
     this.acks = new Map();
+    this.marks = new Map();
     desk.clients.push(this);
     for (const ticket of desk.logs.keys()) this.state.subscribe(ticket);
     this.connect();
@@ -110,6 +119,8 @@ export class Client {
   /** The program ends and starts again with what it has kept. */
   restart() {
     this.state = new DeskState(JSON.parse(JSON.stringify(this.state.snapshot())));
+    // Marks of reading are not kept.
+    this.marks.clear();
     for (const ticket of this.desk.logs.keys()) this.state.subscribe(ticket);
     this.connect();
   }
@@ -118,6 +129,13 @@ export class Client {
     const cmid = `${this.name}-${ticket}-${this.written.get(ticket).length}`;
     this.written.get(ticket).push(cmid);
     this.act(this.state.send(ticket, cmid, { cmid }));
+  }
+
+  /** The user has read what is shown. */
+  read(ticket) {
+    const { length } = this.shown.get(ticket);
+    if (length > 0) this.marks.set(ticket, Math.max(length, this.marks.get(ticket) ?? 0));
+    this.act(this.state.read(ticket, length));
   }
 
   /** The next message meets a database that goes away, before or after it was stored; the desk hangs up. */
@@ -142,6 +160,7 @@ export class Client {
     const event = this.toClient[0]?.t === "ev";
     switch (step) {
       case "write": return this.write(ticket);
+      case "read": return this.read(ticket);
       case "server": return this.serverStep();
       case "client": return this.clientStep();
       case "cut": return this.connect();

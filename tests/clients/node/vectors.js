@@ -1,10 +1,25 @@
 /** The scenarios of `docs/protocol/vectors.json`, and how the JavaScript state machine runs through one. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { DeskState, isFinal } from "../../../app/web/client/desk.js";
+import { Backoff, DeskState, isFinal } from "../../../app/web/client/desk.js";
 
 const path = new URL("../../../docs/protocol/vectors.json", import.meta.url);
-export const scenarios = JSON.parse(readFileSync(path, "utf8")).scenarios;
+export const { scenarios, waits } = JSON.parse(readFileSync(path, "utf8"));
+
+/** The waits between connections: the shell's part, without its clock. */
+export function wait(scenario) {
+  const backoff = new Backoff([1_000, 30_000]);
+  for (const { ended: { lived_ms: lived = null, stay_away_ms: atLeast = 0 }, wait_ms: wanted } of scenario.steps) {
+    const { failures } = backoff;
+    const found = [0, 1].map((chance) => {
+      // The same end of the same connection, with the smallest and the largest chance.
+      backoff.failures = failures;
+      backoff.ended(lived);
+      return backoff.wait(atLeast, chance);
+    });
+    assert.deepEqual(found, wanted);
+  }
+}
 
 export function run(scenario) {
   let state = new DeskState();
@@ -35,6 +50,7 @@ export function run(scenario) {
     if (step.frame) return state.received(named(step.frame));
     if (step.closed) {
       assert.equal(isFinal(step.closed), !step.comes_back);
+      if ("not_before_ms" in step) assert.equal(state.stayAwayMs, step.not_before_ms, JSON.stringify(step));
       state.disconnected();
     } else {
       assert.deepEqual(step, { restarted: true });
@@ -45,6 +61,7 @@ export function run(scenario) {
 
   function ask({ ask: what, room, ticket, body, after, on, visibility, seq, who, token, state: seen, ...more }) {
     switch (what) {
+      case "hello": return state.hello(more);
       case "subscribe": return state.subscribe(room, after);
       case "unsubscribe": return state.unsubscribe(room);
       case "send": return state.send(ticket, body, { ...more, ...(visibility && { visibility }) });
