@@ -190,7 +190,7 @@ class Schedule:
             if start <= closes[-1]:
                 closes[-1] = min(max(closes[-1], end), last)
             else:
-                opens.append(max(start, first))
+                opens.append(start)
                 closes.append(min(end, last))
         after = list(accumulate(end - start for start, end in zip(opens, closes, strict=True)))
         if len(self._chunks) >= MOST_CHUNKS:

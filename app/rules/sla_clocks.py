@@ -11,25 +11,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import islice
 from operator import attrgetter
-from typing import Any, Literal, Protocol, TypeAlias
+from typing import Any, Literal, TypeAlias
 from uuid import UUID
 
-from app.rules.schedules import NeverDue
+from app.rules.schedules import AnySchedule, NeverDue
 from app.rules.sla_policies import BREACH, Metric, Policy, Step
 
 Outcome: TypeAlias = Literal["fulfilled", "cancelled"]
 Spans: TypeAlias = "Sequence[tuple[datetime, datetime | None]]"
 Happening: TypeAlias = Literal["activated", "paused", "resumed", "retargeted", "breached", "fulfilled", "cancelled"]
-
-
-class Hours(Protocol):
-    """What a clock asks a calendar; `rules/schedules.py` answers."""
-
-    def due(self, start: datetime, seconds: int) -> datetime:
-        """When so many open seconds have passed."""
-
-    def open_seconds(self, a: datetime, b: datetime) -> int:
-        """The open seconds in between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +135,12 @@ def stretches(timeline: Sequence[Moment], policy: Policy, metric: Metric, start:
     return spans
 
 
-def reaches(spans: Spans, hours: Hours, seconds: int) -> datetime | None:
+def reaches(spans: Spans, hours: AnySchedule, seconds: int) -> datetime | None:
     """When so many seconds have counted; None while the clock stands still before that, or in no life's time."""
     return reaches_each(spans, hours, (seconds,))[0]
 
 
-def reaches_each(spans: Spans, hours: Hours, offsets: Sequence[int]) -> list[datetime | None]:
+def reaches_each(spans: Spans, hours: AnySchedule, offsets: Sequence[int]) -> list[datetime | None]:
     """The same for several numbers of seconds, in the order in which they are given."""
     found: list[datetime | None] = [None] * len(offsets)
     waiting = sorted(range(len(offsets)), key=offsets.__getitem__, reverse=True)
@@ -168,7 +158,7 @@ def reaches_each(spans: Spans, hours: Hours, offsets: Sequence[int]) -> list[dat
     return found
 
 
-def counted(spans: Spans, hours: Hours, until: datetime) -> int:
+def counted(spans: Spans, hours: AnySchedule, until: datetime) -> int:
     """How many seconds have counted up to this instant."""
     return sum(hours.open_seconds(begin, min(end or until, until)) for begin, end in spans if begin < until)
 

@@ -5,14 +5,13 @@ kept as events come, recomputed to check them, explained, and replayed under ano
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeAlias
 from uuid import UUID
 
-from app.rules.sla_clocks import Clock, Entry, Hours, Moment, Outcome, reaches_each, steps_of, stretches
+from app.rules.sla_clocks import Clock, Entry, Moment, Outcome, reaches_each, steps_of, stretches
 from app.rules.sla_policies import BREACH, METRICS, Metric, Policy
-from app.rules.sla_state import Choice, Clocks
+from app.rules.sla_state import Choice, Clocks, World
 
 _OVER = frozenset({"solved", "closed"})
 _UNSOLVED = frozenset({"new", "open", "pending", "on_hold"})
@@ -31,16 +30,8 @@ _DONE_BY_SOLVING: tuple[Metric, ...] = ("next_reply", "requester_wait", "agent_w
 # Solved is no reply: whoever was owed one did not get it.
 _GIVEN_UP_BY_SOLVING: tuple[Metric, ...] = ("first_reply", "periodic_update")
 
-# The ticket's fields in, the versions of the policy and of its calendar out.
-Decide: TypeAlias = Callable[[Mapping[str, Any]], tuple[UUID | None, UUID | None]]
-
-
-@dataclass(frozen=True, slots=True)
-class World:
-    """The versions of policies and calendars that choices name, and the hours of those who have no calendar."""
-
-    policies: Mapping[UUID, Policy]
-    hours: Mapping[UUID | None, Hours]
+# The fields of a ticket at an instant in, the versions of the policy and of its calendar out.
+Decide: TypeAlias = Callable[[Mapping[str, Any], datetime], tuple[UUID | None, UUID | None]]
 
 
 def fold(clocks: Clocks, events: Iterable[Mapping[str, Any]], world: World, decide: Decide | None = None) -> Clocks:
@@ -59,8 +50,10 @@ def fold(clocks: Clocks, events: Iterable[Mapping[str, Any]], world: World, deci
         clocks.latest = at = max(event["at"], clocks.latest or event["at"])
         before = clocks.fields
         machine.take(event, at)
-        if decide is not None and (clocks.seq == 1 or _decides(before, clocks.fields)):
-            policy, calendar = decide(clocks.fields)
+        if decide is not None and (
+            clocks.seq == 1 or any(before.get(each) != clocks.fields.get(each) for each in _DECIDING)
+        ):
+            policy, calendar = decide(clocks.fields, at)
             if not machine.keeps(policy):
                 clocks.choices.append(Choice(clocks.seq, at, policy, calendar))
         machine.follow(at)
@@ -79,10 +72,6 @@ def recompute(events: Iterable[Mapping[str, Any]], choices: Iterable[Choice], wo
     """The clocks that a whole log and its choices make, from nothing."""
     clocks = Clocks(choices=list(choices))
     return fold(clocks, events, world)
-
-
-def _decides(before: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
-    return any(before.get(name) != now.get(name) for name in _DECIDING)
 
 
 class _Machine:
@@ -197,14 +186,34 @@ class _Machine:
         self._clocks.ended.append(clock)
 
     def follow(self, at: datetime) -> None:
-        """Bring the clocks in line with the facts and with the choice that counts now."""
+        """Bring the clocks in line with the facts and with the choice that counts now.
+
+        A choice that followed from the ticket's fields counts together with the event that changed them; one that was
+        asked for came after the event, at a time of its own.
+        """
         clocks = self._clocks
-        while self._followed < len(clocks.choices) and clocks.choices[self._followed].seq <= clocks.seq:
-            self._choice = clocks.choices[self._followed]
-            self._followed += 1
-            self._changed = True
+        while (choice := self._next_choice()) is not None and choice.cause == "ticket":
+            self._take_choice(choice)
+        self._bring_in_line(at)
+        while (choice := self._next_choice()) is not None:
+            self._take_choice(choice)
+            clocks.latest = max(choice.at, clocks.latest or choice.at)
+            self._bring_in_line(clocks.latest)
+
+    def _next_choice(self) -> Choice | None:
+        choices = self._clocks.choices
+        waits = self._followed < len(choices) and choices[self._followed].seq <= self._clocks.seq
+        return choices[self._followed] if waits else None
+
+    def _take_choice(self, choice: Choice) -> None:
+        self._choice = choice
+        self._followed += 1
+        self._changed = True
+
+    def _bring_in_line(self, at: datetime) -> None:
         if not self._changed:
             return
+        clocks = self._clocks
         policy, calendar = self._policy, None if self._choice is None else self._choice.calendar
         priority = clocks.fields.get("priority", "normal")
         for metric in METRICS:

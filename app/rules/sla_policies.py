@@ -135,4 +135,8 @@ def _problems_of_step(place: int, step: Step, targets: Sequence[Target]) -> list
     if early is not None:
         sentence = f"This step would be due before {early.metric} of {early.priority} begins: it has {early.seconds} s"
         return [Problem(("steps", place), "step_before_start", sentence)]
+    late = next((each for each in mine if step.offset(each.seconds) > MAX_TARGET_SECONDS), None)
+    if late is not None:
+        sentence = f"This step would be due more than {MAX_TARGET_SECONDS} seconds (366 days) after the beginning of"
+        return [Problem(("steps", place), "step_too_late", f"{sentence} {late.metric} of {late.priority}")]
     return []

@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from app.rules.schedules import AnySchedule
 from app.rules.sla_clocks import Clock, Moment, instant
-from app.rules.sla_policies import Metric
+from app.rules.sla_policies import Metric, Policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,14 @@ class Choice:
     calendar: UUID | None
     # "ticket" when it followed from the ticket's fields, "asked" when somebody re-evaluated open tickets.
     cause: str = "ticket"
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """The versions of policies and calendars that choices name, and the hours of those who have no calendar."""
+
+    policies: Mapping[UUID, Policy]
+    hours: Mapping[UUID | None, AnySchedule]
 
 
 @dataclass(slots=True)

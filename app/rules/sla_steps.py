@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app.rules.sla_clocks import Clock, reaches_each, steps_of, stretches
-from app.rules.sla_folding import World
 from app.rules.sla_policies import BREACH, Step
-from app.rules.sla_state import Clocks
+from app.rules.sla_state import Clocks, World
 
 # A step that is so late was missed because the desk was down: what a later one says, it need not say too.
 LATE = timedelta(seconds=60)

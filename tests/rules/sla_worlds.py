@@ -1,6 +1,7 @@
 """Small worlds for tests of clocks: policies, a week with lunch breaks, and logs in one line an event."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -9,9 +10,9 @@ from app.rules.calendars import Calendar, Hours
 from app.rules.conditions import Condition, Conditions
 from app.rules.schedules import ALWAYS, Schedule
 from app.rules.sla_clocks import Clock
-from app.rules.sla_folding import World, fold
+from app.rules.sla_folding import fold, rechoose
 from app.rules.sla_policies import METRICS, Metric, Policy, Step, Target, choose
-from app.rules.sla_state import Clocks
+from app.rules.sla_state import Choice, Clocks, World
 
 MONDAY = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 HOUR = 3_600
@@ -65,6 +66,8 @@ class Log:
     def __init__(self, *policies: Policy, opened_by: str = "customer", **fields: Any) -> None:
         self.policies = policies
         self.events: list[dict[str, Any]] = []
+        # What somebody asked for, by the event after which they did.
+        self.wishes: dict[int, list[Choice]] = {}
         kept = {"status": "new", "priority": "normal", "tags": [], "snoozed_until": None, **fields}
         self.add(0, "ticket.created", actor=opened_by, **kept)
         self.add(0, "message.created", actor=opened_by)
@@ -94,14 +97,35 @@ class Log:
         """A status."""
         return self.add(minute, "ticket.status_changed", status=status)
 
-    def decide(self, fields: Mapping[str, Any]) -> tuple[UUID | None, UUID | None]:
+    def decide(self, fields: Mapping[str, Any], _at: datetime) -> tuple[UUID | None, UUID | None]:
         """The policy for these fields."""
         found = choose(self.policies, fields)
         return (None, None) if found is None else (found.version_id, WEEK)
 
+    def asked(self, minute: float, number: int | None) -> "Log":
+        """Somebody re-evaluates the ticket."""
+        at = max(MONDAY + timedelta(minutes=minute), self.events[-1]["at"])
+        wish = Choice(len(self.events), at, None if number is None else UUID(int=number), WEEK, "asked")
+        self.wishes.setdefault(len(self.events), []).append(wish)
+        return self
+
     def folded(self) -> Clocks:
         """All of it."""
-        return fold(Clocks(), self.events, world(*self.policies), self.decide)
+        return self.go_on(Clocks(), self.events)
+
+    def go_on(self, clocks: Clocks, events: Sequence[Mapping[str, Any]]) -> Clocks:
+        """Some more of it, as the desk does it: an event, or several, and then what somebody asked for."""
+        where = world(*self.policies)
+        begun = 0
+        for place, event in enumerate(events):
+            wishes = self.wishes.get(event["seq"])
+            if wishes is None:
+                continue
+            clocks = fold(clocks, events[begun : place + 1], where, self.decide)
+            begun = place + 1
+            for wish in wishes:
+                rechoose(clocks, where, replace(wish, at=max(wish.at, clocks.latest or wish.at)))
+        return fold(clocks, events[begun:], where, self.decide)
 
     def all(self, metric: Metric) -> list[Clock]:
         """The instances of a metric, in order."""

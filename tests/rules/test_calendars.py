@@ -354,6 +354,39 @@ def test_dates_at_the_edge_of_time_break_nothing(when: str) -> None:
             assert schedule.next_change(start) is None or schedule.openings(start, end) is not None
 
 
+@pytest.mark.parametrize(
+    "hours",
+    [
+        (Hours(0, DAY), Hours(NINE, ONE)),  # one within the other
+        (Hours(0, 3600), Hours(3600, DAY)),
+        (Hours(0, TWO), Hours(NINE, SIX), Hours(ONE, DAY)),
+    ],
+)
+def test_the_seam_between_two_expansions_cannot_be_seen(hours: tuple[Hours, ...]) -> None:
+    seam, hour, day = SEAM, timedelta(hours=1), timedelta(days=1)
+    # Open on the date of the seam, and at no other time for some weeks.
+    later = seam.date() + timedelta(days=20)
+    schedule = Schedule(Calendar("UTC", ((),) * 7, {seam.date(): hours, later: OFFICE}, {}))
+    opens = seam.replace(hour=0, minute=0, second=0)
+    assert opens + hour < seam < opens + day - hour
+    assert schedule.openings(seam - 9 * day, seam + 9 * day) == [Opening(opens, opens + day)]
+    assert schedule.openings(seam, seam + hour) == [Opening(seam, seam + hour)]
+    assert schedule.next_change(seam - hour) == schedule.next_change(seam) == opens + day
+    assert schedule.is_open(seam)
+    assert schedule.due(opens, DAY) == schedule.due(seam, int((opens + day - seam).total_seconds())) == opens + day
+    assert schedule.due(opens, int((seam - opens).total_seconds())) == seam
+    for a, b in ((seam - hour, seam + hour), (seam, seam + hour), (seam - hour, seam), (opens - day, opens + 2 * day)):
+        assert schedule.open_seconds(a, b) == min(b - a, day).total_seconds()
+
+
+def test_an_opening_at_the_end_of_the_span_is_not_in_it() -> None:
+    opens = at("Europe/Berlin", "2026-06-01T09:00")
+    assert Schedule(LUNCH).openings(opens - timedelta(hours=1), opens) == []
+    closes = opens + timedelta(hours=4)
+    assert Schedule(LUNCH).openings(closes, closes + timedelta(hours=1)) == []
+    assert Schedule(LUNCH).openings(opens, opens) == []
+
+
 def test_exceptions_win_over_holidays_and_may_overlap_the_night_before() -> None:
     day = date(2026, 5, 1)
     calendar = replace(NIGHT, holidays={day: "Labour Day"}, exceptions={day: (Hours(4 * 3600, 8 * 3600),)})
@@ -401,6 +434,7 @@ def test_a_week_without_a_closed_minute_never_changes() -> None:
         schedule = Schedule(Calendar("Europe/Berlin", (hours,) * 7, {}, {date(2026, 5, 1): "Labour Day"}))
         assert schedule.next_change(utc("2026-01-01")) == at("Europe/Berlin", "2026-05-01T00:00")
         assert schedule.next_change(utc("2026-06-01")) is None
+        assert schedule.next_change(utc("9990-06-01")) is None
     assert ALWAYS.next_change(utc("2026-06-01")) is None
 
 
@@ -453,7 +487,7 @@ def test_overlapping_the_night_before_is_refused_also_sunday_into_monday() -> No
 
 @pytest.mark.parametrize("hours", [(-1, 60), (DAY, DAY + 1), (60, 60), (60, 30), (60, 61 + DAY)])
 def test_hours_outside_their_day_are_refused(hours: tuple[int, int]) -> None:
-    assert codes(weekly(sat=(Hours(*hours),), mon=OFFICE)) == [("invalid_hours", ("weekly", 5, 0))]
+    assert codes(weekly(sat=(Hours(*hours),), sun=(Hours(0, ONE),))) == [("invalid_hours", ("weekly", 5, 0))]
 
 
 def test_a_week_has_seven_days() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.rules.sla_clocks import Clock, counted, stretches
-from app.rules.sla_folding import fold, recompute
+from app.rules.sla_folding import recompute
 from app.rules.sla_policies import METRICS, Step
 from app.rules.sla_state import Clocks
 from app.rules.sla_steps import due, next_at
@@ -28,6 +28,7 @@ happenings = st.one_of(
     st.tuples(st.just("snooze"), st.booleans()),
     st.tuples(st.just("chat"), st.sampled_from(("started", "accepted", "requeued", "ended"))),
     st.tuples(st.just("fire")),
+    st.tuples(st.just("asked"), st.sampled_from((1, 2, None))),
 )
 logs = st.lists(st.tuples(st.integers(-5, 600), happenings), max_size=25)
 
@@ -48,6 +49,8 @@ def written(steps: list[tuple[int, Any]]) -> Log:
                 log.add(minute, "ticket.snoozed", snoozed_until="2026-11-03T00:00:00+00:00" if details[0] else None)
             case "chat":
                 log.add(minute, f"chat.{details[0]}")
+            case "asked":
+                log.asked(minute, details[0])
             case _:
                 clocks = log.folded()
                 for each in due(clocks, world(*POLICIES), log.events[-1]["at"]):
@@ -80,7 +83,7 @@ def test_a_fold_in_parts_is_a_fold_of_the_whole(steps: list[tuple[int, Any]], da
     rest = list(log.events)
     while rest:
         size = data.draw(st.integers(1, len(rest)))
-        parts = fold(parts, rest[:size], where, log.decide)
+        parts = log.go_on(parts, rest[:size])
         rest = rest[size:]
         ended += parts.ended
         # As it comes back from where it is stored.

@@ -1,0 +1,63 @@
+"""Why a clock stands where it stands: every span since its start, and what decided that it counted or did not."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from app.rules.schedules import AnySchedule
+from app.rules.sla_clocks import Clock, Moment
+from app.rules.sla_policies import Policy
+
+Kind = Literal["counted", "paused", "closed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A span of a clock; `seconds` of it counted."""
+
+    kind: Kind
+    begins_at: datetime
+    ends_at: datetime
+    seconds: int
+    because: str
+
+
+def intervals(
+    clock: Clock, timeline: Sequence[Moment], policy: Policy, hours: AnySchedule, until: datetime
+) -> Iterator[Interval]:
+    """The spans from what the clock counts from to its end, or `until`; they leave no gap and do not overlap."""
+    end = min(clock.ended_at or until, until)
+    counting = policy.counting(clock.metric)
+    for place, moment in enumerate(timeline):
+        following = timeline[place + 1].at if place + 1 < len(timeline) else end
+        begins, ends = max(moment.at, clock.started_at), min(following, end)
+        if begins >= ends:
+            continue
+        if (moment.status, moment.snoozed) in counting:
+            yield from _by_hours(hours, begins, ends)
+        else:
+            snoozed = moment.snoozed and (moment.status, False) in counting
+            yield Interval("paused", begins, ends, 0, "snoozed" if snoozed else moment.status)
+
+
+def _by_hours(hours: AnySchedule, begins: datetime, ends: datetime) -> Iterator[Interval]:
+    at = begins
+    # Openings are whole seconds: what is left of a second belongs to the span beside it.
+    for opening in hours.openings(begins, ends):
+        opens, closes = max(opening.opens, begins), min(opening.closes, ends)
+        if at < opens:
+            yield _closed(hours, at, opens)
+        if opens < closes:
+            yield Interval("counted", opens, closes, hours.open_seconds(opens, closes), "open")
+            at = closes
+    if at < ends:
+        # It may be open for the rest of a second.
+        still = Interval("counted", at, ends, hours.open_seconds(at, ends), "open")
+        yield still if hours.is_open(at) else _closed(hours, at, ends)
+
+
+def _closed(hours: AnySchedule, begins: datetime, ends: datetime) -> Interval:
+    reason = hours.reason(begins)
+    because = f"holiday: {reason.holiday}" if reason.kind == "holiday" else reason.kind
+    return Interval("closed", begins, ends, 0, because)
