@@ -35,9 +35,16 @@ class Outbox:
         self._in_flight = limits.get("in_flight", IN_FLIGHT)
         self._frame_bytes = limits.get("frame", FRAME_BYTES)
 
-    def fits(self, frame: Frame) -> bool:
-        """Whether the desk takes it: a frame over the limit would end every connection that it is sent on."""
-        return len(encode(frame).encode()) <= self._frame_bytes - FRAME_MARGIN
+    def write(self, frame: Frame) -> bool:
+        """Put in a message, unless the desk does not take it: a frame that is too large would end every connection
+        that it is sent on. Whether it fits.
+        """
+        # Half a character (a lone surrogate) is no text: the desk would hang up on it, again and again.
+        frame = {**frame, "body": frame["body"].encode("utf-16", "surrogatepass").decode("utf-16", "replace")}
+        if len(encode(frame).encode()) > self._frame_bytes - FRAME_MARGIN:
+            return False
+        self.waiting[frame["cmid"]] = frame
+        return True
 
     def next(self, make_id: Callable[[], int]) -> list[Frame]:
         """What may be sent now, in order."""

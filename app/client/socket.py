@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 import random
 from collections.abc import AsyncIterator, Sequence
 from contextlib import suppress
@@ -16,7 +17,6 @@ from websockets.exceptions import ConnectionClosed, InvalidHandshake
 from app.client.actions import Ack, Action, Failed, Followed, Frame, Leave, Renewed, Reset, Tell, Update
 from app.client.dialing import Backoff, Later, Refused, Token, bearer_of, get_grant, is_final, opened
 from app.client.news import News
-from app.client.outbox import encode
 from app.client.state import DeskState
 from app.client.waiting import fail, resolve
 
@@ -25,17 +25,20 @@ OPEN_SECONDS = 20.0
 # The desk is never silent for longer than `hb` seconds; the network may be slow.
 PATIENCE = 1.6
 # A token function that gives the same token again is not asked all the time.
-SOONEST_RENEWAL_SECONDS = 10.0
+SOONEST_RENEWAL_SECONDS = 1.0
+
+log = logging.getLogger("otklik.client")
 
 
 class DeskSocket:
     """A socket that comes back: `async with DeskSocket(base_url, token) as socket`.
 
     `base_url` may be several addresses of one desk: each connection goes to any of them.
-    `token` is a bearer token, or a function that gets a fresh one whenever it is needed. `backoff` is the shortest
-    and the longest wait between connections in seconds (full jitter). `features`: what to be told of besides events
-    (`typing`, `receipts`, `presence`). `kept` is the `state.snapshot()` of an earlier socket. `offers` and `queue`
-    hold frames as they come; everything else that is neither event nor answer goes to `signals`.
+    `token` is a bearer token, or a function that gets a fresh one whenever it is needed. What it raises is a try that
+    failed and is made again; only `Refused` ends the socket. `backoff` is the shortest and the longest wait between
+    connections in seconds (full jitter). `features`: what to be told of besides events (`typing`, `receipts`,
+    `presence`). `kept` is the `state.snapshot()` of an earlier socket. `offers` and `queue` hold frames as they come;
+    everything else that is neither event nor answer goes to `signals`.
     """
 
     def __init__(
@@ -56,7 +59,7 @@ class DeskSocket:
         self.connections = 0
         self._urls = [each.rstrip("/") for each in ([base_url] if isinstance(base_url, str) else base_url)]
         self._token = token
-        self._hello = {"t": "hello", "client": {"name": name}, "features": list(features)}
+        self._hello = {"client": {"name": name}, "features": list(features)}
         self._backoff = Backoff(*backoff)
         self._updates: asyncio.Queue[Update | Reset | None] = asyncio.Queue()
         self._acks: dict[str, asyncio.Future[Ack]] = {}
@@ -65,7 +68,10 @@ class DeskSocket:
         self._ready: asyncio.Future[None] | None = None
         self._task: asyncio.Task[None] | None = None
         self._renewal: asyncio.Task[None] | None = None
-        self._leave_in: float | None = None
+        self._leaving = False
+        # By the loop's clock: when this connection began, and before when the desk does not want another one.
+        self._welcome_at: float | None = None
+        self._away_until = 0.0
         self._ws: ClientConnection | None = None
 
     async def __aenter__(self) -> Self:
@@ -155,8 +161,8 @@ class DeskSocket:
                     self._updates.put_nowait(action)
                 case Ack() | Failed() | Followed():
                     self._answered(action)
-                case Leave(reconnect_in_ms):
-                    self._leave_in = reconnect_in_ms / 1000
+                case Leave():
+                    self._leaving = True
                 case Renewed(seconds):
                     self._renew_in(seconds)
                 case _:
@@ -183,57 +189,85 @@ class DeskSocket:
         # Loading certificates costs 26 ms of CPU: only where there is TLS.
         async with httpx.AsyncClient(timeout=20, verify=self._urls[0].startswith("https")) as http:
             while True:
-                began, at_least = loop.time(), 0.0
+                at_least = 0.0
                 try:
                     await self._one_connection(http)
-                    at_least = self._leave_in or 0.0
                 except Refused as refused:
                     self._end(refused)
                     return
                 except Later as later:
                     at_least = later.seconds
-                except (ConnectionClosed, InvalidHandshake, httpx.HTTPError, OSError, TimeoutError) as error:
-                    if isinstance(error, ConnectionClosed) and error.rcvd is not None and is_final(error.rcvd.code):
-                        self._end(Refused(error.rcvd.reason or str(error.rcvd.code)))
+                except ConnectionClosed as closed:
+                    if closed.rcvd is not None and is_final(closed.rcvd.code):
+                        self._end(Refused(closed.rcvd.reason or str(closed.rcvd.code)))
                         return
-                finally:
-                    self.state.disconnected()
-                    self._out = self._leave_in = None
-                self._backoff.lived(loop.time() - began)
+                except (InvalidHandshake, httpx.HTTPError, OSError, TimeoutError):
+                    pass  # networks
+                except Exception:
+                    # A token function, something in between that is no desk, a frame that nobody foresaw. Whatever it
+                    # is, people wait for this socket, and nobody else would open it again.
+                    log.warning("a connection failed", exc_info=True)
+                # A goodbye counts also when the connection ended before everything under way was answered.
+                at_least = max(at_least, self._away_until - loop.time())
+                self._backoff.lived(0.0 if self._welcome_at is None else loop.time() - self._welcome_at)
+                self._lost()
                 await asyncio.sleep(self._backoff.wait(at_least))
+
+    def _lost(self) -> None:
+        self.state.disconnected()
+        self._out = self._welcome_at = None
+        self._leaving = False
 
     async def _one_connection(self, http: httpx.AsyncClient) -> None:
         """Speak until the desk asks to leave. Raises whatever else ends a connection."""
         base_url = random.choice(self._urls)  # noqa: S311 - any will do
         grant = await get_grant(http, base_url, self._token)
-        async with opened(base_url, grant) as ws:
-            self._ws = ws
-            await ws.send(encode({**self._hello, "presence": self.state.presence}))
-            welcome = json.loads(await asyncio.wait_for(ws.recv(), OPEN_SECONDS))
-            self.connections += 1
-            self._out = asyncio.Queue()
-            self._act(self.state.connected(welcome))
-            if self._ready is not None and not self._ready.done():
-                self._ready.set_result(None)
-            writer = asyncio.create_task(_write(ws, self._out))
-            self._renew_in(welcome["auth_expires_in"])
+        out: asyncio.Queue[Frame] = asyncio.Queue()
+        async with opened(base_url, grant, out) as ws:
+            self._ws, self._out = ws, out
             try:
-                await self._listen(ws, welcome["hb"] * PATIENCE)
+                self._act(self.state.hello(**self._hello))
+                welcome = await asyncio.wait_for(self._welcome(ws), OPEN_SECONDS)
+                if welcome is not None:
+                    self._enter(welcome)
+                    await self._listen(ws, welcome["hb"] * PATIENCE)
             except TimeoutError:
                 # Nobody is there to say goodbye to.
                 ws.transport.abort()
                 raise
             finally:
                 self._renew_in(None)
-                writer.cancel()
+
+    async def _welcome(self, ws: ClientConnection) -> Frame | None:
+        """The `welcome`; None when the desk wants us to leave instead."""
+        while not self._leaving:
+            frame: Frame = json.loads(await ws.recv())
+            if frame.get("t") == "welcome":
+                return frame
+            self._take(frame)
+        return None
+
+    def _enter(self, welcome: Frame) -> None:
+        self._act(self.state.connected(welcome))
+        self._welcome_at = asyncio.get_running_loop().time()
+        self.connections += 1
+        self._renew_in(welcome["auth_expires_in"])
+        if self._ready is not None and not self._ready.done():
+            self._ready.set_result(None)
+
+    def _take(self, frame: Frame) -> None:
+        before = self.state.stay_away_ms
+        self._act(self.state.received(frame))
+        if self.state.stay_away_ms != before:
+            self._away_until = asyncio.get_running_loop().time() + self.state.stay_away_ms / 1000
 
     async def _listen(self, ws: ClientConnection, patience: float) -> None:
         loop = asyncio.get_running_loop()
         async with asyncio.timeout(patience) as watchdog:
             async for text in ws:
                 watchdog.reschedule(loop.time() + patience)
-                self._act(self.state.received(json.loads(text)))
-                if self._leave_in is not None:
+                self._take(json.loads(text))
+                if self._leaving:
                     return
         # A close that both sides agreed on ends the loop without an error.
         raise ConnectionClosed(ws.protocol.close_rcvd, ws.protocol.close_sent)
@@ -257,10 +291,5 @@ class DeskSocket:
             fail(waiting, why)
         self._acks.clear()
         self._follows.clear()
+        self._lost()
         self._updates.put_nowait(None)
-
-
-async def _write(ws: ClientConnection, out: asyncio.Queue[Frame]) -> None:
-    with suppress(ConnectionClosed):  # the reader is told as well, and what was in the queue is in the state
-        while True:
-            await ws.send(encode(await out.get()))

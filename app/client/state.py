@@ -20,19 +20,13 @@ from app.client.actions import (
     Renewed,
     Reset,
     Tell,
-    Typing,
     Update,
 )
 from app.client.counts import Counts
+from app.client.marks import Marks
 from app.client.outbox import Outbox
-from app.client.rooms import is_list, item, items, named
-
-__all__ = [
-    "Ack", "Action", "Changed", "DeskState", "Failed", "Followed", "Frame", "Gone", "Leave", "Notice", "Problem",
-    "Renewed", "Reset", "Tell", "Typing", "Update",
-]  # fmt: skip
-
-SUBS_PER_FRAME = 200
+from app.client.rooms import is_list, is_room, items, named, parts, subs
+from app.client.typists import Typists
 
 
 class DeskState:
@@ -47,11 +41,11 @@ class DeskState:
         self.counts = Counts()
         self.outbox = Outbox(self.counts)
         self.presence = "active"
-        # Per ticket how far the user has read, and tickets whose mark the desk may not have.
-        self._reads: dict[str, int] = {}
-        self._marks: dict[str, None] = {}
-        self._typists: set[tuple[str, str]] = set()
-        self._connected = False
+        # What the last `hello` said of it.
+        self._greeted_as: str | None = None
+        self._marks = Marks()
+        self._typists = Typists()
+        self._welcomed = self._left = False
         # This connection is to be left, after this time, once nothing is under way.
         self._leave_in: int | None = None
         self._last_id = 0
@@ -75,6 +69,8 @@ class DeskState:
 
         A ticket begins at `after`, or else at its cursor; `after` is of no effect while it is followed.
         """
+        if not is_room(room):
+            return [Followed(room, 0, "invalid", {})]
         if room not in self.following:
             if after is not None:
                 self.cursors[room] = after
@@ -83,7 +79,7 @@ class DeskState:
 
     def unsubscribe(self, room: str) -> list[Action]:
         """Follow a room no more. The cursor of a ticket stays."""
-        if self.following.pop(room, None) is None or not self._open:
+        if not self._forget(room) or not self._open:
             return []
         return [Tell({"t": "unsub", "id": self._id(), **items(room)})]
 
@@ -91,13 +87,8 @@ class DeskState:
         """Write a message. It stays in the outbox until it is acknowledged or refused for good."""
         if cmid in self.outbox.waiting:
             return []
-        # Half a character (a lone surrogate) is no text: the desk would hang up on it, again and again.
-        body = body.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        frame = {"t": "send", "ticket": ticket, "cmid": cmid, "body": body, **more}
-        if not self.outbox.fits(frame):
-            return [Failed(cmid, "too_large", None)]
-        self.outbox.waiting[cmid] = frame
-        return self._next_sends()
+        fits = self.outbox.write({"t": "send", "ticket": ticket, "cmid": cmid, "body": body, **more})
+        return self._next_sends() if fits else [Failed(cmid, "too_large", None)]
 
     def typing(self, ticket: str, *, on: bool, visibility: str | None = None) -> list[Action]:
         """The user types, or has stopped. Say it every few seconds, not with every key."""
@@ -107,11 +98,9 @@ class DeskState:
 
     def read(self, ticket: str, seq: int) -> list[Action]:
         """The user has read a followed ticket up to `seq`."""
-        if ticket not in self.following or seq <= self._reads.get(ticket, 0):
+        if ticket not in self.following or not self._marks.put(ticket, seq):
             return []
-        self._reads[ticket] = seq
-        self._marks[ticket] = None
-        return [Tell({"t": "read", "ticket": ticket, "seq": seq})] if self._open else []
+        return self._tell(self._marks.due(ticket, self.cursors.get(ticket, 0)))
 
     def show(self, presence: str) -> list[Action]:
         """The program is in front of its user (`active`), or not (`idle`)."""
@@ -126,51 +115,56 @@ class DeskState:
 
     def typing_expired(self, ticket: str, who: str) -> list[Action]:
         """The `ttl` of a `Typing` is over."""
-        if (ticket, who) not in self._typists:
-            return []
-        self._typists.discard((ticket, who))
-        return [Typing(ticket, who, on=False, ttl=0, frame={})]
+        return self._typists.stop(ticket, who)
 
     # What the connection tells
+
+    def hello(self, **more: Any) -> list[Action]:  # noqa: ANN401 - frame members
+        """A connection is open: what to say first."""
+        self._greeted_as = self.presence
+        return [Tell({"t": "hello", **more, "presence": self.presence})]
 
     def connected(self, welcome: Frame) -> list[Action]:
         """The desk has said welcome: follow everything again, then send what is not acknowledged, in order."""
         self.disconnected()
-        self._connected = True
+        self._welcomed = True
         self.outbox.limit(welcome.get("limits") or {})
         actions: list[Action] = []
         epoch = str(welcome["epoch"])
         if self.epoch is not None and self.epoch != epoch:
             actions += [Reset(ticket) for ticket, seq in self.cursors.items() if seq > 0]
             self.cursors.clear()
-            self._reads.clear()
+            self._marks.clear()
         self.epoch = epoch
+        if self._greeted_as not in {None, self.presence}:
+            actions.append(Tell({"t": "presence", "state": self.presence}))
         actions += self._sub(list(self.following))
-        marks = [ticket for ticket in self._marks if ticket in self._reads and ticket in self.following]
-        actions += [Tell({"t": "read", "ticket": ticket, "seq": self._reads[ticket]}) for ticket in marks]
-        self._marks.clear()
         return actions + self._next_sends()
 
     def disconnected(self) -> None:
         """The connection is gone; nothing that was under way is known to have arrived."""
-        self._connected = False
+        self._welcomed = self._left = False
         self._leave_in = None
         self.outbox.cut()
         self._asked.clear()
+        self._marks.asked(list(self.following))
         self.following = dict.fromkeys(self.following, False)
 
     def received(self, frame: Frame) -> list[Action]:
         """What a frame of the desk means. Types that this client does not know are ignored."""
         actions: list[Action] = []
         match frame.get("t"):
+            # Before the welcome only what has gone wrong means anything.
+            case kind if not self._welcomed and kind not in {"goaway", "err"}:
+                pass
             case "ev":
                 actions = self._event(frame)
             case "ack" | "err" | "ok":
                 actions = self._answered(frame)
             case "more" | "reset" | "gone" if frame["ticket"] in self.following:
                 actions = self._interrupted(frame["t"], frame["ticket"])
-            case "typing":
-                actions = self._typing(frame)
+            case "typing" if not frame["on"] or frame["ticket"] in self.following:
+                actions = self._typists.told(frame)
             case "changed" if (room := named(frame)) in self.following:
                 actions = [Changed(room)]
             case "goaway":
@@ -186,25 +180,35 @@ class DeskState:
         return self._last_id
 
     @property
+    def stay_away_ms(self) -> int:
+        """How long this connection's goodbye asked to stay away, whether all it waited for was answered or not."""
+        return self._leave_in or 0
+
+    @property
     def _open(self) -> bool:
         """Whether frames may be sent: not without a connection, and not on one that is being left."""
-        return self._connected and self._leave_in is None
+        return self._welcomed and self._leave_in is None
 
     def _sub(self, rooms: list[str]) -> list[Action]:
         frames: list[Action] = []
-        for start in range(0, len(rooms) if self._open else 0, SUBS_PER_FRAME):
-            part = rooms[start : start + SUBS_PER_FRAME]
-            subs = [
-                item(each) if is_list(each) else {**item(each), "after": self.cursors.get(each, 0)} for each in part
-            ]
+        for part in parts(rooms) if self._open else ():
             identifier = self._id()
             self._asked[identifier] = part
             self.following |= dict.fromkeys(part, True)
-            frames.append(Tell({"t": "sub", "id": identifier, "subs": subs, "epoch": self.epoch}))
+            self._marks.asked(part)
+            frames.append(Tell({"t": "sub", "id": identifier, "subs": subs(part, self.cursors), "epoch": self.epoch}))
         return frames
 
+    def _forget(self, room: str) -> bool:
+        """Follow a room no more; whether it was followed."""
+        self._marks.forget(room)
+        return self.following.pop(room, None) is not None
+
+    def _tell(self, frames: list[Frame]) -> list[Action]:
+        return [Tell(frame) for frame in frames] if self._open else []
+
     def _next_sends(self) -> list[Action]:
-        return [Tell(frame) for frame in self.outbox.next(self._id)] if self._open else []
+        return self._tell(self.outbox.next(self._id)) if self._open else []
 
     def _event(self, frame: Frame) -> list[Action]:
         ticket, seq = frame["ticket"], frame["seq"]
@@ -220,18 +224,19 @@ class DeskState:
         self.cursors[ticket] = seq
         author = frame["from"]
         # Whoever has written types no more.
-        stopped = self.typing_expired(ticket, author["id"]) if frame["kind"] == "message.created" else []
-        return [*stopped, Update(ticket, seq, frame["kind"], author, frame["data"], frame["at"], frame.get("cmid"))]
+        stopped = self._typists.stop(ticket, author["id"]) if frame["kind"] == "message.created" else []
+        update = Update(ticket, seq, frame["kind"], author, frame["data"], frame["at"], frame.get("cmid"))
+        return [*stopped, update, *self._tell(self._marks.reached(ticket, seq))]
 
     def _interrupted(self, why: str, ticket: str) -> list[Action]:
         """The desk follows this ticket no more."""
         if why == "more":
             return self._sub([ticket])
         self.cursors.pop(ticket, None)
-        self._reads.pop(ticket, None)
         if why == "reset":
+            self._marks.forget(ticket)
             return [Reset(ticket), *self._sub([ticket])]
-        del self.following[ticket]
+        self._forget(ticket)
         return [Gone(ticket)]
 
     def _answered(self, frame: Frame) -> list[Action]:
@@ -255,7 +260,10 @@ class DeskState:
         asked = self._asked.pop(frame["re"], None)
         if asked is None:
             return [Problem(frame["code"], frame.get("detail", ""))]
-        refused = [room for room in asked if self.following.pop(room, None) is not None]
+        if frame["code"] == "invalid" and len(asked) > 1:
+            # One of them cannot be read, and the desk does not say which: the others are not to suffer for it.
+            return [action for room in asked if room in self.following for action in self._sub([room])]
+        refused = [room for room in asked if self._forget(room)]
         return [Followed(room, 0, frame["code"], {}) for room in refused]
 
     def _ok(self, frame: Frame) -> list[Action]:
@@ -269,29 +277,23 @@ class DeskState:
                 continue
             self.following[room] = False
             if error is not None:
-                del self.following[room]
+                self._forget(room)
             more = {key: each[key] for key in ("read", "unread", "online") if key in each}
             actions.append(Followed(room, each.get("last_seq") or 0, error, more))
             # Nobody knows what has changed in a list since it was last looked at.
             if is_list(room) and error is None:
                 actions.append(Changed(room))
+            if not is_list(room) and error is None:
+                have = self.cursors.get(room, 0)
+                actions += self._tell(self._marks.answered(room, each["last_seq"], have))
         return actions
-
-    def _typing(self, frame: Frame) -> list[Action]:
-        ticket, who = frame["ticket"], frame["who"]
-        if not frame["on"]:
-            return self.typing_expired(ticket, who)
-        if ticket not in self.following:
-            return []
-        self._typists.add((ticket, who))
-        return [Typing(ticket, who, on=True, ttl=frame["ttl"], frame=frame)]
 
     def _leave(self, after_ms: int) -> list[Action]:
         self._leave_in = max(after_ms, self._leave_in or 0)
         return self._leave_when_done()
 
     def _leave_when_done(self) -> list[Action]:
-        if self._leave_in is None or self.outbox.under_way or not self._connected:
+        if self._leave_in is None or self.outbox.under_way or self._left:
             return []
-        self._connected = False
+        self._left = True
         return [Leave(self._leave_in)]

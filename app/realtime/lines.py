@@ -43,7 +43,10 @@ class PostgresLine:
 
     # Postgres takes payloads below 8000 bytes.
     payload_bytes = 7_800
-    lost: tuple[type[Exception], ...] = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError)
+    # A connection whose server process was ended while nothing was under way says `InternalClientError` next time.
+    lost: tuple[type[Exception], ...] = (
+        asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError, TimeoutError,
+    )  # fmt: skip
 
     def __init__(self, url: str) -> None:
         self._url = url

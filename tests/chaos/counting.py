@@ -8,9 +8,11 @@ from uuid import UUID
 
 import asyncpg
 
-from tests.chaos.people import Plain, Talker
+from tests.chaos.people import Talker
+from tests.chaos.plain import Plain
 
 Client = Talker | Plain
+READS = "SELECT ticket_id, reader_id, seq, public_seq FROM ticket_reads"
 
 
 @dataclass(slots=True)
@@ -24,13 +26,16 @@ class Count:
     doubled: list[str] = field(default_factory=list)
     reordered: list[str] = field(default_factory=list)
     wrong_views: list[str] = field(default_factory=list)
+    marks: int = 0
+    lost_marks: list[str] = field(default_factory=list)
 
     @property
     def violations(self) -> list[str]:
         """All of them."""
         kinds = (("lost", self.lost), ("doubled", self.doubled), ("reordered", self.reordered))
         found = [f"{kind}: {each}" for kind, words in kinds for each in words]
-        return found + [f"wrong view: {each}" for each in self.wrong_views]
+        found += [f"wrong view: {each}" for each in self.wrong_views]
+        return found + [f"lost mark: {each}" for each in self.lost_marks]
 
 
 async def count(database_url: str, tickets: Sequence[str], clients: Sequence[Client]) -> Count:
@@ -46,16 +51,37 @@ async def count(database_url: str, tickets: Sequence[str], clients: Sequence[Cli
             ids,
         )
         heads = await connection.fetch("SELECT id, seq, public_seq FROM tickets WHERE id = ANY ($1)", ids)
+        reads = await connection.fetch(READS)
     finally:
         await connection.close()
     found.stored = len(messages)
     _acknowledged(found, messages, clients)
     _once(found, messages, events)
     _counters(found, heads, events)
+    notes = {row["body"] for row in messages if row["visibility"] == "internal"}
     for client in clients:
         _view(found, client, events)
+        if client.caller.kind == "customer" and (leaked := notes & client.bodies):
+            found.wrong_views.append(f"{client.name} was sent {len(leaked)} notes: {min(leaked)!r}")
     _sender_order(found, messages)
+    talkers = [each for each in clients if isinstance(each, Talker)]
+    found.marks = sum(len(each.marks) for each in talkers)
+    found.lost_marks = lost_marks(reads, talkers)
     return found
+
+
+def lost_marks(reads: Iterable[Any], talkers: Iterable[Talker]) -> list[str]:
+    """Marks of reading that are not stored as far as they were set."""
+    stored = {(str(row["ticket_id"]), row["reader_id"]): row for row in reads}
+    lost: list[str] = []
+    for talker in talkers:
+        counter = "seq" if talker.caller.kind == "agent" else "public_seq"
+        for ticket, seq in talker.marks.items():
+            row = stored.get((ticket, talker.caller.id))
+            kept = row[counter] if row else 0
+            if kept < seq:
+                lost.append(f"{talker.name} has read {ticket} up to {seq}, and stored is {kept}")
+    return lost
 
 
 def _acknowledged(found: Count, messages: Iterable[Any], clients: Sequence[Client]) -> None:

@@ -7,12 +7,15 @@ from collections import Counter
 
 import asyncpg
 
+from app import clock
 from tests.chaos.machines import AppProcess, Machines
 from tests.chaos.people import Talker
-from tests.chaos.plans import Fault
+from tests.chaos.plans import MANGLED, Fault
 
 # A process that drains has its drain time and then some; killed after it, that would be a fault of its own.
 TERM_SECONDS = 25.0
+HINTS_SECONDS = (0.8, 2.0)
+HINTS_AT_MOST_SECONDS = 10.0
 
 
 class Faults:
@@ -24,8 +27,8 @@ class Faults:
         self._machines = machines
         self._talkers = talkers
         self._randomly = randomly
-        self._phases = 0
         self._redis = asyncio.Lock()
+        self._bus = asyncio.Lock()
         self._postgres = asyncio.Lock()
 
     async def do(self, fault: Fault) -> None:
@@ -40,10 +43,8 @@ class Faults:
                     await self._machines.crash_postgres()
             case "redis away":
                 await self._redis_away()
-            case "hints 0.3":
-                await self._hints(0.3)
-            case "hints 1.0":
-                await self._hints(1.0)
+            case "hints 0.3" | "hints dropped" | "hints doubled" | "hints reordered":
+                await self._hints(fault)
             case "client abort":
                 await self._randomly.choice(self._talkers).drop()
             case "reader stops":
@@ -105,10 +106,18 @@ class Faults:
                 await asyncio.sleep(self._randomly.uniform(0.5, 3.0))
                 redis.process.send_signal(signal.SIGCONT)
 
-    async def _hints(self, probability: float) -> None:
-        self._phases += 1
-        self._machines.lose_hints(probability)
-        await asyncio.sleep(self._randomly.uniform(1.0, 3.0))
-        self._phases -= 1
-        if not self._phases:
-            self._machines.lose_hints(0.0)
+    async def _hints(self, fault: Fault) -> None:
+        hints, chances = self._machines.hints, MANGLED[fault]
+        # One after the other: what is dropped cannot be doubled.
+        async with self._bus:
+            before = hints.done()
+            hints.set(chances)
+            await asyncio.sleep(self._randomly.uniform(*HINTS_SECONDS))
+            # A window in which nobody had anything to tell has shown nothing.
+            end = clock.monotonic() + HINTS_AT_MOST_SECONDS
+            while missing := [kind for kind in chances if hints.done()[kind] <= before[kind]]:
+                if clock.monotonic() > end:
+                    self.notes.append(f"{fault}: no {' and no '.join(missing)} happened")
+                    break
+                await asyncio.sleep(0.1)
+            hints.set({})

@@ -9,12 +9,12 @@ import time
 from pathlib import Path
 
 import httpx
-import orjson
 
 from app import migrations
 from app.postgres import EmbeddedPostgres
 from tests.chaos.plans import Plan
 from tests.chaos.process import BUG, CONTROL
+from tests.chaos.wires import Control
 from tests.conftest import SECRET, free_port
 from tests.realtime.processes import RedisServer
 
@@ -87,11 +87,12 @@ class Machines:
         self.database_url = ""
         self.redis = RedisServer(folder) if plan.bus == "redis" else None
         self._control = folder / "control.json"
+        self.hints = Control(self._control)
         self.apps: list[AppProcess] = []
 
     async def start(self) -> None:
         """Start everything and wait until it serves."""
-        self.lose_hints(0.0)
+        self.hints.set({})
         self.database_url = await asyncio.to_thread(self.postgres.start)
         await asyncio.to_thread(migrations.upgrade, self.database_url)
         if self.redis is not None:
@@ -111,12 +112,6 @@ class Machines:
             self.apps.append(made)
             made.launch()
         await asyncio.gather(*(each.answers() for each in self.apps))
-
-    def lose_hints(self, probability: float) -> None:
-        """From now on hints are lost, repeated and reordered with this probability each."""
-        fresh = self._control.with_suffix(".new")
-        fresh.write_bytes(orjson.dumps({"p": probability}))
-        fresh.replace(self._control)
 
     def postmaster(self) -> int:
         """The pid of Postgres."""

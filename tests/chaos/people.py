@@ -1,24 +1,33 @@
-"""The people of a run: customers and agents on sockets, and clients over HTTP alone, each with a log of its own."""
+"""The people of a run: customers and agents on sockets, each with a log of its own."""
 
 import asyncio
 import random
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
+from typing import Literal, TypeAlias
 from uuid import UUID, uuid4
 
 import httpx
+from websockets.exceptions import ConnectionClosed
 
 from app import clock
 from app.client import DeskSocket, Refused
-from app.client.state import Action, Reset, Tell, Update
+from app.client.actions import Action, Frame, Notice, Problem, Renewed, Reset, Tell, Typing, Update
+from app.client.dialing import Token
 from app.db import Database
 from app.models import Agent, Customer, SignIn, Team, VisitorSession
 from app.services import tokens
 
-TOKEN_SECONDS = 86_000
+LONG_SECONDS = 86_000
+SHORT_SECONDS = 3
+CREDENTIAL_ENDED = 4003
 BACKOFF = (0.1, 1.5)
+FEATURES = ("typing", "receipts", "presence")
+
+# What somebody does before the token ends: it lasts; a newer one over the socket; nothing, and the desk hangs up.
+Renewal: TypeAlias = Literal["never", "auth", "reconnect"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +35,12 @@ class Caller:
     """Somebody with a token."""
 
     id: UUID
-    kind: str
-    token: str
+    kind: Literal["agent", "customer"]
+    session: UUID
+
+    def token(self, seconds: int = LONG_SECONDS) -> str:
+        """A new one."""
+        return tokens.issue(self.kind, self.id, self.session, seconds=seconds, now=clock.now())
 
 
 @dataclass(slots=True)
@@ -59,7 +72,7 @@ async def make(database: Database, *, customers: int, agents: int) -> tuple[list
             work.session.add(customer)
             await work.session.flush()
             work.session.add(visit)
-            made[0].append(_caller("customer", customer.id, visit.id))
+            made[0].append(Caller(customer.id, "customer", visit.id))
         for number in range(agents):
             agent = Agent(
                 email=f"agent{number}@desk.test", name=f"Agent {number}", role="agent", created_at=now, updated_at=now,
@@ -69,26 +82,35 @@ async def make(database: Database, *, customers: int, agents: int) -> tuple[list
             work.session.add(agent)
             await work.session.flush()
             work.session.add(sign_in)
-            made[1].append(_caller("agent", agent.id, sign_in.id))
+            made[1].append(Caller(agent.id, "agent", sign_in.id))
     return made
-
-
-def _caller(kind: Any, who: UUID, session: UUID) -> Caller:
-    return Caller(who, kind, tokens.issue(kind, who, session, seconds=TOKEN_SECONDS, now=clock.now()))
 
 
 class Talker(DeskSocket):
     """A client on a socket, that now and then says the same frame twice."""
 
     def __init__(
-        self, urls: Sequence[str], caller: Caller, name: str, *, twice: float, randomly: random.Random
-    ) -> None:
-        super().__init__(urls, caller.token, name=name, backoff=BACKOFF)
+        self, urls: Sequence[str], caller: Caller, name: str, *, twice: float, randomly: random.Random,
+        renewal: Renewal = "never",
+    ) -> None:  # fmt: skip
+        token: Token = caller.token() if renewal == "never" else self._fresh
+        super().__init__(urls, token, name=name, backoff=BACKOFF, features=FEATURES)
         self.caller = caller
         self.name = name
         self.seen: dict[str, Seen] = {}
         self.written = Written()
+        # How far this client has read, by ticket, as far as it has said so.
+        self.marks: dict[str, int] = {}
+        # The texts of all messages in all frames, shown or not.
+        self.bodies: set[str] = set()
+        # What it has said and heard besides messages, by kind; and tokens: renewed, or ended with their connection.
+        self.said: Counter[str] = Counter()
+        self.heard: Counter[str] = Counter()
+        self.problems: Counter[str] = Counter()
+        self.renewed = 0
+        self.ended = 0
         self.twice = 0
+        self._renewal_way = renewal
         self._twice = twice
         self._randomly = randomly
         self._reading: asyncio.Task[None] | None = None
@@ -100,7 +122,36 @@ class Talker(DeskSocket):
             if isinstance(action, Tell) and action.frame["t"] == "send" and self._randomly.random() < self._twice:
                 self.twice += 1
                 doubled.append(action)
+            match action:
+                case Renewed():
+                    self.renewed += 1
+                case Problem(code, _):
+                    self.problems[code] += 1
+                case Typing():
+                    self.heard["typing"] += 1
+                case Notice(frame):
+                    self.heard[frame["t"]] += 1
+                case _:
+                    pass
         super()._act(doubled)
+
+    def _take(self, frame: Frame) -> None:
+        if frame.get("t") == "ev" and (message := frame["data"].get("message")):
+            self.bodies.add(message["body"])
+        super()._take(frame)
+
+    async def _fresh(self) -> str:
+        return self.caller.token(SHORT_SECONDS)
+
+    def _renew_in(self, seconds: int | None) -> None:
+        super()._renew_in(None if self._renewal_way == "reconnect" else seconds)
+
+    async def _one_connection(self, http: httpx.AsyncClient) -> None:
+        try:
+            await super()._one_connection(http)
+        except ConnectionClosed as closed:
+            self.ended += closed.rcvd is not None and closed.rcvd.code == CREDENTIAL_ENDED
+            raise
 
     async def listen(self) -> None:
         """Keep what comes."""
@@ -127,6 +178,23 @@ class Talker(DeskSocket):
         self.written.acked[cmid] = (ticket, body, ack.seq)
         del self.written.waiting[cmid]
 
+    def fidget(self, tickets: Sequence[str], randomly: random.Random) -> None:
+        """Do one of the small things that people do between messages."""
+        ticket = randomly.choice(tickets)
+        what = randomly.choice(("typing", "read", "read", "presence"))
+        self.said[what] += 1
+        match what:
+            case "typing":
+                internal = self.caller.kind == "agent" and randomly.random() < 0.3
+                visibility = "internal" if internal else None
+                self.typing(ticket, on=randomly.random() < 0.8, visibility=visibility)
+            case "read":
+                events = self.seen[ticket].events
+                self.marks[ticket] = max(events[-1][0] if events else 0, self.marks.get(ticket, 0))
+                self.read(ticket, self.marks[ticket])
+            case _:
+                self.show("active" if randomly.random() < 0.5 else "idle")
+
     async def stop_reading(self, seconds: float) -> None:
         """Take nothing from the network for a while, as a phone in a lift does."""
         ws = self._ws
@@ -141,74 +209,3 @@ class Talker(DeskSocket):
 def _told(update: Update) -> tuple[int, str, str | None, str | None]:
     message = update.data.get("message") or {}
     return update.seq, update.kind, message.get("id"), message.get("body")
-
-
-class Plain:
-    """A client without a socket: it writes by POST with retries, and reads by long polls."""
-
-    def __init__(self, urls: Sequence[str], caller: Caller, name: str, randomly: random.Random) -> None:
-        self.caller = caller
-        self.name = name
-        self.seen: dict[str, Seen] = {}
-        self.written = Written()
-        self.polls = 0
-        self.retries = 0
-        self._urls = urls
-        self._randomly = randomly
-        self._http = httpx.AsyncClient(
-            headers={"authorization": f"Bearer {caller.token}"}, timeout=6, verify=False  # noqa: S501 - loopback
-        )  # fmt: skip
-
-    async def close(self) -> None:
-        """Hang up."""
-        await self._http.aclose()
-
-    async def write(self, ticket: str, body: str) -> None:
-        """POST a message until somebody says that it is stored."""
-        cmid = str(uuid4())
-        self.written.waiting[cmid] = (ticket, body)
-        content = {"body": body, "client_message_id": cmid}
-        while True:
-            url = f"{self._randomly.choice(self._urls)}/v1/tickets/{ticket}/messages"
-            try:
-                answer = await self._http.post(url, json=content)
-            except httpx.HTTPError:
-                answer = None
-            if answer is not None and answer.status_code in {200, 201}:
-                self.written.acked[cmid] = (ticket, body, answer.json()["seq"])
-                del self.written.waiting[cmid]
-                return
-            if answer is not None and answer.status_code < 500 and answer.status_code != 429:
-                self.written.refused[cmid] = answer.text
-                return
-            self.retries += 1
-            await asyncio.sleep(self._randomly.uniform(0.05, 0.5))
-
-    async def follow(self, tickets: Sequence[str]) -> None:
-        """Poll for ever."""
-        held = dict.fromkeys(tickets, 0)
-        self.seen = {ticket: Seen() for ticket in tickets}
-        epoch: str | None = None
-        while True:
-            cursors = ",".join(f"{ticket}:{seq}" for ticket, seq in held.items())
-            params = {"cursors": cursors, "wait": "3", **({"epoch": epoch} if epoch else {})}
-            try:
-                answer = await self._http.get(f"{self._randomly.choice(self._urls)}/v1/sync", params=params)
-                found = answer.json() if answer.status_code == httpx.codes.OK else None
-            except (httpx.HTTPError, ValueError):
-                found = None
-            self.polls += 1
-            if found is None:
-                await asyncio.sleep(self._randomly.uniform(0.05, 0.5))
-                continue
-            epoch = found["epoch"]
-            for reset in found["reset"]:
-                seen = self.seen.setdefault(reset["ticket"], Seen())
-                seen.resets += 1
-                seen.events.clear()
-                held[reset["ticket"]] = 0
-            for each in found["events"]:
-                message = each["data"].get("message") or {}
-                told = (each["seq"], each["kind"], message.get("id"), message.get("body"))
-                self.seen.setdefault(each["ticket"], Seen()).events.append(told)
-            held.update(found["cursors"])

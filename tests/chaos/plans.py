@@ -4,10 +4,12 @@ import random
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from tests.chaos.wires import Kind
+
 Bus: TypeAlias = Literal["postgres", "redis"]
 Fault: TypeAlias = Literal[
     "kill -9 app", "SIGSTOP app", "SIGTERM app", "cut backends", "crash postgres", "redis away", "hints 0.3",
-    "hints 1.0", "client abort", "reader stops",
+    "hints dropped", "hints doubled", "hints reordered", "client abort", "reader stops",
 ]  # fmt: skip
 
 # Seconds between two faults of a kind, on average; at least one of each in a run.
@@ -19,12 +21,21 @@ EVERY: dict[Fault, float] = {
     "crash postgres": 25.0,
     "redis away": 12.0,
     "hints 0.3": 15.0,
-    "hints 1.0": 20.0,
+    "hints dropped": 20.0,
+    "hints doubled": 20.0,
+    "hints reordered": 20.0,
     "client abort": 1.0,
     "reader stops": 8.0,
 }
+# What is done to hints, with which probability.
+MANGLED: dict[Fault, dict[Kind, float]] = {
+    "hints 0.3": {"drop": 0.3, "double": 0.3, "delay": 0.3},
+    "hints dropped": {"drop": 1.0},
+    "hints doubled": {"double": 1.0},
+    "hints reordered": {"delay": 1.0},
+}
 # Nothing begins in the last seconds: what has begun must have time to end.
-TAIL_SECONDS = 4.0
+TAIL_SECONDS = 3.0
 HEAD_SECONDS = 1.5
 
 BUGS = ("ack before commit", "no dedupe", "no sweep", "no resume", "notes to customers")

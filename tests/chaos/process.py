@@ -1,4 +1,4 @@
-"""One application process of a run: the real desk, on a line that loses hints as told, and with a bug when asked.
+"""One application process of a run: the real desk, on a line that mangles hints as told, and with a bug when asked.
 
 Everything that is wrong here is put in from outside: the desk itself knows nothing of it.
 """
@@ -6,14 +6,11 @@ Everything that is wrong here is put in from outside: the desk itself knows noth
 import argparse
 import asyncio
 import os
-import random
-from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import asyncpg
-import orjson
 import uvicorn
 from fastapi import FastAPI
 from fastapi.responses import JSONResponse
@@ -23,72 +20,14 @@ from app.main import create_app
 from app.realtime import frames, protocol, subscribing, sweep
 from app.realtime.connection import Connection
 from app.realtime.hub import Hub
-from app.realtime.lines import Line, Wire
 from app.realtime.server import uvicorn_options
 from app.schemas.realtime import SendFrame
 from app.services.lean import messages as lean_messages
 from app.settings import Settings
+from tests.chaos.wires import Control, FaultyLine
 
 CONTROL = "CHAOS_CONTROL"
 BUG = "CHAOS_BUG"
-
-
-class FaultyLine:
-    """A line that loses, repeats and reorders what it carries, each with the probability in the control file."""
-
-    def __init__(self, line: Line, control: Path) -> None:
-        self._line = line
-        self._control = control
-        self.payload_bytes = line.payload_bytes
-        self.lost = line.lost
-
-    async def connect(self, name: str) -> Wire:
-        """Open a wire."""
-        return FaultyWire(await self._line.connect(name), self._control)
-
-
-class FaultyWire:
-    """A wire of a faulty line."""
-
-    def __init__(self, wire: Wire, control: Path) -> None:
-        self._wire = wire
-        self._control = control
-        self._held: list[str] = []
-        self._read_at = 0.0
-        self._probability = 0.0
-
-    def _happens(self) -> bool:
-        if clock.monotonic() - self._read_at > 0.1:
-            self._read_at = clock.monotonic()
-            self._probability = float(orjson.loads(self._control.read_bytes())["p"])
-        return random.random() < self._probability
-
-    async def now(self) -> float:
-        """The server's time."""
-        return await self._wire.now()
-
-    async def publish(self, payloads: Sequence[str]) -> None:
-        """Tell some of it, some of it twice, and some of it after what comes next."""
-        told: list[str] = []
-        for payload in payloads:
-            if self._happens():
-                continue
-            if self._happens():
-                self._held.append(payload)
-                continue
-            told += [payload, payload] if self._happens() else [payload]
-        if told:
-            told += self._held
-            self._held = []
-            await self._wire.publish(told)
-
-    async def listen(self, heard: Callable[[str | bytes], None], listening: Callable[[], None]) -> None:
-        """Listen."""
-        await self._wire.listen(heard, listening)
-
-    async def close(self) -> None:
-        """Hang up."""
-        await self._wire.close()
 
 
 def put_in(bug: str) -> None:
@@ -167,7 +106,7 @@ async def _ack_before_commit(self: protocol.Protocol, frame: SendFrame) -> None:
     )  # fmt: skip
 
     async def later() -> None:
-        await asyncio.sleep(0.15)
+        await asyncio.sleep(0.3)
         await transaction.commit()
         await connection.close()
         if done.hint is not None:
@@ -181,37 +120,45 @@ async def _ack_before_commit(self: protocol.Protocol, frame: SendFrame) -> None:
 _LATER: set[asyncio.Task[None]] = set()
 
 
-def _held() -> dict[str, int]:
-    """What this process has of the system's."""
+def _held(hub: Hub) -> dict[str, int]:
+    """What this process has, of the system's and of its own."""
     pages = int(Path("/proc/self/statm").read_text().split()[1])
+    pool = hub.database._pool
     return {
         "descriptors": len(list(Path("/proc/self/fd").iterdir())),
         "rss_kb": pages * os.sysconf("SC_PAGE_SIZE") // 1024,
+        "tasks": len(asyncio.all_tasks()),
+        "connections": len(hub.connections),
+        "rooms": len(hub.rooms),
+        "polls": len(hub.watching),
+        "people": len(hub.people._circles),
+        "marks": len(hub.people._marks),
+        "pool": 0 if pool is None else pool.get_size(),
+        "busy": 0 if pool is None else pool.get_size() - pool.get_idle_size(),
     }
 
 
 def make() -> FastAPI:
-    """The application, with what the run wants to know of it at `/chaos`."""
+    """The application, with what the run wants to know of it at `/chaos`: what it has, and had before its first
+    socket. A process that was restarted has a base of its own.
+    """
     settings = Settings()
     app = create_app(settings)
     hub: Hub = app.state.hub
-    hub.bus._line = FaultyLine(hub.bus._line, Path(os.environ[CONTROL]))
+    hub.bus._line = FaultyLine(hub.bus._line, Control(Path(os.environ[CONTROL])))
     if bug := os.environ.get(BUG):
         put_in(bug)
+    base: dict[str, int] = {}
+    connect = hub.connect
+
+    def first_look(connection: Connection) -> None:
+        base.update(base or _held(hub))
+        connect(connection)
+
+    hub.connect = first_look  # type: ignore[method-assign]
 
     async def state() -> JSONResponse:
-        pool = await app.state.database.pool()
-        return JSONResponse(
-            {
-                "tasks": len(asyncio.all_tasks()),
-                "connections": len(hub.connections),
-                "rooms": len(hub.rooms),
-                "polls": len(hub.watching),
-                "pool": pool.get_size(),
-                "busy": pool.get_size() - pool.get_idle_size(),
-                **_held(),
-            }
-        )
+        return JSONResponse({"now": _held(hub), "base": base})
 
     app.add_api_route("/chaos", state, include_in_schema=False)
     return app

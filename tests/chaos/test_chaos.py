@@ -1,6 +1,6 @@
 """The promise, with processes that die: nothing acknowledged is lost, doubled or out of order, and every view is right.
 
-Short here; `make chaos` runs for as long as you like.
+Each fault once here; `make chaos` runs for as long as you like.
 """
 
 import shutil
@@ -12,11 +12,11 @@ from tests.chaos.plans import BUGS, Bus, Plan
 from tests.chaos.running import run
 from tests.realtime.processes import NO_REDIS
 
-SECONDS = 18.0
+SECONDS = 8.0
 SEED = 20_261
 
 
-@pytest.mark.timeout(150)
+@pytest.mark.timeout(100)
 @pytest.mark.parametrize("bus", ["postgres", "redis"])
 async def test_the_promise_holds(bus: Bus) -> None:
     if bus == "redis" and shutil.which("redis-server") is None:
@@ -24,10 +24,10 @@ async def test_the_promise_holds(bus: Bus) -> None:
     outcome = await run(Plan(seed=SEED, seconds=SECONDS, bus=bus, quiet_seconds=30.0))
     out.print(table([outcome]))
     assert not outcome.failures
-    assert outcome.count.delivered > 5_000
+    assert outcome.count.delivered > 3_000
 
 
-@pytest.mark.timeout(90)
+@pytest.mark.timeout(60)
 @pytest.mark.parametrize("bug", ["ack before commit", "no sweep"])
 async def test_the_harness_can_fail(bug: str) -> None:
     outcome = await run(for_bug(bug, SEED))

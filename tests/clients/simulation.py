@@ -15,6 +15,9 @@ class Desk:
     def __init__(self, tickets: list[str], window: int) -> None:
         self.logs: dict[str, list[Frame]] = {ticket: [] for ticket in tickets}
         self.stored: dict[tuple[str, str, str], int] = {}
+        # By reader and ticket how far it was read, and marks that came while the reader did not follow the ticket.
+        self.reads: dict[tuple[str, str], int] = {}
+        self.refused_reads = 0
         self.window = window
         self.epoch = "e1"
         self.clients: list[Client] = []
@@ -44,6 +47,13 @@ class Desk:
 
     def answer(self, client: "Client", frame: Frame) -> None:
         """Do one frame."""
+        if frame["t"] == "read":
+            key = (client.name, frame["ticket"])
+            if frame["ticket"] in client.cursors:
+                self.reads[key] = max(frame["seq"], self.reads.get(key, 0))
+            else:
+                self.refused_reads += 1
+            return
         if frame["t"] == "send":
             seq, dup = self.store(client.name, frame)
             client.to_client.append(
@@ -103,6 +113,8 @@ class Client:
         self.shown: dict[str, list[Frame]] = {ticket: [] for ticket in desk.logs}
         self.written: dict[str, list[str]] = {ticket: [] for ticket in desk.logs}
         self.acks: dict[str, Ack] = {}
+        # The user's marks that this program knows of.
+        self.marks: dict[str, int] = {}
         desk.clients.append(self)
         for ticket in desk.logs:
             self.act(self.state.subscribe(ticket))
@@ -120,6 +132,7 @@ class Client:
                     )
                 case Reset():
                     self.shown[action.ticket].clear()
+                    self.marks.pop(action.ticket, None)
                 case Ack():
                     assert action.cmid not in self.acks, "a message was reported twice"
                     self.acks[action.cmid] = action
@@ -142,6 +155,7 @@ class Client:
     def restart(self) -> None:
         """The program ends and starts again with what it has kept."""
         kept = self.state.snapshot()
+        self.marks.clear()
         self.state = DeskState()
         self.state.restore(kept)
         for ticket in self.desk.logs:
@@ -153,6 +167,11 @@ class Client:
         cmid = f"{self.name}-{ticket}-{len(self.written[ticket])}"
         self.written[ticket].append(cmid)
         self.act(self.state.send(ticket, cmid, cmid=cmid))
+
+    def read(self, ticket: str) -> None:
+        """The user has read everything that is shown."""
+        self.marks[ticket] = len(self.shown[ticket])
+        self.act(self.state.read(ticket, self.marks[ticket]))
 
     def fail(self, *, stored: bool) -> None:
         """The next message meets a database that goes away, before or after it was stored; the desk hangs up."""

@@ -1,5 +1,7 @@
 """The client's state machine against a network that loses, doubles, reorders and cuts: each event once, in order."""
 
+from uuid import UUID
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -8,9 +10,9 @@ from app.client.actions import Failed, Tell
 from app.client.state import DeskState
 from tests.clients.simulation import Client, Desk
 
-TICKETS = ["t1", "t2"]
+TICKETS = ["0199b7a0-3c5e-7d10-9f4e-2b1a6c8d9e01", "0199b7a0-3c5e-7d10-9f4e-2b1a6c8d9e02"]
 STEPS = (
-    *("write",) * 4, *("server",) * 6, *("client",) * 8, "double", "lose", "swap", "cut", "fail", "fail stored",
+    *("write",) * 4, *("server",) * 6, *("client",) * 8, "read", "double", "lose", "swap", "cut", "fail", "fail stored",
     "goaway", "restart",
 )  # fmt: skip
 
@@ -22,6 +24,8 @@ def do(client: Client, step: str, ticket: str) -> None:
     match step:
         case "write":
             client.write(ticket)
+        case "read":
+            client.read(ticket)
         case "server":
             client.server_step()
         case "client":
@@ -64,6 +68,9 @@ def test_each_event_is_shown_once_and_in_order_whatever_the_network_does(
             assert [row["cmid"] for row in log if row["who"] == client.name] == client.written[ticket]
             for cmid in client.written[ticket]:
                 assert client.acks[cmid].seq == desk.stored[ticket, client.name, cmid]
+            assert desk.reads.get((client.name, ticket), 0) >= client.marks.get(ticket, 0)
+    # A mark that the desk would refuse is not said.
+    assert desk.refused_reads == 0
 
 
 @settings(deadline=None)  # a busy machine is no failure
@@ -72,7 +79,7 @@ def test_another_history_starts_from_the_beginning(script: list[tuple[str, int, 
     desk = Desk(TICKETS, 3)
     clients = [Client(desk, "anna"), Client(desk, "vera")]
     for client in clients:
-        client.write("t1")
+        client.write(TICKETS[0])
         client.settle()
     desk.restore_a_backup(keep)
     for step, who, where in script:
@@ -108,7 +115,7 @@ def test_what_was_sent_before_a_cut_counts_as_sent_again() -> None:
 def test_more_than_200_rooms_are_asked_for_in_several_frames() -> None:
     state = DeskState()
     for number in range(450):
-        state.subscribe(f"t{number}")
+        state.subscribe(str(UUID(int=number)))
     frames = [each.frame for each in state.connected({"epoch": "e"}) if isinstance(each, Tell)]
     assert [len(frame["subs"]) for frame in frames] == [200, 200, 50]
 

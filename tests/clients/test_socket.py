@@ -53,6 +53,21 @@ async def test_people_see_each_other_type_read_and_come(desk: Desk, callers_: Ca
         await signal(ours, notice("presence", who=str(customer.id), state="away"))
 
 
+async def test_a_mark_that_is_set_during_a_large_gap_is_stored(desk: Desk, callers_: Callers) -> None:
+    customer, agent = await callers_.customer(), await callers_.agent()
+    ticket = (await customer.post("/v1/tickets", {"subject": "Kettle", "body": "0"}))["id"]
+    async with DeskSocket(desk.url, str(customer.token), backoff=BACKOFF) as theirs:
+        await asyncio.gather(*(theirs.send(ticket, str(number)) for number in range(1, 421)))
+    async with DeskSocket(desk.url, str(agent.token), backoff=BACKOFF) as ours:
+        last = await ours.subscribe(ticket)
+        # The desk is still telling the first part, and follows nothing for us yet.
+        ours.read(ticket, last)
+        async with asyncio.timeout(10):
+            while (await agent.get(f"/v1/tickets/{ticket}/read"))["read"].get(str(agent.id)) != last:  # noqa: ASYNC110
+                await asyncio.sleep(0.02)
+        assert ours.signals.empty()
+
+
 async def test_lists_and_leaving(desk: Desk, callers_: Callers) -> None:
     agent, customer = await callers_.agent(), await callers_.customer()
     team = await callers_.team("Support", agent)

@@ -11,7 +11,8 @@ from app.client.dialing import is_final
 from app.client.state import DeskState
 
 PATH = Path(__file__).resolve().parents[2] / "docs/protocol/vectors.json"
-SCENARIOS: list[dict[str, Any]] = json.loads(PATH.read_text(encoding="utf-8"))["scenarios"]
+VECTORS: dict[str, list[dict[str, Any]]] = json.loads(PATH.read_text(encoding="utf-8"))
+SCENARIOS, WAITS = VECTORS["scenarios"], VECTORS["waits"]
 
 
 _NAMES: dict[type, str] = {Problem: "error"}
@@ -55,6 +56,7 @@ class Run:
             return self.state.received(self._named(step["frame"]))
         if "closed" in step:
             assert is_final(step["closed"]) is not step["comes_back"]
+            assert self.state.stay_away_ms == step.get("not_before_ms", self.state.stay_away_ms)
             self.state.disconnected()
             return []
         assert step == {"restarted": True}
