@@ -4,7 +4,12 @@ from dataclasses import dataclass
 from typing import Any, Literal
 from uuid import UUID
 
-HintKind = Literal["ticket", "offer", "queue", "route", "agent", "revoked", "read", "list", "waiting"]
+HintKind = Literal[
+    "ticket", "offer", "queue", "route", "agent", "revoked", "read", "list", "waiting", "notification", "outbox", "job"
+]  # fmt: skip
+
+# For the worker of the process that committed: what others are not told, their own look finds within a second.
+AT_HOME: frozenset[HintKind] = frozenset({"route", "outbox", "job"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +25,9 @@ class Hint:
     - `read`: `id` is the ticket of which somebody has read more.
     - `list`: `id` is the agent or team whose list of tickets changed.
     - `waiting`: `id` is the team whose waiting list changed.
+    - `notification`: `id` is the agent whose notifications changed.
+    - `outbox`: something is to leave the desk (`id` is the item).
+    - `job`: long work waits (`id` is the job).
     - `revoked`: `id` is a session (sign-in, visitor or key) that has ended.
     """
 

@@ -1,6 +1,9 @@
 """Every setting of the desk, read once from OTKLIK_* variables."""
 
 import json
+import re
+from email.utils import parseaddr
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -69,6 +72,15 @@ class Settings(BaseSettings):
         description="Frames that one socket may send per second in the long run; at once, five times that.",
     )
 
+    smtp_url: SecretStr | None = Field(
+        default=None, description="smtp:// or smtps:// with user, password, host and port; absent: mails wait."
+    )
+    mail_from: str | None = Field(default=None, description="Who mails come from: `Shop help <help@shop.example>`.")
+    outgoing_allow: Annotated[list[str], NoDecode] = Field(
+        default=[],
+        description="Host names and networks off the internet that webhooks may be sent to, with commas.",
+    )
+
     body_limit: int = Field(default=262_144, ge=1_024, description="Largest request body in bytes.")
     login_attempts: int = Field(default=10, ge=1, description="Failed sign-ins per address and account in 5 min.")
     pool_size: int = Field(default=8, ge=1, le=100, description="Connections for comfortable work, per process.")
@@ -80,7 +92,7 @@ class Settings(BaseSettings):
     log_format: str = Field(default="json", pattern="^(json|console)$")
     worker_inside: bool = Field(default=True, description="`otklik serve` also runs the due-loop.")
 
-    @field_validator("allowed_origins", mode="before")
+    @field_validator("allowed_origins", "outgoing_allow", mode="before")
     @classmethod
     def separated(cls, value: object) -> object:
         """Read `https://a.example,https://b.example`; a JSON list is read too."""
@@ -89,6 +101,50 @@ class Settings(BaseSettings):
         if value.lstrip().startswith("["):
             return json.loads(value)
         return [each.strip() for each in value.split(",") if each.strip()]
+
+    @field_validator("smtp_url")
+    @classmethod
+    def mail_server(cls, value: SecretStr | None) -> SecretStr | None:
+        """Refuse what is no address of a mail server; never say it, it holds a password."""
+        if value is None:
+            return None
+        try:
+            parts = urlsplit(value.get_secret_value())
+            usable = parts.scheme in {"smtp", "smtps"} and bool(parts.hostname) and parts.path in {"", "/"}
+            _ = parts.port
+        except ValueError:
+            usable = False
+        if not usable or parts.query not in {"", "starttls=always", "starttls=offered", "starttls=never"}:
+            msg = (
+                "must be smtp://user:password@host:port or smtps://, perhaps with ?starttls=always, offered or never; "
+                "percent-encode # / ? and @ of the password"
+            )
+            raise ValueError(msg)
+        return value
+
+    @field_validator("mail_from")
+    @classmethod
+    def mailbox(cls, value: str | None) -> str | None:
+        """Refuse what is no mailbox."""
+        if value is not None:
+            address = parseaddr(value)[1]
+            if not value.isprintable() or not re.fullmatch(r"[^@\s<>,;]+@[^@\s<>,;]+", address):
+                msg = "must be an address, or a name and an address: Shop help <help@shop.example>"
+                raise ValueError(msg)
+        return value
+
+    @field_validator("outgoing_allow")
+    @classmethod
+    def names_or_networks(cls, value: list[str]) -> list[str]:
+        """Refuse what is neither a host name nor a network."""
+        for each in value:
+            try:
+                ip_network(each, strict=False)
+            except ValueError:
+                if not re.fullmatch(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*\.?", each) or re.fullmatch(r"[0-9.]+", each):
+                    msg = f"{each!r} is neither a host name nor a network (10.0.0.0/8)"
+                    raise ValueError(msg) from None
+        return value
 
     @field_validator("redis_url")
     @classmethod

@@ -44,14 +44,14 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("kind IN ('mail', 'webhook')", name="outbox_kind_known"),
-        sa.CheckConstraint("status IN ('waiting', 'sent', 'failed')", name="outbox_status_known"),
+        sa.CheckConstraint("status IN ('waiting', 'sending', 'sent', 'failed')", name="outbox_status_known"),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("key"),
     )
     op.create_index(
         "outbox_due",
         "outbox",
-        ["next_attempt_at"],
+        ["kind", "next_attempt_at"],
         unique=False,
         postgresql_where=sa.text("next_attempt_at IS NOT NULL"),
     )
@@ -124,7 +124,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index("jobs_newest", "jobs", ["id"], unique=False)
     op.create_index(
         "jobs_waiting",
         "jobs",
@@ -182,6 +181,13 @@ def upgrade() -> None:
         postgresql_where=sa.text("key IS NOT NULL"),
     )
     op.create_index("notifications_of_agent", "notifications", ["agent_id", "id"], unique=False)
+    op.create_index(
+        "notifications_read",
+        "notifications",
+        ["read_at"],
+        unique=False,
+        postgresql_where=sa.text("read_at IS NOT NULL"),
+    )
     op.create_index(
         "notifications_unread",
         "notifications",
@@ -275,6 +281,9 @@ def upgrade() -> None:
     op.add_column("tickets", sa.Column("snoozed_until", sa.DateTime(timezone=True), nullable=True))
     op.add_column("tickets", sa.Column("pending_until", sa.DateTime(timezone=True), nullable=True))
     op.add_column("tickets", sa.Column("tier", sa.Integer(), server_default="0", nullable=False))
+    op.create_check_constraint(
+        "tickets_pending_until_while_pending", "tickets", "pending_until IS NULL OR status = 'pending'"
+    )
     op.create_index(
         "tickets_pending_until",
         "tickets",
@@ -302,6 +311,7 @@ def downgrade() -> None:
     op.get_bind().exec_driver_sql(next(each for each in before if "CREATE FUNCTION desk_message_append(" in each))
     op.drop_index("tickets_snoozed", table_name="tickets", postgresql_where=sa.text("snoozed_until IS NOT NULL"))
     op.drop_index("tickets_pending_until", table_name="tickets", postgresql_where=sa.text("pending_until IS NOT NULL"))
+    op.drop_constraint("tickets_pending_until_while_pending", "tickets", type_="check")
     op.drop_column("tickets", "tier")
     op.drop_column("tickets", "pending_until")
     op.drop_column("tickets", "snoozed_until")
@@ -321,12 +331,12 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_ticket_followers_agent_id"), table_name="ticket_followers")
     op.drop_table("ticket_followers")
     op.drop_index("notifications_unread", table_name="notifications", postgresql_where=sa.text("read_at IS NULL"))
+    op.drop_index("notifications_read", table_name="notifications", postgresql_where=sa.text("read_at IS NOT NULL"))
     op.drop_index("notifications_of_agent", table_name="notifications")
     op.drop_index("notifications_key", table_name="notifications", postgresql_where=sa.text("key IS NOT NULL"))
     op.drop_table("notifications")
     op.drop_table("sla_policy_versions")
     op.drop_index("jobs_waiting", table_name="jobs", postgresql_where=sa.text("status IN ('queued', 'running')"))
-    op.drop_index("jobs_newest", table_name="jobs")
     op.drop_table("jobs")
     op.drop_table("calendar_versions")
     op.drop_table("sla_todo")

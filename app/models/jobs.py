@@ -18,7 +18,6 @@ class Job(SQLModel, table=True):
     __table_args__ = (
         one_of("jobs", "status", "queued", "running", "done", "failed", "cancelled"),
         Index("jobs_waiting", "created_at", postgresql_where=text("status IN ('queued', 'running')")),
-        Index("jobs_newest", "id"),
     )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)

@@ -18,6 +18,7 @@ class Notification(SQLModel, table=True):
     __table_args__ = (
         Index("notifications_of_agent", "agent_id", "id"),
         Index("notifications_unread", "agent_id", "id", postgresql_where=text("read_at IS NULL")),
+        Index("notifications_read", "read_at", postgresql_where=text("read_at IS NOT NULL")),
         Index("notifications_key", "agent_id", "key", unique=True, postgresql_where=text("key IS NOT NULL")),
     )
 

@@ -12,13 +12,16 @@ from app.models.columns import at, document, one_of
 
 
 class OutboxItem(SQLModel, table=True):
-    """One mail or webhook, due while `next_attempt_at` is set. One decision has one `key`: it is sent once."""
+    """One mail or webhook, due while `next_attempt_at` is set. One decision has one `key`: it is sent once.
+
+    While it is `sending`, `next_attempt_at` is the end of the lease: whoever sends it must have recorded the outcome.
+    """
 
     __tablename__ = "outbox"
     __table_args__ = (
         one_of("outbox", "kind", "mail", "webhook"),
-        one_of("outbox", "status", "waiting", "sent", "failed"),
-        Index("outbox_due", "next_attempt_at", postgresql_where=text("next_attempt_at IS NOT NULL")),
+        one_of("outbox", "status", "waiting", "sending", "sent", "failed"),
+        Index("outbox_due", "kind", "next_attempt_at", postgresql_where=text("next_attempt_at IS NOT NULL")),
         Index("outbox_newest", "status", "id"),
     )
 

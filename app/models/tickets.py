@@ -25,6 +25,7 @@ class Ticket(SQLModel, table=True):
         one_of("tickets", "priority", "low", "normal", "high", "urgent"),
         one_of("tickets", "type", "question", "incident", "problem", "task", "request"),
         CheckConstraint("public_seq <= seq", name="tickets_public_within_all"),
+        CheckConstraint("pending_until IS NULL OR status = 'pending'", name="tickets_pending_until_while_pending"),
         # Every list is a keyset page on one of these; the id breaks ties.
         Index("tickets_updated", "updated_at", "id"),
         Index("tickets_public_updated", "public_updated_at", "id"),

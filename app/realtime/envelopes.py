@@ -7,7 +7,7 @@ from uuid import UUID
 
 import orjson
 
-from app.hints import Hint, HintKind
+from app.hints import AT_HOME, Hint, HintKind
 
 SignalKind = Literal["typing", "read", "roster", "who"]
 # Beyond it hints are left to the sweep, and signals are forgotten.
@@ -39,7 +39,7 @@ class Batch:
     def add(self, hints: Iterable[Hint]) -> None:
         """Add hints; the highest counters of a ticket win."""
         for hint in hints:
-            if hint.kind == "route":
+            if hint.kind in AT_HOME:
                 continue  # the worker of the process that committed looks at those itself
             key = (hint.kind, hint.id)
             seq, public_seq = self.hints.get(key, (0, 0))

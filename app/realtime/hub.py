@@ -152,11 +152,11 @@ class Hub:
                     self.watching.wake(hint.id)
                     if hint.id in self._by_id:
                         self.errands.add(("caller", hint.id), partial(self._look_up_all_of, hint.id))
-                case "list" | "waiting":
+                case "list" | "waiting" | "notification":
                     self.lists.changed((hint.kind, hint.id))
                 case "read":
                     self.people.look(hint.id)
-                case "route":
+                case "route" | "outbox" | "job":
                     pass  # for the worker
 
     def _notice(self, hint: Hint) -> None:

@@ -1,4 +1,4 @@
-"""Lists that agents follow: inboxes and waiting lists. They are told that one changed, and fetch it again."""
+"""Lists that agents follow: inboxes, waiting lists, notifications. They are told of a change, and fetch it again."""
 
 import asyncio
 import random
@@ -11,7 +11,7 @@ from app.realtime import frames
 if TYPE_CHECKING:
     from app.realtime.connection import Connection
 
-Kind: TypeAlias = Literal["list", "waiting"]
+Kind: TypeAlias = Literal["list", "waiting", "notification"]
 Key: TypeAlias = tuple[Kind, UUID]
 
 # A list that changes all the time is not fetched more often than this.
@@ -36,7 +36,7 @@ class Lists:
         return set(self._followed.get(connection, ()))
 
     def follow(self, connection: "Connection", key: Key, name: str) -> None:
-        """Follow a list under the name by which this client asked: `queue:<id>`, `mine` or `team:<id>`."""
+        """Follow a list under the name by which this client asked: `queue:<id>`, `mine`, `team:<id>` ..."""
         self._followers.setdefault(key, {})[connection] = _frame(name)
         self._followed.setdefault(connection, {})[name] = key
 

@@ -117,6 +117,8 @@ def _key(item: SubItem, connection: Connection) -> Key:
     if item.queue is not None:
         return "waiting", item.queue
     inbox = str(item.inbox)
+    if inbox == "notifications":
+        return "notification", connection.actor.id
     return "list", connection.actor.id if inbox == "mine" else UUID(inbox.removeprefix("team:"))
 
 

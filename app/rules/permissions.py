@@ -17,6 +17,7 @@ class Permission(StrEnum):
     PEOPLE_READ = "people:read"
     PEOPLE_WRITE = "people:write"
     PRESENCE_OWN = "presence:own"
+    NOTIFICATIONS_OWN = "notifications:own"
     SETTINGS_READ = "settings:read"
     SETTINGS_WRITE = "settings:write"
     KEYS_WRITE = "keys:write"
@@ -36,6 +37,7 @@ AGENT = frozenset(
         P.CUSTOMERS_WRITE,
         P.PEOPLE_READ,
         P.PRESENCE_OWN,
+        P.NOTIFICATIONS_OWN,
         P.REALTIME,
     }
 )

@@ -14,7 +14,8 @@ ShortText = Annotated[str, StringConstraints(max_length=100)]
 Inbox = Annotated[
     str,
     StringConstraints(
-        pattern=r"^(mine|team:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$", max_length=41
+        pattern=r"^(mine|notifications|team:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$",
+        max_length=41,
     ),
 ]
 
@@ -62,7 +63,7 @@ class Hello(ClientFrame):
 
 class SubItem(ClientFrame):
     """One of: a ticket to follow and the highest `seq` that the client holds of it; the waiting list of a team; an
-    inbox, `mine` or `team:<id>`. Lists are for agents.
+    inbox, `mine`, `notifications` or `team:<id>`. Lists are for agents.
     """
 
     model_config = ConfigDict(
@@ -72,7 +73,9 @@ class SubItem(ClientFrame):
     ticket: UUID | None = Field(default=None, description="A ticket to follow.")
     after: Counter = Field(default=0, description="The highest `seq` that you hold of it.")
     queue: UUID | None = Field(default=None, description="A team, to be told when its waiting list changes.")
-    inbox: Inbox | None = Field(default=None, description="`mine` or `team:<id>`, to be told when that list changes.")
+    inbox: Inbox | None = Field(
+        default=None, description="`mine`, `notifications` or `team:<id>`, to be told when that list changes."
+    )
 
     @model_validator(mode="after")
     def one(self) -> Self:

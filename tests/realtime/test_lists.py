@@ -4,11 +4,13 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from app import clock
 from app.realtime import lists
+from app.services import notifications
 from app.settings import Settings
-from tests.conftest import Callers
+from tests.conftest import Api, Callers
 from tests.desks import put_in_brand
-from tests.realtime.processes import another
+from tests.realtime.processes import another, at
 from tests.realtime.sockets import Socket
 
 
@@ -114,3 +116,47 @@ async def test_lists_change_across_processes_and_when_hints_may_be_lost(settings
         assert list(hub.lists._followers) == [("list", UUID(str(team)))]
     assert not hub.lists._followers
     assert not hub.lists._timers
+
+
+async def tell(callers: Callers, *agents: Api) -> None:
+    """Something for them to know, decided by the first process."""
+    async with callers.desk.database.unit_of_work() as work:
+        ids = [each.id for each in agents if each.id]
+        await notifications.tell(work.session, ids, kind="sla.step", ticket_id=None, data={}, key=None, now=clock.now())
+
+
+async def test_notifications_are_heard_by_their_agent_over_every_process(settings: Settings, callers_: Callers) -> None:
+    anna, boris, customer = await callers_.agent(), await callers_.agent(name="Boris"), await callers_.customer()
+    async with (
+        another(settings) as second,
+        Socket(anna) as here,
+        Socket(anna, url=second.ws_url) as there,
+        Socket(boris, url=second.ws_url) as other,
+        Socket(customer) as outside,
+    ):
+        for socket in (here, there, other):
+            assert await follow(socket, "notifications") == [{"inbox": "notifications"}]
+        assert [each["error"] for each in await follow(outside, "notifications")] == ["not_found"]
+        await tell(callers_, anna)
+        assert await changed(here) == await changed(there) == {"notifications"}
+        assert await changed(other) == set()
+        # Read in one window, the others hear of it too; read again is no change.
+        (only,) = (await anna.get("/v1/notifications"))["items"]
+        await anna.post(f"/v1/notifications/{only['id']}/read", expect=200)
+        assert await changed(there) == {"notifications"}
+        await anna.post("/v1/notifications/read", {"up_to": only["id"]}, expect=200)
+        assert await changed(there) == set()
+        await tell(callers_, anna, boris)
+        assert await changed(other) == await changed(here) == {"notifications"}
+        # What the second process has committed comes to the first.
+        beside = at(second, anna)
+        newest = (await anna.get("/v1/notifications"))["items"][0]["id"]
+        await beside.post("/v1/notifications/read", {"up_to": newest}, expect=200)
+        assert await changed(here) == {"notifications"}
+        await beside.http.aclose()
+        for _ in range(2):
+            await there.answer(await there.ask(t="unsub", inboxes=["notifications"]))
+        await there.silence(0.2)
+        await tell(callers_, anna)
+        assert await changed(here) == {"notifications"}
+        assert await changed(there) == set()

@@ -1,0 +1,200 @@
+"""Mail as it leaves the desk: how a message is made, where it goes, and what the answers of mail servers mean."""
+
+import asyncio
+import re
+import ssl
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, parseaddr
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import aiosmtplib
+
+from app.settings import Settings
+
+TOTAL_SECONDS = 30.0
+STEP_SECONDS = 10.0
+SUBJECT_CHARACTERS = 250
+BODY_CHARACTERS = 500_000
+
+# Bodies travel as 7 bits: whatever relays they meet, nobody has to change (and so to break) them.
+_POLICY = SMTP.clone(cte_type="7bit")
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,75}")
+# These are ours to say. A second one of them is what header injection is made of.
+_OURS = frozenset(
+    {"from", "to", "cc", "bcc", "sender", "subject", "date", "message-id", "mime-version", "resent-to", "return-path"}
+)
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+class MailRefusedError(Exception):
+    """The mail server will never take this message for this address. Its text is for an admin."""
+
+
+class MailDelayedError(Exception):
+    """It could not be handed over now. Its text is for an admin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """One message to one address. `message_id` stays the same however often it is sent."""
+
+    to: str
+    subject: str
+    text: str
+    html: str | None
+    headers: Mapping[str, str]
+    message_id: str
+    at: datetime
+
+
+def check_headers(headers: Mapping[str, str]) -> None:
+    """Raise ValueError for headers that are ours to say, and for values that would begin another header."""
+    for name, value in headers.items():
+        if not _NAME.fullmatch(name) or name.lower() in _OURS or name.lower().startswith("content-"):
+            msg = f"{name!r} is no header that may be given"
+            raise ValueError(msg)
+        if not value.isprintable() or len(value) > 900:  # noqa: PLR2004 - a line of mail has at most 998
+            msg = f"{name} must be one printable line"
+            raise ValueError(msg)
+
+
+def one_line(subject: str) -> str:
+    """A subject as people wrote it, on one line: a line break in it must not begin another header."""
+    words = "".join(each if each.isprintable() else " " for each in subject).split()
+    return " ".join(words)[:SUBJECT_CHARACTERS] or "(no subject)"
+
+
+def sender(settings: Settings) -> tuple[str, str]:
+    """Name and address that mails come from."""
+    if settings.mail_from is not None:
+        return parseaddr(settings.mail_from)
+    return "Otklik", f"no-reply@{urlsplit(settings.public_url).hostname or 'localhost'}"
+
+
+def built(mail: Mail, settings: Settings) -> EmailMessage:
+    """The message, without anything that a value could add to it."""
+    name, address = sender(settings)
+    made = EmailMessage(policy=_POLICY)
+    made["From"] = _mailbox(name, address)
+    made["To"] = mail.to
+    made["Subject"] = one_line(mail.subject)
+    made["Date"] = format_datetime(mail.at)
+    made["Message-ID"] = mail.message_id
+    for key, value in mail.headers.items():
+        made[key] = value
+    if "auto-submitted" not in made:
+        # So that machines do not answer machines (RFC 3834).
+        made["Auto-Submitted"] = "auto-generated"
+    made.set_content(mail.text[:BODY_CHARACTERS])
+    if mail.html is not None:
+        made.add_alternative(mail.html[:BODY_CHARACTERS], subtype="html")
+    return made
+
+
+def _mailbox(name: str, address: str) -> str:
+    quoted = name.replace("\\", "").replace('"', "")
+    return f'"{quoted}" <{address}>' if quoted else address
+
+
+def server(settings: Settings) -> dict[str, Any]:
+    """Where mail goes, as aiosmtplib wants it, from `smtp://user:password@host:port?starttls=offered`.
+
+    `smtp` with a password insists on STARTTLS, unless the server is on this machine: a password must not travel in
+    clear because somebody in between said so. Without one STARTTLS is used when it is offered. `smtps` is TLS at once.
+    """
+    assert settings.smtp_url is not None  # noqa: S101 - callers look first
+    parts = urlsplit(settings.smtp_url.get_secret_value())
+    host = parts.hostname or "localhost"
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    insists = bool(password) and host not in _LOOPBACK
+    wanted = parse_qs(parts.query).get("starttls", ["always" if insists else "offered"])[0]
+    implicit = parts.scheme == "smtps"
+    return {
+        "hostname": host,
+        "port": parts.port or (465 if implicit else 587 if password else 25),
+        "use_tls": implicit,
+        "start_tls": False if implicit else {"always": True, "never": False}.get(wanted),
+        "username": user or None,
+        "password": password or None,
+        # Said in the greeting; without it the library would ask a name server for our own name.
+        "local_hostname": urlsplit(settings.public_url).hostname or "localhost",
+        "timeout": STEP_SECONDS,
+    }
+
+
+async def send(mail: Mail, settings: Settings) -> None:
+    """Hand a mail to the mail server. Raises `MailRefusedError` and `MailDelayedError`."""
+    message = built(mail, settings)
+    try:
+        async with asyncio.timeout(TOTAL_SECONDS):
+            client = aiosmtplib.SMTP(**server(settings))
+            await client.connect()
+            try:
+                await client.send_message(message, sender=sender(settings)[1], recipients=[mail.to])
+            finally:
+                await _leave(client)
+    except (aiosmtplib.SMTPException, OSError, TimeoutError, ValueError) as error:
+        raise _meant(error) from error
+
+
+async def _leave(client: aiosmtplib.SMTP) -> None:
+    """Say goodbye; the message has been taken or not, and what comes now changes nothing."""
+    try:
+        async with asyncio.timeout(2):
+            await client.quit()
+    except (aiosmtplib.SMTPException, OSError, TimeoutError):
+        client.close()
+
+
+def _meant(error: Exception) -> Exception:
+    wrong = _certificate(error)
+    match error:
+        case aiosmtplib.SMTPRecipientsRefused():
+            return _meant(error.recipients[0])
+        case aiosmtplib.SMTPRecipientRefused() | aiosmtplib.SMTPDataError() if 500 <= error.code < 600:  # noqa: PLR2004
+            return MailRefusedError(_said(error))
+        case aiosmtplib.SMTPNotSupported():
+            return MailRefusedError("the mail server cannot send to such an address (no SMTPUTF8)")
+        case aiosmtplib.SMTPResponseException():
+            # A passing trouble, or one of the sender or our password and not of this address: an operator mends it.
+            said = _said(error)
+        case _ if wrong is not None:
+            said = f"the mail server's certificate is not good: {wrong}"
+        case aiosmtplib.SMTPException() if type(error) is aiosmtplib.SMTPException:
+            # The library's own words: no STARTTLS where we insist on it, no way of signing in that both know.
+            said = one_line(error.message)
+        case TimeoutError():
+            said = "the mail server did not answer in time"
+        case _:
+            said = "no connection to the mail server, or it broke off"
+    return MailDelayedError(said)
+
+
+def _said(error: aiosmtplib.SMTPResponseException) -> str:
+    """An SMTP answer for people, on one line of bearable length."""
+    return f"the mail server said {error.code} {one_line(str(error.message))[:200]}"
+
+
+def _certificate(error: BaseException | None) -> str | None:
+    while error is not None:
+        if isinstance(error, ssl.SSLCertVerificationError):
+            return str(error.verify_message)
+        error = error.__cause__ or error.__context__
+    return None
+
+
+async def reach(settings: Settings) -> str | None:
+    """Whether the mail server takes us: None, or what is wrong. Sends nothing."""
+    try:
+        async with asyncio.timeout(STEP_SECONDS):
+            client = aiosmtplib.SMTP(**server(settings))
+            await client.connect()
+            await _leave(client)
+    except (aiosmtplib.SMTPException, OSError, TimeoutError, ValueError) as error:
+        return str(_meant(error))
+    return None

@@ -1,0 +1,163 @@
+"""Calling addresses that somebody else has chosen, without letting them reach what only the desk can reach.
+
+The name is resolved once and every address behind it must be allowed; the connection then goes to one of those
+addresses, and not to the name, so nobody can answer differently the second time. Redirects are not followed.
+"""
+
+import asyncio
+import socket
+import ssl
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from ipaddress import ip_address
+
+import httpx
+
+from app.rules.outgoing import Address, Allowed, RefusedError, Url, parse
+
+CONNECT_SECONDS = 5.0
+TOTAL_SECONDS = 10.0
+# What is read of an answer; nothing in it is used, but a receiver may fail when nobody listens to the end.
+ANSWER_BYTES = 65_536
+# Of a host with many addresses so many are tried.
+ADDRESSES = 3
+
+# Threads of their own: a name server that never answers must not take those that check passwords.
+_RESOLVING = ThreadPoolExecutor(4, thread_name_prefix="otklik-resolve")
+
+
+class UnreachableError(Exception):
+    """Nobody answered as HTTP does; another time somebody may. Its text is for an admin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What matters of an answer: its status, and the seconds after which the receiver wants to hear again."""
+
+    status: int
+    retry_after: float | None = None
+
+
+@cache
+def _tls() -> ssl.SSLContext:
+    # Bundled authorities for bare containers (or those of SSL_CERT_FILE), and the system's. Once: it costs 20 ms.
+    context = httpx.create_ssl_context()
+    context.load_default_certs()
+    return context
+
+
+async def post(url: str, body: bytes, headers: Mapping[str, str], *, allow: Sequence[str] = ()) -> Answer:
+    """POST to this URL, in at most `TOTAL_SECONDS`. `allow` are the operator's own names and networks.
+
+    Raises `RefusedError` for a URL that is not called, now or ever, and `UnreachableError`.
+    """
+    target = parse(url)
+    end = asyncio.get_running_loop().time() + TOTAL_SECONDS
+    try:
+        async with asyncio.timeout_at(end):
+            addresses = await _resolve(target, Allowed.read(allow))
+            # Whoever has said a status has a moment left in which it counts.
+            return await _post(target, addresses, body, headers, until=end - 0.2)
+    except TimeoutError as error:
+        raise UnreachableError(f"no answer within {TOTAL_SECONDS:.0f} s") from error
+
+
+async def _resolve(target: Url, allowed: Allowed) -> list[Address]:
+    """Where this host is. Raises `RefusedError` when a single one of its addresses is not to be called."""
+    found = [target.address] if target.address is not None else await _looked_up(target.host)
+    if not all(allowed.takes(target.host, address) for address in found):
+        raise RefusedError("the host is not on the internet: an operator may allow it with OTKLIK_OUTGOING_ALLOW")
+    return found
+
+
+async def _looked_up(host: str) -> list[Address]:
+    loop = asyncio.get_running_loop()
+    try:
+        rows = await loop.run_in_executor(_RESOLVING, lambda: socket.getaddrinfo(host, None, type=socket.SOCK_STREAM))
+    except (OSError, UnicodeError) as error:
+        raise UnreachableError("the host has no address") from error
+    # A scope (fe80::1%eth0) is of a link-local address, which is refused below like all of them.
+    return list(dict.fromkeys(ip_address(str(row[4][0]).partition("%")[0]) for row in rows))
+
+
+async def _post(
+    target: Url, addresses: list[Address], body: bytes, headers: Mapping[str, str], *, until: float
+) -> Answer:
+    transport = httpx.AsyncHTTPTransport(verify=_tls(), trust_env=False)
+    # No proxies and credentials from the environment, no cookies, no redirects.
+    async with httpx.AsyncClient(transport=transport, trust_env=False) as client:
+        tried = addresses[:ADDRESSES]
+        for number, address in enumerate(tried, start=1):
+            try:
+                return await _post_to(client, target, address, body, headers, until=until)
+            except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+                if number == len(tried):
+                    raise UnreachableError(_meant(error)) from error
+            except (httpx.HTTPError, httpx.InvalidURL) as error:
+                raise UnreachableError(_meant(error)) from error
+    raise UnreachableError("the host has no address")
+
+
+async def _post_to(
+    client: httpx.AsyncClient,
+    target: Url,
+    address: Address,
+    body: bytes,
+    headers: Mapping[str, str],
+    *,
+    until: float,
+) -> Answer:
+    left = until - asyncio.get_running_loop().time()
+    # Connecting and TLS are timed one after the other, and end before we do: httpcore forgets to close a connection
+    # that is given up from outside in the middle of its handshake.
+    timeout = httpx.Timeout(TOTAL_SECONDS, connect=max(0.01, min(CONNECT_SECONDS, left / 2)))
+    place = f"[{address}]" if address.version == 6 else str(address)  # noqa: PLR2004 - IPv6
+    request = client.build_request(
+        "POST",
+        f"{target.scheme}://{place}:{target.port}{target.path}",
+        content=body,
+        headers={**headers, "host": target.server},
+        timeout=timeout,
+        # The certificate must be the name's, whatever address it was found at.
+        extensions={"sni_hostname": target.host},
+    )
+    response = await client.send(request, stream=True, follow_redirects=False)
+    try:
+        await _listen_politely(response, until)
+    finally:
+        await response.aclose()
+    return Answer(response.status_code, _seconds(response.headers.get("retry-after", "")))
+
+
+async def _listen_politely(response: httpx.Response, until: float) -> None:
+    """Read the beginning of what is answered. The status has been said: trouble in the rest changes nothing."""
+    size = 0
+    try:
+        async with asyncio.timeout_at(until):
+            async for part in response.aiter_raw():
+                size += len(part)
+                if size > ANSWER_BYTES:
+                    break
+    except (httpx.HTTPError, TimeoutError):
+        return
+
+
+def _seconds(said: str) -> float | None:
+    return float(said) if said.isascii() and said.isdigit() and len(said) < 7 else None  # noqa: PLR2004 - 11 days
+
+
+def _meant(error: Exception) -> str:
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return f"its certificate is not good: {cause.verify_message}"
+        cause = cause.__cause__ or cause.__context__
+    if isinstance(error, httpx.ConnectTimeout):
+        return f"no connection within {CONNECT_SECONDS:.0f} s"
+    if isinstance(error, httpx.ConnectError):
+        return "no connection"
+    if isinstance(error, httpx.TimeoutException):
+        return "no answer in time"
+    return "what it answered is not HTTP, or broke off"
