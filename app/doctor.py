@@ -1,10 +1,11 @@
-"""What `otklik doctor` looks at: Python, settings, port, and the database and bus that this environment would use."""
+"""What `otklik doctor` looks at: Python, settings, port, and the database, bus and mail server of this environment."""
 
 import asyncio
 import errno
 import secrets
 import socket
 import sys
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,11 +16,24 @@ from rich.table import Table
 
 from app import clock, migrations
 from app.bringup import OLDEST_POSTGRES, CannotStartError, data_dir_of, look, place, read_settings
-from app.postgres import Finding, diagnose
+from app.postgres import EmbeddedPostgresError, Finding, diagnose
+from app.postgres.cluster import DATABASE, ROLE
+from app.postgres.layout import Layout, read_password
+from app.postgres.processes import read_pid_file, serves
 from app.realtime.redis_line import SECONDS, RedisLine
+from app.services import mailing
 from app.settings import Settings
 
 PYTHON = (3, 11)
+# Somebody has to send the calendar's holidays again in that time.
+HORIZON = timedelta(days=365)
+_HORIZONS = """SELECT c.name, max(h.day) AS last FROM calendars c
+JOIN calendar_versions v ON v.calendar_id = c.id AND v.number = c.number
+CROSS JOIN LATERAL jsonb_object_keys(v.holiday_dates) AS h (day)
+WHERE c.archived_at IS NULL AND (EXISTS (SELECT FROM teams t WHERE t.calendar_id = c.id)
+    OR EXISTS (SELECT FROM sla_policies p JOIN sla_policy_versions w ON w.policy_id = p.id AND w.number = p.number
+        WHERE p.enabled AND p.archived_at IS NULL AND w.calendar_id = c.id))
+GROUP BY c.id, c.name ORDER BY last, c.name"""
 
 
 def examine(host: str, port: int, data_dir: Path | None) -> list[Finding]:
@@ -32,9 +46,11 @@ def examine(host: str, port: int, data_dir: Path | None) -> list[Finding]:
     findings.append(Finding("settings", ok=True, detail=_said(found)))
     if found.redis_url is not None:
         findings.append(asyncio.run(_redis(found.redis_url)))
+    findings.append(asyncio.run(_mail(found)))
     if found.database_url is not None:
         return [*findings, *asyncio.run(_database(found.database_url))]
-    return [*findings, *diagnose(data_dir or data_dir_of(found))]
+    folder = (data_dir or data_dir_of(found)).expanduser().absolute()
+    return [*findings, *diagnose(folder), *asyncio.run(_running(folder))]
 
 
 def table(findings: list[Finding]) -> Table:
@@ -45,7 +61,8 @@ def table(findings: list[Finding]) -> Table:
     made.add_column("found", overflow="fold")
     made.add_column("what to do", overflow="fold")
     for each in findings:
-        made.add_row("[green]ok[/]" if each.ok else "[red]no[/]", each.name, each.detail, each.advice)
+        good = "[yellow]ok, but[/]" if each.advice else "[green]ok[/]"
+        made.add_row(good if each.ok else "[red]no[/]", each.name, each.detail, each.advice)
     return made
 
 
@@ -92,7 +109,41 @@ async def _database(url: str) -> list[Finding]:
         Finding("database", ok=new_enough, detail=detail, advice=advice),
         # An empty or older schema is no fault: `serve` brings it up to date.
         Finding("schema", ok=True, detail=shown, advice="" if in_step else "`otklik migrate`, or just `otklik serve`."),
+        *(await _calendars(url) if in_step else []),
     ]
+
+
+async def _running(folder: Path) -> list[Finding]:
+    """What the database of a running embedded server says; nothing when it cannot be asked."""
+    layout = Layout(folder)
+    try:
+        running = read_pid_file(layout.cluster)
+        if running is None or running.status != "ready" or not serves(running.pid, layout.cluster):
+            return []
+        url = f"postgresql://{ROLE}:{read_password(layout)}@127.0.0.1:{running.port}/{DATABASE}"
+        wanted = ScriptDirectory.from_config(migrations.config(url)).get_current_head()
+        return await _calendars(url) if await _revision(url) == wanted else []
+    except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError, EmbeddedPostgresError):
+        return []  # `diagnose` has said why
+
+
+async def _calendars(url: str) -> list[Finding]:
+    connection = await asyncpg.connect(url, timeout=5)
+    try:
+        return [await examine_calendars(connection)]
+    finally:
+        await connection.close(timeout=5)
+
+
+async def examine_calendars(connection: "asyncpg.Connection[asyncpg.Record]") -> Finding:
+    """Whether the calendars in use know the public holidays of the year ahead."""
+    rows = await connection.fetch(_HORIZONS)
+    until = (clock.now() + HORIZON).date().isoformat()
+    ending = [f"{row['name']} ({row['last']})" for row in rows if row["last"] < until]
+    if not ending:
+        return Finding("calendars", ok=True, detail=f"{len(rows)} in use with public holidays, for a year and more")
+    advice = "PATCH each calendar with its `holidays` as they are: that makes a version with ten more years."
+    return Finding("calendars", ok=True, detail=f"public holidays end: {', '.join(ending)}", advice=advice)
 
 
 async def _redis(url: str) -> Finding:
@@ -120,6 +171,19 @@ async def _redis(url: str) -> Finding:
         said = f"{_server(url)}: {error or type(error).__name__}"
         return Finding("bus on Redis", ok=False, detail=said, advice=advice)
     return Finding("bus on Redis", ok=True, detail=f"{_server(url)} carries a hint in {took * 1000:.1f} ms")
+
+
+async def _mail(found: Settings) -> Finding:
+    """Whether the mail server takes us; nothing is sent."""
+    if found.smtp_url is None:
+        # A desk may do without mail; it only must not be a surprise.
+        detail = "none is set: mails wait in the outbox and fail after three days"
+        return Finding("mail server", ok=True, detail=detail, advice="OTKLIK_SMTP_URL says where mail goes.")
+    place_of_it = _server(found.smtp_url.get_secret_value())
+    wrong = await mailing.reach(found)
+    if wrong is None:
+        return Finding("mail server", ok=True, detail=f"{place_of_it} takes us, as {mailing.sender(found)[1]}")
+    return Finding("mail server", ok=False, detail=f"{place_of_it}: {wrong}", advice="Check OTKLIK_SMTP_URL.")
 
 
 def _server(url: str) -> str:

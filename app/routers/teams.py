@@ -67,5 +67,5 @@ async def read(team_id: UUID, actor: Annotated[Actor, staff(P.PEOPLE_READ)], wor
 async def patch(
     team_id: UUID, change: TeamPatch, actor: Annotated[Actor, agent(P.PEOPLE_WRITE)], work: Work, if_match: IfMatch
 ) -> Response:
-    """Rename a team, or say who is in it: `agent_ids` replaces the whole membership."""
+    """Change a team: its name, when it works, where it escalates to, who is in it (`agent_ids`: all of them)."""
     return _answer(await teams.patch(work.session, actor, team_id, change, version=if_match))

@@ -10,7 +10,9 @@ from zoneinfo import ZoneInfo, available_timezones
 DAY = 86_400
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
-ProblemCode = Literal["unknown_zone", "invalid_week", "invalid_hours", "overlapping_hours", "never_open"]
+ProblemCode = Literal["unknown_zone", "invalid_week", "invalid_hours", "overlapping_hours", "never_open", "barely_open"]
+# A target of a year in fewer hours than this would be due in centuries, and take seconds to find.
+LEAST_WEEK = 3_600
 
 # Files of zoneinfo that name no place: what the server happens to be set to, and "not configured yet".
 _NOT_ZONES = frozenset({"localtime", "posixrules", "Factory"})
@@ -77,6 +79,8 @@ def problems(calendar: Calendar) -> list[Problem]:
         found.append(Problem(("weekly",), "invalid_week", "A week has seven days, Monday first."))
     if not any(calendar.weekly):
         found.append(Problem(("weekly",), "never_open", "No day of the week has opening hours."))
+    elif sum(each.closes - each.opens for day in calendar.weekly for each in day if _is_valid(each)) < LEAST_WEEK:
+        found.append(Problem(("weekly",), "barely_open", "A week has at least an hour of opening hours."))
     for place, day in enumerate(calendar.weekly):
         found += _problems_of_a_day(("weekly", place), day)
     for when, day in sorted(calendar.exceptions.items()):

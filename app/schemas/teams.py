@@ -13,6 +13,10 @@ def _each_once(agent_ids: list[UUID]) -> list[UUID]:
 
 
 Members = Annotated[list[UUID], Field(max_length=1000), AfterValidator(_each_once)]
+CalendarId = Annotated[UUID | None, Field(description="When the team works; null: at any time.")]
+EscalatesTo = Annotated[
+    UUID | None, Field(description="The team that tickets go to which are beyond this one: a ladder, never a circle.")
+]
 
 
 class TeamIn(In):
@@ -24,6 +28,8 @@ class TeamIn(In):
 
     name: Line
     agent_ids: Members = []
+    calendar_id: CalendarId = None
+    escalates_to_id: EscalatesTo = None
 
 
 class TeamPatch(In):
@@ -33,10 +39,12 @@ class TeamPatch(In):
 
     name: Line | None = None
     agent_ids: Members | None = None
+    calendar_id: CalendarId = None
+    escalates_to_id: EscalatesTo = None
 
     @model_validator(mode="after")
     def _not_null(self) -> "TeamPatch":
-        for name in self.model_fields_set:
+        for name in self.model_fields_set - {"calendar_id", "escalates_to_id"}:
             if getattr(self, name) is None:
                 msg = f"{name} cannot be null"
                 raise ValueError(msg)
@@ -49,6 +57,8 @@ class TeamOut(Out):
     id: UUID
     name: str
     agent_ids: list[UUID]
+    calendar_id: UUID | None
+    escalates_to_id: UUID | None
     version: int
     created_at: Instant
     updated_at: Instant

@@ -60,6 +60,53 @@ async def test_names_and_members_are_checked(callers_: Callers) -> None:
     assert (await ada.get("/v1/teams"))["items"] == [made]
 
 
+async def test_a_team_has_a_calendar_and_a_place_on_the_ladder(callers_: Callers) -> None:
+    ada = await callers_.admin()
+    hours = {"mon": [{"opens": "09:00", "closes": "18:00"}]}
+    calendar = await ada.post("/v1/calendars", {"name": "Office", "zone": "UTC", "weekly": hours})
+    second = await ada.post("/v1/teams", {"name": "Second line"})
+    assert (second["calendar_id"], second["escalates_to_id"]) == (None, None)
+    named = {"calendar_id": calendar["id"], "escalates_to_id": second["id"]}
+    first = await ada.post("/v1/teams", {"name": "First line", **named})
+    assert {name: first[name] for name in named} == named
+    path = f"/v1/teams/{first['id']}"
+    assert (await ada.patch(path, named))["version"] == 1
+    assert (await ada.patch(path, {"name": "First"}))["escalates_to_id"] == second["id"]
+    freed = await ada.patch(path, {"calendar_id": None, "escalates_to_id": None})
+    assert (freed["calendar_id"], freed["escalates_to_id"], freed["version"]) == (None, None, 3)
+    for name, code in (("calendar_id", "unknown_calendar"), ("escalates_to_id", "unknown_team")):
+        for method, where in (("POST", "/v1/teams"), ("PATCH", path)):
+            problem = await ada.refused(method, where, 422, code, json={"name": "Third", name: str(new_id())})
+            assert problem["errors"][0]["pointer"] == f"/{name}"
+    assert await ada.get(path) == freed
+
+
+async def test_a_ladder_never_leads_back(callers_: Callers) -> None:
+    ada = await callers_.admin()
+    a, b, c = [(await ada.post("/v1/teams", {"name": name}))["id"] for name in "ABC"]
+    await ada.patch(f"/v1/teams/{a}", {"escalates_to_id": b})
+    await ada.patch(f"/v1/teams/{b}", {"escalates_to_id": c})
+    for below, above in ((c, a), (c, b), (c, c), (a, a)):
+        problem = await ada.refused("PATCH", f"/v1/teams/{below}", 422, "ladder_cycle", json={"escalates_to_id": above})
+        assert problem["errors"][0]["pointer"] == "/escalates_to_id"
+    await ada.patch(f"/v1/teams/{a}", {"escalates_to_id": c})
+    assert [each["escalates_to_id"] for each in (await ada.get("/v1/teams"))["items"]] == [c, c, None]
+
+
+async def test_two_who_would_make_a_circle_together_do_not(callers_: Callers) -> None:
+    ada = await callers_.admin()
+    for n in range(6):
+        ids = [(await ada.post("/v1/teams", {"name": f"{n}.{place}"}))["id"] for place in range(3)]
+        answers = await asyncio.gather(
+            *(
+                ada("PATCH", f"/v1/teams/{below}", json={"escalates_to_id": above})
+                for below, above in zip(ids, ids[1:] + ids[:1], strict=True)
+            )
+        )
+        assert Counter(each.status_code for each in answers) == {200: 2, 422: 1}
+        assert {each.json()["code"] for each in answers if each.status_code == 422} == {"ladder_cycle"}
+
+
 _BAD: list[Any] = [
     {},
     {"name": ""},
@@ -70,7 +117,8 @@ _BAD: list[Any] = [
     {"name": "x", "unknown": 1},
     {"name": "x", "agent_ids": ["no"]},
     {"name": "x", "agent_ids": None},
-    {"name": "x", "calendar_id": str(new_id())},
+    {"name": "x", "calendar_id": "no"},
+    {"name": "x", "escalates_to_id": 7},
     [],
     "x",
 ]

@@ -98,6 +98,20 @@ def test_the_doctor_tries_the_bus(tmp_path: Path) -> None:
         assert re.search(r"bus on Redis.*carries a hint in [0-9.]+ ms", there.stdout), there.stdout
 
 
+def test_the_doctor_tries_the_mail_server(tmp_path: Path) -> None:
+    given = {"OTKLIK_SECRET": STRONG, "OTKLIK_DATA_DIR": str(tmp_path / "data")}
+    none = otklik("doctor", "--port", str(free_port()), **given)
+    assert "mails wait in the outbox" in none.stdout
+    gone = f"smtp://desk:a-password@127.0.0.1:{free_port()}"
+    away = otklik("doctor", "--port", str(free_port()), **given, OTKLIK_SMTP_URL=gone)
+    assert away.returncode == 1
+    assert "no connection to the mail server" in away.stdout
+    assert "OTKLIK_SMTP_URL" in away.stdout
+    wrong = refused("doctor", "--port", str(free_port()), **given, OTKLIK_SMTP_URL="smtp://desk:a-password@mx/no")
+    assert "OTKLIK_SMTP_URL" in wrong.stdout
+    assert all("a-password" not in each.stdout + each.stderr for each in (away, wrong))
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [("{not json", "line 1"), (AGENT_FIRST, "begins with its customer"), ("\n\n", "no conversation")],
