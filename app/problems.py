@@ -77,6 +77,8 @@ async def on_validation(request: Request, error: Exception) -> Response:
     errors = []
     for item in found[:50]:
         where, *path = item["loc"] or ("body",)
+        if where == "body":
+            path = _without_tags(path, error.body, item["type"])
         place = "/".join(str(part).replace("~", "~0").replace("/", "~1") for part in path)
         if where == "body":
             entry = {"pointer": f"/{place}" if place else "", "detail": item["msg"]}
@@ -86,6 +88,23 @@ async def on_validation(request: Request, error: Exception) -> Response:
     return problem(
         request, 422, "invalid", "Some fields are not acceptable", "See errors: each entry names a field", errors=errors
     )
+
+
+def _without_tags(path: list[Any], body: Any, kind: str) -> list[Any]:  # noqa: ANN401 - any JSON value
+    """A place in the body: Pydantic also names the shape that an object's `type` or `kind` chose, which is no place."""
+    found: list[Any] = []
+    for number, part in enumerate(path, 1):
+        if isinstance(body, dict):
+            if part in (body.get("type"), body.get("kind")):
+                last = number == len(path)
+                holds = isinstance(body.get(part), dict | list)
+                if not (holds or (last and (part in body or kind == "missing"))):
+                    continue
+            body = body.get(part)
+        else:
+            body = body[part] if isinstance(body, list) and isinstance(part, int) and part < len(body) else None
+        found.append(part)
+    return found
 
 
 async def on_http(request: Request, error: Exception) -> Response:

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias, get_args
 
+from app.rules.statuses import STATUSES
+
 Operator: TypeAlias = Literal[
     "is", "is_not", "in", "not_in", "has_any", "has_all", "has_none", "present", "absent", "at_least", "at_most"
 ]
@@ -17,8 +19,17 @@ FIELDS = frozenset(
     }
 )  # fmt: skip
 CUSTOM = "custom_fields."
+# What these can be at all: a condition on anything else would never hold, and nobody would notice.
+VALUES: Mapping[str, frozenset[str]] = {
+    "priority": frozenset({"low", "normal", "high", "urgent"}),
+    "type": frozenset({"question", "incident", "problem", "task", "request"}),
+    "channel": frozenset({"api", "web", "chat", "email", "phone", "webhook", "agent"}),
+    "status": frozenset(STATUSES),
+}
 LISTS = frozenset({"tags"})
-_OF_LISTS = frozenset({"has_any", "has_all", "has_none", "present", "absent"})
+_OF_LISTS = frozenset({"has_any", "has_all", "has_none"})
+_OF_NUMBERS = frozenset({"at_least", "at_most"})
+_WITH_LIST = frozenset({"in", "not_in", "has_any", "has_all", "has_none"})
 _WITHOUT_VALUE = frozenset({"present", "absent"})
 
 
@@ -74,19 +85,32 @@ def problems(conditions: Conditions) -> list[Problem]:
 
 def _wrong(condition: Condition) -> list[tuple[str, str]]:
     name, operator, value = condition.field, condition.operator, condition.value
-    if name not in FIELDS and not (name.startswith(CUSTOM) and len(name) > len(CUSTOM)):
+    custom = name.startswith(CUSTOM) and len(name) > len(CUSTOM)
+    if name not in FIELDS and not custom:
         return [("unknown_field", f"There is no field {name!r}")]
-    if (name in LISTS) != (operator in _OF_LISTS) and operator not in _WITHOUT_VALUE:
-        wanted = "has_any, has_all or has_none" if name in LISTS else "is, is_not, in or not_in"
-        return [("operator_does_not_fit", f"Ask about {name} with {wanted}")]
     if operator in _WITHOUT_VALUE:
         return [("invalid_value", f"{operator} takes no value")] if value is not None else []
-    if operator in {"in", "not_in", "has_any", "has_all", "has_none"}:
-        fits = isinstance(value, list) and bool(value) and all(_is_plain(each) for each in value)
-        return [] if fits else [("invalid_value", f"{operator} takes a list of values")]
-    if operator in {"at_least", "at_most"}:
+    if (name in LISTS) != (operator in _OF_LISTS) or (operator in _OF_NUMBERS and not custom):
+        wanted = "has_any, has_all or has_none" if name in LISTS else "is, is_not, in or not_in"
+        return [("operator_does_not_fit", f"Ask about {name} with {wanted}")]
+    return _wrong_value(condition, custom=custom)
+
+
+def _wrong_value(condition: Condition, *, custom: bool) -> list[tuple[str, str]]:
+    name, operator, value = condition.field, condition.operator, condition.value
+    if operator in _OF_NUMBERS:
         return [] if _number(value) else [("invalid_value", f"{operator} takes a number")]
-    return [] if _is_plain(value) else [("invalid_value", f"{operator} takes one value")]
+    if operator in _WITH_LIST:
+        values = value if isinstance(value, list) else []
+        wanted = "a list of values"
+    else:
+        values, wanted = [value], "one value"
+    if not values or not all(_is_plain(each) for each in values):
+        return [("invalid_value", f"{operator} takes {wanted}")]
+    if not custom and not all(isinstance(each, str) for each in values):
+        return [("invalid_value", f"{name} is a text")]
+    unknown = [each for each in values if each not in VALUES[name]] if name in VALUES else []
+    return [("unknown_value", f"{name} is never {unknown[0]!r}")] if unknown else []
 
 
 _HOLDS: dict[Operator, Callable[[Any, Any], bool]] = {

@@ -16,13 +16,16 @@ from app.errors import Invalid, pointer
 
 Row = TypeVar("Row")
 
+# What an integer column holds.
+MAX_PLACE = 2**31 - 1
 
-def encode(*values: str | datetime | UUID) -> str:
+
+def encode(*values: str | int | datetime | UUID) -> str:
     """A cursor that names a row by the values that it is ordered by."""
     return base64.urlsafe_b64encode(orjson.dumps([_text(value) for value in values])).decode().rstrip("=")
 
 
-def _text(value: str | datetime | UUID) -> str:
+def _text(value: str | int | datetime | UUID) -> str:
     return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
@@ -44,6 +47,26 @@ def by_name(cursor: str) -> str:
         return _values(cursor, 1)[0]
     except ValueError as error:
         raise _invalid() from error
+
+
+def by_id(cursor: str) -> UUID:
+    """The id of a cursor. Raises `Invalid` (`invalid_cursor`)."""
+    try:
+        return UUID(_values(cursor, 1)[0])
+    except ValueError as error:
+        raise _invalid() from error
+
+
+def by_place(cursor: str) -> tuple[int, UUID]:
+    """The (position or number, id) of a cursor. Raises `Invalid` (`invalid_cursor`)."""
+    try:
+        place, identifier = _values(cursor, 2)
+        found, row = int(place), UUID(identifier)
+    except ValueError as error:
+        raise _invalid() from error
+    if not 0 <= found <= MAX_PLACE:
+        raise _invalid()
+    return found, row
 
 
 def newest_first(
