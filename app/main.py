@@ -22,21 +22,28 @@ from app.routers import (
     api_keys,
     auth,
     brands,
+    calendars,
     chats,
     customers,
     feedback,
     health,
     intake,
+    jobs,
+    notifications,
     organizations,
+    outbox,
     realtime,
+    sla_policies,
     sources,
     sync,
     teams,
+    ticket_sla,
     tickets,
     widget,
 )
 from app.services import callers
 from app.settings import Settings, configure
+from app.timekeeper import Timekeeper
 from app.web import files
 from app.worker import Worker
 
@@ -47,6 +54,7 @@ DATABASE_SECONDS = 30.0
 
 ROUTERS = (
     tickets.router,
+    ticket_sla.router,
     chats.router,
     realtime.router,
     sync.router,
@@ -58,6 +66,11 @@ ROUTERS = (
     agents.router,
     teams.router,
     brands.router,
+    calendars.router,
+    sla_policies.router,
+    notifications.router,
+    jobs.router,
+    outbox.router,
     auth.router,
     api_keys.router,
     sources.router,
@@ -90,6 +103,7 @@ def create_app(settings: Settings) -> FastAPI:
     database = Database(settings.database_url, settings)
     hub = Hub(database, settings)
     worker = Worker(database, settings, deadlines=settings.worker_inside)
+    timekeeper = Timekeeper(database)
 
     async def publish(hints: Sequence[Hint]) -> None:
         # The work is committed: whatever goes wrong from here on must not turn its answer into an error.
@@ -98,6 +112,7 @@ def create_app(settings: Settings) -> FastAPI:
                 if each.kind in {"agent", "revoked"}:
                     callers.forget(each.id)
             worker.notice(hints)
+            timekeeper.notice(hints)
             await hub.publish(hints)
         except Exception:
             log.exception("hints lost; the sweep will find what they were about")
@@ -108,6 +123,8 @@ def create_app(settings: Settings) -> FastAPI:
         database.publish = publish
         await _when_the_database_can(hub.start)
         await worker.start()
+        if settings.worker_inside:
+            await timekeeper.start()
         # What is loaded by now stays: without this the collector walks all of it again and again, and a page of
         # tickets makes enough small objects to stop everybody for 100 ms and more, several times a second.
         gc.collect()
@@ -116,6 +133,7 @@ def create_app(settings: Settings) -> FastAPI:
         try:
             yield {"drain": hub.drain, "entrance": hub.entrance}
         finally:
+            await timekeeper.stop()
             await worker.stop()
             await hub.stop()
             await database.close()
@@ -124,6 +142,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.database = database
     app.state.settings = settings
     app.state.hub = hub
+    app.state.timekeeper = timekeeper
     problems.install(app)
     openapi.install(app)
     app.add_middleware(Envelope, body_limit=settings.body_limit)

@@ -1,17 +1,18 @@
-"""What happens later or by itself: routing of waiting work, and offers that end when they are due."""
+"""What happens later or by itself: routing of waiting work, offers that end when they are due, what leaves, jobs."""
 
 import asyncio
 from collections.abc import Sequence
-from contextlib import suppress
+from functools import partial
 from uuid import UUID
 
 import structlog
 
 from app import clock
-from app.db import Database, as_unavailable
+from app.db import Database
 from app.errors import Unavailable
 from app.hints import Hint
-from app.services import chat_transfers, offers, queues, routing, tidying
+from app.loops import Loop, Sender, pause_after, wait
+from app.services import chat_transfers, jobs, offers, queues, routing, sla_reevaluations, sla_simulations, tidying
 from app.settings import Settings
 
 log = structlog.get_logger("otklik.worker")
@@ -26,9 +27,16 @@ BUSY_SECONDS = 2.0
 PER_TURN = 200
 # A hint tells at once that an agent was disabled; this finds the chats of one whose hint was lost.
 AGENTS_SECONDS = 15.0
-LONGEST_PAUSE = 5.0
 # How often what nobody needs any more is deleted.
 TIDY_SECONDS = 3600.0
+# When there was more of it than one transaction should delete.
+TIDY_ON_SECONDS = 5.0
+
+# Long work by its kind: what does it. Each must bear that what came after its last checkpoint is done twice.
+JOBS: jobs.Kinds = {
+    sla_reevaluations.KIND: sla_reevaluations.run,
+    sla_simulations.KIND: sla_simulations.run,
+}
 
 
 class Worker:
@@ -44,12 +52,18 @@ class Worker:
         self._parked: dict[UUID, float] = {}
         self._tidy_at = 0.0
         self._look_at_agents = 0.0
+        # Beside the loop: a receiver that is slow, and work that is long, hold up no routing.
+        self._sender = Sender(database, settings)
+        self._jobs = Loop("otklik-jobs", partial(jobs.run_next, database, JOBS))
 
     async def start(self) -> None:
         """Begin; the first turn finds what waited while nobody was there."""
         self._stop.clear()
         self._wake.set()
         self._task = asyncio.create_task(self._run(), name="otklik-worker")
+        if self.deadlines:
+            self._sender.start()
+            self._jobs.start()
 
     async def stop(self) -> None:
         """Finish what is under way and stop."""
@@ -58,6 +72,9 @@ class Worker:
         if self._task is not None:
             await self._task
             self._task = None
+        await self._jobs.stop(patience=1.0)
+        # The last one, for what the others have decided: it was committed, and leaves now or from another process.
+        await self._sender.stop()
 
     def notice(self, hints: Sequence[Hint]) -> None:
         """Look at the hints that this process has just committed: work may be waiting, or an agent may have gone."""
@@ -66,6 +83,10 @@ class Worker:
             self._look_at_agents = 0.0
         if kinds & {"route", "agent"}:
             self._wake.set()
+        if "outbox" in kinds:
+            self._sender.wake()
+        if "job" in kinds:
+            self._jobs.wake()
 
     async def _run(self) -> None:
         failures = 0
@@ -75,20 +96,12 @@ class Worker:
                 more = await self.turn()
                 pause = None if more else await self._until_due()
                 failures = 0
-            except Exception as error:
-                # The loop goes on, whatever it is, and hints do not hurry it. The database being away needs no
-                # traceback, and no line for every attempt.
+            except Exception as error:  # noqa: BLE001 - the loop goes on, whatever it is, and hints do not hurry it
                 failures += 1
-                seconds = min(LONGEST_PAUSE, 0.1 * 2 ** min(failures, 10))
-                if isinstance(error, Unavailable) or as_unavailable(error) is not None:
-                    if failures & (failures - 1) == 0:
-                        log.warning("worker waits for the database", failures=failures)
-                else:
-                    log.exception("worker pauses after an error", seconds=seconds, failures=failures)
-                await _wait(self._stop, seconds)
+                await wait(self._stop, pause_after(error, failures))
                 continue
             if not more:
-                await _wait(self._wake, pause)
+                await wait(self._wake, pause)
 
     async def _until_due(self) -> float | None:
         """Seconds until something is due by itself; None when only a hint can bring work."""
@@ -117,7 +130,9 @@ class Worker:
             return
         self._tidy_at = clock.monotonic() + TIDY_SECONDS
         async with self.database.unit_of_work() as work:
-            await tidying.tidy(work.session)
+            more = await tidying.tidy(work.session)
+        if more:
+            self._tidy_at = clock.monotonic() + TIDY_ON_SECONDS
 
     async def _end_offer(self) -> bool:
         async with self.database.lean() as connection:
@@ -169,9 +184,3 @@ class Worker:
         now = clock.monotonic()
         self._parked = {item: until for item, until in self._parked.items() if until > now}
         return list(self._parked)
-
-
-async def _wait(event: asyncio.Event, seconds: float | None) -> None:
-    """Until the event, but no longer than this (None: however long)."""
-    with suppress(TimeoutError):
-        await asyncio.wait_for(event.wait(), seconds)

@@ -11,13 +11,14 @@ from jsonschema import Draft202012Validator
 
 from app.db import Database
 from app.rules.ticket_folding import INSTANTS, fold
+from app.services import sla_checking, sla_keeping
 
 _TABLES = (
-    "sla_todo", "sla_clocks", "ticket_sla", "sla_policy_versions", "sla_policies", "notifications", "ticket_followers",
-    "outbox", "jobs", "feedback", "survey_invitations", "offers", "chats", "intake_receipts", "ticket_reads", "events", "messages",
-    "tickets", "api_keys", "sources", "visitor_sessions", "customers", "organizations", "realtime_grants",
-    "idempotency_keys", "sign_ins", "agent_loads", "team_members", "brands", "calendar_versions", "agents", "teams",
-    "calendars",
+    "sla_todo", "sla_clocks", "ticket_sla", "sla_policy_versions", "sla_policies", "notifications",
+    "ticket_followers", "outbox", "jobs", "feedback", "survey_invitations", "offers", "chats", "intake_receipts",
+    "ticket_reads", "events", "messages", "tickets", "api_keys", "sources", "visitor_sessions", "customers",
+    "organizations", "realtime_grants", "idempotency_keys", "sign_ins", "agent_loads", "team_members", "brands",
+    "calendar_versions", "agents", "teams", "calendars",
 )  # fmt: skip
 _validators: dict[int, dict[tuple[str, str, str], Draft202012Validator]] = {}
 
@@ -81,6 +82,19 @@ async def invariants(database: Database) -> None:
         for ticket in tickets:
             await _fold_equals(connection, ticket)
         await _ledger_adds_up(connection)
+    await clocks_agree(database)
+
+
+async def clocks_agree(database: Database) -> None:
+    """Every ticket's stored SLA clocks are what its log says, once what is left to do has been done."""
+    async with database.lean() as connection:
+        while True:
+            async with connection.transaction():
+                if not await sla_keeping.keep_next(connection):
+                    break
+        async with connection.transaction(isolation="repeatable_read", readonly=True):
+            async for each in sla_checking.check(connection):
+                assert not each.differences, f"the clocks of {each.ticket_id}: {each.differences[:3]}"
 
 
 async def _fold_equals(connection: Any, ticket: asyncpg.Record) -> None:

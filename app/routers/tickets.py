@@ -63,7 +63,18 @@ async def list_tickets(
     brand: Key | None = None,
     external_id: Annotated[str | None, Query(max_length=255, pattern=r"^[^\x00]*$")] = None,
     updated_after: Instant | None = None,
-    sort: Literal["-updated_at", "updated_at", "-created_at", "created_at"] = "-updated_at",
+    sla: Annotated[
+        str | None,
+        Query(
+            pattern=r"^(breached|due_within:[1-9][0-9]{0,6}[smhd])$",
+            description="`breached`: an open deadline was missed. `due_within:1h` (s, m, h, d): the next one comes.",
+        ),
+    ] = None,
+    snoozed: Annotated[bool | None, Query(description="Those that are, or are not, out of sight.")] = None,
+    sort: Annotated[
+        Literal["-updated_at", "updated_at", "-created_at", "created_at", "next_due_at", "-next_due_at"] | None,
+        Query(description="`-updated_at`; with `sla` it is `next_due_at`, which lists only tickets with a deadline."),
+    ] = None,
     limit: Limit = 50,
     cursor: Annotated[str | None, Query(max_length=300)] = None,
 ) -> Response:
@@ -80,11 +91,21 @@ async def list_tickets(
         brand=brand,
         external_id=external_id,
         updated_after=updated_after,
-        sort=sort,
+        sla=_sla(sla),
+        snoozed=snoozed,
+        sort=sort or ("-updated_at" if sla is None else "next_due_at"),
         cursor=cursor,
         limit=limit,
     )
     return answer(await ticket_lists.page(await work.lean(), actor, wanted))
+
+
+def _sla(asked: str | None) -> str | int | None:
+    """`breached`, or seconds."""
+    if asked is None or asked == "breached":
+        return asked
+    within = asked.removeprefix("due_within:")
+    return int(within[:-1]) * {"s": 1, "m": 60, "h": 3_600, "d": 86_400}[within[-1]]
 
 
 @router.get(

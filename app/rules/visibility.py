@@ -11,7 +11,10 @@ CUSTOMER_FIELDS = frozenset(
     }
 )  # fmt: skip
 PARTNER_FIELDS = CUSTOMER_FIELDS | {"tags", "custom_fields", "source_id", "external_id", "team_id"}
-HIDDEN: Mapping[str, Any] = {"tags": [], "custom_fields": {}, "team_id": None, "source_id": None, "external_id": None}
+HIDDEN: Mapping[str, Any] = {
+    "tags": [], "custom_fields": {}, "team_id": None, "source_id": None, "external_id": None,
+    "snoozed_until": None, "pending_until": None, "tier": 0, "next_due_at": None,
+}  # fmt: skip
 
 
 def fields_for(kind: str) -> frozenset[str] | None:

@@ -25,6 +25,14 @@ class EventType(StrEnum):
     SURVEY_INVITED = "survey.invited"  # everyone
     SURVEY_CANCELLED = "survey.cancelled"  # agents only
     FEEDBACK_GIVEN = "feedback.given"  # everyone
+    TICKET_SNOOZED = "ticket.snoozed"  # agents only
+    TICKET_WOKEN = "ticket.woken"  # agents only: by time or by an agent
+    TICKET_ESCALATED = "ticket.escalated"  # agents only
+    TICKET_DEESCALATED = "ticket.deescalated"  # agents only
+    TICKET_FOLLOWED = "ticket.followed"  # agents only
+    SLA_STEP_REACHED = "sla.step_reached"  # agents only: a step around a deadline was done
+    SLA_BREACHED = "sla.breached"  # agents only: a deadline was missed
+    SLA_POLICY_CHANGED = "sla.policy_changed"  # agents only: re-evaluated by somebody
 
 
 PUBLIC: frozenset[EventType] = frozenset(

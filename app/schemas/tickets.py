@@ -70,6 +70,8 @@ class TicketPatch(In):
     brand: Key | None = None
     team_id: UUID | None = None
     assignee_id: UUID | None = None
+    # With `status: pending`, or on a ticket that is pending: when it opens by itself.
+    pending_until: Instant | None = None
 
     @model_validator(mode="after")
     def _not_null(self) -> "TicketPatch":
@@ -121,6 +123,12 @@ class TicketOut(Out):
     first_reply_at: Instant | None
     first_human_reply_at: Instant | None
     solved_at: Instant | None
+    snoozed_until: Instant | None = Field(description="Out of sight until then, or until the customer writes.")
+    pending_until: Instant | None = Field(description="Opens by itself then.")
+    tier: int = Field(description="How often it was escalated, less how often that was taken back.")
+    next_due_at: Instant | None = Field(
+        description="Its earliest open deadline, missed or not; null: none, or its clocks are just being set."
+    )
     seq: int
     version: int
     created_at: Instant

@@ -19,7 +19,8 @@ WHERE a.presence = 'online' AND a.status = 'active' AND $1 = ANY (a.presence_cha
 
 _CHATS = "SELECT k.id, k.ticket_id, k.team_id, k.queued_at FROM chats k WHERE k.status = 'queued'"
 _TICKETS = """SELECT k.id, k.id AS ticket_id, k.team_id, coalesce(k.queued_at, k.created_at) AS queued_at
-FROM tickets k WHERE k.assignee_id IS NULL AND k.status IN ('new', 'open') AND k.chat_id IS NULL"""
+FROM tickets k WHERE k.assignee_id IS NULL AND k.status IN ('new', 'open') AND k.chat_id IS NULL
+AND k.snoozed_until IS NULL"""
 _OLDEST = f"AND k.id <> ALL ($2::uuid[]) ORDER BY k.queued_at, k.id LIMIT {LOOKED_AT}"
 
 

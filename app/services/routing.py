@@ -66,6 +66,7 @@ async def assign_next(session: AsyncSession, *, team_id: UUID | None, skip: Coll
         return False
     ticket = await lock(session, SYSTEM, placement.waiting.ticket_id)
     waits = ticket.assignee_id is None and ticket.status in {"new", "open"} and ticket.chat_id is None
+    waits = waits and ticket.snoozed_until is None
     if not waits or ticket.team_id != team_id:
         return True
     agent_id = placement.decision.agent_id

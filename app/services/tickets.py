@@ -1,6 +1,7 @@
 """Tickets: create, read, list, change and assign."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from app.rules.phones import normal_phone
 from app.rules.statuses import OVER, UNSOLVED, may_become
 from app.schemas.events import EventType
 from app.schemas.tickets import TicketIn, TicketPatch
-from app.services import chat_endings, events, feedback, routing
+from app.services import chat_endings, events, feedback, routing, snoozing
 from app.services.lean import tickets as lean
 from app.services.lean import wire
 from app.services.ticket_access import lock
@@ -107,6 +108,9 @@ async def patch(
     if ticket.status in OVER:
         raise Conflict("This ticket is closed and does not change any more", code="ticket_closed")
     status = wanted.pop("status", None)
+    until = wanted.pop("pending_until", ...)
+    if until is not ...:
+        _check_pending_until(ticket, status or ticket.status, until)
     assigning: dict[str, UUID | None] = {
         name: wanted.pop(name) for name in ("assignee_id", "team_id") if name in wanted
     }
@@ -116,6 +120,17 @@ async def patch(
         await _assign(session, actor, ticket, assigning)
     if status is not None:
         await set_status(session, actor, ticket, status)
+    if until is not ...:
+        events.record(session, actor, ticket, EventType.TICKET_UPDATED, changes={"pending_until": until})
+
+
+def _check_pending_until(ticket: Ticket, status: str, until: datetime | None) -> None:
+    if until is None:
+        return
+    snoozing.check(until, "pending_until")
+    if status != "pending":
+        detail = f"This is for a ticket that is pending, and this one is {ticket.status}"
+        raise Invalid(detail, code="not_pending", errors=[pointer("pending_until", detail)])
 
 
 def _differs(old: Any, new: Any) -> bool:  # noqa: ANN401 - a ticket field's value
@@ -178,6 +193,10 @@ async def set_status(session: AsyncSession, actor: Actor, ticket: Ticket, status
     if status in {"solved", "closed"}:
         await chat_endings.end_live(session, actor, ticket)
     changes: dict[str, Any] = {"status": status}
+    if ticket.pending_until is not None:
+        changes["pending_until"] = None
+    if ticket.snoozed_until is not None and status not in UNSOLVED:
+        changes["snoozed_until"] = None
     if status == "solved":
         changes["solved_at"] = clock.now()
     elif old == "solved" and status in UNSOLVED:

@@ -41,11 +41,12 @@ def test_looking_does_not_change_what_is_looked_at(changes: dict[str, Any]) -> N
 
 def row(**values: Any) -> dict[str, Any]:
     """A ticket as the hot paths read one."""
-    plain: dict[str, Any] = dict.fromkeys([*COLUMNS, "requester_name", "requester_email"])
+    plain: dict[str, Any] = dict.fromkeys([*COLUMNS, "requester_name", "requester_email", "next_due_at"])
     return {
         **plain, "tags": [SECRET], "custom_fields": f'{{"a": "{SECRET}"}}', "team_id": SECRET, "source_id": SECRET,
         "external_id": SECRET, "seq": 9, "public_seq": 4, "version": 7, "updated_at": SECRET,
-        "public_updated_at": "then", "queued_at": SECRET, "episode": SECRET, **values,
+        "public_updated_at": "then", "queued_at": SECRET, "episode": SECRET, "next_due_at": SECRET,
+        "snoozed_until": SECRET, "pending_until": SECRET, "tier": SECRET, **values,
     }  # fmt: skip
 
 

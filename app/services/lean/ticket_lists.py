@@ -15,7 +15,9 @@ from app.rules.actors import Actor
 from app.rules.visibility import fields_for
 from app.services.lean.wire import TICKET_COLUMNS, dumps, ticket, visible
 
-SORTS = ("-updated_at", "updated_at", "-created_at", "created_at")
+# What its clocks say lies in a row of its own: lists by deadline walk the index on that.
+_BY_DEADLINE = "ticket_sla s JOIN tickets t ON t.id = s.ticket_id"
+_DEADLINE = "next_due_at"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +35,28 @@ class TicketFilter:
     brand: str | None = None
     external_id: str | None = None
     updated_after: datetime | None = None
+    # "breached", or the seconds within which something is due.
+    sla: str | int | None = None
+    snoozed: bool | None = None
     sort: str = "-updated_at"
     cursor: str | None = None
     limit: int = 50
 
 
 # The filters on fields that not everybody may see.
-_ASKS_ABOUT = {"tag": "tags", "team_id": "team_id", "external_id": "external_id"}
+_ASKS_ABOUT = {
+    "tag": "tags", "team_id": "team_id", "external_id": "external_id", "sla": _DEADLINE, "snoozed": "snoozed_until",
+}  # fmt: skip
 
 
 def _asks_about_hidden(actor: Actor, wanted: TicketFilter) -> bool:
     """Whether a filter is about a field that this caller sees empty: an answer would tell what is in it."""
     allowed = fields_for(actor.kind)
-    return allowed is not None and any(
-        getattr(wanted, name) and field not in allowed for name, field in _ASKS_ABOUT.items()
+    if allowed is None:
+        return False
+    by_deadline = wanted.sort.lstrip("-") == _DEADLINE and _DEADLINE not in allowed
+    return by_deadline or any(
+        getattr(wanted, name) not in {None, ()} and field not in allowed for name, field in _ASKS_ABOUT.items()
     )
 
 
@@ -75,7 +85,12 @@ async def page(connection: Connection, actor: Actor, wanted: TicketFilter) -> di
     if column == "updated_at" and not actor.sees_internal:
         column = "public_updated_at"
     way = "DESC" if wanted.sort.startswith("-") else "ASC"
-    order = f"t.{column} {way}, t.id {way}"
+    by_deadline = column == _DEADLINE or wanted.sla is not None
+    source = _BY_DEADLINE if by_deadline else "tickets t"
+    key = "s.next_due_at" if column == _DEADLINE else f"t.{column}"
+    identifier = "s.ticket_id" if column == _DEADLINE else "t.id"
+    order = f"{key} {way}, {identifier} {way}"
+    outer = f"t.{column} {way}, t.id {way}"
     conditions, values = _conditions(actor, wanted, column)
     branches = [conditions]
     for name, several in (("status", wanted.status), ("priority", wanted.priority), ("channel", wanted.channel)):
@@ -86,14 +101,15 @@ async def page(connection: Connection, actor: Actor, wanted: TicketFilter) -> di
             branches = [[*known, f"t.{name} = ${first + n}"] for known in branches for n in range(len(unique))]
     # Written out and not a parameter: a plan made for any limit would read and sort instead of walking the index.
     limit = int(wanted.limit) + 1
+    taken = "t.*, s.next_due_at" if column == _DEADLINE else "t.*"
     scans = [
-        f"(SELECT t.* FROM tickets t{' WHERE ' + ' AND '.join(each) if each else ''}"  # noqa: S608 - names of ours only
+        f"(SELECT {taken} FROM {source}{' WHERE ' + ' AND '.join(each) if each else ''}"  # noqa: S608 - names of ours only
         f" ORDER BY {order} LIMIT {limit})"
         for each in branches
     ]
     rows = await connection.fetch(
         f"SELECT {TICKET_COLUMNS} FROM ({' UNION ALL '.join(scans)}) t"  # noqa: S608
-        f" JOIN customers c ON c.id = t.requester_id ORDER BY {order} LIMIT {limit}",
+        f" JOIN customers c ON c.id = t.requester_id ORDER BY {outer} LIMIT {limit}",
         *values,
     )
     items = [ticket(row, actor) for row in rows[: wanted.limit]]
@@ -116,7 +132,9 @@ def _conditions(actor: Actor, wanted: TicketFilter, column: str) -> tuple[list[s
 
     if wanted.cursor:
         beyond = "<" if wanted.sort.startswith("-") else ">"
-        where(f"(t.{column}, t.id) {beyond} ({{}}, {{}})", *_decode(wanted.cursor))
+        key = "s.next_due_at, s.ticket_id" if column == _DEADLINE else f"t.{column}, t.id"
+        where(f"({key}) {beyond} ({{}}, {{}})", *_decode(wanted.cursor))
+    conditions += _about_time(wanted, column)
     if wanted.unassigned:
         conditions.append("t.assignee_id IS NULL")
     if wanted.updated_after:
@@ -128,3 +146,16 @@ def _conditions(actor: Actor, wanted: TicketFilter, column: str) -> tuple[list[s
         if value is not None:
             where(f"t.{name} = {{}}", value)
     return conditions, values
+
+
+def _about_time(wanted: TicketFilter, column: str) -> list[str]:
+    """What is asked about deadlines and snoozes; by the clock of the database, like the deadlines themselves."""
+    conditions = ["s.next_due_at IS NOT NULL"] if column == _DEADLINE else []
+    if wanted.sla == "breached":
+        conditions.append("s.next_due_at < clock_timestamp()")
+    elif wanted.sla is not None:
+        within = f"clock_timestamp() + make_interval(secs => {int(wanted.sla)})"
+        conditions += ["s.upcoming_due_at >= clock_timestamp()", f"s.upcoming_due_at < {within}"]
+    if wanted.snoozed is not None:
+        conditions.append(f"t.snoozed_until IS {'NOT ' if wanted.snoozed else ''}NULL")
+    return conditions

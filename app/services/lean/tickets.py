@@ -135,6 +135,11 @@ async def create(connection: Connection, actor: Actor, new: NewTicket, *, now: d
         "first_reply_at": None,
         "first_human_reply_at": None,
         "solved_at": None,
+        "snoozed_until": None,
+        "pending_until": None,
+        "tier": 0,
+        # Its clocks are set a moment after it is committed.
+        "next_due_at": None,
         "seq": row["seq"],
         "public_seq": row["public_seq"],
         "version": 1 if row["assignee_id"] is None else 2,

@@ -13,7 +13,9 @@ from app.services import surveys
 TICKET_COLUMNS = """t.id, t.number, t.subject, t.status, t.priority, t.type, t.channel, t.topic, t.language, t.tags,
 t.custom_fields::text AS custom_fields, t.brand, t.requester_id, c.name AS requester_name,
 coalesce(c.email, c.claimed_email) AS requester_email, t.team_id, t.assignee_id, t.source_id, t.external_id, t.chat_id,
-t.first_reply_at, t.first_human_reply_at, t.solved_at, t.seq, t.public_seq, t.version, t.created_at, t.updated_at,
+t.first_reply_at, t.first_human_reply_at, t.solved_at, t.snoozed_until, t.pending_until, t.tier,
+(SELECT s.next_due_at FROM ticket_sla s WHERE s.ticket_id = t.id) AS next_due_at,
+t.seq, t.public_seq, t.version, t.created_at, t.updated_at,
 t.public_updated_at"""
 
 # Built by Postgres: a thread of 20 messages is then one value for us instead of 220.
@@ -65,6 +67,10 @@ def ticket(row: Mapping[str, Any], actor: Actor) -> dict[str, Any]:
         "first_reply_at": row["first_reply_at"],
         "first_human_reply_at": row["first_human_reply_at"],
         "solved_at": row["solved_at"],
+        "snoozed_until": row["snoozed_until"],
+        "pending_until": row["pending_until"],
+        "tier": row["tier"],
+        "next_due_at": row["next_due_at"],
         "seq": row["seq"] if internal else row["public_seq"],
         "version": row["version"] if internal else row["public_seq"],
         "created_at": row["created_at"],

@@ -1,0 +1,102 @@
+"""Doing what is due around the deadlines of tickets: each step once for an instance, whoever crashes in between.
+
+What was done is an event of the ticket's log, in the transaction that did it. A step that the log does not tell of was
+not done, and one that it tells of is never done again.
+"""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from uuid import UUID
+
+import orjson
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.db import Connection, raw_connection
+from app.models import Ticket
+from app.rules.actors import SYSTEM
+from app.rules.sla_policies import BREACH
+from app.rules.sla_steps import Due, due
+from app.schemas.events import EventType
+from app.services import events, sla_actions, sla_keeping
+from app.services.sla_actions import Telling
+from app.services.sla_keeping import Batch, Kept
+
+# Tickets that are looked at in one transaction.
+AT_ONCE = 50
+# Steps of one ticket in one transaction: a ticket with many comes again at once.
+STEPS_AT_ONCE = 50
+
+# By the clock of the database: a process whose own clock is wrong does nothing too early.
+_DUE = """SELECT ticket_id FROM ticket_sla
+WHERE next_at < clock_timestamp() AND ticket_id <> ALL ($2::uuid[]) ORDER BY next_at LIMIT $1"""
+_NEXT = "SELECT extract(epoch FROM min(next_at) - clock_timestamp())::float8 FROM ticket_sla WHERE next_at IS NOT NULL"
+_LATER = """SELECT e.ticket_id, json_build_object('seq', e.seq, 'public', e.public_seq IS NOT NULL, 'type', e.type,
+ 'actor_kind', e.actor_kind, 'data', e.data, 'at', e.at)::text AS event
+FROM events e JOIN unnest($1::uuid[], $2::int[]) AS known (ticket_id, seq)
+ON e.ticket_id = known.ticket_id AND e.seq > known.seq ORDER BY e.ticket_id, e.seq"""
+
+
+async def due_tickets(connection: Connection, *, limit: int, skip: Collection[UUID]) -> list[UUID]:
+    """The tickets for which something is due now, longest due first."""
+    return [row["ticket_id"] for row in await connection.fetch(_DUE, limit, list(skip))]
+
+
+async def seconds_until_due(connection: Connection) -> float | None:
+    """How long nothing is due; None when nothing will be by itself."""
+    seconds: float | None = await connection.fetchval(_NEXT)
+    return seconds
+
+
+async def fire(session: AsyncSession, ticket_ids: Sequence[UUID]) -> int:
+    """Do what is due for these tickets; how many were looked at. One that somebody holds is left for later."""
+    connection = await raw_connection(session)
+    # Tickets before their clocks, like everybody who changes both.
+    query = select(Ticket).where(col(Ticket.id).in_(ticket_ids)).order_by(col(Ticket.id))
+    tickets = (await session.exec(query.with_for_update(skip_locked=True))).all()
+    if not tickets:
+        return 0
+    now: datetime = await connection.fetchval("SELECT clock_timestamp()")
+    batch = await sla_keeping.load(connection, [each.id for each in tickets])
+    telling = Telling(connection, now)
+    for ticket in tickets:
+        kept = batch.kept[ticket.id]
+        for each in due(kept.clocks, batch.world, now)[:STEPS_AT_ONCE]:
+            await _do(session, ticket, kept, each, telling)
+    await telling.send(session)
+    await session.flush()
+    await fold_own(connection, batch)
+    await sla_keeping.save(connection, batch)
+    return len(tickets)
+
+
+async def _do(session: AsyncSession, ticket: Ticket, kept: Kept, each: Due, telling: Telling) -> None:
+    clock = each.clock
+    if kept.clocks.running.get(clock.metric) is not clock:
+        return
+    actions = () if each.step is None else each.step.actions
+    done = [await sla_actions.do(session, ticket, each, action, telling) for action in actions]
+    events.record(
+        session,
+        SYSTEM,
+        ticket,
+        EventType.SLA_BREACHED if each.key == BREACH else EventType.SLA_STEP_REACHED,
+        data={
+            "metric": clock.metric,
+            "number": clock.number,
+            "step": each.key,
+            "due_at": each.at.isoformat(),
+            "policy_version_id": str(clock.policy),
+            "actions": done,
+        },
+        now=telling.now,
+    )
+
+
+async def fold_own(connection: Connection, batch: Batch) -> None:
+    """Fold what this transaction itself has written to the logs since the batch was loaded."""
+    known = [(each.ticket_id, each.clocks.seq) for each in batch.kept.values()]
+    rows = await connection.fetch(_LATER, [each for each, _ in known], [seq for _, seq in known])
+    for row in rows:
+        kept = batch.kept[row["ticket_id"]]
+        sla_keeping.advance(batch, kept, [sla_keeping.as_event(orjson.loads(row["event"]))])

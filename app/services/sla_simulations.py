@@ -1,0 +1,159 @@
+"""What if: past tickets folded under the policies of today and under a draft of them, as a job.
+
+Nothing is stored but the figures. The same pure functions decide as for live tickets, over the same logs.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+import orjson
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app import clock
+from app.db import Connection
+from app.errors import Invalid, pointer
+from app.models import Job
+from app.rules.actors import Actor
+from app.rules.schedules import Schedule
+from app.rules.sla_attainment import Compared, Side, Tally, compare
+from app.rules.sla_state import World
+from app.schemas.sla_simulations import MOST_TICKETS, SimulateIn
+from app.services import calendar_definitions, jobs, sla_definitions, sla_keeping, sla_worlds
+from app.services.sla_worlds import Snapshot, Standing
+
+KIND = "sla.simulate"
+AT_ONCE = 500
+MOST_CHANGES = 100
+
+_COUNT = """SELECT count(*) FROM (SELECT FROM tickets WHERE created_at >= $1 AND created_at < $2 LIMIT $3) counted"""
+_TICKETS = f"""SELECT t.id, t.number, t.created_at, c.organization_id,
+ (SELECT coalesce(json_agg(json_build_object('seq', e.seq, 'public', e.public_seq IS NOT NULL, 'type', e.type,
+  'actor_kind', e.actor_kind, 'data', CASE WHEN e.data ? 'set' THEN jsonb_build_object('set', e.data -> 'set')
+   ELSE '{{}}'::jsonb END, 'at', e.at) ORDER BY e.seq), '[]')::text
+  FROM events e WHERE e.ticket_id = t.id AND e.type NOT LIKE 'sla.%') AS events
+FROM tickets t JOIN customers c ON c.id = t.requester_id
+WHERE t.created_at >= $1 AND t.created_at < $2 AND (t.created_at, t.id) > ($3, $4)
+ORDER BY t.created_at, t.id LIMIT {AT_ONCE}"""  # noqa: S608 - a number of ours
+
+
+async def ask(session: AsyncSession, actor: Actor, wanted: SimulateIn) -> Job:
+    """Begin a simulation as a job. Raises `Invalid` for a draft that means nothing, and for an empty period."""
+    if wanted.until <= wanted.since:
+        detail = "The period ends before it begins"
+        raise Invalid(detail, code="invalid_period", errors=[pointer("until", detail)])
+    arguments = wanted.model_dump(mode="json")
+    for place, draft in enumerate(arguments["policies"]):
+        definition = sla_definitions.parts_of(draft)
+        with _below(f"/policies/{place}"):
+            await sla_definitions.refuse(session, definition, about=definition)
+        arguments["policies"][place] = {**draft, **definition}
+    if wanted.calendar is not None:
+        with _below("/calendar"):
+            parts = calendar_definitions.parts_of(arguments["calendar"])
+            arguments["calendar"] = calendar_definitions.define(parts, clock.now())
+    return await jobs.start(session, actor, KIND, arguments, now=clock.now())
+
+
+@contextmanager
+def _below(path: str) -> Iterator[None]:
+    """Inside, refusals point into a part of the body."""
+    try:
+        yield
+    except Invalid as error:
+        errors = [{**each, "pointer": path + each["pointer"]} for each in error.errors]
+        raise Invalid(error.detail, code=error.code, errors=errors) from error
+
+
+async def run(job: jobs.Running) -> dict[str, Any]:
+    """Do it: `now` and `then` per metric and priority, and the tickets for which something would differ."""
+    given = job.arguments
+    since, until = (datetime.fromisoformat(given[name]) for name in ("since", "until"))
+    now = clock.now()
+    async with job.database.lean() as connection:
+        snapshot = await sla_worlds.current(connection)
+        current = await _side(connection, snapshot)
+        draft = await _side(connection, _drafted(snapshot, given))
+        total = await connection.fetchval(_COUNT, since, until, MOST_TICKETS)
+    state = job.checkpoint or {
+        "after": [since.isoformat(), str(UUID(int=0))], "done": 0, "now": [], "then": [], "changed": 0, "changes": [],
+    }  # fmt: skip
+    before, after = Tally.from_json(state["now"]), Tally.from_json(state["then"])
+    while state["done"] < total:
+        place = datetime.fromisoformat(state["after"][0]), UUID(state["after"][1])
+        async with job.database.lean() as connection:
+            rows = await connection.fetch(_TICKETS, since, until, *place)
+        if not rows:
+            break
+        found = await job.in_thread(_compare, rows, current, draft, now)
+        for row, each in zip(rows, found, strict=True):
+            before.add((metric, *ended) for (metric, _), ended in each.now.items())
+            after.add((metric, *ended) for (metric, _), ended in each.then.items())
+            if changes := each.changes:
+                state["changed"] += 1
+                if len(state["changes"]) < MOST_CHANGES:
+                    ticket = {"ticket_id": str(row["id"]), "number": row["number"], "clocks": changes}
+                    state["changes"].append(ticket)
+        state["done"] += len(rows)
+        state["after"] = [rows[-1]["created_at"].isoformat(), str(rows[-1]["id"])]
+        state["now"], state["then"] = before.as_json(), after.as_json()
+        await job.progress(min(state["done"], total), total, checkpoint=state)
+    return {
+        "tickets": state["done"],
+        "now": before.rows(),
+        "then": after.rows(),
+        "changed": state["changed"],
+        "changes": state["changes"],
+    }
+
+
+def _compare(rows: Sequence[Any], current: Side, draft: Side, now: datetime) -> list[Compared]:
+    found = []
+    for row in rows:
+        # Numbers without a hole: what the clocks themselves wrote then is no fact about the ticket.
+        events = [
+            {**sla_keeping.as_event(each), "seq": place} for place, each in enumerate(orjson.loads(row["events"]), 1)
+        ]
+        organization = None if row["organization_id"] is None else str(row["organization_id"])
+        sides = [replace(side, decide=_with(side, organization)) for side in (current, draft)]
+        found.append(compare(events, sides[0], sides[1], now))
+    return found
+
+
+def _with(side: Side, organization: str | None) -> Any:  # noqa: ANN401 - rules.sla_folding.Decide
+    return lambda fields, at: side.decide({**fields, "organization_id": organization}, at)
+
+
+async def _side(connection: Connection, snapshot: Snapshot) -> Side:
+    """Every policy of the snapshot counts for all of the past: the question is what it would have made of it."""
+    standings = tuple(
+        replace(each, since=datetime.min.replace(tzinfo=clock.now().tzinfo)) for each in snapshot.standings
+    )
+    known = Snapshot(standings, snapshot.hours)
+    world = await sla_worlds.world(connection, (), (), snapshot=known)
+    return Side(known.decide, World(world.policies, world.hours))
+
+
+def _drafted(snapshot: Snapshot, given: dict[str, Any]) -> Snapshot:
+    """The policies as the draft has them: each draft takes the place of the one that it replaces, or comes first."""
+    standings, hours = list(snapshot.standings), dict(snapshot.hours)
+    calendar = given.get("calendar")
+    drafted: UUID | None = None
+    if calendar is not None:
+        drafted = uuid4()
+        hours[drafted] = Schedule(sla_worlds.rule_calendar(calendar))
+    for draft in reversed(given["policies"]):
+        version = {"id": uuid4(), "policy_id": UUID(draft["replaces"]) if draft["replaces"] else uuid4(), "number": 0}
+        policy = sla_worlds.rule_policy({**version, "name": draft["name"], "definition": draft})
+        place = next((n for n, each in enumerate(standings) if each.policy.policy_id == policy.policy_id), None)
+        standing = Standing(policy, None if place is None else standings[place].calendar, clock.now())
+        if place is None:
+            standings.insert(0, standing)
+        else:
+            standings[place] = standing
+    if drafted is not None:
+        standings = [replace(each, calendar=drafted) for each in standings]
+    return Snapshot(tuple(standings), hours)

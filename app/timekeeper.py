@@ -1,0 +1,151 @@
+"""What time brings, in one process: SLA clocks are kept, their steps are done, snoozed and pending tickets come back.
+
+Beside the worker and not inside it: a burst of messages is a burst of clocks, and must not hold up routing.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
+from uuid import UUID
+
+import structlog
+
+from app import clock
+from app.db import Database, as_unavailable, raw_connection
+from app.errors import Unavailable
+from app.hints import Hint
+from app.services import sla_firing, sla_keeping, snoozing
+
+log = structlog.get_logger("otklik.time")
+
+# After a crash, or for what other processes commit, time is looked at this often.
+TICK_SECONDS = 0.5
+# What is committed within this time is looked at together: many clocks in one transaction cost little more than one.
+PACE_SECONDS = 0.03
+LONGEST_PAUSE = 5.0
+# A ticket that cannot be handled because of an error of ours must not hold up the others.
+PARK_SECONDS = 60.0
+
+
+class Timekeeper:
+    """Any number of processes may run one: each piece of work is taken by one of them."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self._wake = asyncio.Event()
+        self._stop = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+        self._keep_limit = sla_keeping.AT_ONCE
+        self._fire_limit = sla_firing.AT_ONCE
+        self._parked: dict[UUID, float] = {}
+
+    async def start(self) -> None:
+        """Begin; the first turn finds what became due while nobody was there."""
+        self._stop.clear()
+        self._wake.set()
+        self._task = asyncio.create_task(self._run(), name="otklik-timekeeper")
+
+    async def stop(self) -> None:
+        """Finish what is under way and stop."""
+        self._stop.set()
+        self._wake.set()
+        if self._task is not None:
+            await self._task
+            self._task = None
+
+    def notice(self, hints: Sequence[Hint]) -> None:
+        """Logs have moved in this process."""
+        if any(each.kind == "ticket" for each in hints):
+            self._wake.set()
+
+    async def _run(self) -> None:
+        failures = 0
+        while not self._stop.is_set():
+            self._wake.clear()
+            try:
+                more = await self.turn()
+                pause = 0.0 if more else await self._until_due()
+                failures = 0
+            except Exception as error:
+                failures += 1
+                pause = min(LONGEST_PAUSE, 0.1 * 2 ** min(failures, 10))
+                if isinstance(error, Unavailable) or as_unavailable(error) is not None:
+                    if failures & (failures - 1) == 0:
+                        log.warning("time waits for the database", failures=failures)
+                else:
+                    log.exception("the timekeeper pauses after an error", seconds=pause, failures=failures)
+                await _wait(self._stop, pause)
+                continue
+            if not more:
+                await _wait(self._wake, pause)
+                await _wait(self._stop, PACE_SECONDS)
+
+    async def _until_due(self) -> float:
+        async with self.database.lean() as connection:
+            due = await sla_firing.seconds_until_due(connection)
+            back = await snoozing.next_due(connection)
+        soonest = [TICK_SECONDS] if due is None else [TICK_SECONDS, due]
+        if back is not None:
+            soonest.append((back - clock.now()).total_seconds())
+        return max(0.02, min(soonest))
+
+    async def turn(self) -> bool:
+        """Do everything that can be done now; whether there may be more at once."""
+        kept = await self._keep()
+        back = await self._come_back()
+        fired = await self._fire()
+        return kept or back or fired
+
+    async def _keep(self) -> bool:
+        try:
+            async with self.database.unit_of_work() as work:
+                kept = await sla_keeping.keep_next(await raw_connection(work.session), self._keep_limit)
+        except Exception as error:
+            if isinstance(error, Unavailable) or as_unavailable(error) is not None:
+                raise
+            if self._keep_limit > 1:
+                # One of them is the cause: one after the other shows which.
+                self._keep_limit = 1
+                return True
+            async with self.database.unit_of_work() as work:
+                ticket = await sla_keeping.pass_over(await raw_connection(work.session))
+            log.exception("the clocks of a ticket cannot be kept; passed over", ticket=str(ticket))
+            return True
+        full = kept >= self._keep_limit
+        self._keep_limit = min(sla_keeping.AT_ONCE, self._keep_limit * 2)
+        return full
+
+    async def _come_back(self) -> bool:
+        async with self.database.lean() as connection:
+            back = await snoozing.next_due(connection)
+        if back is None or back > clock.now():
+            return False
+        async with self.database.unit_of_work() as work:
+            return await snoozing.come_back_next(work.session)
+
+    async def _fire(self) -> bool:
+        now = clock.monotonic()
+        self._parked = {ticket: until for ticket, until in self._parked.items() if until > now}
+        async with self.database.lean() as connection:
+            tickets = await sla_firing.due_tickets(connection, limit=self._fire_limit, skip=self._parked)
+        if not tickets:
+            return False
+        try:
+            async with self.database.unit_of_work() as work:
+                fired = await sla_firing.fire(work.session, tickets)
+        except Exception as error:
+            if isinstance(error, Unavailable) or as_unavailable(error) is not None:
+                raise
+            if self._fire_limit > 1:
+                self._fire_limit = 1
+                return True
+            self._parked[tickets[0]] = now + PARK_SECONDS
+            log.exception("the steps of a ticket cannot be done; parked", ticket=str(tickets[0]))
+            return True
+        self._fire_limit = min(sla_firing.AT_ONCE, self._fire_limit * 2)
+        return fired > 0
+
+
+async def _wait(event: asyncio.Event, seconds: float) -> None:
+    with suppress(TimeoutError):
+        await asyncio.wait_for(event.wait(), seconds)

@@ -1,0 +1,356 @@
+"""Clocks are kept as tickets live, steps are done once, and the desk says why."""
+
+import asyncio
+from datetime import timedelta
+from typing import Any
+
+import asyncpg
+import pytest
+
+from app import clock
+from app.services import sla_keeping
+from app.timekeeper import Timekeeper
+from tests.conftest import Api, Callers, Desk
+
+
+async def a_policy(admin: Api, *targets: tuple[str, int], steps: Any = (), **more: Any) -> dict[str, Any]:
+    """A policy with these promises in calendar time, for tickets of every priority."""
+    body = {
+        "name": "Promises",
+        "targets": [
+            {"metric": metric, "priority": priority, "seconds": seconds, "hours": "calendar"}
+            for metric, seconds in targets
+            for priority in ("low", "normal", "high", "urgent")
+        ],
+        "steps": list(steps),
+        **more,
+    }
+    made: dict[str, Any] = await admin.post("/v1/sla-policies", body)
+    return made
+
+
+async def eventually(ask: Any, wanted: Any, seconds: float = 6) -> Any:
+    """Ask until the answer is wanted."""
+    async with asyncio.timeout(seconds):
+        while not wanted(answer := await ask()):  # noqa: ASYNC110 - it asks from outside
+            await asyncio.sleep(0.05)
+    return answer
+
+
+async def clocks_of(agent: Api, ticket: str) -> dict[str, dict[str, Any]]:
+    """The latest instance of each metric."""
+    found = (await agent.get(f"/v1/tickets/{ticket}/sla"))["clocks"]
+    return {each["metric"]: each for each in reversed(found)}
+
+
+async def test_a_ticket_gets_its_clocks_and_a_reply_stops_them(callers_: Callers) -> None:
+    admin, customer, agent = await callers_.admin(), await callers_.customer(), await callers_.agent()
+    await a_policy(admin, ("first_reply", 3600), ("resolution", 7200))
+    ticket = (await customer.post("/v1/tickets", {"subject": "Kettle", "body": "It leaks"}))["id"]
+    found = await clocks_of(agent, ticket)
+    assert {name: each["state"] for name, each in found.items()} == {"first_reply": "running", "resolution": "running"}
+    shown = await eventually(lambda: agent.get(f"/v1/tickets/{ticket}"), lambda each: each["next_due_at"])
+    assert shown["next_due_at"] == found["first_reply"]["due_at"]
+    assert (await customer.get(f"/v1/tickets/{ticket}"))["next_due_at"] is None
+    await agent.post(f"/v1/tickets/{ticket}/messages", {"body": "Coming"})
+    found = await clocks_of(agent, ticket)
+    assert found["first_reply"]["state"] == "fulfilled"
+    due = found["resolution"]["due_at"]
+    await eventually(lambda: agent.get(f"/v1/tickets/{ticket}"), lambda each: each["next_due_at"] == due)
+
+
+async def test_a_missed_deadline_is_told_once(callers_: Callers) -> None:
+    admin, customer = await callers_.admin(), await callers_.customer()
+    lead = await callers_.agent(role="lead", name="Leo")
+    steps = [{"metrics": ["first_reply"], "after_seconds": 0, "actions": [
+        {"type": "notify", "recipients": [{"kind": "leads"}]}, {"type": "raise_priority", "to": None}]}]  # fmt: skip
+    await a_policy(admin, ("first_reply", 1), steps=steps)
+    ticket = (await customer.post("/v1/tickets", {"subject": "Kettle", "body": "It leaks"}))["id"]
+    found = await eventually(lambda: lead.get("/v1/notifications"), lambda each: each["items"])
+    (told,) = found["items"]
+    assert (told["kind"], told["ticket_id"], told["data"]["metric"]) == ("sla.breached", ticket, "first_reply")
+    assert (await lead.get(f"/v1/tickets/{ticket}"))["priority"] == "high"
+    await asyncio.sleep(1.2)
+    kinds = [each["type"] for each in (await lead.get(f"/v1/tickets/{ticket}/events"))["items"]]
+    assert (kinds.count("sla.breached"), kinds.count("sla.step_reached")) == (1, 1)
+    public = [each["type"] for each in (await customer.get(f"/v1/tickets/{ticket}/events"))["items"]]
+    assert not [each for each in public if each.startswith("sla.")]
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+async def test_the_desk_says_why(callers_: Callers, language: str) -> None:
+    admin, customer, agent = await callers_.admin(), await callers_.customer(), await callers_.agent()
+    await a_policy(admin, ("requester_wait", 3600))
+    ticket = (await customer.post("/v1/tickets", {"subject": "Kettle", "body": "It leaks"}))["id"]
+    await agent.patch(f"/v1/tickets/{ticket}", {"status": "pending"})
+    (clock,) = (await agent.get(f"/v1/tickets/{ticket}/sla", params={"language": language}))["clocks"]
+    assert (clock["state"], clock["due_at"]) == ("paused", None)
+    assert [each["kind"] for each in clock["intervals"]] == ["counted", "paused"]
+    assert ("customer" if language == "en" else "клиента") in " ".join(clock["sentences"])
+    await customer("GET", f"/v1/tickets/{ticket}/sla", expect=403)
+
+
+async def test_lists_by_deadline(callers_: Callers) -> None:
+    admin, customer, agent = await callers_.admin(), await callers_.customer(), await callers_.agent()
+    await a_policy(admin, ("first_reply", 3600), ("resolution", 7200))
+    made = [(await customer.post("/v1/tickets", {"subject": f"{n}", "body": "x"}))["id"] for n in range(4)]
+    await agent.post(f"/v1/tickets/{made[0]}/messages", {"body": "Coming"})
+    await agent.patch(f"/v1/tickets/{made[1]}", {"status": "solved"})
+
+    async def listed(**asked: Any) -> list[str]:
+        found = await agent.get("/v1/tickets", params={"limit": 2, **asked})
+        ids = [each["id"] for each in found["items"]]
+        while found["next_cursor"]:
+            found = await agent.get("/v1/tickets", params={"limit": 2, **asked, "cursor": found["next_cursor"]})
+            ids += [each["id"] for each in found["items"]]
+        return ids
+
+    # The one that was answered is due later, the one that was solved not at all.
+    await eventually(lambda: listed(sort="next_due_at"), lambda each: each == [made[2], made[3], made[0]])
+    assert await listed(sort="-next_due_at") == [made[0], made[3], made[2]]
+    assert await listed(sla="due_within:90m") == [made[2], made[3]]
+    assert await listed(sla="due_within:3h", sort="created_at") == [made[0], made[2], made[3]]
+    assert await listed(sla="breached") == []
+    assert (await customer.get("/v1/tickets", params={"sla": "due_within:3h"}))["items"] == []
+    assert (await customer.get("/v1/tickets", params={"sort": "next_due_at"}))["items"] == []
+    for wrong in ("due_within:0h", "due_within:1y", "late", "due_within:"):
+        await agent.refused("GET", "/v1/tickets", 422, "invalid", params={"sla": wrong})
+
+
+async def test_a_snoozed_ticket_comes_back_by_time_by_hand_and_by_the_customer(callers_: Callers) -> None:
+    customer, agent = await callers_.customer(), await callers_.agent(online=True)
+    made = (await customer.post("/v1/tickets", {"subject": "Kettle", "body": "It leaks"}))["id"]
+
+    async def until(seconds: float) -> str:
+        return (clock.now() + timedelta(seconds=seconds)).isoformat()
+
+    async def snoozed() -> Any:
+        return (await agent.get(f"/v1/tickets/{made}"))["snoozed_until"]
+
+    async def snooze(seconds: float) -> None:
+        await agent.post(f"/v1/tickets/{made}/snooze", {"until": await until(seconds)}, expect=200)
+        assert await snoozed()
+
+    await snooze(1)
+    await eventually(snoozed, lambda each: each is None)
+    await eventually(lambda: agent.get("/v1/notifications"), lambda each: each["items"])
+    await snooze(3600)
+    assert [each["id"] for each in (await agent.get("/v1/tickets", params={"snoozed": True}))["items"]] == [made]
+    await agent.post(f"/v1/tickets/{made}/wake", expect=200)
+    assert not await snoozed()
+    await snooze(3600)
+    await customer.post(f"/v1/tickets/{made}/messages", {"body": "Hello?"})
+    assert not await snoozed()
+    await snooze(3600)
+    await agent.patch(f"/v1/tickets/{made}", {"status": "solved"})
+    assert not await snoozed()
+    wrong = {"until": await until(3600)}
+    await agent.refused("POST", f"/v1/tickets/{made}/snooze", 409, "ticket_not_open", json=wrong)
+    for bad in (-5, 400 * 86_400):
+        body = {"until": await until(bad)}
+        await agent.refused("POST", f"/v1/tickets/{made}/snooze", 422, "not_in_the_future", json=body)
+    await customer("POST", f"/v1/tickets/{made}/snooze", json=wrong, expect=403)
+
+
+async def test_a_pending_ticket_opens_when_its_time_has_come(callers_: Callers) -> None:
+    customer, agent = await callers_.customer(), await callers_.agent()
+    made = (await customer.post("/v1/tickets", {"subject": "Kettle", "body": "It leaks"}))["id"]
+    soon = (clock.now() + timedelta(seconds=1)).isoformat()
+    later = (clock.now() + timedelta(hours=1)).isoformat()
+    await agent.refused("PATCH", f"/v1/tickets/{made}", 422, "not_pending", json={"pending_until": later})
+    shown = await agent.patch(f"/v1/tickets/{made}", {"status": "pending", "pending_until": soon})
+    assert shown["pending_until"]
+    found = await eventually(lambda: agent.get(f"/v1/tickets/{made}"), lambda each: each["status"] == "open")
+    assert found["pending_until"] is None
+    await agent.patch(f"/v1/tickets/{made}", {"status": "pending", "pending_until": later})
+    await customer.post(f"/v1/tickets/{made}/messages", {"body": "Here it is"})
+    found = await agent.get(f"/v1/tickets/{made}")
+    assert (found["status"], found["pending_until"]) == ("open", None)
+
+
+async def test_a_ticket_goes_up_the_ladder_and_back(callers_: Callers, desk: Desk) -> None:
+    customer, agent = await callers_.customer(), await callers_.agent()
+    lead = await callers_.agent(role="lead", name="Leo")
+    first, second = await callers_.team("First", agent), await callers_.team("Second", lead)
+    async with desk.database.lean() as connection:
+        await connection.execute("UPDATE teams SET escalates_to_id = $1 WHERE id = $2", second, first)
+    made = (await customer.post("/v1/tickets", {"subject": "Kettle", "body": "It leaks"}))["id"]
+    why = {"reason": "Beyond me"}
+    await agent.refused("POST", f"/v1/tickets/{made}/escalate", 409, "no_team", json=why)
+    await agent.post(f"/v1/tickets/{made}/assign", {"assignee_id": str(agent.id), "team_id": str(first)}, expect=200)
+    await agent.refused("POST", f"/v1/tickets/{made}/deescalate", 409, "not_escalated", json=why)
+    shown = await agent.post(f"/v1/tickets/{made}/escalate", why, expect=200)
+    assert (shown["team_id"], shown["tier"], shown["assignee_id"]) == (str(second), 1, None)
+    (told,) = (await lead.get("/v1/notifications"))["items"]
+    assert (told["kind"], told["data"]["reason"]) == ("ticket.escalated", "Beyond me")
+    await agent.refused("POST", f"/v1/tickets/{made}/escalate", 409, "top_of_ladder", json=why)
+    shown = await lead.post(f"/v1/tickets/{made}/deescalate", {"reason": "It is yours"}, expect=200)
+    assert (shown["team_id"], shown["tier"]) == (str(first), 0)
+    await agent.patch(f"/v1/tickets/{made}", {"status": "solved"})
+    await agent.refused("POST", f"/v1/tickets/{made}/escalate", 409, "ticket_not_open", json=why)
+    await customer("POST", f"/v1/tickets/{made}/escalate", json=why, expect=403)
+
+
+async def test_every_action_of_a_step_is_done_and_told_in_the_log(callers_: Callers) -> None:
+    admin, customer = await callers_.admin(), await callers_.customer()
+    first = await callers_.agent(name="Anna", online=True)
+    lead = await callers_.agent(role="lead", name="Leo")
+    other = await callers_.agent(name="Olga")
+    team = await callers_.team("Second", other)
+    actions = [
+        {"type": "notify", "recipients": [{"kind": "assignee"}, {"kind": "role", "role": "lead"}], "by_mail": True},
+        {"type": "add_follower", "agent_id": str(other.id)},
+        {"type": "notify", "recipients": [{"kind": "followers"}, {"kind": "address", "email": "boss@example.com"}]},
+        {"type": "escalate"},
+        {"type": "transfer", "team_id": str(team)},
+        {"type": "call_webhook", "url": "https://hooks.example.com/sla"},
+        {"type": "raise_priority", "to": "urgent"},
+    ]
+    steps = [{"metrics": ["resolution"], "percent": 50, "actions": actions}]
+    await a_policy(admin, ("resolution", 2), steps=steps)
+    made = await customer.post("/v1/tickets", {"subject": "Kettle", "body": "It leaks"})
+    ticket = made["id"]
+    assert made["assignee_id"] == str(first.id)
+
+    async def log() -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = (await lead.get(f"/v1/tickets/{ticket}/events", params={"limit": 50}))["items"]
+        return found
+
+    found = await eventually(log, lambda each: any(one["type"] == "sla.step_reached" for one in each))
+    (step,) = [each for each in found if each["type"] == "sla.step_reached"]
+    done = {each["type"]: each for each in step["data"]["actions"] if each["type"] != "notify"}
+    assert done["escalate"]["skipped"] == "no_team"
+    assert done["transfer"]["team_id"] == str(team)
+    assert (done["add_follower"]["agent_id"], done["raise_priority"]["to"]) == (str(other.id), "urgent")
+    shown = await lead.get(f"/v1/tickets/{ticket}")
+    assert (shown["priority"], shown["team_id"], shown["assignee_id"]) == ("urgent", str(team), None)
+    for agent in (first, lead, other):
+        assert [each["kind"] for each in (await agent.get("/v1/notifications"))["items"]] == ["sla.step"], agent.name
+    waiting = (await admin.get("/v1/outbox"))["items"]
+    assert "boss@example.com" in {each["target"] for each in waiting}
+    assert len([each for each in waiting if each["kind"] == "mail"]) == 3
+    assert [each["target"] for each in waiting if each["kind"] == "webhook"] == ["https://hooks.example.com/sla"]
+
+
+async def test_any_number_of_timekeepers_do_each_step_once(desk: Desk, callers_: Callers) -> None:
+    admin, customer = await callers_.admin(), await callers_.customer()
+    lead = await callers_.agent(role="lead", name="Leo")
+    notify = {"type": "notify", "recipients": [{"kind": "leads"}]}
+    steps = [{"metrics": ["first_reply"], "percent": share, "actions": [notify]} for share in (50, 100, 150)]
+    await a_policy(admin, ("first_reply", 1), steps=steps)
+    others = [Timekeeper(desk.database) for _ in range(3)]
+    for each in others:
+        await each.start()
+    try:
+        made = [(await customer.post("/v1/tickets", {"subject": f"{n}", "body": "x"}))["id"] for n in range(8)]
+
+        async def told() -> list[dict[str, Any]]:
+            found: list[dict[str, Any]] = (await lead.get("/v1/notifications", params={"limit": 100}))["items"]
+            return found
+
+        await eventually(told, lambda each: len(each) >= 24, seconds=10)
+        await asyncio.sleep(0.7)
+        assert len(await told()) == 24
+        for ticket in made:
+            events = (await lead.get(f"/v1/tickets/{ticket}/events"))["items"]
+            steps_done = [each["data"]["step"] for each in events if each["type"].startswith("sla.")]
+            assert sorted(steps_done) == ["breach", "s1", "s2", "s3"]
+    finally:
+        for each in others:
+            await each.stop()
+
+
+async def test_a_crash_between_the_decision_and_its_commit_does_each_step_once(
+    desk: Desk, callers_: Callers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The transaction that did the step is lost: so is all that it did, and the next one does it."""
+    admin, customer = await callers_.admin(), await callers_.customer()
+    lead = await callers_.agent(role="lead", name="Leo")
+    actions = [{"type": "notify", "recipients": [{"kind": "leads"}], "by_mail": True}]
+    await a_policy(
+        admin, ("first_reply", 1), steps=[{"metrics": ["first_reply"], "after_seconds": 0, "actions": actions}]
+    )
+    real, crashes = sla_keeping.save, 0
+
+    async def crash(connection: Any, batch: Any) -> None:
+        nonlocal crashes
+        await real(connection, batch)
+        if crashes < 2 and any(
+            "breach" in each.fired for one in batch.kept.values() for each in one.clocks.running.values()
+        ):
+            crashes += 1
+            raise asyncpg.ConnectionDoesNotExistError
+
+    monkeypatch.setattr(sla_keeping, "save", crash)
+    ticket = (await customer.post("/v1/tickets", {"subject": "Kettle", "body": "x"}))["id"]
+    await eventually(lambda: lead.get("/v1/notifications"), lambda each: each["items"], seconds=8)
+    await asyncio.sleep(0.7)
+    assert crashes == 2
+    assert len((await lead.get("/v1/notifications"))["items"]) == 1
+    assert len((await admin.get("/v1/outbox"))["items"]) == 1
+    kinds = [each["type"] for each in (await lead.get(f"/v1/tickets/{ticket}/events"))["items"]]
+    assert (kinds.count("sla.breached"), kinds.count("sla.step_reached")) == (1, 1)
+    del desk
+
+
+@pytest.mark.parametrize("hours", [1, -1])
+async def test_a_process_whose_clock_is_wrong_does_nothing_early_and_nothing_twice(
+    callers_: Callers, monkeypatch: pytest.MonkeyPatch, hours: int
+) -> None:
+    admin, customer = await callers_.admin(), await callers_.customer()
+    lead = await callers_.agent(role="lead", name="Leo")
+    notify = {"type": "notify", "recipients": [{"kind": "leads"}]}
+    await a_policy(
+        admin, ("first_reply", 3), ("resolution", 1800),
+        steps=[{"metrics": ["first_reply", "resolution"], "after_seconds": 0, "actions": [notify]}],
+    )  # fmt: skip
+    ticket = (await customer.post("/v1/tickets", {"subject": "Kettle", "body": "x"}))["id"]
+    await clocks_of(lead, ticket)
+    now = clock.now
+    monkeypatch.setattr(clock, "now", lambda: now() + timedelta(hours=hours))
+    await asyncio.sleep(1)
+    assert (await lead.get("/v1/notifications"))["items"] == []
+    await eventually(lambda: lead.get("/v1/notifications"), lambda each: each["items"], seconds=8)
+    await asyncio.sleep(0.7)
+    (told,) = (await lead.get("/v1/notifications"))["items"]
+    assert told["data"]["metric"] == "first_reply"
+
+
+async def test_a_desk_that_was_away_for_a_weekend_tells_it_in_one_piece(desk: Desk, callers_: Callers) -> None:
+    admin, customer = await callers_.admin(), await callers_.customer()
+    lead = await callers_.agent(role="lead", name="Leo")
+    notify = {"type": "notify", "recipients": [{"kind": "leads"}], "by_mail": True}
+    steps = [
+        {"metrics": ["first_reply"], "percent": 50, "actions": [notify]},
+        {"metrics": ["first_reply"], "after_seconds": 0, "actions": [notify, {"type": "raise_priority", "to": None}]},
+    ]
+    await a_policy(admin, ("first_reply", 3600), steps=steps)
+    made = [(await customer.post("/v1/tickets", {"subject": f"{n}", "body": "x"}))["id"] for n in range(60)]
+    await eventually(lambda: lead.get(f"/v1/tickets/{made[-1]}"), lambda each: each["next_due_at"])
+    keeper: Timekeeper = desk.app.state.timekeeper
+    await keeper.stop()
+    async with desk.database.lean() as connection:
+        # The weekend passes: everything that is written down lies two days back.
+        for table, columns in _INSTANTS.items():
+            moved = ", ".join(f"{each} = {each} - interval '2 days'" for each in columns)
+            await connection.execute(f"UPDATE {table} SET {moved}")  # noqa: S608 - tables of ours
+        await connection.execute("DELETE FROM sla_clocks; UPDATE ticket_sla SET seq = 0, facts = '{}', next_at = NULL")
+        await connection.execute("INSERT INTO sla_todo (ticket_id) SELECT id FROM tickets")
+    await keeper.start()
+    await eventually(
+        lambda: lead.get("/v1/tickets", params={"priority": "high", "limit": 100}),
+        lambda each: len(each["items"]) == 60,
+        seconds=15,
+    )
+    (told,) = (await lead.get("/v1/notifications"))["items"]
+    assert (told["kind"], told["data"]["count"]) == ("sla.digest", 60)
+    assert len(told["data"]["ticket_ids"]) == 50
+    assert len((await admin.get("/v1/outbox"))["items"]) == 1
+
+
+# What of a desk is written down with its time, and decides by it.
+_INSTANTS = {
+    "sla_policies": ("created_at",),
+    "events": ("at",),
+    "tickets": ("updated_at", "public_updated_at"),
+}

@@ -1,0 +1,112 @@
+"""What if: past tickets under drafts; and open tickets brought under the policies of today."""
+
+import asyncio
+from datetime import timedelta
+from typing import Any
+
+from app import clock
+from tests.conftest import Api, Callers
+from tests.worker.test_sla import a_policy, clocks_of, eventually
+
+
+async def done(asker: Api, job: dict[str, Any]) -> dict[str, Any]:
+    """The result of a job."""
+    found = await eventually(
+        lambda: asker.get(f"/v1/jobs/{job['id']}"), lambda each: each["status"] in {"done", "failed"}, seconds=10
+    )
+    assert found["status"] == "done", found
+    result: dict[str, Any] = found["result"]
+    return result
+
+
+def period() -> dict[str, str]:
+    """The last hour."""
+    now = clock.now()
+    return {"since": (now - timedelta(hours=1)).isoformat(), "until": (now + timedelta(minutes=1)).isoformat()}
+
+
+async def test_a_stricter_draft_shows_what_it_would_have_missed(callers_: Callers) -> None:
+    admin, customer, agent = await callers_.admin(), await callers_.customer(), await callers_.agent()
+    lead = await callers_.agent(role="lead", name="Leo")
+    policy = await a_policy(admin, ("first_reply", 3600))
+    quick, slow, waits = [
+        (await customer.post("/v1/tickets", {"subject": f"{n}", "body": "x"}))["id"] for n in range(3)
+    ]
+    await agent.post(f"/v1/tickets/{quick}/messages", {"body": "Here"})
+    await asyncio.sleep(2.1)
+    await agent.post(f"/v1/tickets/{slow}/messages", {"body": "Here at last"})
+    target = {"metric": "first_reply", "priority": "normal", "seconds": 2, "hours": "calendar"}
+    draft = {"name": "Strict", "replaces": policy["id"], "targets": [target]}
+    asked = {**period(), "policies": [draft]}
+    result = await done(lead, await lead.post("/v1/sla-policies/simulate", asked, expect=202))
+    assert result["tickets"] == 3
+    (now,) = result["now"]
+    (then,) = result["then"]
+    assert (now["met"], now["missed"], now["open"], now["attained"]) == (2, 0, 1, 1.0)
+    assert (then["met"], then["missed"], then["open"], then["attained"]) == (1, 2, 0, 0.3333)
+    assert {each["ticket_id"] for each in result["changes"]} == {slow, waits}
+    assert result["changed"] == 2
+    # Nothing of it was stored.
+    assert (await clocks_of(agent, waits))["first_reply"]["state"] == "running"
+    assert len((await admin.get("/v1/sla-policies"))["items"]) == 1
+
+
+async def test_a_draft_of_the_calendar_is_tried_too(callers_: Callers) -> None:
+    admin, customer = await callers_.admin(), await callers_.customer()
+    always = {day: [{"opens": "00:00", "closes": "24:00"}] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")}
+    calendar = await admin.post("/v1/calendars", {"name": "Always", "zone": "UTC", "weekly": always})
+    target = {"metric": "first_reply", "priority": "normal", "seconds": 1, "hours": "business"}
+    body = {"name": "Quick", "calendar_id": calendar["id"], "targets": [target]}
+    await admin.post("/v1/sla-policies", body)
+    await customer.post("/v1/tickets", {"subject": "Kettle", "body": "x"})
+    await asyncio.sleep(1.2)
+    tomorrow = (clock.now() + timedelta(days=2)).strftime("%a").lower()
+    closed = {"name": "Later", "zone": "UTC", "weekly": {tomorrow: [{"opens": "10:00", "closes": "11:00"}]}}
+    asked = {**period(), "calendar": closed}
+    result = await done(admin, await admin.post("/v1/sla-policies/simulate", asked, expect=202))
+    assert ([each["missed"] for each in result["now"]], [each["open"] for each in result["then"]]) == ([1], [1])
+
+
+async def test_drafts_that_mean_nothing_are_refused_where_they_do(callers_: Callers) -> None:
+    admin, agent = await callers_.admin(), await callers_.agent()
+    target = {"metric": "first_reply", "priority": "normal", "seconds": 0, "hours": "business"}
+    wrong = {**period(), "policies": [{"name": "None", "targets": [target]}]}
+    problem = await admin.refused("POST", "/v1/sla-policies/simulate", 422, "invalid", json=wrong)
+    assert {each["pointer"] for each in problem["errors"]} == {
+        "/policies/0/targets/0/seconds", "/policies/0/targets/0/hours",
+    }  # fmt: skip
+    calendar = {**period(), "calendar": {"name": "Never", "zone": "UTC", "weekly": {}}}
+    problem = await admin.refused("POST", "/v1/sla-policies/simulate", 422, "invalid", json=calendar)
+    assert problem["errors"][0]["pointer"].startswith("/calendar/")
+    backwards = {"since": period()["until"], "until": period()["since"]}
+    await admin.refused("POST", "/v1/sla-policies/simulate", 422, "invalid_period", json=backwards)
+    await agent("POST", "/v1/sla-policies/simulate", json=period(), expect=403)
+    await agent("POST", "/v1/sla-policies/re-evaluate", json={}, expect=403)
+
+
+async def test_open_tickets_keep_their_promise_until_somebody_asks(callers_: Callers) -> None:
+    admin, customer, agent = await callers_.admin(), await callers_.customer(), await callers_.agent()
+    policy = await a_policy(admin, ("resolution", 7200))
+    opened = (await customer.post("/v1/tickets", {"subject": "Kettle", "body": "x"}))["id"]
+    solved = (await customer.post("/v1/tickets", {"subject": "Pot", "body": "x"}))["id"]
+    await agent.patch(f"/v1/tickets/{solved}", {"status": "solved"})
+    before = (await clocks_of(agent, opened))["resolution"]
+    targets = [{**each, "seconds": 3600} for each in policy["targets"]]
+    await admin.patch(f"/v1/sla-policies/{policy['id']}", {"targets": targets})
+    # Neither the edit nor what happens to the ticket changes what was promised.
+    await agent.patch(f"/v1/tickets/{opened}", {"tags": ["vip"]})
+    assert (await clocks_of(agent, opened))["resolution"]["due_at"] == before["due_at"]
+    preview = await done(admin, await admin.post("/v1/sla-policies/re-evaluate", {"apply": False}, expect=202))
+    assert (preview["applied"], preview["changed"]) == (False, 1)
+    (change,) = preview["changes"]
+    assert (change["ticket_id"], change["due"][0]["metric"]) == (opened, "resolution")
+    assert (await clocks_of(agent, opened))["resolution"]["due_at"] == before["due_at"]
+    applied = await done(admin, await admin.post("/v1/sla-policies/re-evaluate", {"apply": True}, expect=202))
+    assert (applied["applied"], applied["changed"]) == (True, 1)
+    after = (await clocks_of(agent, opened))["resolution"]
+    assert (after["target_seconds"], after["policy_number"]) == (3600, 2)
+    assert [each["what"] for each in after["ledger"]] == ["activated", "retargeted"]
+    kinds = [each["type"] for each in (await agent.get(f"/v1/tickets/{opened}/events"))["items"]]
+    assert kinds.count("sla.policy_changed") == 1
+    again = await done(admin, await admin.post("/v1/sla-policies/re-evaluate", {"apply": True}, expect=202))
+    assert again["changed"] == 0
