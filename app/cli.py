@@ -1,10 +1,11 @@
-"""The `otklik` command: serve, worker, migrate, seed, replay, openapi, asyncapi and doctor."""
+"""The `otklik` command: serve, worker, migrate, seed, replay, simulate, openapi, asyncapi and doctor."""
 
 import asyncio
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,7 +14,7 @@ import typer
 from pydantic import SecretStr
 from rich.console import Console
 
-from app import __version__, demo, doctor, serving
+from app import __version__, clock, demo, doctor, serving, simulating
 from app.asyncapi.document import document as asyncapi_document
 from app.bringup import CannotStartError, data_dir_of, read_settings, standing
 from app.db import Database
@@ -28,6 +29,8 @@ from app.settings import Settings
 app = typer.Typer(
     help="Otklik: a self-hosted customer-support desk.", no_args_is_help=True, pretty_exceptions_show_locals=False
 )
+simulate = typer.Typer(help="What if: drafts tried on the desk's own past.", no_args_is_help=True)
+app.add_typer(simulate, name="simulate")
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
 
@@ -224,6 +227,31 @@ def replay(
     raise typer.Exit(0 if well else 1)
 
 
+@simulate.command(name="sla")
+def simulate_sla(
+    *,
+    draft: Annotated[
+        Path | None,
+        typer.Argument(
+            help="JSON with `policies` and `calendar` as drafts; none: as it is.", exists=True, dir_okay=False
+        ),
+    ] = None,
+    days: Annotated[int, typer.Option(help="Tickets that were created in the last so many days.", min=1)] = 30,
+    url: Annotated[str, typer.Option(help="The desk.")] = "http://127.0.0.1:8000",
+    email: Annotated[str, typer.Option(help="A lead or an admin there.")] = demo.ADMIN,
+    password: Annotated[str, typer.Option(help="Their password.", envvar="OTKLIK_PASSWORD")] = demo.PASSWORD,
+) -> None:
+    """What drafts of SLA policies, or of a calendar, would have made of past tickets; stores nothing."""
+    now = clock.now()
+    try:
+        body = simulating.read_draft(draft, since=(now - timedelta(days=days)).isoformat(), until=now.isoformat())
+        well = asyncio.run(simulating.run_sla(out, url, email, password, body))
+    except (ApiError, TypeError, ValueError) as error:
+        err.print(f"otklik: {error}", style="red", markup=False, soft_wrap=True)
+        raise typer.Exit(1) from error
+    raise typer.Exit(0 if well else 1)
+
+
 @app.command()
 def openapi() -> None:
     """Print the OpenAPI description as JSON; needs no database."""
@@ -243,9 +271,16 @@ def examine(
     host: Annotated[str, typer.Option(help="Address that `serve` would listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port that `serve` would listen on.")] = 8000,
     data_dir: DataDir = None,
+    sla: Annotated[
+        bool, typer.Option("--sla", help="Instead, fold every ticket's log and compare it with its stored SLA clocks.")
+    ] = False,
 ) -> None:
     """Look at this environment and say what is wrong and what to do; changes nothing."""
-    findings = doctor.examine(host, port, data_dir)
+    if sla:
+        with _explained(), standing(_settings(data_dir), migrate=False) as ready:
+            findings = asyncio.run(doctor.examine_clocks(str(ready.database_url)))
+    else:
+        findings = doctor.examine(host, port, data_dir)
     out.print(doctor.table(findings))
     if not all(each.ok for each in findings):
         raise typer.Exit(1)

@@ -21,10 +21,12 @@ from app.postgres.cluster import DATABASE, ROLE
 from app.postgres.layout import Layout, read_password
 from app.postgres.processes import read_pid_file, serves
 from app.realtime.redis_line import SECONDS, RedisLine
-from app.services import mailing
+from app.services import mailing, sla_checking
 from app.settings import Settings
 
 PYTHON = (3, 11)
+# Tickets that `doctor --sla` names.
+MOST_SHOWN = 20
 # Somebody has to send the calendar's holidays again in that time.
 HORIZON = timedelta(days=365)
 _HORIZONS = """SELECT c.name, max(h.day) AS last FROM calendars c
@@ -144,6 +146,28 @@ async def examine_calendars(connection: "asyncpg.Connection[asyncpg.Record]") ->
         return Finding("calendars", ok=True, detail=f"{len(rows)} in use with public holidays, for a year and more")
     advice = "PATCH each calendar with its `holidays` as they are: that makes a version with ten more years."
     return Finding("calendars", ok=True, detail=f"public holidays end: {', '.join(ending)}", advice=advice)
+
+
+async def examine_clocks(url: str) -> list[Finding]:
+    """Whether the stored SLA clocks of every ticket are what its log says; the desk may go on meanwhile."""
+    connection = await asyncpg.connect(url, timeout=5)
+    wrong: list[str] = []
+    count = 0
+    try:
+        async with connection.transaction(isolation="repeatable_read", readonly=True):
+            async for each in sla_checking.check(connection):
+                count += 1
+                if each.differences:
+                    wrong.append(f"{each.ticket_id}: {each.differences[0]}")
+            behind = await connection.fetchval("SELECT count(DISTINCT ticket_id) FROM sla_todo")
+    finally:
+        await connection.close(timeout=5)
+    findings = [
+        Finding("clocks", ok=not wrong, detail=f"{count:,} tickets folded again, {len(wrong):,} differ"),
+        Finding("behind", ok=True, detail=f"{behind:,} tickets have moved and wait to be folded on"),
+    ]
+    advice = "Report it: this is a fault of the desk. The next event of the ticket folds on from what is stored."
+    return findings + [Finding("ticket", ok=False, detail=each, advice=advice) for each in wrong[:MOST_SHOWN]]
 
 
 async def _redis(url: str) -> Finding:

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-import asyncpg
-
 from app import clock
 from app.db import Database, as_unavailable
 from app.errors import Unauthenticated
@@ -48,9 +46,12 @@ async def authenticate(database: Database, bearer: str) -> Credential:
     except Unauthenticated:
         _known.pop(bearer, None)
         raise
-    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
+    except Exception as error:
         _known.pop(bearer, None)
-        raise (as_unavailable(error) or error) from error
+        unavailable = as_unavailable(error)
+        if unavailable is None:
+            raise
+        raise unavailable from error
     if len(_known) >= _CACHE_SIZE:
         _known.clear()
     _known[bearer] = (clock.monotonic(), found)

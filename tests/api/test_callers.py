@@ -1,11 +1,15 @@
 """What is remembered of a caller for a moment: it saves questions and never outlives the caller's rights."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 
+import asyncpg
 import pytest
 
 from app.db import Database
+from app.errors import Unavailable
+from app.services import callers
 from app.settings import Settings, configure
 from tests.conftest import Callers
 
@@ -65,3 +69,23 @@ async def test_connections_are_given_out_in_turn(settings: Settings) -> None:
     overtaken = max(abs(place - places[each]) for place, each in enumerate(served))
     # Two connections come free independently of each other: neighbours may swap, nobody is passed by the whole line.
     assert overtaken <= 2, f"somebody was overtaken by {overtaken}"
+
+
+@pytest.mark.parametrize(
+    "error",
+    [asyncpg.InternalClientError("cannot switch to state 12"), asyncpg.ConnectionDoesNotExistError(), OSError()],
+)
+async def test_a_broken_connection_is_a_refusal_to_try_again_and_no_error_of_ours(
+    callers_: Callers, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    anna = await callers_.agent()
+
+    @asynccontextmanager
+    async def broken(_self: Database) -> AsyncIterator[None]:
+        raise error
+        yield
+
+    monkeypatch.setattr(Database, "lean", broken)
+    with pytest.raises(Unavailable):
+        await callers.authenticate(callers_.desk.database, str(anna.token))
+    monkeypatch.undo()

@@ -30,7 +30,7 @@ const DEFAULT_LIMITS = { frame: 65_536, in_flight: 16 };
 // The id and the rest of a frame that is not counted when a message is measured.
 const FRAME_MARGIN = 256;
 // Ids as the desk writes them: in another case they would be other rooms to us, and no answer would be theirs.
-const ROOM = /^(?:mine|(?:team:|queue:)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+const ROOM = /^(?:mine|notifications|(?:team:|queue:)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 const HIGHEST_SEQ = 2 ** 31 - 1;
 
 /**
@@ -93,7 +93,7 @@ export class DeskState {
   // What the program asks for
 
   /**
-   * Follow a room: a ticket (by its id, as the desk writes it), or a list (`mine`, `team:<id>`, `queue:<id>`). What is
+   * Follow a room: a ticket (by its id, as the desk writes it), or a list (`mine`, `notifications`, `team:<id>`, `queue:<id>`). What is
    * none is answered with `followed` and the error `invalid`: the desk would refuse every room that it is asked with.
    * @param {string} room
    * @param {number} [after] begin a ticket here and not at its cursor; of no effect while it is followed
@@ -461,7 +461,7 @@ export function inOneOrder(kept, ours) {
 /** Why this cannot be followed, or null. @param {any} room @param {any} after @returns {string | null} */
 function whatIsWrong(room, after) {
   if (typeof room !== "string" || !ROOM.test(room)) {
-    return `A room is mine, team:<id>, queue:<id> or the id of a ticket, in lower case, and not ${shown(room)}`;
+    return `A room is mine, notifications, team:<id>, queue:<id> or the id of a ticket, in lower case, and not ${shown(room)}`;
   }
   if (after !== undefined && !isCounter(after)) return `To begin after an event takes its seq, and not ${shown(after)}`;
   return null;
@@ -480,7 +480,7 @@ function shown(value) {
 
 /** @param {string} room */
 function isList(room) {
-  return room === "mine" || room.includes(":");
+  return room === "mine" || room === "notifications" || room.includes(":");
 }
 
 /**
