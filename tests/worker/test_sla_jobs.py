@@ -110,3 +110,62 @@ async def test_open_tickets_keep_their_promise_until_somebody_asks(callers_: Cal
     assert kinds.count("sla.policy_changed") == 1
     again = await done(admin, await admin.post("/v1/sla-policies/re-evaluate", {"apply": True}, expect=202))
     assert again["changed"] == 0
+
+
+async def test_a_policy_that_is_archived_and_a_calendar_that_is_edited_leave_running_clocks_alone(
+    callers_: Callers,
+) -> None:
+    admin, customer, agent = await callers_.admin(), await callers_.customer(), await callers_.agent()
+    week = {day: [{"opens": "00:00", "closes": "24:00"}] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")}
+    calendar = await admin.post("/v1/calendars", {"name": "Always", "zone": "UTC", "weekly": week})
+    target = {"metric": "resolution", "priority": "normal", "seconds": 3600, "hours": "business"}
+    body = {"name": "Quick", "calendar_id": calendar["id"], "targets": [target]}
+    policy = await admin.post("/v1/sla-policies", body)
+    ticket = (await customer.post("/v1/tickets", {"subject": "Kettle", "body": "x"}))["id"]
+    before = (await clocks_of(agent, ticket))["resolution"]
+    await admin.patch(f"/v1/calendars/{calendar['id']}", {"weekly": {"mon": week["mon"]}})
+    await admin("DELETE", f"/v1/sla-policies/{policy['id']}", expect=204)
+    await agent.patch(f"/v1/tickets/{ticket}", {"status": "on_hold"})
+    after = (await clocks_of(agent, ticket))["resolution"]
+    assert (after["due_at"], after["calendar_version_id"]) == (before["due_at"], before["calendar_version_id"])
+    # A change that lets policies be chosen anew finds none.
+    await agent.patch(f"/v1/tickets/{ticket}", {"tags": ["vip"]})
+    assert (await clocks_of(agent, ticket))["resolution"]["state"] == "cancelled"
+    assert (await agent.get(f"/v1/tickets/{ticket}/sla"))["choices"][-1]["policy_version_id"] is None
+
+
+async def test_a_ticket_that_is_reopened_fifty_times_has_fifty_one_episodes(callers_: Callers) -> None:
+    admin, customer, agent = await callers_.admin(), await callers_.customer(), await callers_.agent()
+    await a_policy(admin, ("resolution", 3600), ("requester_wait", 7200))
+    ticket = (await customer.post("/v1/tickets", {"subject": "Kettle", "body": "x"}))["id"]
+    for _ in range(50):
+        await agent.patch(f"/v1/tickets/{ticket}", {"status": "solved"})
+        await agent.patch(f"/v1/tickets/{ticket}", {"status": "open"})
+    found = (await agent.get(f"/v1/tickets/{ticket}/sla"))["clocks"]
+    episodes = [each for each in found if each["metric"] == "resolution"]
+    assert [each["number"] for each in episodes] == list(range(51, 0, -1))
+    assert [each["state"] for each in episodes] == ["running"] + ["fulfilled"] * 50
+
+
+async def test_a_policy_counts_for_tickets_that_come_after_it(callers_: Callers) -> None:
+    admin, customer, agent = await callers_.admin(), await callers_.customer(), await callers_.agent()
+    ticket = (await customer.post("/v1/tickets", {"subject": "Kettle", "body": "x"}))["id"]
+    await a_policy(admin, ("resolution", 1))
+    await customer.post(f"/v1/tickets/{ticket}/messages", {"body": "Hello?"})
+    assert await clocks_of(agent, ticket) == {}
+    assert (await admin.get("/v1/notifications"))["items"] == []
+
+
+async def test_an_organization_has_a_promise_of_its_own(callers_: Callers) -> None:
+    admin, agent = await callers_.admin(), await callers_.agent()
+    gold = await admin.post("/v1/organizations", {"name": "Gold"})
+    person = await admin.post(
+        "/v1/customers", {"name": "Vera", "email": "vera@gold.example", "organization_id": gold["id"]}
+    )
+    condition = {"field": "organization_id", "operator": "is", "value": gold["id"]}
+    await a_policy(admin, ("resolution", 60), name="Gold", conditions={"all": [condition]})
+    await a_policy(admin, ("resolution", 3600), name="Everybody")
+    for email, seconds in ((person["email"], 60), ("oleg@example.com", 3600)):
+        asked = {"subject": "Kettle", "body": "x", "requester": {"email": email}}
+        ticket = (await agent.post("/v1/tickets", asked))["id"]
+        assert (await clocks_of(agent, ticket))["resolution"]["target_seconds"] == seconds
