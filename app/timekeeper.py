@@ -82,43 +82,48 @@ class Timekeeper:
 
     async def _until_due(self) -> float:
         async with self.database.lean() as connection:
-            due = await sla_firing.seconds_until_due(connection)
-            back = await snoozing.next_due(connection)
-        soonest = [TICK_SECONDS] if due is None else [TICK_SECONDS, due]
-        if back is not None:
-            soonest.append((back - clock.now()).total_seconds())
-        return max(0.02, min(soonest))
+            due = await sla_firing.seconds_until_due(connection, skip=self._parked)
+            back = await snoozing.seconds_until_due(connection)
+        return max(0.02, min(TICK_SECONDS, *(each for each in (due, back) if each is not None)))
 
     async def turn(self) -> bool:
         """Do everything that can be done now; whether there may be more at once."""
-        kept = await self._keep()
-        back = await self._come_back()
-        fired = await self._fire()
-        return kept or back or fired
+        more, failure = False, None
+        # Each for itself: what one of them cannot do must not hold up the others.
+        for step in (self._keep, self._come_back, self._fire):
+            try:
+                more = await step() or more
+            except Exception as error:  # noqa: BLE001 - raised below, after the others had their turn
+                failure = error
+        if failure is not None:
+            raise failure
+        return more
 
     async def _keep(self) -> bool:
         try:
             async with self.database.unit_of_work() as work:
                 kept = await sla_keeping.keep_next(await raw_connection(work.session), self._keep_limit)
-        except Exception as error:
-            if isinstance(error, Unavailable) or as_unavailable(error) is not None:
-                raise
-            if self._keep_limit > 1:
+        except sla_keeping.CannotKeepError as error:
+            if len(error.ticket_ids) > 1:
                 # One of them is the cause: one after the other shows which.
                 self._keep_limit = 1
                 return True
             async with self.database.unit_of_work() as work:
-                ticket = await sla_keeping.pass_over(await raw_connection(work.session))
-            log.exception("the clocks of a ticket cannot be kept; passed over", ticket=str(ticket))
+                await sla_keeping.pass_over(await raw_connection(work.session), error.ticket_ids)
+            log.exception("the clocks of a ticket cannot be kept; passed over", ticket=str(error.ticket_ids[0]))
             return True
+        except Exception:
+            # Perhaps it was too much at once.
+            self._keep_limit = max(1, self._keep_limit // 4)
+            raise
         full = kept >= self._keep_limit
         self._keep_limit = min(sla_keeping.AT_ONCE, self._keep_limit * 2)
         return full
 
     async def _come_back(self) -> bool:
         async with self.database.lean() as connection:
-            back = await snoozing.next_due(connection)
-        if back is None or back > clock.now():
+            seconds = await snoozing.seconds_until_due(connection)
+        if seconds is None or seconds > 0:
             return False
         async with self.database.unit_of_work() as work:
             return await snoozing.come_back_next(work.session)

@@ -4,7 +4,8 @@ import argparse
 from dataclasses import replace
 from pathlib import Path
 
-from bench.hub.measures import MEASURES
+from bench.clocks import measures as clocks
+from bench.hub import measures as hub
 from bench.run import DEFAULT, QUICK, main
 from bench.scenarios import SCENARIOS
 
@@ -13,8 +14,10 @@ parser.add_argument("--quick", action="store_true", help="a short look: small ta
 parser.add_argument("--rounds", type=int, help="floor and desk in turn, this many times")
 parser.add_argument("--seconds", type=float, help="of each job")
 parser.add_argument("--tickets", type=int, help="in the large desk")
-names = [*(each.name for each in SCENARIOS), *MEASURES]
-parser.add_argument("--only", nargs="+", default=[], choices=names, help="these paths and measures of the hub")
+names = [*(each.name for each in SCENARIOS), *hub.MEASURES, *clocks.MEASURES]
+parser.add_argument(
+    "--only", nargs="+", default=[], choices=names, help="these paths, measures of the hub and of clocks"
+)
 parser.add_argument("--keep", type=Path, metavar="DIR", help="keep the loaded desks there, for the next run")
 parser.add_argument("--results", type=Path, metavar="FILE", help="where the figures go (bench/results.json)")
 given = parser.parse_args()

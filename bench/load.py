@@ -12,13 +12,15 @@ from typing import Any
 import orjson
 import uvloop
 
+from bench.clocks import jobs as clock_jobs
 from bench.http_load import HttpCaller
-from bench.hub.jobs import JOBS
+from bench.hub import jobs as hub_jobs
 from bench.peers import Peer, opened
 from bench.socket_load import SocketCaller
 from bench.tally import Tally, percentile
 
 UNIQUE = b"@@UNIQUE-WITHIN-THE-RUN@"
+JOBS = {**hub_jobs.JOBS, **clock_jobs.JOBS}
 _NEVER_STUCK = 60.0
 # What is acknowledged must be heard in this time.
 _LATE_SECONDS = 10
@@ -50,12 +52,14 @@ def _requests(job: dict[str, Any], share: int) -> Callable[[], bytes]:
 
 async def _heard(watchers: list[Peer], expected: int) -> int:
     """How many new events the watchers have got, once it is what they should get or nothing more comes."""
+    if not watchers:
+        return 0
     for _ in range(_LATE_SECONDS * 10):
         found = sum(each.events - each.earlier for each in watchers)
         if found >= expected:
             break
         await asyncio.sleep(0.1)
-    return found if watchers else 0
+    return found
 
 
 async def run(job: dict[str, Any]) -> dict[str, Any]:

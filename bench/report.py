@@ -12,7 +12,7 @@ import orjson
 from rich.console import Console
 from rich.table import Table
 
-from bench.hub.measures import Figure
+from bench.figures import Figure
 from bench.measuring import Measured
 from bench.scenarios import CONNECTIONS, GROWTH, GROWTH_LIMIT, SCENARIOS
 
@@ -48,13 +48,16 @@ def machine(folder: Path) -> dict[str, Any]:
 
 def results(
     measured: list[Measured],
-    hub: dict[str, Figure],
+    measures: dict[str, dict[str, Figure]],
     stored: dict[str, Any],
     facts: dict[str, Any],
     *,
     plan_of: dict[str, Any],
 ) -> dict[str, Any]:
-    """`ratios` to the floors (medians of rounds), `growth` of the cost, `figures` (per second, milliseconds)."""
+    """`ratios` to the floors (medians of rounds), `growth` of the cost, `figures` (per second, milliseconds).
+
+    `measures` are those of the hub and of the clocks, by their group.
+    """
     figures: dict[str, Any] = {}
     for each in measured:
         figures[each.scenario.name] = {
@@ -75,7 +78,10 @@ def results(
         "ratios": ratios,
         "growth": growth,
         "figures": figures,
-        "hub": {name: {**asdict(each), "reached": each.reached} for name, each in hub.items()},
+        **{
+            group: {name: {**asdict(each), "reached": each.reached} for name, each in figures_of.items()}
+            for group, figures_of in measures.items()
+        },
         "stored": stored,
         "run": run,
         "machine": facts,
@@ -116,9 +122,10 @@ def show(out: Console, found: dict[str, Any], *, seconds: float) -> None:
         ]
         costs.add_row(titles[name], *sides)
     out.print(costs)
-    for each in found["hub"].values():
+    for each in (*found["hub"].values(), *found["clocks"].values()):
         limit = "" if each["limit"] is None else f" ({'at most' if each['at_most'] else 'at least'} {each['limit']:g})"
-        out.print(f"{each['title']}: {each['value']:.2f}{limit} {_verdict(reached=each['reached'])}")
+        verdict = "" if each["limit"] is None else _verdict(reached=each["reached"])
+        out.print(f"{each['title']}: {each['value']:,.2f}{limit} {verdict}")
         out.print(f"  {each['details']}", style="dim")
     for name, growth in found["growth"].items():
         out.print(

@@ -11,18 +11,20 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
-import asyncpg
 from pydantic import SecretStr
 from rich.console import Console
 
 from app import migrations
 from app.postgres import EmbeddedPostgres
 from app.settings import Settings, configure
-from bench import loading, proof, report
-from bench.hub import measures
-from bench.hub.measures import MEASURES, Bench, Extent, Figure
+from bench import databases, loading, proof, report
+from bench.clocks import measures as clocks
+from bench.clocks import site
+from bench.clocks.site import Site
+from bench.figures import Figure
+from bench.hub import measures as hub
+from bench.hub.measures import Bench
 from bench.measuring import Measured, Pair, Rounds, chosen
 from bench.processes import BrokenError, Load, serving
 from bench.scenarios import SCENARIOS
@@ -46,11 +48,12 @@ class Plan:
     # A folder to keep the loaded desks in, for somebody who measures again and again.
     keep: Path | None = None
     results: Path = RESULTS
-    extent: Extent = measures.DEFAULT
+    extent: hub.Extent = hub.DEFAULT
+    clocks: site.Extent = site.DEFAULT
 
 
 DEFAULT = Plan(small=10_000, large=1_000_000, rounds=5, seconds=2.0)
-QUICK = Plan(small=3_200, large=10_000, rounds=1, seconds=0.4, warm=0.2, extent=measures.QUICK)
+QUICK = Plan(small=3_200, large=10_000, rounds=1, seconds=0.4, warm=0.2, extent=hub.QUICK, clocks=site.QUICK)
 
 
 def run(plan: Plan) -> None:
@@ -58,8 +61,8 @@ def run(plan: Plan) -> None:
     begun = time.monotonic()
     secret = secrets.token_urlsafe(32)
     configure(Settings(secret=SecretStr(secret)))
-    names = plan.only or (*(each.name for each in SCENARIOS), *MEASURES)
-    measured = chosen([name for name in names if name not in MEASURES])
+    names = plan.only or (*(each.name for each in SCENARIOS), *hub.MEASURES, *clocks.MEASURES)
+    measured = chosen([name for name in names if name not in hub.MEASURES and name not in clocks.MEASURES])
     with ExitStack() as stack:
         folder = stack.enter_context(_folder(plan.keep))
         server = EmbeddedPostgres(folder / "pg")
@@ -68,10 +71,14 @@ def run(plan: Plan) -> None:
         load = Load()
         stack.callback(load.stop)
         environment = {"OTKLIK_SECRET": secret}
-        stored = _paths(plan, measured, _Place(url, folder, environment, load)) if measured else {}
-        hub = _hub(plan, [name for name in names if name in MEASURES], _Place(url, folder, environment, load))
+        place = _Place(url, folder, environment, load)
+        stored = _paths(plan, measured, place) if measured else {}
+        figures = {
+            "hub": _hub(plan, [name for name in names if name in hub.MEASURES], place),
+            "clocks": _clocks(plan, [name for name in names if name in clocks.MEASURES], place),
+        }
         facts = report.machine(folder) | {"postgres": asyncio.run(report.postgres(url))}
-    found = report.results(measured, hub, stored, facts, plan_of=asdict(plan))
+    found = report.results(measured, figures, stored, facts, plan_of=asdict(plan))
     report.write(plan.results, found)
     report.show(out, found, seconds=time.monotonic() - begun)
 
@@ -119,7 +126,17 @@ def _hub(plan: Plan, names: list[str], place: _Place) -> dict[str, Figure]:
         bench = Bench(seeded, place.folder, environment, place.load, _postmaster(place.folder), plan.extent)
         for name in names:
             out.print(f"hub: {name}", style="dim")
-            found |= MEASURES[name](bench)
+            found |= hub.MEASURES[name](bench)
+    return found
+
+
+def _clocks(plan: Plan, names: list[str], place: _Place) -> dict[str, Figure]:
+    """The measures of time-keeping, each with desks of its own."""
+    found: dict[str, Figure] = {}
+    where = Site(place.url, place.folder, place.environment, place.load, _postmaster(place.folder), plan.clocks)
+    for name in names:
+        out.print(f"clocks: {name}", style="dim")
+        found |= clocks.MEASURES[name](where)
     return found
 
 
@@ -129,20 +146,8 @@ def _measure(plan: Plan, measured: list[Measured], pairs: dict[bool, Pair], roun
             out.print(f"round {number + 1} of {plan.rounds}: {each.scenario.name}", style="dim")
             rounds.one(each, pairs[each.scenario.big], floor_first=number % 2 == 0)
             if each.scenario.name == "ticket_create":
-                # Twenty agents can hold 20,000 tickets: without an evening the desk would stop routing in the third
-                # round. The ledger of load follows by itself.
-                asyncio.run(_evening(pairs[False].seeded.url))
-
-
-async def _evening(url: str) -> None:
-    connection = await asyncpg.connect(url)
-    try:
-        await connection.execute(
-            "UPDATE tickets SET status = 'closed' WHERE status = 'open'"
-            " AND assignee_id IN (SELECT id FROM agents WHERE presence = 'online')"
-        )
-    finally:
-        await connection.close()
+                # Else the desk would stop routing in the third round.
+                asyncio.run(loading.evening(pairs[False].seeded.url))
 
 
 @contextmanager
@@ -163,8 +168,8 @@ def _postmaster(folder: Path) -> int:
 
 def _seeded(url: str, tickets: int, *, floor_tables: bool) -> Desk:
     name = f"bench_{tickets}"
-    address = urlsplit(url)._replace(path=f"/{name}").geturl()
-    if asyncio.run(_database(url, name)):
+    address = databases.address(url, name)
+    if asyncio.run(databases.create(url, name)):
         begun = time.monotonic()
         migrations.upgrade(address)
         asyncio.run(loading.load(address, tickets))
@@ -172,18 +177,6 @@ def _seeded(url: str, tickets: int, *, floor_tables: bool) -> Desk:
             asyncio.run(loading.copy_for_the_floor(address))
         out.print(f"{tickets:,} tickets loaded in {time.monotonic() - begun:.0f} s", style="dim")
     return Desk(address, tickets)
-
-
-async def _database(url: str, name: str) -> bool:
-    """Make the database; False when it is there from an earlier run."""
-    connection = await asyncpg.connect(url)
-    try:
-        if await connection.fetchval("SELECT true FROM pg_database WHERE datname = $1", name):
-            return False
-        await connection.execute(f"CREATE DATABASE {name}")
-        return True
-    finally:
-        await connection.close()
 
 
 def main(plan: Plan) -> None:

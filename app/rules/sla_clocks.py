@@ -48,7 +48,8 @@ class Clock:
     """One instance. `started_at` is what it counts from, `activated_at` when it began to matter.
 
     `due_at` is None while it is paused and not overdue. `breached_at` is when it became overdue. `fired` are the steps
-    that were done, or were over before the instance began.
+    that were done, or were over before the instance began (see `fired_as`): once for an instance, whatever is promised
+    meanwhile.
     """
 
     metric: Metric
@@ -116,6 +117,11 @@ class Clock:
         )
 
 
+def fired_as(policy: UUID, key: str) -> str:
+    """How a step is remembered: steps of another version are other steps. The breach is the clock's own."""
+    return key if key == BREACH else f"{policy}/{key}"
+
+
 def stretches(timeline: Sequence[Moment], policy: Policy, metric: Metric, start: datetime) -> Spans:
     """The spans since `start` in which the metric counts; the last one has no end while it still does."""
     spans: list[tuple[datetime, datetime | None]] = []
@@ -161,6 +167,11 @@ def reaches_each(spans: Spans, hours: AnySchedule, offsets: Sequence[int]) -> li
 def counted(spans: Spans, hours: AnySchedule, until: datetime) -> int:
     """How many seconds have counted up to this instant."""
     return sum(hours.open_seconds(begin, min(end or until, until)) for begin, end in spans if begin < until)
+
+
+def known_at(clock: Clock) -> datetime:
+    """Since when what is promised now could be known: a deadline before it counts as missed from then on."""
+    return max(each.at for each in clock.ledger if each.what in {"activated", "retargeted"})
 
 
 def steps_of(clock: Clock, policy: Policy) -> list[tuple[str, int, Step | None]]:

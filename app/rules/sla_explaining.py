@@ -1,8 +1,10 @@
 """Why a clock stands where it stands: every span since its start, and what decided that it counted or did not."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Literal
 
 from app.rules.schedules import AnySchedule
@@ -27,9 +29,28 @@ def intervals(
     clock: Clock, timeline: Sequence[Moment], policy: Policy, hours: AnySchedule, until: datetime
 ) -> Iterator[Interval]:
     """The spans from what the clock counts from to its end, or `until`; they leave no gap and do not overlap."""
+    last: Interval | None = None
+    for each in _pieces(clock, timeline, policy, hours, until):
+        if last is not None and (last.kind, last.because) == (each.kind, each.because):
+            # A move of the ticket that changed nothing here.
+            last = Interval(last.kind, last.begins_at, each.ends_at, last.seconds + each.seconds, last.because)
+            continue
+        if last is not None:
+            yield last
+        last = each
+    if last is not None:
+        yield last
+
+
+def _pieces(
+    clock: Clock, timeline: Sequence[Moment], policy: Policy, hours: AnySchedule, until: datetime
+) -> Iterator[Interval]:
     end = min(clock.ended_at or until, until)
     counting = policy.counting(clock.metric)
-    for place, moment in enumerate(timeline):
+    first = max(0, bisect_right(timeline, clock.started_at, key=attrgetter("at")) - 1)
+    for place, moment in enumerate(timeline[first:], first):
+        if moment.at >= end:
+            return
         following = timeline[place + 1].at if place + 1 < len(timeline) else end
         begins, ends = max(moment.at, clock.started_at), min(following, end)
         if begins >= ends:

@@ -5,7 +5,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from app.rules.sla_clocks import Clock, Entry, Moment, Outcome, reaches_each, steps_of, stretches
+from app.rules.sla_clocks import (
+    Clock,
+    Entry,
+    Moment,
+    Outcome,
+    fired_as,
+    known_at,
+    reaches_each,
+    steps_of,
+    stretches,
+)
 from app.rules.sla_policies import BREACH, METRICS, Metric, Policy
 from app.rules.sla_state import Choice, Clocks, World
 
@@ -88,7 +98,7 @@ class Machine:
         if was is None:
             return
         if status in _OVER and was.status in _UNSOLVED:
-            clocks.unanswered_since = None
+            clocks.unanswered_since = clocks.updated_at = None
             for metric in _DONE_BY_SOLVING:
                 self._end(metric, at, seq, "fulfilled")
             for metric in _GIVEN_UP_BY_SOLVING:
@@ -117,13 +127,15 @@ class Machine:
         clock = self._clocks.running.get(data["metric"])
         if clock is None or clock.number != data["number"]:
             return
-        clock.fired |= {data["step"], *data.get("passed", ())}
+        clock.fired |= {fired_as(UUID(data["policy_version_id"]), data["step"])}
+        if data["step"] == BREACH and str(clock.policy) != data["policy_version_id"]:
+            # Another promise holds by now: whether that one is missed is its own question.
+            clock.fired -= {BREACH}
         if BREACH in clock.fired and clock.breached_at is None:
             self._breach(clock, clock.due_at or at, seq)
 
     def _breach(self, clock: Clock, due: datetime, seq: int) -> None:
-        retargeted = [each.at for each in clock.ledger if each.what in {"activated", "retargeted"}]
-        clock.breached_at = max(due, *retargeted)
+        clock.breached_at = max(due, known_at(clock))
         clock.ledger.append(Entry(clock.breached_at, "breached", seq))
 
     def _end(self, metric: Metric, at: datetime, seq: int, outcome: Outcome) -> None:
@@ -180,21 +192,22 @@ class Machine:
                 self._begin(policy, metric, target.seconds, hours, start, at)
             elif (clock.policy, clock.calendar, clock.target) != (policy.version_id, hours, target.seconds):
                 self._retarget(clock, policy, target.seconds, hours, at)
-            elif self._stale:
-                self._move(clock, policy, at)
+            else:
+                clock.priority = priority
+                if self._stale:
+                    self._move(clock, policy, at)
         self._changed = self._stale = False
 
     def _retarget(self, clock: Clock, policy: Policy, target: int, hours: UUID | None, at: datetime) -> None:
         """Another promise for what has counted so far: it is due as if the promise had held from the beginning."""
-        if clock.policy != policy.version_id:
-            # Steps of another version are other steps.
-            clock.fired &= {BREACH}
         clock.policy, clock.calendar, clock.target = policy.version_id, hours, target
         clock.priority = self._clocks.fields.get("priority", "normal")
         clock.ledger.append(Entry(at, "retargeted", self._clocks.seq, target, policy.version_id))
         self._move(clock, policy, at)
-        # What lies ahead is done when its time comes, also if another promise has had it before.
-        clock.fired &= self._settle(clock, policy, at, paused=clock.paused)
+        over = self._settle(clock, policy, at, paused=clock.paused)
+        if BREACH in clock.fired and BREACH not in over:
+            # Not missed any more; steps that were done stay done.
+            clock.fired -= {BREACH}
         if BREACH not in clock.fired:
             clock.breached_at = None
 
@@ -251,4 +264,8 @@ class Machine:
         steps = steps_of(clock, policy)
         times = reaches_each(spans, self._world.hours[clock.calendar], [offset for _, offset, _ in steps])
         clock.due_at = times[-1]  # the breach comes last
-        return frozenset(key for (key, _, _), when in zip(steps, times, strict=True) if when is not None and when <= at)
+        return frozenset(
+            fired_as(clock.policy, key)
+            for (key, _, _), when in zip(steps, times, strict=True)
+            if when is not None and when <= at
+        )

@@ -1,6 +1,6 @@
 """SLA policies: which one a ticket gets, what it promises by metric and priority, and the steps around it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, TypeAlias, get_args
@@ -15,6 +15,10 @@ METRICS: tuple[Metric, ...] = get_args(Metric)
 # In which a pending ticket does not count, and in which one that is on hold does not either.
 PAUSED_WHILE_PENDING: frozenset[Metric] = frozenset({"requester_wait", "agent_work"})
 PAUSED_ON_HOLD: frozenset[Metric] = frozenset({"agent_work"})
+
+NEVER_PAUSED: frozenset[Metric] = frozenset({"first_reply", "chat_accept"})
+# One priority up.
+HIGHER = {"low": "normal", "normal": "high", "high": "urgent", "urgent": "urgent"}
 
 MAX_TARGET_SECONDS = 366 * 86_400
 BREACH = "breach"
@@ -126,17 +130,41 @@ def problems(targets: Sequence[Target], steps: Sequence[Step], *, has_calendar: 
     return found
 
 
-def _problems_of_step(place: int, step: Step, targets: Sequence[Target]) -> list[Problem]:
+def never_paused(metrics: Iterable[Metric]) -> list[Problem]:
+    """Metrics that count whatever happens, and were named as standing still while a ticket is snoozed."""
+    return [
+        Problem(("paused_when_snoozed", place), "never_paused", f"{metric} never stands still")
+        for place, metric in enumerate(metrics)
+        if metric in NEVER_PAUSED
+    ]
+
+
+def _raises(place: int, step: Step, targets: Sequence[Target]) -> Iterator[Problem]:
+    """Steps that would raise a ticket to a priority for which the same is not promised: its clock would end."""
+    promised = {(each.metric, each.priority) for each in targets}
+    for number, action in enumerate(step.actions):
+        if action.get("type") != "raise_priority":
+            continue
+        for metric, priority in sorted(promised):
+            wanted = action.get("to") or HIGHER[priority]
+            rises = list(HIGHER).index(wanted) > list(HIGHER).index(priority)
+            if metric in step.metrics and rises and (metric, wanted) not in promised:
+                sentence = f"{metric} is promised to {priority} tickets and not to {wanted} ones: the clock would end"
+                yield Problem(("steps", place, "actions", number), "raise_without_target", sentence)
+                break
+
+
+def _problems_of_step(place: int, step: Step, targets: Sequence[Target]) -> Iterator[Problem]:
     mine = [each for each in targets if each.metric in step.metrics]
     if not mine:
         sentence = "This step is for metrics that the policy promises nothing of"
-        return [Problem(("steps", place, "metrics"), "step_without_target", sentence)]
+        yield Problem(("steps", place, "metrics"), "step_without_target", sentence)
     early = next((each for each in mine if step.offset(each.seconds) <= 0), None)
+    late = next((each for each in mine if step.offset(each.seconds) > MAX_TARGET_SECONDS), None)
     if early is not None:
         sentence = f"This step would be due before {early.metric} of {early.priority} begins: it has {early.seconds} s"
-        return [Problem(("steps", place), "step_before_start", sentence)]
-    late = next((each for each in mine if step.offset(each.seconds) > MAX_TARGET_SECONDS), None)
-    if late is not None:
+        yield Problem(("steps", place), "step_before_start", sentence)
+    elif late is not None:
         sentence = f"This step would be due more than {MAX_TARGET_SECONDS} seconds (366 days) after the beginning of"
-        return [Problem(("steps", place), "step_too_late", f"{sentence} {late.metric} of {late.priority}")]
-    return []
+        yield Problem(("steps", place), "step_too_late", f"{sentence} {late.metric} of {late.priority}")
+    yield from _raises(place, step, targets)

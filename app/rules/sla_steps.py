@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from app.rules.sla_clocks import Clock, reaches_each, steps_of, stretches
+from app.rules.sla_clocks import Clock, fired_as, known_at, reaches_each, steps_of, stretches
 from app.rules.sla_policies import BREACH, Step
 from app.rules.sla_state import Clocks, World
 
-# A step that is so late was missed because the desk was down: what a later one says, it need not say too.
+# A step that is so late was missed because the desk was down: what comes late is told together.
 LATE = timedelta(seconds=60)
 
 
@@ -16,30 +16,26 @@ LATE = timedelta(seconds=60)
 class Due:
     """A step whose time has come. `step` is None for the breach itself, which is recorded even if nobody asked for it.
 
-    `tells` is False when a later step of the same clock is due as well and this one is late: a desk that was away for a
-    weekend then sends one message and not five. What it does besides telling is done all the same.
+    `late` is whether the desk was away when its time came; a deadline that a change of the promise has put into the
+    past is not late.
     """
 
     clock: Clock
     key: str
     at: datetime
     step: Step | None
-    tells: bool
+    late: bool
 
 
 def due(clocks: Clocks, world: World, now: datetime) -> list[Due]:
     """What is to be done now, in the order of its time. A deadline is missed after it, not at it."""
-    found: list[Due] = []
-    for clock in clocks.running.values():
-        mine = sorted(
-            ((at, key, step) for key, at, step in _times(clock, clocks, world) if at < now),
-            key=lambda each: (each[0], each[1] == BREACH),
-        )
-        telling = [at for at, _, step in mine if step is not None]
-        for at, key, step in mine:
-            superseded = step is not None and at < telling[-1] and now - at > LATE
-            found.append(Due(clock, key, at, step, not superseded))
-    return sorted(found, key=lambda each: each.at)
+    found = [
+        Due(clock, key, at, step, now - max(at, known_at(clock)) > LATE)
+        for clock in clocks.running.values()
+        for key, at, step in _times(clock, clocks, world)
+        if at < now
+    ]
+    return sorted(found, key=lambda each: (each.at, each.key == BREACH))
 
 
 def next_at(clocks: Clocks, world: World) -> datetime | None:
@@ -51,7 +47,7 @@ def next_at(clocks: Clocks, world: World) -> datetime | None:
 def _times(clock: Clock, clocks: Clocks, world: World) -> Iterator[tuple[str, datetime, Step | None]]:
     policy, hours = world.policies[clock.policy], world.hours[clock.calendar]
     spans = stretches(clocks.timeline, policy, clock.metric, clock.started_at)
-    waiting = [each for each in steps_of(clock, policy) if each[0] not in clock.fired]
+    waiting = [each for each in steps_of(clock, policy) if fired_as(clock.policy, each[0]) not in clock.fired]
     times = reaches_each(spans, hours, [offset for _, offset, _ in waiting])
     for (key, _, step), at in zip(waiting, times, strict=True):
         if at is not None:

@@ -101,4 +101,5 @@ class TicketSlaOut(Out):
     folded_seq: int = Field(description="The event up to which the log was read.")
     choices: list[ChoiceOut]
     next_due_at: Instant | None
-    clocks: list[ClockOut]
+    clocks: list[ClockOut] = Field(description="Those that run, then those that ended last, at most 200.")
+    clocks_left_off: int

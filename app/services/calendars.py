@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app import clock
+from app.db import raw_connection
 from app.errors import Conflict, Invalid, PreconditionFailed
 from app.models import Agent, Calendar, CalendarVersion, SlaPolicy, SlaPolicyVersion, Team
 from app.rules.actors import Actor
@@ -23,7 +24,7 @@ from app.schemas.calendars import (
     CalendarVersionOut,
     CalendarVersionPage,
 )
-from app.services import calendar_definitions, keyset, rows
+from app.services import calendar_definitions, keyset, rows, sla_keeping
 
 MAX_CALENDARS = 500
 # So many of those that use a calendar are named when it cannot be archived.
@@ -77,6 +78,7 @@ async def patch(
     calendar = await rows.lock(session, visible_to(actor).where(col(Calendar.id) == calendar_id), version=version)
     if calendar.archived_at is not None and sent.keys() - {"name"}:
         raise _archived()
+    await sla_keeping.keep_all(await raw_connection(session))
     now, before = clock.now(), (calendar.name, calendar.number)
     calendar.name = sent.get("name", calendar.name)
     latest = await _define(session, actor, calendar, calendar_definitions.parts_of(sent), now)
@@ -114,6 +116,7 @@ async def restore(
     calendar = await rows.lock(session, visible_to(actor).where(col(Calendar.id) == calendar_id), version=version)
     if calendar.archived_at is not None:
         raise _archived()
+    await sla_keeping.keep_all(await raw_connection(session))
     old = await numbered(session, calendar, number)
     now, before = clock.now(), calendar.number
     try:

@@ -1,7 +1,7 @@
-"""What comes late comes together: one notification and one mail an hour for each, however long the desk was away."""
+"""What comes late comes together: one notification an hour, one mail in five minutes, whatever was missed."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import orjson
@@ -23,6 +23,13 @@ ON CONFLICT (agent_id, key) WHERE key IS NOT NULL DO UPDATE SET read_at = NULL, 
    GROUP BY each.id ORDER BY 2 LIMIT {DIGEST_TICKETS}) t))"""  # noqa: S608 - a number of ours
 
 
+_WAIT = "UPDATE outbox SET next_attempt_at = $2 WHERE key = $1"
+_ADD_LINES = """UPDATE outbox SET payload = jsonb_set(payload, '{text}', to_jsonb(
+ CASE WHEN length(payload ->> 'text') < $3 THEN (payload ->> 'text') || $2 ELSE payload ->> 'text' END))
+WHERE key = $1 AND status = 'waiting' AND attempts = 0 RETURNING true"""
+MOST_CHARACTERS = 20_000
+
+
 async def add(session: AsyncSession, agent_id: UUID, told: Sequence[Told], *, now: datetime) -> None:
     """Add these to what an agent is told this hour."""
     tickets = list(dict.fromkeys(str(each.ticket_id) for each in told if each.ticket_id is not None))
@@ -35,17 +42,15 @@ async def add(session: AsyncSession, agent_id: UUID, told: Sequence[Told], *, no
 
 
 async def mail(session: AsyncSession, email: str, lines: Sequence[str], *, now: datetime) -> None:
-    """Mail somebody that deadlines have passed; what comes within the same hour is not mailed again."""
-    text = (
-        "Deadlines passed while the desk was away. The list of overdue tickets has all of them; the first are:\n\n"
-        + "\n".join(lines[:DIGEST_TICKETS])
-        + "\n"
-    )
-    await outbox.mail(
-        session,
-        key=f"late:{email}:{now:%Y-%m-%dT%H}",
-        to=email,
-        subject="Deadlines that passed while the desk was away",
-        text=text,
-        now=now,
-    )
+    """Mail somebody that deadlines have passed: what comes within five minutes is one mail, sent when they are over."""
+    minute = now.replace(minute=now.minute // 5 * 5, second=0, microsecond=0)
+    key = f"late:{email}:{minute:%Y-%m-%dT%H:%M}"
+    said = "".join(f"{each}\n" for each in lines)
+    text = f"Deadlines passed while the desk was away. The list of overdue tickets has all of them.\n\n{said}"
+    subject = "Deadlines that passed while the desk was away"
+    connection = await raw_connection(session)
+    if await outbox.mail(session, key=key, to=email, subject=subject, text=text, now=now):
+        await connection.execute(_WAIT, key, minute + timedelta(minutes=5))
+    elif not await connection.fetchval(_ADD_LINES, key, said, MOST_CHARACTERS):
+        # It is on its way already.
+        await outbox.mail(session, key=f"{key}:{now:%S.%f}", to=email, subject=subject, text=text, now=now)

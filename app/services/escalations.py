@@ -1,5 +1,6 @@
 """Escalation: a ticket goes up the ladder of tiers and back, by hand or by a step of its SLA."""
 
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -25,9 +26,10 @@ async def escalate(session: AsyncSession, actor: Actor, ticket_id: UUID, *, reas
     Raises `NotFound` and `Conflict` (`ticket_not_open`, `chat_is_live`, `no_team`, `top_of_ladder`).
     """
     ticket = await lock(session, actor, ticket_id)
-    refusal = await up(session, actor, ticket, reason=reason, cause="agent")
-    if refusal is not None:
-        raise Conflict(_SAID[refusal], code=refusal)
+    said = await up(session, actor, ticket, reason=reason, cause="agent")
+    if isinstance(said, str):
+        raise Conflict(_SAID[said], code=said)
+    await people_to_tell.leads(session, ticket, kind="ticket.escalated", data=said, besides=actor.id)
 
 
 _SAID = {
@@ -38,8 +40,8 @@ _SAID = {
 }
 
 
-async def up(session: AsyncSession, actor: Actor, ticket: Ticket, *, reason: str, cause: str) -> str | None:
-    """Hand a locked ticket to the team above; what stands against it, or None when it was done."""
+async def up(session: AsyncSession, actor: Actor, ticket: Ticket, *, reason: str, cause: str) -> dict[str, Any] | str:
+    """Hand a locked ticket to the team above: what the event says, or (text) what stands against it. Tells nobody."""
     refusal = why_not_moved(ticket)
     if refusal is not None:
         return refusal
@@ -49,10 +51,7 @@ async def up(session: AsyncSession, actor: Actor, ticket: Ticket, *, reason: str
     above = None if team is None or team.escalates_to_id is None else await session.get(Team, team.escalates_to_id)
     if team is None or above is None:
         return "top_of_ladder"
-    _move(session, actor, ticket, EventType.TICKET_ESCALATED, team, above, reason=reason, cause=cause)
-    data = {"number": ticket.number, "subject": ticket.subject, "reason": reason, "from_team": team.name}
-    await people_to_tell.leads(session, above.id, kind="ticket.escalated", ticket=ticket, data=data)
-    return None
+    return _move(session, actor, ticket, EventType.TICKET_ESCALATED, team, above, reason=reason, cause=cause)
 
 
 def why_not_moved(ticket: Ticket) -> str | None:
@@ -103,13 +102,14 @@ def _move(
     *,
     reason: str,
     cause: str,
-) -> None:
+) -> dict[str, Any]:
     changes = {
         "team_id": to.id,
         "tier": ticket.tier + (1 if kind is EventType.TICKET_ESCALATED else -1),
         # It waits in the other team's queue since it first waited.
         "assignee_id": None,
         "queued_at": ticket.queued_at or ticket.created_at,
+        "snoozed_until": None,
     }
     wanted = {name: value for name, value in changes.items() if getattr(ticket, name) != value}
     data = {
@@ -120,6 +120,7 @@ def _move(
     }
     events.record(session, actor, ticket, kind, changes=wanted, data=data)
     hint(session, Hint("route", to.id))
+    return data
 
 
 async def follow(session: AsyncSession, actor: Actor, ticket: Ticket, *, agent_id: UUID, name: str, cause: str) -> bool:

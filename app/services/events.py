@@ -16,7 +16,7 @@ from app.rules.actors import Actor
 from app.schemas.events import PUBLIC, EventType
 
 # What decides whether and where a ticket waits.
-_PLACE = {"team_id", "assignee_id", "status", "chat_id"}
+_PLACE = {"team_id", "assignee_id", "status", "chat_id", "snoozed_until"}
 
 
 def record(
@@ -28,13 +28,14 @@ def record(
     changes: Mapping[str, Any] | None = None,
     data: Mapping[str, Any] | None = None,
     now: datetime | None = None,
-) -> int:
+) -> Event:
     """Append an event to a ticket that this transaction has locked (`tickets.lock`), and apply its changes to the row.
 
-    `changes` are ticket fields with their new values; `data` is what else the event says. Returns the event's `seq`.
+    `changes` are ticket fields with their new values; `data` is what else the event says. Time does not go back within
+    a log, whatever the clock of this process says.
     Whether customers see it is the event's own nature (`schemas/events.py`).
     """
-    at = now or clock.now()
+    at = max(now or clock.now(), ticket.updated_at)
     public = kind in PUBLIC
     was = {}
     for name, value in (changes or {}).items():
@@ -80,7 +81,7 @@ def record(
     }
     hint(session, Hint("ticket", ticket.id, ticket.seq, ticket.public_seq, (row,)))
     _lists_changed(session, ticket, kind, was)
-    return event.seq
+    return event
 
 
 def _lists_changed(session: AsyncSession, ticket: Ticket, kind: EventType, was: Mapping[str, Any]) -> None:

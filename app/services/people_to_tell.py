@@ -73,16 +73,17 @@ class Directory:
         return self._known[key]
 
 
-async def leads(session: AsyncSession, team_id: UUID, *, kind: str, ticket: Ticket, data: Mapping[str, Any]) -> None:
-    """Tell a team's leads."""
-    connection = await raw_connection(session)
-    rows = await connection.fetch(_LEADS, team_id)
+async def leads(
+    session: AsyncSession, ticket: Ticket, *, kind: str, data: Mapping[str, Any], besides: UUID | None = None
+) -> None:
+    """Tell the leads of a ticket's team, but for the one who did it."""
+    rows = await (await raw_connection(session)).fetch(_LEADS, ticket.team_id)
     await notifications.tell(
         session,
-        [row["id"] for row in rows],
+        [row["id"] for row in rows if row["id"] != besides],
         kind=kind,
         ticket_id=ticket.id,
-        data=dict(data),
+        data={"number": ticket.number, "subject": ticket.subject, **data},
         key=None,
         now=clock.now(),
     )

@@ -13,14 +13,14 @@ from app.db import Connection, hint
 from app.hints import Hint
 from app.models import Agent, Team, Ticket
 from app.rules.actors import SYSTEM
-from app.rules.sla_steps import LATE, Due
+from app.rules.sla_policies import HIGHER
+from app.rules.sla_steps import Due
 from app.schemas.events import EventType
 from app.services import digests, escalations, events, notifications, outbox
 from app.services.notifications import Told
 from app.services.people_to_tell import Directory, Person
 
 NOBODY = UUID(int=0)
-_HIGHER = {"low": "normal", "normal": "high", "high": "urgent", "urgent": "urgent"}
 
 
 @dataclass(slots=True)
@@ -30,26 +30,40 @@ class Telling:
     connection: Connection
     now: datetime
     told: list[Told] = field(default_factory=list)
-    late: dict[UUID, list[Told]] = field(default_factory=lambda: defaultdict(list))
+    # By agent, and of several about one clock the latest.
+    late: dict[UUID, dict[object, Told]] = field(default_factory=lambda: defaultdict(dict))
     mails: list[tuple[Person, Ticket, Due]] = field(default_factory=list)
     directory: Directory = field(init=False)
 
     def __post_init__(self) -> None:
         self.directory = Directory(self.connection)
 
+    def tell(self, each: Due, told: Told) -> None:
+        """Tell somebody now, or with everything else that comes late."""
+        if each.late:
+            self.late[told.agent_id][told.ticket_id, each.clock.metric] = told
+        else:
+            self.told.append(told)
+
     async def send(self, session: AsyncSession) -> None:
-        """Store all of it."""
+        """Store all of it; in one order for everybody, so that two who tell the same people do not wait in a circle."""
         await notifications.tell_many(session, self.told, now=self.now)
-        for agent_id, several in self.late.items():
-            await digests.add(session, agent_id, several, now=self.now)
-        late: dict[str, list[str]] = defaultdict(list)
-        for person, ticket, each in self.mails:
-            if self.now - each.at > LATE:
-                late[person.email].append(f"#{ticket.number} {ticket.subject}: {each.clock.metric}")
+        for agent_id in sorted(self.late):
+            await digests.add(session, agent_id, list(self.late[agent_id].values()), now=self.now)
+        late: dict[str, dict[object, str]] = defaultdict(dict)
+        for person, ticket, each in sorted(self.mails, key=lambda mail: (mail[0].email, mail[1].id)):
+            if each.late:
+                line = f"#{ticket.number} {ticket.subject}: {each.clock.metric}"
+                late[person.email][ticket.id, each.clock.metric] = line
             else:
                 await _mail(session, person.email, ticket, each, now=self.now)
-        for email, lines in late.items():
-            await digests.mail(session, email, lines, now=self.now)
+        for email in sorted(late):
+            await digests.mail(session, email, list(late[email].values()), now=self.now)
+
+
+def moves(each: Due) -> bool:
+    """Whether a step takes its ticket from whoever has it."""
+    return each.step is not None and any(action["type"] in _MOVES for action in each.step.actions)
 
 
 async def do(
@@ -66,18 +80,13 @@ async def _notify(
     _session: AsyncSession, ticket: Ticket, each: Due, action: Mapping[str, Any], telling: Telling
 ) -> dict[str, Any]:
     people = await telling.directory.find(ticket, action["recipients"])
-    if not each.tells:
-        return {"skipped": "a_later_step_tells"}
     over = each.step is not None and each.step.offset(each.clock.target) >= each.clock.target
     by_mail = bool(action.get("by_mail"))
     for person in people:
         if person.id is not None:
             kind = "sla.breached" if over else "sla.step"
             told = Told(person.id, kind, ticket.id, _about(ticket, each), _key(ticket, each, "notify"))
-            if telling.now - each.at > LATE:
-                telling.late[person.id].append(told)
-            else:
-                telling.told.append(told)
+            telling.tell(each, told)
         if person.id is None or by_mail:
             telling.mails.append((person, ticket, each))
     return {
@@ -89,8 +98,8 @@ async def _notify(
 async def _raise_priority(
     session: AsyncSession, ticket: Ticket, each: Due, action: Mapping[str, Any], _telling: Telling
 ) -> dict[str, Any]:
-    wanted = action.get("to") or _HIGHER[ticket.priority]
-    order = list(_HIGHER)
+    wanted = action.get("to") or HIGHER[ticket.priority]
+    order = list(HIGHER)
     if order.index(wanted) <= order.index(ticket.priority):
         return {"skipped": "high_enough"}
     data = {"cause": _why(each)}
@@ -114,10 +123,16 @@ async def _transfer(
 
 
 async def _escalate(
-    session: AsyncSession, ticket: Ticket, each: Due, _action: Mapping[str, Any], _telling: Telling
+    session: AsyncSession, ticket: Ticket, each: Due, _action: Mapping[str, Any], telling: Telling
 ) -> dict[str, Any]:
-    refusal = await escalations.up(session, SYSTEM, ticket, reason=_why(each), cause="sla")
-    return {} if refusal is None else {"skipped": refusal}
+    said = await escalations.up(session, SYSTEM, ticket, reason=_why(each), cause="sla")
+    if isinstance(said, str):
+        return {"skipped": said}
+    for person in await telling.directory.find(ticket, [{"kind": "leads"}]):
+        if person.id is not None:
+            data = {"number": ticket.number, "subject": ticket.subject, **said}
+            telling.tell(each, Told(person.id, "ticket.escalated", ticket.id, data, _key(ticket, each, "escalate")))
+    return {"team_id": said["to_team"]["id"]}
 
 
 async def _add_follower(
@@ -166,6 +181,8 @@ _MOVES = frozenset({"requeue", "transfer", "escalate"})
 def _back_to_queue(session: AsyncSession, ticket: Ticket, each: Due, to: dict[str, Any]) -> dict[str, Any]:
     """Back to the queue of its team or of another one, where it waits since it first waited."""
     changes: dict[str, Any] = {"assignee_id": None, "queued_at": ticket.queued_at or ticket.created_at, **to}
+    # Whoever gets it next is to see it.
+    changes["snoozed_until"] = None
     wanted = {name: value for name, value in changes.items() if getattr(ticket, name) != value}
     if not wanted:
         return {"skipped": "already_there"}

@@ -89,6 +89,7 @@ def _problems(definition: Mapping[str, Any]) -> Iterator[conditions.Problem | sl
         steps_of(definition["steps"]),
         has_calendar=definition["calendar_id"] is not None,
     )
+    yield from sla_policies.never_paused(definition["paused_when_snoozed"])
 
 
 def _refusal(path: Path, code: str, detail: str) -> Refusal:

@@ -13,7 +13,7 @@ from uuid import UUID
 
 import orjson
 
-from app.db import Connection
+from app.db import Connection, as_unavailable
 from app.rules.sla_clocks import Clock
 from app.rules.sla_folding import fold
 from app.rules.sla_policies import Metric
@@ -24,13 +24,20 @@ from app.services.sla_worlds import Snapshot
 
 # Tickets that are looked at in one transaction.
 AT_ONCE = 100
+# Times that `keep_all` takes so many: on a desk that is so far behind, the rest gets the promises of today.
+MOST_AT_ONCE = 50
 
 _TAKE = """WITH taken AS (DELETE FROM sla_todo WHERE id IN
  (SELECT id FROM sla_todo ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED) RETURNING ticket_id)
 SELECT DISTINCT ticket_id FROM taken"""
-_BEGIN = "INSERT INTO ticket_sla (ticket_id, seq) SELECT unnest($1::uuid[]), 0 ON CONFLICT DO NOTHING"
+# A ticket that somebody holds is left out: its row here would wait for it.
+_BEGIN = """INSERT INTO ticket_sla (ticket_id, seq)
+SELECT t.id, 0 FROM tickets t WHERE t.id = ANY ($1) AND NOT EXISTS (SELECT FROM ticket_sla s WHERE s.ticket_id = t.id)
+ORDER BY t.id FOR KEY SHARE OF t SKIP LOCKED
+ON CONFLICT DO NOTHING"""
 # In the order of ids, so that two who look at the same tickets do not wait for each other in a circle.
 _LOCK = "SELECT ticket_id FROM ticket_sla WHERE ticket_id = ANY ($1) ORDER BY ticket_id FOR UPDATE"
+_PUT_BACK = "INSERT INTO sla_todo (ticket_id) SELECT unnest($1::uuid[])"
 _READ = """SELECT w.ticket_id, coalesce(s.seq, 0) AS seq, coalesce(s.facts::text, '{}') AS facts,
  CASE WHEN $2 THEN (SELECT c.organization_id FROM tickets t JOIN customers c ON c.id = t.requester_id
   WHERE t.id = w.ticket_id) END AS organization_id,
@@ -72,21 +79,52 @@ class Batch:
     snapshot: Snapshot
 
 
+class CannotKeepError(Exception):
+    """The clocks of these tickets cannot be folded, or not together, because of an error of ours."""
+
+    def __init__(self, ticket_ids: Sequence[UUID]) -> None:
+        super().__init__(f"{len(ticket_ids)} tickets")
+        self.ticket_ids = ticket_ids
+
+
 async def keep_next(connection: Connection, limit: int = AT_ONCE) -> int:
-    """Take up the tickets that were left word of, within a transaction; how many."""
+    """Take up the tickets that were left word of, within a transaction; how many. Nobody is waited for.
+
+    Raises `CannotKeepError`, and what means that the database is away or busy.
+    """
     tickets = [row["ticket_id"] for row in await connection.fetch(_TAKE, limit)]
-    if tickets:
-        batch = await load(connection, tickets)
+    if not tickets:
+        return 0
+    try:
+        batch = await load(connection, tickets, wait=False)
         await save(connection, batch)
-    return len(tickets)
+    except Exception as error:
+        if as_unavailable(error) is not None:
+            raise
+        raise CannotKeepError(tickets) from error
+    left = [each for each in tickets if each not in batch.kept]
+    if left:
+        await connection.execute(_PUT_BACK, left)
+    return len(batch.kept)
 
 
-async def load(connection: Connection, ticket_ids: Collection[UUID]) -> Batch:
-    """Lock the clocks of these tickets (in a transaction) and fold what their logs have got since."""
+async def keep_all(connection: Connection) -> None:
+    """Fold what has been committed so far, before promises change in this transaction: what came first counts first."""
+    for _ in range(MOST_AT_ONCE):
+        if not await keep_next(connection):
+            return
+
+
+async def load(connection: Connection, ticket_ids: Collection[UUID], *, wait: bool = True) -> Batch:
+    """Lock the clocks of these tickets (in a transaction) and fold what their logs have got since.
+
+    Without `wait`, those that somebody else has in hand are left out. Tickets come before their clocks: whoever locks
+    both has locked the tickets already.
+    """
     await connection.execute(_BEGIN, list(ticket_ids))
-    await connection.fetch(_LOCK, list(ticket_ids))
+    locked = await connection.fetch(_LOCK if wait else f"{_LOCK} SKIP LOCKED", list(ticket_ids))
     # In a statement of its own: what the last holder of the lock has written is seen.
-    return await _read(connection, ticket_ids)
+    return await _read(connection, [row["ticket_id"] for row in locked])
 
 
 async def look_at(connection: Connection, ticket_ids: Collection[UUID]) -> Batch:
@@ -170,10 +208,6 @@ def _state(clocks: Clocks, world: World) -> dict[str, Any]:
     }
 
 
-async def pass_over(connection: Connection) -> UUID | None:
-    """Forget the oldest word that was left (its ticket cannot be folded); the next event of the ticket tries again."""
-    ticket: UUID | None = await connection.fetchval(
-        "DELETE FROM sla_todo WHERE id = (SELECT id FROM sla_todo ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)"
-        " RETURNING ticket_id"
-    )
-    return ticket
+async def pass_over(connection: Connection, ticket_ids: Sequence[UUID]) -> None:
+    """Forget the word that was left of these tickets, which cannot be folded; their next event tries again."""
+    await connection.execute("DELETE FROM sla_todo WHERE ticket_id = ANY ($1)", list(ticket_ids))

@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app import clock
+from app.db import raw_connection
 from app.errors import Conflict, Invalid, PreconditionFailed
 from app.models import Agent, SlaPolicy, SlaPolicyVersion
 from app.rules.actors import Actor
@@ -24,7 +25,7 @@ from app.schemas.sla_policies import (
     SlaPolicyVersionOut,
     SlaPolicyVersionPage,
 )
-from app.services import keyset, rows, sla_definitions
+from app.services import keyset, rows, sla_definitions, sla_keeping
 
 # Every change of a ticket may try all of them.
 MAX_POLICIES = 200
@@ -82,6 +83,10 @@ async def patch(
     policy = await rows.lock(session, visible_to(actor).where(col(SlaPolicy.id) == policy_id), version=version)
     if policy.archived_at is not None and sent.keys() - {"name"}:
         raise _archived()
+    if sent.get("enabled") and not policy.enabled:
+        # What it works by may have gone meanwhile.
+        kept = _definition((await _latest(session, [policy]))[policy.id])
+        await sla_definitions.refuse(session, kept, about={"calendar_id"})
     now, before = clock.now(), (policy.name, policy.enabled, policy.position, policy.number)
     policy.name, policy.enabled = sent.get("name", policy.name), sent.get("enabled", policy.enabled)
     latest = await _define(session, actor, policy, sla_definitions.parts_of(sent), now)
@@ -203,6 +208,7 @@ def _definition(version: SlaPolicyVersion) -> dict[str, Any]:
 async def _one_at_a_time(session: AsyncSession) -> None:
     """Whoever changes policies waits for the one before: places stay gapless, whoever moves or makes one meanwhile."""
     await session.exec(select(func.pg_advisory_xact_lock(func.hashtext("otklik sla policies"))))
+    await sla_keeping.keep_all(await raw_connection(session))
 
 
 async def _how_many(session: AsyncSession) -> int:

@@ -14,7 +14,7 @@ import orjson
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app import clock
-from app.db import Connection
+from app.db import Connection, raw_connection
 from app.errors import Invalid, pointer
 from app.models import Job
 from app.rules.actors import Actor
@@ -29,6 +29,9 @@ KIND = "sla.simulate"
 AT_ONCE = 500
 MOST_CHANGES = 100
 
+_CALENDARS = """SELECT c.id AS calendar_id, v.id FROM calendars c
+JOIN calendar_versions v ON v.calendar_id = c.id AND v.number = c.number WHERE c.id = ANY ($1::text[]::uuid[])"""
+_THERE = "SELECT id FROM sla_policies WHERE archived_at IS NULL AND id = ANY ($1::uuid[])"
 _COUNT = """SELECT count(*) FROM (SELECT FROM tickets WHERE created_at >= $1 AND created_at < $2 LIMIT $3) counted"""
 _TICKETS = f"""SELECT t.id, t.number, t.created_at, c.organization_id,
  (SELECT coalesce(json_agg(json_build_object('seq', e.seq, 'public', e.public_seq IS NOT NULL, 'type', e.type,
@@ -46,6 +49,7 @@ async def ask(session: AsyncSession, actor: Actor, wanted: SimulateIn) -> Job:
         detail = "The period ends before it begins"
         raise Invalid(detail, code="invalid_period", errors=[pointer("until", detail)])
     arguments = wanted.model_dump(mode="json")
+    await _there(session, wanted)
     for place, draft in enumerate(arguments["policies"]):
         definition = sla_definitions.parts_of(draft)
         with _below(f"/policies/{place}"):
@@ -56,6 +60,16 @@ async def ask(session: AsyncSession, actor: Actor, wanted: SimulateIn) -> Job:
             parts = calendar_definitions.parts_of(arguments["calendar"])
             arguments["calendar"] = calendar_definitions.define(parts, clock.now())
     return await jobs.start(session, actor, KIND, arguments, now=clock.now())
+
+
+async def _there(session: AsyncSession, wanted: SimulateIn) -> None:
+    replaced = [each.replaces for each in wanted.policies if each.replaces is not None]
+    rows = await (await raw_connection(session)).fetch(_THERE, replaced)
+    known = {row["id"] for row in rows}
+    for place, each in enumerate(wanted.policies):
+        if each.replaces is not None and each.replaces not in known:
+            detail = "There is no such policy, or it is archived"
+            raise Invalid(detail, code="unknown_policy", errors=[pointer(f"policies/{place}/replaces", detail)])
 
 
 @contextmanager
@@ -76,7 +90,7 @@ async def run(job: jobs.Running) -> dict[str, Any]:
     async with job.database.lean() as connection:
         snapshot = await sla_worlds.current(connection)
         current = await _side(connection, snapshot)
-        draft = await _side(connection, _drafted(snapshot, given))
+        draft = await _side(connection, await _drafted(connection, snapshot, given))
         total = await connection.fetchval(_COUNT, since, until, MOST_TICKETS)
     state = job.checkpoint or {
         "after": [since.isoformat(), str(UUID(int=0))], "done": 0, "now": [], "then": [], "changed": 0, "changes": [],
@@ -137,23 +151,26 @@ async def _side(connection: Connection, snapshot: Snapshot) -> Side:
     return Side(known.decide, World(world.policies, world.hours))
 
 
-def _drafted(snapshot: Snapshot, given: dict[str, Any]) -> Snapshot:
-    """The policies as the draft has them: each draft takes the place of the one that it replaces, or comes first."""
-    standings, hours = list(snapshot.standings), dict(snapshot.hours)
-    calendar = given.get("calendar")
-    drafted: UUID | None = None
-    if calendar is not None:
+async def _drafted(connection: Connection, snapshot: Snapshot, given: dict[str, Any]) -> Snapshot:
+    """The policies as the draft has them: each takes the place of the one that it replaces, its own, or comes first."""
+    standings = list(snapshot.standings)
+    rows = await connection.fetch(
+        _CALENDARS, [each["calendar_id"] for each in given["policies"] if each["calendar_id"]]
+    )
+    versions = {str(row["calendar_id"]): row["id"] for row in rows}
+    hours = dict((await sla_worlds.world(connection, (), versions.values(), snapshot=snapshot)).hours)
+    for draft in given["policies"]:
+        policy_id = UUID(draft["replaces"]) if draft["replaces"] else uuid4()
+        row = {"id": uuid4(), "policy_id": policy_id, "number": 0, "name": draft["name"], "definition": draft}
+        standing = Standing(sla_worlds.rule_policy(row), versions.get(draft["calendar_id"] or ""), clock.now())
+        place = next((n for n, each in enumerate(standings) if each.policy.policy_id == policy_id), None)
+        if place is not None:
+            del standings[place]
+        wanted = (draft["position"] or 1) - 1 if place is None or draft["position"] else place
+        if draft["enabled"]:
+            standings.insert(wanted, standing)
+    if given.get("calendar") is not None:
         drafted = uuid4()
-        hours[drafted] = Schedule(sla_worlds.rule_calendar(calendar))
-    for draft in reversed(given["policies"]):
-        version = {"id": uuid4(), "policy_id": UUID(draft["replaces"]) if draft["replaces"] else uuid4(), "number": 0}
-        policy = sla_worlds.rule_policy({**version, "name": draft["name"], "definition": draft})
-        place = next((n for n, each in enumerate(standings) if each.policy.policy_id == policy.policy_id), None)
-        standing = Standing(policy, None if place is None else standings[place].calendar, clock.now())
-        if place is None:
-            standings.insert(0, standing)
-        else:
-            standings[place] = standing
-    if drafted is not None:
+        hours[drafted] = Schedule(sla_worlds.rule_calendar(given["calendar"]))
         standings = [replace(each, calendar=drafted) for each in standings]
-    return Snapshot(tuple(standings), hours)
+    return Snapshot(tuple(standings), {key: value for key, value in hours.items() if key is not None})

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from sqlalchemy import func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -20,8 +21,9 @@ from app.services.ticket_access import lock
 LONGEST = timedelta(days=366)
 NOBODY = UUID(int=0)
 
-_NEXT = """SELECT least((SELECT min(snoozed_until) FROM tickets WHERE snoozed_until IS NOT NULL),
- (SELECT min(pending_until) FROM tickets WHERE pending_until IS NOT NULL)) AS due"""
+# By the clock of the database: a process whose own clock is wrong brings nothing back too early.
+_NEXT = """SELECT extract(epoch FROM least((SELECT min(snoozed_until) FROM tickets WHERE snoozed_until IS NOT NULL),
+ (SELECT min(pending_until) FROM tickets WHERE pending_until IS NOT NULL)) - clock_timestamp())::float8"""
 
 
 def check(until: datetime, field: str) -> None:
@@ -60,17 +62,17 @@ def _wake(session: AsyncSession, actor: Actor, ticket: Ticket, *, cause: str) ->
     hint(session, Hint("route", ticket.team_id or NOBODY))
 
 
-async def next_due(connection: Connection) -> datetime | None:
-    """When the next ticket comes back."""
-    due: datetime | None = await connection.fetchval(_NEXT)
-    return due
+async def seconds_until_due(connection: Connection) -> float | None:
+    """In how long the next ticket comes back; None: none does by itself."""
+    seconds: float | None = await connection.fetchval(_NEXT)
+    return seconds
 
 
 async def come_back_next(session: AsyncSession) -> bool:
     """Bring back one ticket whose time has come; whether there was one. Two who look take different ones."""
     now = clock.now()
     for column in (Ticket.snoozed_until, Ticket.pending_until):
-        query = select(Ticket).where(col(column) <= now).order_by(col(column)).limit(1)
+        query = select(Ticket).where(col(column) <= func.statement_timestamp()).order_by(col(column)).limit(1)
         ticket = (await session.exec(query.with_for_update(skip_locked=True))).first()
         if ticket is None:
             continue

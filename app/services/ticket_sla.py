@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.db import Connection, raw_connection
 from app.rules.actors import Actor
-from app.rules.sla_clocks import Clock, reaches_each, steps_of, stretches
+from app.rules.sla_clocks import Clock, fired_as, reaches_each, steps_of, stretches
 from app.rules.sla_explaining import intervals
 from app.rules.sla_policies import METRICS
 from app.rules.sla_sentences import Language, sentences
@@ -20,9 +20,11 @@ from app.services.sla_keeping import Batch, Kept
 from app.services.ticket_access import get
 
 MOST_INTERVALS = 500
+# Clocks that have ended, the latest of them.
+MOST_ENDED = 200
 
-_ENDED = """SELECT coalesce(json_agg(to_json(k) ORDER BY k.activated_at, k.number), '[]')::text FROM sla_clocks k
-WHERE k.ticket_id = $1 AND k.ended_at IS NOT NULL"""
+_ENDED = """SELECT coalesce(json_agg(to_json(k) ORDER BY k.ended_at DESC, k.activated_at DESC, k.metric), '[]')::text
+FROM sla_clocks k WHERE k.ticket_id = $1 AND k.ended_at IS NOT NULL"""
 _ZONES = "SELECT id, zone FROM calendar_versions WHERE id = ANY ($1)"
 
 
@@ -42,7 +44,8 @@ async def explained(session: AsyncSession, actor: Actor, ticket_id: UUID, *, lan
     ended = [each for each in stored if (each.metric, each.number) not in known]
     order = {metric: place for place, metric in enumerate(METRICS)}
     running = sorted(kept.clocks.running.values(), key=lambda each: order[each.metric])
-    every = [*running, *reversed([*ended, *kept.clocks.ended])]
+    over = [*reversed(kept.clocks.ended), *ended]
+    every = [*running, *over[:MOST_ENDED]]
     world = await sla_worlds.world(
         connection,
         {each.policy for each in every} | {each.policy for each in kept.clocks.choices if each.policy is not None},
@@ -59,6 +62,7 @@ async def explained(session: AsyncSession, actor: Actor, ticket_id: UUID, *, lan
         choices=choices,
         next_due_at=min((each.due_at for each in running if each.due_at is not None), default=None),
         clocks=[_clock(each, kept, batch, zones, language, now) for each in every],
+        clocks_left_off=max(0, len(over) - MOST_ENDED),
     )
 
 
@@ -121,7 +125,8 @@ def _clock(
             for each in clock.ledger
         ],
         steps=[
-            StepOut(key=key, due_at=at, done=key in clock.fired) for (key, _, _), at in zip(steps, times, strict=True)
+            StepOut(key=key, due_at=at, done=fired_as(clock.policy, key) in clock.fired)
+            for (key, _, _), at in zip(steps, times, strict=True)
         ],
         intervals=[
             IntervalOut(

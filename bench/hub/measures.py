@@ -11,6 +11,7 @@ from statistics import median
 from typing import Any
 
 from bench import seeding
+from bench.figures import Figure
 from bench.hub.holding import holding
 from bench.hub.pool import watched
 from bench.processes import BrokenError, Load, Server, cpu_seconds, cpu_seconds_of_children, free_port, serving
@@ -38,22 +39,6 @@ class Extent:
 
 DEFAULT = Extent(1_000, 100, (1_000, 5_000), (10, 1_000, 5_000), 2_000, 3, 2.0)
 QUICK = Extent(100, 10, (50, 100), (10, 100), 50, 1, 0.5)
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A figure and what it must be: at least or at most `limit` (None: only reported)."""
-
-    title: str
-    value: float
-    limit: float | None
-    at_most: bool
-    details: dict[str, Any]
-
-    @property
-    def reached(self) -> bool:
-        """Whether it is what it must be."""
-        return self.limit is None or (self.value <= self.limit if self.at_most else self.value >= self.limit)
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,6 +139,11 @@ class Log:
         return clock
 
 
+def fired(clock: Clock, key: str) -> dict[str, Any]:
+    """What the event of a step says."""
+    return {"metric": clock.metric, "number": clock.number, "step": key, "policy_version_id": str(clock.policy)}
+
+
 def minute(at: datetime | None) -> float | None:
     """Minutes since Monday, 09:00."""
     return None if at is None else (at - MONDAY).total_seconds() / 60

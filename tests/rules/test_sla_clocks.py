@@ -1,5 +1,6 @@
 """What each clock does: when it starts, stands still, is kept, is missed, and starts again."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -7,7 +8,7 @@ import pytest
 
 from app.rules.sla_policies import METRICS, Metric, Step
 from app.rules.sla_steps import due, next_at
-from tests.rules.sla_worlds import HOUR, MONDAY, Log, minute, policy, vip, world
+from tests.rules.sla_worlds import HOUR, MONDAY, Log, fired, minute, policy, vip, world
 
 
 def only(metric: Metric, minutes: int = 60, **more: Any) -> Any:
@@ -113,7 +114,7 @@ def test_what_was_missed_before_is_missed_again_without_being_told_again() -> No
     )
     log = Log(only("requester_wait", steps=steps)).becomes(70, "solved").becomes(100, "open")
     again = log.all("requester_wait")[1]
-    assert (minute(again.breached_at), sorted(again.fired)) == (100, ["breach", "warn"])
+    assert (minute(again.breached_at), sorted(again.fired)) == (100, [f"{again.policy}/warn", "breach"])
     assert minute(next_at(log.folded(), world(*log.policies))) == 120
 
 
@@ -209,21 +210,69 @@ def test_steps_come_before_at_and_after_the_deadline() -> None:
     assert minute(next_at(clocks, where)) == 30
     assert due(clocks, where, MONDAY + timedelta(minutes=30)) == []
     assert [each.key for each in due(clocks, where, MONDAY + timedelta(minutes=30, seconds=1))] == ["half"]
-    log.add(30.1, "sla.step_reached", public=False, data={"metric": "first_reply", "number": 1, "step": "half"})
-    log.add(60.1, "sla.breached", public=False, data={"metric": "first_reply", "number": 1, "step": "breach"})
+    log.add(30.1, "sla.step_reached", public=False, data=fired(clocks.running["first_reply"], "half"))
+    log.add(60.1, "sla.breached", public=False, data=fired(clocks.running["first_reply"], "breach"))
     clocks = log.folded()
     assert minute(clocks.running["first_reply"].breached_at) == 60
     assert [each.key for each in due(clocks, where, MONDAY + timedelta(minutes=45, seconds=1))] == ["soon"]
     assert [each.key for each in due(clocks, where, MONDAY + timedelta(hours=9))] == ["soon", "late"]
 
 
-def test_a_desk_that_was_down_tells_only_the_latest() -> None:
-    steps = tuple(Step(f"s{n}", frozenset({"first_reply"}), percent=n) for n in (50, 75, 90))
-    log = Log(only("first_reply", steps=steps))
+def test_what_comes_late_is_told_from_what_was_put_into_the_past() -> None:
+    steps = (Step("half", frozenset(METRICS), percent=50),)
+    log = Log(policy(targets={"resolution": 4 * HOUR}, steps=steps))
     found = due(log.folded(), world(*log.policies), MONDAY + timedelta(days=2))
-    assert [(each.key, each.tells) for each in found] == [
-        ("s50", False),
-        ("s75", False),
-        ("s90", True),
-        ("breach", True),
-    ]
+    assert [(each.key, each.late) for each in found] == [("half", True), ("breach", True)]
+    # Urgent since three hours after the beginning: due an hour after it, and nobody was away.
+    log.add(180, "ticket.updated", priority="urgent")
+    found = due(log.folded(), world(*log.policies), MONDAY + timedelta(minutes=181))
+    assert [(each.key, each.late) for each in found] == [("half", False), ("breach", False)]
+
+
+def test_a_step_that_brings_another_policy_is_not_taken_for_one_of_its_steps() -> None:
+    """The step's own action comes first in the log, and brings a policy whose steps have the same names."""
+    step = (Step("s1", frozenset({"first_reply"}), percent=50),)
+    special = replace(vip(1), steps=(Step("s1", frozenset({"first_reply"}), percent=80),))
+    log = Log(special, policy(2, targets={"first_reply": 2 * HOUR}, steps=step))
+    (now,) = due(log.folded(), world(*log.policies), MONDAY + timedelta(minutes=61))
+    log.add(61, "ticket.updated", tags=["vip"])
+    log.add(61, "sla.step_reached", public=False, data=fired(now.clock, "s1"))
+    clocks = log.folded()
+    assert clocks.running["first_reply"].policy == special.version_id
+    found = due(clocks, world(*log.policies), MONDAY + timedelta(minutes=62))
+    assert [each.key for each in found] == ["s1", "breach"]
+
+
+def test_a_breach_under_another_promise_is_not_one_of_this_promise() -> None:
+    usual = policy(2, targets={"first_reply": HOUR})
+    longer = replace(vip(1), targets={key: replace(each, seconds=24 * HOUR) for key, each in vip(1).targets.items()})
+    log = Log(longer, usual)
+    (missed,) = due(log.folded(), world(*log.policies), MONDAY + timedelta(minutes=61))
+    log.add(61, "ticket.updated", tags=["vip"])
+    log.add(61, "sla.breached", public=False, data=fired(missed.clock, "breach"))
+    clocks = log.folded()
+    assert (clocks.running["first_reply"].breached_at, minute(next_at(clocks, world(*log.policies)))) == (None, 24 * 60)
+
+
+def test_policies_that_hand_a_ticket_to_each_other_come_to_an_end() -> None:
+    """Each step of a version is done once for an instance, however often the version comes back."""
+    step = (Step("s1", frozenset({"first_reply"}), percent=100),)
+    log = Log(replace(vip(1), steps=step), policy(2, targets={"first_reply": HOUR}, steps=step))
+    done = 0
+    for turn in range(10):
+        now = MONDAY + timedelta(minutes=61 + turn)
+        found = due(log.folded(), world(*log.policies), now)
+        done += len(found)
+        for each in found:
+            if each.step is not None:
+                log.add(61 + turn, "ticket.updated", tags=["vip"] if turn % 2 == 0 else [])
+            kind = "sla.breached" if each.step is None else "sla.step_reached"
+            log.add(61 + turn, kind, public=False, data=fired(each.clock, each.key))
+    assert done <= 6
+    assert due(log.folded(), world(*log.policies), MONDAY + timedelta(minutes=99)) == []
+
+
+def test_an_update_is_owed_after_the_next_message_and_not_at_once_when_a_ticket_opens_again() -> None:
+    log = Log(only("periodic_update")).says(10, "agent").becomes(90, "solved").becomes(1000, "open")
+    assert [each.outcome for each in log.all("periodic_update")] == ["cancelled"]
+    assert minute(log.says(1010, "agent").all("periodic_update")[-1].due_at) == 1070

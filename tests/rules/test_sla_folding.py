@@ -11,7 +11,7 @@ from app.rules.sla_folding import recompute
 from app.rules.sla_policies import METRICS, Step
 from app.rules.sla_state import Clocks
 from app.rules.sla_steps import due, next_at
-from tests.rules.sla_worlds import Log, policy, vip, world
+from tests.rules.sla_worlds import Log, fired, policy, vip, world
 
 STEPS = (Step("half", frozenset(METRICS), percent=50), Step("late", frozenset(METRICS), after=600))
 POLICIES = (
@@ -54,7 +54,7 @@ def written(steps: list[tuple[int, Any]]) -> Log:
             case _:
                 clocks = log.folded()
                 for each in due(clocks, world(*POLICIES), log.events[-1]["at"]):
-                    said = {"metric": each.clock.metric, "number": each.clock.number, "step": each.key}
+                    said = fired(each.clock, each.key)
                     log.add(
                         minute, "sla.breached" if each.step is None else "sla.step_reached", public=False, data=said
                     )
@@ -129,7 +129,7 @@ def test_every_step_is_done_once_for_an_instance(steps: list[tuple[int, Any]]) -
         clocks = log.folded()
         later = log.events[-1]["at"].replace(year=2027)
         for each in due(clocks, where, later):
-            said = {"metric": each.clock.metric, "number": each.clock.number, "step": each.key}
+            said = fired(each.clock, each.key)
             kind = "sla.breached" if each.step is None else "sla.step_reached"
             log.add((later - log.events[0]["at"]).total_seconds() / 60, kind, public=False, data=said)
     assert due(log.folded(), where, log.events[-1]["at"].replace(year=2028)) == []

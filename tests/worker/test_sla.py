@@ -3,12 +3,13 @@
 import asyncio
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import asyncpg
 import pytest
 
 from app import clock
-from app.services import sla_keeping
+from app.services import sla_firing, sla_keeping
 from app.timekeeper import Timekeeper
 from tests.conftest import Api, Callers, Desk
 
@@ -305,6 +306,10 @@ async def test_a_process_whose_clock_is_wrong_does_nothing_early_and_nothing_twi
         steps=[{"metrics": ["first_reply", "resolution"], "after_seconds": 0, "actions": [notify]}],
     )  # fmt: skip
     ticket = (await customer.post("/v1/tickets", {"subject": "Kettle", "body": "x"}))["id"]
+    away = (await customer.post("/v1/tickets", {"subject": "Pot", "body": "x"}))["id"]
+    await lead.post(f"/v1/tickets/{away}/messages", {"body": "Later"})
+    until = {"until": (clock.now() + timedelta(minutes=30)).isoformat()}
+    await lead.post(f"/v1/tickets/{away}/snooze", until, expect=200)
     await clocks_of(lead, ticket)
     now = clock.now
     monkeypatch.setattr(clock, "now", lambda: now() + timedelta(hours=hours))
@@ -313,7 +318,88 @@ async def test_a_process_whose_clock_is_wrong_does_nothing_early_and_nothing_twi
     await eventually(lambda: lead.get("/v1/notifications"), lambda each: each["items"], seconds=8)
     await asyncio.sleep(0.7)
     (told,) = (await lead.get("/v1/notifications"))["items"]
-    assert told["data"]["metric"] == "first_reply"
+    assert (told["ticket_id"], told["data"]["metric"]) == (ticket, "first_reply")
+    assert (await lead.get(f"/v1/tickets/{away}"))["snoozed_until"]
+
+
+async def test_a_ticket_that_somebody_holds_stops_no_other_clock(desk: Desk, callers_: Callers) -> None:
+    admin, customer = await callers_.admin(), await callers_.customer()
+    lead = await callers_.agent(role="lead", name="Leo")
+    notify = {"type": "notify", "recipients": [{"kind": "leads"}]}
+    steps = [{"metrics": ["first_reply"], "after_seconds": 0, "actions": [notify]}]
+    await a_policy(admin, ("first_reply", 1), steps=steps)
+    keeper: Timekeeper = desk.app.state.timekeeper
+    await keeper.stop()
+    held, free = [(await customer.post("/v1/tickets", {"subject": f"{n}", "body": "x"}))["id"] for n in range(2)]
+    async with desk.database.lean() as connection, connection.transaction():
+        await connection.execute("SELECT FROM tickets WHERE id = $1 FOR UPDATE", held)
+        await keeper.start()
+        found = await eventually(lambda: lead.get("/v1/notifications"), lambda each: each["items"], seconds=4)
+        assert [each["ticket_id"] for each in found["items"]] == [free]
+    await eventually(lambda: lead.get("/v1/notifications"), lambda each: len(each["items"]) == 2, seconds=4)
+
+
+async def test_a_ticket_that_cannot_be_kept_is_passed_over_and_no_other(
+    desk: Desk, callers_: Callers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    admin, customer, agent = await callers_.admin(), await callers_.customer(), await callers_.agent()
+    await a_policy(admin, ("first_reply", 3600))
+    keeper: Timekeeper = desk.app.state.timekeeper
+    await keeper.stop()
+    made = [(await customer.post("/v1/tickets", {"subject": f"{n}", "body": "x"}))["id"] for n in range(5)]
+    real = sla_keeping.save
+
+    async def poisoned(connection: Any, batch: Any) -> None:
+        if UUID(made[1]) in batch.kept:
+            raise ZeroDivisionError
+        await real(connection, batch)
+
+    monkeypatch.setattr(sla_keeping, "save", poisoned)
+    await keeper.start()
+    for ticket in made:
+        if ticket != made[1]:
+            await eventually(lambda each=ticket: agent.get(f"/v1/tickets/{each}"), lambda shown: shown["next_due_at"])
+    async with desk.database.lean() as connection:
+        while await connection.fetchval("SELECT count(*) FROM sla_todo"):  # noqa: ASYNC110 - it looks from outside
+            await asyncio.sleep(0.05)
+    assert (await agent.get(f"/v1/tickets/{made[1]}"))["next_due_at"] is None
+    # Its next event tries again.
+    monkeypatch.undo()
+    await customer.post(f"/v1/tickets/{made[1]}/messages", {"body": "Hello?"})
+    await eventually(lambda: agent.get(f"/v1/tickets/{made[1]}"), lambda shown: shown["next_due_at"])
+
+
+async def test_what_is_not_due_is_not_read(desk: Desk) -> None:
+    async with desk.database.lean() as connection, connection.transaction():
+        await connection.execute("SET LOCAL enable_seqscan = off")
+        plan = await connection.fetch(f"EXPLAIN {sla_firing._DUE}", 50, [])
+        text = "\n".join(row[0] for row in plan)
+    assert "ticket_sla_next" in text
+    assert "Index Cond: (next_at < statement_timestamp())" in text
+
+
+async def test_steps_that_raise_and_move_are_told_once_and_truly(callers_: Callers) -> None:
+    """The step's own action brings another policy, whose steps have the same names and are not done yet."""
+    admin, customer = await callers_.admin(), await callers_.customer()
+    lead = await callers_.agent(role="lead", name="Leo")
+    notify = {"type": "notify", "recipients": [{"kind": "leads"}]}
+    urgent = {"field": "priority", "operator": "is", "value": "urgent"}
+    later = [{"metrics": ["first_reply"], "after_seconds": 2, "actions": [notify]}]
+    await a_policy(admin, ("first_reply", 1), name="Urgent", steps=later, conditions={"all": [urgent]})
+    raised = [{"metrics": ["first_reply"], "after_seconds": 0, "actions": [{"type": "raise_priority", "to": "urgent"}]}]
+    await a_policy(admin, ("first_reply", 1), name="Usual", steps=raised)
+    ticket = (await customer.post("/v1/tickets", {"subject": "Kettle", "body": "x"}))["id"]
+    found = await eventually(lambda: lead.get("/v1/notifications"), lambda each: each["items"])
+    assert [each["kind"] for each in found["items"]] == ["sla.breached"]
+    events = (await lead.get(f"/v1/tickets/{ticket}/events"))["items"]
+    done = [(each["type"], each["data"].get("step")) for each in events if each["seq"] > 2]
+    assert done == [
+        ("sla.step_reached", "s1"), ("sla.breached", "breach"), ("ticket.updated", None), ("sla.step_reached", "s1"),
+    ]  # fmt: skip
+    assert [each["at"] for each in events] == sorted(each["at"] for each in events)
+    clock_now = (await clocks_of(lead, ticket))["first_reply"]
+    assert (clock_now["policy_name"], clock_now["state"]) == ("Urgent", "running")
+    assert {each["key"]: each["done"] for each in clock_now["steps"]} == {"s1": True, "breach": True}
 
 
 async def test_a_desk_that_was_away_for_a_weekend_tells_it_in_one_piece(desk: Desk, callers_: Callers) -> None:

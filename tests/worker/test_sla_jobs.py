@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from app import clock
+from app.ids import new_id
 from tests.conftest import Api, Callers
 from tests.worker.test_sla import a_policy, clocks_of, eventually
 
@@ -65,6 +66,31 @@ async def test_a_draft_of_the_calendar_is_tried_too(callers_: Callers) -> None:
     asked = {**period(), "calendar": closed}
     result = await done(admin, await admin.post("/v1/sla-policies/simulate", asked, expect=202))
     assert ([each["missed"] for each in result["now"]], [each["open"] for each in result["then"]]) == ([1], [1])
+
+
+async def test_a_draft_works_by_its_own_calendar_in_its_own_place_or_not_at_all(callers_: Callers) -> None:
+    admin, customer = await callers_.admin(), await callers_.customer()
+    day = (clock.now() + timedelta(days=2)).strftime("%a").lower()
+    closed = {"name": "Later", "zone": "UTC", "weekly": {day: [{"opens": "10:00", "closes": "12:00"}]}}
+    calendar = await admin.post("/v1/calendars", closed)
+    policy = await a_policy(admin, ("first_reply", 1))
+    await customer.post("/v1/tickets", {"subject": "Kettle", "body": "x"})
+    await asyncio.sleep(1.2)
+    target = {"metric": "first_reply", "priority": "normal", "seconds": 1, "hours": "business"}
+    draft = {"name": "Open later", "calendar_id": calendar["id"], "targets": [target]}
+
+    async def then(**more: Any) -> list[tuple[int, int]]:
+        asked = {**period(), "policies": [{**draft, **more}]}
+        found = await done(admin, await admin.post("/v1/sla-policies/simulate", asked, expect=202))
+        return [(each["missed"], each["open"]) for each in found["then"]]
+
+    assert await then() == [(0, 1)]
+    assert await then(replaces=policy["id"]) == [(0, 1)]
+    # Behind the one that is there it is never reached; switched off, it takes it away.
+    assert await then(position=2) == [(1, 0)]
+    assert await then(replaces=policy["id"], enabled=False) == []
+    unknown = {**period(), "policies": [{**draft, "replaces": str(new_id())}]}
+    await admin.refused("POST", "/v1/sla-policies/simulate", 422, "unknown_policy", json=unknown)
 
 
 async def test_drafts_that_mean_nothing_are_refused_where_they_do(callers_: Callers) -> None:

@@ -152,10 +152,10 @@ def _about_time(wanted: TicketFilter, column: str) -> list[str]:
     """What is asked about deadlines and snoozes; by the clock of the database, like the deadlines themselves."""
     conditions = ["s.next_due_at IS NOT NULL"] if column == _DEADLINE else []
     if wanted.sla == "breached":
-        conditions.append("s.next_due_at < clock_timestamp()")
+        conditions.append("s.next_due_at < statement_timestamp()")
     elif wanted.sla is not None:
-        within = f"clock_timestamp() + make_interval(secs => {int(wanted.sla)})"
-        conditions += ["s.upcoming_due_at >= clock_timestamp()", f"s.upcoming_due_at < {within}"]
+        within = f"statement_timestamp() + make_interval(secs => {int(wanted.sla)})"
+        conditions += ["s.upcoming_due_at >= statement_timestamp()", f"s.upcoming_due_at < {within}"]
     if wanted.snoozed is not None:
         conditions.append(f"t.snoozed_until IS {'NOT ' if wanted.snoozed else ''}NULL")
     return conditions
