@@ -247,7 +247,7 @@ def simulate_sla(
         body = simulating.read_draft(draft, since=(now - timedelta(days=days)).isoformat(), until=now.isoformat())
         well = asyncio.run(simulating.run_sla(out, url, email, password, body))
     except (ApiError, TypeError, ValueError) as error:
-        err.print(f"otklik: {error}", style="red", markup=False, soft_wrap=True)
+        err.print(f"otklik: {url}: {error} (see --url, --email)", style="red", markup=False, soft_wrap=True)
         raise typer.Exit(1) from error
     raise typer.Exit(0 if well else 1)
 

@@ -35,14 +35,14 @@ async def sla(out: Console, api: Api, token: str, draft: dict[str, Any]) -> bool
 def show(out: Console, result: dict[str, Any]) -> None:
     """Print attainment per metric and priority, now and then."""
     title = f"{result['tickets']:,} tickets; {result['changed']:,} would have ended differently"
-    table = Table("metric", "priority", title=title, title_justify="left")
-    for side in ("now", "then"):
-        for column in (*_COLUMNS, "attained"):
-            table.add_column(f"{side}: {column}", justify="right")
-    sides = [{(each["metric"], each["priority"]): each for each in result[side]} for side in ("now", "then")]
-    for metric, priority in sorted({*sides[0], *sides[1]}):
-        cells = [cell for side in sides for cell in _cells(side.get((metric, priority)))]
-        table.add_row(metric, priority, *cells)
+    table = Table("metric", "priority", "", title=title, title_justify="left")
+    for column in (*_COLUMNS, "attained"):
+        table.add_column(column, justify="right", no_wrap=True)
+    found = {(each["metric"], each["priority"], side): each for side in ("now", "then") for each in result[side]}
+    for metric, priority in sorted({(metric, priority) for metric, priority, _ in found}):
+        for side in ("now", "then"):
+            first = (metric, priority) if side == "now" else ("", "")
+            table.add_row(*first, side, *_cells(found.get((metric, priority, side))), end_section=side == "then")
     out.print(table)
 
 

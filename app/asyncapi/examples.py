@@ -116,7 +116,7 @@ FROM_SERVER: dict[type, dict[str, Any]] = {
         "t": "queue",
         "chat": _CHAT,
         "ticket": _TICKET,
-        "status": "waiting",
+        "status": "queued",
         "position": 2,
         "wait_s": [40, 150],
     },

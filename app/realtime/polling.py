@@ -70,10 +70,10 @@ async def _look(hub: Hub, actor: Actor, cursors: Mapping[UUID, int], epoch: str 
         for ticket_id, standing in lasts.items():
             after, last = cursors[ticket_id], standing
             if after > 0 and epoch not in {None, hub.epoch}:
-                found["reset"].append({"ticket": ticket_id, "reason": "epoch"})
+                _reset(found, ticket_id, "epoch")
                 continue
             if after > last:
-                found["reset"].append({"ticket": ticket_id, "reason": "ahead"})
+                _reset(found, ticket_id, "ahead")
                 continue
             reached = after
             if after < last and min(budget) > 0:
@@ -84,6 +84,12 @@ async def _look(hub: Hub, actor: Actor, cursors: Mapping[UUID, int], epoch: str 
             if reached < last:
                 found["more"].append(ticket_id)
     return found
+
+
+def _reset(found: dict[str, Any], ticket_id: UUID, reason: str) -> None:
+    found["reset"].append({"ticket": ticket_id, "reason": reason})
+    # What the client holds is dropped: it begins anew.
+    found["cursors"][str(ticket_id)] = 0
 
 
 def _add(events: list[Any], rows: list[dict[str, Any]], audience: str, budget: list[int]) -> int | None:

@@ -193,7 +193,7 @@ class Protocol:
             visibility=frame.visibility,
             format=frame.format,
             client_message_id=frame.cmid,
-            last_seen_seq=frame.last_seen_seq,
+            last_seen_seq=None if frame.force else frame.last_seen_seq,
         )
         async with self._hub.database.unit_of_work() as work:
             done = await messages.send(work, connection.actor, frame.ticket, new)

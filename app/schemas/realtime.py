@@ -57,7 +57,7 @@ class Hello(ClientFrame):
         ),
     ] = []
     presence: Literal["active", "idle"] | None = Field(
-        default=None, description="`idle`: the program starts out of sight, woken by a push message."
+        default=None, description="`idle`: the program starts out of sight."
     )
 
 
@@ -122,6 +122,7 @@ class SendFrame(ClientFrame):
     last_seen_seq: Counter | None = Field(
         default=None, description="Refuse with `thread_moved_on` when somebody else has written since."
     )
+    force: bool = Field(default=False, description="Send all the same.")
 
 
 class Typing(ClientFrame):

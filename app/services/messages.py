@@ -42,7 +42,7 @@ async def send(work: UnitOfWork, actor: Actor, ticket_id: UUID, new: lean.NewMes
             raise Invalid(detail, code="idempotency_mismatch")
         case "moved_on":
             missed = await _missed(work, actor, ticket_id, new.last_seen_seq or 0)
-            detail = "Somebody wrote after what you have seen; look at `missed`, or send again with force"
+            detail = "Somebody wrote after what you have seen; look at `missed`, or send again with `force`"
             raise Conflict(detail, code="thread_moved_on", missed=missed)
         case _:
             detail = f"This ticket is {done.status} and takes no more messages"

@@ -102,6 +102,8 @@ async def test_what_is_not_the_callers_history_or_ticket_is_said(callers_: Calle
     assert (await sync(customer, (ticket, 99), wait=20))["reset"] == [{"ticket": ticket, "reason": "ahead"}]
     found = await sync(customer, (ticket, 1), epoch="another", wait=20)
     assert (found["reset"], found["events"]) == ([{"ticket": ticket, "reason": "epoch"}], [])
+    # Where it begins anew.
+    assert found["cursors"] == {ticket: 0}
     assert (await sync(customer, (ticket, 0), epoch="another"))["events"]
 
 

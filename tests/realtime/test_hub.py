@@ -180,6 +180,7 @@ async def test_the_send_guard_tells_what_was_missed(callers_: Callers) -> None:
         refused = await socket.say(ticket, "Send it in", last_seen_seq=2)
         assert refused["code"] == "thread_moved_on"
         assert [each["data"]["message"]["body"] for each in refused["missed"]] == ["Never mind"]
+        assert (await socket.say(ticket, "Send it in all the same", last_seen_seq=2, force=True))["t"] == "ack"
 
 
 async def test_unsub_ends_the_stream(callers_: Callers) -> None:
