@@ -33,12 +33,21 @@ class _Sides:
 
     def figure(self, title: str, limit: float | None) -> Figure:
         ratios = [ours["rate"] / theirs["rate"] for ours, theirs in zip(*self.rounds.values(), strict=True)]
-        details: dict[str, Any] = {"ratios": [round(each, 3) for each in ratios]}
+        costs = [_cpu(ours) / _cpu(theirs) for ours, theirs in zip(*self.rounds.values(), strict=True)]
+        details: dict[str, Any] = {
+            "ratios": [round(each, 3) for each in ratios],
+            # What other work on the machine moves least.
+            "cpu_ratio": round(median(costs), 3),
+        }
         for side, found in self.rounds.items():
             details[side] = {name: round(median(each[name] for each in found), 1) for name in _FIGURES}
         details["backlog"] = [round(each["backlog"]) for each in self.rounds[_WITH]]
         details["until_empty_s"] = [round(each["until_empty"], 2) for each in self.rounds[_WITH]]
         return Figure(f"{title}, with clocks against without", median(ratios), limit, at_most=False, details=details)
+
+
+def _cpu(found: dict[str, float]) -> float:
+    return found["server_us"] + found["postgres_us"]
 
 
 def _create(desk: Desk) -> dict[str, Any]:

@@ -4,21 +4,44 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from bench.clocks.measures import MEASURES
+from bench.clocks.site import QUICK
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@pytest.mark.timeout(180)
-def test_a_quick_look_counts_what_it_stored(tmp_path: Path) -> None:
-    results = tmp_path / "results.json"
-    command = [sys.executable, "-m", "bench", "--quick", "--only", "ticket_create", "--results", str(results)]
+def _quick(results: Path, *only: str) -> dict[str, Any]:
+    command = [sys.executable, "-m", "bench", "--quick", "--only", *only, "--results", str(results)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=170, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    found = json.loads(results.read_text())
+    found: dict[str, Any] = json.loads(results.read_text())
+    return found
+
+
+@pytest.mark.timeout(180)
+def test_a_quick_look_counts_what_it_stored(tmp_path: Path) -> None:
+    found = _quick(tmp_path / "results.json", "ticket_create")
     assert found["ratios"]["ticket_create"] > 0
     counted = {what: each for what, each in found["stored"].items() if isinstance(each, dict)}
     assert len(counted) >= 2, "the desk and its floor"
     for what, each in counted.items():
         assert each["stored"] == each["acknowledged"] > 0, what
+
+
+@pytest.mark.timeout(180)
+def test_a_quick_look_at_time_finds_every_deadline_acted_on_once(tmp_path: Path) -> None:
+    # A deadline that is missing or done twice breaks the run.
+    figures = _quick(tmp_path / "results.json", *MEASURES)["clocks"]
+    assert set(figures) >= {
+        "calendar_due", "calendar_open_seconds", "recompute", "keeping_ticket_create", "keeping_message_post", "firing",
+        "firing_burst", "idle", "simulate",
+    }  # fmt: skip
+    for name, each in figures.items():
+        assert each["value"] > 0, name
+    assert figures["clocks_kept"]["details"]["clocks"] == 5 * QUICK.waiting
+    assert figures["firing"]["details"]["acts"] == 2 * QUICK.coming
+    assert figures["firing_burst"]["details"]["acts"] == 2 * QUICK.burst
