@@ -84,7 +84,7 @@ class Timekeeper:
         async with self.database.lean() as connection:
             due = await sla_firing.seconds_until_due(connection, skip=self._parked)
             back = await snoozing.seconds_until_due(connection)
-        return max(0.02, min(TICK_SECONDS, *(each for each in (due, back) if each is not None)))
+        return max(0.02, min(each for each in (TICK_SECONDS, due, back) if each is not None))
 
     async def turn(self) -> bool:
         """Do everything that can be done now; whether there may be more at once."""

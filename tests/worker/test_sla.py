@@ -10,7 +10,7 @@ import pytest
 
 from app import clock
 from app.services import sla_firing, sla_keeping
-from app.timekeeper import Timekeeper
+from app.timekeeper import TICK_SECONDS, Timekeeper
 from tests.conftest import Api, Callers, Desk
 
 
@@ -367,6 +367,18 @@ async def test_a_ticket_that_cannot_be_kept_is_passed_over_and_no_other(
     monkeypatch.undo()
     await customer.post(f"/v1/tickets/{made[1]}/messages", {"body": "Hello?"})
     await eventually(lambda: agent.get(f"/v1/tickets/{made[1]}"), lambda shown: shown["next_due_at"])
+
+
+async def test_a_timekeeper_with_nothing_to_do_looks_again_soon_and_complains_of_nothing(
+    desk: Desk, callers_: Callers, capfd: pytest.CaptureFixture[str]
+) -> None:
+    await callers_.agent()
+    idle = Timekeeper(desk.database)
+    assert 0.02 <= await idle._until_due() <= TICK_SECONDS
+    await idle.start()
+    await asyncio.sleep(1.2)
+    await idle.stop()
+    assert "timekeeper" not in capfd.readouterr().err
 
 
 async def test_what_is_not_due_is_not_read(desk: Desk) -> None:
