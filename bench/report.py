@@ -99,6 +99,24 @@ def write(path: Path, found: dict[str, Any]) -> None:
 
 def show(out: Console, found: dict[str, Any], *, seconds: float) -> None:
     """Print them."""
+    if found["figures"]:
+        _show_paths(out, found)
+    for each in (*found["hub"].values(), *found["clocks"].values()):
+        limit = "" if each["limit"] is None else f" ({'at most' if each['at_most'] else 'at least'} {each['limit']:g})"
+        verdict = "" if each["limit"] is None else _verdict(reached=each["reached"])
+        out.print(f"{each['title']}: {each['value']:,.2f}{limit} {verdict}")
+        out.print(f"  {each['details']}", style="dim")
+    for name, growth in found["growth"].items():
+        out.print(
+            f"{name}: a request to the large desk costs {growth:.2f} of the CPU time of one to the small desk "
+            f"(at most {GROWTH_LIMIT}) {_verdict(reached=growth <= GROWTH_LIMIT)}"
+        )
+    for name, count in found["stored"].items():
+        out.print(f"{name}: {count}", style="dim")
+    out.print(f"done in {seconds:.0f} s", style="dim")
+
+
+def _show_paths(out: Console, found: dict[str, Any]) -> None:
     run = found["run"]
     titles = {each.name: f"{each.title}, {run['large' if each.big else 'small']:,} tickets" for each in SCENARIOS}
     table = Table("path", title=f"{CONNECTIONS} at a time; medians of {run['rounds']} rounds")
@@ -122,19 +140,6 @@ def show(out: Console, found: dict[str, Any], *, seconds: float) -> None:
         ]
         costs.add_row(titles[name], *sides)
     out.print(costs)
-    for each in (*found["hub"].values(), *found["clocks"].values()):
-        limit = "" if each["limit"] is None else f" ({'at most' if each['at_most'] else 'at least'} {each['limit']:g})"
-        verdict = "" if each["limit"] is None else _verdict(reached=each["reached"])
-        out.print(f"{each['title']}: {each['value']:,.2f}{limit} {verdict}")
-        out.print(f"  {each['details']}", style="dim")
-    for name, growth in found["growth"].items():
-        out.print(
-            f"{name}: a request to the large desk costs {growth:.2f} of the CPU time of one to the small desk "
-            f"(at most {GROWTH_LIMIT}) {_verdict(reached=growth <= GROWTH_LIMIT)}"
-        )
-    for name, count in found["stored"].items():
-        out.print(f"{name}: {count}", style="dim")
-    out.print(f"done in {seconds:.0f} s", style="dim")
 
 
 def _verdict(*, reached: bool) -> str:

@@ -1,6 +1,10 @@
 """How late a deadline is acted on while 100,000 clocks run, and what those clocks cost while nothing is due."""
 
+import os
+import signal
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median
@@ -21,6 +25,8 @@ _LATEST = 60.0
 _QUIET = 5
 # A ticket that comes due is told of and has missed its deadline: two events.
 _ACTS = 2
+# Seconds after which an idle desk has done what had to wait.
+_SETTLE = 1.0
 # How long what is due now has waited, as others see it: until it is committed.
 _OVERDUE = "SELECT coalesce(extract(epoch FROM clock_timestamp() - min(next_at)), 0)::float8 FROM ticket_sla"
 _ACTED = """SELECT ticket_id, data ->> 'metric' AS metric, data ->> 'number' AS number, data ->> 'step' AS step,
@@ -126,7 +132,10 @@ def _spread(ordered: list[float]) -> dict[str, float]:
 
 
 def idle(site: Site) -> dict[str, Figure]:
-    """CPU time of a desk on which nothing happens, with all those clocks and without any, at the same time."""
+    """CPU time of a desk on which nothing happens, with all those clocks and without any, in turn.
+
+    The other one is stopped meanwhile: of two that tick at the same pace one always finds the caches of the other.
+    """
     extent = site.extent
     url, bare, facts = running(site)
     costs: dict[str, list[tuple[float, float]]] = {"with": [], "without": []}
@@ -140,14 +149,16 @@ def idle(site: Site) -> dict[str, Figure]:
         for watch in (theirs, others):
             # What would else be tidied up meanwhile.
             watch.execute("VACUUM ANALYZE")
-        time.sleep(min(3.0, extent.idle_seconds))
-        for _ in range(extent.idle_rounds):
-            before = {name: _used(*side) for name, side in sides.items()}
-            time.sleep(extent.idle_seconds)
-            for name, side in sides.items():
-                server, postgres = _used(*side)
-                minutes = extent.idle_seconds / 60
-                costs[name].append(((server - before[name][0]) / minutes, (postgres - before[name][1]) / minutes))
+        time.sleep(_SETTLE)
+        for number in range(2 * extent.idle_rounds):
+            name, other = ("with", "without") if number % 2 else ("without", "with")
+            with _stopped(sides[other][0]):
+                time.sleep(_SETTLE)
+                before = _used(*sides[name])
+                time.sleep(extent.idle_seconds)
+                after = _used(*sides[name])
+            minutes = extent.idle_seconds / 60
+            costs[name].append(((after[0] - before[0]) / minutes, (after[1] - before[1]) / minutes))
     ratios = [sum(ours) / sum(none) for ours, none in zip(costs["with"], costs["without"], strict=True)]
     details: dict[str, Any] = {"ratios": [round(each, 3) for each in ratios]}
     for name, found in costs.items():
@@ -157,6 +168,15 @@ def idle(site: Site) -> dict[str, Figure]:
         }
     title = f"CPU time of an idle desk with {facts['clocks']:,} running clocks, against the same without any"
     return {"idle": Figure(title, median(ratios), 1.25, at_most=True, details=details)}
+
+
+@contextmanager
+def _stopped(desk: Server) -> Iterator[None]:
+    os.kill(desk.pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(desk.pid, signal.SIGCONT)
 
 
 def _used(desk: Server, watch: Watch) -> tuple[float, float]:
