@@ -29,7 +29,7 @@ MOST_AT_ONCE = 50
 
 _TAKE = """WITH taken AS (DELETE FROM sla_todo WHERE id IN
  (SELECT id FROM sla_todo ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED) RETURNING ticket_id)
-SELECT DISTINCT ticket_id FROM taken"""
+SELECT ticket_id, count(*) AS words FROM taken GROUP BY ticket_id"""
 # A ticket that somebody holds is left out: its row here would wait for it.
 _BEGIN = """INSERT INTO ticket_sla (ticket_id, seq)
 SELECT t.id, 0 FROM tickets t WHERE t.id = ANY ($1) AND NOT EXISTS (SELECT FROM ticket_sla s WHERE s.ticket_id = t.id)
@@ -88,13 +88,14 @@ class CannotKeepError(Exception):
 
 
 async def keep_next(connection: Connection, limit: int = AT_ONCE) -> int:
-    """Take up the tickets that were left word of, within a transaction; how many. Nobody is waited for.
+    """Take up so many of the words that were left of tickets, within a transaction; how many. Nobody is waited for.
 
     Raises `CannotKeepError`, and what means that the database is away or busy.
     """
-    tickets = [row["ticket_id"] for row in await connection.fetch(_TAKE, limit)]
-    if not tickets:
+    words = {row["ticket_id"]: int(row["words"]) for row in await connection.fetch(_TAKE, limit)}
+    if not words:
         return 0
+    tickets = list(words)
     try:
         batch = await load(connection, tickets, wait=False)
         await save(connection, batch)
@@ -105,7 +106,7 @@ async def keep_next(connection: Connection, limit: int = AT_ONCE) -> int:
     left = [each for each in tickets if each not in batch.kept]
     if left:
         await connection.execute(_PUT_BACK, left)
-    return len(batch.kept)
+    return sum(words[each] for each in batch.kept)
 
 
 async def keep_all(connection: Connection) -> None:

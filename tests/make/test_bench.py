@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from bench.clocks.measures import MEASURES
 from bench.clocks.site import QUICK
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,16 +31,11 @@ def test_a_quick_look_counts_what_it_stored(tmp_path: Path) -> None:
         assert each["stored"] == each["acknowledged"] > 0, what
 
 
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(120)
 def test_a_quick_look_at_time_finds_every_deadline_acted_on_once(tmp_path: Path) -> None:
     # A deadline that is missing or done twice breaks the run.
-    figures = _quick(tmp_path / "results.json", *MEASURES)["clocks"]
-    assert set(figures) >= {
-        "calendar_due", "calendar_open_seconds", "recompute", "keeping_ticket_create", "keeping_message_post", "firing",
-        "firing_burst", "idle", "simulate",
-    }  # fmt: skip
-    for name, each in figures.items():
-        assert each["value"] > 0, name
+    figures = _quick(tmp_path / "results.json", "recompute", "firing")["clocks"]
+    assert figures["recompute"]["value"] > 0
     assert figures["clocks_kept"]["details"]["clocks"] == 5 * QUICK.waiting
     assert figures["firing"]["details"]["acts"] == 2 * QUICK.coming
     assert figures["firing_burst"]["details"]["acts"] == 2 * QUICK.burst
