@@ -50,6 +50,11 @@ class Keeper:
                 log.error("the embedded Postgres does not start", error=str(error))  # noqa: TRY400 - it says what to do
                 pause = RETRY_SECONDS
                 continue
+            except Exception:
+                # Whatever it was: without this thread nobody would ever start the server again.
+                log.exception("the embedded Postgres does not start")
+                pause = RETRY_SECONDS
+                continue
             log.warning("the embedded Postgres is back")
             if address != self._address:
                 self._moved()

@@ -52,6 +52,12 @@ SETTINGS: Mapping[str, str] = {
     "unix_socket_directories": "",
 }
 
+# It starts, stops or has just died, perhaps between our connecting and our question.
+_NOT_NOW = (
+    OSError, asyncpg.PostgresConnectionError, asyncpg.OperatorInterventionError, asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+)  # fmt: skip
+
 
 class EmbeddedPostgres:
     """The server of one data folder. Several objects and processes may share it; the last to stop stops it.
@@ -236,7 +242,7 @@ class EmbeddedPostgres:
         with ThreadPoolExecutor(1) as pool:
             try:
                 trigrams = pool.submit(asyncio.run, count_trigrams(port, read_password(self._layout))).result()
-            except (OSError, asyncpg.PostgresConnectionError, asyncpg.OperatorInterventionError):
+            except _NOT_NOW:
                 return False
             except asyncpg.TooManyConnectionsError:
                 return True

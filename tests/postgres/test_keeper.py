@@ -5,8 +5,10 @@ import time
 from pathlib import Path
 
 import asyncpg
+import pytest
 
 from app.postgres import EmbeddedPostgres
+from app.postgres import keeper as keeping
 from app.postgres.keeper import Keeper
 from tests.postgres.servers import ask, kill_server
 
@@ -39,3 +41,25 @@ def test_a_killed_server_comes_back_where_it_was(made_dir: Path) -> None:
         assert not moved.is_set()
         ask(url, "DROP TABLE kept")
     assert not server.is_running
+
+
+def test_a_keeper_outlives_whatever_a_start_raises(made_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keeping, "RETRY_SECONDS", 0.1)
+    with EmbeddedPostgres(made_dir) as server:
+        ask(server.url, "CREATE TABLE kept AS SELECT 7 AS n")
+        real, failures = server.start, iter([ZeroDivisionError(), asyncpg.InternalClientError("state 12")])
+
+        def troubled() -> str:
+            for failure in failures:
+                raise failure
+            return real()
+
+        monkeypatch.setattr(server, "start", troubled)
+        keeper = Keeper(server, moved=lambda: None)
+        keeper.start()
+        try:
+            kill_server(made_dir)
+            assert answered(server.url, "SELECT n FROM kept") == 7
+        finally:
+            keeper.stop()
+        ask(server.url, "DROP TABLE kept")
