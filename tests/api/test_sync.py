@@ -2,7 +2,7 @@
 
 import asyncio
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import httpx
 import pytest
@@ -13,6 +13,8 @@ from tests.conftest import Api, Callers, Desk
 from tests.desks import eventually
 from tests.realtime.processes import another, at
 from tests.realtime.sockets import Socket
+
+NOWHERE = UUID(int=1)
 
 
 async def sync(api: Api, *cursors: tuple[str, int], wait: float = 0, **more: Any) -> dict[str, Any]:
@@ -108,7 +110,7 @@ async def test_what_is_not_the_callers_history_or_ticket_is_said(callers_: Calle
 
 
 @pytest.mark.parametrize(
-    "cursors", ["", "x", "1:1", f"{uuid4()}", f"{uuid4()}:", f"{uuid4()}:-1", f"{uuid4()}:9999999999", f"{uuid4()}:1,"]
+    "cursors", ["", "x", "1:1", str(NOWHERE), f"{NOWHERE}:", f"{NOWHERE}:-1", f"{NOWHERE}:9999999999", f"{NOWHERE}:1,"]
 )
 async def test_cursors_that_are_none(callers_: Callers, cursors: str) -> None:
     customer = await callers_.customer()
