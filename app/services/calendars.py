@@ -13,9 +13,8 @@ from sqlmodel.sql.expression import SelectOfScalar
 from app import clock
 from app.db import raw_connection
 from app.errors import Conflict, Invalid, PreconditionFailed
-from app.models import Agent, Calendar, CalendarVersion, SlaPolicy, SlaPolicyVersion, Team
+from app.models import Calendar, CalendarVersion, SlaPolicy, SlaPolicyVersion, Team
 from app.rules.actors import Actor
-from app.schemas.base import Reference
 from app.schemas.calendars import (
     CalendarIn,
     CalendarOut,
@@ -24,7 +23,7 @@ from app.schemas.calendars import (
     CalendarVersionOut,
     CalendarVersionPage,
 )
-from app.services import calendar_definitions, keyset, rows, sla_keeping
+from app.services import calendar_definitions, keyset, rows, sla_keeping, version_lists
 
 MAX_CALENDARS = 500
 # So many of those that use a calendar are named when it cannot be archived.
@@ -136,20 +135,14 @@ async def versions(
 ) -> CalendarVersionPage:
     """The versions of a calendar, newest first. Raises `NotFound`, `Invalid`."""
     await rows.get(session, visible_to(actor).where(col(Calendar.id) == calendar_id))
-    query = select(CalendarVersion).where(col(CalendarVersion.calendar_id) == calendar_id)
-    if cursor is not None:
-        query = query.where(col(CalendarVersion.number) < keyset.by_place(cursor)[0])
-    query = query.order_by(col(CalendarVersion.number).desc()).limit(limit + 1)
-    found, following = keyset.page(
-        (await session.exec(query)).all(), limit, lambda row: keyset.encode(row.number, row.id)
+    found, makers, following = await version_lists.page(
+        session, CalendarVersion, _versions_of(calendar_id), cursor=cursor, limit=limit
     )
-    makers = {each.created_by for each in found} - {None}
-    names = dict((await session.exec(select(Agent.id, Agent.name).where(col(Agent.id).in_(makers)))).all())
     items = [
         CalendarVersionOut(
             id=each.id,
             number=each.number,
-            created_by=None if each.created_by is None else Reference(id=each.created_by, name=names[each.created_by]),
+            created_by=None if each.created_by is None else makers[each.created_by],
             created_at=each.created_at,
             **definition_of(each),
         )
@@ -160,14 +153,11 @@ async def versions(
 
 async def numbered(session: AsyncSession, calendar: Calendar, number: int) -> CalendarVersion:
     """The version with this number. Raises `Invalid` (`unknown_version`)."""
-    query = select(CalendarVersion).where(
-        col(CalendarVersion.calendar_id) == calendar.id, col(CalendarVersion.number) == number
-    )
-    found = (await session.exec(query)).first()
-    if found is None:
-        detail = "This calendar has no such version"
-        raise Invalid(detail, code="unknown_version", errors=[{"pointer": "/number", "detail": detail}])
-    return found
+    return await version_lists.numbered(session, CalendarVersion, _versions_of(calendar.id), number, what="calendar")
+
+
+def _versions_of(calendar_id: UUID) -> SelectOfScalar[CalendarVersion]:
+    return select(CalendarVersion).where(col(CalendarVersion.calendar_id) == calendar_id)
 
 
 def definition_of(version: CalendarVersion) -> dict[str, Any]:

@@ -13,9 +13,8 @@ from sqlmodel.sql.expression import SelectOfScalar
 from app import clock
 from app.db import raw_connection
 from app.errors import Conflict, Invalid, PreconditionFailed
-from app.models import Agent, SlaPolicy, SlaPolicyVersion
+from app.models import SlaPolicy, SlaPolicyVersion
 from app.rules.actors import Actor
-from app.schemas.base import Reference
 from app.schemas.sla_policies import (
     SlaDefinitionOut,
     SlaPolicyIn,
@@ -25,7 +24,7 @@ from app.schemas.sla_policies import (
     SlaPolicyVersionOut,
     SlaPolicyVersionPage,
 )
-from app.services import keyset, rows, sla_definitions, sla_keeping
+from app.services import keyset, rows, sla_definitions, sla_keeping, version_lists
 
 # Every change of a ticket may try all of them.
 MAX_POLICIES = 200
@@ -121,13 +120,7 @@ async def restore(
     policy = await rows.lock(session, visible_to(actor).where(col(SlaPolicy.id) == policy_id), version=version)
     if policy.archived_at is not None:
         raise _archived()
-    query = select(SlaPolicyVersion).where(
-        col(SlaPolicyVersion.policy_id) == policy_id, col(SlaPolicyVersion.number) == number
-    )
-    old = (await session.exec(query)).first()
-    if old is None:
-        detail = "This policy has no such version"
-        raise Invalid(detail, code="unknown_version", errors=[{"pointer": "/number", "detail": detail}])
+    old = await version_lists.numbered(session, SlaPolicyVersion, _versions_of(policy_id), number, what="policy")
     now, before = clock.now(), policy.number
     try:
         latest = await _define(session, actor, policy, _definition(old), now)
@@ -145,27 +138,25 @@ async def versions(
 ) -> SlaPolicyVersionPage:
     """The versions of a policy, newest first. Raises `NotFound`, `Invalid`."""
     await rows.get(session, visible_to(actor).where(col(SlaPolicy.id) == policy_id))
-    query = select(SlaPolicyVersion).where(col(SlaPolicyVersion.policy_id) == policy_id)
-    if cursor is not None:
-        query = query.where(col(SlaPolicyVersion.number) < keyset.by_place(cursor)[0])
-    query = query.order_by(col(SlaPolicyVersion.number).desc()).limit(limit + 1)
-    found, following = keyset.page(
-        (await session.exec(query)).all(), limit, lambda row: keyset.encode(row.number, row.id)
+    found, makers, following = await version_lists.page(
+        session, SlaPolicyVersion, _versions_of(policy_id), cursor=cursor, limit=limit
     )
-    makers = {each.created_by for each in found} - {None}
-    names = dict((await session.exec(select(Agent.id, Agent.name).where(col(Agent.id).in_(makers)))).all())
     items = [
         SlaPolicyVersionOut(
             id=each.id,
             number=each.number,
             name=each.name,
             definition=SlaDefinitionOut(**_definition(each)),
-            created_by=None if each.created_by is None else Reference(id=each.created_by, name=names[each.created_by]),
+            created_by=None if each.created_by is None else makers[each.created_by],
             created_at=each.created_at,
         )
         for each in found
     ]
     return SlaPolicyVersionPage(items=items, next_cursor=following)
+
+
+def _versions_of(policy_id: UUID) -> SelectOfScalar[SlaPolicyVersion]:
+    return select(SlaPolicyVersion).where(col(SlaPolicyVersion.policy_id) == policy_id)
 
 
 async def _define(
