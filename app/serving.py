@@ -112,8 +112,31 @@ def _serve_with_workers(settings: Settings, listening: socket.socket, processes:
     os.environ.update(as_environment(settings))
     os.environ[PARENT] = str(os.getpid())
     config = uvicorn.Config("app.serving:worker_app", factory=True, workers=processes, **_options(settings))
-    Multiprocess(config, [listening]).run()
+    Supervisor(config, [listening]).run()
     return 0
+
+
+class Supervisor(Multiprocess):
+    """Uvicorn's, which also hears at once of a worker that dies while it is asked whether it is well.
+
+    As long as we hold the worker's end of the pipe too, its death does not end the pipe, and the question waits
+    for an answer until `timeout_worker_healthcheck`.
+    """
+
+    def init_processes(self) -> None:
+        """Start the workers."""
+        super().init_processes()
+        self._let_go()
+
+    def keep_subprocess_alive(self) -> None:
+        """Ask every worker whether it is well; replace the ones that are not."""
+        self._let_go()
+        super().keep_subprocess_alive()
+        self._let_go()
+
+    def _let_go(self) -> None:
+        for process in self.processes:
+            process.child_conn.close()
 
 
 def as_environment(settings: Settings) -> dict[str, str]:

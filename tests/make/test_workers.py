@@ -37,9 +37,12 @@ def _workers(desk: Serving) -> set[int]:
 
 
 def _replaced(desk: Serving) -> None:
-    """Kill -9 one worker; another one takes its place."""
+    """Kill -9 one worker while it owes its supervisor an answer; another one takes its place."""
     before = _workers(desk)
     assert len(before) == 2
+    os.kill(min(before), signal.SIGSTOP)
+    # It asks twice a second.
+    time.sleep(1.5)
     os.kill(min(before), signal.SIGKILL)
     end = time.monotonic() + 30
     while len(_workers(desk) - {min(before)}) < 2:

@@ -166,8 +166,7 @@ async def test_what_a_dead_peer_never_takes_keeps_no_connection(desk: Desk, call
         assert peer.writable.is_set()
         if ends == "at our word":
             connection.close(4503, "revoked", now=True)
-        await until(lambda: peer not in peer.connections, 8)
-        assert not second.app.state.hub.connections
+        await until(lambda: peer not in peer.connections and not second.app.state.hub.connections, 8)
         raw.close()
 
 
