@@ -12,7 +12,7 @@ What all answers keep to:
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import accumulate
@@ -104,6 +104,22 @@ class Schedule:
             wanted, chunk = self._walk(wanted, index)
         found = bisect_left(chunk.after, wanted)
         return datetime.fromtimestamp(chunk.closes[found] - chunk.after[found] + wanted, UTC)
+
+    def dues(self, start: datetime, offsets: Iterable[int]) -> list[datetime | None]:
+        """`due` for several numbers of seconds, from 0 on; None for one that is never due."""
+        second = _second(start)
+        index = second >> CHUNK_BITS
+        chunk = self._chunks.get(index) or self._expand(index)
+        passed, after, closes = chunk.passed(second), chunk.after, chunk.closes
+        found: list[datetime | None] = []
+        for seconds in offsets:
+            wanted = passed + seconds
+            if seconds > 0 and wanted <= after[-1]:
+                place = bisect_left(after, wanted)
+                found.append(datetime.fromtimestamp(closes[place] - after[place] + wanted, UTC))
+            else:
+                found.append(_due_or_never(self, start, seconds))
+        return found
 
     def open_seconds(self, a: datetime, b: datetime) -> int:
         """How many seconds it is open in `[a, b)`. Raises ValueError when `b` is before `a`."""
@@ -223,6 +239,10 @@ class Always:
             raise NeverDue("There is no such date.")
         return datetime.fromtimestamp(second, UTC)
 
+    def dues(self, start: datetime, offsets: Iterable[int]) -> list[datetime | None]:
+        """`due` for several numbers of seconds; None for one that is never due."""
+        return [_due_or_never(self, start, seconds) for seconds in offsets]
+
     def open_seconds(self, a: datetime, b: datetime) -> int:
         """The length of `[a, b)`. Raises ValueError when `b` is before `a`."""
         begin, end = _span(a, b)
@@ -248,6 +268,13 @@ class Always:
 
 ALWAYS = Always()
 AnySchedule = Schedule | Always
+
+
+def _due_or_never(schedule: AnySchedule, start: datetime, seconds: int) -> datetime | None:
+    try:
+        return schedule.due(start, seconds)
+    except NeverDue:
+        return None
 
 
 def _never_closes(calendar: Calendar) -> bool:

@@ -6,16 +6,16 @@ A clock keeps no running total. How long it has counted follows from when it sta
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from itertools import islice
 from operator import attrgetter
 from typing import Any, Literal, TypeAlias
 from uuid import UUID
 
-from app.rules.schedules import AnySchedule, NeverDue
-from app.rules.sla_policies import BREACH, Metric, Policy, Step
+from app.rules.schedules import AnySchedule
+from app.rules.sla_policies import Metric, Policy
 
 Outcome: TypeAlias = Literal["fulfilled", "cancelled"]
 Spans: TypeAlias = "Sequence[tuple[datetime, datetime | None]]"
@@ -48,7 +48,7 @@ class Clock:
     """One instance. `started_at` is what it counts from, `activated_at` when it began to matter.
 
     `due_at` is None while it is paused and not overdue. `breached_at` is when it became overdue. `fired` are the steps
-    that were done, or were over before the instance began (see `fired_as`): once for an instance, whatever is promised
+    that were done, or were over before the instance began (see `Timed`): once for an instance, whatever is promised
     meanwhile.
     """
 
@@ -68,28 +68,34 @@ class Clock:
     outcome: Outcome | None = None
     fired: frozenset[str] = frozenset()
     ledger: list[Entry] = field(default_factory=list)
+    # When the steps of its plan are due, once somebody has asked; they move when `due_at` does. Not stored.
+    times: list[datetime | None] | None = field(default=None, compare=False, repr=False)
+
+    def stamp(self) -> tuple[Any, ...]:
+        """Differs when what is stored of it has changed; a ledger only grows."""
+        return (
+            self.policy, self.calendar, self.target, self.priority, self.paused, self.due_at, self.breached_at,
+            self.ended_at, self.fired, len(self.ledger),
+        )  # fmt: skip
 
     def as_json(self) -> dict[str, Any]:
-        """As it is stored."""
+        """As it is stored; instants and ids are left to who writes the JSON."""
         return {
             "metric": self.metric,
             "number": self.number,
-            "policy": str(self.policy),
-            "calendar": None if self.calendar is None else str(self.calendar),
+            "policy": self.policy,
+            "calendar": self.calendar,
             "target": self.target,
             "priority": self.priority,
-            "started_at": _text(self.started_at),
-            "activated_at": _text(self.activated_at),
+            "started_at": self.started_at,
+            "activated_at": self.activated_at,
             "paused": self.paused,
-            "due_at": _text(self.due_at),
-            "breached_at": _text(self.breached_at),
-            "ended_at": _text(self.ended_at),
+            "due_at": self.due_at,
+            "breached_at": self.breached_at,
+            "ended_at": self.ended_at,
             "outcome": self.outcome,
             "fired": sorted(self.fired),
-            "ledger": [
-                [_text(each.at), each.what, each.seq, each.target, None if each.policy is None else str(each.policy)]
-                for each in self.ledger
-            ],
+            "ledger": [[each.at, each.what, each.seq, each.target, each.policy] for each in self.ledger],
         }
 
     @classmethod
@@ -98,8 +104,8 @@ class Clock:
         return cls(
             metric=stored["metric"],
             number=stored["number"],
-            policy=UUID(stored["policy"]),
-            calendar=None if stored["calendar"] is None else UUID(stored["calendar"]),
+            policy=same_id(stored["policy"]),
+            calendar=None if stored["calendar"] is None else same_id(stored["calendar"]),
             target=stored["target"],
             priority=stored["priority"],
             started_at=instant(stored["started_at"]),
@@ -111,15 +117,10 @@ class Clock:
             outcome=stored["outcome"],
             fired=frozenset(stored["fired"]),
             ledger=[
-                Entry(instant(at), what, seq, target, None if policy is None else UUID(policy))
+                Entry(instant(at), what, seq, target, None if policy is None else same_id(policy))
                 for at, what, seq, target, policy in stored["ledger"]
             ],
         )
-
-
-def fired_as(policy: UUID, key: str) -> str:
-    """How a step is remembered: steps of another version are other steps. The breach is the clock's own."""
-    return key if key == BREACH else f"{policy}/{key}"
 
 
 def stretches(timeline: Sequence[Moment], policy: Policy, metric: Metric, start: datetime) -> Spans:
@@ -141,27 +142,29 @@ def stretches(timeline: Sequence[Moment], policy: Policy, metric: Metric, start:
     return spans
 
 
-def reaches(spans: Spans, hours: AnySchedule, seconds: int) -> datetime | None:
-    """When so many seconds have counted; None while the clock stands still before that, or in no life's time."""
-    return reaches_each(spans, hours, (seconds,))[0]
+def reaches(spans: Spans, hours: AnySchedule, offsets: Sequence[int]) -> list[datetime | None]:
+    """When so many seconds have counted, for each number of seconds; they ascend.
 
-
-def reaches_each(spans: Spans, hours: AnySchedule, offsets: Sequence[int]) -> list[datetime | None]:
-    """The same for several numbers of seconds, in the order in which they are given."""
-    found: list[datetime | None] = [None] * len(offsets)
-    waiting = sorted(range(len(offsets)), key=offsets.__getitem__, reverse=True)
+    None while the clock stands still before that, or in no life's time.
+    """
+    found: list[datetime | None] = []
     counted = 0
     for begin, end in spans:
         reached = None if end is None else counted + hours.open_seconds(begin, end)
-        while waiting and (reached is None or offsets[waiting[-1]] <= reached):
-            place = waiting.pop()
-            # Nobody lives to see it: for us that is never.
-            with suppress(NeverDue):
-                found[place] = hours.due(begin, max(0, offsets[place] - counted))
-        if not waiting or reached is None:
+        first = len(found)
+        last = len(offsets) if reached is None else bisect_right(offsets, reached, first)
+        if last > first:
+            found += hours.dues(begin, [max(0, each - counted) for each in offsets[first:last]])
+        if reached is None or last == len(offsets):
             break
         counted = reached
-    return found
+    return found + [None] * (len(offsets) - len(found))
+
+
+def times(clock: Clock, timeline: Sequence[Moment], policy: Policy, hours: AnySchedule) -> list[datetime | None]:
+    """When each step of the clock's plan is due, as the ticket's timeline has it."""
+    spans = stretches(timeline, policy, clock.metric, clock.started_at)
+    return reaches(spans, hours, policy.plan(clock.metric, clock.target).offsets)
 
 
 def counted(spans: Spans, hours: AnySchedule, until: datetime) -> int:
@@ -174,12 +177,10 @@ def known_at(clock: Clock) -> datetime:
     return max(each.at for each in clock.ledger if each.what in {"activated", "retargeted"})
 
 
-def steps_of(clock: Clock, policy: Policy) -> list[tuple[str, int, Step | None]]:
-    """(key, offset in counted seconds, step): what is to be done for this clock. The breach itself always is."""
-    steps: list[tuple[str, int, Step | None]] = [
-        (each.key, each.offset(clock.target), each) for each in policy.steps_of(clock.metric)
-    ]
-    return [*steps, (BREACH, clock.target, None)]
+@lru_cache(maxsize=5_000)
+def same_id(text: str) -> UUID:
+    """The id of a version; always the same object, so that whoever looks one up compares nothing."""
+    return UUID(text)
 
 
 def instant(text: str) -> datetime:
@@ -189,7 +190,3 @@ def instant(text: str) -> datetime:
 
 def _maybe(text: str | None) -> datetime | None:
     return None if text is None else instant(text)
-
-
-def _text(at: datetime | None) -> str | None:
-    return None if at is None else at.astimezone(UTC).isoformat()

@@ -36,7 +36,9 @@ def fold(clocks: Clocks, events: Iterable[Mapping[str, Any]], world: World, deci
         before = clocks.fields
         machine.take(event, at)
         if decide is not None and (
-            clocks.seq == 1 or any(before.get(each) != clocks.fields.get(each) for each in _DECIDING)
+            clocks.seq == 1
+            # Nothing was touched: most events are messages.
+            or (clocks.fields is not before and any(before.get(each) != clocks.fields.get(each) for each in _DECIDING))
         ):
             policy, calendar = decide(clocks.fields, at)
             if not machine.keeps(policy):

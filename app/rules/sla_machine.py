@@ -10,13 +10,11 @@ from app.rules.sla_clocks import (
     Entry,
     Moment,
     Outcome,
-    fired_as,
     known_at,
-    reaches_each,
-    steps_of,
-    stretches,
+    same_id,
+    times,
 )
-from app.rules.sla_policies import BREACH, METRICS, Metric, Policy
+from app.rules.sla_policies import BREACH, METRICS, Metric, Policy, fired_as
 from app.rules.sla_state import Choice, Clocks, World
 
 _OVER = frozenset({"solved", "closed"})
@@ -127,7 +125,7 @@ class Machine:
         clock = self._clocks.running.get(data["metric"])
         if clock is None or clock.number != data["number"]:
             return
-        clock.fired |= {fired_as(UUID(data["policy_version_id"]), data["step"])}
+        clock.fired |= {fired_as(same_id(data["policy_version_id"]), data["step"])}
         if data["step"] == BREACH and str(clock.policy) != data["policy_version_id"]:
             # Another promise holds by now: whether that one is missed is its own question.
             clock.fired -= {BREACH}
@@ -179,9 +177,11 @@ class Machine:
         clocks = self._clocks
         policy, calendar = self._policy, None if self._choice is None else self._choice.calendar
         priority = clocks.fields.get("priority", "normal")
+        promised = {} if policy is None else policy.promises(priority)
         for metric in METRICS:
-            clock = clocks.running.get(metric)
-            target = None if policy is None else policy.targets.get((metric, priority))
+            clock, target = clocks.running.get(metric), promised.get(metric)
+            if clock is None and target is None:
+                continue
             start = None if target is None else self._start(metric)
             if policy is None or target is None or start is None:
                 if clock is not None:
@@ -260,12 +260,9 @@ class Machine:
     def _settle(self, clock: Clock, policy: Policy, at: datetime, *, paused: bool) -> frozenset[str]:
         """When it is due; the steps whose time has come by now."""
         clock.paused = paused
-        spans = stretches(self._clocks.timeline, policy, clock.metric, clock.started_at)
-        steps = steps_of(clock, policy)
-        times = reaches_each(spans, self._world.hours[clock.calendar], [offset for _, offset, _ in steps])
-        clock.due_at = times[-1]  # the breach comes last
+        clock.times = times(clock, self._clocks.timeline, policy, self._world.hours[clock.calendar])
+        plan = policy.plan(clock.metric, clock.target)
+        clock.due_at = clock.times[plan.breach]
         return frozenset(
-            fired_as(clock.policy, key)
-            for (key, _, _), when in zip(steps, times, strict=True)
-            if when is not None and when <= at
+            each.fired_as for each, when in zip(plan.steps, clock.times, strict=True) if when is not None and when <= at
         )

@@ -1,7 +1,7 @@
 """SLA policies: which one a ticket gets, what it promises by metric and priority, and the steps around it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Literal, TypeAlias, get_args
 from uuid import UUID
@@ -57,6 +57,28 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Timed:
+    """A step of a clock (None: its breach): after how many counted seconds, and how it is remembered once it is done.
+
+    Steps of another version are other steps; the breach is the clock's own.
+    """
+
+    key: str
+    fired_as: str
+    offset: int
+    step: Step | None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be done for a clock, in the order of its time. The breach itself always is: `steps[breach]`."""
+
+    steps: tuple[Timed, ...]
+    offsets: tuple[int, ...]
+    breach: int
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """One version of a policy; it never changes, and a clock names the one that it keeps to."""
 
@@ -72,6 +94,33 @@ class Policy:
     pausable_updates: bool = False
     # Metrics that do not count while the ticket is snoozed.
     paused_when_snoozed: frozenset[Metric] = frozenset()
+    # What is asked for again and again, once it is known.
+    _plans: dict[tuple[Metric, int], Plan] = field(default_factory=dict, init=False, compare=False, repr=False)
+    _promises: dict[str, dict[Metric, Target]] = field(default_factory=dict, init=False, compare=False, repr=False)
+
+    def promises(self, priority: str) -> Mapping[Metric, Target]:
+        """What is promised to tickets of this priority."""
+        found = self._promises.get(priority)
+        if found is None:
+            found = {metric: target for (metric, wanted), target in self.targets.items() if wanted == priority}
+            self._promises[priority] = found
+        return found
+
+    def plan(self, metric: Metric, target: int) -> Plan:
+        """The plan of a clock with this target in seconds."""
+        return self._plans.get((metric, target)) or self._plan(metric, target)
+
+    def _plan(self, metric: Metric, target: int) -> Plan:
+        steps = [
+            Timed(each.key, fired_as(self.version_id, each.key), each.offset(target), each)
+            for each in self.steps_of(metric)
+        ]
+        breach = Timed(BREACH, BREACH, target, None)
+        steps = sorted([*steps, breach], key=lambda each: (each.offset, each is breach))
+        found = self._plans[metric, target] = Plan(
+            tuple(steps), tuple(each.offset for each in steps), steps.index(breach)
+        )
+        return found
 
     def steps_of(self, metric: Metric) -> list[Step]:
         """The steps of this metric."""
@@ -80,6 +129,11 @@ class Policy:
     def counting(self, metric: Metric) -> frozenset[tuple[str, bool]]:
         """The states of a ticket, (status, whether it is snoozed), in which time counts for a metric."""
         return _counting(metric, self.pausable_updates, metric in self.paused_when_snoozed)
+
+
+def fired_as(version_id: UUID, key: str) -> str:
+    """How a step of a policy's version is remembered."""
+    return key if key == BREACH else f"{version_id}/{key}"
 
 
 @cache  # fewer than thirty of them, asked for at every change of every ticket

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from app.rules.schedules import AnySchedule
-from app.rules.sla_clocks import Clock, Moment, instant
+from app.rules.sla_clocks import Clock, Moment, instant, same_id
 from app.rules.sla_policies import Metric, Policy
 
 
@@ -57,20 +57,17 @@ class Clocks:
         return self.timeline[-1].status if self.timeline else "new"
 
     def as_json(self) -> dict[str, Any]:
-        """The facts as they are stored beside the clocks."""
+        """The facts as they are stored beside the clocks; instants and ids are left to who writes the JSON."""
         return {
-            "latest": _text(self.latest),
+            "latest": self.latest,
             "fields": self.fields,
-            "timeline": [[each.at.isoformat(), each.status, each.snoozed] for each in self.timeline],
-            "choices": [
-                [each.seq, each.at.isoformat(), _id(each.policy), _id(each.calendar), each.cause]
-                for each in self.choices
-            ],
+            "timeline": [[each.at, each.status, each.snoozed] for each in self.timeline],
+            "choices": [[each.seq, each.at, each.policy, each.calendar, each.cause] for each in self.choices],
             "replied": self.replied,
-            "unanswered_since": _text(self.unanswered_since),
-            "updated_at": _text(self.updated_at),
-            "episode_at": _text(self.episode_at),
-            "queued_at": _text(self.queued_at),
+            "unanswered_since": self.unanswered_since,
+            "updated_at": self.updated_at,
+            "episode_at": self.episode_at,
+            "queued_at": self.queued_at,
             "chat_waits": self.chat_waits,
             "numbers": self.numbers,
         }
@@ -103,16 +100,8 @@ def choice_from_json(stored: Any) -> Choice:  # noqa: ANN401 - a JSON array
     return Choice(seq, instant(at), _uuid(policy), _uuid(calendar), cause)
 
 
-def _id(value: UUID | None) -> str | None:
-    return None if value is None else str(value)
-
-
 def _uuid(text: str | None) -> UUID | None:
-    return None if text is None else UUID(text)
-
-
-def _text(at: datetime | None) -> str | None:
-    return None if at is None else at.isoformat()
+    return None if text is None else same_id(text)
 
 
 def _instant(text: str | None) -> datetime | None:

@@ -8,7 +8,6 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
-import orjson
 from sqlalchemy.orm.attributes import flag_modified
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -36,10 +35,6 @@ WHERE next_at IS NOT NULL AND ticket_id <> ALL ($1::uuid[])"""
 # In order of agents, before the tickets' own triggers do it in the order of tickets.
 _LOADS = """SELECT 1 FROM agent_loads WHERE channel = 'ticket' AND agent_id = ANY ($1::uuid[])
 ORDER BY agent_id FOR UPDATE"""
-_LATER = """SELECT e.ticket_id, json_build_object('seq', e.seq, 'public', e.public_seq IS NOT NULL, 'type', e.type,
- 'actor_kind', e.actor_kind, 'data', e.data, 'at', e.at)::text AS event
-FROM events e JOIN unnest($1::uuid[], $2::int[]) AS known (ticket_id, seq)
-ON e.ticket_id = known.ticket_id AND e.seq > known.seq ORDER BY e.ticket_id, e.seq"""
 
 
 async def due_tickets(connection: Connection, *, limit: int, skip: Collection[UUID]) -> list[UUID]:
@@ -106,8 +101,5 @@ def _record(session: AsyncSession, ticket: Ticket, each: Due, now: datetime) -> 
 
 async def fold_own(connection: Connection, batch: Batch) -> None:
     """Fold what this transaction itself has written to the logs since the batch was loaded."""
-    known = [(each.ticket_id, each.clocks.seq) for each in batch.kept.values()]
-    rows = await connection.fetch(_LATER, [each for each, _ in known], [seq for _, seq in known])
-    for row in rows:
-        kept = batch.kept[row["ticket_id"]]
-        sla_keeping.advance(batch, kept, [sla_keeping.as_event(orjson.loads(row["event"]))])
+    for ticket_id, event in await sla_keeping.later(connection, batch.kept.values()):
+        sla_keeping.advance(batch, batch.kept[ticket_id], [event])

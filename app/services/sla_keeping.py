@@ -5,8 +5,10 @@ missed, whoever crashes, and those who write wait for nothing. A clock is behind
 decides by one (a step that is due, the explanation) folds the rest of the log first.
 """
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+import asyncio
+from collections import OrderedDict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -26,48 +28,109 @@ from app.services.sla_worlds import Snapshot
 AT_ONCE = 100
 # Times that `keep_all` takes so many: on a desk that is so far behind, the rest gets the promises of today.
 MOST_AT_ONCE = 50
+# After so many tickets others have their turn.
+BETWEEN = 20
 
-_TAKE = """WITH taken AS (DELETE FROM sla_todo WHERE id IN
- (SELECT id FROM sla_todo ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED) RETURNING ticket_id)
-SELECT ticket_id, count(*) AS words FROM taken GROUP BY ticket_id"""
-# A ticket that somebody holds is left out: its row here would wait for it.
-_BEGIN = """INSERT INTO ticket_sla (ticket_id, seq)
-SELECT t.id, 0 FROM tickets t WHERE t.id = ANY ($1) AND NOT EXISTS (SELECT FROM ticket_sla s WHERE s.ticket_id = t.id)
-ORDER BY t.id FOR KEY SHARE OF t SKIP LOCKED
-ON CONFLICT DO NOTHING"""
+_EVENT = "e.seq, e.public_seq IS NOT NULL AS public, e.type, e.actor_kind, e.data::text AS data, e.at"
+# What comes while this is done leaves word of its own. Each log is read by its own end: however short all logs are
+# together, nobody reads them whole.
+_TAKE = f"""WITH taken AS (DELETE FROM sla_todo WHERE ctid = ANY (ARRAY(
+ SELECT ctid FROM sla_todo ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED)) RETURNING ticket_id),
+words AS (SELECT ticket_id, count(*) AS words FROM taken GROUP BY ticket_id),
+locked AS (SELECT s.ticket_id, s.seq, s.xmin::text AS written FROM words w JOIN ticket_sla s USING (ticket_id)
+ FOR UPDATE OF s SKIP LOCKED)
+SELECT w.ticket_id, w.words, l.seq AS folded, l.written, e.*
+FROM words w LEFT JOIN locked l USING (ticket_id) LEFT JOIN LATERAL (
+ SELECT {_EVENT} FROM events e WHERE e.ticket_id = l.ticket_id AND e.seq > l.seq ORDER BY e.seq) e ON true"""  # noqa: S608
 # In the order of ids, so that two who look at the same tickets do not wait for each other in a circle.
-_LOCK = "SELECT ticket_id FROM ticket_sla WHERE ticket_id = ANY ($1) ORDER BY ticket_id FOR UPDATE"
+_LOCK = """SELECT ticket_id, seq AS folded, xmin::text AS written FROM ticket_sla WHERE ticket_id = ANY ($1)
+ORDER BY ticket_id FOR UPDATE"""
+# Tickets without clocks. One that somebody holds is left out: to store its clocks would wait for it.
+_NEW = """SELECT t.id AS ticket_id, 0 AS folded, NULL AS written FROM tickets t
+WHERE t.id = ANY ($1) AND NOT EXISTS (SELECT FROM ticket_sla s WHERE s.ticket_id = t.id)
+ORDER BY t.id FOR KEY SHARE OF t SKIP LOCKED"""
 _PUT_BACK = "INSERT INTO sla_todo (ticket_id) SELECT unnest($1::uuid[])"
-_READ = """SELECT w.ticket_id, coalesce(s.seq, 0) AS seq, coalesce(s.facts::text, '{}') AS facts,
- CASE WHEN $2 THEN (SELECT c.organization_id FROM tickets t JOIN customers c ON c.id = t.requester_id
-  WHERE t.id = w.ticket_id) END AS organization_id,
- (SELECT coalesce(json_agg(to_json(k) ORDER BY k.metric), '[]')::text FROM sla_clocks k
-  WHERE k.ticket_id = w.ticket_id AND k.ended_at IS NULL) AS clocks,
+# Of each metric the last instance runs, or none.
+_READ = """SELECT w.ticket_id, s.ticket_id IS NOT NULL AS is_there, coalesce(s.seq, 0) AS seq,
+ coalesce(s.facts::text, '{}') AS facts,
+ (SELECT coalesce(json_agg(to_json(k) ORDER BY k.metric), '[]')::text
+  FROM jsonb_each_text(s.facts -> 'numbers') n JOIN sla_clocks k
+  ON k.ticket_id = w.ticket_id AND k.metric = n.key AND k.number = n.value::int
+  WHERE k.ended_at IS NULL) AS clocks,
  (SELECT coalesce(json_agg(json_build_object('seq', e.seq, 'public', e.public_seq IS NOT NULL, 'type', e.type,
   'actor_kind', e.actor_kind, 'data', e.data, 'at', e.at) ORDER BY e.seq), '[]')::text FROM events e
   WHERE e.ticket_id = w.ticket_id AND e.seq > coalesce(s.seq, 0)) AS events
-FROM unnest($1::uuid[]) AS w (ticket_id) LEFT JOIN ticket_sla s ON s.ticket_id = w.ticket_id ORDER BY w.ticket_id"""
-_SAVE = """UPDATE ticket_sla s SET seq = x.seq, facts = x.facts, policy_version_id = x.policy_version_id,
- next_due_at = x.next_due_at, upcoming_due_at = x.upcoming_due_at, next_at = x.next_at
-FROM jsonb_to_recordset($1::jsonb) AS x (ticket_id uuid, seq int, facts jsonb, policy_version_id uuid,
- next_due_at timestamptz, upcoming_due_at timestamptz, next_at timestamptz)
-WHERE s.ticket_id = x.ticket_id"""
-_SAVE_CLOCKS = """INSERT INTO sla_clocks SELECT x.* FROM jsonb_populate_recordset(NULL::sla_clocks, $1::jsonb) x
-ON CONFLICT (ticket_id, metric, number) DO UPDATE SET policy = excluded.policy, calendar = excluded.calendar,
- target = excluded.target, priority = excluded.priority, paused = excluded.paused, due_at = excluded.due_at,
- breached_at = excluded.breached_at, ended_at = excluded.ended_at, outcome = excluded.outcome, fired = excluded.fired,
- ledger = excluded.ledger"""
+FROM unnest($1::uuid[]) AS w (ticket_id) LEFT JOIN ticket_sla s ON s.ticket_id = w.ticket_id"""
+_LATER = f"""SELECT known.ticket_id, e.*
+FROM unnest($1::uuid[], $2::int[]) AS known (ticket_id, folded) CROSS JOIN LATERAL (
+ SELECT {_EVENT} FROM events e WHERE e.ticket_id = known.ticket_id AND e.seq > known.folded ORDER BY e.seq) e"""  # noqa: S608
+_ORGANIZATIONS = """SELECT t.id, c.organization_id FROM tickets t JOIN customers c ON c.id = t.requester_id
+WHERE t.id = ANY ($1::uuid[])"""
+# Whoever has begun the clocks of a ticket in the meantime has begun them. In the order of ids, like all who wait.
+_SAVE = """WITH states AS (
+ SELECT x.*, s.begins FROM (VALUES (true, $1::jsonb), (false, $2::jsonb)) s (begins, list)
+ CROSS JOIN LATERAL jsonb_to_recordset(s.list) AS x (ticket_id uuid, seq int, facts jsonb,
+  next_due_at timestamptz, upcoming_due_at timestamptz, next_at timestamptz)),
+begun AS (
+ INSERT INTO ticket_sla (ticket_id, seq, facts, next_due_at, upcoming_due_at, next_at)
+ SELECT ticket_id, seq, facts, next_due_at, upcoming_due_at, next_at FROM states WHERE begins
+ ORDER BY ticket_id ON CONFLICT DO NOTHING RETURNING ticket_id, xmin::text AS written),
+kept AS (
+ UPDATE ticket_sla s SET seq = x.seq, facts = x.facts,
+  next_due_at = x.next_due_at, upcoming_due_at = x.upcoming_due_at, next_at = x.next_at
+ FROM states x WHERE s.ticket_id = x.ticket_id AND NOT x.begins RETURNING s.ticket_id, s.xmin::text AS written),
+stored AS (SELECT * FROM begun UNION ALL SELECT * FROM kept),
+added AS (
+ INSERT INTO sla_clocks SELECT x.* FROM jsonb_populate_recordset(NULL::sla_clocks, $3::jsonb) x
+ WHERE x.ticket_id IN (SELECT ticket_id FROM stored)),
+changed AS (
+ UPDATE sla_clocks k SET policy = x.policy, calendar = x.calendar, target = x.target, priority = x.priority,
+  paused = x.paused, due_at = x.due_at, breached_at = x.breached_at, ended_at = x.ended_at, outcome = x.outcome,
+  fired = x.fired, ledger = x.ledger
+ FROM jsonb_populate_recordset(NULL::sla_clocks, $4::jsonb) x
+ WHERE k.ticket_id = x.ticket_id AND k.metric = x.metric AND k.number = x.number)
+SELECT * FROM stored"""
 
 
 @dataclass(slots=True)
 class Kept:
-    """The clocks of one ticket in this transaction; `was` is how they were stored."""
+    """The clocks of one ticket in this transaction; `was` are the stamps of those that are stored."""
 
     ticket_id: UUID
     clocks: Clocks
-    was: dict[tuple[Metric, int], Clock]
-    organization_id: UUID | None
-    events: list[dict[str, Any]]
+    # Whether no clocks of this ticket are stored yet.
+    begins: bool
+    was: dict[tuple[Metric, int], tuple[Any, ...]]
+    organization_id: UUID | None = None
+    events: list[dict[str, Any]] = field(default_factory=list)
+
+
+class _Folded:
+    """The clocks of tickets that this process has folded lately, each with the transaction that stored them.
+
+    They are those that are stored as long as the row is of that transaction. Whoever changes what is kept here takes it
+    out first: what a transaction that failed has left is of no row.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._kept: OrderedDict[UUID, tuple[str, Clocks]] = OrderedDict()
+
+    def take(self, ticket_id: UUID, written: str, seq: int) -> Clocks | None:
+        """Take out the clocks of a ticket whose row the caller has locked, if they are those that are stored."""
+        known = self._kept.pop(ticket_id, None)
+        return known[1] if known is not None and known[0] == written and known[1].seq == seq else None
+
+    def put(self, ticket_id: UUID, written: str, clocks: Clocks) -> None:
+        """Keep clocks that have been stored, and no more than there is room for."""
+        self._kept[ticket_id] = written, clocks
+        self._kept.move_to_end(ticket_id)
+        if len(self._kept) > self._most:
+            self._kept.popitem(last=False)
+
+
+# Some 6 KB each.
+_folded = _Folded(2_000)
 
 
 @dataclass(slots=True)
@@ -92,21 +155,35 @@ async def keep_next(connection: Connection, limit: int = AT_ONCE) -> int:
 
     Raises `CannotKeepError`, and what means that the database is away or busy.
     """
-    words = {row["ticket_id"]: int(row["words"]) for row in await connection.fetch(_TAKE, limit)}
-    if not words:
+    rows = await connection.fetch(_TAKE, limit)
+    if not rows:
         return 0
-    tickets = list(words)
+    words = {row["ticket_id"]: int(row["words"]) for row in rows}
     try:
-        batch = await load(connection, tickets, wait=False)
-        await save(connection, batch)
+        batch = await _fold(connection, await _taken(connection, rows))
+        stored = await save(connection, batch)
     except Exception as error:
         if as_unavailable(error) is not None:
             raise
-        raise CannotKeepError(tickets) from error
-    left = [each for each in tickets if each not in batch.kept]
-    if left:
+        raise CannotKeepError(list(words)) from error
+    if left := words.keys() - stored:
         await connection.execute(_PUT_BACK, left)
-    return sum(words[each] for each in batch.kept)
+    return sum(words[each] for each in stored)
+
+
+async def _taken(connection: Connection, rows: Sequence[Any]) -> list[Kept]:
+    """The tickets of these rows of `_TAKE` that nobody else has in hand, with what their logs have got."""
+    heads = {row["ticket_id"]: row for row in rows if row["folded"] is not None}
+    known, unknown = _remembered(heads.values())
+    for row in rows:
+        if row["seq"] is not None and row["ticket_id"] in known:
+            known[row["ticket_id"]].events.append(_event(row))
+    found = [*known.values(), *await _stored(connection, unknown)]
+    if new := {row["ticket_id"] for row in rows if row["folded"] is None}:
+        beginning, _ = _remembered(await connection.fetch(_NEW, new))
+        await _add_later(connection, beginning)
+        found += beginning.values()
+    return found
 
 
 async def keep_all(connection: Connection) -> None:
@@ -116,45 +193,95 @@ async def keep_all(connection: Connection) -> None:
             return
 
 
-async def load(connection: Connection, ticket_ids: Collection[UUID], *, wait: bool = True) -> Batch:
+async def load(connection: Connection, ticket_ids: Collection[UUID]) -> Batch:
     """Lock the clocks of these tickets (in a transaction) and fold what their logs have got since.
 
-    Without `wait`, those that somebody else has in hand are left out. Tickets come before their clocks: whoever locks
-    both has locked the tickets already.
+    The caller has locked the tickets: they come before their clocks.
     """
-    await connection.execute(_BEGIN, list(ticket_ids))
-    locked = await connection.fetch(_LOCK if wait else f"{_LOCK} SKIP LOCKED", list(ticket_ids))
-    # In a statement of its own: what the last holder of the lock has written is seen.
-    return await _read(connection, [row["ticket_id"] for row in locked])
+    rows = await connection.fetch(_LOCK, list(ticket_ids))
+    if missing := set(ticket_ids) - {row["ticket_id"] for row in rows}:
+        rows += await connection.fetch(_NEW, missing)
+    # In statements of their own: what the last holder of a lock has written is seen.
+    known, unknown = _remembered(rows)
+    await _add_later(connection, known)
+    return await _fold(connection, [*known.values(), *await _stored(connection, unknown)])
+
+
+def _remembered(rows: Iterable[Any]) -> tuple[dict[UUID, Kept], list[UUID]]:
+    """Of locked rows: the tickets whose clocks this process knows, or that have none yet, and the others."""
+    known, unknown = {}, []
+    for row in rows:
+        ticket_id, folded = row["ticket_id"], row["folded"]
+        clocks = Clocks() if row["written"] is None else _folded.take(ticket_id, row["written"], folded)
+        if clocks is None:
+            unknown.append(ticket_id)
+        else:
+            known[ticket_id] = Kept(ticket_id, clocks, row["written"] is None, _stamps(clocks))
+    return known, unknown
+
+
+async def _add_later(connection: Connection, known: Mapping[UUID, Kept]) -> None:
+    for ticket_id, event in await later(connection, known.values()) if known else ():
+        known[ticket_id].events.append(event)
 
 
 async def look_at(connection: Connection, ticket_ids: Collection[UUID]) -> Batch:
     """The clocks of tickets folded as far as their logs go, for somebody who only wants to know."""
-    return await _read(connection, ticket_ids)
+    return await _fold(connection, await _stored(connection, ticket_ids))
 
 
-async def _read(connection: Connection, ticket_ids: Collection[UUID]) -> Batch:
+async def later(connection: Connection, known: Iterable[Kept]) -> list[tuple[UUID, dict[str, Any]]]:
+    """What the logs of these tickets tell after what is folded, in order, each event with its ticket."""
+    seqs = {each.ticket_id: each.clocks.seq for each in known}
+    rows = await connection.fetch(_LATER, list(seqs), list(seqs.values()))
+    return [(row["ticket_id"], _event(row)) for row in rows]
+
+
+def _event(row: Any) -> dict[str, Any]:  # noqa: ANN401 - asyncpg.Record
+    return {
+        "seq": row["seq"],
+        "public": row["public"],
+        "type": row["type"],
+        "actor_kind": row["actor_kind"],
+        "data": orjson.loads(row["data"]),
+        "at": row["at"],
+    }
+
+
+async def _stored(connection: Connection, ticket_ids: Collection[UUID]) -> list[Kept]:
+    rows = await connection.fetch(_READ, list(ticket_ids)) if ticket_ids else ()
+    return [_from_row(row) for row in rows]
+
+
+async def _fold(connection: Connection, kept: Sequence[Kept]) -> Batch:
     snapshot = await sla_worlds.current(connection)
-    asks = any(
+    if any(
         condition.field == "organization_id"
         for standing in snapshot.standings
         for condition in (*standing.policy.conditions.all, *standing.policy.conditions.any)
-    )
-    rows = await connection.fetch(_READ, list(ticket_ids), asks)
-    kept = {row["ticket_id"]: _from_row(row) for row in rows}
-    world = await _world(connection, kept.values(), snapshot)
-    batch = Batch(kept, world, snapshot)
-    for each in kept.values():
+    ):
+        rows = await connection.fetch(_ORGANIZATIONS, [each.ticket_id for each in kept])
+        organizations = {row["id"]: row["organization_id"] for row in rows}
+        for each in kept:
+            each.organization_id = organizations[each.ticket_id]
+    batch = Batch({each.ticket_id: each for each in kept}, await _world(connection, kept, snapshot), snapshot)
+    for number, each in enumerate(kept, 1):
         advance(batch, each, each.events)
+        if number % BETWEEN == 0:
+            # A process that serves too goes on serving.
+            await asyncio.sleep(0)
     return batch
 
 
 def _from_row(row: Any) -> Kept:  # noqa: ANN401 - asyncpg.Record
     running = [Clock.from_json(each) for each in orjson.loads(row["clocks"])]
     clocks = Clocks.from_json(row["seq"], orjson.loads(row["facts"]), running)
-    was = {(each.metric, each.number): replace(each, ledger=list(each.ledger)) for each in running}
     events = [as_event(each) for each in orjson.loads(row["events"])]
-    return Kept(row["ticket_id"], clocks, was, row["organization_id"], events)
+    return Kept(row["ticket_id"], clocks, not row["is_there"], _stamps(clocks), events=events)
+
+
+def _stamps(clocks: Clocks) -> dict[tuple[Metric, int], tuple[Any, ...]]:
+    return {(each.metric, each.number): each.stamp() for each in clocks.running.values()}
 
 
 def as_event(row: dict[str, Any]) -> dict[str, Any]:
@@ -180,29 +307,41 @@ def advance(batch: Batch, kept: Kept, events: Sequence[dict[str, Any]]) -> None:
     fold(kept.clocks, events, batch.world, decide)
 
 
-async def save(connection: Connection, batch: Batch) -> None:
-    """Store what has changed."""
-    states = [{"ticket_id": str(each.ticket_id), **_state(each.clocks, batch.world)} for each in batch.kept.values()]
-    clocks = [
-        {"ticket_id": str(each.ticket_id), **clock.as_json()}
-        for each in batch.kept.values()
-        for clock in (*each.clocks.ended, *each.clocks.running.values())
-        if each.was.get((clock.metric, clock.number)) != clock
-    ]
-    if states:
-        await connection.execute(_SAVE, orjson.dumps(states).decode())
-    if clocks:
-        await connection.execute(_SAVE_CLOCKS, orjson.dumps(clocks).decode())
+async def save(connection: Connection, batch: Batch) -> set[UUID]:
+    """Store what has changed; the tickets of which it is stored. Of the others another has begun the clocks."""
+    begins: list[dict[str, Any]] = []
+    goes_on: list[dict[str, Any]] = []
+    added: list[dict[str, Any]] = []
+    changed: list[dict[str, Any]] = []
+    for number, each in enumerate(batch.kept.values(), 1):
+        (begins if each.begins else goes_on).append({"ticket_id": each.ticket_id, **_state(each.clocks, batch.world)})
+        for clock in (*each.clocks.ended, *each.clocks.running.values()):
+            was = each.was.get((clock.metric, clock.number))
+            if was != clock.stamp():
+                (added if was is None else changed).append({"ticket_id": each.ticket_id, **clock.as_json()})
+        if number % BETWEEN == 0:
+            await asyncio.sleep(0)
+    if not batch.kept:
+        return set()
+    rows = await connection.fetch(_SAVE, *map(_as_text, (begins, goes_on, added, changed)))
+    for row in rows:
+        clocks = batch.kept[row["ticket_id"]].clocks
+        clocks.ended = []
+        _folded.put(row["ticket_id"], row["written"], clocks)
+    return {row["ticket_id"] for row in rows}
+
+
+def _as_text(rows: list[dict[str, Any]]) -> str:
+    # The ids that the driver makes are of a class of its own.
+    return orjson.dumps(rows, default=str).decode()
 
 
 def _state(clocks: Clocks, world: World) -> dict[str, Any]:
-    chosen = clocks.choices[-1] if clocks.choices else None
     due = [each.due_at for each in clocks.running.values() if each.due_at is not None]
     ahead = [each.due_at for each in clocks.running.values() if each.due_at is not None and each.breached_at is None]
     return {
         "seq": clocks.seq,
         "facts": clocks.as_json(),
-        "policy_version_id": None if chosen is None or chosen.policy is None else str(chosen.policy),
         "next_due_at": min(due, default=None),
         "upcoming_due_at": min(ahead, default=None),
         "next_at": next_at(clocks, world),

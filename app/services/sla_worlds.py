@@ -17,6 +17,7 @@ from app.db import Connection
 from app.rules.calendars import DAY, Calendar, Hours
 from app.rules.conditions import Condition, Conditions
 from app.rules.schedules import ALWAYS, AnySchedule, Schedule
+from app.rules.sla_clocks import same_id
 from app.rules.sla_policies import Policy, Step, Target, choose
 from app.rules.sla_state import World
 
@@ -24,7 +25,7 @@ Compiled = TypeVar("Compiled")
 
 WEEK: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
-_CURRENT = """SELECT v.id AS version_id, cv.id AS calendar_version_id, p.created_at AS since
+_CURRENT = """SELECT v.id::text AS version_id, cv.id::text AS calendar_version_id, p.created_at AS since
 FROM sla_policies p JOIN sla_policy_versions v ON v.policy_id = p.id AND v.number = p.number
 LEFT JOIN calendars c ON c.id = v.calendar_id
 LEFT JOIN calendar_versions cv ON cv.calendar_id = c.id AND cv.number = c.number
@@ -99,7 +100,10 @@ _latest: tuple[list[tuple[UUID, UUID | None, datetime]], Snapshot] = ([], Snapsh
 async def current(connection: Connection) -> Snapshot:
     """What counts now, as this connection sees it. One statement, and one more for versions that are new to us."""
     global _latest  # noqa: PLW0603 - one process has one desk
-    rows = [(row[0], row[1], row[2]) for row in await connection.fetch(_CURRENT)]
+    rows = [
+        (same_id(row[0]), None if row[1] is None else same_id(row[1]), row[2])
+        for row in await connection.fetch(_CURRENT)
+    ]
     known, snapshot = _latest
     if rows == known:
         return snapshot
@@ -154,9 +158,10 @@ async def _compiled(
         else:
             found[each] = known
     for row in await connection.fetch(statement, list(missing)) if missing else ():
-        found[row["id"]] = compiled = compile_(row)
-        kept.put(row["id"], compiled)
-        missing.discard(row["id"])
+        key = same_id(str(row["id"]))
+        found[key] = compiled = compile_(row)
+        kept.put(key, compiled)
+        missing.discard(key)
     if missing:
         raise LookupError(f"there are no versions {sorted(map(str, missing))}")
     return found
@@ -166,7 +171,7 @@ def rule_policy(version: Mapping[str, Any]) -> Policy:
     """The rules' policy of a row of `sla_policy_versions`; its `definition` is an object, or its JSON as text."""
     definition = _json(version["definition"])
     return Policy(
-        version_id=version["id"],
+        version_id=same_id(str(version["id"])),
         policy_id=version["policy_id"],
         name=version["name"],
         number=version["number"],

@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.db import Connection, raw_connection
 from app.rules.actors import Actor
-from app.rules.sla_clocks import Clock, fired_as, reaches_each, steps_of, stretches
+from app.rules.sla_clocks import Clock, times
 from app.rules.sla_explaining import intervals
 from app.rules.sla_policies import METRICS
 from app.rules.sla_sentences import Language, sentences
@@ -91,9 +91,8 @@ def _clock(
     timeline = kept.clocks.timeline
     spans = list(intervals(clock, timeline, policy, hours, now))
     elapsed = sum(each.seconds for each in spans)
-    steps = steps_of(clock, policy)
-    counted = stretches(timeline, policy, clock.metric, clock.started_at)
-    times = reaches_each(counted, hours, [offset for _, offset, _ in steps])
+    steps = policy.plan(clock.metric, clock.target).steps
+    due = times(clock, timeline, policy, hours)
     zone = zones[clock.calendar]
     return ClockOut(
         metric=clock.metric,
@@ -125,8 +124,8 @@ def _clock(
             for each in clock.ledger
         ],
         steps=[
-            StepOut(key=key, due_at=at, done=fired_as(clock.policy, key) in clock.fired)
-            for (key, _, _), at in zip(steps, times, strict=True)
+            StepOut(key=each.key, due_at=at, done=each.fired_as in clock.fired)
+            for each, at in zip(steps, due, strict=True)
         ],
         intervals=[
             IntervalOut(

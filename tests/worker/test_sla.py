@@ -273,14 +273,15 @@ async def test_a_crash_between_the_decision_and_its_commit_does_each_step_once(
     )
     real, crashes = sla_keeping.save, 0
 
-    async def crash(connection: Any, batch: Any) -> None:
+    async def crash(connection: Any, batch: Any) -> set[UUID]:
         nonlocal crashes
-        await real(connection, batch)
+        stored = await real(connection, batch)
         if crashes < 2 and any(
             "breach" in each.fired for one in batch.kept.values() for each in one.clocks.running.values()
         ):
             crashes += 1
             raise asyncpg.ConnectionDoesNotExistError
+        return stored
 
     monkeypatch.setattr(sla_keeping, "save", crash)
     ticket = (await customer.post("/v1/tickets", {"subject": "Kettle", "body": "x"}))["id"]
@@ -349,10 +350,10 @@ async def test_a_ticket_that_cannot_be_kept_is_passed_over_and_no_other(
     made = [(await customer.post("/v1/tickets", {"subject": f"{n}", "body": "x"}))["id"] for n in range(5)]
     real = sla_keeping.save
 
-    async def poisoned(connection: Any, batch: Any) -> None:
+    async def poisoned(connection: Any, batch: Any) -> set[UUID]:
         if UUID(made[1]) in batch.kept:
             raise ZeroDivisionError
-        await real(connection, batch)
+        return await real(connection, batch)
 
     monkeypatch.setattr(sla_keeping, "save", poisoned)
     await keeper.start()
