@@ -22,9 +22,8 @@ log = structlog.get_logger("otklik.time")
 TICK_SECONDS = 0.5
 # What is committed within this time is looked at together: many clocks in one transaction cost little more than one.
 PACE_SECONDS = 0.03
-# On a busy desk, one that leaves so many words within that time, it is worth to gather for longer.
-BUSY = 10
-BUSY_PACE_SECONDS = 0.1
+# As long as logs keep moving, a busy desk gathers for longer: what happens to a ticket meanwhile is folded at once.
+LONGEST_GATHERING = 0.4
 LONGEST_PAUSE = 5.0
 # A ticket that cannot be handled because of an error of ours must not hold up the others.
 PARK_SECONDS = 60.0
@@ -41,8 +40,6 @@ class Timekeeper:
         self._keep_limit = sla_keeping.AT_ONCE
         self._fire_limit = sla_firing.AT_ONCE
         self._parked: dict[UUID, float] = {}
-        # How many words the last turn has taken up.
-        self._taken = 0
 
     async def start(self) -> None:
         """Begin; the first turn finds what became due while nobody was there."""
@@ -83,7 +80,15 @@ class Timekeeper:
                 continue
             if not more:
                 await _wait(self._wake, pause)
-                await _wait(self._stop, BUSY_PACE_SECONDS if self._taken >= BUSY else PACE_SECONDS)
+                await self._gather()
+
+    async def _gather(self) -> None:
+        end = clock.monotonic() + LONGEST_GATHERING
+        while True:
+            self._wake.clear()
+            await _wait(self._stop, PACE_SECONDS)
+            if not self._wake.is_set() or self._stop.is_set() or clock.monotonic() > end:
+                return
 
     async def _until_due(self) -> float:
         async with self.database.lean() as connection:
@@ -105,9 +110,10 @@ class Timekeeper:
         return more
 
     async def _keep(self) -> bool:
-        self._taken = 0
         try:
             async with self.database.lean() as connection, connection.transaction():
+                # After a crash the words are there again, and what they tell of is folded again.
+                await connection.execute("SET LOCAL synchronous_commit = off")
                 kept = await sla_keeping.keep_next(connection, self._keep_limit)
         except sla_keeping.CannotKeepError as error:
             if len(error.ticket_ids) > 1:
@@ -122,7 +128,6 @@ class Timekeeper:
             # Perhaps it was too much at once.
             self._keep_limit = max(1, self._keep_limit // 4)
             raise
-        self._taken = kept
         full = kept >= self._keep_limit
         self._keep_limit = min(sla_keeping.AT_ONCE, self._keep_limit * 2)
         return full

@@ -7,7 +7,7 @@ decides by one (a step that is due, the explanation) folds the rest of the log f
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -24,31 +24,30 @@ from app.rules.sla_steps import next_at
 from app.services import sla_worlds
 from app.services.sla_worlds import Snapshot
 
-# Tickets that are looked at in one transaction.
-AT_ONCE = 100
+# Words that are taken up in one transaction.
+AT_ONCE = 400
 # Times that `keep_all` takes so many: on a desk that is so far behind, the rest gets the promises of today.
-MOST_AT_ONCE = 50
+MOST_AT_ONCE = 15
 # After so many tickets others have their turn.
 BETWEEN = 20
 
 _EVENT = "e.seq, e.public_seq IS NOT NULL AS public, e.type, e.actor_kind, e.data::text AS data, e.at"
-# What comes while this is done leaves word of its own. Each log is read by its own end: however short all logs are
-# together, nobody reads them whole.
+# What comes while this is done leaves word of its own. A ticket without clocks that somebody holds is left out: to keep
+# its clocks would wait for it. Each log is read by its own end: however short all logs are, nobody reads them whole.
 _TAKE = f"""WITH taken AS (DELETE FROM sla_todo WHERE ctid = ANY (ARRAY(
  SELECT ctid FROM sla_todo ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED)) RETURNING ticket_id),
 words AS (SELECT ticket_id, count(*) AS words FROM taken GROUP BY ticket_id),
-locked AS (SELECT s.ticket_id, s.seq, s.xmin::text AS written FROM words w JOIN ticket_sla s USING (ticket_id)
- FOR UPDATE OF s SKIP LOCKED)
-SELECT w.ticket_id, w.words, l.seq AS folded, l.written, e.*
-FROM words w LEFT JOIN locked l USING (ticket_id) LEFT JOIN LATERAL (
- SELECT {_EVENT} FROM events e WHERE e.ticket_id = l.ticket_id AND e.seq > l.seq ORDER BY e.seq) e ON true"""  # noqa: S608
+locked AS (SELECT s.ticket_id, s.seq AS folded, s.xmin::text AS written FROM words w JOIN ticket_sla s USING (ticket_id)
+ FOR UPDATE OF s SKIP LOCKED),
+new AS (SELECT t.id AS ticket_id, 0 AS folded, NULL AS written FROM words w JOIN tickets t ON t.id = w.ticket_id
+ WHERE NOT EXISTS (SELECT FROM ticket_sla s WHERE s.ticket_id = t.id) FOR KEY SHARE OF t SKIP LOCKED),
+heads AS (SELECT * FROM locked UNION ALL SELECT * FROM new)
+SELECT w.ticket_id, w.words, h.folded, h.written, e.*
+FROM words w LEFT JOIN heads h USING (ticket_id) LEFT JOIN LATERAL (
+ SELECT {_EVENT} FROM events e WHERE e.ticket_id = h.ticket_id AND e.seq > h.folded ORDER BY e.seq) e ON true"""  # noqa: S608
 # In the order of ids, so that two who look at the same tickets do not wait for each other in a circle.
 _LOCK = """SELECT ticket_id, seq AS folded, xmin::text AS written FROM ticket_sla WHERE ticket_id = ANY ($1)
 ORDER BY ticket_id FOR UPDATE"""
-# Tickets without clocks. One that somebody holds is left out: to store its clocks would wait for it.
-_NEW = """SELECT t.id AS ticket_id, 0 AS folded, NULL AS written FROM tickets t
-WHERE t.id = ANY ($1) AND NOT EXISTS (SELECT FROM ticket_sla s WHERE s.ticket_id = t.id)
-ORDER BY t.id FOR KEY SHARE OF t SKIP LOCKED"""
 _PUT_BACK = "INSERT INTO sla_todo (ticket_id) SELECT unnest($1::uuid[])"
 # Of each metric the last instance runs, or none.
 _READ = """SELECT w.ticket_id, s.ticket_id IS NOT NULL AS is_there, coalesce(s.seq, 0) AS seq,
@@ -178,12 +177,7 @@ async def _taken(connection: Connection, rows: Sequence[Any]) -> list[Kept]:
     for row in rows:
         if row["seq"] is not None and row["ticket_id"] in known:
             known[row["ticket_id"]].events.append(_event(row))
-    found = [*known.values(), *await _stored(connection, unknown)]
-    if new := {row["ticket_id"] for row in rows if row["folded"] is None}:
-        beginning, _ = _remembered(await connection.fetch(_NEW, new))
-        await _add_later(connection, beginning)
-        found += beginning.values()
-    return found
+    return [*known.values(), *await _stored(connection, unknown)]
 
 
 async def keep_all(connection: Connection) -> None:
@@ -199,11 +193,11 @@ async def load(connection: Connection, ticket_ids: Collection[UUID]) -> Batch:
     The caller has locked the tickets: they come before their clocks.
     """
     rows = await connection.fetch(_LOCK, list(ticket_ids))
-    if missing := set(ticket_ids) - {row["ticket_id"] for row in rows}:
-        rows += await connection.fetch(_NEW, missing)
+    new = set(ticket_ids) - {row["ticket_id"] for row in rows}
+    known, unknown = _remembered([*rows, *({"ticket_id": each, "folded": 0, "written": None} for each in new)])
     # In statements of their own: what the last holder of a lock has written is seen.
-    known, unknown = _remembered(rows)
-    await _add_later(connection, known)
+    for ticket_id, event in await later(connection, known.values()) if known else ():
+        known[ticket_id].events.append(event)
     return await _fold(connection, [*known.values(), *await _stored(connection, unknown)])
 
 
@@ -218,11 +212,6 @@ def _remembered(rows: Iterable[Any]) -> tuple[dict[UUID, Kept], list[UUID]]:
         else:
             known[ticket_id] = Kept(ticket_id, clocks, row["written"] is None, _stamps(clocks))
     return known, unknown
-
-
-async def _add_later(connection: Connection, known: Mapping[UUID, Kept]) -> None:
-    for ticket_id, event in await later(connection, known.values()) if known else ():
-        known[ticket_id].events.append(event)
 
 
 async def look_at(connection: Connection, ticket_ids: Collection[UUID]) -> Batch:

@@ -104,6 +104,7 @@ def table(outcomes: list[Outcome]) -> Table:
         ("HTTP retries", [each.retries for each in outcomes]),
         *_kinds("said", [each.said for each in outcomes], ("typing", "read", "presence")),
         *_kinds("heard", [each.heard for each in outcomes], ("typing", "read", "presence")),
+        ("steps at deadlines", [each.count.steps for each in outcomes]),
         ("marks of reading", [each.count.marks for each in outcomes]),
         ("tokens renewed over the socket", [each.renewed for each in outcomes]),
         ("connections that ended with their token", [each.ended for each in outcomes]),

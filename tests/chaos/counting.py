@@ -12,6 +12,12 @@ from tests.chaos.people import Talker
 from tests.chaos.plain import Plain
 
 Client = Talker | Plain
+# Steps that will come, and words that nobody has taken up.
+UNSETTLED = """SELECT (SELECT count(*) FROM ticket_sla WHERE next_at IS NOT NULL) + (SELECT count(*) FROM sla_todo)"""
+_STEPS = """SELECT ticket_id, data ->> 'metric' AS metric, data ->> 'number' AS number, data ->> 'step' AS step,
+ count(*) AS n FROM events WHERE type LIKE 'sla.%' AND data ? 'step' GROUP BY 1, 2, 3, 4"""
+_MISSED = """SELECT ticket_id, metric, number FROM sla_clocks
+WHERE due_at < coalesce(ended_at, now()) AND breached_at IS NULL"""
 READS = "SELECT ticket_id, reader_id, seq, public_seq FROM ticket_reads"
 
 
@@ -28,6 +34,8 @@ class Count:
     wrong_views: list[str] = field(default_factory=list)
     marks: int = 0
     lost_marks: list[str] = field(default_factory=list)
+    # What was done around deadlines.
+    steps: int = 0
 
     @property
     def violations(self) -> list[str]:
@@ -52,6 +60,9 @@ async def count(database_url: str, tickets: Sequence[str], clients: Sequence[Cli
         )
         heads = await connection.fetch("SELECT id, seq, public_seq FROM tickets WHERE id = ANY ($1)", ids)
         reads = await connection.fetch(READS)
+        steps = await connection.fetch(_STEPS)
+        missed = await connection.fetch(_MISSED)
+        unsettled = await connection.fetchval(UNSETTLED)
     finally:
         await connection.close()
     found.stored = len(messages)
@@ -67,6 +78,11 @@ async def count(database_url: str, tickets: Sequence[str], clients: Sequence[Cli
     talkers = [each for each in clients if isinstance(each, Talker)]
     found.marks = sum(len(each.marks) for each in talkers)
     found.lost_marks = lost_marks(reads, talkers)
+    found.steps = len(steps)
+    found.doubled += [f"{dict(row)}: the step was done {row['n']} times" for row in steps if row["n"] > 1]
+    found.lost += [f"{dict(row)}: nobody was told that it is missed" for row in missed]
+    if unsettled:
+        found.lost.append(f"{unsettled} steps and words of clocks were not done")
     return found
 
 

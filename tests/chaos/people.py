@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 from uuid import UUID, uuid4
 
 import httpx
@@ -18,13 +18,34 @@ from app.client.actions import Action, Frame, Notice, Problem, Renewed, Reset, T
 from app.client.dialing import Token
 from app.db import Database
 from app.models import Agent, Customer, SignIn, Team, VisitorSession
-from app.services import tokens
+from app.rules.actors import Actor
+from app.rules.permissions import ADMIN
+from app.schemas.sla_policies import SlaPolicyIn
+from app.services import sla_policies, tokens
 
 LONG_SECONDS = 86_000
 SHORT_SECONDS = 3
 CREDENTIAL_ENDED = 4003
 BACKOFF = (0.1, 1.5)
 FEATURES = ("typing", "receipts", "presence")
+
+# Promises that are missed again and again while everything dies, and that are all told within seconds of the last word.
+PROMISES: dict[str, Any] = {
+    "name": "At once",
+    "targets": [
+        {"metric": metric, "priority": priority, "seconds": seconds, "hours": "calendar"}
+        for metric, seconds in {"first_reply": 1, "next_reply": 1, "resolution": 2}.items()
+        for priority in ("low", "normal", "high", "urgent")
+    ],
+    "steps": [
+        {
+            "metrics": ["next_reply"],
+            "after_seconds": 0,
+            "actions": [{"type": "notify", "recipients": [{"kind": "leads"}]}],
+        },
+        {"metrics": ["next_reply", "resolution"], "after_seconds": 1, "actions": [{"type": "raise_priority"}]},
+    ],
+}
 
 # What somebody does before the token ends: it lasts; a newer one over the socket; nothing, and the desk hangs up.
 Renewal: TypeAlias = Literal["never", "auth", "reconnect"]
@@ -61,7 +82,7 @@ class Written:
 
 
 async def make(database: Database, *, customers: int, agents: int) -> tuple[list[Caller], list[Caller]]:
-    """Customers and agents, straight in the database."""
+    """Customers, agents and what is promised, straight in the database."""
     now = clock.now()
     made: tuple[list[Caller], list[Caller]] = ([], [])
     async with database.unit_of_work() as work:
@@ -83,6 +104,10 @@ async def make(database: Database, *, customers: int, agents: int) -> tuple[list
             await work.session.flush()
             work.session.add(sign_in)
             made[1].append(Caller(agent.id, "agent", sign_in.id))
+        await work.session.flush()
+        await sla_policies.create(
+            work.session, Actor("agent", made[1][0].id, "Agent 0", ADMIN), SlaPolicyIn(**PROMISES)
+        )
     return made
 
 

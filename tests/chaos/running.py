@@ -19,7 +19,7 @@ from app import clock
 from app.db import Database
 from app.settings import Settings, configure
 from tests import checks
-from tests.chaos.counting import READS, Count, count, lost_marks
+from tests.chaos.counting import READS, UNSETTLED, Count, count, lost_marks
 from tests.chaos.faults import Faults
 from tests.chaos.leaks import leaks_of
 from tests.chaos.machines import Machines
@@ -68,7 +68,7 @@ class Outcome:
         done = {
             "messages": self.count.delivered and self.count.acked, "marks": self.count.marks,
             "typing": self.heard["typing"], "presence": self.heard["presence"], "receipts": self.heard["read"],
-            "renewed tokens": self.renewed, "tokens that ended": self.ended,
+            "steps at deadlines": self.count.steps, "renewed tokens": self.renewed, "tokens that ended": self.ended,
         }  # fmt: skip
         idle = [f"there were no {what}" for what, happened in done.items() if not happened]
         return [*self.count.violations, *missing, *idle, *self.notes]
@@ -254,6 +254,8 @@ async def _quiet(database_url: str, seconds: float, clients: list[Talker | Plain
     async with _database(database_url) as database:
         while clock.monotonic() < end:
             async with database.lean() as connection:
+                # First: what is done at deadlines are events too.
+                unsettled = await connection.fetchval(UNSETTLED)
                 rows = await connection.fetch("SELECT id, seq, public_seq FROM tickets")
                 reads = await connection.fetch(READS)
             heads = {str(row["id"]): row for row in rows}
@@ -262,6 +264,6 @@ async def _quiet(database_url: str, seconds: float, clients: list[Talker | Plain
                 counter = "seq" if client.caller.kind == "agent" else "public_seq"
                 for ticket, seen in client.seen.items():
                     behind += len(seen.events) < heads[ticket][counter]
-            if not behind:
+            if not behind and not unsettled:
                 return
             await asyncio.sleep(0.2)

@@ -340,6 +340,53 @@ async def test_a_ticket_that_somebody_holds_stops_no_other_clock(desk: Desk, cal
     await eventually(lambda: lead.get("/v1/notifications"), lambda each: len(each["items"]) == 2, seconds=4)
 
 
+async def test_steps_that_take_tickets_from_the_same_agents_do_not_wait_in_a_circle(
+    desk: Desk, callers_: Callers
+) -> None:
+    """Two processes, each with tickets of both agents, in opposite orders."""
+    admin, customer = await callers_.admin(), await callers_.customer()
+    agents = [await callers_.agent(), await callers_.agent()]
+    steps = [{"metrics": ["resolution"], "after_seconds": 0, "actions": [{"type": "requeue"}]}]
+    await a_policy(admin, ("resolution", 1), steps=steps)
+    keeper: Timekeeper = desk.app.state.timekeeper
+    await keeper.stop()
+    made = [(await customer.post("/v1/tickets", {"subject": f"{n}", "body": "x"}))["id"] for n in range(16)]
+    for number, ticket in enumerate(sorted(made)):
+        # The first half of the one process begins with the one agent, that of the other with the other.
+        who = agents[(number // 2 + number) % 2]
+        await admin.patch(f"/v1/tickets/{ticket}", {"assignee_id": str(who.id)})
+    async with desk.database.lean() as connection:
+        while True:
+            async with connection.transaction():
+                if not await sla_keeping.keep_next(connection):
+                    break
+        assert await connection.fetchval("SELECT sum(load) FROM agent_loads WHERE channel = 'ticket'") == len(made)
+    await asyncio.sleep(1.1)
+
+    async def fired(tickets: list[str]) -> int:
+        async with desk.database.unit_of_work() as work:
+            return await sla_firing.fire(work.session, [UUID(each) for each in tickets])
+
+    halves = [sorted(made)[n::2] for n in range(2)]
+    hold = "SELECT FROM agent_loads WHERE channel = 'ticket' AND agent_id = $1 FOR UPDATE"
+    waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    async with desk.database.lean() as later, desk.database.lean() as watcher:
+        async with later.transaction():
+            await later.execute(hold, agents[1].id)
+            async with desk.database.lean() as earlier, earlier.transaction():
+                await earlier.execute(hold, agents[0].id)
+                both = [asyncio.create_task(fired(each)) for each in halves]
+                while await watcher.fetchval(waiting) < len(both):  # noqa: ASYNC110 - it looks from outside
+                    await asyncio.sleep(0.02)
+            # One of them has the first agent now, and is where it wants the second.
+            await asyncio.sleep(0.3)
+        assert await asyncio.gather(*both) == [8, 8]
+    for each in made:
+        assert (await admin.get(f"/v1/tickets/{each}"))["assignee_id"] is None
+    async with desk.database.lean() as connection:
+        assert await connection.fetchval("SELECT sum(load) FROM agent_loads WHERE channel = 'ticket'") == 0
+
+
 async def test_a_ticket_that_cannot_be_kept_is_passed_over_and_no_other(
     desk: Desk, callers_: Callers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
