@@ -22,10 +22,13 @@ def upgrade() -> None:
     op.execute("ALTER TABLE sla_clocks SET (fillfactor = 85)")
     # Every clock names its own; the choices are among the facts.
     op.drop_column("ticket_sla", "policy_version_id")
+    # Whoever has written a row knows it again.
+    op.add_column("ticket_sla", sa.Column("saving", sa.BigInteger(), nullable=True))
 
 
 def downgrade() -> None:
     """Take back."""
+    op.drop_column("ticket_sla", "saving")
     op.add_column("ticket_sla", sa.Column("policy_version_id", sa.Uuid(), nullable=True))
     op.execute("UPDATE ticket_sla SET policy_version_id = (facts #>> '{choices,-1,2}')::uuid")
     op.create_foreign_key(

@@ -14,7 +14,7 @@ class TicketSla(SQLModel, table=True):
     """What folding a ticket's log up to `seq` has reached; `facts` is `rules/sla_state.py`.
 
     `next_due_at` is the earliest deadline that is open, missed or not, `upcoming_due_at` the earliest that was not
-    missed, `next_at` when something is to be done.
+    missed, `next_at` when something is to be done, `saving` a number of whoever wrote the row last, new each time.
     """
 
     __tablename__ = "ticket_sla"
@@ -30,6 +30,7 @@ class TicketSla(SQLModel, table=True):
     next_due_at: datetime | None = at(nullable=True)
     upcoming_due_at: datetime | None = at(nullable=True)
     next_at: datetime | None = at(nullable=True)
+    saving: int | None = Field(default=None, sa_type=BigInteger)
 
 
 class SlaClock(SQLModel, table=True):

@@ -6,6 +6,7 @@ decides by one (a step that is due, the explanation) folds the rest of the log f
 """
 
 import asyncio
+import secrets
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -37,16 +38,17 @@ _EVENT = "e.seq, e.public_seq IS NOT NULL AS public, e.type, e.actor_kind, e.dat
 _TAKE = f"""WITH taken AS (DELETE FROM sla_todo WHERE ctid = ANY (ARRAY(
  SELECT ctid FROM sla_todo ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED)) RETURNING ticket_id),
 words AS (SELECT ticket_id, count(*) AS words FROM taken GROUP BY ticket_id),
-locked AS (SELECT s.ticket_id, s.seq AS folded, s.xmin::text AS written FROM words w JOIN ticket_sla s USING (ticket_id)
- FOR UPDATE OF s SKIP LOCKED),
-new AS (SELECT t.id AS ticket_id, 0 AS folded, NULL AS written FROM words w JOIN tickets t ON t.id = w.ticket_id
+locked AS (SELECT s.ticket_id, s.seq AS folded, s.saving, false AS begins
+ FROM words w JOIN ticket_sla s USING (ticket_id) FOR UPDATE OF s SKIP LOCKED),
+new AS (SELECT t.id AS ticket_id, 0 AS folded, NULL::bigint AS saving, true AS begins
+ FROM words w JOIN tickets t ON t.id = w.ticket_id
  WHERE NOT EXISTS (SELECT FROM ticket_sla s WHERE s.ticket_id = t.id) FOR KEY SHARE OF t SKIP LOCKED),
 heads AS (SELECT * FROM locked UNION ALL SELECT * FROM new)
-SELECT w.ticket_id, w.words, h.folded, h.written, e.*
+SELECT w.ticket_id, w.words, h.folded, h.saving, h.begins, e.*
 FROM words w LEFT JOIN heads h USING (ticket_id) LEFT JOIN LATERAL (
  SELECT {_EVENT} FROM events e WHERE e.ticket_id = h.ticket_id AND e.seq > h.folded ORDER BY e.seq) e ON true"""  # noqa: S608
 # In the order of ids, so that two who look at the same tickets do not wait for each other in a circle.
-_LOCK = """SELECT ticket_id, seq AS folded, xmin::text AS written FROM ticket_sla WHERE ticket_id = ANY ($1)
+_LOCK = """SELECT ticket_id, seq AS folded, saving, false AS begins FROM ticket_sla WHERE ticket_id = ANY ($1)
 ORDER BY ticket_id FOR UPDATE"""
 _PUT_BACK = "INSERT INTO sla_todo (ticket_id) SELECT unnest($1::uuid[])"
 # Of each metric the last instance runs, or none.
@@ -71,13 +73,13 @@ _SAVE = """WITH states AS (
  CROSS JOIN LATERAL jsonb_to_recordset(s.list) AS x (ticket_id uuid, seq int, facts jsonb,
   next_due_at timestamptz, upcoming_due_at timestamptz, next_at timestamptz)),
 begun AS (
- INSERT INTO ticket_sla (ticket_id, seq, facts, next_due_at, upcoming_due_at, next_at)
- SELECT ticket_id, seq, facts, next_due_at, upcoming_due_at, next_at FROM states WHERE begins
- ORDER BY ticket_id ON CONFLICT DO NOTHING RETURNING ticket_id, xmin::text AS written),
+ INSERT INTO ticket_sla (ticket_id, seq, facts, next_due_at, upcoming_due_at, next_at, saving)
+ SELECT ticket_id, seq, facts, next_due_at, upcoming_due_at, next_at, $5 FROM states WHERE begins
+ ORDER BY ticket_id ON CONFLICT DO NOTHING RETURNING ticket_id),
 kept AS (
  UPDATE ticket_sla s SET seq = x.seq, facts = x.facts,
-  next_due_at = x.next_due_at, upcoming_due_at = x.upcoming_due_at, next_at = x.next_at
- FROM states x WHERE s.ticket_id = x.ticket_id AND NOT x.begins RETURNING s.ticket_id, s.xmin::text AS written),
+  next_due_at = x.next_due_at, upcoming_due_at = x.upcoming_due_at, next_at = x.next_at, saving = $5
+ FROM states x WHERE s.ticket_id = x.ticket_id AND NOT x.begins RETURNING s.ticket_id),
 stored AS (SELECT * FROM begun UNION ALL SELECT * FROM kept),
 added AS (
  INSERT INTO sla_clocks SELECT x.* FROM jsonb_populate_recordset(NULL::sla_clocks, $3::jsonb) x
@@ -104,32 +106,32 @@ class Kept:
     events: list[dict[str, Any]] = field(default_factory=list)
 
 
-class _Folded:
-    """The clocks of tickets that this process has folded lately, each with the transaction that stored them.
+class Folded:
+    """The clocks of tickets that this process has folded lately, each with the saving that stored them.
 
-    They are those that are stored as long as the row is of that transaction. Whoever changes what is kept here takes it
-    out first: what a transaction that failed has left is of no row.
+    They are those that are stored as long as the row names that saving. Whoever changes what is kept here takes it out
+    first; what a transaction has left that failed, or that a crash took back, no row names.
     """
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._kept: OrderedDict[UUID, tuple[str, Clocks]] = OrderedDict()
+        self._kept: OrderedDict[UUID, tuple[int, Clocks]] = OrderedDict()
 
-    def take(self, ticket_id: UUID, written: str, seq: int) -> Clocks | None:
+    def take(self, ticket_id: UUID, saving: int | None) -> Clocks | None:
         """Take out the clocks of a ticket whose row the caller has locked, if they are those that are stored."""
         known = self._kept.pop(ticket_id, None)
-        return known[1] if known is not None and known[0] == written and known[1].seq == seq else None
+        return known[1] if known is not None and known[0] == saving else None
 
-    def put(self, ticket_id: UUID, written: str, clocks: Clocks) -> None:
+    def put(self, ticket_id: UUID, saving: int, clocks: Clocks) -> None:
         """Keep clocks that have been stored, and no more than there is room for."""
-        self._kept[ticket_id] = written, clocks
+        self._kept[ticket_id] = saving, clocks
         self._kept.move_to_end(ticket_id)
         if len(self._kept) > self._most:
             self._kept.popitem(last=False)
 
 
 # Some 6 KB each.
-_folded = _Folded(2_000)
+_folded = Folded(2_000)
 
 
 @dataclass(slots=True)
@@ -194,7 +196,7 @@ async def load(connection: Connection, ticket_ids: Collection[UUID]) -> Batch:
     """
     rows = await connection.fetch(_LOCK, list(ticket_ids))
     new = set(ticket_ids) - {row["ticket_id"] for row in rows}
-    known, unknown = _remembered([*rows, *({"ticket_id": each, "folded": 0, "written": None} for each in new)])
+    known, unknown = _remembered([*rows, *({"ticket_id": each, "saving": None, "begins": True} for each in new)])
     # In statements of their own: what the last holder of a lock has written is seen.
     for ticket_id, event in await later(connection, known.values()) if known else ():
         known[ticket_id].events.append(event)
@@ -205,12 +207,12 @@ def _remembered(rows: Iterable[Any]) -> tuple[dict[UUID, Kept], list[UUID]]:
     """Of locked rows: the tickets whose clocks this process knows, or that have none yet, and the others."""
     known, unknown = {}, []
     for row in rows:
-        ticket_id, folded = row["ticket_id"], row["folded"]
-        clocks = Clocks() if row["written"] is None else _folded.take(ticket_id, row["written"], folded)
+        ticket_id = row["ticket_id"]
+        clocks = Clocks() if row["begins"] else _folded.take(ticket_id, row["saving"])
         if clocks is None:
             unknown.append(ticket_id)
         else:
-            known[ticket_id] = Kept(ticket_id, clocks, row["written"] is None, _stamps(clocks))
+            known[ticket_id] = Kept(ticket_id, clocks, row["begins"], _stamps(clocks))
     return known, unknown
 
 
@@ -312,11 +314,12 @@ async def save(connection: Connection, batch: Batch) -> set[UUID]:
             await asyncio.sleep(0)
     if not batch.kept:
         return set()
-    rows = await connection.fetch(_SAVE, *map(_as_text, (begins, goes_on, added, changed)))
+    saving = secrets.randbits(63)
+    rows = await connection.fetch(_SAVE, *map(_as_text, (begins, goes_on, added, changed)), saving)
     for row in rows:
         clocks = batch.kept[row["ticket_id"]].clocks
         clocks.ended = []
-        _folded.put(row["ticket_id"], row["written"], clocks)
+        _folded.put(row["ticket_id"], saving, clocks)
     return {row["ticket_id"] for row in rows}
 
 

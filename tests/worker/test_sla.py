@@ -11,6 +11,7 @@ import pytest
 from app import clock
 from app.services import sla_firing, sla_keeping
 from app.timekeeper import TICK_SECONDS, Timekeeper
+from tests import checks
 from tests.conftest import Api, Callers, Desk
 
 
@@ -427,6 +428,36 @@ async def test_a_timekeeper_with_nothing_to_do_looks_again_soon_and_complains_of
     await asyncio.sleep(1.2)
     await idle.stop()
     assert "timekeeper" not in capfd.readouterr().err
+
+
+async def test_clocks_that_a_process_remembers_are_those_that_are_stored(
+    desk: Desk, callers_: Callers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another process goes on with them meanwhile, and what was rolled back is forgotten."""
+    admin, customer, agent = await callers_.admin(), await callers_.customer(), await callers_.agent()
+    await a_policy(admin, ("first_reply", 3600), ("next_reply", 60), ("periodic_update", 600), ("resolution", 7200))
+    keeper: Timekeeper = desk.app.state.timekeeper
+    await keeper.stop()
+    ours, theirs = sla_keeping.Folded(10), sla_keeping.Folded(10)
+    ticket = (await customer.post("/v1/tickets", {"subject": "Kettle", "body": "It leaks"}))["id"]
+
+    async def keep(memory: Any, *, fails: bool = False) -> None:
+        monkeypatch.setattr(sla_keeping, "_folded", memory)
+        async with desk.database.lean() as connection:
+            transaction = connection.transaction()
+            await transaction.start()
+            assert await sla_keeping.keep_next(connection)
+            await (transaction.rollback() if fails else transaction.commit())
+
+    for number, step in enumerate((ours, ours, theirs, ours, theirs, theirs, ours, ours)):
+        who = (agent, customer)[number % 2]
+        if number:
+            await who.post(f"/v1/tickets/{ticket}/messages", {"body": f"{number}"})
+        if number in (2, 5):
+            await keep(ours, fails=True)
+        await keep(step)
+        await checks.clocks_agree(desk.database)
+    await keeper.start()
 
 
 async def test_what_is_not_due_is_not_read(desk: Desk) -> None:
