@@ -14,7 +14,7 @@ What all answers keep to:
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import accumulate
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -167,6 +167,17 @@ class Schedule:
         name = self._calendar.holidays.get(day)
         return Reason("closed") if name is None else Reason("holiday", name)
 
+    def closed_because(self, a: datetime, b: datetime) -> Iterator[tuple[datetime, datetime, Reason]]:
+        """Why it is closed in all of `[a, b)`: spans, each with its reason, which may change at midnight."""
+        begins, reason = a, self.reason(a)
+        day = a.astimezone(self._zone).date()
+        while (midnight := datetime.combine(day := day + timedelta(days=1), time(), self._zone).astimezone(UTC)) < b:
+            found = self.reason(midnight)
+            if midnight > begins and found != reason:
+                yield begins, midnight, reason
+                begins, reason = midnight, found
+        yield begins, b, reason
+
     def _walk(self, wanted: int, index: int) -> tuple[int, _Chunk]:
         """In which chunk `wanted` seconds from the begin of chunk `index` have passed, and how many are left in it."""
         for number in range(index, min(index + SEARCH_CHUNKS, LAST >> CHUNK_BITS) + 1):
@@ -264,6 +275,10 @@ class Always:
     def reason(self, _at: datetime, /) -> Reason:
         """Open."""
         return Reason("open")
+
+    def closed_because(self, _a: datetime, _b: datetime) -> Iterator[tuple[datetime, datetime, Reason]]:
+        """It is never closed."""
+        return iter(())
 
 
 ALWAYS = Always()

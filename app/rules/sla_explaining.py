@@ -68,17 +68,19 @@ def _by_hours(hours: AnySchedule, begins: datetime, ends: datetime) -> Iterator[
     for opening in hours.openings(begins, ends):
         opens, closes = max(opening.opens, begins), min(opening.closes, ends)
         if at < opens:
-            yield _closed(hours, at, opens)
+            yield from _closed(hours, at, opens)
         if opens < closes:
             yield Interval("counted", opens, closes, hours.open_seconds(opens, closes), "open")
             at = closes
     if at < ends:
         # It may be open for the rest of a second.
-        still = Interval("counted", at, ends, hours.open_seconds(at, ends), "open")
-        yield still if hours.is_open(at) else _closed(hours, at, ends)
+        if hours.is_open(at):
+            yield Interval("counted", at, ends, hours.open_seconds(at, ends), "open")
+        else:
+            yield from _closed(hours, at, ends)
 
 
-def _closed(hours: AnySchedule, begins: datetime, ends: datetime) -> Interval:
-    reason = hours.reason(begins)
-    because = f"holiday: {reason.holiday}" if reason.kind == "holiday" else reason.kind
-    return Interval("closed", begins, ends, 0, because)
+def _closed(hours: AnySchedule, begins: datetime, ends: datetime) -> Iterator[Interval]:
+    for begin, end, reason in hours.closed_because(begins, ends):
+        because = f"holiday: {reason.holiday}" if reason.kind == "holiday" else reason.kind
+        yield Interval("closed", begin, end, 0, because)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pytest
@@ -85,6 +86,15 @@ def due(schedule: Schedule, start: datetime, seconds: int) -> datetime | None:
     return schedule.due(start, seconds) if schedule.open_seconds(start, start + years) > seconds else None
 
 
+def _every_span_has_its_reason(schedule: Schedule, start: datetime) -> None:
+    end = min(schedule.next_change(start) or datetime.max.replace(tzinfo=UTC), start + timedelta(days=40))
+    spans = list(schedule.closed_because(start, end))
+    assert [*(begins for begins, _, _ in spans), end] == [start, *(ends for _, ends, _ in spans)]
+    for begins, ends, why in spans:
+        assert {schedule.reason(begins + (ends - begins) * part / 5) for part in range(5)} == {why}
+    assert all(one[2] != other[2] for one, other in pairwise(spans))
+
+
 @settings(steady, max_examples=100)
 @given(calendars(), st.data())
 def test_every_answer_is_what_counting_by_hand_gives(pair: tuple[Calendar, date], data: st.DataObject) -> None:
@@ -100,6 +110,8 @@ def test_every_answer_is_what_counting_by_hand_gives(pair: tuple[Calendar, date]
         assert schedule.open_seconds(start, end) == oracle.open_seconds(a, b)
         assert schedule.is_open(start) == bool(oracle.seconds[a])
         assert (schedule.reason(start).kind == "open") == schedule.is_open(start)
+        if not schedule.is_open(start):
+            _every_span_has_its_reason(schedule, start)
         change = oracle.next_change(a)
         if change is not None:
             assert schedule.next_change(start) == oracle.instant(change)
