@@ -7,7 +7,8 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from app.rules.calendars import Calendar, Hours
-from app.rules.schedules import Opening, Schedule
+from app.rules.openings import Opening
+from app.rules.schedules import Schedule
 
 _SECOND, _DAY = timedelta(seconds=1), timedelta(days=1)
 # Hours that still run have begun on this date, on the one before, or two before where a zone has skipped one.

@@ -13,64 +13,32 @@ What all answers keep to:
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import accumulate
-from typing import Literal
 from zoneinfo import ZoneInfo
 
 from app.rules.calendars import DAY, Calendar, Hours
+from app.rules.openings import (
+    EPOCH,
+    FIRST,
+    LAST,
+    REACH_DAYS,
+    Chunk,
+    NeverDue,
+    Opening,
+    Reason,
+    due_at_once,
+    instant_of,
+    second_of,
+    span_of,
+)
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # Seconds since the epoch fall into chunks of 2**25, a bit more than a year each, which are expanded when first needed.
 CHUNK_BITS = 25
 # At least 200 years are searched for the end of a target or for the next change.
 SEARCH_CHUNKS = 1 + (200 * 366 * DAY >> CHUNK_BITS)
 # More than one search needs; an evil question about every century must not fill the memory.
 MOST_CHUNKS = 2 * SEARCH_CHUNKS
-# What the hours of a date can reach: they end on the next, zones are up to a day from UTC, gaps up to a day wide.
-REACH_DAYS = 4
-# Nothing opens in the first and the last days that Python knows: their hours could end beyond them.
-FIRST = (1 + 2 * REACH_DAYS - EPOCH.toordinal()) * DAY
-LAST = (date.max.toordinal() - 2 * REACH_DAYS - EPOCH.toordinal()) * DAY
-
-
-class NeverDue(Exception):
-    """The calendar is not open for that long in the 200 years after the start."""
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """Open from `opens` to just before `closes`, both UTC."""
-
-    opens: datetime
-    closes: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why it is open or closed at an instant: the week, what is said about the date, or a holiday with its name."""
-
-    kind: Literal["open", "closed", "exception", "holiday"]
-    holiday: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Chunk:
-    """The openings of some 388 days, in order; `after` is how many seconds were open at the end of each.
-
-    The first may be empty: it begins with the chunk, so that every instant has an opening at or before it.
-    """
-
-    opens: list[int]
-    closes: list[int]
-    after: list[int]
-
-    def passed(self, second: int) -> int:
-        """Open seconds between the chunk's begin and `second`."""
-        last = bisect_right(self.opens, second) - 1
-        left = self.closes[last] - second
-        return self.after[last] - left if left > 0 else self.after[last]
 
 
 class Schedule:
@@ -87,7 +55,7 @@ class Schedule:
         # Exceptions last: they win over holidays.
         self._dated: dict[int, tuple[Hours, ...]] = {day.toordinal(): () for day in calendar.holidays}
         self._dated |= {day.toordinal(): hours for day, hours in calendar.exceptions.items()}
-        self._chunks: dict[int, _Chunk] = {}
+        self._chunks: dict[int, Chunk] = {}
 
     def due(self, start: datetime, seconds: int) -> datetime:
         """The earliest instant at which `seconds` open seconds have passed since `start`; `start` itself for 0.
@@ -95,8 +63,8 @@ class Schedule:
         One that falls on a closing time is the closing time, not the next opening. Raises `NeverDue`.
         """
         if seconds <= 0:
-            return _due_at_once(start, seconds)
-        second = _second(start)
+            return due_at_once(start, seconds)
+        second = second_of(start)
         index = second >> CHUNK_BITS
         chunk = self._chunks.get(index) or self._expand(index)
         wanted = chunk.passed(second) + seconds
@@ -107,7 +75,7 @@ class Schedule:
 
     def dues(self, start: datetime, offsets: Iterable[int]) -> list[datetime | None]:
         """`due` for several numbers of seconds, from 0 on; None for one that is never due."""
-        second = _second(start)
+        second = second_of(start)
         index = second >> CHUNK_BITS
         chunk = self._chunks.get(index) or self._expand(index)
         passed, after, closes = chunk.passed(second), chunk.after, chunk.closes
@@ -123,7 +91,7 @@ class Schedule:
 
     def open_seconds(self, a: datetime, b: datetime) -> int:
         """How many seconds it is open in `[a, b)`. Raises ValueError when `b` is before `a`."""
-        begin, end = _span(a, b)
+        begin, end = span_of(a, b)
         first, last = begin >> CHUNK_BITS, end >> CHUNK_BITS
         chunk = self._chunks.get(first) or self._expand(first)
         passed = -chunk.passed(begin)
@@ -134,25 +102,25 @@ class Schedule:
 
     def is_open(self, at: datetime, /) -> bool:
         """Whether it is open at this instant; at its closing time it is not."""
-        second = _second(at)
+        second = second_of(at)
         chunk = self._chunk(second >> CHUNK_BITS)
         return second < chunk.closes[bisect_right(chunk.opens, second) - 1]
 
     def next_change(self, at: datetime, /) -> datetime | None:
         """When it next opens or closes, later than `at`; None when it does neither within 200 years."""
-        second = _second(at)
+        second = second_of(at)
         horizon = second + (SEARCH_CHUNKS << CHUNK_BITS)
         for opens, closes in self._openings(second, horizon):
             change = opens if opens > second else closes
             # What is open to the end of the time that Python knows has no end.
-            return _instant(change) if change < min(horizon, LAST) else None
+            return instant_of(change) if change < min(horizon, LAST) else None
         return None
 
     def openings(self, a: datetime, b: datetime) -> list[Opening]:
         """The openings in `[a, b)`, cut to it, in order, closed between any two. Raises like `open_seconds`."""
-        begin, end = _span(a, b)
+        begin, end = span_of(a, b)
         return [
-            Opening(_instant(max(opens, begin)), _instant(min(closes, end)))
+            Opening(instant_of(max(opens, begin)), instant_of(min(closes, end)))
             for opens, closes in self._openings(begin, end)
             if begin < end
         ]
@@ -161,7 +129,7 @@ class Schedule:
         """Why it is open or closed, to explain it: closed by what is said about the local date, or by the week."""
         if self.is_open(at):
             return Reason("open")
-        day = datetime.fromtimestamp(min(max(_second(at), FIRST), LAST), self._zone).date()
+        day = datetime.fromtimestamp(min(max(second_of(at), FIRST), LAST), self._zone).date()
         if day in self._calendar.exceptions:
             return Reason("exception")
         name = self._calendar.holidays.get(day)
@@ -178,7 +146,7 @@ class Schedule:
                 begins, reason = midnight, found
         yield begins, b, reason
 
-    def _walk(self, wanted: int, index: int) -> tuple[int, _Chunk]:
+    def _walk(self, wanted: int, index: int) -> tuple[int, Chunk]:
         """In which chunk `wanted` seconds from the begin of chunk `index` have passed, and how many are left in it."""
         for number in range(index, min(index + SEARCH_CHUNKS, LAST >> CHUNK_BITS) + 1):
             chunk = self._chunks.get(number) or self._expand(number)
@@ -204,10 +172,10 @@ class Schedule:
         if held is not None:
             yield held
 
-    def _chunk(self, index: int) -> _Chunk:
+    def _chunk(self, index: int) -> Chunk:
         return self._chunks.get(index) or self._expand(index)
 
-    def _expand(self, index: int) -> _Chunk:
+    def _expand(self, index: int) -> Chunk:
         begin = index << CHUNK_BITS
         first, last = max(begin, FIRST), min(begin + (1 << CHUNK_BITS), LAST)
         opens, closes = [begin], [begin]
@@ -222,7 +190,7 @@ class Schedule:
         after = list(accumulate(end - start for start, end in zip(opens, closes, strict=True)))
         if len(self._chunks) >= MOST_CHUNKS:
             self._chunks.clear()
-        chunk = self._chunks[index] = _Chunk(opens, closes, after)
+        chunk = self._chunks[index] = Chunk(opens, closes, after)
         return chunk
 
     def _hours(self, first: int, last: int) -> Iterator[tuple[int, int]]:
@@ -235,7 +203,7 @@ class Schedule:
             hours = self._dated.get(day)
             for each in self._weekly[(day - 1) % 7] if hours is None else hours:
                 opens, closes = each.instants(date.fromordinal(day), self._zone)
-                yield _second(opens), _second(closes)
+                yield second_of(opens), second_of(closes)
 
 
 class Always:
@@ -244,8 +212,8 @@ class Always:
     def due(self, start: datetime, seconds: int) -> datetime:
         """`seconds` after `start`. Raises `NeverDue` when Python knows no such date."""
         if seconds <= 0:
-            return _due_at_once(start, seconds)
-        second = _second(start) + seconds
+            return due_at_once(start, seconds)
+        second = second_of(start) + seconds
         if second > LAST:
             raise NeverDue("There is no such date.")
         return datetime.fromtimestamp(second, UTC)
@@ -256,7 +224,7 @@ class Always:
 
     def open_seconds(self, a: datetime, b: datetime) -> int:
         """The length of `[a, b)`. Raises ValueError when `b` is before `a`."""
-        begin, end = _span(a, b)
+        begin, end = span_of(a, b)
         return end - begin
 
     def is_open(self, _at: datetime, /) -> bool:
@@ -269,8 +237,8 @@ class Always:
 
     def openings(self, a: datetime, b: datetime) -> list[Opening]:
         """The whole span, unless it is empty."""
-        begin, end = _span(a, b)
-        return [Opening(_instant(begin), _instant(end))] if begin < end else []
+        begin, end = span_of(a, b)
+        return [Opening(instant_of(begin), instant_of(end))] if begin < end else []
 
     def reason(self, _at: datetime, /) -> Reason:
         """Open."""
@@ -301,26 +269,3 @@ def _never_closes(calendar: Calendar) -> bool:
     ]
     following = [*spans[1:], *((opens + 7 * DAY, closes) for opens, closes in spans[:1])]
     return bool(spans) and all(one[1] == other[0] for one, other in zip(spans, following, strict=True))
-
-
-def _second(at: datetime) -> int:
-    """Whole seconds since the epoch, rounded down; exact where a float's timestamp is not."""
-    since = at - EPOCH
-    return since.days * DAY + since.seconds
-
-
-def _instant(second: int) -> datetime:
-    return datetime.fromtimestamp(second, UTC)
-
-
-def _span(a: datetime, b: datetime) -> tuple[int, int]:
-    begin, end = _second(a), _second(b)
-    if end < begin:
-        raise ValueError("The span ends before it begins.")
-    return begin, end
-
-
-def _due_at_once(start: datetime, seconds: int) -> datetime:
-    if seconds < 0:
-        raise ValueError("A target is not negative.")
-    return _instant(_second(start))

@@ -17,7 +17,7 @@ from app.errors import Invalid, pointer
 from app.models import Calendar
 from app.rules.actors import Actor
 from app.rules.calendar_previews import Explained, Why
-from app.rules.schedules import NeverDue
+from app.rules.openings import NeverDue
 from app.schemas.calendars import (
     CalendarOpeningOut,
     CalendarPreview,

@@ -11,7 +11,7 @@ from app.db import Connection
 from app.rules.sla_clocks import Clock
 from app.rules.sla_folding import recompute
 from app.rules.sla_state import Clocks
-from app.services import sla_keeping, sla_worlds
+from app.services import sla_kept, sla_worlds
 
 AT_ONCE = 200
 
@@ -50,7 +50,7 @@ async def _one(connection: Connection, row: Any) -> Checked:  # noqa: ANN401 - a
         {each.calendar for each in stored.choices if each.calendar is not None},
         snapshot=None,
     )
-    events = [sla_keeping.as_event(each) for each in orjson.loads(row["events"])]
+    events = [sla_kept.as_event(each) for each in orjson.loads(row["events"])]
     found = recompute(events, stored.choices, world)
     again = {(each.metric, each.number): each for each in (*found.ended, *found.running.values())}
     differences = [

@@ -20,7 +20,7 @@ from app.rules.sla_steps import Due, due
 from app.schemas.events import EventType
 from app.services import events, sla_actions, sla_keeping
 from app.services.sla_actions import Telling
-from app.services.sla_keeping import Batch
+from app.services.sla_kept import Batch
 
 # Tickets that are looked at in one transaction.
 AT_ONCE = 50

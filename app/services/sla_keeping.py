@@ -7,22 +7,19 @@ decides by one (a step that is due, the explanation) folds the rest of the log f
 
 import asyncio
 import secrets
-from collections import OrderedDict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import orjson
 
 from app.db import Connection, as_unavailable
-from app.rules.sla_clocks import Clock
 from app.rules.sla_folding import fold
-from app.rules.sla_policies import Metric
 from app.rules.sla_state import Clocks, World
 from app.rules.sla_steps import next_at
 from app.services import sla_worlds
+from app.services.sla_kept import Batch, Folded, Kept, event_from_row, from_row, stamps
 from app.services.sla_worlds import Snapshot
 
 # Words that are taken up in one transaction.
@@ -93,54 +90,8 @@ changed AS (
 SELECT * FROM stored"""
 
 
-@dataclass(slots=True)
-class Kept:
-    """The clocks of one ticket in this transaction; `was` are the stamps of those that are stored."""
-
-    ticket_id: UUID
-    clocks: Clocks
-    # Whether no clocks of this ticket are stored yet.
-    begins: bool
-    was: dict[tuple[Metric, int], tuple[Any, ...]]
-    organization_id: UUID | None = None
-    events: list[dict[str, Any]] = field(default_factory=list)
-
-
-class Folded:
-    """The clocks of tickets that this process has folded lately, each with the saving that stored them.
-
-    They are those that are stored as long as the row names that saving. Whoever changes what is kept here takes it out
-    first; what a transaction has left that failed, or that a crash took back, no row names.
-    """
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._kept: OrderedDict[UUID, tuple[int, Clocks]] = OrderedDict()
-
-    def take(self, ticket_id: UUID, saving: int | None) -> Clocks | None:
-        """Take out the clocks of a ticket whose row the caller has locked, if they are those that are stored."""
-        known = self._kept.pop(ticket_id, None)
-        return known[1] if known is not None and known[0] == saving else None
-
-    def put(self, ticket_id: UUID, saving: int, clocks: Clocks) -> None:
-        """Keep clocks that have been stored, and no more than there is room for."""
-        self._kept[ticket_id] = saving, clocks
-        self._kept.move_to_end(ticket_id)
-        if len(self._kept) > self._most:
-            self._kept.popitem(last=False)
-
-
 # Some 6 KB each.
 _folded = Folded(2_000)
-
-
-@dataclass(slots=True)
-class Batch:
-    """The clocks of several tickets, locked by this transaction, folded as far as their logs go."""
-
-    kept: dict[UUID, Kept]
-    world: World
-    snapshot: Snapshot
 
 
 class CannotKeepError(Exception):
@@ -178,7 +129,7 @@ async def _taken(connection: Connection, rows: Sequence[Any]) -> list[Kept]:
     known, unknown = _remembered(heads.values())
     for row in rows:
         if row["seq"] is not None and row["ticket_id"] in known:
-            known[row["ticket_id"]].events.append(_event(row))
+            known[row["ticket_id"]].events.append(event_from_row(row))
     return [*known.values(), *await _stored(connection, unknown)]
 
 
@@ -212,7 +163,7 @@ def _remembered(rows: Iterable[Any]) -> tuple[dict[UUID, Kept], list[UUID]]:
         if clocks is None:
             unknown.append(ticket_id)
         else:
-            known[ticket_id] = Kept(ticket_id, clocks, row["begins"], _stamps(clocks))
+            known[ticket_id] = Kept(ticket_id, clocks, row["begins"], stamps(clocks))
     return known, unknown
 
 
@@ -225,23 +176,12 @@ async def later(connection: Connection, known: Iterable[Kept]) -> list[tuple[UUI
     """What the logs of these tickets tell after what is folded, in order, each event with its ticket."""
     seqs = {each.ticket_id: each.clocks.seq for each in known}
     rows = await connection.fetch(_LATER, list(seqs), list(seqs.values()))
-    return [(row["ticket_id"], _event(row)) for row in rows]
-
-
-def _event(row: Any) -> dict[str, Any]:  # noqa: ANN401 - asyncpg.Record
-    return {
-        "seq": row["seq"],
-        "public": row["public"],
-        "type": row["type"],
-        "actor_kind": row["actor_kind"],
-        "data": orjson.loads(row["data"]),
-        "at": row["at"],
-    }
+    return [(row["ticket_id"], event_from_row(row)) for row in rows]
 
 
 async def _stored(connection: Connection, ticket_ids: Collection[UUID]) -> list[Kept]:
     rows = await connection.fetch(_READ, list(ticket_ids)) if ticket_ids else ()
-    return [_from_row(row) for row in rows]
+    return [from_row(row) for row in rows]
 
 
 async def _fold(connection: Connection, kept: Sequence[Kept]) -> Batch:
@@ -262,22 +202,6 @@ async def _fold(connection: Connection, kept: Sequence[Kept]) -> Batch:
             # A process that serves too goes on serving.
             await asyncio.sleep(0)
     return batch
-
-
-def _from_row(row: Any) -> Kept:  # noqa: ANN401 - asyncpg.Record
-    running = [Clock.from_json(each) for each in orjson.loads(row["clocks"])]
-    clocks = Clocks.from_json(row["seq"], orjson.loads(row["facts"]), running)
-    events = [as_event(each) for each in orjson.loads(row["events"])]
-    return Kept(row["ticket_id"], clocks, not row["is_there"], _stamps(clocks), events=events)
-
-
-def _stamps(clocks: Clocks) -> dict[tuple[Metric, int], tuple[Any, ...]]:
-    return {(each.metric, each.number): each.stamp() for each in clocks.running.values()}
-
-
-def as_event(row: dict[str, Any]) -> dict[str, Any]:
-    """An event as `rules/sla_folding.py` takes it, from JSON."""
-    return {**row, "at": datetime.fromisoformat(row["at"]).astimezone(UTC)}
 
 
 async def _world(connection: Connection, kept: Collection[Kept], snapshot: Snapshot) -> World:

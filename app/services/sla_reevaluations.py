@@ -20,7 +20,7 @@ from app.rules.sla_state import Choice
 from app.rules.statuses import UNSOLVED
 from app.schemas.events import EventType
 from app.services import events, jobs, sla_firing, sla_keeping
-from app.services.sla_keeping import Batch, Kept
+from app.services.sla_kept import Batch, Kept
 
 KIND = "sla.reevaluate"
 AT_ONCE = 50

@@ -22,7 +22,7 @@ from app.rules.schedules import Schedule
 from app.rules.sla_attainment import Compared, Side, Tally, compare
 from app.rules.sla_state import World
 from app.schemas.sla_simulations import MOST_TICKETS, SimulateIn
-from app.services import calendar_definitions, jobs, sla_definitions, sla_keeping, sla_worlds
+from app.services import calendar_definitions, jobs, sla_definitions, sla_kept, sla_worlds
 from app.services.sla_worlds import Snapshot, Standing
 
 KIND = "sla.simulate"
@@ -129,7 +129,7 @@ def _compare(rows: Sequence[Any], current: Side, draft: Side, now: datetime) -> 
     for row in rows:
         # Numbers without a hole: what the clocks themselves wrote then is no fact about the ticket.
         events = [
-            {**sla_keeping.as_event(each), "seq": place} for place, each in enumerate(orjson.loads(row["events"]), 1)
+            {**sla_kept.as_event(each), "seq": place} for place, each in enumerate(orjson.loads(row["events"]), 1)
         ]
         organization = None if row["organization_id"] is None else str(row["organization_id"])
         sides = [replace(side, decide=_with(side, organization)) for side in (current, draft)]

@@ -16,7 +16,7 @@ from app.rules.sla_policies import METRICS
 from app.rules.sla_sentences import Language, sentences
 from app.schemas.ticket_sla import ChoiceOut, ClockOut, IntervalOut, LedgerEntryOut, StepOut, TicketSlaOut
 from app.services import sla_keeping, sla_worlds
-from app.services.sla_keeping import Batch, Kept
+from app.services.sla_kept import Batch, Kept
 from app.services.ticket_access import get
 
 MOST_INTERVALS = 500

@@ -14,7 +14,7 @@ from app.rules.schedules import Schedule
 from app.rules.sla_folding import fold, recompute
 from app.rules.sla_policies import METRICS
 from app.rules.sla_state import Clocks, World
-from app.services.sla_keeping import as_event
+from app.services.sla_kept import as_event
 from bench.clocks import promises
 from bench.clocks.site import Site
 from bench.figures import Figure

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.rules.calendars import DAY, Calendar, Hours, problems
-from app.rules.schedules import ALWAYS, CHUNK_BITS, NeverDue, Opening, Reason, Schedule
+from app.rules.openings import NeverDue, Opening, Reason
+from app.rules.schedules import ALWAYS, CHUNK_BITS, Schedule
 from tests.rules.calendar_oracle import SPAN_DAYS, Oracle
 
 # A zone and dates on which its clocks did something: an hour, half an hour, at midnight, a whole day, for good.

@@ -10,6 +10,7 @@ import pytest
 
 from app import clock
 from app.services import sla_firing, sla_keeping
+from app.services.sla_kept import Folded
 from app.timekeeper import TICK_SECONDS, Timekeeper
 from tests import checks
 from tests.conftest import Api, Callers, Desk
@@ -438,7 +439,7 @@ async def test_clocks_that_a_process_remembers_are_those_that_are_stored(
     await a_policy(admin, ("first_reply", 3600), ("next_reply", 60), ("periodic_update", 600), ("resolution", 7200))
     keeper: Timekeeper = desk.app.state.timekeeper
     await keeper.stop()
-    ours, theirs = sla_keeping.Folded(10), sla_keeping.Folded(10)
+    ours, theirs = Folded(10), Folded(10)
     ticket = (await customer.post("/v1/tickets", {"subject": "Kettle", "body": "It leaks"}))["id"]
 
     async def keep(memory: Any, *, fails: bool = False) -> None:

@@ -1,0 +1,90 @@
+"""The clocks of tickets in one transaction, from how they are stored, and what a process remembers of them."""
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+
+from app.rules.sla_clocks import Clock
+from app.rules.sla_policies import Metric
+from app.rules.sla_state import Clocks, World
+from app.services.sla_worlds import Snapshot
+
+
+@dataclass(slots=True)
+class Kept:
+    """The clocks of one ticket in this transaction; `was` are the stamps of those that are stored."""
+
+    ticket_id: UUID
+    clocks: Clocks
+    # Whether no clocks of this ticket are stored yet.
+    begins: bool
+    was: dict[tuple[Metric, int], tuple[Any, ...]]
+    organization_id: UUID | None = None
+    events: list[dict[str, Any]] = field(default_factory=list)
+
+
+class Folded:
+    """The clocks of tickets that this process has folded lately, each with the saving that stored them.
+
+    They are those that are stored as long as the row names that saving. Whoever changes what is kept here takes it out
+    first; what a transaction has left that failed, or that a crash took back, no row names.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._kept: OrderedDict[UUID, tuple[int, Clocks]] = OrderedDict()
+
+    def take(self, ticket_id: UUID, saving: int | None) -> Clocks | None:
+        """Take out the clocks of a ticket whose row the caller has locked, if they are those that are stored."""
+        known = self._kept.pop(ticket_id, None)
+        return known[1] if known is not None and known[0] == saving else None
+
+    def put(self, ticket_id: UUID, saving: int, clocks: Clocks) -> None:
+        """Keep clocks that have been stored, and no more than there is room for."""
+        self._kept[ticket_id] = saving, clocks
+        self._kept.move_to_end(ticket_id)
+        if len(self._kept) > self._most:
+            self._kept.popitem(last=False)
+
+
+@dataclass(slots=True)
+class Batch:
+    """The clocks of several tickets, locked by this transaction, folded as far as their logs go."""
+
+    kept: dict[UUID, Kept]
+    world: World
+    snapshot: Snapshot
+
+
+def from_row(row: Any) -> Kept:  # noqa: ANN401 - asyncpg.Record
+    """As it is stored, with what its log has got since."""
+    running = [Clock.from_json(each) for each in orjson.loads(row["clocks"])]
+    clocks = Clocks.from_json(row["seq"], orjson.loads(row["facts"]), running)
+    events = [as_event(each) for each in orjson.loads(row["events"])]
+    return Kept(row["ticket_id"], clocks, not row["is_there"], stamps(clocks), events=events)
+
+
+def stamps(clocks: Clocks) -> dict[tuple[Metric, int], tuple[Any, ...]]:
+    """Those of the clocks that run."""
+    return {(each.metric, each.number): each.stamp() for each in clocks.running.values()}
+
+
+def as_event(row: dict[str, Any]) -> dict[str, Any]:
+    """An event as `rules/sla_folding.py` takes it, from JSON."""
+    return {**row, "at": datetime.fromisoformat(row["at"]).astimezone(UTC)}
+
+
+def event_from_row(row: Any) -> dict[str, Any]:  # noqa: ANN401 - asyncpg.Record
+    """The same, from columns."""
+    return {
+        "seq": row["seq"],
+        "public": row["public"],
+        "type": row["type"],
+        "actor_kind": row["actor_kind"],
+        "data": orjson.loads(row["data"]),
+        "at": row["at"],
+    }
