@@ -3,6 +3,7 @@
 Nothing is stored but the figures. The same pure functions decide as for live tickets, over the same logs.
 """
 
+import asyncio
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -96,13 +97,17 @@ async def run(job: jobs.Running) -> dict[str, Any]:
         "after": [since.isoformat(), str(UUID(int=0))], "done": 0, "now": [], "then": [], "changed": 0, "changes": [],
     }  # fmt: skip
     before, after = Tally.from_json(state["now"]), Tally.from_json(state["then"])
-    while state["done"] < total:
-        place = datetime.fromisoformat(state["after"][0]), UUID(state["after"][1])
+
+    async def following(after: tuple[datetime, UUID]) -> list[Any]:
         async with job.database.lean() as connection:
-            rows = await connection.fetch(_TICKETS, since, until, *place)
-        if not rows:
-            break
-        found = await job.in_thread(_compare, rows, current, draft, now)
+            return await connection.fetch(_TICKETS, since, until, *after)
+
+    rows = await following((datetime.fromisoformat(state["after"][0]), UUID(state["after"][1])))
+    while rows and state["done"] < total:
+        # While these are folded, the database gets the next ones.
+        found, upcoming = await asyncio.gather(
+            job.in_thread(_compare, rows, current, draft, now), following((rows[-1]["created_at"], rows[-1]["id"]))
+        )
         for row, each in zip(rows, found, strict=True):
             before.add((metric, *ended) for (metric, _), ended in each.now.items())
             after.add((metric, *ended) for (metric, _), ended in each.then.items())
@@ -115,6 +120,7 @@ async def run(job: jobs.Running) -> dict[str, Any]:
         state["after"] = [rows[-1]["created_at"].isoformat(), str(rows[-1]["id"])]
         state["now"], state["then"] = before.as_json(), after.as_json()
         await job.progress(min(state["done"], total), total, checkpoint=state)
+        rows = upcoming
     return {
         "tickets": state["done"],
         "now": before.rows(),
