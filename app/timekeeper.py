@@ -22,8 +22,8 @@ log = structlog.get_logger("otklik.time")
 TICK_SECONDS = 0.5
 # What is committed within this time is looked at together: many clocks in one transaction cost little more than one.
 PACE_SECONDS = 0.03
-# After a crash the words are there again, and what they tell of is folded again: nobody waits for the disk. A few out of
-# many tickets are looked up one by one; a new desk's statistics would have their tables read whole.
+# After a crash the words are there again, and what they tell of is folded again: nobody waits for the disk. A few
+# tickets out of many are looked up one by one; a new desk's statistics would have their tables read whole.
 _LIGHTLY = "SET LOCAL synchronous_commit = off; SET LOCAL enable_seqscan = off"
 # As long as logs keep moving, a busy desk gathers for longer: what happens to a ticket meanwhile is folded at once.
 LONGEST_GATHERING = 0.4

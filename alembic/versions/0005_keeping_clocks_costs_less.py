@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
 
 from alembic import op
 
@@ -22,6 +23,13 @@ def upgrade() -> None:
     op.execute("ALTER TABLE sla_clocks SET (fillfactor = 85)")
     # Every clock names its own; the choices are among the facts.
     op.drop_column("ticket_sla", "policy_version_id")
+    # Clocks are stored every few events; what follows from them, and the choices that were made, always.
+    op.add_column("ticket_sla", sa.Column("folded", sa.Integer(), server_default="0", nullable=False))
+    op.add_column("ticket_sla", sa.Column("choices", postgresql.JSONB(), server_default="[]", nullable=False))
+    op.execute(
+        "UPDATE ticket_sla SET folded = seq, choices = coalesce(facts -> 'choices', '[]'), facts = facts - 'choices'"
+    )
+    op.alter_column("ticket_sla", "folded", server_default=None)
     # Whoever has written a row knows it again.
     op.add_column("ticket_sla", sa.Column("saving", sa.BigInteger(), nullable=True))
 
@@ -29,6 +37,13 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Take back."""
     op.drop_column("ticket_sla", "saving")
+    # What was decided after the clocks were stored is decided again.
+    op.execute("""INSERT INTO sla_todo (ticket_id) SELECT ticket_id FROM ticket_sla WHERE folded > seq""")
+    op.execute("""UPDATE ticket_sla SET facts = facts || jsonb_build_object('choices', (
+        SELECT coalesce(jsonb_agg(c), '[]') FROM jsonb_array_elements(choices) c WHERE (c ->> 0)::int <= seq
+    )) WHERE facts <> '{}'""")
+    op.drop_column("ticket_sla", "choices")
+    op.drop_column("ticket_sla", "folded")
     op.add_column("ticket_sla", sa.Column("policy_version_id", sa.Uuid(), nullable=True))
     op.execute("UPDATE ticket_sla SET policy_version_id = (facts #>> '{choices,-1,2}')::uuid")
     op.create_foreign_key(

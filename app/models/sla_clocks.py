@@ -11,10 +11,12 @@ from app.models.columns import at, document, one_of, records, words
 
 
 class TicketSla(SQLModel, table=True):
-    """What folding a ticket's log up to `seq` has reached; `facts` is `rules/sla_state.py`.
+    """What folding a ticket's log up to `seq` has reached: its clocks, and as `facts` what `rules/sla_state.py` holds.
 
-    `next_due_at` is the earliest deadline that is open, missed or not, `upcoming_due_at` the earliest that was not
-    missed, `next_at` when something is to be done, `saving` a number of whoever wrote the row last, new each time.
+    The rest is of `folded`, which is later: what follows from the clocks by then, and the `choices` of policies by
+    which they are folded on. `next_due_at` is the earliest deadline that is open, missed or not, `upcoming_due_at` the
+    earliest that was not missed, `next_at` when something is to be done. `saving` is a number of whoever wrote the row
+    last, new each time.
     """
 
     __tablename__ = "ticket_sla"
@@ -26,6 +28,8 @@ class TicketSla(SQLModel, table=True):
 
     ticket_id: UUID = Field(foreign_key="tickets.id", primary_key=True)
     seq: int = 0
+    folded: int = 0
+    choices: list[Any] = records()
     facts: dict[str, Any] = document()
     next_due_at: datetime | None = at(nullable=True)
     upcoming_due_at: datetime | None = at(nullable=True)

@@ -62,7 +62,6 @@ class Clocks:
             "latest": self.latest,
             "fields": self.fields,
             "timeline": [[each.at, each.status, each.snoozed] for each in self.timeline],
-            "choices": [[each.seq, each.at, each.policy, each.calendar, each.cause] for each in self.choices],
             "replied": self.replied,
             "unanswered_since": self.unanswered_since,
             "updated_at": self.updated_at,
@@ -72,17 +71,24 @@ class Clocks:
             "numbers": self.numbers,
         }
 
+    def choices_as_json(self) -> list[list[Any]]:
+        """The choices as they are stored beside the facts."""
+        return [[each.seq, each.at, each.policy, each.calendar, each.cause] for each in self.choices]
+
     @classmethod
-    def from_json(cls, seq: int, stored: Mapping[str, Any], running: Iterable[Clock]) -> "Clocks":
-        """From how it is stored, with the clocks that have not ended."""
+    def from_json(
+        cls, seq: int, stored: Mapping[str, Any], choices: Iterable[Any], running: Iterable[Clock]
+    ) -> "Clocks":
+        """From how it is stored, with all choices (later ones too) and the clocks that have not ended."""
+        made = [choice_from_json(each) for each in choices]
         if not stored:
-            return cls()
+            return cls(choices=made)
         return cls(
             seq=seq,
             latest=_instant(stored["latest"]),
             fields=dict(stored["fields"]),
             timeline=[Moment(instant(at), status, snoozed) for at, status, snoozed in stored["timeline"]],
-            choices=[choice_from_json(each) for each in stored["choices"]],
+            choices=made,
             replied=stored["replied"],
             unanswered_since=_instant(stored["unanswered_since"]),
             updated_at=_instant(stored["updated_at"]),

@@ -26,6 +26,8 @@ from app.services.sla_worlds import Snapshot
 AT_ONCE = 400
 # Times that `keep_all` takes so many: on a desk that is so far behind, the rest gets the promises of today.
 MOST_AT_ONCE = 15
+# So many events of a log are folded again at most by whoever does not remember its clocks.
+EVERY = 16
 # After so many tickets others have their turn.
 BETWEEN = 20
 
@@ -35,7 +37,7 @@ _EVENT = "e.seq, e.public_seq IS NOT NULL AS public, e.type, e.actor_kind, e.dat
 _TAKE = f"""WITH taken AS (DELETE FROM sla_todo WHERE ctid = ANY (ARRAY(
  SELECT ctid FROM sla_todo ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED)) RETURNING ticket_id),
 words AS (SELECT ticket_id, count(*) AS words FROM taken GROUP BY ticket_id),
-locked AS (SELECT s.ticket_id, s.seq AS folded, s.saving, false AS begins
+locked AS (SELECT s.ticket_id, s.folded, s.saving, false AS begins
  FROM words w JOIN ticket_sla s USING (ticket_id) FOR UPDATE OF s SKIP LOCKED),
 new AS (SELECT t.id AS ticket_id, 0 AS folded, NULL::bigint AS saving, true AS begins
  FROM words w JOIN tickets t ON t.id = w.ticket_id
@@ -45,11 +47,12 @@ SELECT w.ticket_id, w.words, h.folded, h.saving, h.begins, e.*
 FROM words w LEFT JOIN heads h USING (ticket_id) LEFT JOIN LATERAL (
  SELECT {_EVENT} FROM events e WHERE e.ticket_id = h.ticket_id AND e.seq > h.folded ORDER BY e.seq) e ON true"""  # noqa: S608
 # In the order of ids, so that two who look at the same tickets do not wait for each other in a circle.
-_LOCK = """SELECT ticket_id, seq AS folded, saving, false AS begins FROM ticket_sla WHERE ticket_id = ANY ($1)
+_LOCK = """SELECT ticket_id, folded, saving, false AS begins FROM ticket_sla WHERE ticket_id = ANY ($1)
 ORDER BY ticket_id FOR UPDATE"""
 _PUT_BACK = "INSERT INTO sla_todo (ticket_id) SELECT unnest($1::uuid[])"
 # Of each metric the last instance runs, or none.
 _READ = """SELECT w.ticket_id, s.ticket_id IS NOT NULL AS is_there, coalesce(s.seq, 0) AS seq,
+ coalesce(s.folded, 0) AS folded, coalesce(s.choices::text, '[]') AS choices,
  coalesce(s.facts::text, '{}') AS facts,
  (SELECT coalesce(json_agg(to_json(k) ORDER BY k.metric), '[]')::text
   FROM jsonb_each_text(s.facts -> 'numbers') n JOIN sla_clocks k
@@ -67,14 +70,16 @@ WHERE t.id = ANY ($1::uuid[])"""
 # Whoever has begun the clocks of a ticket in the meantime has begun them. In the order of ids, like all who wait.
 _SAVE = """WITH states AS (
  SELECT x.*, s.begins FROM (VALUES (true, $1::jsonb), (false, $2::jsonb)) s (begins, list)
- CROSS JOIN LATERAL jsonb_to_recordset(s.list) AS x (ticket_id uuid, seq int, facts jsonb,
+ CROSS JOIN LATERAL jsonb_to_recordset(s.list) AS x (ticket_id uuid, folded int, choices jsonb, seq int, facts jsonb,
   next_due_at timestamptz, upcoming_due_at timestamptz, next_at timestamptz)),
 begun AS (
- INSERT INTO ticket_sla (ticket_id, seq, facts, next_due_at, upcoming_due_at, next_at, saving)
- SELECT ticket_id, seq, facts, next_due_at, upcoming_due_at, next_at, $5 FROM states WHERE begins
+ INSERT INTO ticket_sla (ticket_id, folded, choices, seq, facts, next_due_at, upcoming_due_at, next_at, saving)
+ SELECT ticket_id, folded, choices, coalesce(seq, 0), coalesce(facts, '{}'), next_due_at, upcoming_due_at, next_at, $5
+ FROM states WHERE begins
  ORDER BY ticket_id ON CONFLICT DO NOTHING RETURNING ticket_id),
 kept AS (
- UPDATE ticket_sla s SET seq = x.seq, facts = x.facts,
+ UPDATE ticket_sla s SET folded = x.folded, choices = x.choices, seq = coalesce(x.seq, s.seq),
+  facts = coalesce(x.facts, s.facts),
   next_due_at = x.next_due_at, upcoming_due_at = x.upcoming_due_at, next_at = x.next_at, saving = $5
  FROM states x WHERE s.ticket_id = x.ticket_id AND NOT x.begins RETURNING s.ticket_id),
 stored AS (SELECT * FROM begun UNION ALL SELECT * FROM kept),
@@ -159,11 +164,11 @@ def _remembered(rows: Iterable[Any]) -> tuple[dict[UUID, Kept], list[UUID]]:
     known, unknown = {}, []
     for row in rows:
         ticket_id = row["ticket_id"]
-        clocks = Clocks() if row["begins"] else _folded.take(ticket_id, row["saving"])
-        if clocks is None:
+        kept = Kept(ticket_id, Clocks(), begins=True) if row["begins"] else _folded.take(ticket_id, row["saving"])
+        if kept is None:
             unknown.append(ticket_id)
         else:
-            known[ticket_id] = Kept(ticket_id, clocks, row["begins"], stamps(clocks))
+            known[ticket_id] = kept
     return known, unknown
 
 
@@ -219,21 +224,29 @@ def advance(batch: Batch, kept: Kept, events: Sequence[dict[str, Any]]) -> None:
     def decide(fields: Any, at: datetime) -> tuple[UUID | None, UUID | None]:  # noqa: ANN401 - a JSON object
         return batch.snapshot.decide({**fields, "organization_id": organization}, at)
 
-    fold(kept.clocks, events, batch.world, decide)
+    known = sum(each["seq"] <= kept.decided for each in events)
+    if known:
+        fold(kept.clocks, events[:known], batch.world)
+    fold(kept.clocks, events[known:], batch.world, decide)
 
 
 async def save(connection: Connection, batch: Batch) -> set[UUID]:
-    """Store what has changed; the tickets of which it is stored. Of the others another has begun the clocks."""
+    """Store what has changed; the tickets of which it is stored. Of the others another has begun the clocks.
+
+    The clocks themselves are stored every `EVERY` events, and when the last of them has ended.
+    """
     begins: list[dict[str, Any]] = []
     goes_on: list[dict[str, Any]] = []
     added: list[dict[str, Any]] = []
     changed: list[dict[str, Any]] = []
     for number, each in enumerate(batch.kept.values(), 1):
-        (begins if each.begins else goes_on).append({"ticket_id": each.ticket_id, **_state(each.clocks, batch.world)})
-        for clock in (*each.clocks.ended, *each.clocks.running.values()):
-            was = each.was.get((clock.metric, clock.number))
-            if was != clock.stamp():
-                (added if was is None else changed).append({"ticket_id": each.ticket_id, **clock.as_json()})
+        state = _state(each, batch.world)
+        (begins if each.begins else goes_on).append(state)
+        if each.clocks.seq - each.stored >= EVERY or (each.clocks.ended and not each.clocks.running):
+            state |= {"seq": each.clocks.seq, "facts": each.clocks.as_json()}
+            new, old = _changed(each)
+            added += new
+            changed += old
         if number % BETWEEN == 0:
             await asyncio.sleep(0)
     if not batch.kept:
@@ -241,9 +254,9 @@ async def save(connection: Connection, batch: Batch) -> set[UUID]:
     saving = secrets.randbits(63)
     rows = await connection.fetch(_SAVE, *map(_as_text, (begins, goes_on, added, changed)), saving)
     for row in rows:
-        clocks = batch.kept[row["ticket_id"]].clocks
-        clocks.ended = []
-        _folded.put(row["ticket_id"], saving, clocks)
+        kept = batch.kept[row["ticket_id"]]
+        kept.begins, kept.decided, kept.events = False, kept.clocks.seq, []
+        _folded.put(saving, kept)
     return {row["ticket_id"] for row in rows}
 
 
@@ -252,12 +265,29 @@ def _as_text(rows: list[dict[str, Any]]) -> str:
     return orjson.dumps(rows, default=str).decode()
 
 
-def _state(clocks: Clocks, world: World) -> dict[str, Any]:
+def _changed(kept: Kept) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Clocks that are new since they were stored, and those that have changed; from now on they are stored."""
+    new: list[dict[str, Any]] = []
+    old: list[dict[str, Any]] = []
+    for clock in (*kept.clocks.ended, *kept.clocks.running.values()):
+        was = kept.was.get((clock.metric, clock.number))
+        if was != clock.stamp():
+            (new if was is None else old).append({"ticket_id": kept.ticket_id, **clock.as_json()})
+    kept.stored, kept.was, kept.clocks.ended = kept.clocks.seq, stamps(kept.clocks), []
+    return new, old
+
+
+def _state(kept: Kept, world: World) -> dict[str, Any]:
+    clocks = kept.clocks
+    state: dict[str, Any] = {"ticket_id": kept.ticket_id, "folded": clocks.seq, "choices": clocks.choices_as_json()}
+    return state | deadlines(clocks, world)
+
+
+def deadlines(clocks: Clocks, world: World) -> dict[str, datetime | None]:
+    """What follows from the clocks for lists and for the timekeeper: see `models.TicketSla`."""
     due = [each.due_at for each in clocks.running.values() if each.due_at is not None]
     ahead = [each.due_at for each in clocks.running.values() if each.due_at is not None and each.breached_at is None]
     return {
-        "seq": clocks.seq,
-        "facts": clocks.as_json(),
         "next_due_at": min(due, default=None),
         "upcoming_due_at": min(ahead, default=None),
         "next_at": next_at(clocks, world),

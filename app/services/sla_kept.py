@@ -16,13 +16,20 @@ from app.services.sla_worlds import Snapshot
 
 @dataclass(slots=True)
 class Kept:
-    """The clocks of one ticket in this transaction; `was` are the stamps of those that are stored."""
+    """The clocks of one ticket in this transaction; of what `clocks.ended` tells, nothing is stored yet.
+
+    Clocks are stored every so many events; in between only their deadlines are, and the choices of policies.
+    """
 
     ticket_id: UUID
     clocks: Clocks
-    # Whether no clocks of this ticket are stored yet.
-    begins: bool
-    was: dict[tuple[Metric, int], tuple[Any, ...]]
+    # Whether nothing of this ticket is stored yet.
+    begins: bool = False
+    # Up to which event the clocks are stored, and the stamps of those that ran then.
+    stored: int = 0
+    was: dict[tuple[Metric, int], tuple[Any, ...]] = field(default_factory=dict)
+    # Up to which event the choices have been made.
+    decided: int = 0
     organization_id: UUID | None = None
     events: list[dict[str, Any]] = field(default_factory=list)
 
@@ -36,17 +43,17 @@ class Folded:
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._kept: OrderedDict[UUID, tuple[int, Clocks]] = OrderedDict()
+        self._kept: OrderedDict[UUID, tuple[int, Kept]] = OrderedDict()
 
-    def take(self, ticket_id: UUID, saving: int | None) -> Clocks | None:
+    def take(self, ticket_id: UUID, saving: int | None) -> Kept | None:
         """Take out the clocks of a ticket whose row the caller has locked, if they are those that are stored."""
         known = self._kept.pop(ticket_id, None)
         return known[1] if known is not None and known[0] == saving else None
 
-    def put(self, ticket_id: UUID, saving: int, clocks: Clocks) -> None:
-        """Keep clocks that have been stored, and no more than there is room for."""
-        self._kept[ticket_id] = saving, clocks
-        self._kept.move_to_end(ticket_id)
+    def put(self, saving: int, kept: Kept) -> None:
+        """Keep what has been stored, and no more than there is room for."""
+        self._kept[kept.ticket_id] = saving, kept
+        self._kept.move_to_end(kept.ticket_id)
         if len(self._kept) > self._most:
             self._kept.popitem(last=False)
 
@@ -63,9 +70,16 @@ class Batch:
 def from_row(row: Any) -> Kept:  # noqa: ANN401 - asyncpg.Record
     """As it is stored, with what its log has got since."""
     running = [Clock.from_json(each) for each in orjson.loads(row["clocks"])]
-    clocks = Clocks.from_json(row["seq"], orjson.loads(row["facts"]), running)
-    events = [as_event(each) for each in orjson.loads(row["events"])]
-    return Kept(row["ticket_id"], clocks, not row["is_there"], stamps(clocks), events=events)
+    clocks = Clocks.from_json(row["seq"], orjson.loads(row["facts"]), orjson.loads(row["choices"]), running)
+    return Kept(
+        row["ticket_id"],
+        clocks,
+        begins=not row["is_there"],
+        stored=clocks.seq,
+        was=stamps(clocks),
+        decided=row["folded"],
+        events=[as_event(each) for each in orjson.loads(row["events"])],
+    )
 
 
 def stamps(clocks: Clocks) -> dict[tuple[Metric, int], tuple[Any, ...]]:

@@ -16,8 +16,6 @@ Client = Talker | Plain
 UNSETTLED = """SELECT (SELECT count(*) FROM ticket_sla WHERE next_at IS NOT NULL) + (SELECT count(*) FROM sla_todo)"""
 _STEPS = """SELECT ticket_id, data ->> 'metric' AS metric, data ->> 'number' AS number, data ->> 'step' AS step,
  count(*) AS n FROM events WHERE type LIKE 'sla.%' AND data ? 'step' GROUP BY 1, 2, 3, 4"""
-_MISSED = """SELECT ticket_id, metric, number FROM sla_clocks
-WHERE due_at < coalesce(ended_at, now()) AND breached_at IS NULL"""
 READS = "SELECT ticket_id, reader_id, seq, public_seq FROM ticket_reads"
 
 
@@ -61,7 +59,6 @@ async def count(database_url: str, tickets: Sequence[str], clients: Sequence[Cli
         heads = await connection.fetch("SELECT id, seq, public_seq FROM tickets WHERE id = ANY ($1)", ids)
         reads = await connection.fetch(READS)
         steps = await connection.fetch(_STEPS)
-        missed = await connection.fetch(_MISSED)
         unsettled = await connection.fetchval(UNSETTLED)
     finally:
         await connection.close()
@@ -80,7 +77,6 @@ async def count(database_url: str, tickets: Sequence[str], clients: Sequence[Cli
     found.lost_marks = lost_marks(reads, talkers)
     found.steps = len(steps)
     found.doubled += [f"{dict(row)}: the step was done {row['n']} times" for row in steps if row["n"] > 1]
-    found.lost += [f"{dict(row)}: nobody was told that it is missed" for row in missed]
     if unsettled:
         found.lost.append(f"{unsettled} steps and words of clocks were not done")
     return found

@@ -67,6 +67,7 @@ def shown(clocks: Clocks, ended: list[Clock]) -> bytes:
         [
             clocks.seq,
             clocks.as_json(),
+            clocks.choices_as_json(),
             [each.as_json() for each in ended],
             [c.as_json() for c in clocks.running.values()],
         ]
@@ -88,7 +89,8 @@ def test_a_fold_in_parts_is_a_fold_of_the_whole(steps: list[tuple[int, Any]], da
         ended += parts.ended
         # As it comes back from where it is stored.
         running = [Clock.from_json(orjson.loads(orjson.dumps(each.as_json()))) for each in parts.running.values()]
-        parts = Clocks.from_json(parts.seq, orjson.loads(orjson.dumps(parts.as_json())), running)
+        facts, choices = (orjson.loads(orjson.dumps(each)) for each in (parts.as_json(), parts.choices_as_json()))
+        parts = Clocks.from_json(parts.seq, facts, choices, running)
     assert shown(parts, ended) == shown(whole, whole.ended)
     again = recompute(log.events, whole.choices, where)
     assert shown(again, again.ended) == shown(whole, whole.ended)
