@@ -40,7 +40,7 @@ class Extent:
 
 
 DEFAULT = Extent(
-    calls=100_000, events=500, folds=20, small=10_000, rounds=7, seconds=1.6, waiting=20_000, coming=3_000, spread=30,
+    calls=100_000, events=500, folds=20, small=10_000, rounds=15, seconds=1.6, waiting=20_000, coming=3_000, spread=30,
     burst=2_000, past=80_000, idle_rounds=3, idle_seconds=8.0,
 )  # fmt: skip
 QUICK = Extent(
