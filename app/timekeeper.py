@@ -82,11 +82,11 @@ class Timekeeper:
                 await _wait(self._stop, pause)
                 continue
             if not more:
+                due = clock.monotonic() + pause
                 await _wait(self._wake, pause)
-                await self._gather()
+                await self._gather(min(due, clock.monotonic() + LONGEST_GATHERING))
 
-    async def _gather(self) -> None:
-        end = clock.monotonic() + LONGEST_GATHERING
+    async def _gather(self, end: float) -> None:
         while True:
             self._wake.clear()
             await _wait(self._stop, PACE_SECONDS)

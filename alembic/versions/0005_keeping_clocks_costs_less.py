@@ -15,6 +15,8 @@ depends_on: Sequence[str] | None = None
 
 def upgrade() -> None:
     """Apply."""
+    # In the order of those who keep clocks.
+    op.execute("LOCK TABLE ticket_sla, sla_clocks IN ACCESS EXCLUSIVE MODE")
     # Running clocks are found by their number.
     op.drop_index("sla_clocks_open", table_name="sla_clocks")
     # A clock and its ticket's row are written by one statement.
@@ -32,10 +34,14 @@ def upgrade() -> None:
     op.alter_column("ticket_sla", "folded", server_default=None)
     # Whoever has written a row knows it again.
     op.add_column("ticket_sla", sa.Column("saving", sa.BigInteger(), nullable=True))
+    # Word of whatever nobody has folded, should some of it have been lost.
+    op.execute("""INSERT INTO sla_todo (ticket_id) SELECT t.id FROM tickets t JOIN ticket_sla s ON s.ticket_id = t.id
+        WHERE t.seq > s.folded""")
 
 
 def downgrade() -> None:
     """Take back."""
+    op.execute("LOCK TABLE ticket_sla, sla_clocks IN ACCESS EXCLUSIVE MODE")
     op.drop_column("ticket_sla", "saving")
     # What was decided after the clocks were stored is decided again.
     op.execute("""INSERT INTO sla_todo (ticket_id) SELECT ticket_id FROM ticket_sla WHERE folded > seq""")

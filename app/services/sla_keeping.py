@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import asyncpg
 import orjson
 
 from app.db import Connection, as_unavailable
@@ -19,15 +20,13 @@ from app.rules.sla_folding import fold
 from app.rules.sla_state import Clocks, World
 from app.rules.sla_steps import next_at
 from app.services import sla_worlds
-from app.services.sla_kept import Batch, Folded, Kept, event_from_row, from_row, stamps
+from app.services.sla_kept import Batch, Folded, Kept, event_from_row, from_row
 from app.services.sla_worlds import Snapshot
 
 # Words that are taken up in one transaction.
 AT_ONCE = 400
 # Times that `keep_all` takes so many: on a desk that is so far behind, the rest gets the promises of today.
 MOST_AT_ONCE = 15
-# So many events of a log are folded again at most by whoever does not remember its clocks.
-EVERY = 16
 # After so many tickets others have their turn.
 BETWEEN = 20
 
@@ -41,7 +40,7 @@ locked AS (SELECT s.ticket_id, s.folded, s.saving, false AS begins
  FROM words w JOIN ticket_sla s USING (ticket_id) FOR UPDATE OF s SKIP LOCKED),
 new AS (SELECT t.id AS ticket_id, 0 AS folded, NULL::bigint AS saving, true AS begins
  FROM words w JOIN tickets t ON t.id = w.ticket_id
- WHERE NOT EXISTS (SELECT FROM ticket_sla s WHERE s.ticket_id = t.id) FOR KEY SHARE OF t SKIP LOCKED),
+ WHERE NOT EXISTS (SELECT FROM ticket_sla s WHERE s.ticket_id = t.id) FOR NO KEY UPDATE OF t SKIP LOCKED),
 heads AS (SELECT * FROM locked UNION ALL SELECT * FROM new)
 SELECT w.ticket_id, w.words, h.folded, h.saving, h.begins, e.*
 FROM words w LEFT JOIN heads h USING (ticket_id) LEFT JOIN LATERAL (
@@ -120,7 +119,8 @@ async def keep_next(connection: Connection, limit: int = AT_ONCE) -> int:
         batch = await _fold(connection, await _taken(connection, rows))
         stored = await save(connection, batch)
     except Exception as error:
-        if as_unavailable(error) is not None:
+        # Tables of another version than ours are wrong with no ticket.
+        if as_unavailable(error) is not None or isinstance(error, asyncpg.SyntaxOrAccessError):
             raise
         raise CannotKeepError(list(words)) from error
     if left := words.keys() - stored:
@@ -233,7 +233,7 @@ def advance(batch: Batch, kept: Kept, events: Sequence[dict[str, Any]]) -> None:
 async def save(connection: Connection, batch: Batch) -> set[UUID]:
     """Store what has changed; the tickets of which it is stored. Of the others another has begun the clocks.
 
-    The clocks themselves are stored every `EVERY` events, and when the last of them has ended.
+    The clocks themselves are stored when it is time for it, and what follows from them always.
     """
     begins: list[dict[str, Any]] = []
     goes_on: list[dict[str, Any]] = []
@@ -242,9 +242,9 @@ async def save(connection: Connection, batch: Batch) -> set[UUID]:
     for number, each in enumerate(batch.kept.values(), 1):
         state = _state(each, batch.world)
         (begins if each.begins else goes_on).append(state)
-        if each.clocks.seq - each.stored >= EVERY or (each.clocks.ended and not each.clocks.running):
+        if each.is_to_be_stored:
             state |= {"seq": each.clocks.seq, "facts": each.clocks.as_json()}
-            new, old = _changed(each)
+            new, old = each.changed()
             added += new
             changed += old
         if number % BETWEEN == 0:
@@ -263,18 +263,6 @@ async def save(connection: Connection, batch: Batch) -> set[UUID]:
 def _as_text(rows: list[dict[str, Any]]) -> str:
     # The ids that the driver makes are of a class of its own.
     return orjson.dumps(rows, default=str).decode()
-
-
-def _changed(kept: Kept) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Clocks that are new since they were stored, and those that have changed; from now on they are stored."""
-    new: list[dict[str, Any]] = []
-    old: list[dict[str, Any]] = []
-    for clock in (*kept.clocks.ended, *kept.clocks.running.values()):
-        was = kept.was.get((clock.metric, clock.number))
-        if was != clock.stamp():
-            (new if was is None else old).append({"ticket_id": kept.ticket_id, **clock.as_json()})
-    kept.stored, kept.was, kept.clocks.ended = kept.clocks.seq, stamps(kept.clocks), []
-    return new, old
 
 
 def _state(kept: Kept, world: World) -> dict[str, Any]:

@@ -13,6 +13,9 @@ from app.rules.sla_policies import Metric
 from app.rules.sla_state import Clocks, World
 from app.services.sla_worlds import Snapshot
 
+# So many events of a log are folded again at most by whoever does not remember its clocks.
+EVERY = 16
+
 
 @dataclass(slots=True)
 class Kept:
@@ -32,6 +35,26 @@ class Kept:
     decided: int = 0
     organization_id: UUID | None = None
     events: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def is_to_be_stored(self) -> bool:
+        """Every `EVERY` events, when another policy was asked for, and when the last clock has ended."""
+        clocks = self.clocks
+        # A choice that was asked for came after the event that it names: clocks that are stored up to that event, and
+        # folded on from there, would take it for one that they have followed.
+        asked = any(each.cause == "asked" and each.seq >= self.stored for each in clocks.choices)
+        return asked or clocks.seq - self.stored >= EVERY or bool(clocks.ended and not clocks.running)
+
+    def changed(self) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+        """Rows of clocks that are new since they were stored, and of those that have changed; now they are stored."""
+        new: list[dict[str, Any]] = []
+        old: list[dict[str, Any]] = []
+        for clock in (*self.clocks.ended, *self.clocks.running.values()):
+            was = self.was.get((clock.metric, clock.number))
+            if was != clock.stamp():
+                (new if was is None else old).append({"ticket_id": self.ticket_id, **clock.as_json()})
+        self.stored, self.was, self.clocks.ended = self.clocks.seq, stamps(self.clocks), []
+        return new, old
 
 
 class Folded:

@@ -463,6 +463,29 @@ async def test_clocks_that_a_process_remembers_are_those_that_are_stored(
     await keeper.start()
 
 
+async def test_a_promise_that_was_asked_for_is_kept_by_a_process_that_was_not_there(
+    desk: Desk, callers_: Callers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    admin, customer, agent = await callers_.admin(), await callers_.customer(), await callers_.agent()
+    made = await a_policy(admin, ("first_reply", 3600))
+    ticket = (await customer.post("/v1/tickets", {"subject": "Kettle", "body": "It leaks"}))["id"]
+    await eventually(lambda: agent.get(f"/v1/tickets/{ticket}"), lambda each: each["next_due_at"])
+    # Its only clock ends here, and is stored.
+    await agent.post(f"/v1/tickets/{ticket}/messages", {"body": "Coming"})
+    await eventually(lambda: agent.get(f"/v1/tickets/{ticket}"), lambda each: not each["next_due_at"])
+    more = [*made["targets"], {**made["targets"][1], "metric": "resolution", "seconds": 2}]
+    await admin.patch(f"/v1/sla-policies/{made['id']}", {"targets": more})
+    job = await admin.post("/v1/sla-policies/re-evaluate", {"apply": True}, expect=202)
+    await eventually(lambda: admin.get(f"/v1/jobs/{job['id']}"), lambda each: each["status"] == "done")
+    monkeypatch.setattr(sla_keeping, "_folded", Folded(10))
+    await checks.clocks_agree(desk.database)
+
+    async def kinds() -> list[str]:
+        return [each["type"] for each in (await agent.get(f"/v1/tickets/{ticket}/events"))["items"]]
+
+    await eventually(kinds, lambda found: found.count("sla.breached") == 1)
+
+
 async def test_what_is_not_due_is_not_read(desk: Desk) -> None:
     async with desk.database.lean() as connection, connection.transaction():
         await connection.execute("SET LOCAL enable_seqscan = off")
