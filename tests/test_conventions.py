@@ -138,6 +138,14 @@ def test_file_names_match_across_layers() -> None:
     assert routers - {"intake"} <= schemas | {"intake"}
 
 
+LOCKS = (
+    "requirements.lock",
+    "deploy/requirements.lock",
+    "tests/clients/node/package-lock.json",
+    "tests/realtime/asyncapi/package-lock.json",
+)
+
+
 def test_no_module_is_over_300_lines() -> None:
     long = {str(p.relative_to(ROOT)): n for p in MODULES if (n := len(p.read_text().splitlines())) > 300}
     assert not long
@@ -188,3 +196,9 @@ def test_the_migrated_schema_is_what_the_models_say(postgres: str) -> None:
     from app import migrations  # noqa: PLC0415 - alembic's configuration is only for this test
 
     migrations.check(postgres)
+
+
+def test_lock_files_name_no_address() -> None:
+    """Where to fetch is decided by whoever installs."""
+    locks = [ROOT / name for name in LOCKS]
+    assert [str(each) for each in locks if "://" in each.read_text(encoding="utf-8")] == []

@@ -1,8 +1,9 @@
 """Keeping the SLA clocks of tickets: each log is folded a little further, many tickets in one transaction.
 
 Whoever appends to a log leaves a row in `sla_todo` (a trigger does), in the same transaction: nothing that happened is
-missed, whoever crashes, and those who write wait for nothing. A clock is behind its log by milliseconds; whoever
-decides by one (a step that is due, the explanation) folds the rest of the log first.
+missed, whoever crashes, and those who write wait for nothing, but on a ticket that is a moment old for the batch that
+begins its clocks. A clock is behind its log by milliseconds, on a busy desk by half a second; whoever decides by one (a
+step that is due, the explanation) folds the rest of the log first.
 """
 
 import asyncio

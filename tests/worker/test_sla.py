@@ -1,19 +1,24 @@
 """Clocks are kept as tickets live, steps are done once, and the desk says why."""
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import asyncpg
 import pytest
 
-from app import clock
+from alembic import command
+from app import clock, migrations
+from app.db import Database
+from app.main import create_app
 from app.services import sla_firing, sla_keeping
 from app.services.sla_kept import Folded
+from app.settings import Settings, configure
 from app.timekeeper import TICK_SECONDS, Timekeeper
 from tests import checks
-from tests.conftest import Api, Callers, Desk
+from tests.conftest import Api, Callers, Desk, serving
+from tests.desks import a_database
 
 
 async def a_policy(admin: Api, *targets: tuple[str, int], steps: Any = (), **more: Any) -> dict[str, Any]:
@@ -557,3 +562,35 @@ _INSTANTS = {
     "events": ("at",),
     "tickets": ("updated_at", "public_updated_at"),
 }
+
+
+async def test_a_desk_with_clocks_goes_back_a_version_and_on_again(postgres: str, settings: Settings) -> None:
+    async with a_database(postgres) as url:
+        async with serving(create_app(settings.model_copy(update={"database_url": url}))) as desk:
+            callers = Callers(desk)
+            admin, customer, agent = await callers.admin(), await callers.customer(), await callers.agent()
+            await a_policy(admin, ("first_reply", 3600), ("next_reply", 60), ("periodic_update", 600))
+            talked, new = [
+                (await customer.post("/v1/tickets", {"subject": f"{n}", "body": "x"}))["id"] for n in range(2)
+            ]
+            # Beyond where its clocks were stored last.
+            for number in range(20):
+                who = (agent, customer)[number % 2]
+                await who.post(f"/v1/tickets/{talked}/messages", {"body": f"{number}"})
+            await checks.clocks_agree(desk.database)
+            before = {each: (await agent.get(f"/v1/tickets/{each}"))["next_due_at"] for each in (talked, new)}
+            for api in callers.opened:
+                await api.http.aclose()
+        configure(settings)
+        await asyncio.to_thread(command.downgrade, migrations.config(url), "0004")
+        await asyncio.to_thread(migrations.upgrade, url)
+        database = Database(url, settings)
+        try:
+            await checks.clocks_agree(database)
+            async with database.lean() as connection:
+                rows = await connection.fetch("SELECT ticket_id, next_due_at FROM ticket_sla")
+        finally:
+            await database.close()
+        assert {str(row["ticket_id"]): row["next_due_at"] for row in rows} == {
+            ticket: datetime.fromisoformat(due) for ticket, due in before.items()
+        }
