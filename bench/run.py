@@ -51,13 +51,13 @@ class Plan:
     results: Path = RESULTS
     extent: hub.Extent = hub.DEFAULT
     clocks: site.Extent = site.DEFAULT
-    simulation: simulation.Extent = simulation.DEFAULT
+    simulated: simulation.Extent = simulation.DEFAULT
 
 
 DEFAULT = Plan(small=10_000, large=1_000_000, rounds=5, seconds=2.0)
 QUICK = Plan(
     small=3_200, large=10_000, rounds=1, seconds=0.4, warm=0.2, extent=hub.QUICK, clocks=site.QUICK,
-    simulation=simulation.QUICK,
+    simulated=simulation.QUICK,
 )  # fmt: skip
 
 
@@ -152,7 +152,7 @@ def _simulation(plan: Plan, names: list[str]) -> dict[str, Figure]:
     found: dict[str, Figure] = {}
     for name in names:
         out.print(f"simulation: {name}", style="dim")
-        found |= simulation.MEASURES[name](plan.simulation)
+        found |= simulation.MEASURES[name](plan.simulated)
     return found
 
 
