@@ -26,6 +26,7 @@ from app.routers import (
     chats,
     customers,
     feedback,
+    handovers,
     health,
     intake,
     jobs,
@@ -55,6 +56,7 @@ DATABASE_SECONDS = 30.0
 ROUTERS = (
     tickets.router,
     ticket_sla.router,
+    handovers.router,
     chats.router,
     realtime.router,
     sync.router,

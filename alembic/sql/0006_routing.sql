@@ -114,11 +114,11 @@ FOR EACH ROW WHEN (NEW.assignee_id IS NULL AND NEW.chat_id IS NULL) EXECUTE FUNC
 CREATE TRIGGER tickets_wait_update AFTER UPDATE ON tickets
 FOR EACH ROW WHEN (
     (OLD.assignee_id IS NULL OR NEW.assignee_id IS NULL)
-    AND (OLD.assignee_id, OLD.status, OLD.chat_id, OLD.snoozed_until, OLD.queue_id, OLD.team_id, OLD.team_named,
+    AND (OLD.assignee_id, OLD.status, OLD.chat_id, OLD.snoozed_until, OLD.queue_id, OLD.team_id, OLD.routed_by_hand,
          OLD.priority, OLD.type, OLD.topic, OLD.language, OLD.tags, OLD.custom_fields, OLD.brand, OLD.agent_tier,
          OLD.queue_rank, OLD.queued_at)
     IS DISTINCT FROM
-        (NEW.assignee_id, NEW.status, NEW.chat_id, NEW.snoozed_until, NEW.queue_id, NEW.team_id, NEW.team_named,
+        (NEW.assignee_id, NEW.status, NEW.chat_id, NEW.snoozed_until, NEW.queue_id, NEW.team_id, NEW.routed_by_hand,
          NEW.priority, NEW.type, NEW.topic, NEW.language, NEW.tags, NEW.custom_fields, NEW.brand, NEW.agent_tier,
          NEW.queue_rank, NEW.queued_at)
 ) EXECUTE FUNCTION desk_tickets_wait()
@@ -227,7 +227,7 @@ END $$
 DROP FUNCTION desk_ticket_create
 -- ;;
 -- A ticket with its first message and its events. p_queue is where it waits (then p_team is that queue's first team, and
--- p_named whether a caller wanted that team), p_decision how routing came to its choices. p_assignee was asked for by the caller; p_proposed are routing's
+-- p_by_hand whether a caller chose that team), p_decision how routing came to its choices. p_assignee was asked for by the caller; p_proposed are routing's
 -- choices, best first, from facts read a moment ago: one is taken only if still there with capacity left.
 -- The first message is the requester's own words unless an agent opens the ticket.
 CREATE FUNCTION desk_ticket_create(
@@ -237,7 +237,7 @@ CREATE FUNCTION desk_ticket_create(
     p_subject text, p_body text, p_format text, p_client_message_id text,
     p_priority text, p_type text, p_channel text, p_topic text, p_language text, p_tags text[], p_custom_fields text,
     p_brand text, p_team uuid, p_assignee uuid, p_proposed uuid[], p_source uuid, p_external_id text, p_chat uuid,
-    p_queue uuid, p_named boolean, p_decision text
+    p_queue uuid, p_by_hand boolean, p_decision text
 ) RETURNS TABLE (
     number bigint, seq int, public_seq int, status text, brand text, team_id uuid, assignee_id uuid, queued_at timestamptz,
     requester_id uuid, requester_name text, requester_email text,
@@ -310,12 +310,12 @@ BEGIN
 
     INSERT INTO tickets (
         id, subject, status, priority, type, channel, topic, language, tags, custom_fields, brand, requester_id,
-        queue_id, team_id, team_named, assignee_id, source_id, external_id, chat_id, queued_at, episode, seq, public_seq,
+        queue_id, team_id, routed_by_hand, assignee_id, source_id, external_id, chat_id, queued_at, episode, seq, public_seq,
         version, created_at, updated_at, public_updated_at
     ) VALUES (
         p_ticket, p_subject, CASE WHEN v_agent IS NULL THEN 'new' ELSE 'open' END, p_priority, p_type, p_channel, p_topic,
         p_language, p_tags, p_custom_fields::jsonb, v_brand, v_customer.id,
-        p_queue, v_team, p_named, v_agent, p_source, p_external_id, p_chat, p_now, 1,
+        p_queue, v_team, p_by_hand, v_agent, p_source, p_external_id, p_chat, p_now, 1,
         CASE WHEN v_agent IS NULL THEN 2 ELSE 3 END, CASE WHEN v_agent IS NULL THEN 2 ELSE 3 END,
         CASE WHEN v_agent IS NULL THEN 1 ELSE 2 END,
         p_now, p_now, p_now

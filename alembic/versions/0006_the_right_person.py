@@ -210,7 +210,7 @@ def upgrade() -> None:
     op.add_column("customers", sa.Column("tier", sa.String(), nullable=True))
     op.add_column("offers", sa.Column("warm", sa.Boolean(), server_default="false", nullable=False))
     op.add_column("tickets", sa.Column("queue_id", sa.Uuid(), nullable=True))
-    op.add_column("tickets", sa.Column("team_named", sa.Boolean(), server_default="false", nullable=False))
+    op.add_column("tickets", sa.Column("routed_by_hand", sa.Boolean(), server_default="false", nullable=False))
     op.add_column("tickets", sa.Column("agent_tier", sa.Integer(), server_default="0", nullable=False))
     op.add_column("tickets", sa.Column("queue_rank", sa.Integer(), server_default="0", nullable=False))
     op.drop_index(
@@ -266,7 +266,7 @@ def downgrade() -> None:
     )
     op.drop_column("tickets", "queue_rank")
     op.drop_column("tickets", "agent_tier")
-    op.drop_column("tickets", "team_named")
+    op.drop_column("tickets", "routed_by_hand")
     op.drop_column("tickets", "queue_id")
     op.drop_column("offers", "warm")
     op.drop_column("customers", "tier")

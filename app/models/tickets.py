@@ -82,8 +82,8 @@ class Ticket(SQLModel, table=True):
     # Where it waits, or waited last; null: in its team's own queue.
     queue_id: UUID | None = Field(default=None, foreign_key="queues.id")
     team_id: UUID | None = Field(default=None, foreign_key="teams.id")
-    # Somebody wanted this very team: no queue of other teams takes it.
-    team_named: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
+    # Somebody chose its team or queue: conditions of queues do not move it.
+    routed_by_hand: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
     assignee_id: UUID | None = Field(default=None, foreign_key="agents.id")
     source_id: UUID | None = Field(default=None, foreign_key="sources.id")
     external_id: str | None = None

@@ -16,16 +16,16 @@ from app.services import waiting
 from app.services.chat_access import visible
 from app.services.lean.wire import MESSAGE_JSON
 
-_SHOWN = f"""SELECT k.id, k.ticket_id, k.status, k.team_id, k.queued_at, k.accepted_at, k.ended_at, k.ended_by,
-k.version, k.created_at, k.updated_at, t.subject, k.customer_id, c.name AS customer_name, k.agent_id,
-a.name AS agent_name, o.agent_id AS offered_to, o.expires_at, {waiting.POSITION} AS position
+_SHOWN = f"""SELECT k.id, k.ticket_id, k.status, k.queue_id, k.team_id, k.line, k.queued_at, k.accepted_at,
+k.ended_at, k.ended_by, k.version, k.created_at, k.updated_at, t.subject, k.customer_id, c.name AS customer_name,
+k.agent_id, a.name AS agent_name, o.agent_id AS offered_to, o.expires_at, {waiting.POSITION} AS position
 FROM %s k JOIN tickets t ON t.id = k.ticket_id JOIN customers c ON c.id = k.customer_id
 LEFT JOIN agents a ON a.id = k.agent_id LEFT JOIN offers o ON o.chat_id = k.id AND o.status = 'live'"""  # noqa: S608 - ours
 
 
-def _wire(row: Mapping[str, Any], actor: Actor, intervals: Mapping[UUID | None, list[float]]) -> dict[str, Any]:
+def _wire(row: Mapping[str, Any], actor: Actor, intervals: Mapping[UUID, list[float]]) -> dict[str, Any]:
     internal = actor.kind != "customer"
-    expected = estimate(row["position"], intervals[row["team_id"]]) if row["position"] is not None else None
+    expected = estimate(row["position"], intervals[row["line"]]) if row["position"] is not None else None
     offered = row["offered_to"] == actor.id and row["expires_at"] > clock.now()
     return {
         "id": row["id"],
@@ -36,6 +36,7 @@ def _wire(row: Mapping[str, Any], actor: Actor, intervals: Mapping[UUID | None, 
         "agent": None if row["agent_id"] is None else {"id": row["agent_id"], "name": row["agent_name"]},
         "customer": {"id": row["customer_id"], "name": row["customer_name"]},
         "subject": row["subject"],
+        "queue_id": row["queue_id"] if internal else None,
         "team_id": row["team_id"] if internal else None,
         "offer": {"expires_at": row["expires_at"]} if internal and offered else None,
         "queued_at": row["queued_at"],
@@ -49,8 +50,8 @@ def _wire(row: Mapping[str, Any], actor: Actor, intervals: Mapping[UUID | None, 
 
 
 async def _wires(connection: Connection, actor: Actor, rows: list[Any]) -> list[dict[str, Any]]:
-    teams = {row["team_id"] for row in rows if row["position"] is not None}
-    intervals = {team_id: await waiting.intervals(connection, team_id) for team_id in teams}
+    lines = {row["line"] for row in rows if row["position"] is not None}
+    intervals = {line: await waiting.intervals(connection, line) for line in lines}
     return [_wire(row, actor, intervals) for row in rows]
 
 

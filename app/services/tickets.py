@@ -1,6 +1,5 @@
 """Tickets: create, read, list, change and assign."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -44,13 +43,9 @@ async def create(work: UnitOfWork, actor: Actor, new: TicketIn, *, channel: str 
     if brand is None and actor.kind == "customer":
         # The widget in which the customer is, as with a chat.
         brand = await connection.fetchval("SELECT brand FROM visitor_sessions WHERE id = $1", actor.session_id)
-    proposed: Sequence[UUID] = ()
-    if new.assignee_id is None:
-        decision = await routing.propose_for_ticket(connection, team_id=new.team_id, brand=brand)
-        proposed = decision.eligible[: routing.PROPOSED]
-    made = await lean.create(
+    now = clock.now()
+    wanted = await routing.intend(
         connection,
-        actor,
         lean.NewTicket(
             subject=new.subject,
             body=new.body,
@@ -65,14 +60,14 @@ async def create(work: UnitOfWork, actor: Actor, new: TicketIn, *, channel: str 
             brand=brand,
             team_id=new.team_id,
             assignee_id=new.assignee_id,
-            proposed=proposed,
             source_id=actor.source_id,
         ),
-        now=clock.now(),
+        now=now,
     )
+    made = await lean.create(connection, actor, wanted, now=now)
     work.hints.extend((made.hint, *made.lists))
-    if proposed and made.row["assignee_id"] is None:
-        # Somebody else took the last place a moment ago: others may be free.
+    if made.row["assignee_id"] is None:
+        # It waits to be put in its place, and somebody may be free.
         work.hints.append(Hint("route", made.row["team_id"] or NOBODY))
     return wire.ticket(made.row, actor)
 
