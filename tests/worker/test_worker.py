@@ -12,7 +12,8 @@ from app import clock
 from app.db import Database, raw_connection
 from app.hints import Hint
 from app.models import Agent
-from app.services import offers
+from app.rules.queues import OF_NOBODY
+from app.services import chat_placing
 from app.settings import Settings
 from app.worker import Worker
 from tests.conftest import Api, Callers, Desk
@@ -231,7 +232,7 @@ async def test_a_router_that_dies_in_the_middle_leaves_nothing(callers_: Callers
 
 async def _place_and_die(database: Database) -> None:
     async with database.unit_of_work() as work:
-        await offers.make_next(work.session, team_id=None)
+        await chat_placing.place_next(work.session, OF_NOBODY)
         await work.session.flush()
         raise RuntimeError("killed")
 
