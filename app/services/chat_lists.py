@@ -11,7 +11,7 @@ from app import clock
 from app.db import Connection, raw_connection
 from app.errors import Invalid, NotFound, pointer
 from app.rules.actors import Actor
-from app.rules.waiting import estimate
+from app.rules.waiting import Service
 from app.services import waiting
 from app.services.chat_access import visible
 from app.services.lean.wire import MESSAGE_JSON
@@ -23,9 +23,10 @@ FROM %s k JOIN tickets t ON t.id = k.ticket_id JOIN customers c ON c.id = k.cust
 LEFT JOIN agents a ON a.id = k.agent_id LEFT JOIN offers o ON o.chat_id = k.id AND o.status = 'live'"""  # noqa: S608 - ours
 
 
-def _wire(row: Mapping[str, Any], actor: Actor, intervals: Mapping[UUID | None, list[float]]) -> dict[str, Any]:
+def _wire(row: Mapping[str, Any], actor: Actor, service: Mapping[UUID | None, tuple[Service, float]]) -> dict[str, Any]:
     internal = actor.kind != "customer"
-    expected = estimate(row["position"], intervals[row["team_id"]]) if row["position"] is not None else None
+    waits = row["position"] is not None
+    expected = waiting.expected(row["position"], row["status"], *service[row["team_id"]]) if waits else None
     offered = row["offered_to"] == actor.id and row["expires_at"] > clock.now()
     return {
         "id": row["id"],
@@ -50,8 +51,8 @@ def _wire(row: Mapping[str, Any], actor: Actor, intervals: Mapping[UUID | None, 
 
 async def _wires(connection: Connection, actor: Actor, rows: list[Any]) -> list[dict[str, Any]]:
     teams = {row["team_id"] for row in rows if row["position"] is not None}
-    intervals = {team_id: await waiting.intervals(connection, team_id) for team_id in teams}
-    return [_wire(row, actor, intervals) for row in rows]
+    service = {team_id: await waiting.recent(connection, team_id) for team_id in teams}
+    return [_wire(row, actor, service) for row in rows]
 
 
 async def read(connection: Connection, actor: Actor, chat_id: UUID) -> dict[str, Any]:

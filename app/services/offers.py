@@ -68,7 +68,8 @@ async def queue_state(connection: Connection, chat_id: UUID) -> dict[str, Any] |
     if row is None:
         return None
     state = dict(row)
-    state["wait_seconds"] = await waiting.wait_seconds(connection, state.pop("team_id"), state["position"])
+    team_id, position = state.pop("team_id"), state["position"]
+    state["wait_seconds"] = await waiting.wait_seconds(connection, team_id, position, state["status"])
     return state
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from app import clock
 from app.db import Connection
-from app.rules.waiting import LOOK_BACK, MOST_SERVED, Served, estimate, service_intervals
+from app.rules.waiting import LOOK_BACK, MOST_SERVED, Served, Service, estimate
 
 # The two branches are two index scans; one condition with OR or IS NOT DISTINCT FROM would be none.
 POSITION = """CASE WHEN k.status NOT IN ('queued', 'offered') THEN NULL WHEN k.team_id IS NULL THEN
@@ -23,23 +23,35 @@ def in_team(team_id: UUID | None, column: str, place: int) -> str:
     return f"{column} IS NULL AND ${place}::uuid IS NULL" if team_id is None else f"{column} = ${place}::uuid"
 
 
-async def intervals(connection: Connection, team_id: UUID | None) -> list[float]:
-    """Recent service intervals of a team's chat queue, in seconds: the basis of every estimate."""
+async def recent(connection: Connection, team_id: UUID | None) -> tuple[Service, float]:
+    """Recent service of a team's chat queue, the basis of every estimate, and for how many seconds its head is that."""
+    now = clock.now()
     rows = await connection.fetch(
         f"SELECT queued_at, accepted_at FROM chats WHERE {in_team(team_id, 'team_id', 1)}"  # noqa: S608 - ours
         " AND accepted_at > $2 ORDER BY accepted_at DESC LIMIT $3",
         team_id,
-        clock.now() - LOOK_BACK,
+        now - LOOK_BACK,
         MOST_SERVED,
     )
-    return service_intervals(Served(row["queued_at"], row["accepted_at"]) for row in rows)
+    head_at = await connection.fetchval(
+        f"SELECT min(queued_at) FROM chats WHERE {in_team(team_id, 'team_id', 1)}"  # noqa: S608 - ours
+        " AND status IN ('queued', 'offered')",
+        team_id,
+    )
+    service = Service.of(Served(row["queued_at"], row["accepted_at"]) for row in rows)
+    return service, service.elapsed(head_at, now)
 
 
-async def wait_seconds(connection: Connection, team_id: UUID | None, position: int | None) -> list[int] | None:
-    """`[low, high]` for somebody at this place, or None without a basis (or when they do not wait)."""
-    if position is None:
-        return None
-    found = estimate(position, await intervals(connection, team_id))
+async def wait_seconds(
+    connection: Connection, team_id: UUID | None, position: int | None, status: str
+) -> list[int] | None:
+    """`[low, high]` for a chat at this place, or None without a basis (or when it does not wait)."""
+    return None if position is None else expected(position, status, *await recent(connection, team_id))
+
+
+def expected(position: int, status: str, service: Service, elapsed: float) -> list[int] | None:
+    """The same from what is known of its queue."""
+    found = estimate(position, service.intervals, crowded=service.crowded, elapsed=elapsed, offered=status == "offered")
     return None if found is None else list(found)
 
 
