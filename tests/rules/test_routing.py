@@ -171,9 +171,7 @@ def test_skills_are_monotone(item: Item, there: list[Candidate], skill: UUID, le
 
 
 @given(st.sampled_from(POLICIES), st.integers(1, 6), st.integers(1, 5), st.integers(0, 60))
-def test_nobody_is_starved_and_nobody_gets_too_much(
-    policy: Policy, agents: int, capacity: int, arrivals: int
-) -> None:
+def test_nobody_is_starved_and_nobody_gets_too_much(policy: Policy, agents: int, capacity: int, arrivals: int) -> None:
     pool = Pool("chat", [Candidate(each, channels=CHAT, capacity=capacity) for each in AGENTS[:agents]])
     held: Counter[UUID] = Counter()
     given_to: Counter[UUID] = Counter()
@@ -248,8 +246,8 @@ def test_several_at_once_are_what_one_after_the_other_would_be(queue: list[Waiti
     for agent in there:
         more = got[agent.agent_id]
         assert not more or agent.load + more <= agent.capacity
-        assert not more or agent.total_capacity is None or (
-            agent.total_load + more * agent.weight <= agent.total_capacity
+        assert (
+            not more or agent.total_capacity is None or (agent.total_load + more * agent.weight <= agent.total_capacity)
         )
 
 

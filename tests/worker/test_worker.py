@@ -244,7 +244,7 @@ async def test_the_loop_outlives_connections_that_break(callers_: Callers, setti
         async with database.unit_of_work() as work:
             broken = [await (await raw_connection(work.session)).fetchval(pid), await state_of(database, pid)]
         await state_of(callers_.desk.database, "SELECT count(pg_terminate_backend(p)) FROM unnest($1::int[]) p", broken)
-        worker.notice([Hint("route", offers.NOBODY)])
+        worker.notice([Hint("route", OF_NOBODY)])
 
         async def turns() -> bool:
             try:
