@@ -16,7 +16,8 @@ from app.services import sla_checking, sla_keeping
 _TABLES = (
     "sla_todo", "sla_clocks", "ticket_sla", "sla_policy_versions", "sla_policies", "notifications",
     "ticket_followers", "outbox", "jobs", "feedback", "survey_invitations", "offers", "chats", "intake_receipts",
-    "ticket_reads", "events", "messages", "tickets", "api_keys", "sources", "visitor_sessions", "customers",
+    "ticket_reads", "events", "messages", "tickets", "queue_items", "returning_tickets", "queues", "absences", "shifts",
+    "agent_skills", "skills", "api_keys", "sources", "visitor_sessions", "customers",
     "organizations", "realtime_grants", "idempotency_keys", "sign_ins", "agent_loads", "team_members", "brands",
     "calendar_versions", "agents", "teams", "calendars",
 )  # fmt: skip

@@ -23,7 +23,7 @@ from app.schemas.calendars import (
     CalendarVersionOut,
     CalendarVersionPage,
 )
-from app.services import calendar_definitions, keyset, rows, sla_keeping, version_lists
+from app.services import calendar_definitions, documents, keyset, rows, sla_keeping, version_lists
 
 MAX_CALENDARS = 500
 # So many of those that use a calendar are named when it cannot be archived.
@@ -177,7 +177,7 @@ async def _define(
         return latest
     before = definition_of(latest)
     definition = calendar_definitions.define({**before, **parts}, now)
-    if calendar_definitions.same(before, definition):
+    if documents.same(before, definition):
         return latest
     calendar.number = latest.number + 1
     return _add_version(session, actor, calendar, definition, now)
