@@ -9,11 +9,12 @@ from app.ids import new_id
 from tests.conftest import Api, Callers
 
 PATH = "/v1/absences"
+START = clock.now().replace(microsecond=0)
 
 
 def at(days: float) -> str:
-    """An instant so many days from now, in whole seconds."""
-    return (clock.now().replace(microsecond=0) + timedelta(days=days)).isoformat()
+    """An instant so many days from now, or nearly so: all are counted from the same one."""
+    return (START + timedelta(days=days)).isoformat()
 
 
 def body(begins: float = -1, ends: float = 1, **more: Any) -> dict[str, Any]:

@@ -24,7 +24,9 @@ def at(hours: float) -> str:
 
 def body(agent: UUID | None, begins: float = -1, ends: float = 1) -> dict[str, Any]:
     """A shift; now is in it unless said otherwise."""
-    return {"agent_id": str(agent), "starts_at": at(begins), "ends_at": at(ends)}
+    now = clock.now().replace(microsecond=0)
+    times = {name: (now + hours * HOUR).isoformat() for name, hours in (("starts_at", begins), ("ends_at", ends))}
+    return {"agent_id": str(agent), **times}
 
 
 async def duty(api: Api, agent: UUID | None) -> tuple[str | None, datetime | None]:
@@ -89,8 +91,8 @@ async def test_spans_that_mean_nothing_are_refused(callers_: Callers) -> None:
     for begins, ends in ((1, 1), (1, -1), (0, 31 * 24 + 0.01)):
         problem = await ada.refused("POST", PATH, 422, "invalid_period", json=body(ada.id, begins, ends))
         assert problem["errors"][0]["pointer"] == "/ends_at"
-    await ada.refused("PATCH", f"{PATH}/{made['id']}", 422, "invalid_period", json={"ends_at": at(-1)})
-    await ada.refused("PATCH", f"{PATH}/{made['id']}", 422, "invalid_period", json={"starts_at": at(1)})
+    await ada.refused("PATCH", f"{PATH}/{made['id']}", 422, "invalid_period", json={"ends_at": at(-2)})
+    await ada.refused("PATCH", f"{PATH}/{made['id']}", 422, "invalid_period", json={"starts_at": at(2)})
     await ada.post(PATH, body(ada.id, 0, 31 * 24))
     for agent in (new_id(), None):
         await ada.refused("POST", PATH, 422, "unknown_agent" if agent else "invalid", json=body(agent))
