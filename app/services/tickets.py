@@ -151,7 +151,8 @@ async def _assign(session: AsyncSession, actor: Actor, ticket: Ticket, changes: 
         raise Conflict("This ticket has a live chat: transfer or end the chat", code="chat_is_live")
     data: dict[str, Any] = {}
     team_id = changes.get("team_id")
-    if team_id is not None and await session.get(Team, team_id) is None:
+    team = None if team_id is None else await session.get(Team, team_id)
+    if team_id is not None and (team is None or team.archived_at is not None):
         detail = "There is no such team"
         raise Invalid(detail, code="unknown_team", errors=[pointer("team_id", detail)])
     applied: dict[str, Any] = dict(changes)
