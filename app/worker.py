@@ -1,18 +1,33 @@
 """What happens later or by itself: routing of waiting work, offers that end when they are due, what leaves, jobs."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from uuid import UUID
 
 import structlog
 
 from app import clock
-from app.db import Database
+from app.db import Database, raw_connection
 from app.errors import Unavailable
 from app.hints import Hint
 from app.loops import Loop, Sender, pause_after, wait
-from app.services import chat_transfers, jobs, offers, queues, routing, sla_reevaluations, sla_simulations, tidying
+from app.services import (
+    agent_hours,
+    chat_endings,
+    chat_placing,
+    chat_transfers,
+    jobs,
+    offers,
+    placing,
+    queue_items,
+    queueing,
+    sla_reevaluations,
+    sla_simulations,
+    ticket_placing,
+    tidying,
+)
 from app.settings import Settings
 
 log = structlog.get_logger("otklik.worker")
@@ -27,6 +42,8 @@ BUSY_SECONDS = 2.0
 PER_TURN = 200
 # A hint tells at once that an agent was disabled; this finds the chats of one whose hint was lost.
 AGENTS_SECONDS = 15.0
+# How far the order of what waits may be behind the deadlines of its tickets.
+FOLLOW_SECONDS = 2.0
 # How often what nobody needs any more is deleted.
 TIDY_SECONDS = 3600.0
 # When there was more of it than one transaction should delete.
@@ -51,7 +68,19 @@ class Worker:
         self._stop = asyncio.Event()
         self._parked: dict[UUID, float] = {}
         self._tidy_at = 0.0
+        self._follow_at = 0.0
         self._look_at_agents = 0.0
+        # What is done when, and what each of them is called among what is due (None: it looks for itself).
+        self._steps: tuple[tuple[str | None, Callable[[], Awaitable[bool]]], ...] = (
+            (None, self._end_offer),
+            ("wrap_up", self._wrap_up),
+            ("duty", self._change_duty),
+            (None, self._take_back_chat),
+            ("returning", self._take_back_ticket),
+            ("sort", self._sort),
+            (None, self._place_chat),
+            (None, self._place_tickets),
+        )
         # Beside the loop: a receiver that is slow, and work that is long, hold up no routing.
         self._sender = Sender(database, settings)
         self._jobs = Loop("otklik-jobs", partial(jobs.run_next, database, JOBS))
@@ -108,7 +137,7 @@ class Worker:
         if not self.deadlines:
             return None
         async with self.database.lean() as connection:
-            due = await offers.next_due(connection)
+            due = await placing.next_due(connection)
         if due is None:
             return TICK_SECONDS
         # A due offer whose ticket is being written to right now is tried again a moment later.
@@ -117,7 +146,12 @@ class Worker:
     async def turn(self) -> bool:
         """Do everything that can be done now; whether there may be more at once."""
         await self._tidy()
-        for step in (self._end_offer, self._take_back_chat, self._offer_chat, self._assign_ticket):
+        await self._follow_deadlines()
+        async with self.database.lean() as connection:
+            due = await placing.due(connection)
+        for name, step in self._steps:
+            if name is not None and name not in due:
+                continue
             for _ in range(PER_TURN):
                 if self._stop.is_set() or not await step():
                     break
@@ -153,32 +187,75 @@ class Worker:
             found = await chat_transfers.take_back_next(work.session)
         if not found:
             self._look_at_agents = clock.monotonic() + AGENTS_SECONDS
+            async with self.database.lean() as connection:
+                await queueing.find_left_behind(connection)
         return found
 
-    async def _offer_chat(self) -> bool:
+    async def _wrap_up(self) -> bool:
+        """Agents who have had their time to write things down can take the next chat."""
+        async with self.database.unit_of_work() as work:
+            return await chat_endings.end_wrap_ups(work.session)
+
+    async def _change_duty(self) -> bool:
+        """Shifts and absences that begin and end."""
+        async with self.database.unit_of_work() as work:
+            return await agent_hours.refresh_next(work.session)
+
+    async def _take_back_ticket(self) -> bool:
+        async with self.database.unit_of_work() as work:
+            return await queueing.take_back_next(work.session)
+
+    async def _sort(self) -> bool:
+        """Put what waits in its place, and do what must be done for that under the tickets' own locks."""
+        async with self.database.unit_of_work() as work:
+            sorted_, errands = await queue_items.sort_next(await raw_connection(work.session))
+        for each in errands:
+            do = queueing.move if each.do == "move" else queueing.turn_away
+            with self._parking(each.ticket_id, each.do):
+                async with self.database.unit_of_work() as work:
+                    await do(work.session, each.ticket_id)
+        return sorted_ > 0
+
+    async def _follow_deadlines(self) -> None:
+        if not self.deadlines or clock.monotonic() < self._follow_at:
+            return
+        self._follow_at = clock.monotonic() + FOLLOW_SECONDS
+        async with self.database.lean() as connection:
+            await queue_items.follow_deadlines(connection)
+
+    async def _place_chat(self) -> bool:
         return await self._place("chat")
 
-    async def _assign_ticket(self) -> bool:
+    async def _place_tickets(self) -> bool:
         return await self._place("ticket")
 
     async def _place(self, channel: str) -> bool:
-        """Look without a lock whether anything can be placed, then place it with the queue in hand."""
+        """Look without a lock where somebody free could take something, then place it with that line in hand."""
         skip = self._skipped()
         async with self.database.lean() as connection:
-            found = await queues.next_placement(connection, channel, skip=skip)
-        if found is None:
-            return False
-        place_next = offers.make_next if channel == "chat" else routing.assign_next
+            lines = await placing.lines_with_work(connection, channel, skip=skip)
+        for line, first in lines.items():
+            with self._parking(first, channel):
+                async with self.database.unit_of_work() as work:
+                    if channel == "ticket":
+                        placed = await ticket_placing.place_next(work, line, skip=skip)
+                    else:
+                        placed = await chat_placing.place_next(work.session, line, skip=skip)
+                if placed:
+                    return True
+        return False
+
+    @contextmanager
+    def _parking(self, ticket_id: UUID, what: str) -> Iterator[None]:
+        """What cannot be done now is left for a while, and nothing waits behind it."""
         try:
-            async with self.database.unit_of_work() as work:
-                await place_next(work.session, team_id=found.waiting.item.team_id, skip=skip)
+            yield
         except Unavailable:
-            self._parked[found.waiting.id] = clock.monotonic() + BUSY_SECONDS
+            self._parked[ticket_id] = clock.monotonic() + BUSY_SECONDS
             raise
         except Exception:
-            log.exception("cannot be routed, parked", channel=channel, item=str(found.waiting.id))
-            self._parked[found.waiting.id] = clock.monotonic() + PARK_SECONDS
-        return True
+            log.exception("cannot be routed, parked", what=what, item=str(ticket_id))
+            self._parked[ticket_id] = clock.monotonic() + PARK_SECONDS
 
     def _skipped(self) -> list[UUID]:
         now = clock.monotonic()

@@ -30,6 +30,7 @@ from bench.processes import BrokenError, Load, serving
 from bench.scenarios import SCENARIOS
 from bench.seeding import Desk
 from bench.simulation import measures as simulation
+from bench.waits import measures as waits
 
 RESULTS = Path(__file__).with_name("results.json")
 out = Console(highlight=False)
@@ -51,12 +52,14 @@ class Plan:
     results: Path = RESULTS
     extent: hub.Extent = hub.DEFAULT
     clocks: site.Extent = site.DEFAULT
+    # Simulated desks of each kind, for the waits that customers are told.
+    desks: int = 8
     simulated: simulation.Extent = simulation.DEFAULT
 
 
 DEFAULT = Plan(small=10_000, large=1_000_000, rounds=5, seconds=2.0)
 QUICK = Plan(
-    small=3_200, large=10_000, rounds=1, seconds=0.4, warm=0.2, extent=hub.QUICK, clocks=site.QUICK,
+    small=3_200, large=10_000, rounds=1, seconds=0.4, warm=0.2, extent=hub.QUICK, clocks=site.QUICK, desks=2,
     simulated=simulation.QUICK,
 )  # fmt: skip
 
@@ -66,7 +69,7 @@ def run(plan: Plan) -> None:
     begun = time.monotonic()
     secret = secrets.token_urlsafe(32)
     configure(Settings(secret=SecretStr(secret)))
-    others = (*hub.MEASURES, *clocks.MEASURES, *simulation.MEASURES)
+    others = (*hub.MEASURES, *clocks.MEASURES, *simulation.MEASURES, *waits.MEASURES)
     names = plan.only or (*(each.name for each in SCENARIOS), *others)
     measured = chosen([name for name in names if name not in others])
     with ExitStack() as stack:
@@ -83,6 +86,7 @@ def run(plan: Plan) -> None:
             "hub": _hub(plan, [name for name in names if name in hub.MEASURES], place),
             "clocks": _clocks(plan, [name for name in names if name in clocks.MEASURES], place),
             "simulation": _simulation(plan, [name for name in names if name in simulation.MEASURES]),
+            "waits": _waits(plan, [name for name in names if name in waits.MEASURES]),
         }
         facts = report.machine(folder) | {"postgres": asyncio.run(report.postgres(url))}
     found = report.results(measured, figures, stored, facts, plan_of=asdict(plan))
@@ -153,6 +157,15 @@ def _simulation(plan: Plan, names: list[str]) -> dict[str, Figure]:
     for name in names:
         out.print(f"simulation: {name}", style="dim")
         found |= simulation.MEASURES[name](plan.simulated)
+    return found
+
+
+def _waits(plan: Plan, names: list[str]) -> dict[str, Figure]:
+    """The waits that customers are told, in simulated time: nothing but this process."""
+    found: dict[str, Figure] = {}
+    for name in names:
+        out.print(f"waits: {name}", style="dim")
+        found |= waits.MEASURES[name](plan.desks)
     return found
 
 

@@ -15,7 +15,10 @@ from app.models.messages import Message
 from app.models.notifications import Notification, TicketFollower
 from app.models.organizations import Organization
 from app.models.outbox import OutboxItem
+from app.models.queues import Queue, QueueItem, ReturningTicket
 from app.models.reads import TicketRead
+from app.models.shifts import Absence, Shift
+from app.models.skills import AgentSkill, Skill
 from app.models.sla_clocks import SlaClock, SlaTodo, TicketSla
 from app.models.sla_policies import SlaPolicy, SlaPolicyVersion
 from app.models.sources import IntakeReceipt, Source
@@ -23,8 +26,10 @@ from app.models.teams import Team, TeamMember
 from app.models.tickets import Ticket
 
 __all__ = [
+    "Absence",
     "Agent",
     "AgentLoad",
+    "AgentSkill",
     "ApiKey",
     "Brand",
     "Calendar",
@@ -41,8 +46,13 @@ __all__ = [
     "Offer",
     "Organization",
     "OutboxItem",
+    "Queue",
+    "QueueItem",
     "RealtimeGrant",
+    "ReturningTicket",
+    "Shift",
     "SignIn",
+    "Skill",
     "SlaClock",
     "SlaPolicy",
     "SlaPolicyVersion",

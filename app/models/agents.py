@@ -1,11 +1,9 @@
 """Agents, how much each can take, and their sign-ins."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, text
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
 from app.ids import new_id
@@ -23,6 +21,10 @@ class Agent(SQLModel, table=True):
         one_of("agents", "role", "agent", "lead", "admin"),
         one_of("agents", "status", "invited", "active", "disabled"),
         one_of("agents", "presence", "online", "away", "busy", "offline"),
+        one_of("agents", "off", "off_shift", "out_of_office"),
+        CheckConstraint("tier BETWEEN 0 AND 9", name="agents_tier_range"),
+        CheckConstraint("capacity_total BETWEEN 0 AND 100000", name="agents_capacity_total_range"),
+        Index("agents_off_changing", "off_changes_at", postgresql_where=text("off_changes_at IS NOT NULL")),
     )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
@@ -35,9 +37,16 @@ class Agent(SQLModel, table=True):
     invitation_hash: str | None = Field(default=None, unique=True)
     invitation_expires_at: datetime | None = at(nullable=True)
     languages: list[str] = words()
-    skills: list[dict[str, Any]] = Field(
-        default_factory=list, sa_type=JSONB, nullable=False, sa_column_kwargs={"server_default": "[]"}
-    )
+    # 0 is the first line.
+    tier: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    # What they may hold on all channels, each thing by its channel's weight; null is no bound.
+    capacity_total: int | None = None
+    # When they work: by a calendar, by planned shifts, or whenever they say that they are there.
+    calendar_id: UUID | None = Field(default=None, foreign_key="calendars.id")
+    by_shifts: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
+    # Why they are off duty now, as the hours above have it, and when to look again.
+    off: str | None = None
+    off_changes_at: datetime | None = at(nullable=True)
     presence: str = "offline"
     presence_channels: list[str] = words()
     presence_at: datetime | None = at(nullable=True)
@@ -50,7 +59,8 @@ class AgentLoad(SQLModel, table=True):
     """The one ledger of capacity: what an agent may hold on a channel and holds now.
 
     `load` is kept by triggers on tickets, chats and offers (see the migration): no code path can forget it.
-    Whoever routes work locks this row first and checks `load < capacity`, so no race goes above capacity.
+    Whoever routes work locks this row first and checks `load < capacity`, so no race goes above capacity; in a
+    transaction that routes, the trigger refuses what would (`agent_loads_within_capacity`). People may go above it.
     """
 
     __tablename__ = "agent_loads"
@@ -58,13 +68,17 @@ class AgentLoad(SQLModel, table=True):
         one_of("agent_loads", "channel", "chat", "ticket", "call"),
         CheckConstraint("load >= 0", name="agent_loads_load_not_negative"),
         CheckConstraint("capacity BETWEEN 0 AND 1000", name="agent_loads_capacity_range"),
+        CheckConstraint("weight BETWEEN 1 AND 100", name="agent_loads_weight_range"),
     )
 
     agent_id: UUID = Field(foreign_key="agents.id", primary_key=True, ondelete="CASCADE")
     channel: str = Field(primary_key=True)
     capacity: int
     load: int = 0
+    # How much of the capacity in all one such thing takes.
+    weight: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
     last_assigned_at: datetime | None = at(nullable=True)
+    freed_at: datetime | None = at(nullable=True)
 
 
 class SignIn(SQLModel, table=True):

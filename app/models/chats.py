@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, text
+from sqlalchemy import CheckConstraint, Computed, Index, Uuid, text
 from sqlmodel import Field, SQLModel
 
 from app.ids import new_id
@@ -18,12 +18,16 @@ class Chat(SQLModel, table=True):
     __table_args__ = (
         one_of("chats", "status", "queued", "offered", "active", "ended"),
         Index("chats_live_per_ticket", "ticket_id", unique=True, postgresql_where=text("status <> 'ended'")),
-        Index("chats_waiting", "team_id", "queued_at", "id", postgresql_where=text("status IN ('queued', 'offered')")),
+        # Who left before anybody came.
+        Index(
+            "chats_abandoned", "line", "ended_at", postgresql_where=text("accepted_at IS NULL AND ended_at IS NOT NULL")
+        ),
+        Index("chats_wrapping_up", "wrap_up_until", postgresql_where=text("wrap_up_until IS NOT NULL")),
         # Ended chats pile up; what is still going on stays small, and lists of it never walk the rest.
         Index("chats_live", "id", postgresql_where=text("status <> 'ended'")),
         Index("chats_by_agent", "agent_id", "id", postgresql_where=text("agent_id IS NOT NULL")),
         # How fast the queue moved lately.
-        Index("chats_accepted", "team_id", "accepted_at", postgresql_where=text("accepted_at IS NOT NULL")),
+        Index("chats_accepted", "line", "accepted_at", postgresql_where=text("accepted_at IS NOT NULL")),
         CheckConstraint(
             "status = 'ended' OR (status = 'active') = (agent_id IS NOT NULL)", name="chats_agent_when_taken"
         ),
@@ -34,13 +38,24 @@ class Chat(SQLModel, table=True):
     ticket_id: UUID = Field(foreign_key="tickets.id")
     customer_id: UUID = Field(foreign_key="customers.id")
     status: str = "queued"
+    # As its ticket's; `line` is where it waits: the queue, else the team, else the zero UUID.
+    queue_id: UUID | None = Field(default=None, foreign_key="queues.id")
     team_id: UUID | None = Field(default=None, foreign_key="teams.id")
+    line: UUID | None = Field(
+        default=None,
+        sa_type=Uuid,
+        sa_column_args=[
+            Computed("coalesce(queue_id, team_id, '00000000-0000-0000-0000-000000000000'::uuid)", persisted=True)
+        ],
+    )
     agent_id: UUID | None = Field(default=None, foreign_key="agents.id")
     # First time in the queue; a chat that is queued again keeps it.
     queued_at: datetime = at()
     accepted_at: datetime | None = at(nullable=True)
     ended_at: datetime | None = at(nullable=True)
     ended_by: str | None = None
+    # Its agent still writes things down: the chat holds its place among what they can take until then.
+    wrap_up_until: datetime | None = at(nullable=True)
     version: int = 1
     created_at: datetime = at()
     updated_at: datetime = at()
@@ -68,6 +83,8 @@ class Offer(SQLModel, table=True):
     chat_id: UUID = Field(foreign_key="chats.id")
     agent_id: UUID = Field(foreign_key="agents.id")
     status: str = "live"
+    # The agent who has the chat stays in it until this one accepts.
+    warm: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
     # Why this agent: the candidates, who was left out and why, and the tie-break.
     decision: dict[str, Any] = document()
     expires_at: datetime = at()

@@ -36,6 +36,8 @@ class Customer(SQLModel, table=True):
     external_id: str | None = None
     locale: str | None = None
     organization_id: UUID | None = Field(default=None, foreign_key="organizations.id")
+    # What was agreed with them, in the desk's own words: "gold".
+    tier: str | None = None
     version: int = 1
     created_at: datetime = at()
     updated_at: datetime = at()

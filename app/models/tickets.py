@@ -31,6 +31,9 @@ class Ticket(SQLModel, table=True):
         Index("tickets_public_updated", "public_updated_at", "id"),
         Index("tickets_created", "created_at", "id"),
         Index("tickets_by_status", "status", "updated_at", "id"),
+        Index(
+            "tickets_by_queue", "queue_id", "status", "updated_at", "id", postgresql_where=text("queue_id IS NOT NULL")
+        ),
         Index("tickets_by_team", "team_id", "status", "updated_at", "id", postgresql_where=text("team_id IS NOT NULL")),
         Index(
             "tickets_by_assignee",
@@ -62,14 +65,6 @@ class Ticket(SQLModel, table=True):
         # Those that come back by themselves.
         Index("tickets_snoozed", "snoozed_until", postgresql_where=text("snoozed_until IS NOT NULL")),
         Index("tickets_pending_until", "pending_until", postgresql_where=text("pending_until IS NOT NULL")),
-        # Tickets that wait for somebody, oldest first.
-        Index(
-            "tickets_waiting",
-            "team_id",
-            "queued_at",
-            "id",
-            postgresql_where=text("assignee_id IS NULL AND status IN ('new', 'open') AND chat_id IS NULL"),
-        ),
     )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
@@ -87,7 +82,11 @@ class Ticket(SQLModel, table=True):
     custom_fields: dict[str, Any] = document()
     brand: str | None = Field(default=None, foreign_key="brands.key")
     requester_id: UUID = Field(foreign_key="customers.id")
+    # Where it waits, or waited last; null: in its team's own queue.
+    queue_id: UUID | None = Field(default=None, foreign_key="queues.id")
     team_id: UUID | None = Field(default=None, foreign_key="teams.id")
+    # Somebody chose its team or queue: conditions of queues do not move it.
+    routed_by_hand: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
     assignee_id: UUID | None = Field(default=None, foreign_key="agents.id")
     source_id: UUID | None = Field(default=None, foreign_key="sources.id")
     external_id: str | None = None
@@ -104,6 +103,10 @@ class Ticket(SQLModel, table=True):
     pending_until: datetime | None = at(nullable=True)
     # How often it was escalated, less how often that was taken back.
     tier: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    # Only agents of this tier or above get it.
+    agent_tier: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    # What a lead has put first (below 0) or last (above) in its queue.
+    queue_rank: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     # Of the current resolution episode; a reopening clears it and the next solve starts another episode.
     solved_at: datetime | None = at(nullable=True)
     episode: int = 1

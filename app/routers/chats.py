@@ -10,9 +10,10 @@ from app.deps import Work, agent, customer, person, problems
 from app.requests import DeskRoute
 from app.rules.actors import Actor
 from app.rules.permissions import Permission as P
-from app.schemas.chats import ChatIn, ChatOut, ChatPage, ChatStatus, EndIn, TransferIn
+from app.schemas.chats import ChatIn, ChatOut, ChatPage, ChatStatus, EndIn
+from app.schemas.handovers import ChatTransferIn
 from app.schemas.messages import MessagePage
-from app.services import chat_lists, chat_transfers, chats
+from app.services import chat_endings, chat_lists, chats, handovers
 
 router = APIRouter(prefix="/v1/chats", tags=["Chats"], route_class=DeskRoute)
 
@@ -98,12 +99,27 @@ async def decline(chat_id: UUID, actor: Annotated[Actor, agent(P.CHATS_WRITE)], 
     responses=problems(401, 403, 404, 409, 415),
 )
 async def transfer(
-    chat_id: UUID, to: TransferIn, actor: Annotated[Actor, agent(P.CHATS_WRITE)], work: Work
+    chat_id: UUID, to: ChatTransferIn, actor: Annotated[Actor, agent(P.CHATS_WRITE)], work: Work
 ) -> Response:
-    """Hand a chat over to a team's queue, where it keeps its time of waiting, or offer it to one agent."""
-    await chat_transfers.transfer(
-        work.session, actor, chat_id, team_id=to.team_id, agent_id=to.agent_id, reason=to.reason
-    )
+    """Hand a chat over to a team, a queue or a tier, where it keeps its time of waiting, or offer it to one agent.
+
+    With `warm` you stay in the chat until the other one accepts; if they do not, you are told and it stays with you.
+    The customer is told politely, in their language, with your reason.
+    """
+    await handovers.transfer_chat(work.session, actor, chat_id, to)
+    return answer(await chat_lists.shown(work.session, actor, chat_id))
+
+
+@router.post(
+    "/{chat_id}/wrapped-up",
+    operation_id="wrapUpChat",
+    summary="Say that all is written down",
+    response_model=ChatOut,
+    responses=problems(401, 403, 404, 409),
+)
+async def wrapped_up(chat_id: UUID, actor: Annotated[Actor, agent(P.CHATS_WRITE)], work: Work) -> Response:
+    """Be free for the next chat before the wrap-up time of this one's queue is over (`wrap_up_until`)."""
+    await chat_endings.wrapped_up(work.session, actor, chat_id)
     return answer(await chat_lists.shown(work.session, actor, chat_id))
 
 

@@ -49,7 +49,8 @@ class Overflow:
 class Queue:
     """A queue as the rules see it; without conditions it is for everything. `team_ids` None: anybody.
 
-    `closed_queue_id` is where new items go when `when_closed` is `queue`. Seconds are of waiting; `wrap_up` of work
+    `closed_queue_id` is where items go when it is closed and
+    `when_closed` is `queue`; the texts (by language) are told to customers. Seconds are of waiting; `wrap_up` of work
     after a chat, `offer` of ringing.
     """
 
@@ -64,12 +65,20 @@ class Queue:
     policy: Policy = "least_loaded"
     prefer_last_agent: bool = False
     auto_accept: bool = False
-    offer: int = DEFAULT_OFFER_SECONDS
+    offer: float = DEFAULT_OFFER_SECONDS
     wrap_up: int = 0
     hours: AnySchedule = ALWAYS
     when_closed: WhenClosed = "wait"
     closed_queue_id: UUID | None = None
     closed_text: Mapping[str, str] | None = None
+    handover_text: Mapping[str, str] | None = None
+
+    @property
+    def all_team_ids(self) -> tuple[UUID, ...]:
+        """Its teams, and those that help after a wait."""
+        return tuple(
+            dict.fromkeys((*(self.team_ids or ()), *(team for each in self.overflow for team in each.team_ids)))
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +89,7 @@ class Standing:
     changes_at: datetime | None
 
 
-def own_queue(team_id: UUID | None, *, offer: int = DEFAULT_OFFER_SECONDS) -> Queue:
+def own_queue(team_id: UUID | None, *, offer: float = DEFAULT_OFFER_SECONDS) -> Queue:
     """The queue that a team has without anybody making it; of no team it is everybody's."""
     if team_id is None:
         return Queue(OF_NOBODY, team_ids=None, offer=offer)

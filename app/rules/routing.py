@@ -90,7 +90,8 @@ class Item:
 class Waiting:
     """An item in the queue (a chat over a ticket's thread, or the ticket itself) with the refusals that it has met.
 
-    `order` is its place among all that waits: what compares less goes first.
+    `order` is its place among all that waits: what compares less goes first. `line` is where it waits: `queue_id`, else
+    its team's own queue.
     """
 
     id: UUID
@@ -99,6 +100,9 @@ class Waiting:
     queued_at: datetime
     refusals: tuple[Refusal, ...] = ()
     order: tuple[float, ...] = ()
+    line: UUID | None = None
+    queue_id: UUID | None = None
+    team_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,6 +146,10 @@ class Schedule:
                 begins, reason = midnight, found
         yield begins, b, reason
 
+    def in_words(self, at: datetime) -> str:
+        """An instant as those who go by this calendar write it: `2026-11-30 09:00 (Europe/Moscow)`."""
+        return f"{at.astimezone(self._zone):%Y-%m-%d %H:%M} ({self._zone.key})"
+
     def _walk(self, wanted: int, index: int) -> tuple[int, Chunk]:
         """In which chunk `wanted` seconds from the begin of chunk `index` have passed, and how many are left in it."""
         for number in range(index, min(index + SEARCH_CHUNKS, LAST >> CHUNK_BITS) + 1):
@@ -243,6 +247,10 @@ class Always:
     def reason(self, _at: datetime, /) -> Reason:
         """Open."""
         return Reason("open")
+
+    def in_words(self, at: datetime) -> str:
+        """An instant in UTC: there is no zone."""
+        return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} (UTC)"
 
     def closed_because(self, _a: datetime, _b: datetime) -> Iterator[tuple[datetime, datetime, Reason]]:
         """It is never closed."""

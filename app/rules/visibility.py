@@ -12,9 +12,13 @@ CUSTOMER_FIELDS = frozenset(
 )  # fmt: skip
 PARTNER_FIELDS = CUSTOMER_FIELDS | {"tags", "custom_fields", "source_id", "external_id", "team_id"}
 HIDDEN: Mapping[str, Any] = {
-    "tags": [], "custom_fields": {}, "team_id": None, "source_id": None, "external_id": None,
+    "tags": [], "custom_fields": {}, "queue_id": None, "team_id": None, "source_id": None, "external_id": None,
     "snoozed_until": None, "pending_until": None, "tier": 0, "next_due_at": None,
 }  # fmt: skip
+
+
+# What an event says of how and where work was given: ours.
+_OURS = frozenset({"set", "was", "decision", "to", "not_my_area", "instead_of"})
 
 
 def fields_for(kind: str) -> frozenset[str] | None:
@@ -29,7 +33,7 @@ def event_data_for(kind: str, data: Mapping[str, Any]) -> dict[str, Any]:
     allowed = fields_for(kind)
     if allowed is None:
         return dict(data)
-    seen = {key: value for key, value in data.items() if key not in {"set", "was", "decision"}}
+    seen = {key: value for key, value in data.items() if key not in _OURS}
     for part in ("set", "was"):
         if part in data:
             seen[part] = {key: value for key, value in data[part].items() if key in allowed}

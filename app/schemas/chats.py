@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field
 
 from app.schemas.base import Body, In, Instant, Key, Language, Line, Out, Reference
 
@@ -31,27 +31,6 @@ class EndIn(In):
     solve: bool = Field(default=False, description="Agents: also solve the ticket.")
 
 
-class TransferIn(In):
-    """To whom a chat is handed over: a team's queue, or one agent."""
-
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [{"team_id": "01939c33-8a6e-7bb2-9d4c-0d5c1c1e9a10", "reason": "Billing can help you faster"}]
-        }
-    )
-
-    team_id: UUID | None = None
-    agent_id: UUID | None = None
-    reason: Line | None = Field(default=None, description="Shown to the customer.")
-
-    @model_validator(mode="after")
-    def _one(self) -> "TransferIn":
-        if (self.team_id is None) == (self.agent_id is None):
-            msg = "name a team_id or an agent_id, not both"
-            raise ValueError(msg)
-        return self
-
-
 class OfferOut(Out):
     """An offer of a chat to you."""
 
@@ -66,17 +45,19 @@ class ChatOut(Out):
     status: ChatStatus
     position: int | None = Field(description="The place in the queue, 1 is next; null when it does not wait.")
     wait_seconds: Annotated[list[int], Field(min_length=2, max_length=2)] | None = Field(
-        description="From and to; null without a basis for an estimate."
+        description="From and to: four of five waits end in between. Null without a basis for an estimate."
     )
     agent: Reference | None = Field(description="Who has the chat, or had it when it ended.")
     customer: Reference
     subject: str
+    queue_id: UUID | None = Field(description="For agents: the queue; null: its team's own.")
     team_id: UUID | None = Field(description="For agents: in whose queue it is.")
     offer: OfferOut | None = Field(description="For the agent to whom it is offered now.")
     queued_at: Instant
     accepted_at: Instant | None
     ended_at: Instant | None
     ended_by: str | None
+    wrap_up_until: Instant | None = Field(description="For agents: until then it holds a place of its agent's.")
     version: int
     created_at: Instant
     updated_at: Instant

@@ -25,6 +25,9 @@ class EventType(StrEnum):
     SURVEY_INVITED = "survey.invited"  # everyone
     SURVEY_CANCELLED = "survey.cancelled"  # agents only
     FEEDBACK_GIVEN = "feedback.given"  # everyone
+    TICKET_QUEUED = "ticket.queued"  # agents only: it waits in another queue now, by itself
+    TICKET_TRANSFERRED = "ticket.transferred"  # agents only: the customer is told in words
+    TICKET_REORDERED = "ticket.reordered"  # agents only: a lead has put it first or last in its queue
     TICKET_SNOOZED = "ticket.snoozed"  # agents only
     TICKET_WOKEN = "ticket.woken"  # agents only: by time or by an agent
     TICKET_ESCALATED = "ticket.escalated"  # agents only

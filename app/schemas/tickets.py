@@ -115,6 +115,7 @@ class TicketOut(Out):
     custom_fields: dict[str, object]
     brand: str | None
     requester: RequesterOut
+    queue_id: UUID | None = Field(description="For agents: where it waits, or waited; null: its team's own queue.")
     team_id: UUID | None
     assignee_id: UUID | None
     source_id: UUID | None

@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.errors import NotFound
 from app.models import Agent, Chat, Ticket
 from app.rules.actors import Actor
+from app.rules.queues import OF_NOBODY
 from app.services import ticket_access
 
 WAITING = frozenset({"queued", "offered"})
@@ -34,6 +35,11 @@ async def lock(session: AsyncSession, actor: Actor, chat_id: UUID) -> tuple[Tick
         raise NotFound
     ticket = await ticket_access.lock(session, actor, ticket_id)
     return ticket, await lock_row(session, chat_id)
+
+
+def line_of(chat: Chat) -> UUID:
+    """Where a chat waits, or waited: a queue, else a team's own, else nobody's."""
+    return chat.queue_id or chat.team_id or OF_NOBODY
 
 
 async def lock_row(session: AsyncSession, chat_id: UUID) -> Chat:

@@ -1,15 +1,19 @@
 """Ending a chat: by its people, or because its ticket was solved or closed."""
 
+from datetime import timedelta
+from uuid import UUID
+
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app import clock
 from app.db import hint, raw_connection
+from app.errors import Conflict
 from app.hints import Hint
 from app.models import AgentLoad, Chat, Ticket
 from app.rules.actors import Actor
 from app.schemas.events import EventType
-from app.services import chat_access, events, offers, waiting
+from app.services import chat_access, events, offers, queue_worlds, waiting
 from app.services.chat_access import WAITING
 
 
@@ -21,16 +25,16 @@ async def end(session: AsyncSession, actor: Actor, ticket: Ticket, chat: Chat) -
     now = clock.now()
     concerned = [chat.id]
     if chat.status in WAITING:
-        connection = await raw_connection(session)
-        concerned += await waiting.behind(connection, team_id=chat.team_id, queued_at=chat.queued_at, chat_id=chat.id)
-    if chat.status == "offered":
-        offer = await offers.live(session, chat.id)
-        if offer is not None:
-            await offers.end(session, actor, ticket, chat, offer, "withdrawn")
+        concerned += await waiting.behind(await raw_connection(session), ticket.id)
+    offer = await offers.live(session, chat.id)
+    if offer is not None:
+        await offers.end(session, actor, ticket, chat, offer, "withdrawn")
     if chat.agent_id is not None:
         # The chat's place and the ticket's are two rows of the ledger: taken in one order by everybody.
         held = select(AgentLoad.channel).where(col(AgentLoad.agent_id) == chat.agent_id)
         await session.exec(held.order_by(col(AgentLoad.channel)).with_for_update())
+        wrap_up = (await queue_worlds.current(await raw_connection(session))).of(chat.queue_id, chat.team_id).wrap_up
+        chat.wrap_up_until = now + timedelta(seconds=wrap_up) if wrap_up else None
     chat.status, chat.ended_at, chat.updated_at = "ended", now, now
     chat.ended_by = actor.kind
     chat.version += 1
@@ -39,7 +43,38 @@ async def end(session: AsyncSession, actor: Actor, ticket: Ticket, chat: Chat) -
     events.record(session, actor, ticket, EventType.CHAT_ENDED, changes={"chat_id": None}, data=data, now=now)
     for chat_id in concerned:
         hint(session, Hint("queue", chat_id))
-    hint(session, Hint("route", chat.team_id or offers.NOBODY))
+    hint(session, Hint("route", chat_access.line_of(chat)))
+
+
+async def wrapped_up(session: AsyncSession, actor: Actor, chat_id: UUID) -> None:
+    """Everything is written down before the time for it is over: the agent has room again. Again: nothing.
+
+    Raises `NotFound` and `Conflict` (`not_yours`).
+    """
+    _, chat = await chat_access.lock(session, actor, chat_id)
+    if chat.agent_id != actor.id:
+        raise Conflict("This is not your chat", code="not_yours")
+    if chat.wrap_up_until is not None:
+        _free(session, chat)
+
+
+def _free(session: AsyncSession, chat: Chat) -> None:
+    chat.wrap_up_until, chat.updated_at = None, clock.now()
+    chat.version += 1
+    session.add(chat)
+    hint(session, Hint("route", chat_access.line_of(chat)))
+
+
+async def end_wrap_ups(session: AsyncSession) -> bool:
+    """Free the places of chats whose agents have had their time to write things down; whether there were any."""
+    now = clock.now()
+    due = select(Chat).where(col(Chat.wrap_up_until) <= now).order_by(col(Chat.wrap_up_until)).limit(100)
+    chats = (await session.exec(due.with_for_update(skip_locked=True))).all()
+    # In the order of everybody's: the ledger's rows follow as these are written.
+    for chat in sorted(chats, key=lambda each: (each.agent_id or each.id, each.id)):
+        _free(session, chat)
+        await session.flush()
+    return bool(chats)
 
 
 async def end_live(session: AsyncSession, actor: Actor, ticket: Ticket) -> None:

@@ -11,21 +11,22 @@ from app import clock
 from app.db import Connection, raw_connection
 from app.errors import Invalid, NotFound, pointer
 from app.rules.actors import Actor
-from app.rules.waiting import estimate
 from app.services import waiting
 from app.services.chat_access import visible
 from app.services.lean.wire import MESSAGE_JSON
 
-_SHOWN = f"""SELECT k.id, k.ticket_id, k.status, k.team_id, k.queued_at, k.accepted_at, k.ended_at, k.ended_by,
-k.version, k.created_at, k.updated_at, t.subject, k.customer_id, c.name AS customer_name, k.agent_id,
-a.name AS agent_name, o.agent_id AS offered_to, o.expires_at, {waiting.POSITION} AS position
+_SHOWN = f"""SELECT k.id, k.ticket_id, k.status, k.queue_id, k.team_id, k.line, k.queued_at, k.accepted_at,
+k.ended_at, k.ended_by, k.wrap_up_until, k.version, k.created_at, k.updated_at, t.subject, k.customer_id,
+c.name AS customer_name, k.agent_id, a.name AS agent_name, o.agent_id AS offered_to, o.expires_at,
+{waiting.POSITION} AS position
 FROM %s k JOIN tickets t ON t.id = k.ticket_id JOIN customers c ON c.id = k.customer_id
 LEFT JOIN agents a ON a.id = k.agent_id LEFT JOIN offers o ON o.chat_id = k.id AND o.status = 'live'"""  # noqa: S608 - ours
 
 
-def _wire(row: Mapping[str, Any], actor: Actor, intervals: Mapping[UUID | None, list[float]]) -> dict[str, Any]:
+def _wire(row: Mapping[str, Any], actor: Actor, bases: Mapping[UUID, waiting.Basis]) -> dict[str, Any]:
     internal = actor.kind != "customer"
-    expected = estimate(row["position"], intervals[row["team_id"]]) if row["position"] is not None else None
+    waits = row["position"] is not None
+    expected = bases[row["line"]].expected(row["position"], row["status"]) if waits else None
     offered = row["offered_to"] == actor.id and row["expires_at"] > clock.now()
     return {
         "id": row["id"],
@@ -36,12 +37,14 @@ def _wire(row: Mapping[str, Any], actor: Actor, intervals: Mapping[UUID | None, 
         "agent": None if row["agent_id"] is None else {"id": row["agent_id"], "name": row["agent_name"]},
         "customer": {"id": row["customer_id"], "name": row["customer_name"]},
         "subject": row["subject"],
+        "queue_id": row["queue_id"] if internal else None,
         "team_id": row["team_id"] if internal else None,
         "offer": {"expires_at": row["expires_at"]} if internal and offered else None,
         "queued_at": row["queued_at"],
         "accepted_at": row["accepted_at"],
         "ended_at": row["ended_at"],
         "ended_by": row["ended_by"],
+        "wrap_up_until": row["wrap_up_until"] if internal else None,
         "version": row["version"],
         "created_at": row["created_at"],
         "updated_at": row["updated_at"],
@@ -49,9 +52,9 @@ def _wire(row: Mapping[str, Any], actor: Actor, intervals: Mapping[UUID | None, 
 
 
 async def _wires(connection: Connection, actor: Actor, rows: list[Any]) -> list[dict[str, Any]]:
-    teams = {row["team_id"] for row in rows if row["position"] is not None}
-    intervals = {team_id: await waiting.intervals(connection, team_id) for team_id in teams}
-    return [_wire(row, actor, intervals) for row in rows]
+    lines = {row["line"] for row in rows if row["position"] is not None}
+    bases = {line: await waiting.basis(connection, line) for line in lines}
+    return [_wire(row, actor, bases) for row in rows]
 
 
 async def read(connection: Connection, actor: Actor, chat_id: UUID) -> dict[str, Any]:

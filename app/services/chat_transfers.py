@@ -1,5 +1,6 @@
-"""Handing a chat over: back to a team's queue, or offered to one agent."""
+"""Handing a chat over: back to a queue, or offered to one agent, who may take it while the first is still in it."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -8,56 +9,82 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app import clock
 from app.db import hint, raw_connection
-from app.errors import Conflict, Invalid, pointer
+from app.errors import Conflict
 from app.hints import Hint
-from app.models import Agent, AgentLoad, Chat, Offer, Team, Ticket
+from app.models import Chat, Offer, Ticket
 from app.rules.actors import SYSTEM, Actor
-from app.rules.routing import Decision
+from app.rules.queues import standing
+from app.rules.routing import Candidate, Decision, Item, Needs, Placement, Waiting, choose
 from app.schemas.events import EventType
-from app.services import chat_access, events, offers, ticket_access, waiting
+from app.services import candidates, capacity, chat_access, chat_placing, events, offers, queue_worlds, ticket_access
+from app.services import waiting as waiting_service
 from app.services.chat_access import WAITING
+from app.services.destinations import Destination
 
 
-async def transfer(
-    session: AsyncSession,
-    actor: Actor,
-    chat_id: UUID,
-    *,
-    team_id: UUID | None,
-    agent_id: UUID | None,
-    reason: str | None,
+async def hand_over(
+    session: AsyncSession, actor: Actor, ticket: Ticket, chat: Chat, to: Destination, data: Mapping[str, Any]
 ) -> None:
-    """Hand a live chat to a team's queue, where it keeps its first time, or offer it to an agent with room.
+    """Hand a locked chat to a queue, where it keeps its first time, or offer it to an agent with room.
 
-    The customer learns that it was handed over, and the reason. Raises `NotFound`, `Invalid` (`unknown_team`,
-    `unknown_agent`) and `Conflict` (`chat_ended`, `agent_unavailable`).
+    The customer sees that it was handed over. Raises `Conflict` (`agent_unavailable`).
     """
-    ticket, chat = await chat_access.lock(session, actor, chat_id)
-    if chat.status == "ended":
-        raise Conflict("This chat has ended", code="chat_ended")
-    if chat.agent_id is not None and chat.agent_id == agent_id:
-        return
-    data: dict[str, Any] = {"chat_id": str(chat.id)}
-    if reason is not None:
-        data["reason"] = reason
-    if team_id is not None and await session.get(Team, team_id) is None:
-        detail = "There is no such team"
-        raise Invalid(detail, code="unknown_team", errors=[pointer("team_id", detail)])
-    if agent_id is not None:
-        agent = await session.get(Agent, agent_id)
-        if agent is None or agent.status != "active":
-            detail = "There is no such active agent"
-            raise Invalid(detail, code="unknown_agent", errors=[pointer("agent_id", detail)])
-    offer = await offers.live(session, chat_id)
-    await _lock_ledger(session, {chat.agent_id, agent_id, offer.agent_id if offer else None})
+    offer = await offers.live(session, chat.id)
+    await capacity.lock(session, {chat.agent_id, to.agent_id, offer.agent_id if offer else None})
     if offer is not None:
         await offers.end(session, actor, ticket, chat, offer, "withdrawn")
-    await _requeue(session, actor, ticket, chat, team_id=team_id, data=data)
+    await _requeue(session, actor, ticket, chat, to=to, data={"chat_id": str(chat.id), **data})
     await session.flush()
-    if agent_id is not None:
-        decision = Decision(agent_id, (agent_id,), (), "only_one")
-        if not await offers.make(session, ticket, chat, decision):
-            raise Conflict("This agent cannot take a chat now", code="agent_unavailable")
+    if to.agent_id is not None:
+        placement = _to_one(ticket, chat, to.agent_id)
+        if not await chat_placing.give(session, ticket, chat, placement):
+            raise _unavailable()
+
+
+async def offer_warm(session: AsyncSession, actor: Actor, ticket: Ticket, chat: Chat, to: Destination) -> None:
+    """Offer a locked chat to another agent while its agent stays in it until that one accepts.
+
+    Of a team or queue it is whoever would get it. Again while it is offered: another offer in place of that one.
+    Raises `Conflict` (`not_yours`, `agent_unavailable`).
+    """
+    if chat.status != "active" or chat.agent_id is None:
+        raise Conflict("Nobody is in this chat yet: hand it over without `warm`", code="not_yours")
+    if chat.agent_id == to.agent_id:
+        return
+    offer = await offers.live(session, chat.id)
+    if offer is not None:
+        if offer.agent_id == to.agent_id:
+            return
+        await offers.end(session, actor, ticket, chat, offer, "withdrawn")
+        await session.flush()
+    placement = _to_one(ticket, chat, to.agent_id) if to.agent_id else await _best(session, ticket, chat, to)
+    if placement is None or not await chat_placing.give(session, ticket, chat, placement, warm=True):
+        raise _unavailable()
+
+
+async def _best(session: AsyncSession, ticket: Ticket, chat: Chat, to: Destination) -> Placement | None:
+    connection = await raw_connection(session)
+    queue = to.queue or (await queue_worlds.current(connection)).of(None, to.team_id)
+    now = clock.now()
+    needs = standing(queue, to.facts, since=now, now=now, tier=to.tier or ticket.agent_tier).needs
+    if needs is None:
+        return None
+    there = await candidates.of_teams(connection, "chat", needs.team_ids)
+    others: list[Candidate] = [each for each in there if each.agent_id != chat.agent_id]
+    decision = choose(Item("chat", needs, queue.policy), others)
+    return _placement(ticket, chat, needs, decision)
+
+
+def _to_one(ticket: Ticket, chat: Chat, agent_id: UUID) -> Placement:
+    return _placement(ticket, chat, Needs(), Decision(agent_id, (agent_id,), (), "only_one"))
+
+
+def _placement(ticket: Ticket, chat: Chat, needs: Needs, decision: Decision) -> Placement:
+    return Placement(Waiting(chat.id, ticket.id, Item("chat", needs), chat.queued_at), decision)
+
+
+def _unavailable() -> Conflict:
+    return Conflict("Nobody there can take a chat now", code="agent_unavailable")
 
 
 _ORPHAN = """SELECT k.id, k.ticket_id FROM chats k JOIN agents a ON a.id = k.agent_id
@@ -73,20 +100,16 @@ async def take_back_next(session: AsyncSession) -> bool:
     ticket = await ticket_access.lock(session, SYSTEM, row["ticket_id"])
     chat = await chat_access.lock_row(session, row["id"])
     if chat.status == "active":
-        await _requeue(session, SYSTEM, ticket, chat, team_id=None, data={"chat_id": str(chat.id)})
+        offer = await offers.live(session, chat.id)
+        if offer is not None:
+            await capacity.lock(session, {chat.agent_id, offer.agent_id})
+            await offers.end(session, SYSTEM, ticket, chat, offer, "withdrawn")
+        await _requeue(session, SYSTEM, ticket, chat, to=None, data={"chat_id": str(chat.id)})
     return True
 
 
-async def _lock_ledger(session: AsyncSession, agents: set[UUID | None]) -> None:
-    """Two opposite hand-overs must not wait for each other: the ledger's rows are taken in one order."""
-    rows = select(AgentLoad.agent_id).where(
-        col(AgentLoad.agent_id).in_([each for each in agents if each is not None]), col(AgentLoad.channel) == "chat"
-    )
-    await session.exec(rows.order_by(col(AgentLoad.agent_id)).with_for_update())
-
-
 async def _requeue(
-    session: AsyncSession, actor: Actor, ticket: Ticket, chat: Chat, *, team_id: UUID | None, data: dict[str, Any]
+    session: AsyncSession, actor: Actor, ticket: Ticket, chat: Chat, *, to: Destination | None, data: dict[str, Any]
 ) -> None:
     now = clock.now()
     if chat.agent_id is not None:
@@ -97,17 +120,20 @@ async def _requeue(
             offer.status, offer.ended_at = "handed_over", now
             session.add(offer)
     connection = await raw_connection(session)
-    left = chat.team_id if chat.status in WAITING else None
-    chat.status, chat.agent_id, chat.accepted_at, chat.updated_at = "queued", None, None, now
-    chat.team_id = team_id or chat.team_id
     concerned = {chat.id}
-    for queue in {left or chat.team_id, chat.team_id}:
-        concerned.update(await waiting.behind(connection, team_id=queue, queued_at=chat.queued_at, chat_id=chat.id))
+    if chat.status in WAITING:
+        concerned.update(await waiting_service.behind(connection, ticket.id))
+    chat.status, chat.agent_id, chat.accepted_at, chat.updated_at = "queued", None, None, now
+    wanted: dict[str, Any] = {"assignee_id": None}
+    if to is not None and to.agent_id is None:
+        wanted.update(to.place)
+        chat.queue_id, chat.team_id = to.place["queue_id"], to.place["team_id"]
     chat.version += 1
     session.add(chat)
-    wanted = {"assignee_id": None, "team_id": chat.team_id}
     changes = {name: value for name, value in wanted.items() if getattr(ticket, name) != value}
     events.record(session, actor, ticket, EventType.CHAT_REQUEUED, changes=changes, data=data, now=now)
+    await session.flush()
+    concerned.update(await waiting_service.behind(connection, ticket.id))
     for each in concerned:
         hint(session, Hint("queue", each))
-    hint(session, Hint("route", chat.team_id or offers.NOBODY))
+    hint(session, Hint("route", chat_access.line_of(chat)))

@@ -11,18 +11,31 @@ from app.db import Connection, hint, raw_connection
 from app.errors import Conflict, Forbidden
 from app.hints import Hint
 from app.ids import new_id
-from app.models import AgentLoad, Chat, Offer, TeamMember, Ticket
+from app.models import Chat, Offer, TeamMember, Ticket
 from app.rules.actors import Actor
+from app.rules.queues import OF_NOBODY
 from app.schemas.chats import ChatIn
 from app.schemas.events import EventType
-from app.services import chat_access, chat_endings, events, offers, queues, ticket_access, tickets, waiting
+from app.services import (
+    capacity,
+    chat_access,
+    chat_endings,
+    chat_placing,
+    events,
+    offers,
+    queue_items,
+    queue_worlds,
+    queueing,
+    routing,
+    ticket_access,
+    tickets,
+)
 from app.services.lean import tickets as lean_tickets
 
-# The brand that was named, else that of the widget in which the customer is, else the desk's first one (as the
-# statement that creates the ticket chooses); and the team that answers for it.
-_PLACE = """SELECT w.brand, (SELECT b.default_team_id FROM brands b WHERE w.brand IS NULL OR b.key = w.brand
- ORDER BY b.created_at, b.id LIMIT 1) AS team_id
-FROM (SELECT coalesce($1::text, (SELECT s.brand FROM visitor_sessions s WHERE s.id = $2)) AS brand) w"""
+_BRAND = "SELECT brand FROM visitor_sessions WHERE id = $1"
+# As the statement that creates the ticket chooses: the queue, else the brand's own team, else nobody's.
+_LINE = f"""SELECT coalesce($1::uuid, (SELECT b.default_team_id FROM brands b WHERE $2::text IS NULL OR b.key = $2
+ ORDER BY b.created_at, b.id LIMIT 1), '{OF_NOBODY}')"""  # noqa: S608 - ours
 _SUBJECT = 120
 # An accept that comes so soon after its offer ended was meant for that offer; later it is a pick from the queue.
 _LATE = timedelta(seconds=10)
@@ -34,13 +47,9 @@ async def create(session: AsyncSession, actor: Actor, new: ChatIn) -> UUID:
     Raises `Invalid` (`unknown_brand`).
     """
     connection = await raw_connection(session)
-    ((brand, team_id),) = await connection.fetch(_PLACE, new.brand, actor.session_id)
-    await queues.lock(connection, "chat", team_id)
-    now = clock.now()  # with the queue in hand: the order of these times is the order of the queue
     chat_id = new_id()
-    made = await lean_tickets.create(
+    wanted = await routing.intend(
         connection,
-        actor,
         lean_tickets.NewTicket(
             subject=subject_of(new.body),
             body=new.body,
@@ -48,34 +57,49 @@ async def create(session: AsyncSession, actor: Actor, new: ChatIn) -> UUID:
             requester=lean_tickets.Requester(customer_id=actor.id),
             topic=new.topic,
             language=new.language,
-            brand=brand,
-            team_id=team_id,
+            # The widget in which the customer is, unless a brand was named.
+            brand=new.brand or await connection.fetchval(_BRAND, actor.session_id),
             chat_id=chat_id,
         ),
-        now=now,
+        now=clock.now(),
     )
+    line = await connection.fetchval(_LINE, wanted.queue_id, wanted.brand)
+    await queue_items.lock(connection, "chat", line)
+    now = clock.now()  # with the line in hand: the order of these times is its order
+    made = await lean_tickets.create(connection, actor, wanted, now=now)
     for each in (made.hint, *made.lists):
         hint(session, each)
     chat = Chat(
-        id=chat_id, ticket_id=made.row["id"], customer_id=actor.id, team_id=team_id,
-        queued_at=now, created_at=now, updated_at=now,
+        id=chat_id, ticket_id=made.row["id"], customer_id=actor.id, queue_id=wanted.queue_id,
+        team_id=made.row["team_id"], queued_at=now, created_at=now, updated_at=now,
     )  # fmt: skip
     session.add(chat)
     ticket = await ticket_access.lock(session, actor, chat.ticket_id)
     events.record(session, actor, ticket, EventType.CHAT_STARTED, data={"chat_id": str(chat_id)}, now=now)
     hint(session, Hint("queue", chat_id))
     await session.flush()
-    await _offer_at_once(session, connection, ticket, chat)
+    await _place_at_once(session, connection, ticket, chat, line)
     return chat_id
 
 
-async def _offer_at_once(session: AsyncSession, connection: Connection, ticket: Ticket, chat: Chat) -> None:
-    """Offer the new chat when it is its turn; otherwise the router looks after the commit."""
-    placement = await queues.next_placement(connection, "chat", only=(chat.team_id,))
+async def _place_at_once(session: AsyncSession, connection: Connection, ticket: Ticket, chat: Chat, line: UUID) -> None:
+    """Give the new chat to an agent when it is its turn; otherwise the router looks after the commit.
+
+    Where the queue is closed and says so, it ends at once with those words, and its ticket waits.
+    """
+    errands = await queue_items.sort(connection, [ticket.id])
+    if errands:
+        queue = (await queue_worlds.current(connection)).get(chat.queue_id)
+        if queue is not None and errands[0].do == "turn_away":
+            await queueing.close_chat(session, ticket, chat, queue)
+            return
+        hint(session, Hint("route", line))
+        return
+    placement = await chat_placing.next_placement(connection, line)
     if placement is None:
         return
-    if placement.waiting.id != chat.id or not await offers.make(session, ticket, chat, placement.decision):
-        hint(session, Hint("route", chat.team_id or offers.NOBODY))
+    if placement.waiting.id != chat.id or not await chat_placing.give(session, ticket, chat, placement):
+        hint(session, Hint("route", line))
 
 
 def subject_of(body: str) -> str:
@@ -93,12 +117,15 @@ async def accept(session: AsyncSession, actor: Actor, chat_id: UUID) -> None:
     ticket, chat = await chat_access.lock(session, actor, chat_id)
     if chat.status == "ended":
         raise Conflict("This chat has ended", code="chat_ended")
+    now = clock.now()
+    offer = await offers.live(session, chat_id)
     if chat.status == "active" and chat.agent_id is not None:
         if chat.agent_id == actor.id:
             return
-        raise await _taken(session, chat, chat.agent_id)
-    now = clock.now()
-    offer = await offers.live(session, chat_id)
+        if offer is None or offer.agent_id != actor.id:
+            raise await _taken(session, chat, chat.agent_id)
+        # Offered warm: both agents' places are taken in one order.
+        await capacity.lock(session, {chat.agent_id, actor.id})
     if offer is None:
         if await _let_pass(session, actor, chat_id):
             raise Conflict("This offer has ended; the chat may be offered to you again", code="offer_expired")
@@ -111,7 +138,7 @@ async def accept(session: AsyncSession, actor: Actor, chat_id: UUID) -> None:
         raise Conflict("This offer has expired", code="offer_expired")
     offer.status, offer.ended_at = "accepted", now
     session.add(offer)
-    await _activate(session, actor, ticket, chat)
+    await chat_placing.activate(session, actor, ticket, chat, agent={"id": str(actor.id), "name": actor.name})
 
 
 async def _taken(session: AsyncSession, chat: Chat, agent_id: UUID) -> Conflict:
@@ -132,42 +159,20 @@ async def _let_pass(session: AsyncSession, actor: Actor, chat_id: UUID) -> bool:
 
 async def _pick(session: AsyncSession, actor: Actor, chat: Chat) -> Offer:
     """An agent's own choice from the queue: whatever their presence, but in their team and within their capacity."""
-    if chat.team_id is not None and actor.role not in {"lead", "admin"}:
+    queue = (await queue_worlds.current(await raw_connection(session))).of(chat.queue_id, chat.team_id)
+    if queue.team_ids is not None and actor.role not in {"lead", "admin"}:
         member = select(TeamMember.agent_id).where(
-            col(TeamMember.team_id) == chat.team_id, col(TeamMember.agent_id) == actor.id
+            col(TeamMember.team_id).in_(queue.all_team_ids), col(TeamMember.agent_id) == actor.id
         )
         if (await session.exec(member)).first() is None:
             raise Forbidden("This chat waits for another team", code="not_in_team")
-    room = select(AgentLoad.agent_id).where(
-        col(AgentLoad.agent_id) == actor.id, col(AgentLoad.channel) == "chat", col(AgentLoad.load) < AgentLoad.capacity
-    )
-    if (await session.exec(room.with_for_update())).first() is None:
+    if not await capacity.has_room(await raw_connection(session), "chat", actor.id):
         raise Conflict("You have as many chats as you can hold", code="at_capacity")
     now = clock.now()
     return Offer(
         chat_id=chat.id, agent_id=actor.id, status="accepted", decision={"decided_by": "picked"},
         expires_at=now, created_at=now, ended_at=now,
     )  # fmt: skip
-
-
-async def _activate(session: AsyncSession, actor: Actor, ticket: Ticket, chat: Chat) -> None:
-    now = clock.now()
-    connection = await raw_connection(session)
-    concerned = await waiting.behind(connection, team_id=chat.team_id, queued_at=chat.queued_at, chat_id=chat.id)
-    chat.status, chat.agent_id, chat.accepted_at, chat.updated_at = "active", actor.id, now, now
-    chat.version += 1
-    session.add(chat)
-    agent = {"id": str(actor.id), "name": actor.name}
-    data = {"chat_id": str(chat.id), "agent": agent}
-    events.record(session, actor, ticket, EventType.CHAT_ACCEPTED, data=data, now=now)
-    wanted = {"assignee_id": actor.id, "status": "open"}
-    changes = {name: value for name, value in wanted.items() if getattr(ticket, name) != value}
-    if changes:
-        kind = EventType.TICKET_ASSIGNED if "assignee_id" in changes else EventType.TICKET_STATUS_CHANGED
-        events.record(session, actor, ticket, kind, changes=changes, data={"agent": agent}, now=now)
-    hint(session, Hint("offer", actor.id))
-    for each in [chat.id, *concerned]:
-        hint(session, Hint("queue", each))
 
 
 async def decline(session: AsyncSession, actor: Actor, chat_id: UUID) -> None:

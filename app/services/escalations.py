@@ -14,7 +14,7 @@ from app.models import Event, Team, Ticket, TicketFollower
 from app.rules.actors import Actor
 from app.rules.statuses import UNSOLVED
 from app.schemas.events import EventType
-from app.services import events, people_to_tell
+from app.services import events, people_to_tell, ticket_places
 from app.services.ticket_access import lock
 
 NOBODY = UUID(int=0)
@@ -51,7 +51,7 @@ async def up(session: AsyncSession, actor: Actor, ticket: Ticket, *, reason: str
     above = None if team is None or team.escalates_to_id is None else await session.get(Team, team.escalates_to_id)
     if team is None or above is None:
         return "top_of_ladder"
-    return _move(session, actor, ticket, EventType.TICKET_ESCALATED, team, above, reason=reason, cause=cause)
+    return await _move(session, actor, ticket, EventType.TICKET_ESCALATED, team, above, reason=reason, cause=cause)
 
 
 def why_not_moved(ticket: Ticket) -> str | None:
@@ -64,7 +64,7 @@ def why_not_moved(ticket: Ticket) -> str | None:
 async def deescalate(session: AsyncSession, actor: Actor, ticket_id: UUID, *, reason: str) -> None:
     """Hand a ticket back to the team from which it was last escalated.
 
-    Raises `NotFound` and `Conflict` (`ticket_not_open`, `chat_is_live`, `not_escalated`).
+    Raises `NotFound` and `Conflict` (`ticket_not_open`, `chat_is_live`, `not_escalated`, `team_archived`).
     """
     ticket = await lock(session, actor, ticket_id)
     refusal = why_not_moved(ticket)
@@ -74,7 +74,9 @@ async def deescalate(session: AsyncSession, actor: Actor, ticket_id: UUID, *, re
     below = await _came_from(session, ticket)
     if ticket.tier <= 0 or below is None or team is None:
         raise Conflict("This ticket has not been escalated", code="not_escalated")
-    _move(session, actor, ticket, EventType.TICKET_DEESCALATED, team, below, reason=reason, cause="agent")
+    if below.archived_at is not None:
+        raise Conflict("The team that it came from is archived", code="team_archived")
+    await _move(session, actor, ticket, EventType.TICKET_DEESCALATED, team, below, reason=reason, cause="agent")
 
 
 async def _came_from(session: AsyncSession, ticket: Ticket) -> Team | None:
@@ -92,7 +94,7 @@ async def _came_from(session: AsyncSession, ticket: Ticket) -> Team | None:
     return None
 
 
-def _move(
+async def _move(
     session: AsyncSession,
     actor: Actor,
     ticket: Ticket,
@@ -104,7 +106,7 @@ def _move(
     cause: str,
 ) -> dict[str, Any]:
     changes = {
-        "team_id": to.id,
+        **await ticket_places.team_place(session, ticket, to.id),
         "tier": ticket.tier + (1 if kind is EventType.TICKET_ESCALATED else -1),
         # It waits in the other team's queue since it first waited.
         "assignee_id": None,
@@ -119,7 +121,7 @@ def _move(
         "to_team": {"id": str(to.id), "name": to.name},
     }
     events.record(session, actor, ticket, kind, changes=wanted, data=data)
-    hint(session, Hint("route", to.id))
+    hint(session, Hint("route", ticket.queue_id or to.id))
     return data
 
 

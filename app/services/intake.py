@@ -186,10 +186,9 @@ async def _create(work: UnitOfWork, source: Source, new: IntakeTicket) -> Accept
     """Create and route the ticket on the session's own connection: one transaction with the receipt."""
     connection = await raw_connection(work.session)
     actor = Actor(kind="partner", id=source.id, name=source.name, source_id=source.id)
-    decision = await routing.propose_for_ticket(connection, team_id=None, brand=source.brand)
-    made = await lean.create(
+    now = clock.now()
+    wanted = await routing.intend(
         connection,
-        actor,
         lean.NewTicket(
             subject=new.subject,
             body=new.body,
@@ -207,14 +206,14 @@ async def _create(work: UnitOfWork, source: Source, new: IntakeTicket) -> Accept
             tags=new.tags,
             custom_fields=new.custom_fields,
             brand=source.brand,
-            proposed=decision.eligible[: routing.PROPOSED],
             source_id=source.id,
             external_id=new.external_id,
         ),
-        now=clock.now(),
+        now=now,
     )
+    made = await lean.create(connection, actor, wanted, now=now)
     work.hints.extend((made.hint, *made.lists))
-    if decision.agent_id is not None and made.row["assignee_id"] is None:
-        # Somebody else took the last place a moment ago: others may be free.
+    if made.row["assignee_id"] is None:
+        # It waits to be put in its place, and somebody may be free.
         work.hints.append(Hint("route", made.row["team_id"] or NOBODY))
     return Accepted(made.row["id"], made.row["number"], made=True)

@@ -1,7 +1,5 @@
 """Offers of chats to agents: made, ended, and read by whoever shows them."""
 
-from collections.abc import Collection
-from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,11 +11,8 @@ from app.db import Connection, hint, raw_connection
 from app.hints import Hint
 from app.models import Chat, Offer, Ticket
 from app.rules.actors import SYSTEM, Actor
-from app.rules.routing import Decision
 from app.schemas.events import EventType
-from app.services import chat_access, events, queues, ticket_access, waiting
-from app.services.routing import explained
-from app.settings import settings
+from app.services import chat_access, events, notifications, ticket_access, waiting
 
 NOBODY = UUID(int=0)
 # So many offers in a row that an agent lets pass mean that nobody is there.
@@ -28,7 +23,7 @@ FROM offers o JOIN chats k ON k.id = o.chat_id JOIN tickets t ON t.id = k.ticket
 JOIN customers c ON c.id = k.customer_id
 WHERE o.agent_id = $1 AND o.status = 'live' AND o.expires_at > $2 ORDER BY o.expires_at, o.id"""
 
-_STATE = f"""SELECT k.id AS chat_id, k.ticket_id, k.customer_id, k.status, k.team_id, {waiting.POSITION} AS position
+_STATE = f"""SELECT k.id AS chat_id, k.ticket_id, k.customer_id, k.status, k.line, {waiting.POSITION} AS position
 FROM chats k WHERE k.id = $1"""  # noqa: S608 - ours
 
 
@@ -37,7 +32,7 @@ FROM chats k WHERE k.id = $1"""  # noqa: S608 - ours
 _DUE = """SELECT k.id AS chat_id, k.ticket_id, o.id AS offer_id
 FROM offers o JOIN chats k ON k.id = o.chat_id JOIN tickets t ON t.id = k.ticket_id JOIN agents a ON a.id = o.agent_id
 WHERE o.status = 'live' AND (o.expires_at <= $1
- OR a.status <> 'active' OR a.presence <> 'online' OR NOT 'chat' = ANY (a.presence_channels))
+ OR a.status <> 'active' OR a.presence <> 'online' OR a.off IS NOT NULL OR NOT 'chat' = ANY (a.presence_channels))
 ORDER BY o.expires_at LIMIT 1"""
 
 # Only what happened since the agent last said that they are there.
@@ -68,14 +63,9 @@ async def queue_state(connection: Connection, chat_id: UUID) -> dict[str, Any] |
     if row is None:
         return None
     state = dict(row)
-    state["wait_seconds"] = await waiting.wait_seconds(connection, state.pop("team_id"), state["position"])
+    line, position = state.pop("line"), state["position"]
+    state["wait_seconds"] = await waiting.wait_seconds(connection, line, position, state["status"])
     return state
-
-
-async def next_due(connection: Connection) -> datetime | None:
-    """When the next live offer expires."""
-    found: datetime | None = await connection.fetchval("SELECT min(expires_at) FROM offers WHERE status = 'live'")
-    return found
 
 
 async def any_due(connection: Connection) -> bool:
@@ -89,74 +79,32 @@ async def live(session: AsyncSession, chat_id: UUID) -> Offer | None:
     return (await session.exec(query.execution_options(populate_existing=True))).first()
 
 
-async def make_next(session: AsyncSession, *, team_id: UUID | None, skip: Collection[UUID] = ()) -> bool:
-    """Offer the oldest chat that waits for this team (None: for nobody's) to an agent with room.
-
-    False when nothing can be offered now; True means that something was, or that it is worth to look again.
-    """
-    connection = await raw_connection(session)
-    await queues.lock(connection, "chat", team_id)
-    await queues.be_brief(connection)
-    placement = await queues.next_placement(connection, "chat", only=(team_id,), skip=skip)
-    if placement is None:
-        return False
-    ticket = await ticket_access.lock(session, SYSTEM, placement.waiting.ticket_id)
-    chat = await chat_access.lock_row(session, placement.waiting.id)
-    if chat.status == "queued" and chat.team_id == team_id:
-        await make(session, ticket, chat, placement.decision)
-    return True
-
-
-async def make(session: AsyncSession, ticket: Ticket, chat: Chat, decision: Decision) -> bool:
-    """Offer a locked, queued chat to the agent decided on; False when that agent has no room any more."""
-    agent_id = decision.agent_id
-    name = None
-    if agent_id is not None:
-        name = await queues.take_capacity(await raw_connection(session), "chat", agent_id)
-    if agent_id is None or name is None:
-        return False
-    now = clock.now()
-    expires_at = now + timedelta(seconds=settings().offer_seconds)
-    why = explained(decision)
-    offer = Offer(chat_id=chat.id, agent_id=agent_id, decision=why, expires_at=expires_at, created_at=now)
-    session.add(offer)
-    _move(session, chat, "offered", now)
-    events.record(
-        session,
-        SYSTEM,
-        ticket,
-        EventType.CHAT_OFFERED,
-        data={
-            "chat_id": str(chat.id),
-            "offer_id": str(offer.id),
-            "agent": {"id": str(agent_id), "name": name},
-            "expires_at": expires_at.isoformat(),
-            "decision": why,
-        },
-        now=now,
-    )
-    hint(session, Hint("offer", agent_id))
-    hint(session, Hint("queue", chat.id))
-    return True
-
-
 async def end(session: AsyncSession, actor: Actor, ticket: Ticket, chat: Chat, offer: Offer, outcome: str) -> None:
-    """End a live offer (`declined`, `expired` or `withdrawn`): its chat is back in the queue at its old place."""
+    """End a live offer (`declined`, `expired` or `withdrawn`): its chat is back in the queue at its old place.
+
+    One that was offered warm stays with whoever has it, who is told.
+    """
     now = clock.now()
     offer.status, offer.ended_at = outcome, now
     session.add(offer)
-    _move(session, chat, "queued", now)
-    data = {"chat_id": str(chat.id), "agent": await chat_access.named(session, offer.agent_id), "outcome": outcome}
-    events.record(session, actor, ticket, EventType.CHAT_OFFER_ENDED, data=data, now=now)
-    hint(session, Hint("offer", offer.agent_id))
-    hint(session, Hint("queue", chat.id))
-    hint(session, Hint("route", chat.team_id or NOBODY))
-
-
-def _move(session: AsyncSession, chat: Chat, status: str, now: datetime) -> None:
-    chat.status, chat.updated_at = status, now
+    if not offer.warm:
+        chat.status = "queued"
+    chat.updated_at = now
     chat.version += 1
     session.add(chat)
+    agent = await chat_access.named(session, offer.agent_id)
+    data: dict[str, Any] = {"chat_id": str(chat.id), "agent": agent, "outcome": outcome}
+    if offer.warm:
+        data["warm"] = True
+    events.record(session, actor, ticket, EventType.CHAT_OFFER_ENDED, data=data, now=now)
+    if offer.warm and chat.agent_id is not None and chat.agent_id != actor.id:
+        await notifications.tell(
+            session, [chat.agent_id], kind="chat.transfer_refused", ticket_id=ticket.id,
+            data={"number": ticket.number, "subject": ticket.subject, **data}, key=f"{offer.id}:{outcome}", now=now,
+        )  # fmt: skip
+    hint(session, Hint("offer", offer.agent_id))
+    hint(session, Hint("queue", chat.id))
+    hint(session, Hint("route", chat_access.line_of(chat)))
 
 
 async def end_next_due(session: AsyncSession) -> tuple[bool, UUID | None]:

@@ -1,30 +1,46 @@
-"""Routing of tickets: a proposal for a new one, and those that wait given to whoever has room."""
+"""Routing of new work: which queue it belongs in, and who should get it at once."""
 
-from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlmodel.ext.asyncio.session import AsyncSession
+import orjson
 
-from app.db import Connection, raw_connection
-from app.rules.actors import SYSTEM
-from app.rules.routing import Candidate, Decision, Item, choose
-from app.schemas.events import EventType
-from app.services import events, queues
-from app.services.ticket_access import lock
+from app.db import Connection
+from app.rules.queues import OF_NOBODY, Queue, match, opened, own_queue, standing
+from app.rules.routing import Candidate, Decision, Item, Needs, choose
+from app.services import candidates, queue_worlds
+from app.services.lean.tickets import NewTicket
+from app.services.queue_items import needs_as_json
 
-# Only those who could be chosen at all, and of a thousand only the least loaded: the partial index on available agents
-# and the limit keep this small at any size.
-_CANDIDATES = """SELECT a.id, l.capacity, l.load, l.last_assigned_at
-FROM agents a JOIN agent_loads l ON l.agent_id = a.id AND l.channel = 'ticket'
-CROSS JOIN (SELECT coalesce($1::uuid, (SELECT b.default_team_id FROM brands b WHERE $2::text IS NULL OR b.key = $2
- ORDER BY b.created_at, b.id LIMIT 1)) AS team_id) wanted
-WHERE a.presence = 'online' AND a.status = 'active' AND 'ticket' = ANY (a.presence_channels) AND l.load < l.capacity
-AND (wanted.team_id IS NULL
- OR EXISTS (SELECT 1 FROM team_members m WHERE m.agent_id = a.id AND m.team_id = wanted.team_id))
-ORDER BY l.load::float8 / l.capacity, l.last_assigned_at NULLS FIRST, a.id LIMIT 64"""
-_TICKETS = frozenset({"ticket"})
-_NO_TEAMS: frozenset[UUID] = frozenset()
+# The place of a new item and, where no queue can be for it, everybody who might get it: one round trip.
+_PLACE = f"""SELECT w.stamp, w.brand, w.team_id AS home, w.waits, c.* FROM (
+  SELECT {queue_worlds.STAMP} AS stamp, b.key AS brand, h.team_id, EXISTS (
+    SELECT 1 FROM queue_items i WHERE i.line = coalesce(h.team_id, '{OF_NOBODY}') AND i.channel = $1
+    AND i.state = 'waiting' AND (i.class IS NOT NULL OR NOT i.sorted)) AS waits
+  FROM (SELECT 1) one
+  LEFT JOIN LATERAL (
+    SELECT b.key, b.default_team_id FROM brands b WHERE $2::text IS NULL OR b.key = $2
+    ORDER BY b.created_at, b.id LIMIT 1
+  ) b ON true
+  CROSS JOIN LATERAL (SELECT coalesce($3::uuid, b.default_team_id) AS team_id) h
+) w LEFT JOIN LATERAL (
+  SELECT {candidates.FACTS}, CASE WHEN w.team_id IS NOT NULL THEN ARRAY[w.team_id] END AS team_ids
+  FROM agents a LEFT JOIN agent_loads l ON l.agent_id = a.id AND l.channel = $1
+  WHERE a.status = 'active' AND a.id IN (
+    SELECT m.agent_id FROM team_members m WHERE m.team_id = w.team_id
+    UNION ALL SELECT y.id FROM agents y WHERE w.team_id IS NULL)
+) c ON w.stamp IS NULL AND $4 AND NOT w.waits"""  # noqa: S608 - ours
+
+_CUSTOMER = """SELECT id, organization_id, tier FROM customers
+WHERE id = $1 OR external_id = $2 OR lower(email) = lower($3) OR phone = $4
+ORDER BY (id = $1) DESC NULLS LAST, (external_id = $2) DESC NULLS LAST, (lower(email) = lower($3)) DESC NULLS LAST
+LIMIT 1"""
+_ANYTHING_WAITS = """SELECT EXISTS (SELECT 1 FROM queue_items i WHERE i.line = $1 AND i.channel = $2
+AND i.state = 'waiting' AND (i.class IS NOT NULL OR NOT i.sorted))"""
+_LAST_AGENT = """SELECT assignee_id FROM tickets WHERE requester_id = $1 AND assignee_id IS NOT NULL
+ORDER BY public_updated_at DESC LIMIT 1"""
 
 # How many of the eligible a new ticket's statement may choose from, so that tickets that come together spread out.
 PROPOSED = 16
@@ -33,62 +49,107 @@ PROPOSED = 16
 _NAMED = 20
 
 
-async def propose_for_ticket(connection: Connection, *, team_id: UUID | None, brand: str | None) -> Decision:
-    """Who should get a new ticket of this team (or the brand's default team): a proposal that the write verifies."""
-    rows = await connection.fetch(_CANDIDATES, team_id, brand)
-    # The statement has looked at team, presence and channel already.
-    return choose(Item(channel="ticket"), [_there(row) for row in rows])
+@dataclass(frozen=True, slots=True)
+class _Customer:
+    id: UUID | None = None
+    organization_id: UUID | None = None
+    tier: str | None = None
 
 
-def _there(row: Mapping[str, Any]) -> Candidate:
-    return Candidate(
-        agent_id=row["id"],
-        active=True,
-        presence="online",
-        channels=_TICKETS,
-        team_ids=_NO_TEAMS,
-        capacity=row["capacity"],
-        load=row["load"],
-        last_assigned_at=row["last_assigned_at"],
-    )
+async def intend(connection: Connection, new: NewTicket, *, now: datetime) -> NewTicket:
+    """The new ticket with its queue and team, and, unless it is a chat or somebody's already, who should get it.
 
-
-async def assign_next(session: AsyncSession, *, team_id: UUID | None, skip: Collection[UUID] = ()) -> bool:
-    """Give the oldest ticket that waits for this team (None: for nobody's) to an agent with room.
-
-    False when nothing can be given now; True means that something was, or that it is worth to look again.
+    The proposal is from facts of this moment: the write verifies it. What waits already in the same line goes first.
     """
-    connection = await raw_connection(session)
-    await queues.lock(connection, "ticket", team_id)
-    await queues.be_brief(connection)
-    placement = await queues.next_placement(connection, "ticket", only=(team_id,), skip=skip)
-    if placement is None or placement.decision.agent_id is None:
-        return False
-    ticket = await lock(session, SYSTEM, placement.waiting.ticket_id)
-    waits = ticket.assignee_id is None and ticket.status in {"new", "open"} and ticket.chat_id is None
-    waits = waits and ticket.snoozed_until is None
-    if not waits or ticket.team_id != team_id:
-        return True
-    agent_id = placement.decision.agent_id
-    name = await queues.take_capacity(connection, "ticket", agent_id)
-    if name is not None:
-        events.record(
-            session,
-            SYSTEM,
-            ticket,
-            EventType.TICKET_ASSIGNED,
-            changes={"assignee_id": agent_id, "status": "open"},
-            data={"agent": {"id": str(agent_id), "name": name}, "decision": explained(placement.decision)},
-        )
-    return True
+    route = new.assignee_id is None and new.chat_id is None
+    rows = await connection.fetch(_PLACE, _channel(new), new.brand, new.team_id, route)
+    queues = await queue_worlds.stamped(connection, rows[0]["stamp"])
+    if not queues.in_order:
+        placed = replace(new, routed_by_hand=new.team_id is not None)
+        if not route or rows[0]["waits"] or rows[0]["id"] is None:
+            return placed
+        queue = own_queue(rows[0]["home"])
+        return _proposed(placed, queue, Needs(queue.team_ids), await candidates.made(connection, "ticket", rows), None)
+
+    customer = await _customer(connection, new) if queues.about_customers else _Customer()
+    facts = facts_of_new(new, rows[0]["brand"], customer)
+    queue_found = match(queues.in_order, facts, named_team=new.team_id)
+    queue = own_queue(rows[0]["home"]) if queue_found is None else opened(queue_found, queues.by_id, now)
+    placed = replace(
+        new,
+        queue_id=None if queue_found is None else queue.id,
+        team_id=queue.team_ids[0] if queue_found is not None and queue.team_ids else new.team_id,
+        routed_by_hand=new.team_id is not None,
+    )
+    needs = standing(queue, facts, since=now, now=now).needs
+    if not route or needs is None or await connection.fetchval(_ANYTHING_WAITS, queue.id, "ticket"):
+        return placed
+    there = await candidates.of_teams(connection, "ticket", needs.team_ids)
+    last_agent = None
+    if queue.prefer_last_agent:
+        known = customer if customer.id is not None else await _customer(connection, new)
+        last_agent = await connection.fetchval(_LAST_AGENT, known.id) if known.id is not None else None
+    return _proposed(placed, queue, needs, there, last_agent)
 
 
-def explained(decision: Decision) -> dict[str, Any]:
-    """A decision as it is kept: what decided, who could have had it, and why the others could not."""
+def _channel(new: NewTicket) -> str:
+    return "ticket" if new.chat_id is None else "chat"
+
+
+def _proposed(
+    placed: NewTicket, queue: Queue, needs: Needs, there: list[Candidate], last_agent: UUID | None
+) -> NewTicket:
+    item = Item("ticket", needs, queue.policy, last_agent_id=last_agent)
+    decision = choose(item, there)
+    if decision.agent_id is None:
+        return placed
+    why = orjson.dumps(explained(decision, "ticket", queue, needs, waited=0.0)).decode()
+    return replace(placed, proposed=decision.eligible[:PROPOSED], decision=why)
+
+
+async def _customer(connection: Connection, new: NewTicket) -> _Customer:
+    asked = new.requester
+    row = await connection.fetchrow(_CUSTOMER, asked.customer_id, asked.external_id, asked.email, asked.phone)
+    return _Customer() if row is None else _Customer(row["id"], row["organization_id"], row["tier"])
+
+
+def facts_of_new(new: NewTicket, brand: str | None, customer: _Customer) -> dict[str, Any]:
+    """A new ticket as conditions ask about it, like `queue_items.facts_of`."""
     return {
+        "priority": new.priority,
+        "type": new.type,
+        "channel": new.channel,
+        "brand": new.brand or brand,
+        "team_id": None if new.team_id is None else str(new.team_id),
+        "requester_id": None if customer.id is None else str(customer.id),
+        "organization_id": None if customer.organization_id is None else str(customer.organization_id),
+        "customer_tier": customer.tier,
+        "tags": new.tags,
+        "language": new.language,
+        "topic": new.topic,
+        "status": "new",
+        "custom_fields": new.custom_fields,
+    }
+
+
+def explained(decision: Decision, channel: str, queue: Queue, needs: Needs, *, waited: float) -> dict[str, Any]:
+    """A decision as it is kept: where, what was asked, what decided, who could have had it, why the others could not.
+
+    `queue` is null for a team's own queue; `waited_seconds` is since it first waited.
+    """
+    reasons: dict[str, int] = {}
+    for _, why in decision.excluded:
+        reasons[why] = reasons.get(why, 0) + 1
+    return {
+        "channel": channel,
+        "queue": {"id": str(queue.id), "name": queue.name} if queue.name else None,
+        "needs": needs_as_json(needs),
+        "waited_seconds": round(max(0.0, waited), 3),
+        "policy": decision.policy,
         "decided_by": decision.decided_by,
         "eligible": [str(each) for each in decision.eligible[:_NAMED]],
         "eligible_count": len(decision.eligible),
         "excluded": {str(agent_id): why for agent_id, why in decision.excluded[:_NAMED]},
         "excluded_count": len(decision.excluded),
+        "excluded_by_reason": reasons,
     }

@@ -1,6 +1,5 @@
 """Tickets: create, read, list, change and assign."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -18,7 +17,7 @@ from app.rules.phones import normal_phone
 from app.rules.statuses import OVER, UNSOLVED, may_become
 from app.schemas.events import EventType
 from app.schemas.tickets import TicketIn, TicketPatch
-from app.services import chat_endings, events, feedback, routing, snoozing
+from app.services import chat_endings, events, feedback, routing, snoozing, ticket_places
 from app.services.lean import tickets as lean
 from app.services.lean import wire
 from app.services.ticket_access import lock
@@ -44,13 +43,9 @@ async def create(work: UnitOfWork, actor: Actor, new: TicketIn, *, channel: str 
     if brand is None and actor.kind == "customer":
         # The widget in which the customer is, as with a chat.
         brand = await connection.fetchval("SELECT brand FROM visitor_sessions WHERE id = $1", actor.session_id)
-    proposed: Sequence[UUID] = ()
-    if new.assignee_id is None:
-        decision = await routing.propose_for_ticket(connection, team_id=new.team_id, brand=brand)
-        proposed = decision.eligible[: routing.PROPOSED]
-    made = await lean.create(
+    now = clock.now()
+    wanted = await routing.intend(
         connection,
-        actor,
         lean.NewTicket(
             subject=new.subject,
             body=new.body,
@@ -65,14 +60,14 @@ async def create(work: UnitOfWork, actor: Actor, new: TicketIn, *, channel: str 
             brand=brand,
             team_id=new.team_id,
             assignee_id=new.assignee_id,
-            proposed=proposed,
             source_id=actor.source_id,
         ),
-        now=clock.now(),
+        now=now,
     )
+    made = await lean.create(connection, actor, wanted, now=now)
     work.hints.extend((made.hint, *made.lists))
-    if proposed and made.row["assignee_id"] is None:
-        # Somebody else took the last place a moment ago: others may be free.
+    if made.row["assignee_id"] is None:
+        # It waits to be put in its place, and somebody may be free.
         work.hints.append(Hint("route", made.row["team_id"] or NOBODY))
     return wire.ticket(made.row, actor)
 
@@ -155,11 +150,15 @@ async def _assign(session: AsyncSession, actor: Actor, ticket: Ticket, changes: 
         # Two people would talk past each other: the one in the chat and the one on the ticket.
         raise Conflict("This ticket has a live chat: transfer or end the chat", code="chat_is_live")
     data: dict[str, Any] = {}
-    applied: dict[str, Any] = dict(changes)
     team_id = changes.get("team_id")
-    if team_id is not None and await session.get(Team, team_id) is None:
+    team = None if team_id is None else await session.get(Team, team_id)
+    if team_id is not None and (team is None or team.archived_at is not None):
         detail = "There is no such team"
         raise Invalid(detail, code="unknown_team", errors=[pointer("team_id", detail)])
+    applied: dict[str, Any] = dict(changes)
+    if "team_id" in changes:
+        placed = await ticket_places.team_place(session, ticket, team_id)
+        applied |= {name: value for name, value in placed.items() if getattr(ticket, name) != value}
     agent_id = changes.get("assignee_id")
     if agent_id is not None:
         agent = await session.get(Agent, agent_id)

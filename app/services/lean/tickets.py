@@ -16,7 +16,7 @@ from app.rules.actors import Actor
 from app.services.lean import wire
 from app.services.lean.wire import MESSAGE_JSON, TICKET_COLUMNS, visible
 
-_PLACES = ",".join(f"${n}" for n in range(1, 31))
+_PLACES = ",".join(f"${n}" for n in range(1, 34))
 _CREATE = f"SELECT * FROM desk_ticket_create({_PLACES})"  # noqa: S608 - numbered places only
 
 
@@ -35,7 +35,8 @@ class Requester:
 class NewTicket:
     """What a ticket starts with.
 
-    `assignee_id` was asked for; `proposed` are routing's choices, best first, of which one is taken if it still holds.
+    `assignee_id` was asked for; `proposed` are routing's choices, best first, of which one is taken if it still holds;
+    `decision` is how routing came to them, as JSON.
     """
 
     subject: str
@@ -57,6 +58,9 @@ class NewTicket:
     source_id: UUID | None = None
     external_id: str | None = None
     chat_id: UUID | None = None
+    queue_id: UUID | None = None
+    routed_by_hand: bool = False
+    decision: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +74,8 @@ class Created:
     def lists(self) -> tuple[Hint, ...]:
         """Hints for those who look at the lists in which it now is."""
         about = [each for each in (self.row["team_id"], self.row["assignee_id"]) if each is not None]
-        waits = self.row["assignee_id"] is None and self.row["team_id"] is not None
-        return (*(Hint("list", each) for each in about), *((Hint("waiting", about[0]),) if waits else ()))
+        lines = {self.row["team_id"], self.row["queue_id"]} - {None} if self.row["assignee_id"] is None else ()
+        return (*(Hint("list", each) for each in about), *(Hint("waiting", each) for each in lines))
 
 
 async def create(connection: Connection, actor: Actor, new: NewTicket, *, now: datetime) -> Created:
@@ -110,6 +114,9 @@ async def create(connection: Connection, actor: Actor, new: NewTicket, *, now: d
         new.source_id,
         new.external_id,
         new.chat_id,
+        new.queue_id,
+        new.routed_by_hand,
+        new.decision,
     )
     made = {
         "id": ticket_id,
@@ -127,6 +134,7 @@ async def create(connection: Connection, actor: Actor, new: NewTicket, *, now: d
         "requester_id": row["requester_id"],
         "requester_name": row["requester_name"],
         "requester_email": row["requester_email"],
+        "queue_id": new.queue_id,
         "team_id": row["team_id"],
         "assignee_id": row["assignee_id"],
         "source_id": new.source_id,

@@ -12,8 +12,8 @@ from app.services import surveys
 
 TICKET_COLUMNS = """t.id, t.number, t.subject, t.status, t.priority, t.type, t.channel, t.topic, t.language, t.tags,
 t.custom_fields::text AS custom_fields, t.brand, t.requester_id, c.name AS requester_name,
-coalesce(c.email, c.claimed_email) AS requester_email, t.team_id, t.assignee_id, t.source_id, t.external_id, t.chat_id,
-t.first_reply_at, t.first_human_reply_at, t.solved_at, t.snoozed_until, t.pending_until, t.tier,
+coalesce(c.email, c.claimed_email) AS requester_email, t.queue_id, t.team_id, t.assignee_id, t.source_id, t.external_id,
+t.chat_id, t.first_reply_at, t.first_human_reply_at, t.solved_at, t.snoozed_until, t.pending_until, t.tier,
 (SELECT s.next_due_at FROM ticket_sla s WHERE s.ticket_id = t.id) AS next_due_at,
 t.seq, t.public_seq, t.version, t.created_at, t.updated_at,
 t.public_updated_at"""
@@ -59,6 +59,7 @@ def ticket(row: Mapping[str, Any], actor: Actor) -> dict[str, Any]:
         "custom_fields": orjson.Fragment(row["custom_fields"]),
         "brand": row["brand"],
         "requester": {"id": row["requester_id"], "name": row["requester_name"], "email": row["requester_email"]},
+        "queue_id": row["queue_id"],
         "team_id": row["team_id"],
         "assignee_id": row["assignee_id"],
         "source_id": row["source_id"],

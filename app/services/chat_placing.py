@@ -1,0 +1,172 @@
+"""Chats that wait, given to agents: offered to them, or theirs at once where a queue accepts for them."""
+
+from collections.abc import Collection
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app import clock
+from app.db import Connection, hint, raw_connection
+from app.hints import Hint
+from app.models import Chat, Offer, Ticket
+from app.rules.actors import SYSTEM, Actor
+from app.rules.queues import Queue
+from app.rules.routing import Placement, Pool, Waiting
+from app.schemas.events import EventType
+from app.services import candidates, capacity, chat_access, events, queue_items, queue_worlds, ticket_access, waiting
+from app.services.routing import explained
+
+# So many of each class are looked at: more only matters when everybody free has refused all of these.
+LOOKED_AT = 20
+
+
+async def next_placement(connection: Connection, line: UUID, *, skip: Collection[UUID] = ()) -> Placement | None:
+    """The chat of a line that should be given away next, and to whom."""
+    looked_at, seen = LOOKED_AT, 0
+    while True:
+        queue = await queue_items.in_line(connection, "chat", line, each_class=looked_at, skip=skip)
+        if not queue:
+            return None
+        pool = Pool("chat", await candidates.of_teams(connection, "chat", teams_of(queue)))
+        placed = pool.place(queue, now=clock.now())
+        if placed or len(queue) == seen:
+            return placed[0] if placed else None
+        # All of these are nobody's for the moment, or refused by whoever is free: those behind may be another's.
+        looked_at, seen = looked_at * 5, len(queue)
+
+
+def teams_of(queue: Collection[Waiting]) -> frozenset[UUID] | None:
+    """The teams that are asked about by what waits; None: anybody."""
+    teams: set[UUID] = set()
+    for each in queue:
+        if each.item.needs.team_ids is None:
+            return None
+        teams.update(each.item.needs.team_ids)
+    return frozenset(teams)
+
+
+async def place_next(session: AsyncSession, line: UUID, *, skip: Collection[UUID] = ()) -> bool:
+    """Give the first chat of a line to an agent with room. False: nothing can be given now; True: look again."""
+    connection = await raw_connection(session)
+    await queue_items.lock(connection, "chat", line)
+    await queue_items.be_brief(connection)
+    placement = await next_placement(connection, line, skip=skip)
+    if placement is None:
+        return False
+    ticket = await ticket_access.lock(session, SYSTEM, placement.waiting.ticket_id)
+    chat = await chat_access.lock_row(session, placement.waiting.id)
+    if chat.status == "queued" and chat_access.line_of(chat) == line:
+        await give(session, ticket, chat, placement)
+    return True
+
+
+async def give(session: AsyncSession, ticket: Ticket, chat: Chat, placement: Placement, *, warm: bool = False) -> bool:
+    """Give a locked, queued chat to the agent decided on; False when that agent has no room any more.
+
+    `warm`: it is offered while whoever has it stays in it.
+    """
+    agent_id = placement.decision.agent_id
+    name = None
+    connection = await raw_connection(session)
+    if agent_id is not None:
+        name = await capacity.take(connection, "chat", agent_id)
+    if agent_id is None or name is None:
+        return False
+    queue = (await queue_worlds.current(connection)).of(chat.queue_id, chat.team_id)
+    now = clock.now()
+    waited = (now - chat.queued_at).total_seconds()
+    why = explained(placement.decision, "chat", queue, placement.waiting.item.needs, waited=waited)
+    if queue.auto_accept and not warm:
+        await _accept(session, ticket, chat, agent_id, name, why)
+    else:
+        await _offer(session, ticket, chat, queue, agent_id, name, why, warm=warm)
+    return True
+
+
+async def _accept(
+    session: AsyncSession, ticket: Ticket, chat: Chat, agent_id: UUID, name: str, why: dict[str, Any]
+) -> None:
+    now = clock.now()
+    offer = Offer(
+        chat_id=chat.id, agent_id=agent_id, status="accepted", decision=why,
+        expires_at=now, created_at=now, ended_at=now,
+    )  # fmt: skip
+    session.add(offer)
+    await activate(session, SYSTEM, ticket, chat, agent={"id": str(agent_id), "name": name}, decision=why)
+
+
+async def _offer(
+    session: AsyncSession,
+    ticket: Ticket,
+    chat: Chat,
+    queue: Queue,
+    agent_id: UUID,
+    name: str,
+    why: dict[str, Any],
+    *,
+    warm: bool,
+) -> None:
+    now = clock.now()
+    expires_at = now + timedelta(seconds=queue.offer)
+    offer = Offer(
+        chat_id=chat.id, agent_id=agent_id, decision=why, warm=warm, expires_at=expires_at, created_at=now
+    )  # fmt: skip
+    session.add(offer)
+    if not warm:
+        chat.status = "offered"
+    chat.updated_at = now
+    chat.version += 1
+    session.add(chat)
+    data: dict[str, Any] = {
+        "chat_id": str(chat.id),
+        "offer_id": str(offer.id),
+        "agent": {"id": str(agent_id), "name": name},
+        "expires_at": expires_at.isoformat(),
+        "decision": why,
+    }
+    if warm:
+        data["warm"] = True
+    events.record(session, SYSTEM, ticket, EventType.CHAT_OFFERED, data=data, now=now)
+    hint(session, Hint("offer", agent_id))
+    hint(session, Hint("queue", chat.id))
+
+
+async def activate(
+    session: AsyncSession,
+    actor: Actor,
+    ticket: Ticket,
+    chat: Chat,
+    *,
+    agent: dict[str, Any],
+    decision: dict[str, Any] | None = None,
+) -> None:
+    """Make a locked chat this agent's (`{"id", "name"}`); one that was another's is handed over by that."""
+    now = clock.now()
+    agent_id = UUID(agent["id"])
+    concerned = await waiting.behind(await raw_connection(session), ticket.id)
+    data: dict[str, Any] = {"chat_id": str(chat.id), "agent": agent}
+    if chat.agent_id is not None:
+        data["from_agent"] = await chat_access.named(session, chat.agent_id)
+        had = select(Offer).where(
+            col(Offer.chat_id) == chat.id, col(Offer.agent_id) == chat.agent_id, col(Offer.status) == "accepted"
+        )
+        for offer in (await session.exec(had)).all():
+            offer.status, offer.ended_at = "handed_over", now
+            session.add(offer)
+    if decision is not None:
+        data["decision"] = decision
+    chat.status, chat.agent_id, chat.accepted_at, chat.updated_at = "active", agent_id, now, now
+    chat.version += 1
+    session.add(chat)
+    events.record(session, actor, ticket, EventType.CHAT_ACCEPTED, data=data, now=now)
+    wanted = {"assignee_id": agent_id, "status": "open", "queue_rank": 0}
+    changes = {name: value for name, value in wanted.items() if getattr(ticket, name) != value}
+    if changes:
+        kind = EventType.TICKET_ASSIGNED if "assignee_id" in changes else EventType.TICKET_STATUS_CHANGED
+        events.record(session, actor, ticket, kind, changes=changes, data={"agent": agent}, now=now)
+    hint(session, Hint("offer", agent_id))
+    for each in [chat.id, *concerned]:
+        hint(session, Hint("queue", each))

@@ -1,0 +1,189 @@
+"""Handing over: transfer with a reason, "not my area", and a lead's word on what goes first."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app import clock
+from app.db import hint, raw_connection
+from app.errors import Conflict, Forbidden
+from app.hints import Hint
+from app.models import Chat, Event, QueueItem, Ticket
+from app.rules.actors import Actor
+from app.rules.queues import OF_NOBODY
+from app.rules.statuses import UNSOLVED
+from app.schemas.events import EventType
+from app.schemas.handovers import ChatTransferIn, NotMyAreaIn, TransferIn
+from app.services import (
+    chat_access,
+    chat_transfers,
+    courtesies,
+    destinations,
+    events,
+    queue_items,
+    queue_worlds,
+    ticket_places,
+)
+from app.services.destinations import Destination
+from app.services.ticket_access import lock
+
+
+async def transfer(session: AsyncSession, actor: Actor, ticket_id: UUID, to: TransferIn) -> None:
+    """Hand a ticket, or the live chat over it, to an agent, a team, a queue or a tier.
+
+    It keeps its first time in the queue; history and notes are its thread's. The customer is told, unless not wanted.
+    Where it is already, nothing happens. Raises `NotFound`, what `destinations.find` raises, and `Conflict`
+    (`ticket_not_open`, for chats `agent_unavailable`).
+    """
+    ticket = await lock(session, actor, ticket_id)
+    chat = await _live(session, ticket)
+    await _hand_over(session, actor, ticket, chat, await destinations.find(session, ticket, to), to)
+
+
+async def transfer_chat(session: AsyncSession, actor: Actor, chat_id: UUID, to: ChatTransferIn) -> None:
+    """The same for a chat; `warm` leaves its agent in it until the other one accepts. Raises as `transfer`, and
+    `Conflict` (`chat_ended`).
+    """
+    ticket, chat = await chat_access.lock(session, actor, chat_id)
+    if chat.status == "ended":
+        raise Conflict("This chat has ended", code="chat_ended")
+    found = await destinations.find(session, ticket, to)
+    if to.warm:
+        await chat_transfers.offer_warm(session, actor, ticket, chat, found)
+    else:
+        await _hand_over(session, actor, ticket, chat, found, to)
+
+
+async def _live(session: AsyncSession, ticket: Ticket) -> Chat | None:
+    if ticket.chat_id is not None:
+        return await chat_access.lock_row(session, ticket.chat_id)
+    if ticket.status not in UNSOLVED:
+        raise Conflict("Only a ticket that is not solved can be handed over", code="ticket_not_open")
+    return None
+
+
+async def _hand_over(
+    session: AsyncSession,
+    actor: Actor,
+    ticket: Ticket,
+    chat: Chat | None,
+    to: Destination,
+    asked: TransferIn | NotMyAreaIn,
+    *,
+    not_my_area: bool = False,
+) -> None:
+    if _is_there(ticket, chat, to) and not not_my_area:
+        return
+    data: dict[str, Any] = {"to": to.told}
+    if asked.reason is not None:
+        data["reason"] = asked.reason
+    if to.instead_of is not None:
+        data["instead_of"] = to.instead_of
+    if not_my_area:
+        data["not_my_area"] = True
+    if chat is not None:
+        await chat_transfers.hand_over(session, actor, ticket, chat, to, data)
+    else:
+        await _move(session, actor, ticket, to, data)
+    if asked.tell_customer:
+        # A customer knows what a team is called; queues and tiers are ours.
+        values = {"reason": asked.reason, "team": to.name if to.kind == "team" else None}
+        await courtesies.say(session, ticket, "handover", to.queue.handover_text if to.queue else None, values)
+
+
+def _is_there(ticket: Ticket, chat: Chat | None, to: Destination) -> bool:
+    if to.agent_id is not None:
+        return to.agent_id == (ticket.assignee_id if chat is None else chat.agent_id)
+    waits = ticket.assignee_id is None
+    return waits and all(getattr(ticket, name) == value for name, value in to.place.items())
+
+
+async def _move(session: AsyncSession, actor: Actor, ticket: Ticket, to: Destination, data: dict[str, Any]) -> None:
+    wanted: dict[str, Any] = {"assignee_id": to.agent_id, "snoozed_until": None, "queue_rank": 0}
+    if to.agent_id is None:
+        # It waits there since it first waited.
+        wanted.update(to.place, queued_at=ticket.queued_at or ticket.created_at)
+    else:
+        data["agent"] = {"id": str(to.agent_id), "name": to.name}
+    # Whoever gets it is to look at it.
+    if ticket.status != "new" or to.agent_id is not None:
+        wanted["status"] = "open"
+        wanted["pending_until"] = None
+    changes = {name: value for name, value in wanted.items() if getattr(ticket, name) != value}
+    events.record(session, actor, ticket, EventType.TICKET_TRANSFERRED, changes=changes, data=data)
+    await session.flush()
+    hint(session, Hint("route", ticket.queue_id or ticket.team_id or OF_NOBODY))
+
+
+async def not_my_area(session: AsyncSession, actor: Actor, ticket_id: UUID, asked: NotMyAreaIn) -> None:
+    """Send a ticket or chat on that this agent has and is not the one for; it does not come back to them by itself.
+
+    With a topic the queues are tried again; with a place it goes there; with neither, back to its queue for somebody
+    else. Again: nothing. Raises as `transfer`, and `Conflict` (`not_yours`).
+    """
+    ticket = await lock(session, actor, ticket_id)
+    chat = await _live(session, ticket)
+    has = ticket.assignee_id if chat is None else chat.agent_id
+    if has != actor.id:
+        if await _sent_on(session, ticket, actor):
+            return
+        raise Conflict("This is not yours to send on", code="not_yours")
+    if asked.topic is not None and asked.topic != ticket.topic:
+        events.record(session, actor, ticket, EventType.TICKET_UPDATED, changes={"topic": asked.topic})
+    to = await (destinations.find(session, ticket, asked) if asked.named() else _by_itself(session, ticket))
+    await _hand_over(session, actor, ticket, chat, to, asked, not_my_area=True)
+
+
+async def _sent_on(session: AsyncSession, ticket: Ticket, actor: Actor) -> bool:
+    """Whether this agent has sent it on and did not get it again since."""
+    kinds = (EventType.TICKET_TRANSFERRED, EventType.CHAT_REQUEUED)
+    query = select(Event.data).where(
+        col(Event.ticket_id) == ticket.id, col(Event.type).in_(kinds), col(Event.actor_id) == actor.id
+    )
+    data = (await session.exec(query.order_by(col(Event.seq).desc()).limit(1))).first()
+    return bool(data and data.get("not_my_area"))
+
+
+async def _by_itself(session: AsyncSession, ticket: Ticket) -> Destination:
+    """Where the ticket belongs by what it is now; whoever chose its place before is not asked again."""
+    connection = await raw_connection(session)
+    await session.flush()
+    asked, row = await ticket_places.facts(connection, ticket.id)
+    queues = await queue_worlds.current(connection)
+    target = queue_items.destination(queues, asked, {**row, "routed_by_hand": False})
+    team_id = ticket.team_id if target is None or not target.team_ids else target.team_ids[0]
+    queue_id = None if target is None else target.id
+    place = {"queue_id": queue_id, "team_id": team_id, "routed_by_hand": False}
+    name = target.name if target is not None else ""
+    return Destination("queue", name, queue_id, queue=target, team_id=team_id, place=place, facts=asked)
+
+
+async def reorder(session: AsyncSession, actor: Actor, ticket_id: UUID, place: str, *, reason: str | None) -> None:
+    """Put a waiting ticket or chat first or last in its queue, or back in its order. Raises `NotFound`, `Forbidden`
+    (leads do this) and `Conflict` (`not_waiting`).
+    """
+    if actor.role not in {"lead", "admin"}:
+        raise Forbidden("What goes first is for leads to say", code="not_for_agents")
+    ticket = await lock(session, actor, ticket_id)
+    item = await session.get(QueueItem, ticket_id)
+    if item is None:
+        raise Conflict("This does not wait in a queue", code="not_waiting")
+    rank = 0
+    if place != "in_order":
+        far = func.min(QueueItem.rank) if place == "first" else func.max(QueueItem.rank)
+        others = select(far).where(col(QueueItem.line) == item.line, col(QueueItem.ticket_id) != ticket_id)
+        found = (await session.exec(others)).one()
+        rank = min(-1, (found or 0) - 1) if place == "first" else max(1, (found or 0) + 1)
+    if ticket.queue_rank == rank:
+        return
+    data: dict[str, Any] = {"place": place, "at": clock.now().isoformat()}
+    if reason is not None:
+        data["reason"] = reason
+    events.record(session, actor, ticket, EventType.TICKET_REORDERED, changes={"queue_rank": rank}, data=data)
+    await session.flush()
+    if item.chat_id is not None:
+        hint(session, Hint("queue", item.chat_id))
+    hint(session, Hint("route", item.line))

@@ -1,0 +1,285 @@
+"""What waits: put in its place by what it asks of an agent now, and read in the order in which it is served."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import blake2b
+from typing import Any, Literal
+from uuid import UUID
+
+import orjson
+
+from app import clock
+from app.db import Connection
+from app.rules.queues import Queue, Standing, is_open, match, opened, standing
+from app.rules.routing import Item, Needs, Refusal, Waiting
+from app.services import queue_worlds
+from app.services.queue_worlds import Queues
+
+# So many are put in their place at once.
+SORTED_AT_ONCE = 200
+# What is to be moved or turned away is looked at again then, should whoever was about to do it have died.
+AGAIN = timedelta(seconds=5)
+# Chats that nobody will answer before the queue opens are told so, and their tickets wait.
+_TURNED_AWAY = frozenset({"message", "callback"})
+
+OF_TICKET = """t.priority, t.type, t.channel AS came_by, t.brand, t.requester_id, t.tags, t.language, t.topic,
+t.status, t.custom_fields::text AS custom_fields, t.agent_tier, t.routed_by_hand, c.organization_id,
+c.tier AS customer_tier,
+EXISTS (SELECT 1 FROM teams g WHERE g.id = t.team_id AND g.archived_at IS NOT NULL) AS team_gone"""
+# Two short walks along two partial indexes; whoever else sorts takes others.
+_TO_SORT = f"""WITH due AS (
+  (SELECT ticket_id FROM queue_items WHERE NOT sorted ORDER BY queued_at LIMIT {SORTED_AT_ONCE})
+  UNION (SELECT ticket_id FROM queue_items WHERE sorted AND changes_at <= $1 ORDER BY changes_at LIMIT {SORTED_AT_ONCE})
+), held AS (
+  SELECT q.* FROM queue_items q JOIN due USING (ticket_id) ORDER BY q.ticket_id FOR UPDATE OF q SKIP LOCKED
+)"""  # noqa: S608 - a number of ours
+_THESE = """WITH held AS (
+  SELECT q.* FROM queue_items q WHERE q.ticket_id = ANY ($1::uuid[]) ORDER BY q.ticket_id FOR UPDATE OF q
+)"""
+_ITEMS = f"""SELECT h.ticket_id, h.channel, h.line, h.queue_id, h.team_id, h.queued_at, h.sorted, {OF_TICKET}
+FROM held h JOIN tickets t ON t.id = h.ticket_id JOIN customers c ON c.id = t.requester_id"""  # noqa: S608 - ours
+_PLACE = """UPDATE queue_items q SET sorted = true, needs = n.needs::jsonb, class = n.class, changes_at = n.changes_at
+FROM unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[]) AS n (ticket_id, needs, class, changes_at)
+WHERE q.ticket_id = n.ticket_id"""
+
+_IN_ORDER = "rank, urgency, due_at, queued_at, ticket_id"
+# One after the other the classes that wait, without reading what waits in them.
+_CLASSES = """WITH RECURSIVE c (class) AS (
+  (SELECT class FROM queue_items WHERE {where} ORDER BY class LIMIT 1)
+  UNION ALL SELECT (SELECT q.class FROM queue_items q WHERE {where} AND q.class > c.class ORDER BY q.class LIMIT 1)
+  FROM c WHERE c.class IS NOT NULL
+)"""
+_HEADS = """{classes} SELECT h.* FROM c CROSS JOIN LATERAL (
+  SELECT ticket_id, chat_id, line, queue_id, team_id, class, needs::text AS needs, rank, urgency,
+  extract(epoch FROM due_at)::float8 AS due, queued_at, due_at
+  FROM queue_items WHERE channel = $1 AND state = 'waiting' AND class = c.class AND ticket_id <> ALL ($2::uuid[])
+  ORDER BY {order} LIMIT {limit}
+) h WHERE c.class IS NOT NULL"""
+_WAITING = "channel = $1 AND state = 'waiting' AND class IS NOT NULL"
+# A class is named after its line, so that those of one line lie together.
+_WAITING_IN_LINE = f"{_WAITING} AND class >= $3 AND class < $4"
+_ALL_HEADS = _HEADS.format(classes=_CLASSES.format(where=_WAITING), order=_IN_ORDER, limit=1)
+_HEADS_OF_LINE = _HEADS.format(classes=_CLASSES.format(where=_WAITING_IN_LINE), order=_IN_ORDER, limit="$5")
+
+# Deadlines are set and met a moment after what moves them: what waits follows them here.
+_FOLLOW = """UPDATE queue_items q SET due_at = moved.due_at FROM (
+  SELECT i.ticket_id, coalesce(s.next_due_at, 'infinity') AS due_at
+  FROM queue_items i LEFT JOIN ticket_sla s ON s.ticket_id = i.ticket_id
+  WHERE i.due_at <> coalesce(s.next_due_at, 'infinity') ORDER BY i.ticket_id FOR UPDATE OF i SKIP LOCKED
+) moved WHERE q.ticket_id = moved.ticket_id"""
+
+# Who declined the chat, let its offer pass or handed it over; who gave the ticket back, or was relieved of it.
+_REFUSALS = """SELECT k.ticket_id, o.agent_id, max(o.ended_at) AS at, false AS for_good
+FROM offers o JOIN chats k ON k.id = o.chat_id
+WHERE k.ticket_id = ANY ($1::uuid[]) AND k.status IN ('queued', 'offered')
+AND o.status IN ('declined', 'expired', 'handed_over') GROUP BY 1, 2
+UNION ALL SELECT e.ticket_id, (e.data -> 'was' ->> 'assignee_id')::uuid, max(e.at), false FROM events e
+WHERE e.ticket_id = ANY ($1::uuid[]) AND e.type IN ('ticket.unassigned', 'ticket.transferred')
+AND e.data -> 'was' ->> 'assignee_id' IS NOT NULL GROUP BY 1, 2
+UNION ALL SELECT e.ticket_id, e.actor_id, max(e.at), true FROM events e
+WHERE e.ticket_id = ANY ($1::uuid[]) AND e.type IN ('ticket.transferred', 'chat.requeued')
+AND e.data ->> 'not_my_area' = 'true'
+GROUP BY 1, 2"""
+# Who served these customers last; the ticket's own last agent, when it comes back, above all.
+_LAST_AGENTS = """SELECT t.id AS ticket_id, coalesce(
+ (SELECT (e.data -> 'was' ->> 'assignee_id')::uuid FROM events e WHERE e.ticket_id = t.id
+  AND e.type = 'ticket.unassigned' AND e.data ->> 'cause' = 'agent_not_there' ORDER BY e.seq DESC LIMIT 1),
+ (SELECT o.assignee_id FROM tickets o WHERE o.requester_id = t.requester_id AND o.id <> t.id
+  AND o.assignee_id IS NOT NULL ORDER BY o.public_updated_at DESC LIMIT 1)) AS agent_id
+FROM tickets t WHERE t.id = ANY ($1::uuid[])"""
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """What is to be done with an item beside putting it in its place, under its ticket's lock."""
+
+    ticket_id: UUID
+    do: Literal["move", "turn_away"]
+
+
+async def lock(connection: Connection, channel: str, line: UUID) -> None:
+    """Hold a line until this transaction ends: one router at a time keeps its order.
+
+    Never asked for while holding the row of an existing ticket: whoever holds the line goes on to lock tickets.
+    """
+    await connection.execute("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", f"otklik {channel} line {line}")
+
+
+async def be_brief(connection: Connection) -> None:
+    """Wait for no ticket longer than a second: whoever opens a chat waits for the line that a router holds."""
+    await connection.execute("SET LOCAL lock_timeout = '1s'")
+
+
+async def follow_deadlines(connection: Connection) -> None:
+    """Let the order of what waits follow the deadlines of its tickets."""
+    await connection.execute(_FOLLOW)
+
+
+async def sort_next(connection: Connection) -> tuple[int, list[Errand]]:
+    """Put what has come, or changed, or whose time has come in its place: how many, and what else is to be done."""
+    now = clock.now()
+    rows = await connection.fetch(f"{_TO_SORT} {_ITEMS}", now)
+    return len(rows), await _sort(connection, rows, now=now)
+
+
+async def sort(connection: Connection, ticket_ids: Collection[UUID]) -> list[Errand]:
+    """The same for these, inside the transaction that has made them wait."""
+    return await _sort(connection, await connection.fetch(f"{_THESE} {_ITEMS}", list(ticket_ids)), now=clock.now())
+
+
+async def _sort(connection: Connection, rows: Sequence[Mapping[str, Any]], *, now: datetime) -> list[Errand]:
+    if not rows:
+        return []
+    queues = await queue_worlds.current(connection)
+    errands: list[Errand] = []
+    places: list[tuple[UUID, str, str | None, datetime | None]] = []
+    for row in rows:
+        facts = facts_of(row)
+        queue = queues.of(row["queue_id"], row["team_id"])
+        errand = _errand(row, queues, facts, now)
+        if errand is not None:
+            errands.append(Errand(row["ticket_id"], errand))
+            places.append((row["ticket_id"], "{}", None, now + AGAIN))
+            continue
+        found = standing(queue, facts, since=row["queued_at"], now=now, tier=row["agent_tier"])
+        places.append((row["ticket_id"], *_as_stored(row["line"], found), found.changes_at))
+    await connection.execute(_PLACE, *(list(column) for column in zip(*places, strict=True)))
+    return errands
+
+
+def _errand(
+    row: Mapping[str, Any], queues: Queues, facts: Mapping[str, Any], now: datetime
+) -> Literal["move", "turn_away"] | None:
+    here = queues.get(row["queue_id"])
+    if row["team_gone"]:
+        return "move"
+    gone = row["queue_id"] is not None and here is None
+    # Conditions are tried again when something about it has changed, not when only time has passed.
+    target = destination(queues, facts, row) if gone or not row["sorted"] else here
+    if target is not None:
+        target = opened(target, queues.by_id, now)
+    if (None if target is None else target.id) != row["queue_id"]:
+        return "move"
+    if here is not None and row["channel"] == "chat" and here.when_closed in _TURNED_AWAY and not is_open(here, now):
+        return "turn_away"
+    return None
+
+
+def destination(queues: Queues, facts: Mapping[str, Any], row: Mapping[str, Any]) -> Queue | None:
+    """The queue that a ticket belongs in by what it is now, closed or not; None: its team's own.
+
+    `row` is the ticket's `queue_id`, `team_id`, `routed_by_hand` and `team_gone`: what somebody chose stays, while it
+    is there.
+    """
+    here = queues.get(row["queue_id"])
+    if row["routed_by_hand"] and not row["team_gone"]:
+        return here if here is not None else match(queues.in_order, facts, named_team=row["team_id"])
+    return match(queues.in_order, facts, named_team=None)
+
+
+def facts_of(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A ticket's row as conditions ask about it."""
+    return {
+        "priority": row["priority"],
+        "type": row["type"],
+        "channel": row["came_by"],
+        "brand": row["brand"],
+        "team_id": None if row["team_id"] is None else str(row["team_id"]),
+        "requester_id": str(row["requester_id"]),
+        "organization_id": None if row["organization_id"] is None else str(row["organization_id"]),
+        "customer_tier": row["customer_tier"],
+        "tags": row["tags"],
+        "language": row["language"],
+        "topic": row["topic"],
+        "status": row["status"],
+        "custom_fields": orjson.loads(row["custom_fields"]),
+    }
+
+
+def _as_stored(line: UUID, found: Standing) -> tuple[str, str | None]:
+    """What is needed as JSON, and the name of all that needs the same in this line."""
+    if found.needs is None:
+        return "{}", None
+    stored = needs_as_json(found.needs)
+    text = orjson.dumps(stored, option=orjson.OPT_SORT_KEYS)
+    return text.decode(), f"{line}:{blake2b(text, digest_size=12).hexdigest()}"
+
+
+def needs_as_json(needs: Needs) -> dict[str, Any]:
+    """`{"team_ids" (null: anybody), "skills": [{"skill_id", "level"}], "language", "tier"}`."""
+    return {
+        "team_ids": None if needs.team_ids is None else [str(each) for each in needs.team_ids],
+        "skills": [{"skill_id": str(skill_id), "level": level} for skill_id, level in needs.skills],
+        "language": needs.language,
+        "tier": needs.tier,
+    }
+
+
+def needs_of(stored: str) -> Needs:
+    """What was stored."""
+    found = orjson.loads(stored)
+    return Needs(
+        team_ids=None if found["team_ids"] is None else tuple(UUID(each) for each in found["team_ids"]),
+        skills=tuple((UUID(each["skill_id"]), each["level"]) for each in found["skills"]),
+        language=found["language"],
+        tier=found["tier"],
+    )
+
+
+async def heads(connection: Connection, channel: str, *, skip: Collection[UUID] = ()) -> list[Waiting]:
+    """Of all that waits on a channel the first of each class, in order: what could be given away next anywhere."""
+    rows = await connection.fetch(_ALL_HEADS, channel, list(skip))
+    return sorted((_waiting(channel, row, None, ()) for row in rows), key=_place)
+
+
+async def in_line(
+    connection: Connection, channel: str, line: UUID, *, each_class: int, skip: Collection[UUID] = ()
+) -> list[Waiting]:
+    """What waits in a line, in order: the first so many of each class, with who has refused them."""
+    rows = await connection.fetch(_HEADS_OF_LINE, channel, list(skip), f"{line}:", f"{line};", each_class)
+    if not rows:
+        return []
+    ids = [row["ticket_id"] for row in rows]
+    queue = (await queue_worlds.current(connection)).of(rows[0]["queue_id"], rows[0]["team_id"])
+    refused: dict[UUID, list[Mapping[str, Any]]] = defaultdict(list)
+    for row in await connection.fetch(_REFUSALS, ids):
+        refused[row["ticket_id"]].append(row)
+    last = await connection.fetch(_LAST_AGENTS, ids) if queue.prefer_last_agent else ()
+    last_agents = {row["ticket_id"]: row["agent_id"] for row in last}
+    return sorted(
+        (_waiting(channel, row, queue, refused[row["ticket_id"]], last_agents.get(row["ticket_id"])) for row in rows),
+        key=_place,
+    )
+
+
+def _waiting(
+    channel: str,
+    row: Mapping[str, Any],
+    queue: Queue | None,
+    refused: Iterable[Mapping[str, Any]],
+    last_agent: UUID | None = None,
+) -> Waiting:
+    refused = list(refused)
+    return Waiting(
+        id=row["chat_id"] or row["ticket_id"],
+        ticket_id=row["ticket_id"],
+        item=Item(
+            channel=channel,
+            needs=needs_of(row["needs"]),
+            policy="least_loaded" if queue is None else queue.policy,
+            declined_by=frozenset(each["agent_id"] for each in refused if each["for_good"]),
+            last_agent_id=last_agent,
+        ),
+        line=row["line"],
+        queue_id=row["queue_id"],
+        team_id=row["team_id"],
+        queued_at=row["queued_at"],
+        refusals=tuple(Refusal(each["agent_id"], each["at"]) for each in refused if not each["for_good"]),
+        order=(row["rank"], row["urgency"], row["due"], row["queued_at"].timestamp()),
+    )
+
+
+def _place(waiting: Waiting) -> tuple[Any, ...]:
+    return (*waiting.order, waiting.id)
