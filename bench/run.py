@@ -29,6 +29,7 @@ from bench.measuring import Measured, Pair, Rounds, chosen
 from bench.processes import BrokenError, Load, serving
 from bench.scenarios import SCENARIOS
 from bench.seeding import Desk
+from bench.waits import measures as waits
 
 RESULTS = Path(__file__).with_name("results.json")
 out = Console(highlight=False)
@@ -50,10 +51,12 @@ class Plan:
     results: Path = RESULTS
     extent: hub.Extent = hub.DEFAULT
     clocks: site.Extent = site.DEFAULT
+    # Simulated desks of each kind, for the waits that customers are told.
+    desks: int = 8
 
 
 DEFAULT = Plan(small=10_000, large=1_000_000, rounds=5, seconds=2.0)
-QUICK = Plan(small=3_200, large=10_000, rounds=1, seconds=0.4, warm=0.2, extent=hub.QUICK, clocks=site.QUICK)
+QUICK = Plan(small=3_200, large=10_000, rounds=1, seconds=0.4, warm=0.2, extent=hub.QUICK, clocks=site.QUICK, desks=2)
 
 
 def run(plan: Plan) -> None:
@@ -61,8 +64,8 @@ def run(plan: Plan) -> None:
     begun = time.monotonic()
     secret = secrets.token_urlsafe(32)
     configure(Settings(secret=SecretStr(secret)))
-    names = plan.only or (*(each.name for each in SCENARIOS), *hub.MEASURES, *clocks.MEASURES)
-    measured = chosen([name for name in names if name not in hub.MEASURES and name not in clocks.MEASURES])
+    names = plan.only or (*(each.name for each in SCENARIOS), *hub.MEASURES, *clocks.MEASURES, *waits.MEASURES)
+    measured = chosen([name for name in names if name not in {*hub.MEASURES, *clocks.MEASURES, *waits.MEASURES}])
     with ExitStack() as stack:
         folder = stack.enter_context(_folder(plan.keep))
         server = EmbeddedPostgres(folder / "pg")
@@ -76,6 +79,7 @@ def run(plan: Plan) -> None:
         figures = {
             "hub": _hub(plan, [name for name in names if name in hub.MEASURES], place),
             "clocks": _clocks(plan, [name for name in names if name in clocks.MEASURES], place),
+            "waits": _waits(plan, [name for name in names if name in waits.MEASURES]),
         }
         facts = report.machine(folder) | {"postgres": asyncio.run(report.postgres(url))}
     found = report.results(measured, figures, stored, facts, plan_of=asdict(plan))
@@ -137,6 +141,15 @@ def _clocks(plan: Plan, names: list[str], place: _Place) -> dict[str, Figure]:
     for name in names:
         out.print(f"clocks: {name}", style="dim")
         found |= clocks.MEASURES[name](where)
+    return found
+
+
+def _waits(plan: Plan, names: list[str]) -> dict[str, Figure]:
+    """The waits that customers are told, in simulated time: nothing but this process."""
+    found: dict[str, Figure] = {}
+    for name in names:
+        out.print(f"waits: {name}", style="dim")
+        found |= waits.MEASURES[name](plan.desks)
     return found
 
 

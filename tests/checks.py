@@ -14,11 +14,11 @@ from app.rules.ticket_folding import INSTANTS, fold
 from app.services import sla_checking, sla_keeping
 
 _TABLES = (
-    "sla_todo", "sla_clocks", "ticket_sla", "sla_policy_versions", "sla_policies", "notifications",
+    "returning_tickets", "queue_items", "absences", "shifts", "agent_skills", "sla_todo", "sla_clocks", "ticket_sla", "sla_policy_versions", "sla_policies", "notifications",
     "ticket_followers", "outbox", "jobs", "feedback", "survey_invitations", "offers", "chats", "intake_receipts",
     "ticket_reads", "events", "messages", "tickets", "api_keys", "sources", "visitor_sessions", "customers",
     "organizations", "realtime_grants", "idempotency_keys", "sign_ins", "agent_loads", "team_members", "brands",
-    "calendar_versions", "agents", "teams", "calendars",
+    "queues", "skills", "calendar_versions", "agents", "teams", "calendars",
 )  # fmt: skip
 _validators: dict[int, dict[tuple[str, str, str], Draft202012Validator]] = {}
 
@@ -75,13 +75,16 @@ def against_openapi(app: FastAPI, response: httpx.Response) -> None:
 
 
 async def invariants(database: Database) -> None:
-    """Every ticket is what its log folds to, counters have no holes, and every load is what is really held."""
+    """Every ticket is what its log folds to, counters have no holes, every load is what is really held, and the table
+    of what waits has just that.
+    """
     # One snapshot: the desk's own work (an offer that expires) may go on meanwhile.
     async with database.lean() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
         tickets = await connection.fetch("SELECT *, custom_fields::text AS custom_fields_text FROM tickets")
         for ticket in tickets:
             await _fold_equals(connection, ticket)
         await _ledger_adds_up(connection)
+        await _what_waits_is_there(connection)
     await clocks_agree(database)
 
 
@@ -130,11 +133,29 @@ async def _ledger_adds_up(connection: Any) -> None:
             SELECT CASE l.channel
                 WHEN 'ticket' THEN (SELECT count(*) FROM tickets t WHERE t.assignee_id = l.agent_id
                     AND t.status IN ('new', 'open', 'pending', 'on_hold') AND t.chat_id IS NULL)
-                WHEN 'chat' THEN (SELECT count(*) FROM chats c WHERE c.agent_id = l.agent_id AND c.status = 'active')
+                WHEN 'chat' THEN (SELECT count(*) FROM chats c WHERE c.agent_id = l.agent_id
+                    AND (c.status = 'active' OR c.wrap_up_until IS NOT NULL))
                     + (SELECT count(*) FROM offers o WHERE o.agent_id = l.agent_id AND o.status = 'live')
                 ELSE 0 END AS n) held WHERE l.load <> held.n"""
     )
     assert not wrong, f"the ledger of load is off: {[tuple(row) for row in wrong]}"
+
+
+async def _what_waits_is_there(connection: Any) -> None:
+    wrong = await connection.fetch(
+        """WITH waits AS (
+            SELECT t.id AS ticket_id, NULL::uuid AS chat_id, 'ticket' AS channel, 'waiting' AS state,
+             coalesce(t.queue_id, t.team_id, '00000000-0000-0000-0000-000000000000') AS line, t.queue_rank AS rank
+            FROM tickets t WHERE t.assignee_id IS NULL AND t.status IN ('new', 'open') AND t.chat_id IS NULL
+            AND t.snoozed_until IS NULL
+            UNION ALL SELECT k.ticket_id, k.id, 'chat', CASE k.status WHEN 'offered' THEN 'offered' ELSE 'waiting' END,
+             coalesce(k.queue_id, k.team_id, '00000000-0000-0000-0000-000000000000'), t.queue_rank
+            FROM chats k JOIN tickets t ON t.id = k.ticket_id WHERE k.status IN ('queued', 'offered')
+        ), there AS (SELECT ticket_id, chat_id, channel, state, line, rank FROM queue_items)
+        (SELECT 'is not there' AS what, * FROM (TABLE waits EXCEPT TABLE there) a)
+        UNION ALL (SELECT 'does not wait', * FROM (TABLE there EXCEPT TABLE waits) b)"""
+    )
+    assert not wrong, f"what waits is not what the table says: {[tuple(row) for row in wrong]}"
 
 
 async def empty(database: Database) -> None:

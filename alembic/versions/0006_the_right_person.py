@@ -200,6 +200,13 @@ def upgrade() -> None:
         postgresql_where=sa.text("accepted_at IS NOT NULL"),
     )
     op.create_index(
+        "chats_abandoned",
+        "chats",
+        ["line", "ended_at"],
+        unique=False,
+        postgresql_where=sa.text("accepted_at IS NULL AND ended_at IS NOT NULL"),
+    )
+    op.create_index(
         "chats_wrapping_up",
         "chats",
         ["wrap_up_until"],
@@ -271,6 +278,11 @@ def downgrade() -> None:
     op.drop_column("offers", "warm")
     op.drop_column("customers", "tier")
     op.drop_constraint("chats_queue_id_fkey", "chats", type_="foreignkey")
+    op.drop_index(
+        "chats_abandoned",
+        table_name="chats",
+        postgresql_where=sa.text("accepted_at IS NULL AND ended_at IS NOT NULL"),
+    )
     op.drop_index("chats_wrapping_up", table_name="chats", postgresql_where=sa.text("wrap_up_until IS NOT NULL"))
     op.drop_index("chats_accepted", table_name="chats", postgresql_where=sa.text("accepted_at IS NOT NULL"))
     op.create_index(

@@ -18,6 +18,10 @@ class Chat(SQLModel, table=True):
     __table_args__ = (
         one_of("chats", "status", "queued", "offered", "active", "ended"),
         Index("chats_live_per_ticket", "ticket_id", unique=True, postgresql_where=text("status <> 'ended'")),
+        # Who left before anybody came.
+        Index(
+            "chats_abandoned", "line", "ended_at", postgresql_where=text("accepted_at IS NULL AND ended_at IS NOT NULL")
+        ),
         Index("chats_wrapping_up", "wrap_up_until", postgresql_where=text("wrap_up_until IS NOT NULL")),
         # Ended chats pile up; what is still going on stays small, and lists of it never walk the rest.
         Index("chats_live", "id", postgresql_where=text("status <> 'ended'")),

@@ -68,7 +68,7 @@ async def not_my_area(
 async def reorder(
     ticket_id: UUID, to: QueuePlaceIn, actor: Annotated[Actor, agent(P.SETTINGS_READ)], work: Work
 ) -> Response:
-    """For leads: what waits goes first or last in its queue, or back in its order. The log says who wanted it, and why."""
+    """For leads: what waits goes first or last in its queue, or back in its order. The log says who did, and why."""
     await handovers.reorder(work.session, actor, ticket_id, to.place, reason=to.reason)
     found, version = await tickets.shown(work.session, actor, ticket_id)
     return answer(found, version=version)

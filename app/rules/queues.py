@@ -73,6 +73,13 @@ class Queue:
     closed_text: Mapping[str, str] | None = None
     handover_text: Mapping[str, str] | None = None
 
+    @property
+    def all_team_ids(self) -> tuple[UUID, ...]:
+        """Its teams, and those that help after a wait."""
+        return tuple(
+            dict.fromkeys((*(self.team_ids or ()), *(team for each in self.overflow for team in each.team_ids)))
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:

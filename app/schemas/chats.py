@@ -45,7 +45,7 @@ class ChatOut(Out):
     status: ChatStatus
     position: int | None = Field(description="The place in the queue, 1 is next; null when it does not wait.")
     wait_seconds: Annotated[list[int], Field(min_length=2, max_length=2)] | None = Field(
-        description="From and to; null without a basis for an estimate."
+        description="From and to: four of five waits end in between. Null without a basis for an estimate."
     )
     agent: Reference | None = Field(description="Who has the chat, or had it when it ended.")
     customer: Reference

@@ -11,7 +11,6 @@ from app import clock
 from app.db import Connection, raw_connection
 from app.errors import Invalid, NotFound, pointer
 from app.rules.actors import Actor
-from app.rules.waiting import estimate
 from app.services import waiting
 from app.services.chat_access import visible
 from app.services.lean.wire import MESSAGE_JSON
@@ -23,9 +22,10 @@ FROM %s k JOIN tickets t ON t.id = k.ticket_id JOIN customers c ON c.id = k.cust
 LEFT JOIN agents a ON a.id = k.agent_id LEFT JOIN offers o ON o.chat_id = k.id AND o.status = 'live'"""  # noqa: S608 - ours
 
 
-def _wire(row: Mapping[str, Any], actor: Actor, intervals: Mapping[UUID, list[float]]) -> dict[str, Any]:
+def _wire(row: Mapping[str, Any], actor: Actor, bases: Mapping[UUID, waiting.Basis]) -> dict[str, Any]:
     internal = actor.kind != "customer"
-    expected = estimate(row["position"], intervals[row["line"]]) if row["position"] is not None else None
+    waits = row["position"] is not None
+    expected = bases[row["line"]].expected(row["position"], row["status"]) if waits else None
     offered = row["offered_to"] == actor.id and row["expires_at"] > clock.now()
     return {
         "id": row["id"],
@@ -51,8 +51,8 @@ def _wire(row: Mapping[str, Any], actor: Actor, intervals: Mapping[UUID, list[fl
 
 async def _wires(connection: Connection, actor: Actor, rows: list[Any]) -> list[dict[str, Any]]:
     lines = {row["line"] for row in rows if row["position"] is not None}
-    intervals = {line: await waiting.intervals(connection, line) for line in lines}
-    return [_wire(row, actor, intervals) for row in rows]
+    bases = {line: await waiting.basis(connection, line) for line in lines}
+    return [_wire(row, actor, bases) for row in rows]
 
 
 async def read(connection: Connection, actor: Actor, chat_id: UUID) -> dict[str, Any]:

@@ -82,9 +82,7 @@ async def create(session: AsyncSession, actor: Actor, new: ChatIn) -> UUID:
     return chat_id
 
 
-async def _place_at_once(
-    session: AsyncSession, connection: Connection, ticket: Ticket, chat: Chat, line: UUID
-) -> None:
+async def _place_at_once(session: AsyncSession, connection: Connection, ticket: Ticket, chat: Chat, line: UUID) -> None:
     """Give the new chat to an agent when it is its turn; otherwise the router looks after the commit.
 
     Where the queue is closed and says so, it ends at once with those words, and its ticket waits.
@@ -163,9 +161,8 @@ async def _pick(session: AsyncSession, actor: Actor, chat: Chat) -> Offer:
     """An agent's own choice from the queue: whatever their presence, but in their team and within their capacity."""
     queue = (await queue_worlds.current(await raw_connection(session))).of(chat.queue_id, chat.team_id)
     if queue.team_ids is not None and actor.role not in {"lead", "admin"}:
-        teams = {*queue.team_ids, *(team for each in queue.overflow for team in each.team_ids)}
         member = select(TeamMember.agent_id).where(
-            col(TeamMember.team_id).in_(teams), col(TeamMember.agent_id) == actor.id
+            col(TeamMember.team_id).in_(queue.all_team_ids), col(TeamMember.agent_id) == actor.id
         )
         if (await session.exec(member)).first() is None:
             raise Forbidden("This chat waits for another team", code="not_in_team")

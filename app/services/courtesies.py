@@ -36,5 +36,3 @@ async def say(
     if done.hint is not None:
         for each in (done.hint, *done.lists):
             hint(session, each)
-
-

@@ -13,10 +13,11 @@ from app.db import hint
 from app.hints import Hint
 from app.models import Event, Ticket
 from app.rules.actors import Actor
+from app.rules.queues import OF_NOBODY
 from app.schemas.events import PUBLIC, EventType
 
 # What decides whether and where a ticket waits.
-_PLACE = {"team_id", "assignee_id", "status", "chat_id", "snoozed_until"}
+_PLACE = {"queue_id", "team_id", "assignee_id", "status", "chat_id", "snoozed_until", "priority", "queue_rank"}
 
 
 def record(
@@ -91,9 +92,14 @@ def _lists_changed(session: AsyncSession, ticket: Ticket, kind: EventType, was: 
         if about is not None:
             hint(session, Hint("list", about))
     if kind.startswith("chat.") or _PLACE & was.keys():
-        for team in {ticket.team_id, UUID(was["team_id"]) if was.get("team_id") else None}:
-            if team is not None:
-                hint(session, Hint("waiting", team))
+        lines = {ticket.team_id, ticket.queue_id}
+        lines |= {UUID(was[name]) for name in ("team_id", "queue_id") if was.get(name)}
+        for line in lines:
+            if line is not None:
+                hint(session, Hint("waiting", line))
+    if was and ticket.assignee_id is None and ticket.status in {"new", "open"}:
+        # What it asks for may be something else now.
+        hint(session, Hint("route", ticket.queue_id or ticket.team_id or OF_NOBODY))
 
 
 def _json(value: Any) -> Any:  # noqa: ANN401 - a ticket field's value

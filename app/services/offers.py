@@ -63,7 +63,8 @@ async def queue_state(connection: Connection, chat_id: UUID) -> dict[str, Any] |
     if row is None:
         return None
     state = dict(row)
-    state["wait_seconds"] = await waiting.wait_seconds(connection, state.pop("line"), state["position"])
+    line, position = state.pop("line"), state["position"]
+    state["wait_seconds"] = await waiting.wait_seconds(connection, line, position, state["status"])
     return state
 
 

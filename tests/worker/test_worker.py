@@ -12,7 +12,8 @@ from app import clock
 from app.db import Database, raw_connection
 from app.hints import Hint
 from app.models import Agent
-from app.services import offers
+from app.rules.queues import OF_NOBODY
+from app.services import chat_placing
 from app.settings import Settings
 from app.worker import Worker
 from tests.conftest import Api, Callers, Desk
@@ -231,7 +232,7 @@ async def test_a_router_that_dies_in_the_middle_leaves_nothing(callers_: Callers
 
 async def _place_and_die(database: Database) -> None:
     async with database.unit_of_work() as work:
-        await offers.make_next(work.session, team_id=None)
+        await chat_placing.place_next(work.session, OF_NOBODY)
         await work.session.flush()
         raise RuntimeError("killed")
 
@@ -243,7 +244,7 @@ async def test_the_loop_outlives_connections_that_break(callers_: Callers, setti
         async with database.unit_of_work() as work:
             broken = [await (await raw_connection(work.session)).fetchval(pid), await state_of(database, pid)]
         await state_of(callers_.desk.database, "SELECT count(pg_terminate_backend(p)) FROM unnest($1::int[]) p", broken)
-        worker.notice([Hint("route", offers.NOBODY)])
+        worker.notice([Hint("route", OF_NOBODY)])
 
         async def turns() -> bool:
             try:
