@@ -38,6 +38,7 @@ from app.routers import (
     sources,
     sync,
     teams,
+    ticket_routing,
     ticket_sla,
     tickets,
     widget,
@@ -56,6 +57,7 @@ DATABASE_SECONDS = 30.0
 ROUTERS = (
     tickets.router,
     ticket_sla.router,
+    ticket_routing.router,
     handovers.router,
     chats.router,
     realtime.router,

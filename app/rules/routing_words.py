@@ -150,9 +150,7 @@ def _skill(needs: Needs, names: Names, language: Language) -> str:
     return "a skill that it asks for" if language == "en" else "нужного навыка"
 
 
-def detail(  # noqa: PLR0911 - a table of reasons
-    reason: str, channel: str, needs: Needs, candidate: Candidate, names: Names, language: Language
-) -> str:
+def detail(reason: str, channel: str, needs: Needs, candidate: Candidate, names: Names, language: Language) -> str:
     """The same for somebody as they are now, with what it is by: `full: 3 of 3`, `“Refunds” at level 2, 3 is asked`."""
     label = why(reason, channel, needs, names, language)
     match reason:
@@ -163,21 +161,27 @@ def detail(  # noqa: PLR0911 - a table of reasons
         case "no_total_capacity" if candidate.total_capacity is not None:
             return f"{label}: {held(candidate.total_load, candidate.total_capacity, language)}"
         case "missing_skill" | "skill_too_low":
-            for skill_id, level in needs.skills:
-                has = candidate.skills.get(skill_id)
-                if has is not None and has >= level:
-                    continue
-                shown = names.skill(skill_id, language)
-                if has is None:
-                    return f"without the skill {shown}" if language == "en" else f"нет навыка {shown}"
-                if language == "en":
-                    return f"{shown} at level {has}, {level} is asked for"
-                return f"навык {shown} на уровне {has}, нужен {level}"
+            return _lacking(needs, candidate, names, language) or label
         case "tier_too_low":
-            if language == "en":
-                return f"of tier {candidate.tier}, tier {needs.tier} is asked for"
-            return f"уровень поддержки {candidate.tier}, нужен {needs.tier}"
-    return label
+            en, ru = "of tier {}, tier {} is asked for", "уровень поддержки {}, нужен {}"
+            return (en if language == "en" else ru).format(candidate.tier, needs.tier)
+        case _:
+            return label
+
+
+def _lacking(needs: Needs, candidate: Candidate, names: Names, language: Language) -> str | None:
+    """The first skill that somebody has not, or not well enough."""
+    for skill_id, level in needs.skills:
+        has = candidate.skills.get(skill_id)
+        if has is not None and has >= level:
+            continue
+        shown = names.skill(skill_id, language)
+        if has is None:
+            return f"without the skill {shown}" if language == "en" else f"нет навыка {shown}"
+        if language == "en":
+            return f"{shown} at level {has}, {level} is asked for"
+        return f"навык {shown} на уровне {has}, нужен {level}"
+    return None
 
 
 def held(load: int, capacity: int, language: Language) -> str:
