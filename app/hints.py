@@ -5,11 +5,12 @@ from typing import Any, Literal
 from uuid import UUID
 
 HintKind = Literal[
-    "ticket", "offer", "queue", "route", "agent", "revoked", "read", "list", "waiting", "notification", "outbox", "job"
+    "ticket", "offer", "queue", "route", "agent", "revoked", "read", "list", "waiting", "notification", "outbox", "job",
+    "queues",
 ]  # fmt: skip
 
 # For the worker of the process that committed: what others are not told, their own look finds within a second.
-AT_HOME: frozenset[HintKind] = frozenset({"route", "outbox", "job"})
+AT_HOME: frozenset[HintKind] = frozenset({"route", "outbox", "job", "queues"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Hint:
       `events` may carry the new event rows for this process, so that it need not read them back.
     - `offer`: `id` is the agent whose live offers changed.
     - `queue`: `id` is the chat whose position or state changed.
-    - `route`: work may be waiting for somebody free (`id` is the team, or the zero UUID for any).
+    - `route`: work may be waiting for somebody free (`id` is the team or queue, or the zero UUID for any).
     - `agent`: `id` is the agent whose role, state or presence changed.
     - `read`: `id` is the ticket of which somebody has read more.
     - `list`: `id` is the agent or team whose list of tickets changed.
@@ -28,6 +29,7 @@ class Hint:
     - `notification`: `id` is the agent whose notifications changed.
     - `outbox`: something is to leave the desk (`id` is the item).
     - `job`: long work waits (`id` is the job).
+    - `queues`: what the queues say has changed (`id` is the queue, or the calendar that queues are worked by).
     - `revoked`: `id` is a session (sign-in, visitor or key) that has ended.
     """
 

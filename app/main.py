@@ -18,6 +18,7 @@ from app.hints import Hint
 from app.middleware import Envelope
 from app.realtime.hub import Hub
 from app.routers import (
+    absences,
     agents,
     api_keys,
     auth,
@@ -33,7 +34,10 @@ from app.routers import (
     notifications,
     organizations,
     outbox,
+    queues,
     realtime,
+    shifts,
+    skills,
     sla_policies,
     sources,
     sync,
@@ -69,6 +73,10 @@ ROUTERS = (
     organizations.router,
     agents.router,
     teams.router,
+    skills.router,
+    shifts.router,
+    absences.router,
+    queues.router,
     brands.router,
     calendars.router,
     sla_policies.router,

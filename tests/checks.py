@@ -14,11 +14,12 @@ from app.rules.ticket_folding import INSTANTS, fold
 from app.services import sla_checking, sla_keeping
 
 _TABLES = (
-    "returning_tickets", "queue_items", "absences", "shifts", "agent_skills", "sla_todo", "sla_clocks", "ticket_sla", "sla_policy_versions", "sla_policies", "notifications",
+    "sla_todo", "sla_clocks", "ticket_sla", "sla_policy_versions", "sla_policies", "notifications",
     "ticket_followers", "outbox", "jobs", "feedback", "survey_invitations", "offers", "chats", "intake_receipts",
-    "ticket_reads", "events", "messages", "tickets", "api_keys", "sources", "visitor_sessions", "customers",
+    "ticket_reads", "events", "messages", "tickets", "queue_items", "returning_tickets", "queues", "absences", "shifts",
+    "agent_skills", "skills", "api_keys", "sources", "visitor_sessions", "customers",
     "organizations", "realtime_grants", "idempotency_keys", "sign_ins", "agent_loads", "team_members", "brands",
-    "queues", "skills", "calendar_versions", "agents", "teams", "calendars",
+    "calendar_versions", "agents", "teams", "calendars",
 )  # fmt: skip
 _validators: dict[int, dict[tuple[str, str, str], Draft202012Validator]] = {}
 

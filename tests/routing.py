@@ -131,17 +131,8 @@ async def _needless(database: Database) -> set[tuple[str, UUID]]:
         lines = await connection.fetch("SELECT DISTINCT channel, line FROM queue_items WHERE class IS NOT NULL")
         for row in lines:
             waiting = await queue_items.in_line(connection, row["channel"], row["line"], each_class=10_000)
-            there = await candidates.of_teams(connection, row["channel"], None)
-            in_teams = await candidates.of_teams(connection, row["channel"], await _teams(connection))
-            teams = {each.agent_id: each for each in in_teams}
-            pool = Pool(row["channel"], [teams.get(each.agent_id, each) for each in there])
+            there = await candidates.everybody(connection, row["channel"])
             for each in waiting:
-                if pool.place([each], now=clock.now()):
+                if Pool(row["channel"], there).place([each], now=clock.now()):
                     found.add((row["channel"], each.ticket_id))
-                    # It was only tried.
-                    pool = Pool(row["channel"], [teams.get(one.agent_id, one) for one in there])
     return found
-
-
-async def _teams(connection: Any) -> list[UUID]:
-    return [row["id"] for row in await connection.fetch("SELECT id FROM teams")]

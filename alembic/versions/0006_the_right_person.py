@@ -215,6 +215,11 @@ def upgrade() -> None:
     )
     op.create_foreign_key("chats_queue_id_fkey", "chats", "queues", ["queue_id"], ["id"])
     op.add_column("customers", sa.Column("tier", sa.String(), nullable=True))
+    op.add_column("teams", sa.Column("archived_at", sa.DateTime(timezone=True), nullable=True))
+    op.drop_constraint("teams_name_key", "teams", type_="unique")
+    op.create_index(
+        "teams_name_unique", "teams", ["name"], unique=True, postgresql_where=sa.text("archived_at IS NULL")
+    )
     op.add_column("offers", sa.Column("warm", sa.Boolean(), server_default="false", nullable=False))
     op.add_column("tickets", sa.Column("queue_id", sa.Uuid(), nullable=True))
     op.add_column("tickets", sa.Column("routed_by_hand", sa.Boolean(), server_default="false", nullable=False))
@@ -276,6 +281,11 @@ def downgrade() -> None:
     op.drop_column("tickets", "routed_by_hand")
     op.drop_column("tickets", "queue_id")
     op.drop_column("offers", "warm")
+    # The name of an archived team may have been given again.
+    op.execute("UPDATE teams SET name = name || ' (archived ' || id || ')' WHERE archived_at IS NOT NULL")
+    op.drop_index("teams_name_unique", table_name="teams", postgresql_where=sa.text("archived_at IS NULL"))
+    op.create_unique_constraint("teams_name_key", "teams", ["name"])
+    op.drop_column("teams", "archived_at")
     op.drop_column("customers", "tier")
     op.drop_constraint("chats_queue_id_fkey", "chats", type_="foreignkey")
     op.drop_index(

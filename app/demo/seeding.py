@@ -14,7 +14,7 @@ from app.demo.stories import STORIES, Story
 from app.models import Agent, Brand, Customer, Team, Ticket
 from app.rules.actors import SYSTEM, Actor
 from app.rules.permissions import CUSTOMER, ROLES, Permission
-from app.schemas.agents import AgentIn, CapacityIn, PresenceIn, Skill
+from app.schemas.agents import AgentIn, CapacityIn, PresenceIn, SkillLevelIn
 from app.schemas.brands import BrandIn
 from app.schemas.customers import CustomerIn
 from app.schemas.feedback import FeedbackIn
@@ -95,7 +95,7 @@ class _Seeding:
                     password=password,
                     role=each.role,
                     languages=list(each.languages),
-                    skills=[Skill(name=name, level=level) for name, level in each.skills],
+                    skills=[SkillLevelIn(name=name, level=level) for name, level in each.skills],
                     capacity=CapacityIn(chat=each.chats, ticket=20, call=1),
                 ),
             )

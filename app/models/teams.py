@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
 from app.ids import new_id
@@ -10,17 +11,20 @@ from app.models.columns import at
 
 
 class Team(SQLModel, table=True):
-    """A team; tickets and chats wait in its queue."""
+    """A team; tickets and chats wait in its queue. One that is archived is there for what was done in it before."""
 
     __tablename__ = "teams"
+    # The name of an archived team is free again.
+    __table_args__ = (Index("teams_name_unique", "name", unique=True, postgresql_where=text("archived_at IS NULL")),)
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
-    name: str = Field(unique=True)
+    name: str
     # When it works.
     calendar_id: UUID | None = Field(default=None, foreign_key="calendars.id")
     # Where tickets go that are beyond it; this makes the ladder of tiers.
     escalates_to_id: UUID | None = Field(default=None, foreign_key="teams.id")
     version: int = 1
+    archived_at: datetime | None = at(nullable=True)
     created_at: datetime = at()
     updated_at: datetime = at()
 

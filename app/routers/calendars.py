@@ -127,7 +127,8 @@ async def patch(
 async def archive(
     calendar_id: UUID, actor: Annotated[Actor, agent(P.SETTINGS_WRITE)], work: Work, if_match: IfMatch
 ) -> Response:
-    """Put a calendar away; its name stays taken. Refused while an enabled policy or a team works by it: `used_by`.
+    """Put a calendar away; its name stays taken. Refused while it is worked by: `used_by` names enabled
+    policies, teams, agents and queues.
 
     Clocks that are counted by a version of it go on. One that is archived is answered 204 too.
     """

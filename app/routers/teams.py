@@ -38,11 +38,14 @@ async def create(new: TeamIn, actor: Annotated[Actor, agent(P.PEOPLE_WRITE)], wo
 async def list_teams(
     actor: Annotated[Actor, staff(P.PEOPLE_READ)],
     work: Work,
+    *,
+    archived: Annotated[bool, Query(description="Those that are archived, and no others.")] = False,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
     cursor: Annotated[str | None, Query(max_length=2000)] = None,
 ) -> Response:
     """All teams with their agents, by name."""
-    return answer((await teams.page(work.session, actor, cursor=cursor, limit=limit)).model_dump())
+    found = await teams.page(work.session, actor, archived=archived, cursor=cursor, limit=limit)
+    return answer(found.model_dump())
 
 
 @router.get(
@@ -69,3 +72,22 @@ async def patch(
 ) -> Response:
     """Change a team: its name, when it works, where it escalates to, who is in it (`agent_ids`: all of them)."""
     return _answer(await teams.patch(work.session, actor, team_id, change, version=if_match))
+
+
+@router.delete(
+    "/{team_id}",
+    status_code=204,
+    operation_id="deleteTeam",
+    summary="Delete a team",
+    responses=problems(401, 403, 404, 409, 412),
+)
+async def delete(
+    team_id: UUID, actor: Annotated[Actor, agent(P.PEOPLE_WRITE)], work: Work, if_match: IfMatch
+) -> Response:
+    """Delete a team. Refused while it is needed; `used_by` names what needs it: a brand whose default it is, an enabled
+    SLA policy that acts on it, a team that escalates to it, a queue that names it, unsolved tickets and live chats.
+
+    A team that was worked in before is archived: its tickets keep it, its agents leave it, its name is free.
+    """
+    await teams.delete(work.session, actor, team_id, version=if_match)
+    return Response(status_code=204)

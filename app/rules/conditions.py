@@ -1,6 +1,6 @@
 """Conditions on a ticket, as policies, queues and automations state them: facts in, whether they hold and why out."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias, get_args
 
@@ -73,20 +73,23 @@ class Problem:
     sentence: str
 
 
-def problems(conditions: Conditions) -> list[Problem]:
-    """What makes these conditions meaningless: unknown fields, operators that do not fit, values of the wrong shape."""
+def problems(conditions: Conditions, fields: Collection[str] = FIELDS) -> list[Problem]:
+    """What makes these conditions meaningless: unknown fields, operators that do not fit, values of the wrong shape.
+
+    `fields` can be asked about, and custom fields.
+    """
     return [
         Problem((group, place), code, sentence)
         for group, several in (("all", conditions.all), ("any", conditions.any))
         for place, each in enumerate(several)
-        for code, sentence in _wrong(each)
+        for code, sentence in _wrong(each, fields)
     ]
 
 
-def _wrong(condition: Condition) -> list[tuple[str, str]]:
+def _wrong(condition: Condition, fields: Collection[str]) -> list[tuple[str, str]]:
     name, operator, value = condition.field, condition.operator, condition.value
     custom = name.startswith(CUSTOM) and len(name) > len(CUSTOM)
-    if name not in FIELDS and not custom:
+    if name not in fields and not custom:
         return [("unknown_field", f"There is no field {name!r}")]
     if operator in _WITHOUT_VALUE:
         return [("invalid_value", f"{operator} takes no value")] if value is not None else []

@@ -27,8 +27,22 @@ CONSTRAINTS: dict[str, Meaning] = {
     ),
     "organizations_name_key": Meaning("name_taken", "name", "Another organization has this name"),
     "organizations_external_id_key": Meaning("external_id_taken", "external_id", "Another organization has this id"),
-    "teams_name_key": Meaning("name_taken", "name", "Another team has this name"),
+    "teams_name_unique": Meaning("name_taken", "name", "Another team has this name"),
     "teams_escalates_to_id_fkey": Meaning("unknown_team", "escalates_to_id", "There is no such team"),
+    "agents_calendar_id_fkey": Meaning(
+        "unknown_calendar", "calendar_id", "There is no such calendar, or it is archived"
+    ),
+    "skills_name_unique": Meaning("name_taken", "name", "Another skill has this name, whatever its case"),
+    "agent_skills_skill_id_fkey": Meaning("unknown_skill", "skills", "There is no such skill"),
+    "queues_name_key": Meaning("name_taken", "name", "Another queue has this name"),
+    "queues_calendar_id_fkey": Meaning(
+        "unknown_calendar", "calendar_id", "There is no such calendar, or it is archived"
+    ),
+    "tickets_queue_id_fkey": Meaning("unknown_queue", "queue_id", "There is no such queue"),
+    "chats_queue_id_fkey": Meaning("unknown_queue", "queue_id", "There is no such queue"),
+    "shifts_agent_id_fkey": Meaning("unknown_agent", "agent_id", "There is no such agent"),
+    "absences_agent_id_fkey": Meaning("unknown_agent", "agent_id", "There is no such agent"),
+    "absences_substitute_id_fkey": Meaning("unknown_agent", "substitute_id", "There is no such active agent"),
     "calendars_name_key": Meaning("name_taken", "name", "Another calendar has this name"),
     "team_members_agent_id_fkey": Meaning("unknown_agent", "agent_ids", "There is no such agent"),
     "brands_key_key": Meaning("key_taken", "key", "Another brand has this key"),

@@ -18,6 +18,7 @@ class Permission(StrEnum):
     PEOPLE_WRITE = "people:write"
     PRESENCE_OWN = "presence:own"
     NOTIFICATIONS_OWN = "notifications:own"
+    SHIFTS_WRITE = "shifts:write"
     SETTINGS_READ = "settings:read"
     SETTINGS_WRITE = "settings:write"
     KEYS_WRITE = "keys:write"
@@ -41,7 +42,7 @@ AGENT = frozenset(
         P.REALTIME,
     }
 )
-LEAD = AGENT | {P.SETTINGS_READ}
+LEAD = AGENT | {P.SHIFTS_WRITE, P.SETTINGS_READ}
 ADMIN = LEAD | {P.PEOPLE_WRITE, P.SETTINGS_WRITE, P.KEYS_WRITE}
 CUSTOMER = frozenset({P.TICKETS_READ, P.TICKETS_WRITE, P.CHATS_READ, P.CHATS_WRITE, P.FEEDBACK_WRITE, P.REALTIME})
 

@@ -21,21 +21,27 @@ def _distinct(values: list[str]) -> list[str]:
     return values
 
 
-class Skill(In):
-    """Something an agent is good at, from 1 (learning) to 5 (expert)."""
+class SkillLevelIn(In):
+    """Something an agent is good at, from 1 (learning) to 5 (expert). There is no such skill yet: it is made."""
 
     name: Line
     level: Annotated[int, Field(ge=1, le=5)]
 
 
-def _one_level_each(skills: list[Skill]) -> list[Skill]:
+def _one_level_each(skills: list[SkillLevelIn]) -> list[SkillLevelIn]:
     _distinct([skill.name.casefold() for skill in skills])
     return skills
 
 
 Languages = Annotated[list[Language], Field(max_length=30), AfterValidator(_distinct)]
-Skills = Annotated[list[Skill], Field(max_length=100), AfterValidator(_one_level_each)]
+Skills = Annotated[list[SkillLevelIn], Field(max_length=100), AfterValidator(_one_level_each)]
 Slots = Annotated[int, Field(ge=0, le=1000)]
+Weight = Annotated[int, Field(strict=True, ge=1, le=100)]
+Tier = Annotated[
+    int, Field(strict=True, ge=0, le=9, description="0 is the first line; what was escalated needs a higher one.")
+]
+WorksBy = Annotated[UUID | None, Field(description="The calendar in whose hours they work; null: at any time.")]
+ByShifts = Annotated[bool, Field(strict=True, description="Whether they work in planned shifts only.")]
 
 
 class CapacityIn(In):
@@ -44,6 +50,18 @@ class CapacityIn(In):
     chat: Slots | None = None
     ticket: Slots | None = None
     call: Slots | None = None
+    total: Annotated[
+        Annotated[int, Field(strict=True, ge=0, le=100_000)] | None,
+        Field(description="On all channels, each thing by its channel's weight; null: no such bound."),
+    ] = None
+
+
+class WeightsIn(In):
+    """How much of `capacity.total` one thing of a channel takes; what is not named stays (or is 1)."""
+
+    chat: Weight | None = None
+    ticket: Weight | None = None
+    call: Weight | None = None
 
 
 class AgentIn(In):
@@ -58,7 +76,10 @@ class AgentIn(In):
                     "role": "agent",
                     "languages": ["ru", "en"],
                     "skills": [{"name": "billing", "level": 4}],
-                    "capacity": {"chat": 3, "ticket": 20, "call": 1},
+                    "tier": 1,
+                    "capacity": {"chat": 3, "ticket": 20, "call": 1, "total": 30},
+                    "weights": {"chat": 5, "ticket": 1, "call": 10},
+                    "by_shifts": False,
                 }
             ]
         }
@@ -70,7 +91,11 @@ class AgentIn(In):
     role: Role = "agent"
     languages: Languages = []
     skills: Skills = []
+    tier: Tier = 0
     capacity: CapacityIn = CapacityIn()
+    weights: WeightsIn = WeightsIn()
+    calendar_id: WorksBy = None
+    by_shifts: ByShifts = False
 
 
 class AgentPatch(In):
@@ -82,12 +107,16 @@ class AgentPatch(In):
     role: Role | None = None
     languages: Languages | None = None
     skills: Skills | None = None
+    tier: Tier | None = None
     capacity: CapacityIn | None = None
+    weights: WeightsIn | None = None
+    calendar_id: WorksBy = None
+    by_shifts: ByShifts | None = None
     status: Literal["active", "disabled"] | None = None
 
     @model_validator(mode="after")
     def _not_null(self) -> "AgentPatch":
-        for name in self.model_fields_set:
+        for name in self.model_fields_set - {"calendar_id"}:
             if getattr(self, name) is None:
                 msg = f"{name} cannot be null"
                 raise ValueError(msg)
@@ -122,6 +151,25 @@ class PerChannel(Out):
     call: int
 
 
+class CapacityOut(PerChannel):
+    """What one may hold; `total` is null when only the channels are bounded."""
+
+    total: int | None
+
+
+class LoadOut(PerChannel):
+    """What one holds; `total` is all of it, each thing by its channel's weight."""
+
+    total: int
+
+
+class DutyOut(Out):
+    """Whether one is off duty, whatever their presence says, and when that changes as far as it is planned."""
+
+    off: Literal["off_shift", "out_of_office"] | None
+    changes_at: Instant | None
+
+
 class PresenceOut(Out):
     """Stored presence: routing gives work only to who is online, and only on these channels."""
 
@@ -130,9 +178,10 @@ class PresenceOut(Out):
     since: Instant | None
 
 
-class SkillOut(Out):
+class SkillLevelOut(Out):
     """A skill and its level."""
 
+    id: UUID
     name: str
     level: int
 
@@ -146,9 +195,14 @@ class AgentOut(Out):
     role: Role
     status: Literal["invited", "active", "disabled"]
     languages: list[str]
-    skills: list[SkillOut]
-    capacity: PerChannel
-    load: PerChannel
+    skills: list[SkillLevelOut]
+    tier: int
+    capacity: CapacityOut
+    weights: PerChannel
+    load: LoadOut
+    calendar_id: UUID | None
+    by_shifts: bool
+    duty: DutyOut
     presence: PresenceOut
     version: int
     created_at: Instant

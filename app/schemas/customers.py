@@ -1,10 +1,17 @@
 """Customers as clients send and see them."""
 
+from typing import Annotated
 from uuid import UUID
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, StringConstraints
 
 from app.schemas.base import Email, In, Instant, Language, Line, Out, Phone
+
+Tier = Annotated[
+    str,
+    StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$"),
+    Field(description="What was agreed with them, in your own words; queues can ask about it."),
+]
 
 
 class CustomerIn(In):
@@ -12,7 +19,9 @@ class CustomerIn(In):
 
     model_config = ConfigDict(
         json_schema_extra={
-            "examples": [{"name": "Vera", "email": "vera@example.com", "phone": "+49 30 123456", "locale": "de"}]
+            "examples": [
+                {"name": "Vera", "email": "vera@example.com", "phone": "+49 30 123456", "locale": "de", "tier": "gold"}
+            ]
         }
     )
 
@@ -22,6 +31,7 @@ class CustomerIn(In):
     external_id: Line | None = None
     locale: Language | None = None
     organization_id: UUID | None = None
+    tier: Tier | None = None
 
 
 class CustomerPatch(CustomerIn):
@@ -41,6 +51,7 @@ class CustomerOut(Out):
     external_id: str | None
     locale: str | None
     organization_id: UUID | None
+    tier: str | None
     version: int
     created_at: Instant
     updated_at: Instant

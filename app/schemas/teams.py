@@ -52,7 +52,7 @@ class TeamPatch(In):
 
 
 class TeamOut(Out):
-    """A team and the agents in it."""
+    """A team and the agents in it. One that is archived gets no more work; its name may be another's."""
 
     id: UUID
     name: str
@@ -60,6 +60,7 @@ class TeamOut(Out):
     calendar_id: UUID | None
     escalates_to_id: UUID | None
     version: int
+    archived_at: Instant | None
     created_at: Instant
     updated_at: Instant
 

@@ -1,34 +1,50 @@
 """Agents: create and invite, read, list, change, and say whether they are there."""
 
-from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, tuple_
-from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app import clock
-from app.db import hint
+from app.db import hint, raw_connection
 from app.errors import Conflict, NotFound, PreconditionFailed
 from app.hints import Hint
-from app.models import Agent, AgentLoad, TeamMember
+from app.models import Agent, TeamMember
 from app.rules.actors import Actor
 from app.rules.permissions import ROLES
-from app.schemas.agents import CHANNELS, AgentIn, AgentOut, AgentPatch, CapacityIn, PresenceIn
-from app.services import keyset, passwords, sign_ins, tokens
+from app.schemas.agents import CHANNELS, AgentIn, AgentOut, AgentPatch, PresenceIn
+from app.services import (
+    agent_hours,
+    agent_places,
+    agent_skills,
+    agent_views,
+    keyset,
+    naming,
+    passwords,
+    sign_ins,
+    tokens,
+)
 
 NOBODY = UUID(int=0)
-DEFAULT_CAPACITY = {"chat": 3, "ticket": 20, "call": 1}
 INVITATION = timedelta(days=7)
+# What a disabled agent has goes back to be routed; a live chat is for those who see that it has stopped.
+_GIVE_BACK = """INSERT INTO returning_tickets (ticket_id, agent_id)
+SELECT id, assignee_id FROM tickets WHERE assignee_id = $1 AND status IN ('new', 'open', 'pending', 'on_hold')
+AND chat_id IS NULL ON CONFLICT (ticket_id) DO NOTHING"""
 
 
 async def create(session: AsyncSession, actor: Actor, new: AgentIn) -> AgentOut:
-    """Make an agent; without a password the answer carries `invitation_token`, this once. Raises `Conflict`."""
+    """Make an agent; without a password the answer carries `invitation_token`, this once. Skills are made as needed.
+
+    Raises `Conflict` (`email_taken`) and `Invalid` (`unknown_calendar`).
+    """
     del actor  # every caller that may make agents may make any agent
     now = clock.now()
+    await agent_skills.share(session)
+    await _refuse_calendar(session, new.calendar_id)
     agent = Agent(
         email=new.email,
         name=new.name,
@@ -36,15 +52,20 @@ async def create(session: AsyncSession, actor: Actor, new: AgentIn) -> AgentOut:
         status="active" if new.password is not None else "invited",
         password_hash=await passwords.hashed(new.password) if new.password is not None else None,
         languages=new.languages,
-        skills=[skill.model_dump() for skill in new.skills],
+        tier=new.tier,
+        capacity_total=new.capacity.total,
+        calendar_id=new.calendar_id,
+        by_shifts=new.by_shifts,
         created_at=now,
         updated_at=now,
     )
     invitation = _invite(agent) if new.password is None else None
     session.add(agent)
     await session.flush()
-    await _set_capacity(session, agent.id, DEFAULT_CAPACITY | _named(new.capacity))
-    return await _shown(session, agent, invitation)
+    await agent_places.put(session, agent.id, capacity=new.capacity, weights=new.weights)
+    await agent_skills.put(session, agent.id, new.skills)
+    await _look_at_hours(session, agent)
+    return await agent_views.one(session, agent, invitation)
 
 
 def _invite(agent: Agent) -> str:
@@ -61,7 +82,7 @@ async def invite(session: AsyncSession, actor: Actor, agent_id: UUID) -> AgentOu
     agent = await lock(session, actor, agent_id)
     if agent.status == "disabled":
         raise Conflict("This agent is disabled: enable them first", code="agent_disabled")
-    return await _shown(session, agent, _invite(agent))
+    return await agent_views.one(session, agent, _invite(agent))
 
 
 async def get(session: AsyncSession, actor: Actor, agent_id: UUID) -> AgentOut:
@@ -70,7 +91,7 @@ async def get(session: AsyncSession, actor: Actor, agent_id: UUID) -> AgentOut:
     agent = await session.get(Agent, agent_id)
     if agent is None:
         raise NotFound
-    return await _shown(session, agent)
+    return await agent_views.one(session, agent)
 
 
 async def page(
@@ -97,8 +118,7 @@ async def page(
         query = query.where(tuple_(col(Agent.created_at), col(Agent.id)) > keyset.by_time(cursor))
     rows = (await session.exec(query)).all()
     shown, following = keyset.page(rows, limit, lambda row: keyset.encode(row.created_at, row.id))
-    loads = await _loads(session, [agent.id for agent in shown])
-    return [_out(agent, loads.get(agent.id, ())) for agent in shown], following
+    return await agent_views.several(session, shown), following
 
 
 async def lock(session: AsyncSession, actor: Actor, agent_id: UUID, *, version: str | None = None) -> Agent:
@@ -117,37 +137,61 @@ async def patch(
 ) -> AgentOut:
     """Change an agent. Losing permissions or being disabled ends every sign-in of theirs at once.
 
-    Capacity may be cut below the load: then nothing new comes until it has drained. Raises `NotFound`,
-    `PreconditionFailed` and `Conflict` (`last_admin`, `invitation_pending`).
+    Capacity may be cut below the load: then nothing new comes until it has drained. What a disabled agent had and is
+    not solved goes back to be routed. Raises `NotFound`, `PreconditionFailed`, `Invalid` (`unknown_calendar`) and
+    `Conflict` (`last_admin`, `invitation_pending`).
     """
+    if change.skills is not None:
+        await agent_skills.share(session)
+    await _refuse_calendar(session, change.calendar_id)
     agent = await lock(session, actor, agent_id, version=version)
-    sent = change.model_dump(exclude_unset=True, exclude={"capacity", "status"})
-    wanted: dict[str, Any] = {name: value for name, value in sent.items() if getattr(agent, name) != value}
+    wanted = {name: value for name, value in _columns(change).items() if getattr(agent, name) != value}
     if change.status is not None and (status := _status(agent, change.status)) != agent.status:
         wanted["status"] = status
     role, status = wanted.get("role", agent.role), wanted.get("status", agent.status)
     if (agent.role, agent.status) == ("admin", "active") != (role, status):
         await _keep_an_admin(session, agent.id)
-    capacity = _named(change.capacity) if change.capacity is not None else {}
-    loads = (await _loads(session, [agent.id])).get(agent.id, ())
-    capacity = {name: slots for name, slots in capacity.items() if slots != _per_channel(loads, "capacity")[name]}
-    if not wanted and not capacity:
-        return _out(agent, loads)
+    other_places = await agent_places.put(session, agent.id, capacity=change.capacity, weights=change.weights)
+    other_skills = change.skills is not None and await agent_skills.put(session, agent.id, change.skills)
+    if not (wanted or other_places or other_skills):
+        return await agent_views.one(session, agent)
     lost = not ROLES[agent.role] <= ROLES[role]
     for name, value in wanted.items():
         setattr(agent, name, value)
     agent.version += 1
     agent.updated_at = clock.now()
-    await _set_capacity(session, agent.id, capacity)
     if status == "disabled" and "status" in wanted:
         agent.presence, agent.presence_channels, agent.presence_at = "offline", [], agent.updated_at
         agent.invitation_hash = agent.invitation_expires_at = None
         await sign_ins.end_all(session, agent.id, because="disabled")
+        await (await raw_connection(session)).execute(_GIVE_BACK, agent.id)
     elif lost:
         await sign_ins.end_all(session, agent.id, because="role_changed")
+    if not wanted.keys().isdisjoint({"calendar_id", "by_shifts"}):
+        await _look_at_hours(session, agent)
     hint(session, Hint("agent", agent.id))
     hint(session, Hint("route", NOBODY))
-    return await _shown(session, agent)
+    return await agent_views.one(session, agent)
+
+
+def _columns(change: AgentPatch) -> dict[str, Any]:
+    """What was sent of the agent's own row, but for the status."""
+    sent = change.model_dump(exclude_unset=True, exclude={"capacity", "weights", "skills", "status"})
+    if change.capacity is not None and "total" in change.capacity.model_fields_set:
+        sent["capacity_total"] = change.capacity.total
+    return sent
+
+
+async def _refuse_calendar(session: AsyncSession, calendar_id: UUID | None) -> None:
+    # Before the agent is locked: whoever changes a calendar goes on to those who work by it.
+    if calendar_id is not None:
+        await naming.refuse(session, [(("calendar_id",), "calendar", calendar_id)])
+
+
+async def _look_at_hours(session: AsyncSession, agent: Agent) -> None:
+    await session.flush()
+    await agent_hours.refresh(await raw_connection(session), [agent.id], clock.now())
+    await session.refresh(agent, ["off", "off_changes_at"])
 
 
 def _status(agent: Agent, wanted: str) -> str:
@@ -169,10 +213,9 @@ async def _keep_an_admin(session: AsyncSession, agent_id: UUID) -> None:
 async def set_presence(session: AsyncSession, actor: Actor, wanted: PresenceIn) -> AgentOut:
     """Say whether one is there. This does not change the version: it is the agent's own, not an edit of the record."""
     agent = await lock(session, actor, actor.id)
-    loads = (await _loads(session, [agent.id])).get(agent.id, ())
     channels: list[str] = []
     if wanted.status != "offline":
-        able = _per_channel(loads, "capacity")
+        able = await agent_places.capacity(session, agent.id)
         asked = wanted.channels if wanted.channels is not None else [name for name in CHANNELS if able[name] > 0]
         channels = [name for name in CHANNELS if name in asked]
     if agent.presence != wanted.status:
@@ -181,66 +224,4 @@ async def set_presence(session: AsyncSession, actor: Actor, wanted: PresenceIn) 
     agent.presence_channels = channels
     hint(session, Hint("agent", agent.id))
     hint(session, Hint("route", NOBODY))
-    return _out(agent, loads)
-
-
-def _named(capacity: CapacityIn) -> dict[str, int]:
-    return capacity.model_dump(exclude_none=True)
-
-
-async def _set_capacity(session: AsyncSession, agent_id: UUID, capacity: dict[str, int]) -> None:
-    if not capacity:
-        return
-    # By channel, as everybody locks an agent's places: two that want several of them do not wait for each other.
-    rows = [
-        {"agent_id": agent_id, "channel": name, "capacity": slots, "load": 0}
-        for name, slots in sorted(capacity.items())
-    ]
-    statement = insert(AgentLoad).values(rows)
-    await session.exec(
-        statement.on_conflict_do_update(
-            index_elements=["agent_id", "channel"], set_={"capacity": statement.excluded.capacity}
-        )
-    )
-
-
-async def _loads(session: AsyncSession, agent_ids: Sequence[UUID]) -> dict[UUID, list[AgentLoad]]:
-    query = select(AgentLoad).where(col(AgentLoad.agent_id).in_(agent_ids)).execution_options(populate_existing=True)
-    found: dict[UUID, list[AgentLoad]] = {}
-    for row in await session.exec(query):
-        found.setdefault(row.agent_id, []).append(row)
-    return found
-
-
-def _per_channel(loads: Iterable[AgentLoad], column: str) -> dict[str, int]:
-    return dict.fromkeys(CHANNELS, 0) | {row.channel: getattr(row, column) for row in loads}
-
-
-async def _shown(session: AsyncSession, agent: Agent, invitation: str | None = None) -> AgentOut:
-    return _out(agent, (await _loads(session, [agent.id])).get(agent.id, ()), invitation)
-
-
-def _out(agent: Agent, loads: Iterable[AgentLoad], invitation: str | None = None) -> AgentOut:
-    rows = list(loads)
-    return AgentOut.model_validate(
-        {
-            "id": agent.id,
-            "email": agent.email,
-            "name": agent.name,
-            "role": agent.role,
-            "status": agent.status,
-            "languages": agent.languages,
-            "skills": agent.skills,
-            "capacity": _per_channel(rows, "capacity"),
-            "load": _per_channel(rows, "load"),
-            "presence": {
-                "status": agent.presence,
-                "channels": agent.presence_channels,
-                "since": agent.presence_at,
-            },
-            "version": agent.version,
-            "created_at": agent.created_at,
-            "updated_at": agent.updated_at,
-            "invitation_token": invitation,
-        }
-    )
+    return await agent_views.one(session, agent)

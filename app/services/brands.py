@@ -1,6 +1,7 @@
 """Brands: create, read, list, change, and the secret that signs who their customers are."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -11,7 +12,7 @@ from app.errors import Invalid, pointer
 from app.models import Brand
 from app.rules.actors import Actor
 from app.schemas.brands import BrandIn, BrandOut, BrandPage, BrandPatch, IdentitySecretOut
-from app.services import keyset, rows, tokens
+from app.services import keyset, naming, rows, tokens
 from app.services.sealing import seal, unseal
 
 # How long tokens signed with the secret before a rotation stay good: the company's backend changes over meanwhile.
@@ -26,6 +27,7 @@ def visible_to(_actor: Actor) -> SelectOfScalar[Brand]:
 
 async def create(session: AsyncSession, _actor: Actor, new: BrandIn) -> BrandOut:
     """Make a brand. Raises the refusals of its constraints: `key_taken`, `unknown_team`."""
+    await _refuse_team(session, new.default_team_id)
     now = clock.now()
     made = Brand(**new.model_dump(), created_at=now, updated_at=now)
     session.add(made)
@@ -53,12 +55,18 @@ async def patch(session: AsyncSession, actor: Actor, key: str, change: BrandPatc
     sent = {name: getattr(change, name) for name in change.model_fields_set}
     wanted = {name: value for name, value in sent.items() if getattr(found, name) != value}
     if wanted:
+        await _refuse_team(session, wanted.get("default_team_id"))
         for name, value in wanted.items():
             setattr(found, name, value)
         _touch(found, clock.now())
         session.add(found)
         await session.flush()
     return _shown(found)
+
+
+async def _refuse_team(session: AsyncSession, team_id: UUID | None) -> None:
+    if team_id is not None:
+        await naming.refuse(session, [(("default_team_id",), "team", team_id)])
 
 
 async def new_identity_secret(session: AsyncSession, actor: Actor, key: str) -> IdentitySecretOut:

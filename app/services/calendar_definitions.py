@@ -4,8 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
-import orjson
-
 from app.errors import Invalid
 from app.rules.calendars import problems
 from app.services import public_holidays
@@ -38,18 +36,9 @@ def define(parts: Mapping[str, Any], now: datetime) -> dict[str, Any]:
     }
 
 
-def same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    """Whether two definitions say the same, holidays as dates included."""
-    return _json(one) == _json(other)
-
-
 def names(definition: Mapping[str, Any]) -> dict[date, str]:
     """The names of its exceptions."""
     return {date.fromisoformat(each["date"]): each["name"] for each in definition["exceptions"]}
-
-
-def _json(definition: Mapping[str, Any]) -> bytes:
-    return orjson.dumps(definition, option=orjson.OPT_SORT_KEYS)
 
 
 def _wrong(parts: Mapping[str, Any]) -> Iterator[tuple[Path, str, str]]:

@@ -13,7 +13,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from app import clock
 from app.db import raw_connection
 from app.errors import Conflict, Invalid, PreconditionFailed
-from app.models import Calendar, CalendarVersion, SlaPolicy, SlaPolicyVersion, Team
+from app.models import Calendar, CalendarVersion
 from app.rules.actors import Actor
 from app.schemas.calendars import (
     CalendarIn,
@@ -23,11 +23,9 @@ from app.schemas.calendars import (
     CalendarVersionOut,
     CalendarVersionPage,
 )
-from app.services import calendar_definitions, keyset, rows, sla_keeping, version_lists
+from app.services import calendar_definitions, calendar_uses, documents, keyset, rows, sla_keeping, version_lists
 
 MAX_CALENDARS = 500
-# So many of those that use a calendar are named when it cannot be archived.
-_NAMED = 20
 
 
 def visible_to(_actor: Actor) -> SelectOfScalar[Calendar]:
@@ -84,6 +82,8 @@ async def patch(
     if (calendar.name, calendar.number) != before:
         _touch(calendar, now)
         await session.flush()
+    if calendar.number != before[1]:
+        await calendar_uses.look_again(session, calendar_id, now)
     return _shown(calendar, latest)
 
 
@@ -97,8 +97,8 @@ async def archive(session: AsyncSession, actor: Actor, calendar_id: UUID, *, ver
         return
     if version is not None and version != str(calendar.version):
         raise PreconditionFailed
-    # Whoever gives it to a policy or a team locks its row first, and so waits for us or is seen here.
-    users = await _users(session, calendar_id)
+    # Whoever is to work by it locks its row first, and so waits for us or is seen here.
+    users = await calendar_uses.now(session, calendar_id)
     if users:
         detail = f"The {users[0]['kind']} {users[0]['name']} works by this calendar"
         raise Conflict(detail, code="calendar_in_use", used_by=users)
@@ -127,6 +127,7 @@ async def restore(
     if calendar.number != before:
         _touch(calendar, now)
         await session.flush()
+        await calendar_uses.look_again(session, calendar_id, now)
     return _shown(calendar, latest)
 
 
@@ -177,7 +178,7 @@ async def _define(
         return latest
     before = definition_of(latest)
     definition = calendar_definitions.define({**before, **parts}, now)
-    if calendar_definitions.same(before, definition):
+    if documents.same(before, definition):
         return latest
     calendar.number = latest.number + 1
     return _add_version(session, actor, calendar, definition, now)
@@ -191,29 +192,6 @@ def _add_version(
     )
     session.add(version)
     return version
-
-
-async def _users(session: AsyncSession, calendar_id: UUID) -> list[dict[str, str]]:
-    """The enabled policies and the teams that work by a calendar now, some of them."""
-    policies = (
-        select(SlaPolicy.id, SlaPolicy.name)
-        .join(
-            SlaPolicyVersion,
-            (col(SlaPolicyVersion.policy_id) == col(SlaPolicy.id))
-            & (col(SlaPolicyVersion.number) == col(SlaPolicy.number)),
-        )
-        .where(
-            col(SlaPolicyVersion.calendar_id) == calendar_id,
-            col(SlaPolicy.enabled),
-            col(SlaPolicy.archived_at).is_(None),
-        )
-    )
-    teams = select(Team.id, Team.name).where(col(Team.calendar_id) == calendar_id)
-    return [
-        {"kind": kind, "id": str(found), "name": name}
-        for kind, query in (("policy", policies.order_by(SlaPolicy.name)), ("team", teams.order_by(Team.name)))
-        for found, name in (await session.exec(query.limit(_NAMED))).all()
-    ]
 
 
 def _touch(calendar: Calendar, now: datetime) -> None:

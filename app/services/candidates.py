@@ -25,6 +25,8 @@ _FREE = f"""SELECT {FACTS}, ARRAY(SELECT m.team_id FROM team_members m WHERE m.a
 FROM agents a JOIN agent_loads l ON l.agent_id = a.id AND l.channel = $1
 WHERE a.presence = 'online' AND a.status = 'active' AND a.off IS NULL AND $1 = ANY (a.presence_channels)
 AND l.load < l.capacity"""  # noqa: S608 - ours
+_EVERYBODY = f"""SELECT {FACTS}, ARRAY(SELECT m.team_id FROM team_members m WHERE m.agent_id = a.id) AS team_ids
+FROM agents a LEFT JOIN agent_loads l ON l.agent_id = a.id AND l.channel = $1 WHERE a.status = 'active'"""  # noqa: S608 - ours
 _EDITED = """SELECT a.id, a.version, a.role, a.tier, a.languages,
 ARRAY(SELECT s.skill_id FROM agent_skills s WHERE s.agent_id = a.id ORDER BY s.skill_id) AS skill_ids,
 ARRAY(SELECT s.level FROM agent_skills s WHERE s.agent_id = a.id ORDER BY s.skill_id) AS levels
@@ -51,6 +53,11 @@ async def of_teams(connection: Connection, channel: str, team_ids: Iterable[UUID
     if team_ids is None:
         return await made(connection, channel, await connection.fetch(_ANYBODY, channel))
     return await made(connection, channel, await connection.fetch(_IN_TEAMS, channel, list(team_ids)))
+
+
+async def everybody(connection: Connection, channel: str) -> list[Candidate]:
+    """The active agents of the desk, there or not, in all their teams."""
+    return await made(connection, channel, await connection.fetch(_EVERYBODY, channel))
 
 
 async def free(connection: Connection, channel: str) -> list[Candidate]:

@@ -17,7 +17,7 @@ from app.models import Customer, Ticket
 from app.rules.actors import Actor
 from app.rules.phones import normal_phone
 from app.schemas.customers import CustomerIn, CustomerOut, CustomerPage, CustomerPatch
-from app.services import keyset, rows
+from app.services import keyset, queue_marks, rows
 
 _ATTEMPTS = 5
 
@@ -91,9 +91,12 @@ async def patch(
     """Change fields of a customer. Raises `NotFound`, `PreconditionFailed` and as `create`."""
     whole_desk_only(actor)
     found = await rows.lock(session, visible_to(actor).where(col(Customer.id) == customer_id), version=version)
+    tier = found.tier
     if _change(found, _stored({name: getattr(change, name) for name in change.model_fields_set}), clock.now()):
         session.add(found)
         await session.flush()
+    if found.tier != tier:
+        await queue_marks.of_customer(session, found.id)
     return shown(found)
 
 
@@ -166,6 +169,7 @@ def shown(row: Customer) -> CustomerOut:
         external_id=row.external_id,
         locale=row.locale,
         organization_id=row.organization_id,
+        tier=row.tier,
         version=row.version,
         created_at=row.created_at,
         updated_at=row.updated_at,

@@ -64,7 +64,7 @@ def why_not_moved(ticket: Ticket) -> str | None:
 async def deescalate(session: AsyncSession, actor: Actor, ticket_id: UUID, *, reason: str) -> None:
     """Hand a ticket back to the team from which it was last escalated.
 
-    Raises `NotFound` and `Conflict` (`ticket_not_open`, `chat_is_live`, `not_escalated`).
+    Raises `NotFound` and `Conflict` (`ticket_not_open`, `chat_is_live`, `not_escalated`, `team_archived`).
     """
     ticket = await lock(session, actor, ticket_id)
     refusal = why_not_moved(ticket)
@@ -74,6 +74,8 @@ async def deescalate(session: AsyncSession, actor: Actor, ticket_id: UUID, *, re
     below = await _came_from(session, ticket)
     if ticket.tier <= 0 or below is None or team is None:
         raise Conflict("This ticket has not been escalated", code="not_escalated")
+    if below.archived_at is not None:
+        raise Conflict("The team that it came from is archived", code="team_archived")
     _move(session, actor, ticket, EventType.TICKET_DEESCALATED, team, below, reason=reason, cause="agent")
 
 

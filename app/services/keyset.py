@@ -49,6 +49,15 @@ def by_name(cursor: str) -> str:
         raise _invalid() from error
 
 
+def by_name_and_id(cursor: str) -> tuple[str, UUID]:
+    """The (name, id) of a cursor. Raises `Invalid` (`invalid_cursor`)."""
+    try:
+        name, identifier = _values(cursor, 2)
+        return name, UUID(identifier)
+    except ValueError as error:
+        raise _invalid() from error
+
+
 def by_id(cursor: str) -> UUID:
     """The id of a cursor. Raises `Invalid` (`invalid_cursor`)."""
     try:

@@ -115,6 +115,11 @@ def compiled(row: Mapping[str, Any]) -> Queue:
     )
 
 
+def as_text(definition: Mapping[str, Any]) -> str:
+    """A definition as a row has it."""
+    return orjson.dumps(definition).decode()
+
+
 def _skill(asked: Mapping[str, Any]) -> SkillRule:
     return SkillRule(
         skill_id=_id(asked["skill_id"]),

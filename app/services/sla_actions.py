@@ -117,7 +117,7 @@ async def _transfer(
     session: AsyncSession, ticket: Ticket, each: Due, action: Mapping[str, Any], _telling: Telling
 ) -> dict[str, Any]:
     team = await session.get(Team, UUID(str(action["team_id"])))
-    if team is None:
+    if team is None or team.archived_at is not None:
         return {"skipped": "unknown_team"}
     return {"team_id": str(team.id), **_back_to_queue(session, ticket, each, {"team_id": team.id})}
 

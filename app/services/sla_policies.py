@@ -24,7 +24,7 @@ from app.schemas.sla_policies import (
     SlaPolicyVersionOut,
     SlaPolicyVersionPage,
 )
-from app.services import keyset, rows, sla_definitions, sla_keeping, version_lists
+from app.services import documents, keyset, rows, sla_definitions, sla_keeping, version_lists
 
 # Every change of a ticket may try all of them.
 MAX_POLICIES = 200
@@ -165,7 +165,7 @@ async def _define(
     """The version in which these parts are so: a new one, and its number the policy's, when they were not."""
     latest = (await _latest(session, [policy]))[policy.id]
     before = _definition(latest)
-    new = sla_definitions.changed(before, parts)
+    new = documents.changed(before, parts)
     if not new:
         return latest
     definition = {**before, **parts}

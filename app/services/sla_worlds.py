@@ -108,7 +108,7 @@ async def current(connection: Connection) -> Snapshot:
     if rows == known:
         return snapshot
     policies = await _rule_policies(connection, [version for version, _, _ in rows])
-    hours = await _rule_hours(connection, [calendar for _, calendar, _ in rows if calendar is not None])
+    hours = await rule_hours(connection, [calendar for _, calendar, _ in rows if calendar is not None])
     standings = tuple(Standing(policies[version], calendar, since) for version, calendar, since in rows)
     snapshot = Snapshot(standings, hours)
     _latest = (rows, snapshot)
@@ -129,14 +129,15 @@ async def world(
     now = snapshot or Snapshot((), {})
     policies = await _rule_policies(connection, version_ids)
     policies |= {each.policy.version_id: each.policy for each in now.standings}
-    return World(policies, await _rule_hours(connection, calendar_version_ids) | now.hours)
+    return World(policies, await rule_hours(connection, calendar_version_ids) | now.hours)
 
 
 async def _rule_policies(connection: Connection, version_ids: Iterable[UUID]) -> dict[UUID, Policy]:
     return await _compiled(connection, _policies, version_ids, _POLICIES, rule_policy)
 
 
-async def _rule_hours(connection: Connection, version_ids: Iterable[UUID]) -> dict[UUID | None, AnySchedule]:
+async def rule_hours(connection: Connection, version_ids: Iterable[UUID]) -> dict[UUID | None, AnySchedule]:
+    """The hours of these versions of calendars, and of None: always. Mostly without a statement. Raises LookupError."""
     hours: dict[UUID | None, AnySchedule] = {None: ALWAYS}
     hours.update((await _compiled(connection, _schedules, version_ids, _CALENDARS, schedule)).items())
     return hours

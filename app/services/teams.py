@@ -1,21 +1,23 @@
-"""Teams: create, read, list, change, and who is in them."""
+"""Teams: create, read, list, change, delete, and who is in them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, func
+import sqlalchemy as sa
+from sqlalchemy import func, tuple_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app import clock
 from app.db import hint
-from app.errors import Invalid, pointer
+from app.errors import Conflict, Invalid, PreconditionFailed, pointer
 from app.hints import Hint
-from app.models import Calendar, Team, TeamMember
+from app.models import Team, TeamMember
 from app.rules.actors import Actor
 from app.schemas.teams import TeamIn, TeamOut, TeamPage, TeamPatch
-from app.services import keyset, rows
+from app.services import keyset, naming, rows, team_uses
 
 
 def visible_to(_actor: Actor) -> SelectOfScalar[Team]:
@@ -26,7 +28,7 @@ def visible_to(_actor: Actor) -> SelectOfScalar[Team]:
 async def create(session: AsyncSession, _actor: Actor, new: TeamIn) -> TeamOut:
     """Make a team. Raises the refusals of its constraints: `name_taken`, `unknown_agent`, `unknown_team`; as below."""
     now = clock.now()
-    await _refuse_calendar(session, new.calendar_id)
+    await naming.refuse(session, _named(new.model_dump(include={"calendar_id", "escalates_to_id"})))
     team = Team(
         name=new.name,
         calendar_id=new.calendar_id,
@@ -46,12 +48,16 @@ async def read(session: AsyncSession, actor: Actor, team_id: UUID) -> TeamOut:
     return _shown(team, (await _members(session, [team.id]))[team.id])
 
 
-async def page(session: AsyncSession, actor: Actor, *, cursor: str | None, limit: int) -> TeamPage:
+async def page(session: AsyncSession, actor: Actor, *, archived: bool, cursor: str | None, limit: int) -> TeamPage:
     """Teams by name. Raises `Invalid` for a cursor that is not ours."""
-    query = visible_to(actor).order_by(col(Team.name)).limit(limit + 1)
+    name, team_id = col(Team.name), col(Team.id)
+    query = visible_to(actor).where(col(Team.archived_at).is_not(None) == archived)
+    query = query.order_by(name, team_id).limit(limit + 1)
     if cursor is not None:
-        query = query.where(col(Team.name) > keyset.by_name(cursor))
-    found, following = keyset.page((await session.exec(query)).all(), limit, lambda team: keyset.encode(team.name))
+        query = query.where(tuple_(name, team_id) > keyset.by_name_and_id(cursor))
+    found, following = keyset.page(
+        (await session.exec(query)).all(), limit, lambda team: keyset.encode(team.name, team.id)
+    )
     members = await _members(session, [team.id for team in found])
     return TeamPage(items=[_shown(team, members[team.id]) for team in found], next_cursor=following)
 
@@ -59,19 +65,24 @@ async def page(session: AsyncSession, actor: Actor, *, cursor: str | None, limit
 async def patch(
     session: AsyncSession, actor: Actor, team_id: UUID, change: TeamPatch, *, version: str | None
 ) -> TeamOut:
-    """Change a team; members are replaced. Raises as `create`, `NotFound`, `PreconditionFailed`, `ladder_cycle`."""
+    """Change a team; members are replaced.
+
+    Raises as `create`, `NotFound`, `PreconditionFailed`, `ladder_cycle` and (`team_archived`) `Conflict`.
+    """
     sent = change.model_dump(exclude_unset=True, exclude={"agent_ids"})
     if sent.get("escalates_to_id") is not None:
         # Before the row: two who each add a half of a circle would otherwise not see each other.
         await session.exec(select(func.pg_advisory_xact_lock(func.hashtext("otklik ladder of teams"))))
     team = await rows.lock(session, visible_to(actor).where(col(Team.id) == team_id), version=version)
+    if team.archived_at is not None and change.model_fields_set - {"name"}:
+        raise Conflict("An archived team takes a new name and nothing else", code="team_archived")
     members = (await _members(session, [team.id]))[team.id]
     wanted = members if change.agent_ids is None else change.agent_ids
     leaving, coming = set(members) - set(wanted), [each for each in wanted if each not in members]
     changed = {name: value for name, value in sent.items() if value != getattr(team, name)}
     if not (leaving or coming or changed):
         return _shown(team, members)
-    await _refuse_calendar(session, changed.get("calendar_id"))
+    await naming.refuse(session, _named(changed))
     await _refuse_circle(session, team.id, changed.get("escalates_to_id"))
     for name, value in changed.items():
         setattr(team, name, value)
@@ -81,21 +92,43 @@ async def patch(
     await session.flush()
     if leaving:
         await session.exec(
-            delete(TeamMember).where(col(TeamMember.team_id) == team.id, col(TeamMember.agent_id).in_(leaving))
+            sa.delete(TeamMember).where(col(TeamMember.team_id) == team.id, col(TeamMember.agent_id).in_(leaving))
         )
         hint(session, Hint("route", team.id))
     await _put_in(session, team.id, coming)
     return _shown(team, wanted)
 
 
-async def _refuse_calendar(session: AsyncSession, calendar_id: UUID | None) -> None:
-    """Raise `Invalid` (`unknown_calendar`) unless it is there; it is not archived until this transaction ends."""
-    if calendar_id is None:
+async def delete(session: AsyncSession, actor: Actor, team_id: UUID, *, version: str | None) -> None:
+    """Delete a team; one that something of the past refers to is archived, and its name is free. Again: nothing.
+
+    Raises `NotFound`, `PreconditionFailed`, and `Conflict` (`team_in_use`) with what uses it now.
+    """
+    # The strong lock: whoever names the team waits for us, and then finds none.
+    query = visible_to(actor).where(col(Team.id) == team_id).with_for_update()
+    team = await rows.get(session, query.execution_options(populate_existing=True))
+    if team.archived_at is not None:
         return
-    query = select(Calendar.id).where(col(Calendar.id) == calendar_id, col(Calendar.archived_at).is_(None))
-    if (await session.exec(query.with_for_update(read=True))).first() is None:
-        detail = "There is no such calendar, or it is archived"
-        raise Invalid(detail, code="unknown_calendar", errors=[pointer("calendar_id", detail)])
+    if version is not None and version != str(team.version):
+        raise PreconditionFailed
+    users = await team_uses.now(session, team_id)
+    if users:
+        detail = f"The {users[0]['kind']} {users[0]['name']} needs this team"
+        raise Conflict(detail, code="team_in_use", used_by=users)
+    await session.exec(sa.delete(TeamMember).where(col(TeamMember.team_id) == team_id))
+    if not await team_uses.ever(session, team_id):
+        await session.delete(team)
+    else:
+        team.archived_at = team.updated_at = clock.now()
+        team.version += 1
+    await session.flush()
+
+
+def _named(values: Mapping[str, Any]) -> Iterator[naming.Named]:
+    if values.get("calendar_id") is not None:
+        yield ("calendar_id",), "calendar", values["calendar_id"]
+    if values.get("escalates_to_id") is not None:
+        yield ("escalates_to_id",), "team", values["escalates_to_id"]
 
 
 async def _refuse_circle(session: AsyncSession, team_id: UUID, escalates_to_id: UUID | None) -> None:
@@ -136,6 +169,7 @@ def _shown(team: Team, agent_ids: Iterable[UUID]) -> TeamOut:
         calendar_id=team.calendar_id,
         escalates_to_id=team.escalates_to_id,
         version=team.version,
+        archived_at=team.archived_at,
         created_at=team.created_at,
         updated_at=team.updated_at,
     )

@@ -41,8 +41,8 @@ ORDER BY w.rank, w.urgency, w.due_at, w.queued_at, w.ticket_id LIMIT $2"""
 class Basis:
     """What an estimate for a line of chats is made of, as of one moment.
 
-    `elapsed`: seconds for which its head has been that. `agents`: how many are there for it. `leaving`: how many of those
-    who wait leave in a second.
+    `elapsed`: seconds for which its head has been that. `agents`: how many are there for it. `leaving`: how many of
+    those who wait leave in a second.
     """
 
     service: Service

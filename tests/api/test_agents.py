@@ -1,17 +1,27 @@
 """`/v1/agents`: made, listed, changed, present, and never without an admin."""
 
 import asyncio
+from datetime import datetime
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
-from app.db import Database
+from app import clock
+from app.db import Database, raw_connection
+from app.hints import Hint
+from app.rules.actors import SYSTEM
+from app.schemas.agents import AgentPatch
+from app.services import agent_hours
+from app.services import agents as agents_
 from app.services.bootstrap import first_admin
 from app.settings import Settings
 from tests.conftest import Api, Callers, Desk
 
 NEW = {"email": "anna@desk.example", "name": "Anna"}
+_TICKET = """INSERT INTO tickets (id, subject, status, priority, type, channel, requester_id, assignee_id, chat_id,
+episode, seq, public_seq, version, created_at, updated_at, public_updated_at)
+VALUES ($1, 'x', $2, 'low', 'task', 'web', $3, $4, $5, 1, 0, 0, 1, now(), now(), now())"""
 FULL = NEW | {
     "password": "an agreeable sentence",
     "role": "lead",
@@ -21,25 +31,33 @@ FULL = NEW | {
 }
 
 
+def levels(agent: dict[str, Any]) -> dict[str, int]:
+    """The skills of an agent by name."""
+    return {each["name"]: each["level"] for each in agent["skills"]}
+
+
 async def test_an_agent_is_made_with_what_was_said_and_sensible_defaults(callers_: Callers) -> None:
     admin = await callers_.admin()
     made = await admin("POST", "/v1/agents", expect=201, json=FULL)
     anna = made.json()
     assert made.headers["location"] == f"/v1/agents/{anna['id']}"
     assert made.headers["etag"] == '"1"'
-    assert {name: anna[name] for name in ("email", "name", "role", "status", "languages", "skills")} == {
+    assert {name: anna[name] for name in ("email", "name", "role", "status", "languages", "tier", "by_shifts")} == {
         "email": "anna@desk.example", "name": "Anna", "role": "lead", "status": "active", "languages": ["ru", "en-GB"],
-        "skills": FULL["skills"],
+        "tier": 0, "by_shifts": False,
     }  # fmt: skip
-    assert anna["capacity"] == {"chat": 5, "ticket": 0, "call": 1}
-    assert anna["load"] == {"chat": 0, "ticket": 0, "call": 0}
+    assert levels(anna) == {"billing": 4, "Ремонт": 1}
+    assert anna["capacity"] == {"chat": 5, "ticket": 0, "call": 1, "total": None}
+    assert anna["weights"] == {"chat": 1, "ticket": 1, "call": 1}
+    assert anna["load"] == {"chat": 0, "ticket": 0, "call": 0, "total": 0}
+    assert (anna["calendar_id"], anna["duty"]) == (None, {"off": None, "changes_at": None})
     assert anna["presence"] == {"status": "offline", "channels": [], "since": None}
     assert "invitation_token" not in anna
     assert "password" not in str(anna)
     assert await admin.get(made.headers["location"]) == anna
     oleg = await admin.post("/v1/agents", {"email": "oleg@desk.local", "name": "Oleg"})
     assert (oleg["status"], oleg["role"]) == ("invited", "agent")
-    assert oleg["capacity"] == {"chat": 3, "ticket": 20, "call": 1}
+    assert oleg["capacity"] == {"chat": 3, "ticket": 20, "call": 1, "total": None}
 
 
 @pytest.mark.parametrize(
@@ -60,6 +78,17 @@ async def test_an_agent_is_made_with_what_was_said_and_sensible_defaults(callers
         ({"capacity": {"chat": -1}}, "/capacity/chat"),
         ({"capacity": {"chat": 1001}}, "/capacity/chat"),
         ({"capacity": {"fax": 1}}, "/capacity/fax"),
+        ({"capacity": {"total": -1}}, "/capacity/total"),
+        ({"capacity": {"total": 100_001}}, "/capacity/total"),
+        ({"capacity": {"total": True}}, "/capacity/total"),
+        ({"weights": {"chat": 0}}, "/weights/chat"),
+        ({"weights": {"call": 101}}, "/weights/call"),
+        ({"weights": {"total": 1}}, "/weights/total"),
+        ({"tier": 10}, "/tier"),
+        ({"tier": -1}, "/tier"),
+        ({"tier": True}, "/tier"),
+        ({"calendar_id": "office"}, "/calendar_id"),
+        ({"by_shifts": "yes"}, "/by_shifts"),
         ({"status": "active"}, "/status"),
     ],
 )
@@ -130,8 +159,8 @@ async def test_changes_are_only_what_was_sent(callers_: Callers) -> None:
     before = await admin.post("/v1/agents", FULL)
     path = f"/v1/agents/{before['id']}"
     after = await admin.patch(path, {"skills": [{"name": "phones", "level": 2}], "capacity": {"call": 2}})
-    assert after["skills"] == [{"name": "phones", "level": 2}]
-    assert after["capacity"] == {"chat": 5, "ticket": 0, "call": 2}
+    assert levels(after) == {"phones": 2}
+    assert after["capacity"] == {"chat": 5, "ticket": 0, "call": 2, "total": None}
     kept = ("email", "name", "role", "languages", "status", "created_at")
     assert {name: after[name] for name in kept} == {name: before[name] for name in kept}
     for body in ({"name": None}, {"email": "other@desk.example"}, {"status": "invited"}, {"capacity": None}):
@@ -139,6 +168,119 @@ async def test_changes_are_only_what_was_sent(callers_: Callers) -> None:
     await admin.refused("PATCH", f"/v1/agents/{uuid4()}", 404, "not_found", json={"name": "Nobody"})
     await admin.refused("GET", f"/v1/agents/{uuid4()}", 404, "not_found")
     await admin.refused("GET", "/v1/agents/nobody", 422, "invalid")
+
+
+async def test_what_an_agent_holds_in_all_is_bounded_and_weighed(callers_: Callers, desk: Desk) -> None:
+    admin = await callers_.admin()
+    made = await admin.post("/v1/agents", NEW | {"tier": 9, "capacity": {"total": 10}, "weights": {"call": 100}})
+    assert (made["tier"], made["capacity"]["total"], made["weights"]["call"]) == (9, 10, 100)
+    path = f"/v1/agents/{made['id']}"
+    changed = await admin.patch(path, {"weights": {"chat": 3}, "tier": 1}, headers={"if-match": '"1"'})
+    assert changed["weights"] == {"chat": 3, "ticket": 1, "call": 100}
+    assert (changed["capacity"], changed["tier"]) == (made["capacity"], 1)
+    kept = await admin.patch(path, {"capacity": {"chat": 4}})
+    assert (kept["capacity"]["total"], kept["weights"]) == (10, changed["weights"])
+    same = await admin.patch(path, {"capacity": {"total": 10, "chat": 4}, "weights": {"chat": 3, "call": 100}})
+    assert same == kept
+    freed = await admin.patch(path, {"capacity": {"total": None}})
+    assert (freed["capacity"]["total"], freed["version"]) == (None, 4)
+    async with desk.database.lean() as connection:
+        await connection.execute(
+            "UPDATE agent_loads SET load = 2 WHERE agent_id = $1 AND channel = 'chat'", UUID(made["id"])
+        )
+        await connection.execute(
+            "UPDATE agent_loads SET load = 1 WHERE agent_id = $1 AND channel = 'call'", UUID(made["id"])
+        )
+    assert (await admin.get(path))["load"] == {"chat": 2, "ticket": 0, "call": 1, "total": 106}
+    async with desk.database.lean() as connection:
+        await connection.execute("UPDATE agent_loads SET load = 0")
+    for body in ({"tier": None}, {"weights": None}, {"by_shifts": None}):
+        await admin.refused("PATCH", path, 422, "invalid", json=body)
+
+
+async def test_an_agent_works_by_a_calendar(callers_: Callers, desk: Desk) -> None:
+    admin = await callers_.admin()
+    never = {"mon": [{"opens": "00:00", "closes": "24:00"}]}
+    always = dict.fromkeys(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), never["mon"])
+    monday = clock.now().weekday() == 0
+    calendar = await admin.post("/v1/calendars", {"name": "Mondays", "zone": "UTC", "weekly": never})
+    made = await admin.post("/v1/agents", NEW | {"calendar_id": calendar["id"]})
+    path = f"/v1/agents/{made['id']}"
+    assert made["calendar_id"] == calendar["id"]
+    assert made["duty"]["off"] == (None if monday else "off_shift")
+    assert datetime.fromisoformat(made["duty"]["changes_at"]) > clock.now()
+    assert (await admin.patch(path, {"calendar_id": None}))["duty"] == {"off": None, "changes_at": None}
+    planned = await admin.patch(path, {"by_shifts": True})
+    assert (planned["duty"], planned["version"]) == ({"off": "off_shift", "changes_at": None}, 3)
+    back = await admin.patch(path, {"calendar_id": calendar["id"], "by_shifts": False})
+    assert back["duty"] == made["duty"]
+    # New hours of the calendar: the router works them out.
+    await admin.patch(f"/v1/calendars/{calendar['id']}", {"weekly": always})
+    async with desk.database.unit_of_work() as work:
+        due = await agent_hours.next_due(await raw_connection(work.session))
+        while await agent_hours.refresh_next(work.session):
+            pass
+    assert due is None or due <= clock.now()
+    seen = await admin.get(path)
+    assert (seen["duty"], seen["version"]) == ({"off": None, "changes_at": None}, back["version"])
+    for method, where in (("POST", "/v1/agents"), ("PATCH", path)):
+        body = (NEW if method == "POST" else {}) | {"calendar_id": str(uuid4())}
+        problem = await admin.refused(method, where, 422, "unknown_calendar", json=body)
+        assert problem["errors"][0]["pointer"] == "/calendar_id"
+
+
+async def test_a_skill_is_found_whatever_its_case_and_made_when_it_is_new(callers_: Callers) -> None:
+    admin = await callers_.admin()
+    anna = await admin.post(
+        "/v1/agents", NEW | {"skills": [{"name": "Ремонт", "level": 2}, {"name": "VAT", "level": 5}]}
+    )
+    oleg = await admin.post("/v1/agents", {"email": "oleg@desk.example", "name": "Oleg"})
+    path = f"/v1/agents/{oleg['id']}"
+    changed = await admin.patch(path, {"skills": [{"name": "Ремонт".upper(), "level": 1}, {"name": "vat", "level": 1}]})
+    assert {each["id"] for each in changed["skills"]} == {each["id"] for each in anna["skills"]}
+    assert (levels(changed), changed["version"]) == ({"Ремонт": 1, "VAT": 1}, 2)
+    same = await admin.patch(path, {"skills": [{"name": "Vat", "level": 1}, {"name": "ремонт", "level": 1}]})
+    assert same == changed
+    listed = (await admin.get("/v1/agents"))["items"]
+    assert [levels(each) for each in listed] == [{}, {"Ремонт": 2, "VAT": 5}, {"Ремонт": 1, "VAT": 1}]
+    assert levels(await admin.patch(path, {"skills": []})) == {}
+    # Skills that nobody has stay.
+    assert [each["name"] for each in (await admin.get("/v1/skills"))["items"]] == ["VAT", "Ремонт"]
+
+
+async def test_many_who_name_the_same_new_skills_at_once_make_each_once(callers_: Callers) -> None:
+    admin = await callers_.admin()
+    agents = [await admin.post("/v1/agents", {"email": f"a{n}@desk.example", "name": "A"}) for n in range(6)]
+    names = [f"skill {n}" for n in range(8)]
+    bodies = [
+        {"skills": [{"name": (name.upper(), name)[n % 2], "level": 1} for name in names[:: (1, -1)[n % 2]]]}
+        for n in range(len(agents))
+    ]
+    answers = await asyncio.gather(
+        *(admin("PATCH", f"/v1/agents/{each['id']}", json=body) for each, body in zip(agents, bodies, strict=True))
+    )
+    assert {each.status_code for each in answers} == {200}
+    assert len({skill["id"] for each in answers for skill in each.json()["skills"]}) == len(names)
+
+
+async def test_what_a_disabled_agent_has_goes_back_to_be_routed(callers_: Callers, desk: Desk) -> None:
+    vera, anna = await callers_.customer(), await callers_.agent()
+    statuses = ("new", "open", "pending", "on_hold", "solved", "closed")
+    async with desk.database.unit_of_work() as work:
+        connection = await raw_connection(work.session)
+        ids = {status: uuid4() for status in statuses}
+        for status, ticket_id in ids.items():
+            await connection.execute(_TICKET, ticket_id, status, vera.id, anna.id, None)
+        await connection.execute(_TICKET, uuid4(), "open", vera.id, anna.id, uuid4())
+        await connection.execute("INSERT INTO returning_tickets VALUES ($1, $2)", ids["open"], anna.id)
+        assert anna.id
+        await agents_.patch(work.session, SYSTEM, anna.id, AgentPatch(status="disabled"), version=None)
+        rows = await connection.fetch("SELECT ticket_id, agent_id FROM returning_tickets")
+        expected = {(ids[status], anna.id) for status in ("new", "open", "pending", "on_hold")}
+        assert {(row["ticket_id"], row["agent_id"]) for row in rows} == expected
+        assert Hint("route", agents_.NOBODY) in work.hints
+        # Nobody has seen these: tickets have logs.
+        await work.session.rollback()
 
 
 async def test_capacity_may_be_cut_below_what_is_held(callers_: Callers) -> None:

@@ -330,12 +330,18 @@ async def test_a_calendar_is_archived_unless_somebody_works_by_it(callers_: Call
     ada = await callers_.admin()
     calendar, team = await made(ada), await ada.post("/v1/teams", {"name": "Billing"})
     await ada.patch(f"/v1/teams/{team['id']}", {"calendar_id": calendar["id"]})
-    policy_id = await policy_of(desk, calendar)
+    policy_id, anna = await policy_of(desk, calendar), await callers_.agent()
+    await ada.patch(f"/v1/agents/{anna.id}", {"calendar_id": calendar["id"]})
+    queue = await ada.post("/v1/queues", {"name": "Main", "calendar_id": calendar["id"]})
     problem = await ada.refused("DELETE", path(calendar), 409, "calendar_in_use")
     assert problem["used_by"] == [
         {"kind": "policy", "id": str(policy_id), "name": "Gold"},
         {"kind": "team", "id": team["id"], "name": "Billing"},
+        {"kind": "agent", "id": str(anna.id), "name": "Anna"},
+        {"kind": "queue", "id": queue["id"], "name": "Main"},
     ]
+    await ada.patch(f"/v1/agents/{anna.id}", {"calendar_id": None})
+    await ada("DELETE", f"/v1/queues/{queue['id']}", expect=204)
     async with desk.database.lean() as connection:
         await connection.execute("UPDATE sla_policies SET enabled = false")
     problem = await ada.refused("DELETE", path(calendar), 409, "calendar_in_use")
@@ -369,6 +375,30 @@ async def test_a_team_never_gets_a_calendar_that_is_archived_meanwhile(callers_:
             ada("PATCH", f"/v1/teams/{team['id']}", json={"calendar_id": calendar["id"]}),
         )
         assert (archived.status_code, given.status_code) in {(204, 422), (409, 200)}
+
+
+async def test_an_agent_never_works_by_a_calendar_that_is_archived_meanwhile(callers_: Callers) -> None:
+    ada, anna = await callers_.admin(), await callers_.agent()
+    for n in range(6):
+        calendar = await made(ada, name=f"Calendar {n}")
+        archived, given = await asyncio.gather(
+            ada("DELETE", path(calendar)),
+            ada("PATCH", f"/v1/agents/{anna.id}", json={"calendar_id": calendar["id"]}),
+        )
+        assert (archived.status_code, given.status_code) in {(204, 422), (409, 200)}
+
+
+async def test_new_hours_and_agents_who_work_by_them_change_together(callers_: Callers) -> None:
+    ada = await callers_.admin()
+    agents = [await callers_.agent() for _ in range(4)]
+    calendar = await made(ada)
+    zones = ["UTC", "Europe/Berlin", "Asia/Tokyo", "Europe/Moscow"]
+    answers = await asyncio.gather(
+        *(ada("PATCH", f"/v1/agents/{each.id}", json={"calendar_id": calendar["id"]}) for each in agents),
+        *(ada("PATCH", path(calendar), json={"zone": zone}) for zone in zones),
+        *(ada("PATCH", f"/v1/agents/{each.id}", json={"by_shifts": True}) for each in agents),
+    )
+    assert {each.status_code for each in answers} == {200}
 
 
 async def test_there_are_only_so_many_calendars(callers_: Callers, desk: Desk) -> None:

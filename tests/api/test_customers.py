@@ -41,6 +41,18 @@ async def test_a_customer_is_made_read_found_and_changed(callers_: Callers) -> N
     await anna.refused("PATCH", path, 412, "stale", json={"name": "V"}, headers={"if-match": '"1"'})
 
 
+async def test_a_customer_has_a_tier(callers_: Callers) -> None:
+    anna = await callers_.agent()
+    made = await anna.post(PATH, {"name": "Vera", "tier": "gold"})
+    path = f"{PATH}/{made['id']}"
+    assert made["tier"] == "gold"
+    assert (await anna.patch(path, {"tier": "Gold_2.0-x"}))["tier"] == "Gold_2.0-x"
+    assert (await anna.patch(path, {"tier": None}))["tier"] is None
+    for bad in ("", " ", "x" * 41, "two words", "золото", 7):
+        problem = await anna.refused("PATCH", path, 422, "invalid", json={"tier": bad})
+        assert problem["errors"][0]["pointer"] == "/tier"
+
+
 async def test_an_identity_belongs_to_one_customer(callers_: Callers) -> None:
     anna = await callers_.agent()
     await anna.post(PATH, {"email": "vera@example.com", "phone": "+7 999 1234567", "external_id": "u-1"})

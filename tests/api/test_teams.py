@@ -4,8 +4,18 @@ import asyncio
 from collections import Counter
 from typing import Any
 
+import pytest
+
+from app.db import raw_connection
+from app.errors import Conflict
 from app.ids import new_id
-from tests.conftest import Callers
+from app.rules.actors import SYSTEM
+from app.services import teams
+from tests.conftest import Callers, Desk
+
+_TICKET = """INSERT INTO tickets (id, subject, status, priority, type, channel, requester_id, team_id, episode, seq,
+public_seq, version, created_at, updated_at, public_updated_at)
+VALUES ($1, 'x', 'open', 'low', 'task', 'web', $2, $3, 1, 0, 0, 1, now(), now(), now())"""
 
 
 async def test_a_team_is_made_read_listed_and_changed(callers_: Callers) -> None:
@@ -79,6 +89,115 @@ async def test_a_team_has_a_calendar_and_a_place_on_the_ladder(callers_: Callers
             problem = await ada.refused(method, where, 422, code, json={"name": "Third", name: str(new_id())})
             assert problem["errors"][0]["pointer"] == f"/{name}"
     assert await ada.get(path) == freed
+
+
+async def test_a_team_that_nobody_needs_goes(callers_: Callers) -> None:
+    ada, anna = await callers_.admin(), await callers_.agent()
+    made = await ada.post("/v1/teams", {"name": "Billing", "agent_ids": [str(anna.id)]})
+    path = f"/v1/teams/{made['id']}"
+    await ada.refused("DELETE", path, 412, "stale", headers={"if-match": '"7"'})
+    await ada("DELETE", path, expect=204, headers={"if-match": '"1"'})
+    await ada.refused("DELETE", path, 404, "not_found")
+    await ada.refused("GET", path, 404, "not_found")
+    for archived in (False, True):
+        assert (await ada.get("/v1/teams", params={"archived": archived}))["items"] == []
+    await ada.post("/v1/teams", {"name": "Billing"})
+
+
+async def test_a_team_that_is_needed_stays(callers_: Callers) -> None:
+    ada = await callers_.admin()
+    made = await ada.post("/v1/teams", {"name": "Billing"})
+    team, path = made["id"], f"/v1/teams/{made['id']}"
+    brand = await ada.post("/v1/brands", {"key": "acme", "name": "Acme", "default_team_id": team})
+    steps = [{"metrics": ["resolution"], "percent": 50, "actions": [{"type": "transfer", "team_id": team}]}]
+    targets = [{"metric": "resolution", "priority": "low", "seconds": 60}]
+    policy = await ada.post("/v1/sla-policies", {"name": "Gold", "targets": targets, "steps": steps})
+    below = await ada.post("/v1/teams", {"name": "First", "escalates_to_id": team})
+    stage = {"after_seconds": 5, "team_ids": [team]}
+    queue = await ada.post("/v1/queues", {"name": "Main", "overflow": [stage]})
+    asks = {"all": [{"field": "team_id", "operator": "is", "value": team}], "any": []}
+    other = await ada.post("/v1/queues", {"name": "Other", "conditions": asks})
+    problem = await ada.refused("DELETE", path, 409, "team_in_use")
+    assert problem["used_by"] == [
+        {"kind": "brand", "id": brand["id"], "name": "Acme"},
+        {"kind": "policy", "id": policy["id"], "name": "Gold"},
+        {"kind": "team", "id": below["id"], "name": "First"},
+        {"kind": "queue", "id": queue["id"], "name": "Main"},
+        {"kind": "queue", "id": other["id"], "name": "Other"},
+    ]
+    await ada.patch("/v1/brands/acme", {"default_team_id": None})
+    await ada.patch(f"/v1/sla-policies/{policy['id']}", {"enabled": False})
+    await ada.patch(f"/v1/teams/{below['id']}", {"escalates_to_id": None})
+    await ada.patch(f"/v1/queues/{queue['id']}", {"overflow": []})
+    await ada("DELETE", f"/v1/queues/{other['id']}", expect=204)
+    await ada("DELETE", path, expect=204)
+    # The policy names it still.
+    assert (await ada.get(path))["archived_at"] is not None
+
+
+async def test_a_team_that_was_worked_in_is_archived(callers_: Callers, desk: Desk) -> None:
+    ada, anna, vera = await callers_.admin(), await callers_.agent(), await callers_.customer()
+    team = await callers_.team("Billing", anna)
+    path = f"/v1/teams/{team}"
+    async with desk.database.unit_of_work() as work:
+        connection = await raw_connection(work.session)
+        await connection.execute(_TICKET, new_id(), vera.id, team)
+        with pytest.raises(Conflict) as refused:
+            await teams.delete(work.session, SYSTEM, team, version=None)
+        assert refused.value.code == "team_in_use"
+        assert [each["kind"] for each in refused.value.extra["used_by"]] == ["ticket"]
+        await connection.execute("UPDATE tickets SET status = 'solved'")
+        await teams.delete(work.session, SYSTEM, team, version=None)
+        # Tickets have logs, and these have none.
+        await connection.execute("DELETE FROM tickets; DELETE FROM sla_todo; DELETE FROM queue_items")
+    archived = await anna.get(path)
+    assert (archived["agent_ids"], archived["version"]) == ([], 2)
+    assert (await anna.get("/v1/teams"))["items"] == []
+    assert (await anna.get("/v1/teams", params={"archived": True}))["items"] == [archived]
+    for _ in range(2):
+        await ada("DELETE", path, expect=204, headers={"if-match": '"1"'})
+    await ada.refused("PATCH", path, 409, "team_archived", json={"agent_ids": []})
+    # Its name is free, and it gets no more work.
+    other = await ada.post("/v1/teams", {"name": "Billing"})
+    assert (await ada.patch(path, {"name": "Old"}))["name"] == "Old"
+    steps = [{"metrics": ["resolution"], "percent": 50, "actions": [{"type": "transfer", "team_id": str(team)}]}]
+    targets = [{"metric": "resolution", "priority": "low", "seconds": 60}]
+    naming: list[tuple[str, str, dict[str, Any]]] = [
+        ("POST", "/v1/brands", {"key": "acme", "name": "Acme", "default_team_id": str(team)}),
+        ("PATCH", f"/v1/teams/{other['id']}", {"escalates_to_id": str(team)}),
+        ("POST", "/v1/teams", {"name": "New", "escalates_to_id": str(team)}),
+        ("POST", "/v1/queues", {"name": "Main", "team_ids": [str(team)]}),
+        ("POST", "/v1/sla-policies", {"name": "Gold", "targets": targets, "steps": steps}),
+    ]
+    for method, where, json in naming:
+        await ada.refused(method, where, 422, "unknown_team", json=json)
+
+
+async def test_archived_teams_of_one_name_are_paged(callers_: Callers, desk: Desk) -> None:
+    ada = await callers_.admin()
+    made = {str(await callers_.team(f"T{n}")) for n in range(5)}
+    async with desk.database.lean() as connection:
+        await connection.execute("UPDATE teams SET archived_at = now(), name = 'Same'")
+    seen, cursor = [], None
+    for _ in range(3):
+        query = {"limit": 2, "archived": True} | ({"cursor": cursor} if cursor else {})
+        page = await ada.get("/v1/teams", params=query)
+        seen += [each["id"] for each in page["items"]]
+        cursor = page["next_cursor"]
+    assert (cursor, sorted(seen)) == (None, sorted(made))
+
+
+async def test_a_team_is_not_named_while_it_goes(callers_: Callers) -> None:
+    ada = await callers_.admin()
+    for n in range(6):
+        team = await ada.post("/v1/teams", {"name": f"Team {n}"})
+        gone, *named = await asyncio.gather(
+            ada("DELETE", f"/v1/teams/{team['id']}"),
+            ada("POST", "/v1/queues", json={"name": f"Q{n}", "team_ids": [team["id"]]}),
+            ada("POST", "/v1/brands", json={"key": f"b{n}", "name": "B", "default_team_id": team["id"]}),
+        )
+        codes = [each.status_code for each in named]
+        assert (gone.status_code, codes) == (204, [422, 422]) or (gone.status_code == 409 and 201 in codes)
 
 
 async def test_a_ladder_never_leads_back(callers_: Callers) -> None:

@@ -208,7 +208,7 @@ def test_equal_agents_get_equal_shares_whenever_they_are_done(agents: int, rando
         assert chosen is not None
         given_to[chosen] += 1
         pool.change(chosen, 1, now)
-        pool.change(chosen, -1, now + timedelta(seconds=random.random()))  # noqa: S311 - a simulation
+        pool.change(chosen, -1, now + timedelta(seconds=random.random()))
     counts = [given_to[each] for each in AGENTS[:agents]]
     assert max(counts) - min(counts) <= 1
 

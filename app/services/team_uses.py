@@ -1,0 +1,73 @@
+"""What needs a team: now, so that it cannot go; or ever before, so that its row stays."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from sqlalchemy import Text, cast, exists
+from sqlmodel import col, or_, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.models import Brand, Chat, Queue, SlaPolicy, SlaPolicyVersion, Team, Ticket
+from app.rules.statuses import UNSOLVED
+from app.services import queue_definitions, sla_definitions
+from app.services.naming import Named
+
+# So many of each kind are named.
+NAMED = 20
+
+
+async def now(session: AsyncSession, team_id: UUID) -> list[dict[str, str]]:
+    """What needs a locked team: `{"kind", "id", "name"}` of brands, policies, teams, queues, tickets and chats."""
+    tickets = select(Ticket.id, Ticket.subject).where(col(Ticket.team_id) == team_id, col(Ticket.status).in_(UNSOLVED))
+    chats = (
+        select(Chat.id, Ticket.subject)
+        .join(Ticket, col(Ticket.id) == col(Chat.ticket_id))
+        .where(col(Chat.team_id) == team_id, col(Chat.status) != "ended")
+    )
+    brands = select(Brand.id, Brand.name).where(col(Brand.default_team_id) == team_id).order_by(Brand.name)
+    below = select(Team.id, Team.name).where(col(Team.escalates_to_id) == team_id, col(Team.archived_at).is_(None))
+    found = [("brand", *row) for row in (await session.exec(brands.limit(NAMED))).all()]
+    found += [("policy", *row) for row in await _policies(session, team_id)]
+    found += [("team", *row) for row in (await session.exec(below.order_by(Team.name).limit(NAMED))).all()]
+    found += [("queue", *row) for row in await _queues(session, team_id)]
+    found += [("ticket", *row) for row in (await session.exec(tickets.limit(NAMED))).all()]
+    found += [("chat", *row) for row in (await session.exec(chats.limit(NAMED))).all()]
+    return [{"kind": kind, "id": str(each), "name": name} for kind, each, name in found]
+
+
+async def ever(session: AsyncSession, team_id: UUID) -> bool:
+    """Whether anything refers to the team, be it of the past."""
+    said = f"%{team_id}%"
+    refers = or_(
+        exists().where(col(Ticket.team_id) == team_id),
+        exists().where(col(Chat.team_id) == team_id),
+        exists().where(col(Team.escalates_to_id) == team_id),
+        exists().where(cast(SlaPolicyVersion.definition, Text).like(said)),
+        exists().where(cast(Queue.definition, Text).like(said)),
+    )
+    return (await session.exec(select(refers))).one()
+
+
+async def _policies(session: AsyncSession, team_id: UUID) -> list[tuple[UUID, str]]:
+    query = (
+        select(SlaPolicy.id, SlaPolicy.name, SlaPolicyVersion.definition)
+        .join(
+            SlaPolicyVersion,
+            (col(SlaPolicyVersion.policy_id) == col(SlaPolicy.id))
+            & (col(SlaPolicyVersion.number) == col(SlaPolicy.number)),
+        )
+        .where(col(SlaPolicy.enabled), col(SlaPolicy.archived_at).is_(None))
+        .order_by(col(SlaPolicy.position))
+    )
+    found = (await session.exec(query)).all()
+    return [row[:2] for row in found if _names(sla_definitions.in_steps(row[2]["steps"]), team_id)][:NAMED]
+
+
+async def _queues(session: AsyncSession, team_id: UUID) -> list[tuple[UUID, str]]:
+    query = select(Queue.id, Queue.name, Queue.definition).where(col(Queue.archived_at).is_(None))
+    found = (await session.exec(query.order_by(col(Queue.position)))).all()
+    return [row[:2] for row in found if _names(queue_definitions.named(row[2]), team_id)][:NAMED]
+
+
+def _names(named: Iterator[Named], team_id: UUID) -> bool:
+    return any(kind == "team" and key == str(team_id) for _, kind, key in named)
