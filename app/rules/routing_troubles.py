@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from app.rules.agent_states import State
 from app.rules.routing import COOL_DOWN, ROUND_PAUSE, Candidate, Needs, Refusal, unsuited
 from app.rules.routing_words import Names, channels
 from app.rules.wording import Language, language_name, span
@@ -103,6 +104,16 @@ def _lacking(needs: Needs, there: Sequence[Candidate], names: Names, language: L
     if not found and all(unsuited(anywhere, each) is not None for each in there):
         found.append(trouble("nobody_has_all", language))
     return found
+
+
+def nobody_at_work(by_state: Mapping[State, int], language: Language) -> list[Trouble]:
+    """Whether, of the active agents of a queue's teams, counted by state, nobody is on duty or nobody is online."""
+    off = by_state.get("off_shift", 0) + by_state.get("out_of_office", 0)
+    if off == sum(by_state.values()):
+        return [trouble("nobody_on_duty", language)]
+    if not any(by_state.get(each) for each in ("available", "full", "wrapping_up")):
+        return [trouble("nobody_online", language)]
+    return []
 
 
 def _at_work(channel: str, there: Iterable[Candidate], language: Language) -> list[Trouble]:
