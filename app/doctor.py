@@ -32,7 +32,9 @@ HORIZON = timedelta(days=365)
 _HORIZONS = """SELECT c.name, max(h.day) AS last FROM calendars c
 JOIN calendar_versions v ON v.calendar_id = c.id AND v.number = c.number
 CROSS JOIN LATERAL jsonb_object_keys(v.holiday_dates) AS h (day)
-WHERE c.archived_at IS NULL AND (EXISTS (SELECT FROM teams t WHERE t.calendar_id = c.id)
+WHERE c.archived_at IS NULL AND (EXISTS (SELECT FROM teams t WHERE t.calendar_id = c.id AND t.archived_at IS NULL)
+    OR EXISTS (SELECT FROM agents a WHERE a.calendar_id = c.id AND a.status <> 'disabled')
+    OR EXISTS (SELECT FROM queues q WHERE q.calendar_id = c.id AND q.archived_at IS NULL)
     OR EXISTS (SELECT FROM sla_policies p JOIN sla_policy_versions w ON w.policy_id = p.id AND w.number = p.number
         WHERE p.enabled AND p.archived_at IS NULL AND w.calendar_id = c.id))
 GROUP BY c.id, c.name ORDER BY last, c.name"""

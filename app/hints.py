@@ -6,11 +6,10 @@ from uuid import UUID
 
 HintKind = Literal[
     "ticket", "offer", "queue", "route", "agent", "revoked", "read", "list", "waiting", "notification", "outbox", "job",
-    "queues",
 ]  # fmt: skip
 
 # For the worker of the process that committed: what others are not told, their own look finds within a second.
-AT_HOME: frozenset[HintKind] = frozenset({"route", "outbox", "job", "queues"})
+AT_HOME: frozenset[HintKind] = frozenset({"route", "outbox", "job"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,6 @@ class Hint:
     - `notification`: `id` is the agent whose notifications changed.
     - `outbox`: something is to leave the desk (`id` is the item).
     - `job`: long work waits (`id` is the job).
-    - `queues`: what the queues say has changed (`id` is the queue, or the calendar that queues are worked by).
     - `revoked`: `id` is a session (sign-in, visitor or key) that has ended.
     """
 

@@ -187,6 +187,8 @@ class Worker:
             found = await chat_transfers.take_back_next(work.session)
         if not found:
             self._look_at_agents = clock.monotonic() + AGENTS_SECONDS
+            async with self.database.lean() as connection:
+                await queueing.find_left_behind(connection)
         return found
 
     async def _wrap_up(self) -> bool:

@@ -127,6 +127,12 @@ class Api:
         # Plain HTTP on loopback: loading the certificates would cost more than most tests.
         self.http = httpx.AsyncClient(base_url=desk.url, headers=headers, timeout=20, verify=False)  # noqa: S501
 
+    @property
+    def who(self) -> UUID:
+        """Whose client this is."""
+        assert self.id is not None
+        return self.id
+
     async def __call__(self, method: str, path: str, *, expect: int | None = None, **options: Any) -> httpx.Response:
         """Send a request; with `expect`, assert the status."""
         response = await self.http.request(method, path, **options)

@@ -277,6 +277,10 @@ BEGIN
         SELECT b.default_team_id INTO v_team FROM brands b WHERE b.key = v_brand;
     END IF;
 
+    IF p_by_hand AND EXISTS (SELECT 1 FROM teams g WHERE g.id = v_team AND g.archived_at IS NOT NULL) THEN
+        RAISE EXCEPTION 'team' USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'tickets_team_id_fkey';
+    END IF;
+
     IF v_agent IS NOT NULL THEN
         SELECT a.name INTO v_agent_name FROM agents a WHERE a.id = v_agent AND a.status = 'active';
         IF v_agent_name IS NULL THEN

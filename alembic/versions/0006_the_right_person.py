@@ -231,6 +231,13 @@ def upgrade() -> None:
         postgresql_where="((assignee_id IS NULL) AND ((status)::text = ANY ((ARRAY['new'::character varying, 'open'::character varying])::text[])) AND (chat_id IS NULL))",
     )
     op.create_foreign_key("tickets_queue_id_fkey", "tickets", "queues", ["queue_id"], ["id"])
+    op.create_index(
+        "tickets_by_queue",
+        "tickets",
+        ["queue_id", "status", "updated_at", "id"],
+        unique=False,
+        postgresql_where=sa.text("queue_id IS NOT NULL"),
+    )
     for statement in (SQL / "0006_routing.sql").read_text(encoding="utf-8").split("-- ;;"):
         op.get_bind().exec_driver_sql(statement)
     # What waits already.
@@ -279,6 +286,7 @@ def downgrade() -> None:
     op.drop_column("tickets", "queue_rank")
     op.drop_column("tickets", "agent_tier")
     op.drop_column("tickets", "routed_by_hand")
+    op.drop_index("tickets_by_queue", table_name="tickets", postgresql_where=sa.text("queue_id IS NOT NULL"))
     op.drop_column("tickets", "queue_id")
     op.drop_column("offers", "warm")
     # The name of an archived team may have been given again.

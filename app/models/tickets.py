@@ -31,6 +31,9 @@ class Ticket(SQLModel, table=True):
         Index("tickets_public_updated", "public_updated_at", "id"),
         Index("tickets_created", "created_at", "id"),
         Index("tickets_by_status", "status", "updated_at", "id"),
+        Index(
+            "tickets_by_queue", "queue_id", "status", "updated_at", "id", postgresql_where=text("queue_id IS NOT NULL")
+        ),
         Index("tickets_by_team", "team_id", "status", "updated_at", "id", postgresql_where=text("team_id IS NOT NULL")),
         Index(
             "tickets_by_assignee",

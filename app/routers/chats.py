@@ -13,7 +13,7 @@ from app.rules.permissions import Permission as P
 from app.schemas.chats import ChatIn, ChatOut, ChatPage, ChatStatus, EndIn
 from app.schemas.handovers import ChatTransferIn
 from app.schemas.messages import MessagePage
-from app.services import chat_lists, chats, handovers
+from app.services import chat_endings, chat_lists, chats, handovers
 
 router = APIRouter(prefix="/v1/chats", tags=["Chats"], route_class=DeskRoute)
 
@@ -107,6 +107,19 @@ async def transfer(
     The customer is told politely, in their language, with your reason.
     """
     await handovers.transfer_chat(work.session, actor, chat_id, to)
+    return answer(await chat_lists.shown(work.session, actor, chat_id))
+
+
+@router.post(
+    "/{chat_id}/wrapped-up",
+    operation_id="wrapUpChat",
+    summary="Say that all is written down",
+    response_model=ChatOut,
+    responses=problems(401, 403, 404, 409),
+)
+async def wrapped_up(chat_id: UUID, actor: Annotated[Actor, agent(P.CHATS_WRITE)], work: Work) -> Response:
+    """Be free for the next chat before the wrap-up time of this one's queue is over (`wrap_up_until`)."""
+    await chat_endings.wrapped_up(work.session, actor, chat_id)
     return answer(await chat_lists.shown(work.session, actor, chat_id))
 
 

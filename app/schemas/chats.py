@@ -57,6 +57,7 @@ class ChatOut(Out):
     accepted_at: Instant | None
     ended_at: Instant | None
     ended_by: str | None
+    wrap_up_until: Instant | None = Field(description="For agents: until then it holds a place of its agent's.")
     version: int
     created_at: Instant
     updated_at: Instant

@@ -91,7 +91,8 @@ class RoutingSimulationIn(In):
         PerChannelIn, Field(description="The wait that is promised; null: what the SLA policies promise.")
     ] = PerChannelIn()
     handling_seconds: Annotated[
-        PerChannelIn, Field(description="Mean work, exponential; null: as it was, unfinished work like somebody's else.")
+        PerChannelIn,
+        Field(description="Mean work, exponential; null: as it was, what was not finished like some that was."),
     ] = PerChannelIn()
     patience_seconds: Annotated[
         Positive | None,

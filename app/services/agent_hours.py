@@ -59,12 +59,6 @@ async def refresh_planned(session: AsyncSession, *agent_ids: UUID) -> None:
     hint(session, Hint("route", NOBODY))
 
 
-async def next_due(connection: Connection) -> datetime | None:
-    """When somebody comes on or goes off duty next."""
-    due: datetime | None = await connection.fetchval("SELECT min(off_changes_at) FROM agents")
-    return due
-
-
 async def refresh_next(session: AsyncSession) -> bool:
     """Look again at some of those whose time has come and whom nobody else looks at; whether there were any."""
     connection = await raw_connection(session)

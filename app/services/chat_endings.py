@@ -1,12 +1,14 @@
 """Ending a chat: by its people, or because its ticket was solved or closed."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app import clock
 from app.db import hint, raw_connection
+from app.errors import Conflict
 from app.hints import Hint
 from app.models import AgentLoad, Chat, Ticket
 from app.rules.actors import Actor
@@ -44,6 +46,25 @@ async def end(session: AsyncSession, actor: Actor, ticket: Ticket, chat: Chat) -
     hint(session, Hint("route", chat_access.line_of(chat)))
 
 
+async def wrapped_up(session: AsyncSession, actor: Actor, chat_id: UUID) -> None:
+    """Everything is written down before the time for it is over: the agent has room again. Again: nothing.
+
+    Raises `NotFound` and `Conflict` (`not_yours`).
+    """
+    _, chat = await chat_access.lock(session, actor, chat_id)
+    if chat.agent_id != actor.id:
+        raise Conflict("This is not your chat", code="not_yours")
+    if chat.wrap_up_until is not None:
+        _free(session, chat)
+
+
+def _free(session: AsyncSession, chat: Chat) -> None:
+    chat.wrap_up_until, chat.updated_at = None, clock.now()
+    chat.version += 1
+    session.add(chat)
+    hint(session, Hint("route", chat_access.line_of(chat)))
+
+
 async def end_wrap_ups(session: AsyncSession) -> bool:
     """Free the places of chats whose agents have had their time to write things down; whether there were any."""
     now = clock.now()
@@ -51,11 +72,8 @@ async def end_wrap_ups(session: AsyncSession) -> bool:
     chats = (await session.exec(due.with_for_update(skip_locked=True))).all()
     # In the order of everybody's: the ledger's rows follow as these are written.
     for chat in sorted(chats, key=lambda each: (each.agent_id or each.id, each.id)):
-        chat.wrap_up_until, chat.updated_at = None, now
-        chat.version += 1
-        session.add(chat)
+        _free(session, chat)
         await session.flush()
-        hint(session, Hint("route", chat_access.line_of(chat)))
     return bool(chats)
 
 

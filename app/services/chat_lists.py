@@ -16,8 +16,9 @@ from app.services.chat_access import visible
 from app.services.lean.wire import MESSAGE_JSON
 
 _SHOWN = f"""SELECT k.id, k.ticket_id, k.status, k.queue_id, k.team_id, k.line, k.queued_at, k.accepted_at,
-k.ended_at, k.ended_by, k.version, k.created_at, k.updated_at, t.subject, k.customer_id, c.name AS customer_name,
-k.agent_id, a.name AS agent_name, o.agent_id AS offered_to, o.expires_at, {waiting.POSITION} AS position
+k.ended_at, k.ended_by, k.wrap_up_until, k.version, k.created_at, k.updated_at, t.subject, k.customer_id,
+c.name AS customer_name, k.agent_id, a.name AS agent_name, o.agent_id AS offered_to, o.expires_at,
+{waiting.POSITION} AS position
 FROM %s k JOIN tickets t ON t.id = k.ticket_id JOIN customers c ON c.id = k.customer_id
 LEFT JOIN agents a ON a.id = k.agent_id LEFT JOIN offers o ON o.chat_id = k.id AND o.status = 'live'"""  # noqa: S608 - ours
 
@@ -43,6 +44,7 @@ def _wire(row: Mapping[str, Any], actor: Actor, bases: Mapping[UUID, waiting.Bas
         "accepted_at": row["accepted_at"],
         "ended_at": row["ended_at"],
         "ended_by": row["ended_by"],
+        "wrap_up_until": row["wrap_up_until"] if internal else None,
         "version": row["version"],
         "created_at": row["created_at"],
         "updated_at": row["updated_at"],

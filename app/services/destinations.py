@@ -10,9 +10,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.db import raw_connection
 from app.errors import Conflict, Invalid, pointer
 from app.models import Agent, Team, Ticket
-from app.rules.queues import Queue, match
+from app.rules.queues import Queue
 from app.schemas.handovers import DestinationIn
-from app.services import queue_worlds, queueing
+from app.services import queue_worlds, queueing, ticket_places
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ async def find(session: AsyncSession, ticket: Ticket, to: DestinationIn) -> Dest
     """
     connection = await raw_connection(session)
     await session.flush()
-    asked = await queueing.facts(connection, ticket.id)
+    asked, _ = await ticket_places.facts(connection, ticket.id)
     if to.agent_id is not None:
         return await _agent(session, to.agent_id)
     queues = await queue_worlds.current(connection)
@@ -54,25 +54,20 @@ async def find(session: AsyncSession, ticket: Ticket, to: DestinationIn) -> Dest
         team = await session.get(Team, to.team_id)
         if team is None or team.archived_at is not None:
             raise _unknown("team", "team_id")
-        queue = match(queues.in_order, asked, named_team=team.id)
-        place = _place(queue, team.id, by_hand=True)
+        place, queue = await ticket_places.with_queue(session, ticket, team.id)
         return Destination("team", team.name, team.id, queue=queue, team_id=team.id, place=place, facts=asked)
     if to.queue_id is not None:
         queue = queues.get(to.queue_id)
         if queue is None:
             raise _unknown("queue", "queue_id")
         team_id = queue.team_ids[0] if queue.team_ids else ticket.team_id
-        place = _place(queue, team_id, by_hand=True)
+        place = {"queue_id": queue.id, "team_id": team_id, "routed_by_hand": True}
         return Destination("queue", queue.name, queue.id, queue=queue, team_id=team_id, place=place, facts=asked)
     queue = queues.get(ticket.queue_id)
     place = {"queue_id": ticket.queue_id, "team_id": ticket.team_id, "agent_tier": to.tier}
     return Destination(
         "tier", str(to.tier), queue=queue, team_id=ticket.team_id, tier=to.tier, place=place, facts=asked
     )
-
-
-def _place(queue: Queue | None, team_id: UUID | None, *, by_hand: bool) -> dict[str, Any]:
-    return {"queue_id": None if queue is None else queue.id, "team_id": team_id, "routed_by_hand": by_hand}
 
 
 async def _agent(session: AsyncSession, agent_id: UUID) -> Destination:

@@ -14,7 +14,7 @@ from app.models import Event, Team, Ticket, TicketFollower
 from app.rules.actors import Actor
 from app.rules.statuses import UNSOLVED
 from app.schemas.events import EventType
-from app.services import events, people_to_tell
+from app.services import events, people_to_tell, ticket_places
 from app.services.ticket_access import lock
 
 NOBODY = UUID(int=0)
@@ -51,7 +51,7 @@ async def up(session: AsyncSession, actor: Actor, ticket: Ticket, *, reason: str
     above = None if team is None or team.escalates_to_id is None else await session.get(Team, team.escalates_to_id)
     if team is None or above is None:
         return "top_of_ladder"
-    return _move(session, actor, ticket, EventType.TICKET_ESCALATED, team, above, reason=reason, cause=cause)
+    return await _move(session, actor, ticket, EventType.TICKET_ESCALATED, team, above, reason=reason, cause=cause)
 
 
 def why_not_moved(ticket: Ticket) -> str | None:
@@ -76,7 +76,7 @@ async def deescalate(session: AsyncSession, actor: Actor, ticket_id: UUID, *, re
         raise Conflict("This ticket has not been escalated", code="not_escalated")
     if below.archived_at is not None:
         raise Conflict("The team that it came from is archived", code="team_archived")
-    _move(session, actor, ticket, EventType.TICKET_DEESCALATED, team, below, reason=reason, cause="agent")
+    await _move(session, actor, ticket, EventType.TICKET_DEESCALATED, team, below, reason=reason, cause="agent")
 
 
 async def _came_from(session: AsyncSession, ticket: Ticket) -> Team | None:
@@ -94,7 +94,7 @@ async def _came_from(session: AsyncSession, ticket: Ticket) -> Team | None:
     return None
 
 
-def _move(
+async def _move(
     session: AsyncSession,
     actor: Actor,
     ticket: Ticket,
@@ -106,7 +106,7 @@ def _move(
     cause: str,
 ) -> dict[str, Any]:
     changes = {
-        "team_id": to.id,
+        **await ticket_places.team_place(session, ticket, to.id),
         "tier": ticket.tier + (1 if kind is EventType.TICKET_ESCALATED else -1),
         # It waits in the other team's queue since it first waited.
         "assignee_id": None,
@@ -121,7 +121,7 @@ def _move(
         "to_team": {"id": str(to.id), "name": to.name},
     }
     events.record(session, actor, ticket, kind, changes=wanted, data=data)
-    hint(session, Hint("route", to.id))
+    hint(session, Hint("route", ticket.queue_id or to.id))
     return data
 
 

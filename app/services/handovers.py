@@ -25,7 +25,7 @@ from app.services import (
     events,
     queue_items,
     queue_worlds,
-    queueing,
+    ticket_places,
 )
 from app.services.destinations import Destination
 from app.services.ticket_access import lock
@@ -151,9 +151,9 @@ async def _by_itself(session: AsyncSession, ticket: Ticket) -> Destination:
     """Where the ticket belongs by what it is now; whoever chose its place before is not asked again."""
     connection = await raw_connection(session)
     await session.flush()
-    asked = await queueing.facts(connection, ticket.id)
+    asked, row = await ticket_places.facts(connection, ticket.id)
     queues = await queue_worlds.current(connection)
-    target = queue_items.destination(queues, asked, {**asked["row"], "routed_by_hand": False})
+    target = queue_items.destination(queues, asked, {**row, "routed_by_hand": False})
     team_id = ticket.team_id if target is None or not target.team_ids else target.team_ids[0]
     queue_id = None if target is None else target.id
     place = {"queue_id": queue_id, "team_id": team_id, "routed_by_hand": False}

@@ -1,6 +1,7 @@
 """What bodies and definitions name by id or key: where they do, and the refusal when it is not there."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from itertools import chain
 from typing import Any, Literal, TypeAlias
 from uuid import UUID
@@ -50,6 +51,16 @@ async def refuse(session: AsyncSession, named: Iterable[Named]) -> None:
     missing = await _missing(session, list(named))
     if missing:
         raise Invalid(missing[0]["detail"], code=missing[0]["code"], errors=missing)
+
+
+@contextmanager
+def below(path: str) -> Iterator[None]:
+    """Inside, refusals point into a part of the body."""
+    try:
+        yield
+    except Invalid as error:
+        errors = [{**each, "pointer": path + each["pointer"]} for each in error.errors]
+        raise Invalid(error.detail, code=error.code, errors=errors) from error
 
 
 def in_conditions(stated: Mapping[str, Any], path: Path = ("conditions",)) -> Iterator[Named]:

@@ -27,6 +27,10 @@ _DUE = """SELECT
   SELECT 1 FROM queue_items WHERE sorted AND changes_at <= $1) AS sort"""
 
 
+_ANYTHING = """SELECT EXISTS (
+ SELECT 1 FROM queue_items WHERE channel = $1 AND state = 'waiting' AND class IS NOT NULL)"""
+
+
 async def due(connection: Connection) -> frozenset[str]:
     """What is to be done now by itself: `wrap_up`, `duty`, `returning`, `sort`. A look without a lock."""
     row: Any = await connection.fetchrow(_DUE, clock.now())
@@ -45,6 +49,8 @@ async def lines_with_work(connection: Connection, channel: str, *, skip: Collect
     By line, the ticket that waits there first. A look without a lock: whether somebody has refused it, and whether it
     still holds, is seen with the line in hand.
     """
+    if not await connection.fetchval(_ANYTHING, channel):
+        return {}
     free = await candidates.free(connection, channel)
     if not free:
         return {}

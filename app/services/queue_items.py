@@ -26,7 +26,8 @@ _TURNED_AWAY = frozenset({"message", "callback"})
 
 OF_TICKET = """t.priority, t.type, t.channel AS came_by, t.brand, t.requester_id, t.tags, t.language, t.topic,
 t.status, t.custom_fields::text AS custom_fields, t.agent_tier, t.routed_by_hand, c.organization_id,
-c.tier AS customer_tier"""
+c.tier AS customer_tier,
+EXISTS (SELECT 1 FROM teams g WHERE g.id = t.team_id AND g.archived_at IS NOT NULL) AS team_gone"""
 # Two short walks along two partial indexes; whoever else sorts takes others.
 _TO_SORT = f"""WITH due AS (
   (SELECT ticket_id FROM queue_items WHERE NOT sorted ORDER BY queued_at LIMIT {SORTED_AT_ONCE})
@@ -152,6 +153,8 @@ def _errand(
     row: Mapping[str, Any], queues: Queues, facts: Mapping[str, Any], now: datetime
 ) -> Literal["move", "turn_away"] | None:
     here = queues.get(row["queue_id"])
+    if row["team_gone"]:
+        return "move"
     gone = row["queue_id"] is not None and here is None
     # Conditions are tried again when something about it has changed, not when only time has passed.
     target = destination(queues, facts, row) if gone or not row["sorted"] else here
@@ -167,10 +170,11 @@ def _errand(
 def destination(queues: Queues, facts: Mapping[str, Any], row: Mapping[str, Any]) -> Queue | None:
     """The queue that a ticket belongs in by what it is now, closed or not; None: its team's own.
 
-    `row` is the ticket's `queue_id`, `team_id` and `routed_by_hand`: what somebody chose stays, while it is there.
+    `row` is the ticket's `queue_id`, `team_id`, `routed_by_hand` and `team_gone`: what somebody chose stays, while it
+    is there.
     """
     here = queues.get(row["queue_id"])
-    if row["routed_by_hand"]:
+    if row["routed_by_hand"] and not row["team_gone"]:
         return here if here is not None else match(queues.in_order, facts, named_team=row["team_id"])
     return match(queues.in_order, facts, named_team=None)
 

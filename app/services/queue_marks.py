@@ -30,7 +30,6 @@ async def of_queue(session: AsyncSession, queue_id: UUID, *, everywhere: bool) -
         await connection.execute(_EVERYTHING)
     else:
         await connection.execute(_OF_QUEUE, queue_id)
-    hint(session, Hint("queues", queue_id))
     hint(session, Hint("route", queue_id))
 
 
@@ -40,7 +39,6 @@ async def of_calendar(session: AsyncSession, calendar_id: UUID) -> None:
     if await connection.fetchval(_BY_CALENDAR, calendar_id):
         await connection.execute(_HOLD)
         await connection.execute(_OF_CALENDAR, calendar_id)
-        hint(session, Hint("queues", calendar_id))
         hint(session, Hint("route", NOBODY))
 
 

@@ -232,4 +232,3 @@ def how_many(wanted: StaffingIn) -> StaffingOut:
         for each in found
     ]
     return StaffingOut(formula="erlang_c" if wanted.patience_seconds is None else "erlang_a", hours=hours)
-

@@ -14,14 +14,21 @@ from app.models import Agent, Brand, Chat, Ticket
 from app.rules.actors import SYSTEM
 from app.rules.queues import Queue, is_open, opened
 from app.schemas.events import EventType
-from app.services import chat_access, chat_endings, courtesies, events, queue_items, queue_worlds, waiting
+from app.services import (
+    chat_access,
+    chat_endings,
+    courtesies,
+    events,
+    queue_items,
+    queue_worlds,
+    ticket_places,
+    waiting,
+)
 from app.services.chat_access import WAITING
 from app.services.ticket_access import lock
 
 NOBODY = UUID(int=0)
 
-_FACTS = f"""SELECT t.id, t.queue_id, t.team_id, {queue_items.OF_TICKET}
-FROM tickets t JOIN customers c ON c.id = t.requester_id WHERE t.id = $1"""  # noqa: S608 - ours
 _UNSORTED = "UPDATE queue_items SET sorted = false WHERE ticket_id = $1"
 _RETURNING = """SELECT r.ticket_id, r.agent_id FROM returning_tickets r JOIN tickets t ON t.id = r.ticket_id
 ORDER BY r.ticket_id LIMIT 1 FOR UPDATE OF t, r SKIP LOCKED"""
@@ -34,13 +41,6 @@ _SUBSTITUTE = """WITH RECURSIVE chain (agent_id, depth) AS (
 WHERE c.depth > 0 AND g.status = 'active' AND g.off IS DISTINCT FROM 'out_of_office' ORDER BY c.depth LIMIT 1"""
 
 
-async def facts(connection: Connection, ticket_id: UUID) -> dict[str, Any]:
-    """A ticket as queues' conditions ask about it, with its `queue_id`, `team_id` and `routed_by_hand`."""
-    row: Any = await connection.fetchrow(_FACTS, ticket_id)
-    names = ("queue_id", "team_id", "routed_by_hand")
-    return {**queue_items.facts_of(row), "row": {name: row[name] for name in names}}
-
-
 async def move(session: AsyncSession, ticket_id: UUID) -> None:
     """Put a waiting ticket, or the chat over it, into the queue that is for it now; it keeps its first time."""
     ticket = await lock(session, SYSTEM, ticket_id)
@@ -50,20 +50,26 @@ async def move(session: AsyncSession, ticket_id: UUID) -> None:
         return
     now = clock.now()
     queues = await queue_worlds.current(connection)
-    asked = await facts(connection, ticket_id)
-    belongs = queue_items.destination(queues, asked, asked["row"])
+    asked, row = await ticket_places.facts(connection, ticket_id)
+    belongs = queue_items.destination(queues, asked, row)
     target = None if belongs is None else opened(belongs, queues.by_id, now)
-    if (None if target is None else target.id) == ticket.queue_id:
+    if (None if target is None else target.id) == ticket.queue_id and not row["team_gone"]:
         # Somebody was faster, or it was about to be moved when it changed once more.
         await connection.execute(_UNSORTED, ticket_id)
         return
     team_id = ticket.team_id
     if target is not None:
         team_id = target.team_ids[0] if target.team_ids else team_id
-    elif not ticket.routed_by_hand:
+    elif row["team_gone"] or not ticket.routed_by_hand:
         team_id = await _home(session, ticket)
-    why = "closed" if belongs is not target else "queue_gone" if queues.get(ticket.queue_id) is None else "conditions"
-    await put(session, ticket, chat, target, team_id, kind=EventType.TICKET_QUEUED, data={"because": why})
+    why = "conditions"
+    if row["team_gone"] or (ticket.queue_id is not None and queues.get(ticket.queue_id) is None):
+        why = "queue_gone"
+    elif belongs is not target:
+        why = "closed"
+    by_hand = False if row["team_gone"] else None
+    data = {"because": why}
+    await put(session, ticket, chat, target, team_id, kind=EventType.TICKET_QUEUED, data=data, by_hand=by_hand)
 
 
 async def put(
@@ -128,6 +134,17 @@ async def close_chat(session: AsyncSession, ticket: Ticket, chat: Chat, queue: Q
         tags = [*ticket.tags, "callback"]
         events.record(session, SYSTEM, ticket, EventType.TICKET_UPDATED, changes={"tags": tags})
     await chat_endings.end(session, SYSTEM, ticket, chat)
+
+
+_LEFT_BEHIND = """INSERT INTO returning_tickets (ticket_id, agent_id)
+SELECT t.id, a.id FROM agents a JOIN tickets t ON t.assignee_id = a.id
+WHERE a.status = 'disabled' AND t.status IN ('new', 'open', 'pending', 'on_hold') AND t.chat_id IS NULL
+ON CONFLICT (ticket_id) DO NOTHING"""
+
+
+async def find_left_behind(connection: Connection) -> None:
+    """Whatever was given to an agent in the very moment in which they were disabled is taken back too."""
+    await connection.execute(_LEFT_BEHIND)
 
 
 async def take_back_next(session: AsyncSession) -> bool:

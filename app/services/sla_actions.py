@@ -16,7 +16,7 @@ from app.rules.actors import SYSTEM
 from app.rules.sla_policies import HIGHER
 from app.rules.sla_steps import Due
 from app.schemas.events import EventType
-from app.services import digests, escalations, events, notifications, outbox
+from app.services import digests, escalations, events, notifications, outbox, ticket_places
 from app.services.notifications import Told
 from app.services.people_to_tell import Directory, Person
 
@@ -119,7 +119,8 @@ async def _transfer(
     team = await session.get(Team, UUID(str(action["team_id"])))
     if team is None or team.archived_at is not None:
         return {"skipped": "unknown_team"}
-    return {"team_id": str(team.id), **_back_to_queue(session, ticket, each, {"team_id": team.id})}
+    place = await ticket_places.team_place(session, ticket, team.id)
+    return {"team_id": str(team.id), **_back_to_queue(session, ticket, each, place)}
 
 
 async def _escalate(
@@ -188,7 +189,7 @@ def _back_to_queue(session: AsyncSession, ticket: Ticket, each: Due, to: dict[st
         return {"skipped": "already_there"}
     event = EventType.TICKET_UNASSIGNED if "assignee_id" in wanted else EventType.TICKET_UPDATED
     events.record(session, SYSTEM, ticket, event, changes=wanted, data={"cause": _why(each)})
-    hint(session, Hint("route", ticket.team_id or NOBODY))
+    hint(session, Hint("route", ticket.queue_id or ticket.team_id or NOBODY))
     return {}
 
 

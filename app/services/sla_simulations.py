@@ -4,8 +4,7 @@ Nothing is stored but the figures. The same pure functions decide as for live ti
 """
 
 import asyncio
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -23,7 +22,7 @@ from app.rules.schedules import Schedule
 from app.rules.sla_attainment import Compared, Side, Tally, compare
 from app.rules.sla_state import World
 from app.schemas.sla_simulations import MOST_TICKETS, SimulateIn
-from app.services import calendar_definitions, jobs, sla_definitions, sla_kept, sla_worlds
+from app.services import calendar_definitions, jobs, naming, sla_definitions, sla_kept, sla_worlds
 from app.services.sla_worlds import Snapshot, Standing
 
 KIND = "sla.simulate"
@@ -53,11 +52,11 @@ async def ask(session: AsyncSession, actor: Actor, wanted: SimulateIn) -> Job:
     await _there(session, wanted)
     for place, draft in enumerate(arguments["policies"]):
         definition = sla_definitions.parts_of(draft)
-        with _below(f"/policies/{place}"):
+        with naming.below(f"/policies/{place}"):
             await sla_definitions.refuse(session, definition, about=definition)
         arguments["policies"][place] = {**draft, **definition}
     if wanted.calendar is not None:
-        with _below("/calendar"):
+        with naming.below("/calendar"):
             parts = calendar_definitions.parts_of(arguments["calendar"])
             arguments["calendar"] = calendar_definitions.define(parts, clock.now())
     return await jobs.start(session, actor, KIND, arguments, now=clock.now())
@@ -71,16 +70,6 @@ async def _there(session: AsyncSession, wanted: SimulateIn) -> None:
         if each.replaces is not None and each.replaces not in known:
             detail = "There is no such policy, or it is archived"
             raise Invalid(detail, code="unknown_policy", errors=[pointer(f"policies/{place}/replaces", detail)])
-
-
-@contextmanager
-def _below(path: str) -> Iterator[None]:
-    """Inside, refusals point into a part of the body."""
-    try:
-        yield
-    except Invalid as error:
-        errors = [{**each, "pointer": path + each["pointer"]} for each in error.errors]
-        raise Invalid(error.detail, code=error.code, errors=errors) from error
 
 
 async def run(job: jobs.Running) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from app.rules.phones import normal_phone
 from app.rules.statuses import OVER, UNSOLVED, may_become
 from app.schemas.events import EventType
 from app.schemas.tickets import TicketIn, TicketPatch
-from app.services import chat_endings, events, feedback, routing, snoozing
+from app.services import chat_endings, events, feedback, routing, snoozing, ticket_places
 from app.services.lean import tickets as lean
 from app.services.lean import wire
 from app.services.ticket_access import lock
@@ -150,11 +150,15 @@ async def _assign(session: AsyncSession, actor: Actor, ticket: Ticket, changes: 
         # Two people would talk past each other: the one in the chat and the one on the ticket.
         raise Conflict("This ticket has a live chat: transfer or end the chat", code="chat_is_live")
     data: dict[str, Any] = {}
-    applied: dict[str, Any] = dict(changes)
     team_id = changes.get("team_id")
-    if team_id is not None and await session.get(Team, team_id) is None:
+    team = None if team_id is None else await session.get(Team, team_id)
+    if team_id is not None and (team is None or team.archived_at is not None):
         detail = "There is no such team"
         raise Invalid(detail, code="unknown_team", errors=[pointer("team_id", detail)])
+    applied: dict[str, Any] = dict(changes)
+    if "team_id" in changes:
+        placed = await ticket_places.team_place(session, ticket, team_id)
+        applied |= {name: value for name, value in placed.items() if getattr(ticket, name) != value}
     agent_id = changes.get("assignee_id")
     if agent_id is not None:
         agent = await session.get(Agent, agent_id)

@@ -563,10 +563,20 @@ async def test_the_limits_of_a_preview(callers_: Callers) -> None:
     assert (await ada.get("/v1/calendars"))["items"] == [calendar]
 
 
-async def test_the_doctor_warns_of_holidays_that_end_within_a_year(callers_: Callers, desk: Desk) -> None:
+@pytest.mark.parametrize(
+    ("where", "body"),
+    [
+        ("/v1/teams", {"name": "Billing"}),
+        ("/v1/queues", {"name": "Main"}),
+        ("/v1/agents", {"name": "Anna", "email": "anna@desk.example"}),
+    ],
+)
+async def test_the_doctor_warns_of_holidays_that_end_within_a_year(
+    callers_: Callers, desk: Desk, where: str, body: dict[str, Any]
+) -> None:
     ada = await callers_.admin()
     used, unused = await made(ada, name="Used", holidays=[RU]), await made(ada, name="Unused", holidays=[RU])
-    await ada.post("/v1/teams", {"name": "Billing", "calendar_id": used["id"]})
+    await ada.post(where, {**body, "calendar_id": used["id"]})
     connection = await asyncpg.connect(desk.database.url)
     try:
         fine = await examine_calendars(connection)

@@ -144,7 +144,7 @@ async def test_whoever_is_out_of_office_has_a_substitute(callers_: Callers) -> N
     now = clock.now()
     async with callers_.desk.database.unit_of_work() as work:
         absence = Absence(
-            agent_id=boris.id, starts_at=now - timedelta(1), ends_at=now + timedelta(1), created_at=now, updated_at=now
+            agent_id=boris.who, starts_at=now - timedelta(1), ends_at=now + timedelta(1), created_at=now, updated_at=now
         )
         work.session.add(absence)
     await routing.change(callers_, boris.id, off="out_of_office")

@@ -10,7 +10,7 @@ from app.db import raw_connection
 from app.hints import Hint
 from app.ids import new_id
 from app.models import Agent, Shift
-from app.services import agent_hours
+from app.services import agent_hours, placing
 from tests.conftest import Api, Callers, Desk
 
 PATH = "/v1/shifts"
@@ -170,12 +170,12 @@ async def test_time_passes_and_the_router_hears_of_it(callers_: Callers, desk: D
         shift = Shift(agent_id=anna.id, starts_at=now - HOUR, ends_at=now + HOUR, created_at=now, updated_at=now)
         work.session.add(shift)
         await work.session.flush()
-        assert await agent_hours.next_due(await raw_connection(work.session)) == now - HOUR
+        assert await placing.next_due(await raw_connection(work.session)) == now - HOUR
         assert await agent_hours.refresh_next(work.session)
         # Only she has come on duty.
         assert work.hints == [Hint("agent", anna.id), Hint("route", agent_hours.NOBODY)]
         assert not await agent_hours.refresh_next(work.session)
-        assert await agent_hours.next_due(await raw_connection(work.session)) == now + HOUR
+        assert await placing.next_due(await raw_connection(work.session)) == now + HOUR
     assert await duty(anna, anna.id) == (None, now + HOUR)
     assert await duty(anna, boris.id) == ("off_shift", None)
 

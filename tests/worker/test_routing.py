@@ -8,7 +8,7 @@ import asyncpg
 import pytest
 
 from app import clock
-from app.models import AgentLoad
+from app.models import AgentLoad, AgentSkill
 from tests import routing
 from tests.conftest import Api, Callers
 from tests.desks import eventually, state_of
@@ -70,7 +70,7 @@ async def test_only_who_has_the_skill_gets_it_and_the_others_are_not_held_up(cal
     await nobody_gets(callers_, *blocked)
     await routing.skill(callers_, "second sight", Anna=5)
     async with callers_.desk.database.unit_of_work() as work:
-        work.session.add(routing.AgentSkill(agent_id=anna.id, skill_id=nobody_has, level=1))
+        work.session.add(AgentSkill(agent_id=anna.who, skill_id=nobody_has, level=1))
     await routing.change(callers_, anna.id)
     for each in blocked:
         await gets(callers_, each, anna)
@@ -211,6 +211,23 @@ async def test_wrapping_up_takes_a_place_until_it_is_over(callers_: Callers) -> 
     assert 0.8 < clock.monotonic() - ended < 3
 
 
+async def test_who_has_written_everything_down_is_free_at_once(callers_: Callers) -> None:
+    anna, boris = await callers_.agent(name="Anna", online=True, chat=1), await callers_.agent(name="Boris")
+    await routing.queue(
+        callers_, "Chats", [await callers_.team("Support", anna)], auto_accept=True, wrap_up_seconds=600
+    )
+    first, second = [await callers_.customer(name=name) for name in ("Vera", "Boris")]
+    one, two = [await each.post("/v1/chats", {"body": "Hello"}) for each in (first, second)]
+    ended = await anna.post(f"/v1/chats/{one['id']}/end", {}, expect=200)
+    assert ended["wrap_up_until"] is not None
+    assert (await first.get(f"/v1/chats/{one['id']}"))["wrap_up_until"] is None
+    await boris.refused("POST", f"/v1/chats/{one['id']}/wrapped-up", 409, "not_yours")
+    for _ in range(2):
+        done = await anna.post(f"/v1/chats/{one['id']}/wrapped-up", expect=200)
+        assert done["wrap_up_until"] is None
+    await eventually(lambda: second.get(f"/v1/chats/{two['id']}"), lambda found: found["status"] == "active")
+
+
 async def test_a_closed_queue_keeps_tells_or_sends_on(callers_: Callers) -> None:
     anna = await callers_.agent(name="Anna", online=True)
     team = await callers_.team("Support", anna)
@@ -342,3 +359,23 @@ async def _work(agent: Api) -> None:
         await agent("PATCH", f"/v1/tickets/{mine[0]['id']}", json={"status": "solved"})
     if len(mine) > 1 and mine[1]["chat_id"] is None:
         await agent("POST", f"/v1/tickets/{mine[1]['id']}/assign", json={"assignee_id": None})
+
+
+async def test_whoever_is_given_a_ticket_by_a_lead_or_a_ladder_keeps_it_in_that_team(callers_: Callers) -> None:
+    """A queue that several teams serve must not give it back to the team that it was taken from."""
+    anna, boris = await callers_.agent(name="Anna", online=True), await callers_.agent(name="Boris")
+    front, back = await callers_.team("Front", anna), await callers_.team("Back", boris)
+    admin = await callers_.admin()
+    await admin.patch(f"/v1/teams/{front}", {"escalates_to_id": str(back)})
+    await routing.queue(callers_, "All", [front])
+    vera = await callers_.customer()
+    escalated, moved = await ticket(vera), await ticket(vera)
+    await anna.post(f"/v1/tickets/{escalated['id']}/escalate", {"reason": "Beyond me"}, expect=200)
+    await anna.post(f"/v1/tickets/{moved['id']}/assign", {"team_id": str(back), "assignee_id": None}, expect=200)
+    await nobody_gets(callers_, escalated, moved)
+    for each in (escalated, moved):
+        found = await anna.get(f"/v1/tickets/{each['id']}")
+        assert (found["queue_id"], found["team_id"]) == (None, str(back))
+    await routing.come(callers_, boris.id)
+    for each in (escalated, moved):
+        await gets(callers_, each, boris)

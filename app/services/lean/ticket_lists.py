@@ -30,6 +30,7 @@ class TicketFilter:
     tag: tuple[str, ...] = ()
     assignee_id: UUID | None = None
     unassigned: bool = False
+    queue_id: UUID | None = None
     team_id: UUID | None = None
     requester_id: UUID | None = None
     brand: str | None = None
@@ -45,7 +46,8 @@ class TicketFilter:
 
 # The filters on fields that not everybody may see.
 _ASKS_ABOUT = {
-    "tag": "tags", "team_id": "team_id", "external_id": "external_id", "sla": _DEADLINE, "snoozed": "snoozed_until",
+    "tag": "tags", "queue_id": "queue_id", "team_id": "team_id",
+    "external_id": "external_id", "sla": _DEADLINE, "snoozed": "snoozed_until",
 }  # fmt: skip
 
 
@@ -141,7 +143,7 @@ def _conditions(actor: Actor, wanted: TicketFilter, column: str) -> tuple[list[s
         where("t." + ("updated_at" if actor.sees_internal else "public_updated_at") + " > {}", wanted.updated_after)
     if wanted.tag:
         where("t.tags @> {}::text[] AND t.tags <> '{{}}'", list(wanted.tag))
-    for name in ("assignee_id", "team_id", "requester_id", "brand", "external_id"):
+    for name in ("assignee_id", "queue_id", "team_id", "requester_id", "brand", "external_id"):
         value = getattr(wanted, name)
         if value is not None:
             where(f"t.{name} = {{}}", value)
