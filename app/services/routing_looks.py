@@ -14,7 +14,7 @@ from app.rules.routing import Candidate, Item, Needs, Pool, Refusal
 from app.rules.routing_mentions import Mentions
 from app.rules.routing_now import Change, State, next_change
 from app.rules.routing_records import Record, of_decision
-from app.services import candidates, queue_items, queue_worlds, queueing
+from app.services import candidates, queue_items, queue_worlds, ticket_places
 from app.services.routing_views import NAMED
 
 _PLACE = f"""SELECT i.chat_id, i.channel, i.line, i.queue_id, i.team_id, i.state, i.queued_at,
@@ -72,7 +72,7 @@ async def look(connection: Connection, ticket: Ticket) -> Look:
     if place is None:
         return Look(_elsewhere(ticket), now, ticket.assignee_id)
     queue = (await queue_worlds.current(connection)).of(place["queue_id"], place["team_id"])
-    facts = await queueing.facts(connection, ticket.id)
+    facts, _ = await ticket_places.facts(connection, ticket.id)
     since, tier = place["queued_at"], ticket.agent_tier
     needs = standing(queue, facts, since=since, now=now, tier=tier).needs
     change = next_change(queue, facts, since=since, now=now, tier=tier)
