@@ -1,5 +1,6 @@
 """Lines by id: a queue, a team's own queue, or the desk's own, which has the zero UUID."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
@@ -12,6 +13,9 @@ from app.services import queue_worlds
 _FOUND = """SELECT 'queue' AS kind, name FROM queues WHERE id = $1
 UNION ALL SELECT 'team', name FROM teams WHERE id = $1"""
 
+_THERE = "SELECT id FROM teams WHERE id = ANY ($1::uuid[]) UNION ALL SELECT id FROM queues WHERE id = ANY ($1::uuid[])"
+_TEAMS = "SELECT DISTINCT team_id FROM team_members WHERE agent_id = ANY ($1::uuid[])"
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -21,6 +25,20 @@ class Line:
     kind: Literal["queue", "team", "desk"]
     name: str | None
     queue: Queue | None
+
+
+async def those_of(connection: Connection, line_ids: Collection[UUID]) -> set[UUID]:
+    """Those of these lines that there are."""
+    rows = await connection.fetch(_THERE, list(line_ids))
+    return {row["id"] for row in rows} | ({OF_NOBODY} & set(line_ids))
+
+
+async def of_agents(connection: Connection, agent_ids: Collection[UUID]) -> set[UUID]:
+    """The lines that these agents serve: their teams' own, the queues of those teams, and the desk's."""
+    rows = await connection.fetch(_TEAMS, list(agent_ids))
+    teams = {row["team_id"] for row in rows}
+    queues = (await queue_worlds.current(connection)).in_order if teams else ()
+    return {OF_NOBODY, *teams, *(each.id for each in queues if not teams.isdisjoint(each.all_team_ids))}
 
 
 async def find(connection: Connection, line_id: UUID) -> Line:
