@@ -48,6 +48,9 @@ _SAID: Mapping[Language, Mapping[str, str]] = {
 }
 
 
+TROUBLES = tuple(_SAID["en"])
+
+
 @dataclass(frozen=True, slots=True)
 class Trouble:
     """What is wrong: a stable code, and in words."""

@@ -1,7 +1,8 @@
 """Where an item stands now: what changes next, who would get it, and what stands in its way, in both languages."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from pathlib import Path
+from typing import Any, get_args
 from uuid import UUID
 
 import pytest
@@ -9,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.rules.queues import Overflow, Queue, SkillRule, own_queue, standing
-from app.rules.routing import ROUND_PAUSE, Candidate, Item, Needs, Refusal, choose
+from app.rules.routing import ROUND_PAUSE, Candidate, DecidedBy, Exclusion, Item, Needs, Refusal, choose
 from app.rules.routing_now import Change, asked, changes, evaluated, next_change, state, status
 from app.rules.routing_records import of_decision
-from app.rules.routing_troubles import is_there, refused_or_full, standing_in_the_way, trouble
+from app.rules.routing_troubles import TROUBLES, is_there, refused_or_full, standing_in_the_way, trouble
 from app.rules.routing_words import Names
 from app.rules.wording import Language
 from tests.rules.test_queues import WORKDAYS
@@ -267,6 +268,13 @@ def test_who_is_there_is_whom_routing_could_choose(active: bool, presence: str, 
         channels=frozenset({"chat"}) if channel else frozenset(),
     )  # fmt: skip
     assert is_there(one, "chat") == (choose(Item("chat", Needs()), [one]).agent_id is not None)
+
+
+def test_every_trouble_and_every_reason_is_in_the_guide() -> None:
+    guides = Path(__file__).resolve().parents[2] / "docs/guides"
+    guide = "".join(each.read_text(encoding="utf-8") for each in guides.glob("routing*.md"))
+    known = [*TROUBLES, *get_args(Exclusion), *get_args(DecidedBy)]
+    assert [each for each in known if f"`{each}`" not in guide] == ["nobody"]
 
 
 def test_a_teams_own_queue_never_changes() -> None:
