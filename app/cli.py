@@ -5,7 +5,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,7 +13,7 @@ import typer
 from pydantic import SecretStr
 from rich.console import Console
 
-from app import __version__, clock, demo, doctor, serving, simulating
+from app import __version__, cli_simulate, demo, doctor, serving
 from app.asyncapi.document import document as asyncapi_document
 from app.bringup import CannotStartError, data_dir_of, read_settings, standing
 from app.db import Database
@@ -29,8 +28,7 @@ from app.settings import Settings
 app = typer.Typer(
     help="Otklik: a self-hosted customer-support desk.", no_args_is_help=True, pretty_exceptions_show_locals=False
 )
-simulate = typer.Typer(help="What if: drafts tried on the desk's own past.", no_args_is_help=True)
-app.add_typer(simulate, name="simulate")
+app.add_typer(cli_simulate.app, name="simulate")
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
 
@@ -223,31 +221,6 @@ def replay(
         well = asyncio.run(play_conversations(plan, out))
     except (ReplayFileError, ApiError) as error:
         err.print(f"otklik: {error}", style="red", markup=False, soft_wrap=True)
-        raise typer.Exit(1) from error
-    raise typer.Exit(0 if well else 1)
-
-
-@simulate.command(name="sla")
-def simulate_sla(
-    *,
-    draft: Annotated[
-        Path | None,
-        typer.Argument(
-            help="JSON with `policies` and `calendar` as drafts; none: as it is.", exists=True, dir_okay=False
-        ),
-    ] = None,
-    days: Annotated[int, typer.Option(help="Tickets that were created in the last so many days.", min=1)] = 30,
-    url: Annotated[str, typer.Option(help="The desk.")] = "http://127.0.0.1:8000",
-    email: Annotated[str, typer.Option(help="A lead or an admin there.")] = demo.ADMIN,
-    password: Annotated[str, typer.Option(help="Their password.", envvar="OTKLIK_PASSWORD")] = demo.PASSWORD,
-) -> None:
-    """What drafts of SLA policies, or of a calendar, would have made of past tickets; stores nothing."""
-    now = clock.now()
-    try:
-        body = simulating.read_draft(draft, since=(now - timedelta(days=days)).isoformat(), until=now.isoformat())
-        well = asyncio.run(simulating.run_sla(out, url, email, password, body))
-    except (ApiError, TypeError, ValueError) as error:
-        err.print(f"otklik: {url}: {error} (see --url, --email)", style="red", markup=False, soft_wrap=True)
         raise typer.Exit(1) from error
     raise typer.Exit(0 if well else 1)
 

@@ -1,6 +1,7 @@
 """`otklik simulate`: ask a running desk what a draft would have made of its past, and print what came out."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,19 +18,37 @@ _COLUMNS = ("met", "missed", "open", "cancelled")
 
 async def sla(out: Console, api: Api, token: str, draft: dict[str, Any]) -> bool:
     """Simulate drafts of SLA policies; whether it came to its end. Raises `ApiError`."""
-    job = await api("POST", "/v1/sla-policies/simulate", token=token, body=draft)
+    result = await _done(out, api, token, "/v1/sla-policies/simulate", draft, unit="tickets")
+    if result is not None:
+        show(out, result)
+    return result is not None
+
+
+async def routing(out: Console, api: Api, token: str, draft: dict[str, Any]) -> bool:
+    """Simulate drafts of queues and staffing; whether it came to its end. Raises `ApiError`."""
+    result = await _done(out, api, token, "/v1/queues/simulate", draft, unit="time")
+    if result is not None:
+        show_routing(out, result)
+    return result is not None
+
+
+async def _done(
+    out: Console, api: Api, token: str, path: str, draft: dict[str, Any], *, unit: str
+) -> dict[str, Any] | None:
+    """The result of a job that is asked for here; None, with a line why, when it did not come to its end."""
+    job = await api("POST", path, token=token, body=draft)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=out, transient=True) as progress:
-        bar = progress.add_task("tickets", total=None)
+        bar = progress.add_task(unit, total=None)
         while job["status"] in {"queued", "running"}:
             progress.update(bar, completed=job["progress"]["done"], total=job["progress"]["total"])
             await asyncio.sleep(POLL_SECONDS)
             job = await api("GET", f"/v1/jobs/{job['id']}", token=token)
     if job["status"] != "done":
         out.print(f"The simulation is {job['status']}: {job['error'] or ''}", style="red", markup=False)
-        return False
-    show(out, job["result"])
-    return True
+        return None
+    found: dict[str, Any] = job["result"]
+    return found
 
 
 def show(out: Console, result: dict[str, Any]) -> None:
@@ -53,6 +72,48 @@ def _cells(found: dict[str, Any] | None) -> list[str]:
     return [*(f"{found[column]:,}" for column in _COLUMNS), attained]
 
 
+def show_routing(out: Console, result: dict[str, Any]) -> None:
+    """Print how each queue served, now and then."""
+    title = f"{result['arrivals']:,} came; {result['agents']} agents as it is"
+    table = Table("queue", "", title=title, title_justify="left")
+    for column in ("came", "served", "gave up", "wait p50", "p95", "kept", "occupancy"):
+        table.add_column(column, justify="right", no_wrap=True)
+    for side in ("now", "then"):
+        if side not in result:
+            continue
+        for each in result[side]["queues"]:
+            table.add_row(each["name"] or "a team's own", side, *_served(each["service"]), "")
+        occupancy = result[side]["occupancy"]
+        whole = _served(result[side]["service"])
+        table.add_row("in all", side, *whole, "-" if occupancy is None else f"{occupancy:.0%}", end_section=True)
+    out.print(table)
+
+
+def _served(service: dict[str, Any]) -> list[str]:
+    waits, kept = service["waits"], service["attainment"]
+    return [
+        f"{service['arrivals']:,}",
+        f"{service['served']:,}",
+        f"{service['abandoned']:,}",
+        *("-" if waits is None else f"{waits[name]:,.0f} s" for name in ("p50", "p95")),
+        "-" if kept is None else f"{kept:.1%}",
+    ]
+
+
+def show_staffing(out: Console, found: dict[str, Any]) -> None:
+    """Print how many agents each hour takes."""
+    table = Table(title=found["formula"].replace("_", " ").title(), title_justify="left")
+    for column in ("hour", "come", "agents", "scheduled", "within", "mean wait", "give up", "occupancy"):
+        table.add_column(column, justify="right", no_wrap=True)
+    for place, each in enumerate(found["hours"], 1):
+        wait = each["mean_wait_seconds"]
+        table.add_row(
+            str(place), f"{each['arrivals']:g}", str(each["agents"]), str(each["scheduled"]), f"{each['within']:.1%}",
+            "-" if wait is None else f"{wait:.1f} s", f"{each['abandonment']:.1%}", f"{each['occupancy']:.0%}",
+        )  # fmt: skip
+    out.print(table)
+
+
 def read_draft(file: Path | None, *, since: str, until: str) -> dict[str, Any]:
     """The body of the request: the file's `policies` and `calendar`, or nothing of them. Raises ValueError."""
     draft = {} if file is None else orjson.loads(file.read_bytes())
@@ -63,10 +124,19 @@ def read_draft(file: Path | None, *, since: str, until: str) -> dict[str, Any]:
 
 
 async def run_sla(out: Console, url: str, email: str, password: str, draft: dict[str, Any]) -> bool:
-    """Sign in and simulate. Raises `ApiError`."""
+    """Sign in and simulate SLA policies. Raises `ApiError`."""
+    return await _signed_in(url, email, password, lambda api, token: sla(out, api, token, draft))
+
+
+async def run_routing(out: Console, url: str, email: str, password: str, draft: dict[str, Any]) -> bool:
+    """Sign in and simulate routing. Raises `ApiError`."""
+    return await _signed_in(url, email, password, lambda api, token: routing(out, api, token, draft))
+
+
+async def _signed_in(url: str, email: str, password: str, do: Callable[[Api, str], Awaitable[bool]]) -> bool:
     api = Api(url)
     try:
         signed = await api("POST", "/v1/auth/token", body={"email": email, "password": password})
-        return await sla(out, api, signed["access_token"], draft)
+        return await do(api, signed["access_token"])
     finally:
         await api.close()

@@ -22,6 +22,7 @@ from app.services import (
     offers,
     placing,
     queue_items,
+    queue_simulations,
     queueing,
     sla_reevaluations,
     sla_simulations,
@@ -53,6 +54,7 @@ TIDY_ON_SECONDS = 5.0
 JOBS: jobs.Kinds = {
     sla_reevaluations.KIND: sla_reevaluations.run,
     sla_simulations.KIND: sla_simulations.run,
+    queue_simulations.KIND: queue_simulations.run,
 }
 
 

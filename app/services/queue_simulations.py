@@ -55,13 +55,14 @@ async def ask(session: AsyncSession, actor: Actor, wanted: RoutingSimulationIn) 
     for place, draft in enumerate(arguments["queues"] or ()):
         definition = queue_definitions.parts_of(draft)
         with naming.below(f"/queues/{place}"):
-            about = {*definition, "calendar_id"}
-            named = {**definition, "calendar_id": draft["calendar_id"]}
-            await queue_definitions.refuse(session, UUID(draft["replaces"] or str(uuid4())), named, about=about)
+            await naming.refuse(session, _calendar(draft))
+            await queue_definitions.refuse(
+                session, UUID(draft["replaces"] or str(uuid4())), definition, about=definition
+            )
         arguments["queues"][place] = {**draft, **definition}
     for place, group in enumerate(arguments["staffing"] or ()):
         with naming.below(f"/staffing/{place}"):
-            await naming.refuse(session, queue_definitions.named(_as_queue(group)))
+            await naming.refuse(session, [*_calendar(group), *queue_definitions.named(_as_queue(group))])
     return await jobs.start(session, actor, KIND, arguments, now=clock.now())
 
 
@@ -203,9 +204,13 @@ async def _people(connection: Connection, given: RoutingSimulationIn) -> tuple[A
 
 
 def _as_queue(group: Mapping[str, Any]) -> dict[str, Any]:
-    """What a group names, as a queue would: teams, skills, a calendar."""
+    """What a group names, as a queue would: teams and skills."""
     skills = [{"skill_id": each["skill_id"], "conditions": {"all": [], "any": []}} for each in group["skills"]]
-    return {"team_ids": group["team_ids"], "skills": skills, "calendar_id": group["calendar_id"]}
+    return {"team_ids": group["team_ids"], "skills": skills}
+
+
+def _calendar(draft: Mapping[str, Any]) -> list[naming.Named]:
+    return [] if draft["calendar_id"] is None else [(("calendar_id",), "calendar", draft["calendar_id"])]
 
 
 def how_many(wanted: StaffingIn) -> StaffingOut:

@@ -112,7 +112,7 @@ def take(
         came.arrivals.append(
             Arrival(
                 id=UUID(str(row["id"])),
-                at=row["created_at"],
+                at=row["queued_at"] or row["created_at"],
                 handling=handling or 0.0,
                 facts=facts,
                 channel=channel,
