@@ -6,6 +6,7 @@ from uuid import UUID
 
 HintKind = Literal[
     "ticket", "offer", "queue", "route", "agent", "revoked", "read", "list", "waiting", "notification", "outbox", "job",
+    "load",
 ]  # fmt: skip
 
 # For the worker of the process that committed: what others are not told, their own look finds within a second.
@@ -24,7 +25,9 @@ class Hint:
     - `agent`: `id` is the agent whose role, state or presence changed.
     - `read`: `id` is the ticket of which somebody has read more.
     - `list`: `id` is the agent or team whose list of tickets changed.
-    - `waiting`: `id` is the team whose waiting list changed.
+    - `waiting`: `id` is the line in which something waits, waits no more or has changed: a queue, a team, or the zero
+      UUID for the desk's own.
+    - `load`: `id` is the agent who holds more or less than before.
     - `notification`: `id` is the agent whose notifications changed.
     - `outbox`: something is to leave the desk (`id` is the item).
     - `job`: long work waits (`id` is the job).

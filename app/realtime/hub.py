@@ -13,6 +13,7 @@ from app.errors import NotFound
 from app.hints import Hint
 from app.realtime import notices
 from app.realtime.attention import Attention
+from app.realtime.boards import Boards
 from app.realtime.bus import Bus
 from app.realtime.connection import Connection
 from app.realtime.draining import drain
@@ -44,6 +45,8 @@ _READERS = {
     "customer": Actor(kind="partner", id=UUID(int=0), name=""),
     "partner": Actor(kind="partner", id=UUID(int=0), name=""),
 }
+# What may change the state of an agent on a board.
+_OF_AGENTS = frozenset({"agent", "load", "offer"})
 
 
 def _line(settings: Settings, database_url: str) -> Line:
@@ -76,6 +79,7 @@ class Hub:
         )
         self.people = People(self)
         self.lists = Lists()
+        self.boards = Boards(self)
         self.watching = Watching()
         self.attention = Attention()
         # Upgrades and subscriptions that are looked up at the same time.
@@ -96,6 +100,7 @@ class Hub:
         if self._draining is not None:
             self._draining.cancel()
         self.lists.stop()
+        self.boards.stop()
         for connection in list(self.connections):
             connection.close(Close.RESTART, "restart")
         await self.sweeper.stop()
@@ -143,6 +148,8 @@ class Hub:
 
     def _take(self, hints: Iterable[Hint]) -> None:
         for hint in hints:
+            if hint.kind in _OF_AGENTS:
+                self.boards.agent_changed(hint.id)
             match hint.kind:
                 case "ticket":
                     self._ticket(hint)
@@ -156,8 +163,8 @@ class Hub:
                     self.lists.changed((hint.kind, hint.id))
                 case "read":
                     self.people.look(hint.id)
-                case "route" | "outbox" | "job":
-                    pass  # for the worker
+                case "load" | "route" | "outbox" | "job":
+                    pass  # for boards alone, or for the worker
 
     def _notice(self, hint: Hint) -> None:
         if hint.kind == "queue":

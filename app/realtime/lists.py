@@ -29,7 +29,13 @@ class Lists:
         self._followed: dict[Connection, dict[str, Key]] = {}
         self._told: dict[Key, float] = {}
         self._timers: dict[Key, asyncio.TimerHandle] = {}
+        self._lines = 0
         self._refresh_at = clock.monotonic() + REFRESH_SECONDS
+
+    @property
+    def lines(self) -> int:
+        """How many lines anybody here follows."""
+        return self._lines
 
     def names(self, connection: "Connection") -> set[str]:
         """The lists that a socket follows."""
@@ -37,7 +43,10 @@ class Lists:
 
     def follow(self, connection: "Connection", key: Key, name: str) -> None:
         """Follow a list under the name by which this client asked: `queue:<id>`, `mine`, `team:<id>` ..."""
-        self._followers.setdefault(key, {})[connection] = _frame(name)
+        if key not in self._followers:
+            self._followers[key] = {}
+            self._lines += key[0] == "waiting"
+        self._followers[key][connection] = _frame(name)
         self._followed.setdefault(connection, {})[name] = key
 
     def leave(self, connection: "Connection", name: str) -> None:
@@ -59,6 +68,7 @@ class Lists:
         followers.pop(connection, None)
         if not followers:
             del self._followers[key]
+            self._lines -= key[0] == "waiting"
             self._told.pop(key, None)
             timer = self._timers.pop(key, None)
             if timer is not None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from app.db import Connection as DatabaseConnection
 from app.errors import Forbidden
 from app.realtime import frames
 from app.realtime.connection import Connection
@@ -11,6 +12,7 @@ from app.realtime.hub import Hub
 from app.realtime.limits import GAP, SUBSCRIPTIONS
 from app.realtime.lists import Key
 from app.schemas.realtime import Sub, SubItem, Unsub
+from app.services import lines
 from app.services.lean import events as lean_events
 from app.services.lean import participants
 from app.services.lean import rooms as lean_rooms
@@ -36,7 +38,7 @@ async def _subscribe(
     hub: Hub, connection: Connection, frame: Sub, tickets: dict[UUID, int], lists: dict[str, Key]
 ) -> None:
     with hub.attention.to(tickets) as heard:
-        found = await _look(hub, connection, list(tickets), [about for _, about in lists.values()])
+        found = await _look(hub, connection, list(tickets), set(lists.values()))
         _answer(hub, connection, frame, found, tickets, lists)
         same_history = frame.epoch in {None, hub.epoch}
         for ticket_id, seen in found.lasts.items():
@@ -55,8 +57,8 @@ def _answer(
     for name, key in lists.items():
         queue = name.removeprefix("queue:")
         answer: dict[str, Any] = {"queue": queue} if queue != name else {"inbox": name}
-        answers.append(answer if key[1] in found.lists else {**answer, "error": "not_found"})
-        if key[1] in found.lists:
+        answers.append(answer if key in found.lists else {**answer, "error": "not_found"})
+        if key in found.lists:
             hub.lists.follow(connection, key, name)
     connection.push(frames.encode({"t": "ok", "re": frame.id, "subs": answers}))
 
@@ -68,11 +70,10 @@ class _Found:
     lasts: dict[UUID, int] = field(default_factory=dict)
     people: dict[UUID, Participants] = field(default_factory=dict)
     unread: dict[UUID, int] = field(default_factory=dict)
-    # Ids of the teams, and of the agent itself, whose lists it may follow.
-    lists: set[UUID] = field(default_factory=set)
+    lists: set[Key] = field(default_factory=set)
 
 
-async def _look(hub: Hub, connection: Connection, tickets: list[UUID], lists: list[UUID]) -> _Found:
+async def _look(hub: Hub, connection: Connection, tickets: list[UUID], lists: set[Key]) -> _Found:
     found, actor = _Found(), connection.actor
     async with hub.database.unit_of_work() as work:
         lean = await work.lean()
@@ -83,8 +84,17 @@ async def _look(hub: Hub, connection: Connection, tickets: list[UUID], lists: li
         if found.lasts and "receipts" in connection.features:
             found.unread = await participants.unread(lean, actor, list(found.lasts))
         if lists and connection.audience == "agent":
-            found.lists = {actor.id, *await lean_rooms.teams(lean, lists)}
+            found.lists = await _there(lean, actor.id, lists)
     return found
+
+
+async def _there(lean: DatabaseConnection, own: UUID, wanted: set[Key]) -> set[Key]:
+    """Those of these lists that there are: an agent's own, those of teams, and the lines of queues and teams."""
+    queues = {about for kind, about in wanted if kind == "waiting"}
+    teams = {about for kind, about in wanted if kind == "list" and about != own}
+    there = await lines.those_of(lean, queues) if queues else set()
+    known = await lean_rooms.teams(lean, list(teams)) if teams else set()
+    return {(kind, about) for kind, about in wanted if about in (there if kind == "waiting" else known | {own})}
 
 
 def _ticket(hub: Hub, connection: Connection, ticket_id: UUID, found: _Found) -> dict[str, Any]:

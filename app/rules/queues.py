@@ -96,6 +96,11 @@ def own_queue(team_id: UUID | None, *, offer: float = DEFAULT_OFFER_SECONDS) -> 
     return Queue(team_id, team_ids=(team_id,), offer=offer)
 
 
+def lines_of(queue_id: UUID | None, team_id: UUID | None) -> set[UUID]:
+    """The lines that something with this place concerns: its queue and its team's own, else the desk's."""
+    return {each for each in (queue_id, team_id) if each is not None} or {OF_NOBODY}
+
+
 def match(queues: Iterable[Queue], facts: Mapping[str, Any], *, named_team: UUID | None) -> Queue | None:
     """The first queue in order whose conditions hold; None: it waits in its team's own queue.
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Literal, TypeAlias
 from uuid import UUID
 
@@ -19,6 +19,9 @@ COOL_DOWN = timedelta(seconds=60)
 # Once everybody who is there has refused, the round starts again after this pause: an item must not wait for ever
 # while somebody is free, nor ring again in the moment in which it was declined.
 ROUND_PAUSE = timedelta(seconds=3)
+
+# A decision says of so many of the best what they held.
+COMPARED = 3
 
 _NOBODY: frozenset[UUID] = frozenset()
 _NEVER = float("-inf")
@@ -106,9 +109,18 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Load:
+    """What somebody held on the channel when it was decided, of how much; `idle_since` None: never had anything."""
+
+    load: int
+    capacity: int
+    idle_since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """Who it is (None: nobody can take it now), who could have (the best first), why the others could not, and what
-    decided.
+    decided. `loads` are of the first of the eligible, at most `COMPARED`: what they were compared by.
     """
 
     agent_id: UUID | None
@@ -116,6 +128,7 @@ class Decision:
     excluded: tuple[tuple[UUID, Exclusion], ...]
     decided_by: DecidedBy
     policy: Policy = "least_loaded"
+    loads: tuple[Load, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,10 +161,11 @@ def _unfit(channel: str, needs: Needs, candidate: Candidate) -> Exclusion | None
         ("channel_off", channel in candidate.channels),
         (candidate.off or "off_shift", candidate.off is None),
     )
-    return next((why for why, holds in at_work if not holds), None) or _unsuited(needs, candidate)
+    return next((why for why, holds in at_work if not holds), None) or unsuited(needs, candidate)
 
 
-def _unsuited(needs: Needs, candidate: Candidate) -> Exclusion | None:
+def unsuited(needs: Needs, candidate: Candidate) -> Exclusion | None:
+    """Why an agent is not the one for such items, at work or not; None when they are."""
     if needs.team_ids is not None and candidate.team_ids.isdisjoint(needs.team_ids):
         return "not_in_team"
     if candidate.tier < needs.tier:
@@ -185,6 +199,11 @@ class _Held:
         # Never is longest ago.
         self.last_assigned = _NEVER if last is None else last.timestamp()
         self.idle_since = _NEVER if idle is None else idle.timestamp()
+
+    def so_far(self) -> Load:
+        """What they hold and since when nothing was given to or taken from them."""
+        idle_since = None if self.idle_since == _NEVER else datetime.fromtimestamp(self.idle_since, UTC)
+        return Load(self.load, self.candidate.capacity, idle_since)
 
     def room(self) -> Exclusion | None:
         """Why there is no room for one more; None when there is."""
@@ -251,8 +270,13 @@ class Pool:
         last = item.last_agent_id
         if last is not None and last in eligible:
             others = tuple(each for each in eligible if each != last)
-            return Decision(last, (last, *others), tuple(excluded), "last_agent", item.policy)
-        return Decision(eligible[0], eligible, tuple(excluded), _decided_by(ranked, item.policy), item.policy)
+            eligible = (last, *others)
+            return Decision(last, eligible, tuple(excluded), "last_agent", item.policy, self._loads(eligible))
+        why_first = _decided_by(ranked, item.policy)
+        return Decision(eligible[0], eligible, tuple(excluded), why_first, item.policy, self._loads(eligible))
+
+    def _loads(self, eligible: tuple[UUID, ...]) -> tuple[Load, ...]:
+        return tuple(self._by_id[each].so_far() for each in eligible[:COMPARED])
 
     def cooling(self, item: Item, refusals: Iterable[Refusal], *, now: datetime) -> frozenset[UUID]:
         """Who is not asked about this item now, because they refused it a moment ago.

@@ -2,15 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
-from typing import Literal, TypeAlias
 
 from app.rules.sla_clocks import Clock
 from app.rules.sla_explaining import Interval
 from app.rules.sla_policies import Metric, Policy
+from app.rules.wording import Language, span
 
-Language: TypeAlias = Literal["en", "ru"]
-
-_METRICS: dict[Language, dict[Metric, str]] = {
+METRIC_NAMES: dict[Language, dict[Metric, str]] = {
     "en": {
         "first_reply": "First reply",
         "next_reply": "Next reply",
@@ -90,14 +88,14 @@ def sentences(
     """The clock in a few sentences; times are shown in `zone`."""
     words = _SAID[language]
     told = {
-        "metric": _METRICS[language][clock.metric],
-        "target": _span(clock.target, language),
+        "metric": METRIC_NAMES[language][clock.metric],
+        "target": span(clock.target, language),
         "hours": words["business" if clock.calendar is not None else "calendar"],
         "priority": clock.priority,
         "policy": policy.name,
         "number": policy.number,
         "start": _at(clock.started_at, zone),
-        "counted": _span(sum(each.seconds for each in spans), language),
+        "counted": span(sum(each.seconds for each in spans), language),
         "end": _at(clock.ended_at, zone),
         "breach": _at(clock.breached_at, zone),
         "due": _at(clock.due_at, zone),
@@ -107,9 +105,9 @@ def sentences(
     said = [words["promise"].format(**told), words["counted"].format(**told)]
     for state, seconds in _paused(spans).items():
         because = _STATES[language].get(state, state)
-        said.append(words["paused"].format(span=_span(seconds, language), state=because))
+        said.append(words["paused"].format(span=span(seconds, language), state=because))
     if closed := _closed(spans):
-        said.append(words["closed"].format(span=_span(closed, language)))
+        said.append(words["closed"].format(span=span(closed, language)))
     return [*said, *(words[each].format(**told) for each in _endings(clock, now))]
 
 
@@ -142,16 +140,3 @@ def _seconds(span: Interval) -> int:
 
 def _at(at: datetime | None, zone: tzinfo) -> str:
     return "" if at is None else f"{at.astimezone(zone):%Y-%m-%d %H:%M:%S %Z}"
-
-
-def _span(seconds: int, language: Language) -> str:
-    """For people: 2 d 3 h 5 min; the seconds only below an hour."""
-    names = ("d", "h", "min", "s") if language == "en" else ("дн", "ч", "мин", "с")
-    days, rest = divmod(seconds, 86_400)
-    hours, rest = divmod(rest, 3_600)
-    minutes, rest = divmod(rest, 60)
-    parts = [(days, names[0]), (hours, names[1]), (minutes, names[2])]
-    if not days and not hours:
-        parts.append((rest, names[3]))
-    shown = [f"{number} {name}" for number, name in parts if number]
-    return " ".join(shown) or f"0 {names[3]}"

@@ -62,8 +62,8 @@ class Hello(ClientFrame):
 
 
 class SubItem(ClientFrame):
-    """One of: a ticket to follow and the highest `seq` that the client holds of it; the waiting list of a team; an
-    inbox, `mine`, `notifications` or `team:<id>`. Lists are for agents.
+    """One of: a ticket to follow and the highest `seq` that the client holds of it; a queue, or a team for its own
+    queue; an inbox, `mine`, `notifications` or `team:<id>`. Lists are for agents.
     """
 
     model_config = ConfigDict(
@@ -72,7 +72,11 @@ class SubItem(ClientFrame):
 
     ticket: UUID | None = Field(default=None, description="A ticket to follow.")
     after: Counter = Field(default=0, description="The highest `seq` that you hold of it.")
-    queue: UUID | None = Field(default=None, description="A team, to be told when its waiting list changes.")
+    queue: UUID | None = Field(
+        default=None,
+        description="A queue, a team (its own queue) or the zero UUID (the desk's own), to be told when what waits"
+        " there changes, or who is there for it.",
+    )
     inbox: Inbox | None = Field(
         default=None, description="`mine`, `notifications` or `team:<id>`, to be told when that list changes."
     )

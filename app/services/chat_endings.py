@@ -63,6 +63,8 @@ def _free(session: AsyncSession, chat: Chat) -> None:
     chat.version += 1
     session.add(chat)
     hint(session, Hint("route", chat_access.line_of(chat)))
+    if chat.agent_id is not None:
+        hint(session, Hint("load", chat.agent_id))
 
 
 async def end_wrap_ups(session: AsyncSession) -> bool:

@@ -13,11 +13,14 @@ from app.db import hint
 from app.hints import Hint
 from app.models import Event, Ticket
 from app.rules.actors import Actor
-from app.rules.queues import OF_NOBODY
+from app.rules.queues import OF_NOBODY, lines_of
 from app.schemas.events import PUBLIC, EventType
 
 # What decides whether and where a ticket waits.
 _PLACE = {"queue_id", "team_id", "assignee_id", "status", "chat_id", "snoozed_until", "priority", "queue_rank"}
+_WHERE = {"queue_id", "team_id", "assignee_id"}
+# What decides how much its agent holds.
+_LOAD = {"assignee_id", "status", "chat_id"}
 
 
 def record(
@@ -87,17 +90,19 @@ def record(
 
 def _lists_changed(session: AsyncSession, ticket: Ticket, kind: EventType, was: Mapping[str, Any]) -> None:
     """Tell those who look at lists in which this ticket is, or was."""
-    before = {UUID(was[name]) for name in ("team_id", "assignee_id") if was.get(name)}
-    for about in before | {ticket.team_id, ticket.assignee_id}:
-        if about is not None:
-            hint(session, Hint("list", about))
-    if kind.startswith("chat.") or _PLACE & was.keys():
-        lines = {ticket.team_id, ticket.queue_id}
-        lines |= {UUID(was[name]) for name in ("team_id", "queue_id") if was.get(name)}
-        for line in lines:
-            if line is not None:
-                hint(session, Hint("waiting", line))
-    if was and ticket.assignee_id is None and ticket.status in {"new", "open"}:
+    here = {name: getattr(ticket, name) for name in _WHERE}
+    there = {**here, **{name: UUID(was[name]) if was[name] else None for name in _WHERE & was.keys()}}
+    for about in {each[name] for each in (here, there) for name in ("team_id", "assignee_id")} - {None}:
+        hint(session, Hint("list", about))
+    in_chat = kind.startswith("chat.")
+    waits = ticket.assignee_id is None and ticket.status in {"new", "open"}
+    if in_chat or _PLACE & was.keys() or (was and waits):
+        for line in lines_of(here["queue_id"], here["team_id"]) | lines_of(there["queue_id"], there["team_id"]):
+            hint(session, Hint("waiting", line))
+    if in_chat or _LOAD & was.keys():
+        for agent in {here["assignee_id"], there["assignee_id"]} - {None}:
+            hint(session, Hint("load", agent))
+    if was and waits:
         # What it asks for may be something else now.
         hint(session, Hint("route", ticket.queue_id or ticket.team_id or OF_NOBODY))
 

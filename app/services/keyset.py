@@ -3,6 +3,7 @@
 import base64
 import binascii
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
@@ -76,6 +77,38 @@ def by_place(cursor: str) -> tuple[int, UUID]:
     if not 0 <= found <= MAX_PLACE:
         raise _invalid()
     return found, row
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The place of something that waits, as a line is ordered; `due_at` None: it has no deadline."""
+
+    channel: str
+    rank: int
+    urgency: int
+    due_at: datetime | None
+    queued_at: datetime
+    id: UUID
+
+
+def of_turn(turn: Turn) -> str:
+    """A cursor that names what waits there."""
+    return encode(turn.channel, turn.rank, turn.urgency, turn.due_at or "", turn.queued_at, turn.id)
+
+
+def by_turn(cursor: str) -> Turn:
+    """The place of a cursor. Raises `Invalid` (`invalid_cursor`)."""
+    try:
+        channel, rank, urgency, due_at, queued_at, identifier = _values(cursor, 6)
+        due = datetime.fromisoformat(due_at) if due_at else None
+        found = Turn(channel, int(rank), int(urgency), due, datetime.fromisoformat(queued_at), UUID(identifier))
+    except ValueError as error:
+        raise _invalid() from error
+    naive = any(each is not None and each.tzinfo is None for each in (found.due_at, found.queued_at))
+    known = found.channel in {"chat", "ticket", "call"}
+    if naive or not known or not all(abs(each) <= MAX_PLACE for each in (found.rank, found.urgency)):
+        raise _invalid()
+    return found
 
 
 def newest_first(

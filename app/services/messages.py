@@ -4,10 +4,11 @@ from typing import Any
 from uuid import UUID
 
 from app import clock
-from app.db import UnitOfWork
+from app.db import Connection, UnitOfWork
 from app.errors import Conflict, Forbidden, Invalid, NotFound, Unauthenticated
 from app.hints import Hint
 from app.rules.actors import Actor
+from app.rules.queues import lines_of
 from app.services.lean import events as lean_events
 from app.services.lean import messages as lean
 from app.services.lean import wire
@@ -30,8 +31,8 @@ async def send(work: UnitOfWork, actor: Actor, ticket_id: UUID, new: lean.NewMes
         case "stored" | "dup":
             if done.hint is not None:
                 work.hints.extend((done.hint, *done.lists))
-            if done.reopened_unassigned:
-                work.hints.append(Hint("route", UUID(int=0)))
+            if done.waits_again:
+                work.hints.extend(await _in_line(connection, ticket_id))
             return done
         case "not_found":
             raise NotFound
@@ -47,6 +48,12 @@ async def send(work: UnitOfWork, actor: Actor, ticket_id: UUID, new: lean.NewMes
         case _:
             detail = f"This ticket is {done.status} and takes no more messages"
             raise Conflict(detail, code="ticket_closed", status_now=done.status)
+
+
+async def _in_line(connection: Connection, ticket_id: UUID) -> list[Hint]:
+    row: Any = await connection.fetchrow("SELECT queue_id, team_id FROM tickets WHERE id = $1", ticket_id)
+    lines = lines_of(row["queue_id"], row["team_id"])
+    return [*(Hint("waiting", each) for each in lines), Hint("route", UUID(int=0))]
 
 
 async def _missed(work: UnitOfWork, actor: Actor, ticket_id: UUID, after: int) -> list[dict[str, Any]]:

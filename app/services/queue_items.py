@@ -44,7 +44,7 @@ _PLACE = """UPDATE queue_items q SET sorted = true, needs = n.needs::jsonb, clas
 FROM unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[]) AS n (ticket_id, needs, class, changes_at)
 WHERE q.ticket_id = n.ticket_id"""
 
-_IN_ORDER = "rank, urgency, due_at, queued_at, ticket_id"
+IN_ORDER = "rank, urgency, due_at, queued_at, ticket_id"
 # One after the other the classes that wait, without reading what waits in them.
 _CLASSES = """WITH RECURSIVE c (class) AS (
   (SELECT class FROM queue_items WHERE {where} ORDER BY class LIMIT 1)
@@ -60,8 +60,8 @@ _HEADS = """{classes} SELECT h.* FROM c CROSS JOIN LATERAL (
 _WAITING = "channel = $1 AND state = 'waiting' AND class IS NOT NULL"
 # A class is named after its line, so that those of one line lie together.
 _WAITING_IN_LINE = f"{_WAITING} AND class >= $3 AND class < $4"
-_ALL_HEADS = _HEADS.format(classes=_CLASSES.format(where=_WAITING), order=_IN_ORDER, limit=1)
-_HEADS_OF_LINE = _HEADS.format(classes=_CLASSES.format(where=_WAITING_IN_LINE), order=_IN_ORDER, limit="$5")
+_ALL_HEADS = _HEADS.format(classes=_CLASSES.format(where=_WAITING), order=IN_ORDER, limit=1)
+_HEADS_OF_LINE = _HEADS.format(classes=_CLASSES.format(where=_WAITING_IN_LINE), order=IN_ORDER, limit="$5")
 
 # Deadlines are set and met a moment after what moves them: what waits follows them here.
 _FOLLOW = """UPDATE queue_items q SET due_at = moved.due_at FROM (
@@ -71,7 +71,7 @@ _FOLLOW = """UPDATE queue_items q SET due_at = moved.due_at FROM (
 ) moved WHERE q.ticket_id = moved.ticket_id"""
 
 # Who declined the chat, let its offer pass or handed it over; who gave the ticket back, or was relieved of it.
-_REFUSALS = """SELECT k.ticket_id, o.agent_id, max(o.ended_at) AS at, false AS for_good
+REFUSALS = """SELECT k.ticket_id, o.agent_id, max(o.ended_at) AS at, false AS for_good
 FROM offers o JOIN chats k ON k.id = o.chat_id
 WHERE k.ticket_id = ANY ($1::uuid[]) AND k.status IN ('queued', 'offered')
 AND o.status IN ('declined', 'expired', 'handed_over') GROUP BY 1, 2
@@ -83,7 +83,7 @@ WHERE e.ticket_id = ANY ($1::uuid[]) AND e.type IN ('ticket.transferred', 'chat.
 AND e.data ->> 'not_my_area' = 'true'
 GROUP BY 1, 2"""
 # Who served these customers last; the ticket's own last agent, when it comes back, above all.
-_LAST_AGENTS = """SELECT t.id AS ticket_id, coalesce(
+LAST_AGENTS = """SELECT t.id AS ticket_id, coalesce(
  (SELECT (e.data -> 'was' ->> 'assignee_id')::uuid FROM events e WHERE e.ticket_id = t.id
   AND e.type = 'ticket.unassigned' AND e.data ->> 'cause' = 'agent_not_there' ORDER BY e.seq DESC LIMIT 1),
  (SELECT o.assignee_id FROM tickets o WHERE o.requester_id = t.requester_id AND o.id <> t.id
@@ -244,9 +244,9 @@ async def in_line(
     ids = [row["ticket_id"] for row in rows]
     queue = (await queue_worlds.current(connection)).of(rows[0]["queue_id"], rows[0]["team_id"])
     refused: dict[UUID, list[Mapping[str, Any]]] = defaultdict(list)
-    for row in await connection.fetch(_REFUSALS, ids):
+    for row in await connection.fetch(REFUSALS, ids):
         refused[row["ticket_id"]].append(row)
-    last = await connection.fetch(_LAST_AGENTS, ids) if queue.prefer_last_agent else ()
+    last = await connection.fetch(LAST_AGENTS, ids) if queue.prefer_last_agent else ()
     last_agents = {row["ticket_id"]: row["agent_id"] for row in last}
     return sorted(
         (_waiting(channel, row, queue, refused[row["ticket_id"]], last_agents.get(row["ticket_id"])) for row in rows),

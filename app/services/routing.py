@@ -135,7 +135,8 @@ def facts_of_new(new: NewTicket, brand: str | None, customer: _Customer) -> dict
 def explained(decision: Decision, channel: str, queue: Queue, needs: Needs, *, waited: float) -> dict[str, Any]:
     """A decision as it is kept: where, what was asked, what decided, who could have had it, why the others could not.
 
-    `queue` is null for a team's own queue; `waited_seconds` is since it first waited.
+    `queue` is null for a team's own queue; `waited_seconds` is since it first waited; `loads` is by agent what the best
+    of them held, of how much, and since when (null: ever) nothing was given to or taken from them.
     """
     reasons: dict[str, int] = {}
     for _, why in decision.excluded:
@@ -149,6 +150,14 @@ def explained(decision: Decision, channel: str, queue: Queue, needs: Needs, *, w
         "decided_by": decision.decided_by,
         "eligible": [str(each) for each in decision.eligible[:_NAMED]],
         "eligible_count": len(decision.eligible),
+        "loads": {
+            str(agent_id): {
+                "load": each.load,
+                "capacity": each.capacity,
+                "idle_since": None if each.idle_since is None else each.idle_since.isoformat(),
+            }
+            for agent_id, each in zip(decision.eligible, decision.loads, strict=False)
+        },
         "excluded": {str(agent_id): why for agent_id, why in decision.excluded[:_NAMED]},
         "excluded_count": len(decision.excluded),
         "excluded_by_reason": reasons,

@@ -10,6 +10,7 @@ from app import clock
 from app.db import UnitOfWork, raw_connection
 from app.hints import Hint
 from app.rules.actors import SYSTEM
+from app.rules.queues import lines_of
 from app.rules.routing import Pool
 from app.services import candidates, queue_items, queue_worlds
 from app.services.chat_placing import teams_of
@@ -74,9 +75,9 @@ def _hints(row: Any) -> list[Hint]:  # noqa: ANN401 - asyncpg.Record
         "message": None,
     }
     lists = {row["team_id"], row["agent_id"]} - {None}
-    lines = {row["team_id"], row["queue_id"]} - {None}
     return [
         Hint("ticket", row["ticket_id"], row["seq"], row["public_seq"], (event,)),
         *(Hint("list", each) for each in lists),
-        *(Hint("waiting", each) for each in lines),
+        *(Hint("waiting", each) for each in lines_of(row["queue_id"], row["team_id"])),
+        Hint("load", row["agent_id"]),
     ]

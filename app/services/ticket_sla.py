@@ -13,7 +13,8 @@ from app.rules.actors import Actor
 from app.rules.sla_clocks import Clock, times
 from app.rules.sla_explaining import intervals
 from app.rules.sla_policies import METRICS
-from app.rules.sla_sentences import Language, sentences
+from app.rules.sla_sentences import sentences
+from app.rules.wording import Language
 from app.schemas.ticket_sla import ChoiceOut, ClockOut, IntervalOut, LedgerEntryOut, StepOut, TicketSlaOut
 from app.services import sla_keeping, sla_worlds
 from app.services.sla_kept import Batch, Kept

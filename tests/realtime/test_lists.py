@@ -1,17 +1,21 @@
 """Inboxes and waiting lists: agents are told that one changed, at once, over every way, and fetch it again."""
 
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
 
 from app import clock
-from app.realtime import lists
+from app.realtime import boards, lists
 from app.services import notifications
 from app.settings import Settings
+from tests import routing
 from tests.conftest import Api, Callers
 from tests.desks import put_in_brand
 from tests.realtime.processes import another, at
 from tests.realtime.sockets import Socket
+
+NOBODY = UUID(int=0)
 
 
 @pytest.fixture(autouse=True)
@@ -71,6 +75,99 @@ async def test_a_chat_that_waits_changes_the_waiting_list(callers_: Callers) -> 
         assert await changed(socket) == set()
 
 
+async def test_who_follows_a_queue_is_told_of_all_that_waits_in_it(callers_: Callers) -> None:
+    agent, lead = await callers_.agent(name="Anna"), await callers_.agent(role="lead", name="Lea")
+    team, other = await callers_.team("First", agent), await callers_.team("Second")
+    vip = await routing.queue(callers_, "VIP", [team], conditions=routing.about("vip"))
+    rest = await routing.queue(callers_, "Rest", [other])
+    async with Socket(lead) as socket:
+        assert await follow(socket, f"queue:{vip}", f"queue:{rest}", f"queue:{NOBODY}") == [
+            {"queue": str(vip)}, {"queue": str(rest)}, {"queue": str(NOBODY)},
+        ]  # fmt: skip
+        asked = {"subject": "Kettle", "body": "It leaks", "topic": "vip", "requester": {"email": "vera@example.com"}}
+        path = f"/v1/tickets/{(await lead.post('/v1/tickets', asked))['id']}"
+        assert await changed(socket) == {f"queue:{vip}"}
+        for change in ({"priority": "urgent"}, {"tags": ["hot"]}):
+            await lead.patch(path, change)
+            assert await changed(socket) == {f"queue:{vip}"}
+        await lead.post(f"{path}/queue-place", {"place": "first"}, expect=200)
+        assert await changed(socket) == {f"queue:{vip}"}
+        # It belongs elsewhere now: both have changed.
+        await lead.patch(path, {"topic": "other"})
+        assert await changed(socket) == {f"queue:{vip}", f"queue:{rest}"}
+        await lead.post(f"{path}/transfer", {"queue_id": str(vip), "tell_customer": False}, expect=200)
+        assert await changed(socket) == {f"queue:{vip}", f"queue:{rest}"}
+        await lead.post(f"{path}/assign", {"assignee_id": str(lead.id)}, expect=200)
+        assert f"queue:{vip}" in await changed(socket)
+        await lead.patch(path, {"subject": "Nobody waits any more"})
+        assert await changed(socket) == set()
+        await socket.answer(await socket.ask(t="unsub", queues=[str(vip), str(rest), str(NOBODY)]))
+        assert not callers_.desk.app.state.hub.lists.lines
+
+
+async def test_what_wakes_or_is_opened_again_waits_again(callers_: Callers) -> None:
+    lead, vera = await callers_.agent(role="lead", name="Lea"), await callers_.customer()
+    queue = await routing.queue(callers_, "All", [await callers_.team("First")])
+    made = (await vera.post("/v1/tickets", {"subject": "Kettle", "body": "It leaks"}))["id"]
+    path = f"/v1/tickets/{made}"
+    async with Socket(lead) as socket:
+        await follow(socket, f"queue:{queue}")
+        until = (clock.now() + timedelta(hours=1)).isoformat()
+        await lead.post(f"{path}/snooze", {"until": until}, expect=200)
+        assert await changed(socket) == {f"queue:{queue}"}
+        await vera.post(f"{path}/messages", {"body": "Well?"})
+        assert await changed(socket) == {f"queue:{queue}"}
+        await lead.patch(path, {"status": "solved"})
+        assert await changed(socket) == {f"queue:{queue}"}
+        await vera.post(f"{path}/messages", {"body": "Not really"})
+        assert await changed(socket) == {f"queue:{queue}"}
+
+
+async def test_who_follows_a_queue_is_told_of_its_agents(
+    callers_: Callers, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(boards, "PAUSE_SECONDS", 0.05)
+    anna, lead = await callers_.agent(name="Anna"), await callers_.agent(role="lead", name="Lea")
+    boris = await callers_.agent(name="Boris")
+    team, helps, other = (
+        await callers_.team("First", anna), await callers_.team("Helps", boris), await callers_.team("Second", lead),
+    )  # fmt: skip
+    queue = await routing.queue(
+        callers_, "All", [team], overflow=[{"after_seconds": 60, "team_ids": [str(helps)]}],
+        conditions=routing.about("x"),
+    )  # fmt: skip
+    names = {f"queue:{queue}", f"queue:{team}", f"queue:{NOBODY}"}
+    async with another(settings) as second, Socket(lead, url=second.ws_url) as socket:
+        await follow(socket, f"queue:{queue}", f"queue:{team}", f"queue:{other}", f"queue:{NOBODY}")
+        await anna.put("/v1/agents/me/presence", {"status": "away"})
+        assert await changed(socket) == names
+        # What they hold is on the board, wherever it came from.
+        asked = {
+            "subject": "Kettle",
+            "body": "It leaks",
+            "requester": {"email": "vera@example.com"},
+            "team_id": str(helps),
+        }
+        path = f"/v1/tickets/{(await lead.post('/v1/tickets', asked))['id']}"
+        assert await changed(socket) == set()
+        await lead.post(f"{path}/assign", {"assignee_id": str(anna.id)}, expect=200)
+        assert await changed(socket) == names
+        await lead.post(f"{path}/assign", {"assignee_id": str(boris.id)}, expect=200)
+        assert await changed(socket) == names
+        await lead.patch(path, {"status": "solved"})
+        assert await changed(socket) == {f"queue:{queue}", f"queue:{NOBODY}"}
+    assert not second.app.state.hub.lists.lines
+
+
+async def test_nobody_looks_up_agents_while_nobody_follows_a_queue(callers_: Callers) -> None:
+    hub = callers_.desk.app.state.hub
+    agent = await callers_.agent()
+    await callers_.team("First", agent)
+    await agent.put("/v1/agents/me/presence", {"status": "away"})
+    assert hub.boards._agents == set()
+    assert hub.boards._timer is None
+
+
 async def test_many_changes_are_told_in_few_words_and_the_last_one_counts(
     callers_: Callers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -97,6 +194,13 @@ async def test_lists_are_for_agents_and_for_what_there_is(callers_: Callers) -> 
             {"queue": str(missing), "error": "not_found"},
             {"inbox": f"team:{team}"},
         ]
+        queue = await routing.queue(callers_, "All", [team])
+        assert await follow(ours, f"team:{queue}", f"queue:{agent.id}", f"queue:{queue}") == [
+            {"inbox": f"team:{queue}", "error": "not_found"},
+            {"queue": str(agent.id), "error": "not_found"},
+            {"queue": str(queue)},
+        ]
+        assert [each["error"] for each in await follow(theirs, f"queue:{queue}")] == ["not_found"]
         assert [each["error"] for each in await follow(theirs, "mine", f"team:{team}")] == ["not_found"] * 2
         for sub in ({}, {"inbox": "all"}, {"inbox": "mine", "queue": str(team)}, {"inbox": "team:1"}):
             assert (await ours.answer(await ours.ask(t="sub", subs=[sub])))["code"] == "invalid"

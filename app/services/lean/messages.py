@@ -40,7 +40,8 @@ class Appended:
     status: str
     message: dict[str, Any]
     hint: Hint | None
-    reopened_unassigned: bool = False
+    # It was opened again, or came into sight again, and is nobody's.
+    waits_again: bool = False
     # Those who look at the lists in which the ticket is.
     lists: tuple[Hint, ...] = ()
 
@@ -104,15 +105,16 @@ async def append(
         row["status"],
         message,
         _hint(row, message, author, now),
-        reopened_unassigned=row["moved"] is not None and row["assignee_id"] is None,
+        waits_again=row["assignee_id"] is None
+        and (row["moved"] is not None or "snoozed_until" in (row["changed"] or "")),
         lists=_lists(row),
     )
 
 
 def _lists(row: Any) -> tuple[Hint, ...]:  # noqa: ANN401 - asyncpg.Record
     hints = [Hint("list", about) for about in (row["team_id"], row["assignee_id"]) if about is not None]
-    if row["moved"] is not None and row["team_id"] is not None:
-        hints.append(Hint("waiting", row["team_id"]))
+    if row["moved"] is not None and row["assignee_id"] is not None:
+        hints.append(Hint("load", row["assignee_id"]))
     return tuple(hints)
 
 

@@ -13,6 +13,7 @@ from app.errors import NotFound
 from app.hints import Hint
 from app.ids import new_id
 from app.rules.actors import Actor
+from app.rules.queues import lines_of
 from app.services.lean import wire
 from app.services.lean.wire import MESSAGE_JSON, TICKET_COLUMNS, visible
 
@@ -74,8 +75,10 @@ class Created:
     def lists(self) -> tuple[Hint, ...]:
         """Hints for those who look at the lists in which it now is."""
         about = [each for each in (self.row["team_id"], self.row["assignee_id"]) if each is not None]
-        lines = {self.row["team_id"], self.row["queue_id"]} - {None} if self.row["assignee_id"] is None else ()
-        return (*(Hint("list", each) for each in about), *(Hint("waiting", each) for each in lines))
+        lists = [Hint("list", each) for each in about]
+        if self.row["assignee_id"] is not None:
+            return (*lists, Hint("load", self.row["assignee_id"]))
+        return (*lists, *(Hint("waiting", each) for each in lines_of(self.row["queue_id"], self.row["team_id"])))
 
 
 async def create(connection: Connection, actor: Actor, new: NewTicket, *, now: datetime) -> Created:
