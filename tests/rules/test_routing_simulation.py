@@ -36,7 +36,7 @@ from tests.rules.simulation_worlds import (
     setups,
 )
 
-steady = settings(deadline=None, max_examples=120)
+steady = settings(deadline=None, max_examples=80)
 
 
 def outcomes(tried: Setup, came: tuple[Arrival, ...]) -> dict[UUID, Outcome]:
@@ -55,7 +55,7 @@ def results(tried: Setup, *came: Arrival) -> list[tuple[str, float, int | None]]
     ]
 
 
-@settings(steady, max_examples=250)
+@settings(steady, max_examples=200)
 @given(setups(), arrivals())
 def test_it_decides_as_if_everybody_were_placed_anew_at_every_instant(tried: Setup, came: tuple[Arrival, ...]) -> None:
     found = {key: (each.result, each.wait, each.agent_id) for key, each in outcomes(tried, came).items()}
