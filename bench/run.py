@@ -29,6 +29,7 @@ from bench.measuring import Measured, Pair, Rounds, chosen
 from bench.processes import BrokenError, Load, serving
 from bench.scenarios import SCENARIOS
 from bench.seeding import Desk
+from bench.simulation import measures as simulation
 from bench.waits import measures as waits
 
 RESULTS = Path(__file__).with_name("results.json")
@@ -53,10 +54,14 @@ class Plan:
     clocks: site.Extent = site.DEFAULT
     # Simulated desks of each kind, for the waits that customers are told.
     desks: int = 8
+    simulated: simulation.Extent = simulation.DEFAULT
 
 
 DEFAULT = Plan(small=10_000, large=1_000_000, rounds=5, seconds=2.0)
-QUICK = Plan(small=3_200, large=10_000, rounds=1, seconds=0.4, warm=0.2, extent=hub.QUICK, clocks=site.QUICK, desks=2)
+QUICK = Plan(
+    small=3_200, large=10_000, rounds=1, seconds=0.4, warm=0.2, extent=hub.QUICK, clocks=site.QUICK, desks=2,
+    simulated=simulation.QUICK,
+)  # fmt: skip
 
 
 def run(plan: Plan) -> None:
@@ -64,8 +69,9 @@ def run(plan: Plan) -> None:
     begun = time.monotonic()
     secret = secrets.token_urlsafe(32)
     configure(Settings(secret=SecretStr(secret)))
-    names = plan.only or (*(each.name for each in SCENARIOS), *hub.MEASURES, *clocks.MEASURES, *waits.MEASURES)
-    measured = chosen([name for name in names if name not in {*hub.MEASURES, *clocks.MEASURES, *waits.MEASURES}])
+    others = (*hub.MEASURES, *clocks.MEASURES, *simulation.MEASURES, *waits.MEASURES)
+    names = plan.only or (*(each.name for each in SCENARIOS), *others)
+    measured = chosen([name for name in names if name not in others])
     with ExitStack() as stack:
         folder = stack.enter_context(_folder(plan.keep))
         server = EmbeddedPostgres(folder / "pg")
@@ -79,6 +85,7 @@ def run(plan: Plan) -> None:
         figures = {
             "hub": _hub(plan, [name for name in names if name in hub.MEASURES], place),
             "clocks": _clocks(plan, [name for name in names if name in clocks.MEASURES], place),
+            "simulation": _simulation(plan, [name for name in names if name in simulation.MEASURES]),
             "waits": _waits(plan, [name for name in names if name in waits.MEASURES]),
         }
         facts = report.machine(folder) | {"postgres": asyncio.run(report.postgres(url))}
@@ -141,6 +148,15 @@ def _clocks(plan: Plan, names: list[str], place: _Place) -> dict[str, Figure]:
     for name in names:
         out.print(f"clocks: {name}", style="dim")
         found |= clocks.MEASURES[name](where)
+    return found
+
+
+def _simulation(plan: Plan, names: list[str]) -> dict[str, Figure]:
+    """The measures of simulated routing, which need no desk."""
+    found: dict[str, Figure] = {}
+    for name in names:
+        out.print(f"simulation: {name}", style="dim")
+        found |= simulation.MEASURES[name](plan.simulated)
     return found
 
 

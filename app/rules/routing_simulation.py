@@ -124,9 +124,7 @@ class Simulation:
             _, kind, _, thing = heappop(events)
             self._change(kind, thing, freed, begun, at)
         while self._next is not None and self._next[0] == at:
-            piece = self._arrive(self._next[1], at, begun)
-            if piece is not None:
-                came.append(piece)
+            came.append(self._arrive(self._next[1], at, begun))
             self._next = self._following()
         self._place(freed, begun, at)
         for piece in came:
@@ -150,21 +148,12 @@ class Simulation:
         elif thing.agent_id is None:
             self._stand(thing, at, begun)
 
-    def _arrive(self, arrival: Arrival, at: int, begun: set[Line]) -> Piece | None:
-        """Somebody comes; None when a message was taken instead."""
-        queue = self._case(arrival).queue
-        if not is_open(queue, arrival.at):
-            queue = opened(queue, self._by_id, arrival.at)
-        self._used.setdefault(queue.id, queue)
+    def _arrive(self, arrival: Arrival, at: int, begun: set[Line]) -> Piece:
+        """Somebody comes."""
         target = arrival.target
         due = None if target is None else arrival.at + timedelta(seconds=target)
         place = order(0, arrival.facts.get("priority") or "normal", due, arrival.at)
-        piece = Piece(arrival, queue, at, (*place, arrival.id.int))
-        # A ticket keeps until it opens again.
-        takes_message = queue.when_closed in {"message", "callback"} and arrival.channel != "ticket"
-        if takes_message and not is_open(queue, arrival.at):
-            self._tell(piece, "turned_away", at)
-            return None
+        piece = Piece(arrival, self._case(arrival).queue, at, (*place, arrival.id.int))
         self._there[piece] = None
         self._stand(piece, at, begun)
         return piece
@@ -184,17 +173,23 @@ class Simulation:
 
     def _stand(self, piece: Piece, at: int, begun: set[Line]) -> None:
         """Somebody stands where they belong by now; that line begins, unless others stand there."""
-        arrival, case = piece.arrival, self._case(piece.arrival)
-        now = case.settled if case.queue is piece.queue else None
-        if now is None:
-            facts, tier = arrival.facts, arrival.tier
-            now = standing(piece.queue, facts, since=arrival.at, now=instant(at), tier=tier)
-        if now.changes_at is not None and micros(now.changes_at) <= self._end:
-            self._foresee(micros(now.changes_at), _CHANGE, piece)
-        if now.needs is None:
+        arrival, case, now = piece.arrival, self._case(piece.arrival), instant(at)
+        if not is_open(piece.queue, now):
+            piece.queue = opened(piece.queue, self._by_id, now)
+            # A ticket keeps until it opens again.
+            takes_message = piece.queue.when_closed in {"message", "callback"} and arrival.channel == "chat"
+            if takes_message and not is_open(piece.queue, now):
+                self._leave(piece, "turned_away", at)
+                return
+        found = case.settled if case.queue is piece.queue else None
+        if found is None:
+            found = standing(piece.queue, arrival.facts, since=arrival.at, now=now, tier=arrival.tier)
+        if found.changes_at is not None and micros(found.changes_at) <= self._end:
+            self._foresee(micros(found.changes_at), _CHANGE, piece)
+        if found.needs is None:
             piece.line = None
-        elif piece.line is None or piece.line.needs != now.needs:
-            line = self._lines.join(piece, now.needs)
+        elif piece.line is None or piece.line.needs != found.needs:
+            line = self._lines.join(piece, found.needs)
             if line is not None:
                 begun.add(line)
 
@@ -236,15 +231,13 @@ class Simulation:
         arrival, agent_id = piece.arrival, piece.agent_id
         if agent_id is None:
             raise AssertionError("nobody was offered it")
-        piece.gone = True
-        del self._there[piece]
         self._roster.workers[agent_id].served += 1
         requester = arrival.facts.get("requester_id")
         if requester is not None:
             self._served_by[requester] = agent_id
         wrap_up = piece.queue.wrap_up if arrival.channel == "chat" else 0
         self._foresee(at + round((arrival.handling + wrap_up) * SECOND), _DONE, piece)
-        self._tell(piece, "served", at)
+        self._leave(piece, "served", at)
 
     def _release(self, piece: Piece, at: int) -> UUID:
         if piece.agent_id is None:
@@ -260,16 +253,18 @@ class Simulation:
                 self._foresee(at + round(patience * SECOND), _GIVE_UP, piece)
 
     def _give_up(self, piece: Piece, freed: set[UUID], at: int) -> None:
-        if piece.gone:
-            return
+        if not piece.gone:
+            if piece.agent_id is not None:
+                freed.add(self._release(piece, at))
+            self._leave(piece, "abandoned", at)
+
+    def _leave(self, piece: Piece, result: Result, at: int) -> None:
         piece.gone, piece.line = True, None
         del self._there[piece]
-        if piece.agent_id is not None:
-            freed.add(self._release(piece, at))
-        self._tell(piece, "abandoned", at)
+        self._tell(piece, result, at)
 
     def _tell(self, piece: Piece, result: Result, at: int) -> None:
-        queue_id = piece.queue.id
+        queue_id = self._used.setdefault(piece.queue.id, piece.queue).id
         wait = (at - piece.since) / SECOND
         outcome = Outcome(piece.arrival, queue_id, result, wait, piece.agent_id if result == "served" else None)
         hour = (piece.since - self._start) // HOUR

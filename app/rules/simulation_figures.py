@@ -18,7 +18,8 @@ Result: TypeAlias = Literal["served", "abandoned", "waiting", "turned_away"]
 class Outcome:
     """What became of somebody who came, and how many seconds they waited for that.
 
-    `turned_away`: the queue was closed and took a message instead. `waiting`: still, when the simulation ended.
+    `turned_away`: the queue was closed, or closed while they waited, and took a message instead. `waiting`: still, when
+    the simulation ended.
     """
 
     arrival: Arrival

@@ -44,11 +44,9 @@ class ShiftingPool(Pool):
         if by > 0:
             held.last_assigned = held.idle_since
 
-    def hold_elsewhere(self, agent_id: UUID, weight: int, at: int) -> None:
-        """The agent holds so much more (or less) on another channel."""
-        held = self._by_id[agent_id]
-        held.total_load += weight
-        held.idle_since = at / SECOND
+    def hold_elsewhere(self, agent_id: UUID, weight: int) -> None:
+        """The agent holds so much more (or less) on another channel, which leaves them as idle on this one."""
+        self._by_id[agent_id].total_load += weight
 
 
 @dataclass(slots=True)
@@ -150,7 +148,7 @@ class Roster:
         if len(worker.weights) > 1:
             for other in worker.weights:
                 if other != channel:
-                    self.pools[other].hold_elsewhere(agent_id, weight, at)
+                    self.pools[other].hold_elsewhere(agent_id, weight)
         before = worker.offered
         self._count(at)
         worker.count(at)

@@ -23,8 +23,9 @@ def _quick(results: Path, *only: str) -> dict[str, Any]:
 
 @pytest.mark.timeout(180)
 def test_a_quick_look_counts_what_it_stored(tmp_path: Path) -> None:
-    found = _quick(tmp_path / "results.json", "ticket_create")
+    found = _quick(tmp_path / "results.json", "ticket_create", "simulation")
     assert found["ratios"]["ticket_create"] > 0
+    assert found["simulation"]["simulation_day"]["value"] > 0
     counted = {what: each for what, each in found["stored"].items() if isinstance(each, dict)}
     assert len(counted) >= 2, "the desk and its floor"
     for what, each in counted.items():

@@ -5,7 +5,7 @@ It keeps no lines and remembers nothing about who could take what.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Literal, TypeAlias
 from uuid import UUID
 
@@ -24,6 +24,7 @@ class _Thing:
     agent_id: UUID | None = None
     taken_at: datetime | None = None
     free_at: datetime | None = None
+    looked_at_again: datetime | None = None
 
 
 class Oracle:
@@ -34,7 +35,7 @@ class Oracle:
         self.coming = sorted(arrivals, key=lambda each: each.at)
         self.things: list[_Thing] = []
         self.last_assigned: dict[tuple[UUID, str], datetime] = {}
-        self.idle_since: dict[UUID, datetime] = {}
+        self.idle_since: dict[tuple[UUID, str], datetime] = {}
         self.served_by: dict[object, UUID] = {}
         self.outcomes: dict[UUID, Found] = {}
 
@@ -62,9 +63,8 @@ class Oracle:
                 found.append(thing.taken_at)
             if thing.state in {"waiting", "offered"}:
                 found += [at for at in (self.patience_ends(thing),) if at is not None]
-            if thing.state == "waiting":
-                change = self.standing(thing, now).changes_at
-                found += [] if change is None else [change]
+            if thing.state == "waiting" and thing.looked_at_again is not None:
+                found.append(thing.looked_at_again)
         return found
 
     def patience_ends(self, thing: _Thing) -> datetime | None:
@@ -77,12 +77,12 @@ class Oracle:
         return standing(thing.queue, arrival.facts, since=arrival.at, now=now, tier=arrival.tier)
 
     def happen(self, now: datetime) -> None:
-        for thing in self.things:
-            if thing.state == "working" and thing.free_at is not None and thing.free_at <= now:
-                self.free(thing, now)
-        for thing in self.things:
-            if thing.state == "offered" and thing.taken_at is not None and thing.taken_at <= now:
-                self.serve(thing, now)
+        for thing in self.due("working", now):
+            self.free(thing, now)
+        for thing in self.due("offered", now):
+            self.serve(thing, now)
+        for thing in self.due("waiting", now):
+            self.sort(thing, now)
         while self.coming and self.coming[0].at <= now:
             self.arrive(self.coming.pop(0), now)
         self.place(now)
@@ -95,20 +95,31 @@ class Oracle:
                 self.tell(thing, "abandoned", now)
         self.place(now)
 
+    def due(self, state: str, now: datetime) -> list[_Thing]:
+        """Those in this state whose time has come."""
+        there = [each for each in self.things if each.state == state]
+        times = {"working": "free_at", "offered": "taken_at", "waiting": "looked_at_again"}
+        return [each for each in there if (getattr(each, times[state]) or datetime.max.replace(tzinfo=UTC)) <= now]
+
     def arrive(self, arrival: Arrival, now: datetime) -> None:
         named, setup = arrival.named_team, self.setup
         queue = match(setup.queues, arrival.facts, named_team=named) or own_queue(named)
-        queue = opened(queue, {each.id: each for each in setup.queues}, now)
-        thing = _Thing(arrival, queue)
-        if not is_open(queue, now) and queue.when_closed in {"message", "callback"} and arrival.channel != "ticket":
+        self.things.append(_Thing(arrival, queue))
+        self.sort(self.things[-1], now)
+
+    def sort(self, thing: _Thing, now: datetime) -> None:
+        """Who comes, or whose time has come, goes on to another queue when theirs is closed, or leaves a message."""
+        queue = thing.queue = opened(thing.queue, {each.id: each for each in self.setup.queues}, now)
+        thing.looked_at_again = self.standing(thing, now).changes_at
+        chat = thing.arrival.channel == "chat"
+        if chat and queue.when_closed in {"message", "callback"} and not is_open(queue, now):
+            thing.state = "gone"
             self.tell(thing, "turned_away", now)
-            return
-        self.things.append(thing)
 
     def free(self, thing: _Thing, now: datetime) -> None:
         assert thing.agent_id is not None
         thing.state = "gone"
-        self.idle_since[thing.agent_id] = now
+        self.idle_since[thing.agent_id, thing.arrival.channel] = now
 
     def place(self, now: datetime) -> None:
         while True:
@@ -124,7 +135,8 @@ class Oracle:
             assert agent_id is not None
             thing.state, thing.agent_id = "offered", agent_id
             thing.taken_at = now + timedelta(seconds=0 if thing.queue.auto_accept else self.setup.acceptance)
-            self.last_assigned[agent_id, thing.arrival.channel] = self.idle_since[agent_id] = now
+            given = (agent_id, thing.arrival.channel)
+            self.last_assigned[given] = self.idle_since[given] = now
             if thing.taken_at <= now:
                 self.serve(thing, now)
 
@@ -153,7 +165,7 @@ class Oracle:
                             total_load=candidate.total_load + weights,
                             off=candidate.off or (None if there else "off_shift"),
                             last_assigned_at=self.last_assigned.get((each.id, channel)),
-                            idle_since=self.idle_since.get(each.id),
+                            idle_since=self.idle_since.get((each.id, channel)),
                         )
                     )
         return found

@@ -21,10 +21,18 @@ AGENTS = [UUID(int=100 + n) for n in range(4)]
 QUEUES = [UUID(int=10 + n) for n in range(3)]
 ANYBODY = Queue(QUEUES[0], "Anybody", team_ids=None)
 _NINE = 9 * 3_600
+
+
+def _blinking(*seconds: int) -> Schedule:
+    hours = tuple(
+        Hours(_NINE + opens, _NINE + closes) for opens, closes in zip(seconds[::2], seconds[1::2], strict=True)
+    )
+    return Schedule(Calendar("UTC", (hours, *((),) * 6), {}, {}))
+
+
 # Open for seconds at a time, from nine on.
-BLINKING = Schedule(
-    Calendar("UTC", ((Hours(_NINE + 10, _NINE + 40), Hours(_NINE + 60, _NINE + 90)), *((),) * 6), {}, {})
-)  # fmt: skip
+BLINKING = _blinking(10, 40, 60, 90)
+BLINKING_TOO = _blinking(0, 25, 30, 70)
 
 
 def at(seconds: float) -> datetime:
@@ -67,7 +75,7 @@ _conditions = st.sampled_from(
         Conditions(any=(Condition("priority", "is", "urgent"), Condition("topic", "is", "sales"))),
     ]
 )
-_hours: st.SearchStrategy[AnySchedule] = st.sampled_from([ALWAYS, ALWAYS, BLINKING])
+_hours: st.SearchStrategy[AnySchedule] = st.sampled_from([ALWAYS, ALWAYS, BLINKING, BLINKING_TOO])
 _teams = st.lists(st.sampled_from(TEAMS), min_size=1, max_size=2, unique=True).map(tuple)
 _seconds = st.integers(0, 8).map(lambda n: 5 * n)
 

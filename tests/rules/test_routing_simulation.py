@@ -270,10 +270,14 @@ def test_a_closed_queue_waits_sends_on_or_takes_a_message() -> None:
     message = replace(closed, when_closed="message")
     taken = results(setup(message, agents=agents), chat(1, 0), chat(2, 15))
     assert taken == [("turned_away", 0, None), ("served", 0, 0)]
+    assert results(setup(message, agents=()), chat(1, 15))[0] == ("turned_away", 25, None)
     elsewhere = replace(closed, when_closed="queue", closed_queue_id=QUEUES[1])
     other = Queue(QUEUES[1], "Night", team_ids=None)
     found = simulate(setup(elsewhere, other, agents=agents), (chat(1, 0),))
     assert [(each.name, each.service.served) for each in found.queues] == [("Night", 1)]
+    # It closes while they wait, and nobody of the other queue's team is there.
+    moved = setup(elsewhere, replace(other, team_ids=(TEAMS[0],)), agents=())
+    assert [each.name for each in simulate(moved, (chat(1, 15),)).queues] == ["Night"]
 
 
 def test_capacity_counts_over_channels_by_weight() -> None:
