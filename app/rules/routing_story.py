@@ -250,7 +250,7 @@ def _accepted(it: _Teller) -> Told:
 
 
 def _chat_ended(it: _Teller) -> Told:
-    by = it.data.get("ended_by") or it.event.actor_kind
+    by = str(it.data.get("ended_by") or it.event.actor_kind)
     return it.told(f"chat_ended:{by}" if by in {"customer", "system"} else "chat_ended:agent")
 
 

@@ -25,10 +25,10 @@ FROM agents a LEFT JOIN (
 ) m ON m.agent_id = a.id
 LEFT JOIN (SELECT agent_id, count(*) AS number FROM offers WHERE status = 'live' GROUP BY 1) o ON o.agent_id = a.id
 LEFT JOIN (SELECT DISTINCT agent_id FROM chats WHERE wrap_up_until IS NOT NULL) w ON w.agent_id = a.id
-LEFT JOIN (
- SELECT agent_id, array_agg(channel) AS channels, array_agg(load) AS loads, array_agg(capacity) AS capacities,
-  array_agg(weight) AS weights FROM agent_loads GROUP BY 1
-) l ON l.agent_id = a.id
+CROSS JOIN LATERAL (
+ SELECT array_agg(channel) AS channels, array_agg(load) AS loads, array_agg(capacity) AS capacities,
+  array_agg(weight) AS weights FROM agent_loads WHERE agent_id = a.id
+) l
 WHERE a.status = 'active' AND ($1::uuid[] IS NULL OR m.agent_id IS NOT NULL)"""
 
 

@@ -179,6 +179,10 @@ async def test_fields_of_the_wrong_kind(callers_: Callers, operation: Operation)
         assert answer.status_code < 500, f"{orjson.dumps(body)[:200]!r}: {answer.text}"
 
 
+# To these the zero UUID is the line of what waits for anybody.
+LINES = {"getQueueBoard", "listQueueItems"}
+
+
 @parametrised([each for each in OPERATIONS if each.has_ids])
 async def test_addresses_of_nothing(callers_: Callers, operation: Operation) -> None:
     for caller in (await callers_.admin(), await callers_.customer()):
@@ -186,6 +190,8 @@ async def test_addresses_of_nothing(callers_: Callers, operation: Operation) -> 
         expected = {401} if operation.signed else {401, 403, 404, 409, 422}
         assert unknown.status_code in expected, f"{unknown.status_code} {unknown.text}"
         for odd in ODD_IDS:
+            if operation.name in LINES and NIL in odd:
+                continue
             path = operation.template
             for name in operation.ids:
                 path = path.replace("{" + name + "}", odd)
