@@ -4,28 +4,16 @@ import argparse
 from dataclasses import replace
 from pathlib import Path
 
-from bench.clocks import measures as clocks
-from bench.hub import measures as hub
-from bench.run import DEFAULT, QUICK, main
+from bench.run import DEFAULT, GROUPS, NAMES, QUICK, main
 from bench.scenarios import SCENARIOS
-from bench.simulation import measures as simulation
-from bench.waits import measures as waits
 
 parser = argparse.ArgumentParser(prog="python -m bench", description="Measure the desk beside its floors, in one run.")
 parser.add_argument("--quick", action="store_true", help="a short look: small tables, one round")
 parser.add_argument("--rounds", type=int, help="floor and desk in turn, this many times")
 parser.add_argument("--seconds", type=float, help="of each job")
 parser.add_argument("--tickets", type=int, help="in the large desk")
-names = [
-    *(each.name for each in SCENARIOS), *hub.MEASURES, *clocks.MEASURES, *simulation.MEASURES, *waits.MEASURES,
-]  # fmt: skip
-parser.add_argument(
-    "--only",
-    nargs="+",
-    default=[],
-    choices=names,
-    help="these paths, measures of the hub, of clocks, of simulated routing and of waits",
-)
+names = list(dict.fromkeys([*(each.name for each in SCENARIOS), *GROUPS, *NAMES]))
+parser.add_argument("--only", nargs="+", default=[], choices=names, help="these paths, measures and groups of measures")
 parser.add_argument("--keep", type=Path, metavar="DIR", help="keep the loaded desks there, for the next run")
 parser.add_argument("--results", type=Path, metavar="FILE", help="where the figures go (bench/results.json)")
 given = parser.parse_args()

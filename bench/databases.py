@@ -20,3 +20,12 @@ async def create(url: str, name: str, *, like: str | None = None) -> bool:
         return True
     finally:
         await connection.close()
+
+
+async def drop(url: str, name: str) -> None:
+    """Remove a database that nobody uses now, if it is there."""
+    connection = await asyncpg.connect(url)
+    try:
+        await connection.execute(f"DROP DATABASE IF EXISTS {name}")
+    finally:
+        await connection.close()

@@ -16,11 +16,12 @@ from bench.clocks import jobs as clock_jobs
 from bench.http_load import HttpCaller
 from bench.hub import jobs as hub_jobs
 from bench.peers import Peer, opened
+from bench.routing import jobs as routing_jobs
 from bench.socket_load import SocketCaller
 from bench.tally import Tally, percentile
 
 UNIQUE = b"@@UNIQUE-WITHIN-THE-RUN@"
-JOBS = {**hub_jobs.JOBS, **clock_jobs.JOBS}
+JOBS = {**hub_jobs.JOBS, **clock_jobs.JOBS, **routing_jobs.JOBS}
 _NEVER_STUCK = 60.0
 # What is acknowledged must be heard in this time.
 _LATE_SECONDS = 10

@@ -56,7 +56,7 @@ def results(
 ) -> dict[str, Any]:
     """`ratios` to the floors (medians of rounds), `growth` of the cost, `figures` (per second, milliseconds).
 
-    `measures` are those of the hub, of the clocks, of simulated routing and of the waits, by their group.
+    `measures` are those of the hub, of the clocks, of routing, of simulated routing and of the waits, by their group.
     """
     figures: dict[str, Any] = {}
     for each in measured:
@@ -101,7 +101,9 @@ def show(out: Console, found: dict[str, Any], *, seconds: float) -> None:
     """Print them."""
     if found["figures"]:
         _show_paths(out, found)
-    for each in (figure for group in ("hub", "clocks", "simulation", "waits") for figure in found[group].values()):
+    for each in (
+        figure for group in ("hub", "clocks", "routing", "simulation", "waits") for figure in found[group].values()
+    ):
         limit = "" if each["limit"] is None else f" ({'at most' if each['at_most'] else 'at least'} {each['limit']:g})"
         verdict = "" if each["limit"] is None else _verdict(reached=each["reached"])
         out.print(f"{each['title']}: {each['value']:,.2f}{limit} {verdict}")

@@ -6,7 +6,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -26,7 +26,10 @@ from bench.figures import Figure
 from bench.hub import measures as hub
 from bench.hub.measures import Bench
 from bench.measuring import Measured, Pair, Rounds, chosen
+from bench.place import Place
 from bench.processes import BrokenError, Load, serving
+from bench.routing import measures as routing
+from bench.routing import site as routing_site
 from bench.scenarios import SCENARIOS
 from bench.seeding import Desk
 from bench.simulation import measures as simulation
@@ -52,6 +55,7 @@ class Plan:
     results: Path = RESULTS
     extent: hub.Extent = hub.DEFAULT
     clocks: site.Extent = site.DEFAULT
+    routing: routing_site.Extent = routing_site.DEFAULT
     # Simulated desks of each kind, for the waits that customers are told.
     desks: int = 8
     simulated: simulation.Extent = simulation.DEFAULT
@@ -60,8 +64,14 @@ class Plan:
 DEFAULT = Plan(small=10_000, large=1_000_000, rounds=5, seconds=2.0)
 QUICK = Plan(
     small=3_200, large=10_000, rounds=1, seconds=0.4, warm=0.2, extent=hub.QUICK, clocks=site.QUICK, desks=2,
-    simulated=simulation.QUICK,
+    simulated=simulation.QUICK, routing=routing_site.QUICK,
 )  # fmt: skip
+# The measures beside the paths, by their group.
+GROUPS: dict[str, Mapping[str, Any]] = {
+    "hub": hub.MEASURES, "clocks": clocks.MEASURES, "routing": routing.MEASURES, "simulation": simulation.MEASURES,
+    "waits": waits.MEASURES,
+}  # fmt: skip
+NAMES = tuple(name for group in GROUPS.values() for name in group)
 
 
 def run(plan: Plan) -> None:
@@ -69,9 +79,10 @@ def run(plan: Plan) -> None:
     begun = time.monotonic()
     secret = secrets.token_urlsafe(32)
     configure(Settings(secret=SecretStr(secret)))
-    others = (*hub.MEASURES, *clocks.MEASURES, *simulation.MEASURES, *waits.MEASURES)
-    names = plan.only or (*(each.name for each in SCENARIOS), *others)
-    measured = chosen([name for name in names if name not in others])
+    # A group's name stands for all of its measures.
+    names = [each for name in plan.only for each in GROUPS.get(name, [name])]
+    names = names or [*(each.name for each in SCENARIOS), *NAMES]
+    measured = chosen([name for name in names if name not in NAMES])
     with ExitStack() as stack:
         folder = stack.enter_context(_folder(plan.keep))
         server = EmbeddedPostgres(folder / "pg")
@@ -80,11 +91,12 @@ def run(plan: Plan) -> None:
         load = Load()
         stack.callback(load.stop)
         environment = {"OTKLIK_SECRET": secret}
-        place = _Place(url, folder, environment, load)
+        place = Place(url, folder, environment, load, _postmaster(folder))
         stored = _paths(plan, measured, place) if measured else {}
         figures = {
             "hub": _hub(plan, [name for name in names if name in hub.MEASURES], place),
             "clocks": _clocks(plan, [name for name in names if name in clocks.MEASURES], place),
+            "routing": _routing(plan, [name for name in names if name in routing.MEASURES], place),
             "simulation": _simulation(plan, [name for name in names if name in simulation.MEASURES]),
             "waits": _waits(plan, [name for name in names if name in waits.MEASURES]),
         }
@@ -94,17 +106,7 @@ def run(plan: Plan) -> None:
     report.show(out, found, seconds=time.monotonic() - begun)
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a run happens: Postgres, a folder for data and logs, what desks are told, and who loads them."""
-
-    url: str
-    folder: Path
-    environment: dict[str, str]
-    load: Load
-
-
-def _paths(plan: Plan, measured: list[Measured], place: _Place) -> dict[str, Any]:
+def _paths(plan: Plan, measured: list[Measured], place: Place) -> dict[str, Any]:
     """Desk and floor beside each other on each path; what was stored."""
     with ExitStack() as stack:
         pairs = {}
@@ -121,33 +123,43 @@ def _paths(plan: Plan, measured: list[Measured], place: _Place) -> dict[str, Any
             )
             proof.same_answers(pairs[big])
         before = asyncio.run(proof.stored_rows(pairs[False])) if False in pairs else {}
-        rounds = Rounds(place.load, _postmaster(place.folder), seconds=plan.seconds, warm=plan.warm)
+        rounds = Rounds(place.load, place.postmaster, seconds=plan.seconds, warm=plan.warm)
         _measure(plan, measured, pairs, rounds)
         if False not in pairs:
             return {}
         return asyncio.run(proof.all_stored(pairs[False], before, dict(rounds.acknowledged)))
 
 
-def _hub(plan: Plan, names: list[str], place: _Place) -> dict[str, Figure]:
+def _hub(plan: Plan, names: list[str], place: Place) -> dict[str, Figure]:
     """The measures of the hub, each with processes of its own and nobody beside them."""
     found: dict[str, Figure] = {}
     if names:
         seeded = _seeded(place.url, plan.small, floor_tables=True)
         environment = {"OTKLIK_DATABASE_URL": seeded.url, **place.environment}
-        bench = Bench(seeded, place.folder, environment, place.load, _postmaster(place.folder), plan.extent)
+        bench = Bench(seeded, place.folder, environment, place.load, place.postmaster, plan.extent)
         for name in names:
             out.print(f"hub: {name}", style="dim")
             found |= hub.MEASURES[name](bench)
     return found
 
 
-def _clocks(plan: Plan, names: list[str], place: _Place) -> dict[str, Figure]:
+def _clocks(plan: Plan, names: list[str], place: Place) -> dict[str, Figure]:
     """The measures of time-keeping, each with desks of its own."""
     found: dict[str, Figure] = {}
-    where = Site(place.url, place.folder, place.environment, place.load, _postmaster(place.folder), plan.clocks)
+    where = Site(place.url, place.folder, place.environment, place.load, place.postmaster, plan.clocks)
     for name in names:
         out.print(f"clocks: {name}", style="dim")
         found |= clocks.MEASURES[name](where)
+    return found
+
+
+def _routing(plan: Plan, names: list[str], place: Place) -> dict[str, Figure]:
+    """The measures of routing, each with desks of its own."""
+    found: dict[str, Figure] = {}
+    where = routing_site.Site(place.url, place.folder, place.environment, place.load, place.postmaster, plan.routing)
+    for name in names:
+        out.print(f"routing: {name}", style="dim")
+        found |= routing.MEASURES[name](where)
     return found
 
 

@@ -24,6 +24,9 @@ class Kind(IntEnum):
     MESSAGE = 4
     SESSION = 5
     SIGN_IN = 6
+    SKILL = 7
+    QUEUE = 8
+    CHAT = 9
 
 
 def identifier(kind: Kind, number: int) -> UUID:

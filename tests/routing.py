@@ -10,7 +10,7 @@ from app.db import Database
 from app.hints import Hint
 from app.models import Agent, AgentLoad, AgentSkill, Calendar, CalendarVersion, Queue, Skill
 from app.rules.routing import Pool
-from app.services import candidates, queue_items
+from app.services import candidates, queue_lines
 from tests.conftest import Callers
 
 NOTHING: dict[str, Any] = {"all": [], "any": []}
@@ -130,7 +130,7 @@ async def _needless(database: Database) -> set[tuple[str, UUID]]:
         found |= {(row["channel"], row["ticket_id"]) for row in unsorted}
         lines = await connection.fetch("SELECT DISTINCT channel, line FROM queue_items WHERE class IS NOT NULL")
         for row in lines:
-            waiting = await queue_items.in_line(connection, row["channel"], row["line"], each_class=10_000)
+            waiting = await queue_lines.in_line(connection, row["channel"], row["line"], first=10_000)
             there = await candidates.everybody(connection, row["channel"])
             for each in waiting:
                 if Pool(row["channel"], there).place([each], now=clock.now()):

@@ -11,10 +11,10 @@ from app.rules.routing import Candidate, Pool, Waiting
 from app.rules.routing_troubles import Trouble, is_there, nobody_at_work, standing_in_the_way, trouble
 from app.rules.routing_words import Names
 from app.rules.wording import Language
-from app.services import candidates, queue_items
+from app.services import candidates, queue_lines
 from app.services.board_agents import Agents
-from app.services.chat_placing import teams_of
 from app.services.lines import Line
+from app.services.placing import teams_of
 
 # Whoever is free for longer while something waits has been overlooked: the router needs less than this.
 PATIENCE = timedelta(seconds=1)
@@ -37,9 +37,11 @@ async def looks(connection: Connection, line: Line, channels: Sequence[str]) -> 
     """A look at each channel on which something waits to be given away."""
     found = []
     for channel in channels:
-        heads = (await queue_items.in_line(connection, channel, line.id, each_class=1))[:LOOKED_AT]
+        classes = [each.class_ for each in await queue_lines.heads(connection, channel, line=line.id)]
+        heads = await queue_lines.in_line(connection, channel, line.id, first=LOOKED_AT, classes=classes, each_class=1)
         if heads:
-            found.append(Look(channel, heads, await candidates.of_teams(connection, channel, teams_of(heads))))
+            teams = teams_of(each.item.needs for each in heads)
+            found.append(Look(channel, heads, await candidates.of_teams(connection, channel, teams)))
     return found
 
 

@@ -19,7 +19,7 @@ from app.rules.routing_words import Names
 from app.rules.wording import Language
 from app.schemas.boards import BoardOut, BoardQueueOut, BoardTeamOut, ClassOut, WaitingOut
 from app.schemas.ticket_routing import RoutingWarningOut
-from app.services import board_agents, board_troubles, lines, queue_items, routing_names, routing_views, waiting
+from app.services import board_agents, board_troubles, lines, queue_lines, routing_names, routing_views, waiting
 from app.services.board_agents import Agents
 from app.services.board_troubles import Look
 from app.services.lines import Line
@@ -113,7 +113,7 @@ async def _classes(connection: Connection, rows: Sequence[Mapping[str, Any]]) ->
     columns = ([each[1] for each in frequent], [each[2] for each in frequent], [each[0] for each in frequent])
     # What all of them are offered now has nothing that waits.
     return [
-        (row["channel"], row["number"], queue_items.needs_of(row["needs"]))
+        (row["channel"], row["number"], queue_lines.needs_of(row["needs"]))
         for row in await connection.fetch(_NEEDS, *columns)
         if row["needs"] is not None
     ]

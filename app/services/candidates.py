@@ -1,6 +1,6 @@
 """Agents as the decision sees them: what changes by the second is read each time, the rest once per edit of them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -45,6 +45,9 @@ class _Edited:
 
 
 _known: dict[UUID, _Edited] = {}
+# Candidates as they were read last, by what was asked: the row, and what only an edit changes. The oldest go first.
+_made: dict[tuple[str, Hashable], dict[UUID, tuple[Mapping[str, Any], _Edited, Candidate]]] = {}
+_MOST_MADE = 50
 _MOST_KNOWN = 50_000
 
 
@@ -52,48 +55,60 @@ async def of_teams(connection: Connection, channel: str, team_ids: Iterable[UUID
     """The active agents of these teams (None: all of the desk), there or not, as candidates for this channel."""
     if team_ids is None:
         return await made(connection, channel, await connection.fetch(_ANYBODY, channel))
-    return await made(connection, channel, await connection.fetch(_IN_TEAMS, channel, list(team_ids)))
+    teams = frozenset(team_ids)
+    return await made(connection, channel, await connection.fetch(_IN_TEAMS, channel, list(teams)), asked=teams)
 
 
 async def everybody(connection: Connection, channel: str) -> list[Candidate]:
     """The active agents of the desk, there or not, in all their teams."""
-    return await made(connection, channel, await connection.fetch(_EVERYBODY, channel))
+    return await made(connection, channel, await connection.fetch(_EVERYBODY, channel), asked="everybody")
 
 
 async def free(connection: Connection, channel: str) -> list[Candidate]:
     """Everybody who is there with room on this channel, in all their teams."""
-    return await made(connection, channel, await connection.fetch(_FREE, channel))
+    return await made(connection, channel, await connection.fetch(_FREE, channel), asked="free")
 
 
-async def made(connection: Connection, channel: str, rows: Sequence[Mapping[str, Any]]) -> list[Candidate]:
-    """Candidates of rows with `FACTS` and `team_ids` (null: of no team)."""
+async def made(
+    connection: Connection, channel: str, rows: Sequence[Mapping[str, Any]], *, asked: Hashable = None
+) -> list[Candidate]:
+    """Candidates of rows with `FACTS` and `team_ids` (null: of no team); `asked` says which rows these are."""
     edited = await _edited(connection, rows)
-    here, nowhere, no_teams = frozenset({channel}), frozenset[str](), frozenset[UUID]()
-    found = []
+    before = _made.pop((channel, asked), {})
+    kept: dict[UUID, tuple[Mapping[str, Any], _Edited, Candidate]] = {}
     for row in rows:
         each = edited[row["id"]]
-        last, freed = row["last_assigned_at"], row["freed_at"]
-        found.append(
-            Candidate(
-                agent_id=row["id"],
-                presence=row["presence"],
-                channels=here if row["on_channel"] else nowhere,
-                team_ids=no_teams if row["team_ids"] is None else frozenset(row["team_ids"]),
-                capacity=row["capacity"],
-                load=row["load"],
-                last_assigned_at=last,
-                idle_since=max(last, freed) if last and freed else last or freed,
-                weight=row["weight"],
-                total_capacity=row["capacity_total"],
-                total_load=row["total_load"] or 0,
-                skills=each.skills,
-                languages=each.languages,
-                tier=each.tier,
-                off=row["off"],
-                may_reply=each.may_reply,
-            )
-        )
-    return found
+        known = before.get(row["id"])
+        # Of a thousand a few have changed since the last look: the others are who they were.
+        if known is None or known[1] is not each or known[0] != row:
+            known = (row, each, _candidate(channel, row, each))
+        kept[row["id"]] = known
+    while len(_made) >= _MOST_MADE:
+        del _made[next(iter(_made))]
+    _made[channel, asked] = kept
+    return [candidate for _, _, candidate in kept.values()]
+
+
+def _candidate(channel: str, row: Mapping[str, Any], edited: _Edited) -> Candidate:
+    last, freed = row["last_assigned_at"], row["freed_at"]
+    return Candidate(
+        agent_id=row["id"],
+        presence=row["presence"],
+        channels=frozenset({channel} if row["on_channel"] else ()),
+        team_ids=frozenset(row["team_ids"] or ()),
+        capacity=row["capacity"],
+        load=row["load"],
+        last_assigned_at=last,
+        idle_since=max(last, freed) if last and freed else last or freed,
+        weight=row["weight"],
+        total_capacity=row["capacity_total"],
+        total_load=row["total_load"] or 0,
+        skills=edited.skills,
+        languages=edited.languages,
+        tier=edited.tier,
+        off=row["off"],
+        may_reply=edited.may_reply,
+    )
 
 
 async def _edited(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> dict[UUID, _Edited]:

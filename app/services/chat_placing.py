@@ -14,38 +14,16 @@ from app.hints import Hint
 from app.models import Chat, Offer, Ticket
 from app.rules.actors import SYSTEM, Actor
 from app.rules.queues import Queue
-from app.rules.routing import Placement, Pool, Waiting
+from app.rules.routing import Placement
 from app.schemas.events import EventType
-from app.services import candidates, capacity, chat_access, events, queue_items, queue_worlds, ticket_access, waiting
+from app.services import capacity, chat_access, events, placing, queue_items, queue_worlds, ticket_access, waiting
 from app.services.routing import explained
-
-# So many of each class are looked at: more only matters when everybody free has refused all of these.
-LOOKED_AT = 20
 
 
 async def next_placement(connection: Connection, line: UUID, *, skip: Collection[UUID] = ()) -> Placement | None:
     """The chat of a line that should be given away next, and to whom."""
-    looked_at, seen = LOOKED_AT, 0
-    while True:
-        queue = await queue_items.in_line(connection, "chat", line, each_class=looked_at, skip=skip)
-        if not queue:
-            return None
-        pool = Pool("chat", await candidates.of_teams(connection, "chat", teams_of(queue)))
-        placed = pool.place(queue, now=clock.now())
-        if placed or len(queue) == seen:
-            return placed[0] if placed else None
-        # All of these are nobody's for the moment, or refused by whoever is free: those behind may be another's.
-        looked_at, seen = looked_at * 5, len(queue)
-
-
-def teams_of(queue: Collection[Waiting]) -> frozenset[UUID] | None:
-    """The teams that are asked about by what waits; None: anybody."""
-    teams: set[UUID] = set()
-    for each in queue:
-        if each.item.needs.team_ids is None:
-            return None
-        teams.update(each.item.needs.team_ids)
-    return frozenset(teams)
+    placed = await placing.next_placements(connection, "chat", line, now=clock.now(), skip=skip)
+    return placed[0] if placed else None
 
 
 async def place_next(session: AsyncSession, line: UUID, *, skip: Collection[UUID] = ()) -> bool:

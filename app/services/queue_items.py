@@ -1,7 +1,6 @@
-"""What waits: put in its place by what it asks of an agent now, and read in the order in which it is served."""
+"""What waits, put in its place by what it asks of an agent now; `queue_lines` reads it in order."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import blake2b
@@ -13,7 +12,7 @@ import orjson
 from app import clock
 from app.db import Connection
 from app.rules.queues import Queue, Standing, is_open, match, opened, standing
-from app.rules.routing import Item, Needs, Refusal, Waiting
+from app.rules.routing import Needs
 from app.services import queue_worlds
 from app.services.queue_worlds import Queues
 
@@ -44,51 +43,12 @@ _PLACE = """UPDATE queue_items q SET sorted = true, needs = n.needs::jsonb, clas
 FROM unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[]) AS n (ticket_id, needs, class, changes_at)
 WHERE q.ticket_id = n.ticket_id"""
 
-IN_ORDER = "rank, urgency, due_at, queued_at, ticket_id"
-# One after the other the classes that wait, without reading what waits in them.
-_CLASSES = """WITH RECURSIVE c (class) AS (
-  (SELECT class FROM queue_items WHERE {where} ORDER BY class LIMIT 1)
-  UNION ALL SELECT (SELECT q.class FROM queue_items q WHERE {where} AND q.class > c.class ORDER BY q.class LIMIT 1)
-  FROM c WHERE c.class IS NOT NULL
-)"""
-_HEADS = """{classes} SELECT h.* FROM c CROSS JOIN LATERAL (
-  SELECT ticket_id, chat_id, line, queue_id, team_id, class, needs::text AS needs, rank, urgency,
-  extract(epoch FROM due_at)::float8 AS due, queued_at, due_at
-  FROM queue_items WHERE channel = $1 AND state = 'waiting' AND class = c.class AND ticket_id <> ALL ($2::uuid[])
-  ORDER BY {order} LIMIT {limit}
-) h WHERE c.class IS NOT NULL"""
-_WAITING = "channel = $1 AND state = 'waiting' AND class IS NOT NULL"
-# A class is named after its line, so that those of one line lie together.
-_WAITING_IN_LINE = f"{_WAITING} AND class >= $3 AND class < $4"
-_ALL_HEADS = _HEADS.format(classes=_CLASSES.format(where=_WAITING), order=IN_ORDER, limit=1)
-_HEADS_OF_LINE = _HEADS.format(classes=_CLASSES.format(where=_WAITING_IN_LINE), order=IN_ORDER, limit="$5")
-
 # Deadlines are set and met a moment after what moves them: what waits follows them here.
 _FOLLOW = """UPDATE queue_items q SET due_at = moved.due_at FROM (
   SELECT i.ticket_id, coalesce(s.next_due_at, 'infinity') AS due_at
   FROM queue_items i LEFT JOIN ticket_sla s ON s.ticket_id = i.ticket_id
   WHERE i.due_at <> coalesce(s.next_due_at, 'infinity') ORDER BY i.ticket_id FOR UPDATE OF i SKIP LOCKED
 ) moved WHERE q.ticket_id = moved.ticket_id"""
-
-# Who declined the chat, let its offer pass or handed it over; who gave the ticket back, or was relieved of it.
-REFUSALS = """SELECT k.ticket_id, o.agent_id, max(o.ended_at) AS at, false AS for_good
-FROM offers o JOIN chats k ON k.id = o.chat_id
-WHERE k.ticket_id = ANY ($1::uuid[]) AND k.status IN ('queued', 'offered')
-AND o.status IN ('declined', 'expired', 'handed_over') GROUP BY 1, 2
-UNION ALL SELECT e.ticket_id, (e.data -> 'was' ->> 'assignee_id')::uuid, max(e.at), false FROM events e
-WHERE e.ticket_id = ANY ($1::uuid[]) AND e.type IN ('ticket.unassigned', 'ticket.transferred')
-AND e.data -> 'was' ->> 'assignee_id' IS NOT NULL GROUP BY 1, 2
-UNION ALL SELECT e.ticket_id, e.actor_id, max(e.at), true FROM events e
-WHERE e.ticket_id = ANY ($1::uuid[]) AND e.type IN ('ticket.transferred', 'chat.requeued')
-AND e.data ->> 'not_my_area' = 'true'
-GROUP BY 1, 2"""
-# Who served these customers last; the ticket's own last agent, when it comes back, above all.
-LAST_AGENTS = """SELECT t.id AS ticket_id, coalesce(
- (SELECT (e.data -> 'was' ->> 'assignee_id')::uuid FROM events e WHERE e.ticket_id = t.id
-  AND e.type = 'ticket.unassigned' AND e.data ->> 'cause' = 'agent_not_there' ORDER BY e.seq DESC LIMIT 1),
- (SELECT o.assignee_id FROM tickets o WHERE o.requester_id = t.requester_id AND o.id <> t.id
-  AND o.assignee_id IS NOT NULL ORDER BY o.public_updated_at DESC LIMIT 1)) AS agent_id
-FROM tickets t WHERE t.id = ANY ($1::uuid[])"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,71 +175,3 @@ def needs_as_json(needs: Needs) -> dict[str, Any]:
         "language": needs.language,
         "tier": needs.tier,
     }
-
-
-def needs_of(stored: str) -> Needs:
-    """What was stored."""
-    found = orjson.loads(stored)
-    return Needs(
-        team_ids=None if found["team_ids"] is None else tuple(UUID(each) for each in found["team_ids"]),
-        skills=tuple((UUID(each["skill_id"]), each["level"]) for each in found["skills"]),
-        language=found["language"],
-        tier=found["tier"],
-    )
-
-
-async def heads(connection: Connection, channel: str, *, skip: Collection[UUID] = ()) -> list[Waiting]:
-    """Of all that waits on a channel the first of each class, in order: what could be given away next anywhere."""
-    rows = await connection.fetch(_ALL_HEADS, channel, list(skip))
-    return sorted((_waiting(channel, row, None, ()) for row in rows), key=_place)
-
-
-async def in_line(
-    connection: Connection, channel: str, line: UUID, *, each_class: int, skip: Collection[UUID] = ()
-) -> list[Waiting]:
-    """What waits in a line, in order: the first so many of each class, with who has refused them."""
-    rows = await connection.fetch(_HEADS_OF_LINE, channel, list(skip), f"{line}:", f"{line};", each_class)
-    if not rows:
-        return []
-    ids = [row["ticket_id"] for row in rows]
-    queue = (await queue_worlds.current(connection)).of(rows[0]["queue_id"], rows[0]["team_id"])
-    refused: dict[UUID, list[Mapping[str, Any]]] = defaultdict(list)
-    for row in await connection.fetch(REFUSALS, ids):
-        refused[row["ticket_id"]].append(row)
-    last = await connection.fetch(LAST_AGENTS, ids) if queue.prefer_last_agent else ()
-    last_agents = {row["ticket_id"]: row["agent_id"] for row in last}
-    return sorted(
-        (_waiting(channel, row, queue, refused[row["ticket_id"]], last_agents.get(row["ticket_id"])) for row in rows),
-        key=_place,
-    )
-
-
-def _waiting(
-    channel: str,
-    row: Mapping[str, Any],
-    queue: Queue | None,
-    refused: Iterable[Mapping[str, Any]],
-    last_agent: UUID | None = None,
-) -> Waiting:
-    refused = list(refused)
-    return Waiting(
-        id=row["chat_id"] or row["ticket_id"],
-        ticket_id=row["ticket_id"],
-        item=Item(
-            channel=channel,
-            needs=needs_of(row["needs"]),
-            policy="least_loaded" if queue is None else queue.policy,
-            declined_by=frozenset(each["agent_id"] for each in refused if each["for_good"]),
-            last_agent_id=last_agent,
-        ),
-        line=row["line"],
-        queue_id=row["queue_id"],
-        team_id=row["team_id"],
-        queued_at=row["queued_at"],
-        refusals=tuple(Refusal(each["agent_id"], each["at"]) for each in refused if not each["for_good"]),
-        order=(row["rank"], row["urgency"], row["due"], row["queued_at"].timestamp()),
-    )
-
-
-def _place(waiting: Waiting) -> tuple[Any, ...]:
-    return (*waiting.order, waiting.id)

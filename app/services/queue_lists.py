@@ -14,12 +14,12 @@ from app.rules.routing_mentions import Mentions
 from app.rules.routing_words import Names
 from app.schemas.base import Reference
 from app.schemas.boards import QueueItemOut, QueueItemPage
-from app.services import keyset, lines, queue_items, routing_names, routing_views
+from app.services import keyset, lines, queue_lines, routing_names, routing_views
 from app.services.keyset import Turn
 
 # Each channel has an order of its own.
 _CHANNELS = ("chat", "ticket", "call")
-_KEY = queue_items.IN_ORDER
+_KEY = queue_lines.IN_ORDER
 _AFTER = "($3::int, $4::int, coalesce($5::timestamptz, 'infinity'), $6::timestamptz, $7::uuid)"
 # The place of the first one is counted in the same statement: nothing comes or goes in between.
 _PAGE = f"""SELECT q.ticket_id, q.chat_id, q.channel, q.state, q.class, q.sorted, q.needs::text AS needs, q.rank,
@@ -49,7 +49,7 @@ async def page(
         if len(rows) > limit:
             break
     shown, following = keyset.page(rows, limit, _cursor)
-    needs = {row["ticket_id"]: queue_items.needs_of(row["needs"]) for row in shown if orjson.loads(row["needs"])}
+    needs = {row["ticket_id"]: queue_lines.needs_of(row["needs"]) for row in shown if orjson.loads(row["needs"])}
     said = Mentions()
     for wanted in needs.values():
         said.of_needs(wanted)

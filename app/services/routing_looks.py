@@ -14,13 +14,13 @@ from app.rules.routing import Candidate, Item, Needs, Pool, Refusal
 from app.rules.routing_mentions import Mentions
 from app.rules.routing_now import Change, State, next_change
 from app.rules.routing_records import Record, of_decision
-from app.services import candidates, queue_items, queue_worlds, ticket_places
+from app.services import candidates, queue_lines, queue_worlds, ticket_places
 from app.services.routing_views import NAMED
 
 _PLACE = f"""SELECT i.chat_id, i.channel, i.line, i.queue_id, i.team_id, i.state, i.queued_at,
  nullif(i.due_at, 'infinity') AS due_at, o.agent_id, o.expires_at,
  (SELECT count(*) FROM queue_items w WHERE w.line = i.line AND w.channel = i.channel
-  AND ({queue_items.IN_ORDER}) < (i.rank, i.urgency, i.due_at, i.queued_at, i.ticket_id)) AS ahead
+  AND ({queue_lines.IN_ORDER}) < (i.rank, i.urgency, i.due_at, i.queued_at, i.ticket_id)) AS ahead
 FROM queue_items i LEFT JOIN offers o ON o.chat_id = i.chat_id AND o.status = 'live' WHERE i.ticket_id = $1"""  # noqa: S608 - ours
 
 # Of those who cannot, who is nearest to it comes first.
@@ -102,8 +102,8 @@ def _elsewhere(ticket: Ticket) -> State:
 async def _item(
     connection: Connection, ticket_id: UUID, channel: str, needs: Needs, queue: Queue
 ) -> tuple[Item, tuple[Refusal, ...]]:
-    rows = await connection.fetch(queue_items.REFUSALS, [ticket_id])
-    last: Any = await connection.fetchrow(queue_items.LAST_AGENTS, [ticket_id]) if queue.prefer_last_agent else None
+    rows = await connection.fetch(queue_lines.REFUSALS, [ticket_id])
+    last: Any = await connection.fetchrow(queue_lines.LAST_AGENTS, [ticket_id]) if queue.prefer_last_agent else None
     for_good = frozenset(row["agent_id"] for row in rows if row["for_good"])
     refusals = tuple(Refusal(row["agent_id"], row["at"]) for row in rows if not row["for_good"])
     return Item(channel, needs, queue.policy, for_good, None if last is None else last["agent_id"]), refusals

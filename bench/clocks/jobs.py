@@ -6,6 +6,7 @@ from typing import Any
 
 import orjson
 
+from bench.asking import Line, line
 from bench.tally import percentile
 
 _CONNECTIONS = 32
@@ -13,41 +14,14 @@ _LOOK_SECONDS = 0.1
 # The first requests of a process are slow, whatever else it does.
 _WARM_SECONDS = 1.0
 _NEVER_STUCK = 300.0
-_LENGTH = b"content-length: "
-
-
-class _Line:
-    """A connection that is kept: one request after the other."""
-
-    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, token: str) -> None:
-        self._reader, self._writer = reader, writer
-        self._head = f"Host: 127.0.0.1\r\nAuthorization: Bearer {token}\r\nAccept: application/json\r\n"
-
-    async def ask(self, method: str, path: str, body: bytes = b"") -> dict[str, Any]:
-        """The answer; anything but a success raises `ConnectionError`."""
-        head = f"{method} {path} HTTP/1.1\r\n{self._head}"
-        if body:
-            head += f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n"
-        self._writer.write(head.encode() + b"\r\n" + body)
-        answer = (await self._reader.readuntil(b"\r\n\r\n")).lower()
-        at = answer.index(_LENGTH) + len(_LENGTH)
-        said = await self._reader.readexactly(int(answer[at : answer.index(b"\r", at)]))
-        if not answer.startswith(b"http/1.1 2"):
-            raise ConnectionError(f"{path}: {answer[9:12].decode()} {said[:400].decode(errors='replace')}")
-        found: dict[str, Any] = orjson.loads(said)
-        return found
-
-    def close(self) -> None:
-        """End it."""
-        self._writer.close()
 
 
 class _Readers:
     """Reads at a steady pace, whether the earlier ones are answered or not; `waits` is (when it was time, seconds)."""
 
-    def __init__(self, job: dict[str, Any], lines: list[_Line]) -> None:
+    def __init__(self, job: dict[str, Any], lines: list[Line]) -> None:
         self._job = job
-        self._free: asyncio.Queue[_Line] = asyncio.Queue()
+        self._free: asyncio.Queue[Line] = asyncio.Queue()
         for each in lines:
             self._free.put_nowait(each)
         self.waits: list[tuple[float, float]] = []
@@ -63,16 +37,15 @@ class _Readers:
                 number += 1
 
     async def _one(self, path: str, at: float) -> None:
-        line = await self._free.get()
-        await line.ask("GET", path)
+        free = await self._free.get()
+        await free.ask("GET", path)
         self.waits.append((at, perf_counter() - at))
-        self._free.put_nowait(line)
+        self._free.put_nowait(free)
 
 
 async def what_if(job: dict[str, Any]) -> dict[str, Any]:
     """Begin the job that `path` and `body` ask for after `quiet` seconds; `rate` reads a second all the time."""
-    streams = [await asyncio.open_connection("127.0.0.1", job["port"]) for _ in range(_CONNECTIONS + 1)]
-    asker, *lines = [_Line(*each, job["token"]) for each in streams]
+    asker, *lines = [await line(job["port"], job["token"]) for _ in range(_CONNECTIONS + 1)]
     readers = _Readers(job, lines)
     async with asyncio.timeout(_NEVER_STUCK):
         reading = asyncio.create_task(readers.go_on())

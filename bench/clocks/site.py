@@ -5,12 +5,12 @@ import time
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, TypeAlias
 
 import asyncpg
 
-from bench.processes import BrokenError, Load, Server, cpu_seconds, cpu_seconds_of_children, serving
+from bench.place import Place
+from bench.processes import BrokenError
 
 _Connection: TypeAlias = "asyncpg.Connection[Any]"
 _LONGEST = 300.0
@@ -50,32 +50,10 @@ QUICK = Extent(
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
-    """Where it runs: Postgres (`url` of any database), a folder for logs, what desks are told, who loads them."""
+class Site(Place):
+    """Where it runs, and how much of it there is."""
 
-    url: str
-    folder: Path
-    environment: dict[str, str]
-    load: Load
-    postmaster: int
     extent: Extent
-
-    @contextmanager
-    def desk(self, name: str, database: str) -> Iterator[Server]:
-        """A desk's process of its own on this database. Raises `BrokenError` when it has written of an error."""
-        environment, log = {**self.environment, "OTKLIK_DATABASE_URL": database}, self.folder / "clocks.log"
-        read = log.stat().st_size if log.exists() else 0
-        with serving(f"desk {name}", ["app.cli", "serve"], log, **environment) as server:
-            yield server
-        # A loop that fails and pauses would look like one that costs little.
-        found = next((line for line in log.read_bytes()[read:].splitlines() if b'"level": "error"' in line), None)
-        if found is not None:
-            msg = f"desk {name} is not well: {found[-1_500:].decode(errors='replace')}"
-            raise BrokenError(msg)
-
-    def cpu(self, desk: Server) -> tuple[float, float]:
-        """CPU seconds that a desk and all of Postgres have used."""
-        return cpu_seconds(desk.pid), cpu_seconds_of_children(self.postmaster)
 
 
 class Watch:
