@@ -40,7 +40,7 @@ async def decided(
 
 
 async def place_next(work: UnitOfWork, line: UUID, *, skip: Collection[UUID] = ()) -> bool:
-    """Give the first tickets of a line to agents with room. False: nothing can be given now; True: look again."""
+    """Give the first tickets of a line to agents with room; whether any were, and so there may be more."""
     connection = await raw_connection(work.session)
     await queue_items.lock(connection, "ticket", line)
     await queue_items.be_brief(connection)
@@ -58,7 +58,8 @@ async def place_next(work: UnitOfWork, line: UUID, *, skip: Collection[UUID] = (
     )
     for row in rows:
         work.hints.extend(_hints(row))
-    return True
+    # What somebody else has in hand is looked at again a moment later, and not over and over until they let go.
+    return bool(rows)
 
 
 def _hints(row: Any) -> list[Hint]:  # noqa: ANN401 - asyncpg.Record
