@@ -379,3 +379,40 @@ async def test_whoever_is_given_a_ticket_by_a_lead_or_a_ladder_keeps_it_in_that_
     await routing.come(callers_, boris.id)
     for each in (escalated, moved):
         await gets(callers_, each, boris)
+
+
+async def test_a_ticket_in_somebodys_hands_holds_up_nobody_and_is_not_spun_on(callers_: Callers) -> None:
+    anna = await callers_.agent(name="Anna", ticket=20)
+    vera = await callers_.customer()
+    held, other = await ticket(vera), await ticket(vera)
+    database = callers_.desk.database
+    async with database.lean() as connection, connection.transaction():
+        await connection.execute("SELECT 1 FROM tickets WHERE id = $1 FOR UPDATE", UUID(held["id"]))
+        await routing.come(callers_, anna.id)
+        await gets(callers_, other, anna)
+        before = await state_of(database, "SELECT xact_commit FROM pg_stat_database WHERE datname = current_database()")
+        await asyncio.sleep(1.5)
+        after = await state_of(database, "SELECT xact_commit FROM pg_stat_database WHERE datname = current_database()")
+    # A look twice a second, each of a few statements.
+    assert after - before < 300
+    await gets(callers_, held, anna)
+
+
+async def test_a_ticket_of_an_archived_team_finds_another_place(callers_: Callers) -> None:
+    anna, boris = await callers_.agent(name="Anna", online=True), await callers_.agent(name="Boris", online=True)
+    team, rest = await callers_.team("Gone", anna), await callers_.team("Rest", boris)
+    admin = await callers_.admin()
+    made = await admin.post(
+        "/v1/tickets",
+        {"subject": "Help", "body": "Please", "team_id": str(team), "requester": {"email": "vera@desk.test"}},
+    )
+    assert made["assignee_id"] == str(anna.id)
+    path = f"/v1/tickets/{made['id']}"
+    await anna.patch(path, {"status": "solved"})
+    await routing.queue(callers_, "Rest", [rest])
+    await admin("DELETE", f"/v1/teams/{team}", expect=204)
+    await routing.change(callers_, anna.id, presence="offline")
+    await admin.patch(path, {"status": "open"})
+    await gets(callers_, made, boris)
+    refused = {"subject": "Help", "body": "Please", "team_id": str(team), "requester": {"email": "vera@desk.test"}}
+    await admin.refused("POST", "/v1/tickets", 422, "unknown_team", json=refused)
