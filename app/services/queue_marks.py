@@ -16,10 +16,11 @@ _EVERYTHING = "UPDATE queue_items SET sorted = false, changes_at = NULL WHERE so
 _OF_QUEUE = f"{_EVERYTHING} AND queue_id = $1"
 _OF_CALENDAR = f"{_EVERYTHING} AND queue_id IN (SELECT id FROM queues WHERE calendar_id = $1)"  # noqa: S608 - ours
 _BY_CALENDAR = "SELECT EXISTS (SELECT FROM queues WHERE calendar_id = $1 AND archived_at IS NULL)"
-# One customer has few things that wait, and customers change often: only these are held.
+# One customer has few things that wait, and customers change often: only these are held. Also what is being put in its
+# place at this moment, by what was known before.
 _OF_CUSTOMER = """UPDATE queue_items SET sorted = false, changes_at = NULL WHERE ticket_id IN (
  SELECT q.ticket_id FROM queue_items q JOIN tickets t ON t.id = q.ticket_id
- WHERE t.requester_id = $1 AND q.sorted ORDER BY q.ticket_id FOR UPDATE OF q)"""
+ WHERE t.requester_id = $1 ORDER BY q.ticket_id FOR UPDATE OF q)"""
 
 
 async def of_queue(session: AsyncSession, queue_id: UUID, *, everywhere: bool) -> None:
