@@ -88,7 +88,7 @@ async def run(job: jobs.Running) -> dict[str, Any]:
     for place, (side, (of_queues, of_people)) in enumerate(sides.items()):
         setup = Setup(
             given.since, given.until, tuple(_acceptable(each, given) for each in of_queues), of_people, given.seed,
-            patience, given.acceptance_seconds,
+            acceptance=given.acceptance_seconds,
         )  # fmt: skip
         figures = await _simulated(job, setup, came.arrivals, place, len(sides))
         result[side] = _shown(figures)
@@ -117,7 +117,9 @@ async def _came(job: jobs.Running, given: RoutingSimulationIn) -> Came:
         await job.in_thread(simulation_history.take, came, rows, targets=targets, policies=always)
         after = (rows[-1]["created_at"], rows[-1]["id"])
     means = given.handling_seconds.model_dump()
-    unknown = await job.in_thread(simulation_history.finish, came, means=means, seed=given.seed)
+    unknown = await job.in_thread(
+        simulation_history.finish, came, means=means, patience=given.patience_seconds, seed=given.seed
+    )
     if unknown:
         detail = f"Nothing of this period was finished ({', '.join(sorted(unknown))}): say how long work takes"
         raise Conflict(detail, code="no_basis")

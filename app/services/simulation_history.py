@@ -27,7 +27,8 @@ _COUNT = "SELECT count(*) FROM (SELECT FROM tickets WHERE created_at >= $1 AND c
 # The first chat over a ticket's thread is how it came; a ticket is held from its first assignment until it is solved or
 # taken from that agent.
 _CAME = f"""SELECT t.id, t.created_at, t.requester_id, (e.data -> 'set')::text AS facts, c.organization_id,
- c.tier AS customer_tier, k.queued_at, k.accepted_at, k.ended_at, k.id IS NOT NULL AS is_chat, held.given_at,
+ c.tier AS customer_tier, k.queued_at, k.accepted_at, k.ended_at, k.ended_by,
+ k.id IS NOT NULL AS is_chat, held.given_at,
  (SELECT min(f.at) FROM events f WHERE f.ticket_id = t.id AND f.seq > held.seq AND (
    f.data -> 'set' ->> 'status' IN ('solved', 'closed') OR f.data -> 'set' ? 'assignee_id')) AS let_go_at
 FROM tickets t JOIN events e ON e.ticket_id = t.id AND e.seq = 1 JOIN customers c ON c.id = t.requester_id
@@ -58,6 +59,8 @@ class Came:
     arrivals: list[Arrival] = field(default_factory=list)
     handling: dict[Channel, list[float]] = field(default_factory=lambda: {"chat": [], "ticket": []})
     unfinished: list[int] = field(default_factory=list)
+    # Of each arrival how many seconds it waited until somebody took it, or it went.
+    waits: list[float] = field(default_factory=list)
     waited: float = 0.0
     left: int = 0
 
@@ -99,12 +102,13 @@ def take(
         began, ended = (row["accepted_at"], row["ended_at"]) if row["is_chat"] else (row["given_at"], row["let_go_at"])
         handling = (ended - began).total_seconds() if began is not None and ended is not None else None
         patience = None
-        if row["is_chat"] and row["accepted_at"] is None and row["ended_at"] is not None:
-            patience = (row["ended_at"] - row["queued_at"]).total_seconds()
+        until = row["accepted_at"] or row["ended_at"]
+        wait = (until - row["queued_at"]).total_seconds() if row["is_chat"] and until is not None else 0.0
+        if row["is_chat"] and row["accepted_at"] is None and row["ended_by"] == "customer":
+            patience = wait
             came.left += 1
-        if row["is_chat"]:
-            waited = row["accepted_at"] or row["ended_at"]
-            came.waited += (waited - row["queued_at"]).total_seconds() if waited is not None else 0.0
+        came.waited += wait
+        came.waits.append(wait)
         if handling is None:
             came.unfinished.append(len(came.arrivals))
         else:
@@ -125,33 +129,39 @@ def take(
         )
 
 
-def finish(came: Came, *, means: Mapping[str, float | None], seed: int) -> set[Channel]:
-    """Give those whose work was not seen some: like somebody's whose was, or (`means`, seconds) exponential.
+def finish(came: Came, *, means: Mapping[str, float | None], patience: float | None, seed: int) -> set[Channel]:
+    """Give all the work and the patience that were not seen.
 
-    The channels of which nothing is known: their arrivals cannot be simulated.
+    Work is like somebody's whose was seen or, with a mean (`means`, seconds), exponential. Who was served in a chat
+    would have waited at least as long as they did, and from then on for an exponential time, as long in the mean as
+    others did; with `patience` (seconds) it is that in the mean, whatever was seen. Tickets wait for ever.
+
+    Returned are the channels of which nothing is known: their arrivals cannot be simulated.
     """
-    unknown: set[Channel] = set()
-    for place in came.unfinished:
-        arrival = came.arrivals[place]
-        chance = Random(seed << 128 | arrival.id.int)  # noqa: S311 - a simulation, which must come out again
-        seen, mean = came.handling[arrival.channel], means.get(arrival.channel)
+    unseen, unknown = set(came.unfinished), set[Channel]()
+    mean_patience = patience or came.mean_patience
+    for place, arrival in enumerate(came.arrivals):
+        channel, mean = arrival.channel, means.get(arrival.channel)
+        given: dict[str, float] = {}
         if mean is not None:
-            came.arrivals[place] = replace(arrival, handling=chance.expovariate(1 / mean))
-        elif seen:
-            came.arrivals[place] = replace(arrival, handling=chance.choice(seen))
-        else:
-            unknown.add(arrival.channel)
-    for channel, mean in means.items():
-        if mean is not None:
-            came.arrivals = [
-                each if each.channel != channel else replace(each, handling=_exponential(each.id, mean, seed))
-                for each in came.arrivals
-            ]
+            given["handling"] = _chance(seed, "work", arrival.id).expovariate(1 / mean)
+        elif place in unseen:
+            seen = came.handling[channel]
+            if not seen:
+                unknown.add(channel)
+                continue
+            given["handling"] = _chance(seed, "work", arrival.id).choice(seen)
+        if channel == "chat" and mean_patience is not None and (arrival.patience is None or patience is not None):
+            more = _chance(seed, "patience", arrival.id).expovariate(1 / mean_patience)
+            given["patience"] = more if patience is not None else came.waits[place] + more
+        if given:
+            came.arrivals[place] = replace(arrival, **given)  # type: ignore[arg-type]
     return unknown
 
 
-def _exponential(arrival_id: UUID, mean: float, seed: int) -> float:
-    return Random(seed << 128 | arrival_id.int).expovariate(1 / mean)  # noqa: S311 - the same
+def _chance(seed: int, what: str, arrival_id: UUID) -> Random:
+    """A stream for each thing about each customer: how patient they are says nothing about how much work they are."""
+    return Random(f"{seed} {what} {arrival_id}")  # noqa: S311 - a simulation, which must come out again
 
 
 def _facts(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -20,7 +20,7 @@ _SERVED = """SELECT queued_at, accepted_at FROM chats WHERE line = $1 AND accept
 ORDER BY accepted_at DESC LIMIT $3"""
 # Those who did not wait until somebody came, and for how long they did.
 _LEFT = """SELECT count(*) AS number, coalesce(sum(extract(epoch FROM ended_at - queued_at)), 0)::float8 AS waited
-FROM chats WHERE line = $1 AND ended_at > $2 AND accepted_at IS NULL"""
+FROM chats WHERE line = $1 AND ended_at > $2 AND accepted_at IS NULL AND ended_by = 'customer'"""
 _HEAD = "SELECT min(queued_at) FROM queue_items WHERE line = $1 AND channel = 'chat'"
 # Who is there for chats of these teams (null: anybody), with their hands full or not.
 _THERE = """SELECT count(*) FROM agents a JOIN agent_loads l ON l.agent_id = a.id AND l.channel = 'chat'

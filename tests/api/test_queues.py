@@ -422,7 +422,7 @@ async def test_what_waits_is_looked_at_again(callers_: Callers, desk: Desk, wait
         ({"team_ids": [team]}, of_a),
         ({"team_ids": [team]}, []),
         ({"calendar_id": office}, of_a),
-        ({"wrap_up_seconds": 5, "name": "A2"}, of_a),
+        ({"languages": "required", "name": "A2"}, of_a),
         ({"conditions": {"all": [_is("channel", "chat")]}}, everything),
         ({"position": 2}, everything),
         ({"position": 2}, []),
