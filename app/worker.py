@@ -39,12 +39,8 @@ TICK_SECONDS = 0.5
 PARK_SECONDS = 60.0
 # Nor one whose ticket somebody else keeps locked.
 BUSY_SECONDS = 2.0
-# One turn stops here and begins again, so that an expired offer does not wait behind a thousand tickets.
-PER_TURN = 200
 # A hint tells at once that an agent was disabled; this finds the chats of one whose hint was lost.
 AGENTS_SECONDS = 15.0
-# How far the order of what waits may be behind the deadlines of its tickets.
-FOLLOW_SECONDS = 2.0
 # How often what nobody needs any more is deleted.
 TIDY_SECONDS = 3600.0
 # When there was more of it than one transaction should delete.
@@ -70,18 +66,18 @@ class Worker:
         self._stop = asyncio.Event()
         self._parked: dict[UUID, float] = {}
         self._tidy_at = 0.0
-        self._follow_at = 0.0
         self._look_at_agents = 0.0
-        # What is done when, and what each of them is called among what is due (None: it looks for itself).
-        self._steps: tuple[tuple[str | None, Callable[[], Awaitable[bool]]], ...] = (
-            (None, self._end_offer),
-            ("wrap_up", self._wrap_up),
-            ("duty", self._change_duty),
-            (None, self._take_back_chat),
-            ("returning", self._take_back_ticket),
-            ("sort", self._sort),
-            (None, self._place_chat),
-            (None, self._place_tickets),
+        # What is done when, how often in one turn, and what it is called among what is due (None: it looks for itself).
+        # Whatever there is much of, the next step has its turn soon: a chat does not wait behind a thousand tickets.
+        self._steps: tuple[tuple[str | None, int, Callable[[], Awaitable[bool]]], ...] = (
+            (None, 200, self._end_offer),
+            ("wrap_up", 20, self._wrap_up),
+            ("duty", 20, self._change_duty),
+            (None, 20, self._take_back_chat),
+            ("returning", 20, self._take_back_ticket),
+            ("sort", 1, self._sort),
+            (None, 50, self._place_chat),
+            (None, 2, self._place_tickets),
         )
         # Beside the loop: a receiver that is slow, and work that is long, hold up no routing.
         self._sender = Sender(database, settings)
@@ -148,18 +144,18 @@ class Worker:
     async def turn(self) -> bool:
         """Do everything that can be done now; whether there may be more at once."""
         await self._tidy()
-        await self._follow_deadlines()
         async with self.database.lean() as connection:
             due = await placing.due(connection)
-        for name, step in self._steps:
+        more = False
+        for name, times, step in self._steps:
             if name is not None and name not in due:
                 continue
-            for _ in range(PER_TURN):
+            for _ in range(times):
                 if self._stop.is_set() or not await step():
                     break
             else:
-                return True
-        return False
+                more = True
+        return more
 
     async def _tidy(self) -> None:
         if not self.deadlines or clock.monotonic() < self._tidy_at:
@@ -212,18 +208,19 @@ class Worker:
         async with self.database.unit_of_work() as work:
             sorted_, errands = await queue_items.sort_next(await raw_connection(work.session))
         for each in errands:
-            do = queueing.move if each.do == "move" else queueing.turn_away
-            with self._parking(each.ticket_id, each.do):
-                async with self.database.unit_of_work() as work:
-                    await do(work.session, each.ticket_id)
+            await self._do(each)
         return sorted_ > 0
 
-    async def _follow_deadlines(self) -> None:
-        if not self.deadlines or clock.monotonic() < self._follow_at:
-            return
-        self._follow_at = clock.monotonic() + FOLLOW_SECONDS
-        async with self.database.lean() as connection:
-            await queue_items.follow_deadlines(connection)
+    async def _do(self, errand: queue_items.Errand) -> None:
+        do = queueing.move if errand.do == "move" else queueing.turn_away
+        try:
+            async with self.database.unit_of_work() as work:
+                await do(work.session, errand.ticket_id)
+        except Unavailable:
+            # Its ticket is in somebody's hands: it stays unsorted, and is looked at again some seconds later.
+            log.info("left for later", what=errand.do, item=str(errand.ticket_id))
+        except Exception:
+            log.exception("cannot be done, left for later", what=errand.do, item=str(errand.ticket_id))
 
     async def _place_chat(self) -> bool:
         return await self._place("chat")
@@ -237,27 +234,28 @@ class Worker:
         async with self.database.lean() as connection:
             lines = await placing.lines_with_work(connection, channel, skip=skip)
         for line, first in lines.items():
-            with self._parking(first, channel):
+            tried = [first]
+            with self._parking(tried, channel):
                 async with self.database.unit_of_work() as work:
                     if channel == "ticket":
                         placed = await ticket_placing.place_next(work, line, skip=skip)
                     else:
-                        placed = await chat_placing.place_next(work.session, line, skip=skip)
+                        placed = await chat_placing.place_next(work.session, line, skip=skip, tried=tried)
                 if placed:
                     return True
         return False
 
     @contextmanager
-    def _parking(self, ticket_id: UUID, what: str) -> Iterator[None]:
-        """What cannot be done now is left for a while, and nothing waits behind it."""
+    def _parking(self, tried: list[UUID], what: str) -> Iterator[None]:
+        """What was tried last and cannot be done now is left for a while, and nothing waits behind it."""
         try:
             yield
         except Unavailable:
-            self._parked[ticket_id] = clock.monotonic() + BUSY_SECONDS
+            self._parked[tried[-1]] = clock.monotonic() + BUSY_SECONDS
             raise
         except Exception:
-            log.exception("cannot be routed, parked", what=what, item=str(ticket_id))
-            self._parked[ticket_id] = clock.monotonic() + PARK_SECONDS
+            log.exception("cannot be routed, parked", what=what, item=str(tried[-1]))
+            self._parked[tried[-1]] = clock.monotonic() + PARK_SECONDS
 
     def _skipped(self) -> list[UUID]:
         now = clock.monotonic()

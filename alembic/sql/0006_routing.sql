@@ -31,21 +31,15 @@ BEGIN
     END IF;
 END $$
 -- ;;
--- Whether an agent has room for one more thing of this channel among all that they hold. Locks their places when there is
--- such a bound: two channels are given out by two routers.
+-- Whether an agent has room for one more thing of this channel among all that they hold. Where there is such a bound, all
+-- of their places are locked first by whoever asks, in one order: two channels are given out by two routers.
 CREATE FUNCTION desk_has_room_in_all(p_agent uuid, p_channel text) RETURNS boolean
-LANGUAGE plpgsql AS $$
-DECLARE
-    v_most int;
-BEGIN
-    SELECT capacity_total INTO v_most FROM agents WHERE id = p_agent;
-    IF v_most IS NULL THEN
-        RETURN true;
-    END IF;
-    PERFORM 1 FROM agent_loads WHERE agent_id = p_agent ORDER BY channel FOR UPDATE;
-    RETURN (SELECT sum(load * weight) + coalesce(sum(weight) FILTER (WHERE channel = p_channel), 1) <= v_most
-            FROM agent_loads WHERE agent_id = p_agent);
-END $$
+LANGUAGE sql AS $$
+    SELECT a.capacity_total IS NULL OR (
+        SELECT sum(l.load * l.weight) + coalesce(sum(l.weight) FILTER (WHERE l.channel = p_channel), 1) <= a.capacity_total
+        FROM agent_loads l WHERE l.agent_id = a.id)
+    FROM agents a WHERE a.id = p_agent
+$$
 -- ;;
 -- Whom a chat counts against: its agent, while it is on and while they still write things down.
 CREATE OR REPLACE FUNCTION desk_chats_load() RETURNS trigger
@@ -90,7 +84,7 @@ BEGIN
     ON CONFLICT (ticket_id) DO UPDATE SET
         chat_id = excluded.chat_id, channel = excluded.channel, line = excluded.line, queue_id = excluded.queue_id,
         team_id = excluded.team_id, state = excluded.state, rank = excluded.rank, urgency = excluded.urgency,
-        queued_at = excluded.queued_at, sorted = false;
+        queued_at = excluded.queued_at, sorted = false, changes_at = NULL, class = NULL;
 END $$
 -- ;;
 CREATE FUNCTION desk_tickets_wait() RETURNS trigger
@@ -102,7 +96,8 @@ BEGIN
         DELETE FROM queue_items WHERE ticket_id = NEW.id;
     ELSE
         -- The chat over it waits, or is on: what it asks for may be something else now.
-        UPDATE queue_items SET rank = NEW.queue_rank, urgency = desk_urgency(NEW.priority), sorted = false
+        UPDATE queue_items
+        SET rank = NEW.queue_rank, urgency = desk_urgency(NEW.priority), sorted = false, changes_at = NULL
         WHERE ticket_id = NEW.id;
     END IF;
     RETURN NULL;
@@ -148,6 +143,22 @@ BEGIN
 END $$
 -- ;;
 CREATE TRIGGER chats_wait AFTER INSERT OR UPDATE ON chats FOR EACH ROW EXECUTE FUNCTION desk_chats_wait()
+-- ;;
+-- Deadlines order what waits. What somebody else has in hand is not waited for: it is given away just now, or put in its
+-- place, which reads the deadline again.
+CREATE FUNCTION desk_sla_order() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE queue_items q SET due_at = coalesce(NEW.next_due_at, 'infinity')
+    WHERE q.ticket_id = (SELECT i.ticket_id FROM queue_items i WHERE i.ticket_id = NEW.ticket_id FOR UPDATE SKIP LOCKED);
+    RETURN NULL;
+END $$
+-- ;;
+CREATE TRIGGER ticket_sla_order_insert AFTER INSERT ON ticket_sla
+FOR EACH ROW WHEN (NEW.next_due_at IS NOT NULL) EXECUTE FUNCTION desk_sla_order()
+-- ;;
+CREATE TRIGGER ticket_sla_order_update AFTER UPDATE ON ticket_sla
+FOR EACH ROW WHEN (OLD.next_due_at IS DISTINCT FROM NEW.next_due_at) EXECUTE FUNCTION desk_sla_order()
 -- ;;
 -- Somebody is there for a ticket of theirs who is active, not out of office, on duty and not offline.
 CREATE FUNCTION desk_agent_there(a agents) RETURNS boolean
@@ -302,8 +313,13 @@ BEGIN
               AND a.status = 'active' AND a.presence = 'online' AND a.off IS NULL
             FOR UPDATE OF l;
         END IF;
-        -- Whoever has a bound on everything they hold: all of their places are locked before it is looked at.
-        IF v_agent IS NOT NULL AND NOT desk_has_room_in_all(v_agent, 'ticket') THEN
+        -- A bound on everything that they hold is looked at with all of their places locked. One of these is already: the
+        -- others are not waited for, the router gives the ticket away a moment later.
+        IF v_agent IS NOT NULL AND EXISTS (SELECT 1 FROM agents a WHERE a.id = v_agent AND a.capacity_total IS NOT NULL)
+        AND ((SELECT count(*) FROM (
+                SELECT 1 FROM agent_loads l WHERE l.agent_id = v_agent ORDER BY l.channel FOR UPDATE SKIP LOCKED) got)
+             < (SELECT count(*) FROM agent_loads l WHERE l.agent_id = v_agent)
+             OR NOT desk_has_room_in_all(v_agent, 'ticket')) THEN
             v_agent := NULL;
             v_agent_name := NULL;
         END IF;
@@ -371,4 +387,168 @@ BEGIN
         v_ticket.number, v_ticket.seq, v_ticket.public_seq, v_ticket.status::text, v_brand, v_team, v_agent, p_now,
         v_customer.id, v_customer.name::text, coalesce(v_customer.email, v_customer.claimed_email)::text,
         v_author_kind, v_author, v_author_name, v_agent_name, v_created::text, v_assigned::text;
+END $$
+-- ;;
+-- One message onto a thread, exactly once per (ticket, sender, client_message_id). What a message does to the status
+-- is decided by app/rules/statuses.py and handed in: p_refuse refuses, p_move_from becomes p_move_to.
+-- outcome: stored, dup, mismatch, not_found, refused, moved_on, signed_out.
+-- p_caller and p_session are whose sign-in, widget session or key it comes under (null: the desk's own work).
+CREATE OR REPLACE FUNCTION desk_message_append(
+    p_ticket uuid, p_message uuid, p_now timestamptz,
+    p_author_kind text, p_author uuid, p_author_name text, p_requester uuid, p_source uuid,
+    p_visibility text, p_format text, p_body text, p_client_message_id text, p_last_seen int,
+    p_refuse text[], p_move_from text[], p_move_to text, p_caller text, p_session uuid
+) RETURNS TABLE (
+    outcome text, message_id uuid, seq int, public_seq int, created_at timestamptz, ticket_seq int, ticket_public_seq int,
+    status text, old_status text, changed text, moved text, team_id uuid, assignee_id uuid, author_name text, format text,
+    visibility text, cancelled_survey uuid
+)
+LANGUAGE plpgsql AS $$
+#variable_conflict use_column
+DECLARE
+    t tickets;
+    m messages;
+    v_public boolean := p_visibility = 'public';
+    v_seq int;
+    v_public_seq int;
+    v_set jsonb := '{}';
+    v_moved jsonb;
+    v_status text;
+    v_survey uuid;
+    v_last int;
+BEGIN
+    SELECT * INTO t FROM tickets k
+    WHERE k.id = p_ticket
+      AND (p_requester IS NULL OR k.requester_id = p_requester)
+      AND (p_source IS NULL OR k.source_id = p_source)
+    FOR UPDATE;
+    IF t.id IS NULL THEN
+        RETURN QUERY SELECT 'not_found'::text, NULL::uuid, 0, 0, p_now, 0, 0, ''::text, ''::text, ''::text, ''::text,
+            NULL::uuid, NULL::uuid, ''::text, ''::text, ''::text, NULL::uuid;
+        RETURN;
+    END IF;
+
+    -- A socket was admitted minutes ago: what has been revoked since writes nothing more.
+    IF p_session IS NOT NULL AND NOT (CASE p_caller
+        WHEN 'agent' THEN EXISTS (
+            SELECT 1 FROM sign_ins s JOIN agents a ON a.id = s.agent_id
+            WHERE s.id = p_session AND s.ended_at IS NULL AND a.status = 'active')
+        WHEN 'customer' THEN EXISTS (SELECT 1 FROM visitor_sessions s WHERE s.id = p_session AND s.ended_at IS NULL)
+        ELSE EXISTS (SELECT 1 FROM api_keys k WHERE k.id = p_session AND k.ended_at IS NULL)
+    END) THEN
+        RETURN QUERY SELECT 'signed_out'::text, NULL::uuid, 0, 0, p_now, 0, 0, ''::text, ''::text, ''::text, ''::text,
+            NULL::uuid, NULL::uuid, ''::text, ''::text, ''::text, NULL::uuid;
+        RETURN;
+    END IF;
+
+    -- After the lock, in a statement of its own: a new snapshot sees what the previous holder committed.
+    IF p_client_message_id IS NOT NULL THEN
+        SELECT * INTO m FROM messages k
+        WHERE k.ticket_id = p_ticket AND k.author_kind = p_author_kind AND k.author_id = p_author
+          AND k.client_message_id = p_client_message_id;
+        IF m.id IS NOT NULL THEN
+            RETURN QUERY SELECT
+                CASE WHEN m.body = p_body AND m.visibility = p_visibility AND m.format = p_format
+                     THEN 'dup'::text ELSE 'mismatch'::text END,
+                m.id, m.seq, m.public_seq, m.created_at, t.seq, t.public_seq, t.status::text, t.status::text, NULL::text,
+                NULL::text, t.team_id, t.assignee_id, m.author_name::text, m.format::text, m.visibility::text,
+                NULL::uuid;
+            RETURN;
+        END IF;
+    END IF;
+
+    IF t.status = ANY (p_refuse) THEN
+        RETURN QUERY SELECT 'refused'::text, NULL::uuid, 0, 0, p_now, t.seq, t.public_seq, t.status::text, t.status::text,
+            NULL::text, NULL::text, t.team_id, t.assignee_id, ''::text, ''::text, ''::text, NULL::uuid;
+        RETURN;
+    END IF;
+
+    -- The send guard: somebody else wrote after what this sender has seen.
+    IF p_last_seen IS NOT NULL AND EXISTS (
+        SELECT 1 FROM messages k
+        -- The public counter is never ahead of the other, so the index on seq serves both.
+        WHERE k.ticket_id = p_ticket AND k.seq > p_last_seen AND k.author_id <> p_author
+          AND CASE WHEN p_author_kind IN ('agent', 'system') THEN k.seq ELSE k.public_seq END > p_last_seen
+    ) THEN
+        RETURN QUERY SELECT 'moved_on'::text, NULL::uuid, 0, 0, p_now, t.seq, t.public_seq, t.status::text, t.status::text,
+            NULL::text, NULL::text, t.team_id, t.assignee_id, ''::text, ''::text, ''::text, NULL::uuid;
+        RETURN;
+    END IF;
+
+    v_seq := t.seq + 1;
+    v_public_seq := CASE WHEN v_public THEN t.public_seq + 1 END;
+    INSERT INTO messages (
+        id, ticket_id, seq, public_seq, author_kind, author_id, author_name, visibility, format, body,
+        client_message_id, created_at
+    ) VALUES (
+        p_message, p_ticket, v_seq, v_public_seq, p_author_kind, p_author, p_author_name, p_visibility, p_format, p_body,
+        p_client_message_id, p_now
+    );
+
+    -- A reply is a public message by a human agent; the ticket's own opening message never comes this way.
+    IF v_public AND p_author_kind = 'agent' AND t.first_reply_at IS NULL THEN
+        v_set := v_set || jsonb_build_object('first_reply_at', p_now);
+    END IF;
+    IF v_public AND p_author_kind = 'agent' AND t.first_human_reply_at IS NULL THEN
+        v_set := v_set || jsonb_build_object('first_human_reply_at', p_now);
+    END IF;
+    -- The customer is back: a snoozed ticket is in sight again.
+    IF v_public AND p_author_kind IN ('customer', 'partner') AND t.snoozed_until IS NOT NULL THEN
+        v_set := v_set || '{"snoozed_until": null}';
+    END IF;
+    INSERT INTO events (ticket_id, seq, public_seq, type, actor_kind, actor_id, actor_name, message_id, data, at)
+    VALUES (p_ticket, v_seq, v_public_seq, 'message.created', p_author_kind, p_author, p_author_name, p_message,
+            CASE WHEN v_set = '{}' THEN '{}' ELSE jsonb_build_object('set', v_set) END, p_now);
+
+    v_status := t.status;
+    IF t.status = ANY (p_move_from) AND p_move_to IS NOT NULL AND t.status <> p_move_to THEN
+        v_status := p_move_to;
+        v_moved := jsonb_build_object('status', p_move_to);
+        IF t.pending_until IS NOT NULL THEN
+            v_moved := v_moved || '{"pending_until": null}';
+        END IF;
+        IF t.status = 'solved' THEN
+            -- Another episode waits from now on, and not since it first came.
+            v_moved := v_moved || jsonb_build_object('solved_at', NULL, 'episode', t.episode + 1, 'queued_at', p_now);
+        END IF;
+        INSERT INTO events (ticket_id, seq, public_seq, type, actor_kind, actor_id, actor_name, data, at)
+        VALUES (p_ticket, v_seq + 1, CASE WHEN v_public THEN v_public_seq + 1 END, 'ticket.status_changed',
+                p_author_kind, p_author, p_author_name,
+                jsonb_build_object('set', v_moved, 'was', jsonb_build_object('status', t.status)), p_now);
+        -- What app/services/feedback.py does when a person reopens: the open question is taken back.
+        IF t.status = 'solved' THEN
+            UPDATE survey_invitations i SET cancelled_at = p_now
+            WHERE i.ticket_id = p_ticket AND i.episode = t.episode AND i.cancelled_at IS NULL AND i.answered_at IS NULL
+            RETURNING i.id INTO v_survey;
+        END IF;
+        IF v_survey IS NOT NULL THEN
+            INSERT INTO events (ticket_id, seq, type, actor_kind, actor_id, actor_name, data, at)
+            VALUES (p_ticket, v_seq + 2, 'survey.cancelled', 'system', '00000000-0000-0000-0000-000000000000', 'Otklik',
+                    jsonb_build_object('invitation_id', v_survey), p_now);
+        END IF;
+    END IF;
+    v_last := v_seq + CASE WHEN v_moved IS NULL THEN 0 ELSE 1 END + CASE WHEN v_survey IS NULL THEN 0 ELSE 1 END;
+
+    UPDATE tickets k SET
+        seq = v_last,
+        public_seq = k.public_seq + CASE WHEN NOT v_public THEN 0 WHEN v_moved IS NULL THEN 1 ELSE 2 END,
+        status = v_status,
+        solved_at = CASE WHEN v_moved ? 'solved_at' THEN NULL ELSE k.solved_at END,
+        snoozed_until = CASE WHEN v_set ? 'snoozed_until' THEN NULL ELSE k.snoozed_until END,
+        pending_until = CASE WHEN v_moved ? 'pending_until' THEN NULL ELSE k.pending_until END,
+        queued_at = CASE WHEN v_moved ? 'queued_at' THEN p_now ELSE k.queued_at END,
+        episode = CASE WHEN v_moved ? 'episode' THEN k.episode + 1 ELSE k.episode END,
+        first_reply_at = CASE WHEN v_set ? 'first_reply_at' THEN p_now ELSE k.first_reply_at END,
+        first_human_reply_at = CASE WHEN v_set ? 'first_human_reply_at' THEN p_now ELSE k.first_human_reply_at END,
+        version = k.version + CASE WHEN v_set <> '{}' THEN 1 ELSE 0 END + CASE WHEN v_moved IS NOT NULL THEN 1 ELSE 0 END,
+        updated_at = p_now,
+        public_updated_at = CASE WHEN v_public THEN p_now ELSE k.public_updated_at END
+    WHERE k.id = p_ticket;
+
+    RETURN QUERY SELECT
+        'stored'::text, p_message, v_seq, v_public_seq, p_now,
+        v_last,
+        t.public_seq + CASE WHEN NOT v_public THEN 0 WHEN v_moved IS NULL THEN 1 ELSE 2 END,
+        v_status, t.status::text, CASE WHEN v_set <> '{}' THEN v_set::text END, v_moved::text,
+        t.team_id, t.assignee_id, p_author_name, p_format, p_visibility, v_survey;
 END $$

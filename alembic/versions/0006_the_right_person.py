@@ -112,7 +112,7 @@ def upgrade() -> None:
         sa.Column("queued_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("sorted", sa.Boolean(), nullable=False),
         sa.Column("needs", postgresql.JSONB(astext_type=sa.Text()), server_default="{}", nullable=False),
-        sa.Column("class", sa.String(), nullable=True),
+        sa.Column("class", sa.String(collation="C"), nullable=True),
         sa.Column("changes_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("channel IN ('chat', 'ticket', 'call')", name="queue_items_channel_known"),
         sa.CheckConstraint("state IN ('waiting', 'offered')", name="queue_items_state_known"),
@@ -123,7 +123,7 @@ def upgrade() -> None:
         "queue_items",
         ["changes_at"],
         unique=False,
-        postgresql_where=sa.text("sorted AND changes_at IS NOT NULL"),
+        postgresql_where=sa.text("changes_at IS NOT NULL"),
     )
     op.create_index(
         "queue_items_in_class",
@@ -139,7 +139,11 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
-        "queue_items_unsorted", "queue_items", ["queued_at"], unique=False, postgresql_where=sa.text("NOT sorted")
+        "queue_items_unsorted",
+        "queue_items",
+        ["channel", "queued_at"],
+        unique=False,
+        postgresql_where=sa.text("NOT sorted"),
     )
     op.create_table(
         "returning_tickets",
@@ -255,6 +259,8 @@ def downgrade() -> None:
     # An older router would take a chat that is handed over warm from whoever has it.
     op.execute("UPDATE offers SET status = 'withdrawn', ended_at = now() WHERE warm AND status = 'live'")
     for trigger, table in (
+        ("ticket_sla_order_update", "ticket_sla"),
+        ("ticket_sla_order_insert", "ticket_sla"),
         ("tickets_return", "tickets"),
         ("chats_wait", "chats"),
         ("tickets_wait_update", "tickets"),
@@ -264,6 +270,7 @@ def downgrade() -> None:
     for function in (
         "desk_ticket_create",
         "desk_route",
+        "desk_sla_order",
         "desk_tickets_return",
         "desk_agent_there",
         "desk_chats_wait",
@@ -356,9 +363,7 @@ def downgrade() -> None:
         table_name="queue_items",
         postgresql_where=sa.text("state = 'waiting' AND class IS NOT NULL"),
     )
-    op.drop_index(
-        "queue_items_changing", table_name="queue_items", postgresql_where=sa.text("sorted AND changes_at IS NOT NULL")
-    )
+    op.drop_index("queue_items_changing", table_name="queue_items", postgresql_where=sa.text("changes_at IS NOT NULL"))
     op.drop_table("queue_items")
     op.drop_index("shifts_started", table_name="shifts")
     op.drop_index("shifts_of_agent", table_name="shifts")
@@ -372,6 +377,8 @@ def downgrade() -> None:
     op.drop_table("queues")
     op.drop_index("skills_name_unique", table_name="skills")
     op.drop_table("skills")
+    of_time = (SQL / "0004_time.sql").read_text(encoding="utf-8").split("-- ;;")
+    op.get_bind().exec_driver_sql(next(each for each in of_time if "FUNCTION desk_message_append(" in each))
     before = (SQL / "0002_thread.sql").read_text(encoding="utf-8").split("-- ;;")
     for name in ("desk_move_load", "desk_chats_load", "desk_ticket_create"):
         op.get_bind().exec_driver_sql(

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index, String, text
 from sqlmodel import Field, SQLModel
 
 from app.ids import new_id
@@ -38,7 +38,7 @@ class QueueItem(SQLModel, table=True):
 
     Kept by triggers on tickets and chats: no code path can forget it. The router adds what it asks of an agent by now
     (`needs`; `class` is one for all that ask the same; null while its queue is closed), until `changes_at` or until
-    something about it changes (`sorted` is false then).
+    something about it changes (`sorted` is false then, and `changes_at` is when to look, null: now).
     """
 
     __tablename__ = "queue_items"
@@ -51,8 +51,8 @@ class QueueItem(SQLModel, table=True):
             "queue_items_in_class", "channel", "class", "rank", "urgency", "due_at", "queued_at", "ticket_id",
             postgresql_where=text("state = 'waiting' AND class IS NOT NULL"),
         ),
-        Index("queue_items_unsorted", "queued_at", postgresql_where=text("NOT sorted")),
-        Index("queue_items_changing", "changes_at", postgresql_where=text("sorted AND changes_at IS NOT NULL")),
+        Index("queue_items_unsorted", "channel", "queued_at", postgresql_where=text("NOT sorted")),
+        Index("queue_items_changing", "changes_at", postgresql_where=text("changes_at IS NOT NULL")),
     )  # fmt: skip
 
     # No foreign key: it comes and goes with its ticket's row, by triggers.
@@ -70,7 +70,8 @@ class QueueItem(SQLModel, table=True):
     queued_at: datetime = at()
     sorted: bool = False
     needs: dict[str, Any] = document()
-    class_: str | None = Field(default=None, sa_column_kwargs={"name": "class"})
+    # In byte order, whatever the database's own: those of one line lie together.
+    class_: str | None = Field(default=None, sa_type=String(collation="C"), sa_column_kwargs={"name": "class"})
     changes_at: datetime | None = at(nullable=True)
 
 

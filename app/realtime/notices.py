@@ -44,6 +44,9 @@ def _offer(each: dict[str, Any]) -> dict[str, Any]:
         "subject": each["subject"],
         "customer_name": each["customer_name"],
         "expires_at": each["expires_at"],
+        "warm": each["warm"],
+        "from_agent_name": each["from_agent_name"],
+        "reason": each["reason"],
     }
 
 

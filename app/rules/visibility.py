@@ -18,7 +18,7 @@ HIDDEN: Mapping[str, Any] = {
 
 
 # What an event says of how and where work was given: ours.
-_OURS = frozenset({"set", "was", "decision", "to", "not_my_area", "instead_of"})
+_OURS = frozenset({"set", "was", "decision", "to", "not_my_area", "instead_of", "tell_customer"})
 
 
 def fields_for(kind: str) -> frozenset[str] | None:
@@ -33,7 +33,8 @@ def event_data_for(kind: str, data: Mapping[str, Any]) -> dict[str, Any]:
     allowed = fields_for(kind)
     if allowed is None:
         return dict(data)
-    seen = {key: value for key, value in data.items() if key not in _OURS}
+    ours = _OURS if data.get("tell_customer", True) else _OURS | {"reason"}
+    seen = {key: value for key, value in data.items() if key not in ours}
     for part in ("set", "was"):
         if part in data:
             seen[part] = {key: value for key, value in data[part].items() if key in allowed}

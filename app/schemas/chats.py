@@ -37,6 +37,13 @@ class OfferOut(Out):
     expires_at: Instant
 
 
+class HandoverOut(Out):
+    """A chat that is offered to another agent while its own stays in it."""
+
+    agent: Reference
+    expires_at: Instant
+
+
 class ChatOut(Out):
     """A chat: a live session over the thread of its ticket, where its messages are."""
 
@@ -53,6 +60,7 @@ class ChatOut(Out):
     queue_id: UUID | None = Field(description="For agents: the queue; null: its team's own.")
     team_id: UUID | None = Field(description="For agents: in whose queue it is.")
     offer: OfferOut | None = Field(description="For the agent to whom it is offered now.")
+    handover: HandoverOut | None = Field(description="For agents: to whom it is being handed over, warm.")
     queued_at: Instant
     accepted_at: Instant | None
     ended_at: Instant | None

@@ -16,7 +16,9 @@ class DestinationIn(In):
     agent_id: UUID | None = None
     team_id: UUID | None = None
     queue_id: UUID | None = None
-    tier: Annotated[int, Field(strict=True, ge=1, le=9, description="Agents of this tier or above.")] | None = None
+    tier: (
+        Annotated[int, Field(strict=True, ge=0, le=9, description="Agents of this tier or above; 0: of any.")] | None
+    ) = None
 
     def named(self) -> int:
         """How many places were named."""

@@ -125,7 +125,10 @@ class Err(BaseModel):
 
 
 class OfferFrame(Out):
-    """A chat is offered to this agent until `expires_at`: accept or decline it by HTTP."""
+    """A chat is offered to this agent until `expires_at`: accept or decline it by HTTP.
+
+    A `warm` one is another agent's, who stays in it until you accept; `reason` is theirs.
+    """
 
     t: Literal["offer"]
     offer: UUID
@@ -134,6 +137,9 @@ class OfferFrame(Out):
     subject: str
     customer_name: str | None
     expires_at: Instant
+    warm: bool = False
+    from_agent_name: str | None = None
+    reason: str | None = None
 
 
 class OfferEnded(Out):

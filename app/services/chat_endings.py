@@ -10,10 +10,10 @@ from app import clock
 from app.db import hint, raw_connection
 from app.errors import Conflict
 from app.hints import Hint
-from app.models import AgentLoad, Chat, Ticket
+from app.models import Chat, Ticket
 from app.rules.actors import Actor
 from app.schemas.events import EventType
-from app.services import chat_access, events, offers, queue_worlds, waiting
+from app.services import capacity, chat_access, events, offers, queue_worlds, waiting
 from app.services.chat_access import WAITING
 
 
@@ -27,12 +27,11 @@ async def end(session: AsyncSession, actor: Actor, ticket: Ticket, chat: Chat) -
     if chat.status in WAITING:
         concerned += await waiting.behind(await raw_connection(session), ticket.id)
     offer = await offers.live(session, chat.id)
+    # The chat's place and the ticket's, and that of whoever it is offered to: taken in one order by everybody.
+    await capacity.lock(session, {chat.agent_id, offer.agent_id if offer else None}, channel=None)
     if offer is not None:
         await offers.end(session, actor, ticket, chat, offer, "withdrawn")
     if chat.agent_id is not None:
-        # The chat's place and the ticket's are two rows of the ledger: taken in one order by everybody.
-        held = select(AgentLoad.channel).where(col(AgentLoad.agent_id) == chat.agent_id)
-        await session.exec(held.order_by(col(AgentLoad.channel)).with_for_update())
         wrap_up = (await queue_worlds.current(await raw_connection(session))).of(chat.queue_id, chat.team_id).wrap_up
         chat.wrap_up_until = now + timedelta(seconds=wrap_up) if wrap_up else None
     chat.status, chat.ended_at, chat.updated_at = "ended", now, now

@@ -18,9 +18,11 @@ from app.services.lean.wire import MESSAGE_JSON
 _SHOWN = f"""SELECT k.id, k.ticket_id, k.status, k.queue_id, k.team_id, k.line, k.queued_at, k.accepted_at,
 k.ended_at, k.ended_by, k.wrap_up_until, k.version, k.created_at, k.updated_at, t.subject, k.customer_id,
 c.name AS customer_name, k.agent_id, a.name AS agent_name, o.agent_id AS offered_to, o.expires_at,
+o.warm, w.name AS offered_name,
 {waiting.POSITION} AS position
 FROM %s k JOIN tickets t ON t.id = k.ticket_id JOIN customers c ON c.id = k.customer_id
-LEFT JOIN agents a ON a.id = k.agent_id LEFT JOIN offers o ON o.chat_id = k.id AND o.status = 'live'"""  # noqa: S608 - ours
+LEFT JOIN agents a ON a.id = k.agent_id LEFT JOIN offers o ON o.chat_id = k.id AND o.status = 'live'
+LEFT JOIN agents w ON w.id = o.agent_id AND o.warm"""  # noqa: S608 - ours
 
 
 def _wire(row: Mapping[str, Any], actor: Actor, bases: Mapping[UUID, waiting.Basis]) -> dict[str, Any]:
@@ -40,6 +42,12 @@ def _wire(row: Mapping[str, Any], actor: Actor, bases: Mapping[UUID, waiting.Bas
         "queue_id": row["queue_id"] if internal else None,
         "team_id": row["team_id"] if internal else None,
         "offer": {"expires_at": row["expires_at"]} if internal and offered else None,
+        "handover": {
+            "agent": {"id": row["offered_to"], "name": row["offered_name"]},
+            "expires_at": row["expires_at"],
+        }
+        if internal and row["warm"]
+        else None,
         "queued_at": row["queued_at"],
         "accepted_at": row["accepted_at"],
         "ended_at": row["ended_at"],
@@ -80,11 +88,9 @@ async def page(
     `mine` for an agent: the chats that they have or had, and those offered to them now. For a customer all are theirs.
     """
     door, parameters = visible(actor, 3)
-    conditions = [door, "($1::uuid IS NULL OR k.id < $1)"]
-    if status is not None:
-        # A literal, so that the partial indexes serve it: the value is one of the schema's.
-        conditions.append(f"k.status = '{status}'")
-    where = " AND ".join(conditions)
+    whatever = f"{door} AND ($1::uuid IS NULL OR k.id < $1)"
+    # A literal, so that the partial indexes serve it: the value is one of the schema's.
+    where = whatever if status is None else f"{whatever} AND k.status = '{status}'"
     tail = "ORDER BY k.id DESC LIMIT $2"
     scans = [f"(SELECT k.* FROM chats k WHERE {where} {tail})"]  # noqa: S608 - ours
     if mine and actor.kind == "agent":
@@ -92,7 +98,8 @@ async def page(
         had = f"(SELECT k.* FROM chats k WHERE k.agent_id = $3 AND {where} {tail})"  # noqa: S608 - ours
         offered = (
             f"(SELECT k.* FROM offers o JOIN chats k ON k.id = o.chat_id"  # noqa: S608 - ours
-            f" WHERE o.agent_id = $3 AND o.status = 'live' AND {where} {tail})"
+            # A chat that is handed over warm is still on: it is offered all the same.
+            f" WHERE o.agent_id = $3 AND o.status = 'live' AND {whatever if status == 'offered' else where} {tail})"
         )
         scans = [had, offered]
     rows = await connection.fetch(

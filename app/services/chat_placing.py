@@ -1,6 +1,6 @@
 """Chats that wait, given to agents: offered to them, or theirs at once where a queue accepts for them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -26,14 +26,21 @@ async def next_placement(connection: Connection, line: UUID, *, skip: Collection
     return placed[0] if placed else None
 
 
-async def place_next(session: AsyncSession, line: UUID, *, skip: Collection[UUID] = ()) -> bool:
-    """Give the first chat of a line to an agent with room. False: nothing can be given now; True: look again."""
+async def place_next(
+    session: AsyncSession, line: UUID, *, skip: Collection[UUID] = (), tried: list[UUID] | None = None
+) -> bool:
+    """Give the first chat of a line to an agent with room. False: nothing can be given now; True: look again.
+
+    The ticket of which chat that is comes into `tried` before anything is done with it.
+    """
     connection = await raw_connection(session)
     await queue_items.lock(connection, "chat", line)
     await queue_items.be_brief(connection)
     placement = await next_placement(connection, line, skip=skip)
     if placement is None:
         return False
+    if tried is not None:
+        tried.append(placement.waiting.ticket_id)
     ticket = await ticket_access.lock(session, SYSTEM, placement.waiting.ticket_id)
     chat = await chat_access.lock_row(session, placement.waiting.id)
     if chat.status == "queued" and chat_access.line_of(chat) == line:
@@ -41,10 +48,17 @@ async def place_next(session: AsyncSession, line: UUID, *, skip: Collection[UUID
     return True
 
 
-async def give(session: AsyncSession, ticket: Ticket, chat: Chat, placement: Placement, *, warm: bool = False) -> bool:
+async def give(
+    session: AsyncSession,
+    ticket: Ticket,
+    chat: Chat,
+    placement: Placement,
+    *,
+    warm: Mapping[str, Any] | None = None,
+) -> bool:
     """Give a locked, queued chat to the agent decided on; False when that agent has no room any more.
 
-    `warm`: it is offered while whoever has it stays in it.
+    `warm`: it is offered while whoever has it stays in it; who that is, why, and what becomes of its place.
     """
     agent_id = placement.decision.agent_id
     name = None
@@ -57,7 +71,7 @@ async def give(session: AsyncSession, ticket: Ticket, chat: Chat, placement: Pla
     now = clock.now()
     waited = (now - chat.queued_at).total_seconds()
     why = explained(placement.decision, "chat", queue, placement.waiting.item.needs, waited=waited)
-    if queue.auto_accept and not warm:
+    if queue.auto_accept and warm is None:
         await _accept(session, ticket, chat, agent_id, name, why)
     else:
         await _offer(session, ticket, chat, queue, agent_id, name, why, warm=warm)
@@ -85,15 +99,16 @@ async def _offer(
     name: str,
     why: dict[str, Any],
     *,
-    warm: bool,
+    warm: Mapping[str, Any] | None,
 ) -> None:
     now = clock.now()
     expires_at = now + timedelta(seconds=queue.offer)
     offer = Offer(
-        chat_id=chat.id, agent_id=agent_id, decision=why, warm=warm, expires_at=expires_at, created_at=now
+        chat_id=chat.id, agent_id=agent_id, decision=why if warm is None else {**why, "handover": dict(warm)},
+        warm=warm is not None, expires_at=expires_at, created_at=now
     )  # fmt: skip
     session.add(offer)
-    if not warm:
+    if warm is None:
         chat.status = "offered"
     chat.updated_at = now
     chat.version += 1
@@ -105,8 +120,10 @@ async def _offer(
         "expires_at": expires_at.isoformat(),
         "decision": why,
     }
-    if warm:
-        data["warm"] = True
+    if warm is not None:
+        data |= {"warm": True, "from_agent": warm["from_agent"], "to": warm["to"]}
+        if warm["reason"] is not None:
+            data["reason"] = warm["reason"]
     events.record(session, SYSTEM, ticket, EventType.CHAT_OFFERED, data=data, now=now)
     hint(session, Hint("offer", agent_id))
     hint(session, Hint("queue", chat.id))
@@ -120,8 +137,12 @@ async def activate(
     *,
     agent: dict[str, Any],
     decision: dict[str, Any] | None = None,
+    place: Mapping[str, Any] | None = None,
 ) -> None:
-    """Make a locked chat this agent's (`{"id", "name"}`); one that was another's is handed over by that."""
+    """Make a locked chat this agent's (`{"id", "name"}`); one that was another's is handed over by that.
+
+    `place` is what becomes of the ticket's queue and team.
+    """
     now = clock.now()
     agent_id = UUID(agent["id"])
     concerned = await waiting.behind(await raw_connection(session), ticket.id)
@@ -140,7 +161,9 @@ async def activate(
     chat.version += 1
     session.add(chat)
     events.record(session, actor, ticket, EventType.CHAT_ACCEPTED, data=data, now=now)
-    wanted = {"assignee_id": agent_id, "status": "open", "queue_rank": 0}
+    wanted = {"assignee_id": agent_id, "status": "open", **(place or {})}
+    if place:
+        chat.queue_id, chat.team_id = wanted["queue_id"], wanted["team_id"]
     changes = {name: value for name, value in wanted.items() if getattr(ticket, name) != value}
     if changes:
         kind = EventType.TICKET_ASSIGNED if "assignee_id" in changes else EventType.TICKET_STATUS_CHANGED

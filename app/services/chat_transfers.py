@@ -13,10 +13,21 @@ from app.errors import Conflict
 from app.hints import Hint
 from app.models import Chat, Offer, Ticket
 from app.rules.actors import SYSTEM, Actor
-from app.rules.queues import standing
+from app.rules.queues import is_open, standing
 from app.rules.routing import Candidate, Decision, Item, Needs, Placement, Waiting, choose
 from app.schemas.events import EventType
-from app.services import candidates, capacity, chat_access, chat_placing, events, offers, queue_worlds, ticket_access
+from app.schemas.handovers import ChatTransferIn
+from app.services import (
+    candidates,
+    capacity,
+    chat_access,
+    chat_placing,
+    courtesies,
+    events,
+    offers,
+    queue_worlds,
+    ticket_access,
+)
 from app.services import waiting as waiting_service
 from app.services.chat_access import WAITING
 from app.services.destinations import Destination
@@ -27,8 +38,9 @@ async def hand_over(
 ) -> None:
     """Hand a locked chat to a queue, where it keeps its first time, or offer it to an agent with room.
 
-    The customer sees that it was handed over. Raises `Conflict` (`agent_unavailable`).
+    The customer sees that it was handed over. Raises `Conflict` (`agent_unavailable`, `queue_closed`).
     """
+    _refuse_closed(to)
     offer = await offers.live(session, chat.id)
     await capacity.lock(session, {chat.agent_id, to.agent_id, offer.agent_id if offer else None})
     if offer is not None:
@@ -41,12 +53,24 @@ async def hand_over(
             raise _unavailable()
 
 
-async def offer_warm(session: AsyncSession, actor: Actor, ticket: Ticket, chat: Chat, to: Destination) -> None:
+def _refuse_closed(to: Destination) -> None:
+    """A customer who is being served is not sent to where they would be told to come back another day."""
+    queue, now = to.queue, clock.now()
+    if to.agent_id is None and queue is not None and queue.when_closed != "queue" and not is_open(queue, now):
+        opens = queue.hours.next_change(now)
+        opens_at = None if opens is None else opens.isoformat()
+        raise Conflict(f"{queue.name} is closed now", code="queue_closed", opens_at=opens_at)
+
+
+async def offer_warm(
+    session: AsyncSession, actor: Actor, ticket: Ticket, chat: Chat, to: Destination, asked: ChatTransferIn
+) -> None:
     """Offer a locked chat to another agent while its agent stays in it until that one accepts.
 
     Of a team or queue it is whoever would get it. Again while it is offered: another offer in place of that one.
-    Raises `Conflict` (`not_yours`, `agent_unavailable`).
+    Raises `Conflict` (`not_yours`, `agent_unavailable`, `queue_closed`).
     """
+    _refuse_closed(to)
     if chat.status != "active" or chat.agent_id is None:
         raise Conflict("Nobody is in this chat yet: hand it over without `warm`", code="not_yours")
     if chat.agent_id == to.agent_id:
@@ -58,8 +82,46 @@ async def offer_warm(session: AsyncSession, actor: Actor, ticket: Ticket, chat: 
         await offers.end(session, actor, ticket, chat, offer, "withdrawn")
         await session.flush()
     placement = _to_one(ticket, chat, to.agent_id) if to.agent_id else await _best(session, ticket, chat, to)
-    if placement is None or not await chat_placing.give(session, ticket, chat, placement, warm=True):
+    warm = {
+        "from_agent": await chat_access.named(session, chat.agent_id),
+        "reason": asked.reason,
+        "tell_customer": asked.tell_customer,
+        "to": to.told,
+        "team_name": to.team_name,
+        "place": {name: value if value is None else _plain(value) for name, value in to.place.items()},
+    }
+    if placement is None or not await chat_placing.give(session, ticket, chat, placement, warm=warm):
         raise _unavailable()
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - a ticket field's value
+    return str(value) if isinstance(value, UUID) else value
+
+
+async def accepted(session: AsyncSession, actor: Actor, ticket: Ticket, chat: Chat, offer: Offer) -> None:
+    """A locked chat that was offered to this agent is theirs now.
+
+    One that was offered warm is in the queue that it was handed to, and the customer is told.
+    """
+    agent = {"id": str(actor.id), "name": actor.name}
+    if not offer.warm:
+        await chat_placing.activate(session, actor, ticket, chat, agent=agent)
+        return
+    said = offer.decision.get("handover") or {}
+    place = dict(said.get("place") or {})
+    for name in ("queue_id", "team_id"):
+        if place.get(name) is not None:
+            place[name] = UUID(place[name])
+    await chat_placing.activate(session, actor, ticket, chat, agent=agent, place=place)
+    if said.get("tell_customer"):
+        queue = (await queue_worlds.current(await raw_connection(session))).get(chat.queue_id)
+        own = queue.handover_text if queue is not None and place else None
+        values = {
+            "reason": said.get("reason"),
+            "team": said.get("team_name"),
+            "queue": None if queue is None else queue.name,
+        }
+        await courtesies.say(session, ticket, "handover", own, values)
 
 
 async def _best(session: AsyncSession, ticket: Ticket, chat: Chat, to: Destination) -> Placement | None:

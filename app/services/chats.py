@@ -21,6 +21,7 @@ from app.services import (
     chat_access,
     chat_endings,
     chat_placing,
+    chat_transfers,
     events,
     offers,
     queue_items,
@@ -32,7 +33,6 @@ from app.services import (
 )
 from app.services.lean import tickets as lean_tickets
 
-_BRAND = "SELECT brand FROM visitor_sessions WHERE id = $1"
 # As the statement that creates the ticket chooses: the queue, else the brand's own team, else nobody's.
 _LINE = f"""SELECT coalesce($1::uuid, (SELECT b.default_team_id FROM brands b WHERE $2::text IS NULL OR b.key = $2
  ORDER BY b.created_at, b.id LIMIT 1), '{OF_NOBODY}')"""  # noqa: S608 - ours
@@ -48,6 +48,7 @@ async def create(session: AsyncSession, actor: Actor, new: ChatIn) -> UUID:
     """
     connection = await raw_connection(session)
     chat_id = new_id()
+    brand, language = await routing.at_home(connection, actor, new.brand, new.language)
     wanted = await routing.intend(
         connection,
         lean_tickets.NewTicket(
@@ -56,9 +57,8 @@ async def create(session: AsyncSession, actor: Actor, new: ChatIn) -> UUID:
             channel="chat",
             requester=lean_tickets.Requester(customer_id=actor.id),
             topic=new.topic,
-            language=new.language,
-            # The widget in which the customer is, unless a brand was named.
-            brand=new.brand or await connection.fetchval(_BRAND, actor.session_id),
+            language=language,
+            brand=brand,
             chat_id=chat_id,
         ),
         now=clock.now(),
@@ -138,7 +138,7 @@ async def accept(session: AsyncSession, actor: Actor, chat_id: UUID) -> None:
         raise Conflict("This offer has expired", code="offer_expired")
     offer.status, offer.ended_at = "accepted", now
     session.add(offer)
-    await chat_placing.activate(session, actor, ticket, chat, agent={"id": str(actor.id), "name": actor.name})
+    await chat_transfers.accepted(session, actor, ticket, chat, offer)
 
 
 async def _taken(session: AsyncSession, chat: Chat, agent_id: UUID) -> Conflict:

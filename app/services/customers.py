@@ -91,11 +91,11 @@ async def patch(
     """Change fields of a customer. Raises `NotFound`, `PreconditionFailed` and as `create`."""
     whole_desk_only(actor)
     found = await rows.lock(session, visible_to(actor).where(col(Customer.id) == customer_id), version=version)
-    tier = found.tier
+    asked = (found.tier, found.organization_id)
     if _change(found, _stored({name: getattr(change, name) for name in change.model_fields_set}), clock.now()):
         session.add(found)
         await session.flush()
-    if found.tier != tier:
+    if (found.tier, found.organization_id) != asked:
         await queue_marks.of_customer(session, found.id)
     return shown(found)
 

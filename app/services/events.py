@@ -17,6 +17,7 @@ from app.rules.queues import OF_NOBODY, lines_of
 from app.schemas.events import PUBLIC, EventType
 
 # What decides whether and where a ticket waits.
+_LINE = {"queue_id", "team_id"}
 _PLACE = {"queue_id", "team_id", "assignee_id", "status", "chat_id", "snoozed_until", "priority", "queue_rank"}
 _WHERE = {"queue_id", "team_id", "assignee_id"}
 # What decides how much its agent holds.
@@ -40,6 +41,9 @@ def record(
     Whether customers see it is the event's own nature (`schemas/events.py`).
     """
     at = max(now or clock.now(), ticket.updated_at)
+    if ticket.queue_rank and changes is not None and _leaves_its_line(changes):
+        # What a lead has said of one queue is no word on another, nor on the next time.
+        changes = {**changes, "queue_rank": 0}
     public = kind in PUBLIC
     was = {}
     for name, value in (changes or {}).items():
@@ -86,6 +90,11 @@ def record(
     hint(session, Hint("ticket", ticket.id, ticket.seq, ticket.public_seq, (row,)))
     _lists_changed(session, ticket, kind, was)
     return event
+
+
+def _leaves_its_line(changes: Mapping[str, Any]) -> bool:
+    moved = not _LINE.isdisjoint(changes) or changes.get("assignee_id") is not None
+    return moved or changes.get("status") in {"solved", "closed"}
 
 
 def _lists_changed(session: AsyncSession, ticket: Ticket, kind: EventType, was: Mapping[str, Any]) -> None:

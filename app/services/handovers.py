@@ -23,6 +23,7 @@ from app.services import (
     courtesies,
     destinations,
     events,
+    offers,
     queue_items,
     queue_worlds,
     ticket_places,
@@ -52,7 +53,7 @@ async def transfer_chat(session: AsyncSession, actor: Actor, chat_id: UUID, to: 
         raise Conflict("This chat has ended", code="chat_ended")
     found = await destinations.find(session, ticket, to)
     if to.warm:
-        await chat_transfers.offer_warm(session, actor, ticket, chat, found)
+        await chat_transfers.offer_warm(session, actor, ticket, chat, found, to)
     else:
         await _hand_over(session, actor, ticket, chat, found, to)
 
@@ -75,9 +76,9 @@ async def _hand_over(
     *,
     not_my_area: bool = False,
 ) -> None:
-    if _is_there(ticket, chat, to) and not not_my_area:
+    if not not_my_area and (_is_there(ticket, chat, to) or await _repeated(session, actor, ticket, chat, to)):
         return
-    data: dict[str, Any] = {"to": to.told}
+    data: dict[str, Any] = {"to": to.told, "tell_customer": asked.tell_customer}
     if asked.reason is not None:
         data["reason"] = asked.reason
     if to.instead_of is not None:
@@ -89,9 +90,31 @@ async def _hand_over(
     else:
         await _move(session, actor, ticket, to, data)
     if asked.tell_customer:
-        # A customer knows what a team is called; queues and tiers are ours.
-        values = {"reason": asked.reason, "team": to.name if to.kind == "team" else None}
-        await courtesies.say(session, ticket, "handover", to.queue.handover_text if to.queue else None, values)
+        await say_so(session, ticket, to, asked.reason)
+
+
+async def say_so(session: AsyncSession, ticket: Ticket, to: Destination, reason: str | None) -> None:
+    """Tell the customer that they are handed over: in the words of the queue that they go to, or in ours."""
+    queue = to.queue
+    values = {"reason": reason, "team": to.team_name, "queue": None if queue is None else queue.name}
+    await courtesies.say(session, ticket, "handover", None if queue is None else queue.handover_text, values)
+
+
+async def _repeated(session: AsyncSession, actor: Actor, ticket: Ticket, chat: Chat | None, to: Destination) -> bool:
+    """Whether this actor did the very same just before, and somebody there has it, or is asked, by now."""
+    if chat is not None and to.agent_id is not None:
+        offer = await offers.live(session, chat.id)
+        return offer is not None and offer.agent_id == to.agent_id
+    if actor.id == (ticket.assignee_id if chat is None else chat.agent_id):
+        return False
+    last = await _last_handover(session, ticket)
+    return last is not None and last.actor_id == actor.id and last.data.get("to") == to.told
+
+
+async def _last_handover(session: AsyncSession, ticket: Ticket) -> Event | None:
+    kinds = (EventType.TICKET_TRANSFERRED, EventType.CHAT_REQUEUED, EventType.TICKET_QUEUED, EventType.TICKET_ESCALATED)
+    query = select(Event).where(col(Event.ticket_id) == ticket.id, col(Event.type).in_(kinds))
+    return (await session.exec(query.order_by(col(Event.seq).desc()).limit(1))).first()
 
 
 def _is_there(ticket: Ticket, chat: Chat | None, to: Destination) -> bool:
@@ -102,7 +125,7 @@ def _is_there(ticket: Ticket, chat: Chat | None, to: Destination) -> bool:
 
 
 async def _move(session: AsyncSession, actor: Actor, ticket: Ticket, to: Destination, data: dict[str, Any]) -> None:
-    wanted: dict[str, Any] = {"assignee_id": to.agent_id, "snoozed_until": None, "queue_rank": 0}
+    wanted: dict[str, Any] = {"assignee_id": to.agent_id, "snoozed_until": None, "agent_tier": 0}
     if to.agent_id is None:
         # It waits there since it first waited.
         wanted.update(to.place, queued_at=ticket.queued_at or ticket.created_at)
@@ -156,9 +179,11 @@ async def _by_itself(session: AsyncSession, ticket: Ticket) -> Destination:
     target = queue_items.destination(queues, asked, {**row, "routed_by_hand": False})
     team_id = ticket.team_id if target is None or not target.team_ids else target.team_ids[0]
     queue_id = None if target is None else target.id
-    place = {"queue_id": queue_id, "team_id": team_id, "routed_by_hand": False}
+    place: dict[str, Any] = {"queue_id": queue_id, "team_id": team_id, "routed_by_hand": False}
+    if queue_id != ticket.queue_id:
+        place["agent_tier"] = 0
     name = target.name if target is not None else ""
-    return Destination("queue", name, queue_id, queue=target, team_id=team_id, place=place, facts=asked)
+    return Destination("queue", name, queue_id, None, queue=target, team_id=team_id, place=place, facts=asked)
 
 
 async def reorder(session: AsyncSession, actor: Actor, ticket_id: UUID, place: str, *, reason: str | None) -> None:

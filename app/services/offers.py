@@ -18,7 +18,8 @@ NOBODY = UUID(int=0)
 # So many offers in a row that an agent lets pass mean that nobody is there.
 MISSES = 3
 
-_LIVE = """SELECT o.id AS offer_id, o.chat_id, k.ticket_id, t.subject, c.name AS customer_name, o.expires_at
+_LIVE = """SELECT o.id AS offer_id, o.chat_id, k.ticket_id, t.subject, c.name AS customer_name, o.expires_at,
+o.warm, o.decision #>> '{handover,from_agent,name}' AS from_agent_name, o.decision #>> '{handover,reason}' AS reason
 FROM offers o JOIN chats k ON k.id = o.chat_id JOIN tickets t ON t.id = k.ticket_id
 JOIN customers c ON c.id = k.customer_id
 WHERE o.agent_id = $1 AND o.status = 'live' AND o.expires_at > $2 ORDER BY o.expires_at, o.id"""
@@ -48,7 +49,8 @@ WHERE a.id = $1 AND a.presence = 'online' AND (
 async def live_offers(connection: Connection, agent_id: UUID) -> list[dict[str, Any]]:
     """What is offered to an agent now, the most urgent first.
 
-    Each: `{"offer_id", "chat_id", "ticket_id", "subject", "customer_name" (or None), "expires_at"}`.
+    Each: `{"offer_id", "chat_id", "ticket_id", "subject", "customer_name" (or None), "expires_at", "warm"}`, and of
+    warm ones `from_agent_name` and `reason`.
     """
     return [dict(row) for row in await connection.fetch(_LIVE, agent_id, clock.now())]
 

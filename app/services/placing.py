@@ -18,7 +18,7 @@ _NEXT_DUE = """SELECT least(
  (SELECT min(expires_at) FROM offers WHERE status = 'live'),
  (SELECT min(wrap_up_until) FROM chats WHERE wrap_up_until IS NOT NULL),
  (SELECT min(off_changes_at) FROM agents WHERE off_changes_at IS NOT NULL),
- (SELECT min(changes_at) FROM queue_items WHERE sorted AND changes_at IS NOT NULL))"""
+ (SELECT min(changes_at) FROM queue_items WHERE changes_at IS NOT NULL))"""
 
 
 # What there is to be done by itself, each by a step of the router's turn.
@@ -26,8 +26,8 @@ _DUE = """SELECT
  EXISTS (SELECT 1 FROM chats WHERE wrap_up_until <= $1) AS wrap_up,
  EXISTS (SELECT 1 FROM agents WHERE off_changes_at <= $1) AS duty,
  EXISTS (SELECT 1 FROM returning_tickets) AS returning,
- EXISTS (SELECT 1 FROM queue_items WHERE NOT sorted) OR EXISTS (
-  SELECT 1 FROM queue_items WHERE sorted AND changes_at <= $1) AS sort"""
+ EXISTS (SELECT 1 FROM queue_items WHERE NOT sorted AND changes_at IS NULL) OR EXISTS (
+  SELECT 1 FROM queue_items WHERE changes_at <= $1) AS sort"""
 
 
 _ANYTHING = """SELECT EXISTS (

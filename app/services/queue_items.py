@@ -1,6 +1,6 @@
 """What waits, put in its place by what it asks of an agent now; `queue_lines` reads it in order."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import blake2b
@@ -18,7 +18,7 @@ from app.services.queue_worlds import Queues
 
 # So many are put in their place at once.
 SORTED_AT_ONCE = 200
-# What is to be moved or turned away is looked at again then, should whoever was about to do it have died.
+# What is to be moved or turned away stays unsorted and is looked at again then: whoever was about to may have died.
 AGAIN = timedelta(seconds=5)
 # Chats that nobody will answer before the queue opens are told so, and their tickets wait.
 _TURNED_AWAY = frozenset({"message", "callback"})
@@ -27,28 +27,23 @@ OF_TICKET = """t.priority, t.type, t.channel AS came_by, t.brand, t.requester_id
 t.status, t.custom_fields::text AS custom_fields, t.agent_tier, t.routed_by_hand, c.organization_id,
 c.tier AS customer_tier,
 EXISTS (SELECT 1 FROM teams g WHERE g.id = t.team_id AND g.archived_at IS NOT NULL) AS team_gone"""
-# Two short walks along two partial indexes; whoever else sorts takes others.
+# Two short walks along two partial indexes, chats before tickets; whoever else sorts takes others.
 _TO_SORT = f"""WITH due AS (
-  (SELECT ticket_id FROM queue_items WHERE NOT sorted ORDER BY queued_at LIMIT {SORTED_AT_ONCE})
+  (SELECT ticket_id FROM queue_items WHERE NOT sorted AND (changes_at IS NULL OR changes_at <= $1)
+   ORDER BY channel, queued_at LIMIT {SORTED_AT_ONCE})
   UNION (SELECT ticket_id FROM queue_items WHERE sorted AND changes_at <= $1 ORDER BY changes_at LIMIT {SORTED_AT_ONCE})
-), held AS (
-  SELECT q.* FROM queue_items q JOIN due USING (ticket_id) ORDER BY q.ticket_id FOR UPDATE OF q SKIP LOCKED
-)"""  # noqa: S608 - a number of ours
-_THESE = """WITH held AS (
-  SELECT q.* FROM queue_items q WHERE q.ticket_id = ANY ($1::uuid[]) ORDER BY q.ticket_id FOR UPDATE OF q
-)"""
+) SELECT q.ticket_id FROM queue_items q JOIN due USING (ticket_id) ORDER BY q.ticket_id FOR UPDATE OF q SKIP LOCKED"""  # noqa: S608 - ours
+_THESE = "SELECT ticket_id FROM queue_items WHERE ticket_id = ANY ($1::uuid[]) ORDER BY ticket_id FOR UPDATE"
+# A statement of its own, after the locks: it sees what was committed while they were waited for.
 _ITEMS = f"""SELECT h.ticket_id, h.channel, h.line, h.queue_id, h.team_id, h.queued_at, h.sorted, {OF_TICKET}
-FROM held h JOIN tickets t ON t.id = h.ticket_id JOIN customers c ON c.id = t.requester_id"""  # noqa: S608 - ours
-_PLACE = """UPDATE queue_items q SET sorted = true, needs = n.needs::jsonb, class = n.class, changes_at = n.changes_at
-FROM unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[]) AS n (ticket_id, needs, class, changes_at)
+FROM queue_items h JOIN tickets t ON t.id = h.ticket_id JOIN customers c ON c.id = t.requester_id
+WHERE h.ticket_id = ANY ($1::uuid[])"""  # noqa: S608 - ours
+_PLACE = """UPDATE queue_items q SET sorted = NOT n.errand, needs = n.needs::jsonb, class = n.class,
+changes_at = n.changes_at,
+due_at = coalesce((SELECT s.next_due_at FROM ticket_sla s WHERE s.ticket_id = q.ticket_id), 'infinity')
+FROM unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[], $5::bool[])
+  AS n (ticket_id, needs, class, changes_at, errand)
 WHERE q.ticket_id = n.ticket_id"""
-
-# Deadlines are set and met a moment after what moves them: what waits follows them here.
-_FOLLOW = """UPDATE queue_items q SET due_at = moved.due_at FROM (
-  SELECT i.ticket_id, coalesce(s.next_due_at, 'infinity') AS due_at
-  FROM queue_items i LEFT JOIN ticket_sla s ON s.ticket_id = i.ticket_id
-  WHERE i.due_at <> coalesce(s.next_due_at, 'infinity') ORDER BY i.ticket_id FOR UPDATE OF i SKIP LOCKED
-) moved WHERE q.ticket_id = moved.ticket_id"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,40 +67,37 @@ async def be_brief(connection: Connection) -> None:
     await connection.execute("SET LOCAL lock_timeout = '1s'")
 
 
-async def follow_deadlines(connection: Connection) -> None:
-    """Let the order of what waits follow the deadlines of its tickets."""
-    await connection.execute(_FOLLOW)
-
-
 async def sort_next(connection: Connection) -> tuple[int, list[Errand]]:
     """Put what has come, or changed, or whose time has come in its place: how many, and what else is to be done."""
     now = clock.now()
-    rows = await connection.fetch(f"{_TO_SORT} {_ITEMS}", now)
-    return len(rows), await _sort(connection, rows, now=now)
+    ids = [row["ticket_id"] for row in await connection.fetch(_TO_SORT, now)]
+    return len(ids), await _sort(connection, ids, now=now)
 
 
 async def sort(connection: Connection, ticket_ids: Collection[UUID]) -> list[Errand]:
     """The same for these, inside the transaction that has made them wait."""
-    return await _sort(connection, await connection.fetch(f"{_THESE} {_ITEMS}", list(ticket_ids)), now=clock.now())
+    ids = [row["ticket_id"] for row in await connection.fetch(_THESE, list(ticket_ids))]
+    return await _sort(connection, ids, now=clock.now())
 
 
-async def _sort(connection: Connection, rows: Sequence[Mapping[str, Any]], *, now: datetime) -> list[Errand]:
-    if not rows:
+async def _sort(connection: Connection, ids: list[UUID], *, now: datetime) -> list[Errand]:
+    if not ids:
         return []
     queues = await queue_worlds.current(connection)
     errands: list[Errand] = []
-    places: list[tuple[UUID, str, str | None, datetime | None]] = []
-    for row in rows:
+    places: list[tuple[UUID, str, str | None, datetime | None, bool]] = []
+    for row in await connection.fetch(_ITEMS, ids):
         facts = facts_of(row)
         queue = queues.of(row["queue_id"], row["team_id"])
         errand = _errand(row, queues, facts, now)
         if errand is not None:
             errands.append(Errand(row["ticket_id"], errand))
-            places.append((row["ticket_id"], "{}", None, now + AGAIN))
+            places.append((row["ticket_id"], "{}", None, now + AGAIN, True))
             continue
         found = standing(queue, facts, since=row["queued_at"], now=now, tier=row["agent_tier"])
-        places.append((row["ticket_id"], *_as_stored(row["line"], found), found.changes_at))
-    await connection.execute(_PLACE, *(list(column) for column in zip(*places, strict=True)))
+        places.append((row["ticket_id"], *_as_stored(row["line"], found), found.changes_at, False))
+    if places:
+        await connection.execute(_PLACE, *(list(column) for column in zip(*places, strict=True)))
     return errands
 
 

@@ -12,12 +12,12 @@ NOBODY = UUID(int=0)
 # The whole table is held for the moment that marking takes: whoever routes holds several items, in an order of theirs,
 # and would else wait for us while we wait for them.
 _HOLD = "LOCK TABLE queue_items IN EXCLUSIVE MODE"
-_EVERYTHING = "UPDATE queue_items SET sorted = false WHERE sorted"
+_EVERYTHING = "UPDATE queue_items SET sorted = false, changes_at = NULL WHERE sorted"
 _OF_QUEUE = f"{_EVERYTHING} AND queue_id = $1"
 _OF_CALENDAR = f"{_EVERYTHING} AND queue_id IN (SELECT id FROM queues WHERE calendar_id = $1)"  # noqa: S608 - ours
 _BY_CALENDAR = "SELECT EXISTS (SELECT FROM queues WHERE calendar_id = $1 AND archived_at IS NULL)"
 # One customer has few things that wait, and customers change often: only these are held.
-_OF_CUSTOMER = """UPDATE queue_items SET sorted = false WHERE ticket_id IN (
+_OF_CUSTOMER = """UPDATE queue_items SET sorted = false, changes_at = NULL WHERE ticket_id IN (
  SELECT q.ticket_id FROM queue_items q JOIN tickets t ON t.id = q.ticket_id
  WHERE t.requester_id = $1 AND q.sorted ORDER BY q.ticket_id FOR UPDATE OF q)"""
 

@@ -29,7 +29,6 @@ from app.services.ticket_access import lock
 
 NOBODY = UUID(int=0)
 
-_UNSORTED = "UPDATE queue_items SET sorted = false WHERE ticket_id = $1"
 _RETURNING = """SELECT r.ticket_id, r.agent_id FROM returning_tickets r JOIN tickets t ON t.id = r.ticket_id
 ORDER BY r.ticket_id LIMIT 1 FOR UPDATE OF t, r SKIP LOCKED"""
 # The one who stands in now, as long as that is somebody who works: of a chain the first who does.
@@ -43,6 +42,7 @@ WHERE c.depth > 0 AND g.status = 'active' AND g.off IS DISTINCT FROM 'out_of_off
 
 async def move(session: AsyncSession, ticket_id: UUID) -> None:
     """Put a waiting ticket, or the chat over it, into the queue that is for it now; it keeps its first time."""
+    await queue_items.be_brief(await raw_connection(session))
     ticket = await lock(session, SYSTEM, ticket_id)
     chat = None if ticket.chat_id is None else await chat_access.lock_row(session, ticket.chat_id)
     connection = await raw_connection(session)
@@ -54,8 +54,7 @@ async def move(session: AsyncSession, ticket_id: UUID) -> None:
     belongs = queue_items.destination(queues, asked, row)
     target = None if belongs is None else opened(belongs, queues.by_id, now)
     if (None if target is None else target.id) == ticket.queue_id and not row["team_gone"]:
-        # Somebody was faster, or it was about to be moved when it changed once more.
-        await connection.execute(_UNSORTED, ticket_id)
+        # Somebody was faster, or it was about to be moved when it changed once more: it is looked at again.
         return
     team_id = ticket.team_id
     if target is not None:
@@ -112,6 +111,7 @@ async def _home(session: AsyncSession, ticket: Ticket) -> UUID | None:
 
 async def turn_away(session: AsyncSession, ticket_id: UUID) -> None:
     """End a chat that waits in a closed queue with a word of when somebody is there; its ticket waits until then."""
+    await queue_items.be_brief(await raw_connection(session))
     ticket = await lock(session, SYSTEM, ticket_id)
     if ticket.chat_id is None:
         return
@@ -119,7 +119,6 @@ async def turn_away(session: AsyncSession, ticket_id: UUID) -> None:
     queues = await queue_worlds.current(await raw_connection(session))
     queue = queues.get(ticket.queue_id)
     if chat.status not in WAITING or queue is None or is_open(queue, clock.now()):
-        await (await raw_connection(session)).execute(_UNSORTED, ticket_id)
         return
     await close_chat(session, ticket, chat, queue)
 

@@ -102,11 +102,17 @@ async def patch(
         _touch(queue, now)
         await session.flush()
     # One that is and was disabled has nothing, and stands in nobody's way.
-    if changed - {"name"} and (queue.enabled or "enabled" in changed):
+    if changed - _AT_ONCE and (queue.enabled or "enabled" in changed):
         await queue_marks.of_queue(
             session, queue.id, everywhere=not changed.isdisjoint({"conditions", "enabled", "position"})
         )
     return (await _all_shown(session, [queue]))[0]
+
+
+# What is read when something is given away, and what nothing is put in its place by.
+_AT_ONCE = {
+    "name", "selection", "prefer_last_agent", "auto_accept", "offer_seconds", "wrap_up_seconds", "handover_text",
+}  # fmt: skip
 
 
 async def archive(session: AsyncSession, actor: Actor, queue_id: UUID, *, version: str | None) -> None:

@@ -8,6 +8,7 @@ from uuid import UUID
 import orjson
 
 from app.db import Connection
+from app.rules.actors import Actor
 from app.rules.queues import OF_NOBODY, Queue, match, opened, own_queue, standing
 from app.rules.routing import Candidate, Decision, Item, Needs, choose
 from app.services import candidates, queue_worlds
@@ -37,6 +38,8 @@ _CUSTOMER = """SELECT id, organization_id, tier FROM customers
 WHERE id = $1 OR external_id = $2 OR lower(email) = lower($3) OR phone = $4
 ORDER BY (id = $1) DESC NULLS LAST, (external_id = $2) DESC NULLS LAST, (lower(email) = lower($3)) DESC NULLS LAST
 LIMIT 1"""
+_AT_HOME = """SELECT s.brand, c.locale FROM visitor_sessions s JOIN customers c ON c.id = s.customer_id
+WHERE s.id = $1"""
 _ANYTHING_WAITS = """SELECT EXISTS (SELECT 1 FROM queue_items i WHERE i.line = $1 AND i.channel = $2
 AND i.state = 'waiting' AND (i.class IS NOT NULL OR NOT i.sorted))"""
 _LAST_AGENT = """SELECT assignee_id FROM tickets WHERE requester_id = $1 AND assignee_id IS NOT NULL
@@ -54,6 +57,14 @@ class _Customer:
     id: UUID | None = None
     organization_id: UUID | None = None
     tier: str | None = None
+
+
+async def at_home(
+    connection: Connection, actor: Actor, brand: str | None, language: str | None
+) -> tuple[str | None, str | None]:
+    """The brand and the language of what a customer writes: as they said, else of the widget and of the customer."""
+    row = await connection.fetchrow(_AT_HOME, actor.session_id)
+    return (brand, language) if row is None else (brand or row["brand"], language or row["locale"])
 
 
 async def intend(connection: Connection, new: NewTicket, *, now: datetime) -> NewTicket:

@@ -44,22 +44,25 @@ async def place_next(work: UnitOfWork, line: UUID, *, skip: Collection[UUID] = (
     connection = await raw_connection(work.session)
     await queue_items.lock(connection, "ticket", line)
     await queue_items.be_brief(connection)
-    now = clock.now()
-    several = await decided(connection, line, now=now, skip=skip)
-    if not several:
-        return False
-    rows = await connection.fetch(
-        _ROUTE,
-        now,
-        line,
-        [each.waiting.ticket_id for each, _ in several],
-        [each.decision.agent_id for each, _ in several],
-        [said for _, said in several],
-    )
-    for row in rows:
-        work.hints.extend(_hints(row))
-    # What somebody else has in hand is looked at again a moment later, and not over and over until they let go.
-    return bool(rows)
+    now, held = clock.now(), set[UUID](skip)
+    while True:
+        several = await decided(connection, line, now=now, skip=held)
+        rows = await connection.fetch(
+            _ROUTE,
+            now,
+            line,
+            [each.waiting.ticket_id for each, _ in several],
+            [each.decision.agent_id for each, _ in several],
+            [said for _, said in several],
+        )
+        for row in rows:
+            work.hints.extend(_hints(row))
+        # Tickets that somebody has in hand, or whose agent has no room any more: whoever was meant for them may take
+        # others meanwhile. They are looked at again a moment later, and not over and over until somebody lets go.
+        left = {each.waiting.ticket_id for each, _ in several} - {row["ticket_id"] for row in rows}
+        if rows or not left:
+            return bool(rows)
+        held |= left
 
 
 def _hints(row: Any) -> list[Hint]:  # noqa: ANN401 - asyncpg.Record

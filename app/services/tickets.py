@@ -39,10 +39,9 @@ async def create(work: UnitOfWork, actor: Actor, new: TicketIn, *, channel: str 
             detail = "This field is not for customers to set"
             raise Invalid(code="not_for_customers", errors=[pointer(name, detail) for name in sent])
     connection = await work.lean()
-    brand = new.brand
-    if brand is None and actor.kind == "customer":
-        # The widget in which the customer is, as with a chat.
-        brand = await connection.fetchval("SELECT brand FROM visitor_sessions WHERE id = $1", actor.session_id)
+    brand, language = new.brand, new.language
+    if actor.kind == "customer" and (brand is None or language is None):
+        brand, language = await routing.at_home(connection, actor, brand, language)
     now = clock.now()
     wanted = await routing.intend(
         connection,
@@ -54,7 +53,7 @@ async def create(work: UnitOfWork, actor: Actor, new: TicketIn, *, channel: str 
             priority=new.priority,
             type=new.type,
             topic=new.topic,
-            language=new.language,
+            language=language,
             tags=new.tags,
             custom_fields=new.custom_fields,
             brand=brand,
@@ -199,7 +198,8 @@ async def set_status(session: AsyncSession, actor: Actor, ticket: Ticket, status
     if status == "solved":
         changes["solved_at"] = clock.now()
     elif old == "solved" and status in UNSOLVED:
-        changes.update(solved_at=None, episode=ticket.episode + 1)
+        # Another episode waits from now on, and not since it first came.
+        changes.update(solved_at=None, episode=ticket.episode + 1, queued_at=clock.now())
     events.record(session, actor, ticket, EventType.TICKET_STATUS_CHANGED, changes=changes)
     if status == "solved":
         await feedback.invite(session, ticket)

@@ -95,7 +95,7 @@ async def test_two_who_hand_it_over_at_once(callers_: Callers) -> None:
         ({"team_id": str(uuid4())}, "unknown_team"),
         ({"agent_id": str(uuid4())}, "unknown_agent"),
         ({"queue_id": str(uuid4())}, "unknown_queue"),
-        ({"tier": 0}, "invalid"),
+        ({"tier": -1}, "invalid"),
         ({"tier": True}, "invalid"),
         ({"tier": 2, "reason": "x" * 10_000}, "invalid"),
     ],
