@@ -111,7 +111,13 @@ class Floor:
             )  # fmt: skip
         shown = {**row, "id": ticket_id, "subject": new["subject"], "status": "open", "priority": new["priority"]}
         shown |= {"type": new["type"], "channel": "agent", "topic": None, "language": new["language"]}
-        shown |= {"tags": new["tags"], "custom_fields": fields, "brand": seeding.BRAND, "team_id": seeding.TEAM}
+        shown |= {
+            "tags": new["tags"],
+            "custom_fields": fields,
+            "brand": seeding.BRAND,
+            "queue_id": None,
+            "team_id": seeding.TEAM,
+        }
         shown |= {"assignee_id": seeding.AGENT, "source_id": None, "external_id": None, "chat_id": None}
         shown |= {"first_reply_at": None, "first_human_reply_at": None, "solved_at": None, "seq": 3, "version": 2}
         shown |= {"snoozed_until": None, "pending_until": None, "tier": 0, "next_due_at": None}

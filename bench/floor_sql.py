@@ -55,7 +55,8 @@ SELECT seq, public_seq FROM t
 
 _COLUMNS = """t.id, t.number, t.subject, t.status, t.priority, t.type, t.channel, t.topic, t.language, t.tags,
 t.custom_fields::text AS custom_fields, t.brand, t.requester_id, c.name AS requester_name, c.email AS requester_email,
-t.team_id, t.assignee_id, t.source_id, t.external_id, t.chat_id, t.first_reply_at, t.first_human_reply_at, t.solved_at,
+t.queue_id, t.team_id, t.assignee_id, t.source_id, t.external_id, t.chat_id, t.first_reply_at,
+t.first_human_reply_at, t.solved_at,
 t.snoozed_until, t.pending_until, t.tier,
 (SELECT s.next_due_at FROM ticket_sla s WHERE s.ticket_id = t.id) AS next_due_at, t.seq, t.version,
 t.created_at, t.updated_at"""
