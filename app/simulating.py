@@ -76,7 +76,7 @@ def show_routing(out: Console, result: dict[str, Any]) -> None:
     """Print how each queue served, now and then."""
     title = f"{result['arrivals']:,} came; {result['agents']} agents as it is"
     table = Table("queue", "", title=title, title_justify="left")
-    for column in ("came", "served", "gave up", "wait p50", "p95", "kept", "occupancy"):
+    for column in ("came", "served", "gave up", "turned away", "waiting", "wait p50", "p95", "kept", "occupancy"):
         table.add_column(column, justify="right", no_wrap=True)
     for side in ("now", "then"):
         if side not in result:
@@ -94,7 +94,7 @@ def _served(service: dict[str, Any]) -> list[str]:
     return [
         f"{service['arrivals']:,}",
         f"{service['served']:,}",
-        f"{service['abandoned']:,}",
+        *(f"{service[name]:,}" for name in ("abandoned", "turned_away", "waiting")),
         *("-" if waits is None else f"{waits[name]:,.0f} s" for name in ("p50", "p95")),
         "-" if kept is None else f"{kept:.1%}",
     ]

@@ -83,7 +83,9 @@ class Api:
 def _refusal(where: str, answer: httpx.Response) -> ApiError:
     try:
         problem = answer.json()
-        return ApiError(where, answer.status_code, str(problem["code"]), str(problem["detail"]))
+        errors = (f"{each['pointer']}: {each['detail']}" for each in problem.get("errors", ()))
+        detail = "; ".join((str(problem["detail"]), *errors))
+        return ApiError(where, answer.status_code, str(problem["code"]), detail)
     except (ValueError, KeyError, TypeError):
         return ApiError(where, answer.status_code, "not_a_problem", answer.text[:200])
 

@@ -176,7 +176,9 @@ def _waited(record: Record, names: Names, language: Language) -> list[str]:
     if record.waited < 1:
         return [f"It did not have to wait {where}." if language == "en" else f"Ждать {where} не пришлось."]
     waited = span(record.waited, language)
-    return [f"It had waited {waited} {where}." if language == "en" else f"Ожидание {where}: {waited}."]
+    if language == "en":
+        return [f"It had waited {waited} since it first came, in the end {where}."]
+    return [f"Ожидание с самого начала: {waited}, под конец {where}."]
 
 
 def _asked(record: Record, names: Names, language: Language) -> list[str]:

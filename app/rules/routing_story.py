@@ -230,6 +230,11 @@ def _status(it: _Teller) -> Told:
 
 
 def _offered(it: _Teller) -> Told:
+    if it.data.get("warm") and place(it.data.get("from_agent")) is not None:
+        told = it.told("asked_to_take_over", *it.reason(), agent=it.named("agent"), other=it.named("from_agent"))
+        decided = it.decided("offered")
+        record = None if decided is None else decided.record
+        return Told(told.summary, (*told.sentences, it.say("warm")), told.agent_id, record)
     warm = [it.say("warm")] if it.data.get("warm") else []
     told = it.decided("offered") or it.told("offered", agent=it.named("agent"))
     return Told(told.summary, (*told.sentences, *warm), told.agent_id, told.record)

@@ -8,7 +8,14 @@ from uuid import UUID
 from app.db import Connection
 from app.rules.queues import Queue, is_open
 from app.rules.routing import Candidate, Pool, Waiting
-from app.rules.routing_troubles import Trouble, is_there, nobody_at_work, standing_in_the_way, trouble
+from app.rules.routing_troubles import (
+    Trouble,
+    is_there,
+    nobody_at_work,
+    refused_or_full,
+    standing_in_the_way,
+    trouble,
+)
 from app.rules.routing_words import Names
 from app.rules.wording import Language
 from app.services import candidates, queue_lines
@@ -59,11 +66,24 @@ async def of(
     found = list(_of_queue(queue, agents, language, now))
     for look in seen:
         for head in look.heads:
-            found += standing_in_the_way(head.item.needs, look.channel, look.there, names, language)
+            found += standing_in_the_way(head.item.needs, look.channel, look.there, names, language) or _busy(
+                head, look, language, now
+            )
         overlooked = await _overlooked(connection, look, agents, now)
         if overlooked is not None:
             found.append(trouble("stuck", language, agent=names.agent(overlooked)))
     return list(dict.fromkeys(found))
+
+
+def _busy(head: Waiting, look: Look, language: Language, now: datetime) -> list[Trouble]:
+    """What keeps the first of its kind from those who are there and are the ones for it; nothing while one can."""
+    pool = Pool(look.channel, look.there)
+    resting = pool.cooling(head.item, head.refusals, now=now)
+    decision = pool.choose(replace(head.item, declined_by=head.item.declined_by | resting))
+    if decision.agent_id is not None:
+        return []
+    for_good = head.item.declined_by
+    return refused_or_full(decision.excluded, head.refusals, for_good=for_good, now=now, language=language)
 
 
 def _of_queue(queue: Queue, agents: Agents, language: Language, now: datetime) -> Iterator[Trouble]:

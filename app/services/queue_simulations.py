@@ -18,7 +18,7 @@ from app.errors import Conflict, Invalid, pointer
 from app.models import Job
 from app.rules.actors import Actor
 from app.rules.queues import Queue
-from app.rules.routing import Candidate, primary_subtag
+from app.rules.routing import Candidate, Channel, primary_subtag
 from app.rules.routing_simulation import Simulation
 from app.rules.simulation_figures import Figures
 from app.rules.simulation_inputs import Agent, Arrival, Setup, Span
@@ -76,6 +76,8 @@ async def run(job: jobs.Running) -> dict[str, Any]:
         drafted = queues if given.queues is None else await _queues(connection, given)
         others = people if given.staffing is None else await _people(connection, given)
     patience = given.patience_seconds or came.mean_patience
+    # Room for what nobody came for would make everybody look idle.
+    used = {each.channel for each in came.arrivals}
     result: dict[str, Any] = {
         "arrivals": len(came.arrivals),
         "unfinished": len(came.unfinished),
@@ -87,7 +89,8 @@ async def run(job: jobs.Running) -> dict[str, Any]:
         sides["then"] = (drafted, others)
     for place, (side, (of_queues, of_people)) in enumerate(sides.items()):
         setup = Setup(
-            given.since, given.until, tuple(_acceptable(each, given) for each in of_queues), of_people, given.seed,
+            given.since, given.until, tuple(_acceptable(each, given) for each in of_queues), _on(used, of_people),
+            given.seed,
             acceptance=given.acceptance_seconds,
         )  # fmt: skip
         figures = await _simulated(job, setup, came.arrivals, place, len(sides))
@@ -143,6 +146,12 @@ def _shown(figures: Figures) -> dict[str, Any]:
         for each in shown["queues"]:
             each["hours"] = None
     return shown
+
+
+def _on(channels: set[Channel], people: tuple[Agent, ...]) -> tuple[Agent, ...]:
+    """Those who take any of these channels, on these only."""
+    able = (replace(each, on={c: one for c, one in each.on.items() if c in channels}) for each in people)
+    return tuple(each for each in able if each.on)
 
 
 def _acceptable(queue: Queue, given: RoutingSimulationIn) -> Queue:

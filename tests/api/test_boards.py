@@ -81,7 +81,7 @@ async def test_what_a_lead_sees(callers_: Callers) -> None:
     assert found["agents"][0]["capacity"] == {"chat": 1, "ticket": 0, "call": 1}
     assert found["agents_by_state"]["full"] == 2
     assert found["agents_by_state"]["offline"] == 1
-    assert codes(found) == ["skill_nobody_has"]
+    assert codes(found) == ["skill_nobody_has", "everybody_full"]
     assert found["wait_seconds"] is None
     await anna.post(f"/v1/chats/{chat['id']}/accept", expect=200)
     later = await board(lead, queue)

@@ -159,7 +159,9 @@ async def test_a_chat_from_offer_to_offer(callers_: Callers) -> None:
     refused = await now(anna, chat["ticket_id"], language="ru")
     if refused["state"] == "waiting":  # else it rings already again
         assert codes(refused) == ["all_declined"]
-        assert refused["warnings"][0]["detail"].startswith("Все, кто на месте, отказались; следующая попытка через")
+        assert refused["warnings"][0]["detail"].startswith(
+            "Все, кто мог бы взять, отказались или передали дальше; следующая"
+        )
     await eventually(lambda: now(anna, chat["ticket_id"]), lambda seen: seen["state"] == "offered")
     await anna.post(f"/v1/chats/{chat['id']}/accept", expect=200)
     found = await told(anna, chat["ticket_id"])

@@ -253,7 +253,7 @@ def test_all_have_declined_and_when_they_are_asked_again() -> None:
     # The latest of Anna's refusals counts, and hers is over first.
     assert timedelta(seconds=3) == ROUND_PAUSE
     assert why((ANNA, "declined"), (BORIS, "declined")) == [
-        ("all_declined", "Everybody who is there has refused it; it is asked again in 2 s."),
+        ("all_declined", "Everybody who could take it has refused it or handed it on; they are asked again in 2 s."),
     ]
     assert why((ANNA, "declined"), for_good=frozenset({ANNA}))[0][0] == "all_declined_for_good"
     assert why((ANNA, "declined"), (BORIS, "no_capacity"))[0][0] == "full_or_declined"

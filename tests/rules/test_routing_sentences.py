@@ -144,7 +144,7 @@ def test_what_stands_behind_a_decision() -> None:
         needs=Needs((BILLING, SUPPORT), ((REFUNDS, 3),), "ru", 2),
     )  # fmt: skip
     assert sentences(decided, ANNA, NAMES, at=NOW, language="en") == [
-        "It had waited 2 min 5 s in the queue “VIP”.",
+        "It had waited 2 min 5 s since it first came, in the end in the queue “VIP”.",
         (
             "It asked for: somebody of “Billing” or “Support”; the skill “Refunds” at level 3 or above; Russian; "
             "tier 2 or above."
@@ -153,7 +153,7 @@ def test_what_stands_behind_a_decision() -> None:
         "Next in order: Boris (5 of 10), Cleo and 3 more.",
     ]
     assert sentences(decided, ANNA, NAMES, at=NOW, language="ru") == [
-        "Ожидание в очереди «VIP»: 2 мин 5 с.",
+        "Ожидание с самого начала: 2 мин 5 с, под конец в очереди «VIP».",
         (
             "Требовалось: команда «Billing» или «Support»; навык «Refunds» не ниже уровня 3; язык: русский; уровень "
             "поддержки не ниже 2."
@@ -194,7 +194,7 @@ REASONS = {
     "missing_skill": ("without the skill “Refunds”", "нет навыка «Refunds»"),
     "skill_too_low": ("not good enough at the skill “Refunds”", "недостаточный уровень навыка «Refunds»"),
     "no_language": ("not speaking Russian", "не владеет языком (русский)"),
-    "declined": ("refused it before", "уже был отказ"),
+    "declined": ("refused it or handed it on", "уже был отказ или передача"),
     "no_capacity": ("full", "нет свободного места"),
     "no_total_capacity": ("full over all channels", "нет места с учётом всех каналов"),
 }
