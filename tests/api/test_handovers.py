@@ -296,3 +296,113 @@ async def test_both_at_once_accept_and_take_back(callers_: Callers) -> None:
     held = await loads(callers_, anna, boris, lena)
     assert sum(held) in {1, 2}
     assert UUID(found["agent"]["id"]) in {anna.id, boris.id}
+
+
+async def test_a_retry_takes_it_from_nobody_and_tells_nobody_twice(callers_: Callers) -> None:
+    anna, vera = await callers_.agent(name="Anna", online=True), await callers_.customer()
+    made = await ticket(vera)
+    boris = await callers_.agent(name="Boris", online=True)
+    team = await callers_.team("Billing", boris)
+    path, asked = f"/v1/tickets/{made['id']}", {"team_id": str(team), "reason": "An invoice"}
+    await anna.post(f"{path}/transfer", asked, expect=200)
+    got = await eventually(lambda: boris.get(path), lambda found: found["assignee_id"] == str(boris.id))
+    again = await anna.post(f"{path}/transfer", asked, expect=200)
+    assert (again["assignee_id"], again["version"]) == (str(boris.id), got["version"])
+    assert len(await said(vera, made)) == 1
+    # What comes back to her she may hand over anew.
+    await boris.post(f"{path}/transfer", {"agent_id": str(anna.id), "tell_customer": False}, expect=200)
+    await anna.post(f"{path}/transfer", asked, expect=200)
+    await eventually(lambda: boris.get(path), lambda found: found["assignee_id"] == str(boris.id))
+
+
+async def test_a_chat_is_offered_to_the_same_agent_once(callers_: Callers) -> None:
+    anna, boris, vera, chat = await with_chat(callers_)
+    path = f"/v1/chats/{chat['id']}/transfer"
+    for _ in range(3):
+        await anna.post(path, {"agent_id": str(boris.id), "reason": "He knows"}, expect=200)
+    offers = "SELECT count(*) FROM offers WHERE agent_id = $1"
+    assert await state_of(callers_.desk.database, offers, boris.id) == 1
+    assert len(await said(vera, chat)) == 1
+
+
+async def test_what_the_customer_is_not_told_they_do_not_find(callers_: Callers) -> None:
+    anna, _, vera, chat = await with_chat(callers_)
+    team = await callers_.team("Patience")
+    quiet = {"team_id": str(team), "reason": "Cannot stand him", "tell_customer": False}
+    await anna.post(f"/v1/chats/{chat['id']}/transfer", quiet, expect=200)
+    events = (await vera.get(f"/v1/tickets/{chat['ticket_id']}/events"))["items"]
+    assert "chat.requeued" in {each["type"] for each in events}
+    assert "Cannot stand him" not in str(events)
+    assert "Cannot stand him" in str((await anna.get(f"/v1/tickets/{chat['ticket_id']}/events"))["items"])
+
+
+async def test_a_warm_hand_over_says_why_and_goes_where_it_was_handed(callers_: Callers) -> None:
+    anna, boris, vera, chat = await with_chat(callers_)
+    team = await callers_.team("Printers", boris)
+    queue = await routing.queue(
+        callers_, "Printers", [team], conditions=routing.about("nothing"),
+        handover_text={"en": "{team} ({queue}) will take this: {reason}"},
+    )  # fmt: skip
+    path = f"/v1/chats/{chat['id']}"
+    warm = {"queue_id": str(queue), "warm": True, "reason": "He knows printers"}
+    giving = await anna.post(f"{path}/transfer", warm, expect=200)
+    assert giving["handover"]["agent"] == {"id": str(boris.id), "name": "Boris"}
+    offered = (await boris.get("/v1/chats", params={"status": "offered", "mine": "true"}))["items"]
+    assert [each["id"] for each in offered] == [chat["id"]]
+    assert await said(vera, chat) == []
+    event = await last_event(callers_, chat["ticket_id"], "chat.offered")
+    assert (event["from_agent"]["name"], event["reason"], event["to"]["name"]) == (
+        "Anna", "He knows printers", "Printers"
+    )  # fmt: skip
+    taken = await boris.post(f"{path}/accept", expect=200)
+    assert (taken["queue_id"], taken["team_id"], taken["handover"]) == (str(queue), str(team), None)
+    assert await said(vera, chat) == ["Printers (Printers) will take this: He knows printers"]
+    assert (await vera.get(path))["handover"] is None
+
+
+async def test_a_tier_is_for_somebody_who_is_there_and_ends_with_the_place(callers_: Callers) -> None:
+    anna, boris = await callers_.agent(name="Anna", online=True), await callers_.agent(name="Boris", online=True)
+    front, back = await callers_.team("Front", anna), await callers_.team("Back", boris)
+    await routing.change(callers_, boris.id, tier=2)
+    await routing.queue(callers_, "Front", [front])
+    vera = await callers_.customer()
+    made = await ticket(vera)
+    path = f"/v1/tickets/{made['id']}/transfer"
+    await anna.refused("POST", path, 409, "tier_nobody_has", json={"tier": 2})
+    await routing.change(callers_, anna.id, tier=2, presence="away")
+    await anna.post(path, {"tier": 2}, expect=200)
+    tier = "SELECT agent_tier FROM tickets WHERE id = $1"
+    assert await state_of(callers_.desk.database, tier, UUID(made["id"])) == 2
+    await anna.post(path, {"tier": 0}, expect=200)
+    assert await state_of(callers_.desk.database, tier, UUID(made["id"])) == 0
+    await anna.post(path, {"tier": 2}, expect=200)
+    await anna.post(path, {"team_id": str(back)}, expect=200)
+    assert await state_of(callers_.desk.database, tier, UUID(made["id"])) == 0
+
+
+async def test_a_live_chat_is_not_handed_to_where_nobody_is(callers_: Callers) -> None:
+    anna, _, _, chat = await with_chat(callers_)
+    team = await callers_.team("Day shift")
+    closed = await routing.queue(
+        callers_, "By day", [team], conditions=routing.about("nothing"),
+        calendar=await routing.closed_calendar(callers_), when_closed={"do": "message", "queue_id": None, "text": {}},
+    )  # fmt: skip
+    for warm in (False, True):
+        asked = {"queue_id": str(closed), "warm": warm}
+        problem = await anna.refused("POST", f"/v1/chats/{chat['id']}/transfer", 409, "queue_closed", json=asked)
+        assert problem["opens_at"] is not None
+    assert (await anna.get(f"/v1/chats/{chat['id']}"))["status"] == "active"
+
+
+async def test_a_customer_is_answered_in_their_own_language(callers_: Callers) -> None:
+    anna, boris = await callers_.agent(name="Anna", online=True), await callers_.agent(name="Boris", online=True)
+    await routing.change(callers_, anna.id, languages=["en"])
+    await routing.change(callers_, boris.id, languages=["ru"])
+    await routing.queue(callers_, "All", [await callers_.team("All", anna, boris)], languages="required")
+    vera = await callers_.customer()
+    await state_of(callers_.desk.database, "UPDATE customers SET locale = 'ru-RU' WHERE id = $1", vera.id)
+    made = await ticket(vera)
+    assert (made["language"], made["assignee_id"]) == ("ru-RU", str(boris.id))
+    assert (await ticket(vera, language="en"))["assignee_id"] == str(anna.id)
+    chat = await vera.post("/v1/chats", {"body": "Hello"})
+    assert (await boris.get(f"/v1/chats/{chat['id']}"))["offer"] is not None
