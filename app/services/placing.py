@@ -123,16 +123,17 @@ class _Free:
         for each in self._free:
             for skill_id in each.skills:
                 self._by_skill[skill_id].append(each)
-        self._known: dict[Needs, bool] = {}
 
     def __bool__(self) -> bool:
         return bool(self._free)
 
     def may_take(self, needs: Needs) -> bool:
-        found = self._known.get(needs)
-        if found is None:
-            item = Item(self._channel, needs)
-            skilled = (self._by_skill.get(skill_id, []) for skill_id, _ in needs.skills)
-            fewest = min(skilled, key=len, default=self._free)
-            found = self._known[needs] = any(exclusion(item, each) is None for each in fewest)
-        return found
+        fewest = self._free
+        for skill_id, _ in needs.skills:
+            skilled = self._by_skill.get(skill_id)
+            if skilled is None:
+                return False
+            if len(skilled) < len(fewest):
+                fewest = skilled
+        item = Item(self._channel, needs)
+        return any(exclusion(item, each) is None for each in fewest)
