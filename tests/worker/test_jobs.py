@@ -171,7 +171,9 @@ async def test_what_kills_its_process_every_time_has_failed(database: Database) 
     assert (found["status"], found["error"]) == ("failed", "It was begun 3 times and never came to its end")
 
 
-async def test_an_error_is_for_the_log_and_a_refusal_for_people(database: Database) -> None:
+async def test_an_error_is_for_the_log_and_a_refusal_for_people(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
     job, other = await started(database), await started(database)
 
     async def broken(_running: Running) -> dict[str, Any]:
@@ -181,6 +183,8 @@ async def test_an_error_is_for_the_log_and_a_refusal_for_people(database: Databa
         raise Invalid("There is no such period")
 
     with structlog.testing.capture_logs() as logs:
+        # A logger that has been used before is kept as it was configured then.
+        monkeypatch.setattr(jobs, "log", structlog.get_logger("otklik.jobs"))
         assert await run(database, broken)
         assert await run(database, refused)
     assert any(each["event"] == "job failed" and each["job"] == str(job.id) for each in logs)
