@@ -229,37 +229,20 @@ class Worker:
         return await self._place("ticket")
 
     async def _place(self, channel: str) -> bool:
-        """Look without a lock where somebody free could take something, then place it with that line in hand.
-
-        A line that another router has in hand is left to it, as long as there is another one. Of tickets each line has
-        its turn before all of them are looked at again; of chats only the first: what goes first anywhere is a matter
-        of all lines.
-        """
+        """Look without a lock where somebody free could take something, then place it with that line in hand."""
         skip = self._skipped()
         async with self.database.lean() as connection:
             lines = await placing.lines_with_work(connection, channel, skip=skip)
-        placed = False
-        busy: list[UUID] = []
-        for line in lines:
-            done = await self._place_in(channel, line, lines[line], skip, wait=False)
-            if done is None:
-                busy.append(line)
-            elif done and channel == "chat":
-                return True
-            placed = placed or bool(done)
-        # Whoever has them may not have seen what came a moment ago.
-        for line in () if placed else busy:
-            if await self._place_in(channel, line, lines[line], skip, wait=True):
-                return True
-        return placed
-
-    async def _place_in(self, channel: str, line: UUID, first: UUID, skip: list[UUID], *, wait: bool) -> bool | None:
-        tried = [first]
-        with self._parking(tried, channel):
-            async with self.database.unit_of_work() as work:
-                if channel == "ticket":
-                    return await ticket_placing.place_next(work, line, skip=skip, wait=wait)
-                return await chat_placing.place_next(work.session, line, skip=skip, tried=tried, wait=wait)
+        for line, first in lines.items():
+            tried = [first]
+            with self._parking(tried, channel):
+                async with self.database.unit_of_work() as work:
+                    if channel == "ticket":
+                        placed = await ticket_placing.place_next(work, line, skip=skip)
+                    else:
+                        placed = await chat_placing.place_next(work.session, line, skip=skip, tried=tried)
+                if placed:
+                    return True
         return False
 
     @contextmanager

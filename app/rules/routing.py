@@ -67,35 +67,25 @@ def exclusion(item: Item, candidate: Candidate) -> Exclusion | None:
 
 def _unfit(channel: str, needs: Needs, candidate: Candidate) -> Exclusion | None:
     """Why an agent is not for such items, whatever they hold: they are not at work, or not the one for it."""
-    return _not_at_work(channel, candidate) or unsuited(needs, candidate)
-
-
-def _not_at_work(channel: str, candidate: Candidate) -> Exclusion | None:
-    at_work = candidate.presence == "online" and candidate.off is None and channel in candidate.channels
-    if at_work and candidate.active and candidate.may_reply:
-        return None
-    asked: tuple[tuple[Exclusion, bool], ...] = (
+    at_work: tuple[tuple[Exclusion, bool], ...] = (
         ("not_active", candidate.active),
         ("may_not_reply", candidate.may_reply),
         ("not_online", candidate.presence == "online"),
         ("channel_off", channel in candidate.channels),
+        (candidate.off or "off_shift", candidate.off is None),
     )
-    return next((why for why, holds in asked if not holds), candidate.off)
+    return next((why for why, holds in at_work if not holds), None) or unsuited(needs, candidate)
 
 
-def unsuited(needs: Needs, candidate: Candidate, teams: frozenset[UUID] | None = None) -> Exclusion | None:
-    """Why an agent is not the one for such items, at work or not; None when they are.
-
-    `teams` are those of the needs, for whoever asks about many agents: a set knows what its members hash to.
-    """
-    if needs.team_ids is not None and candidate.team_ids.isdisjoint(teams or needs.team_ids):
+def unsuited(needs: Needs, candidate: Candidate) -> Exclusion | None:
+    """Why an agent is not the one for such items, at work or not; None when they are."""
+    if needs.team_ids is not None and candidate.team_ids.isdisjoint(needs.team_ids):
         return "not_in_team"
     if candidate.tier < needs.tier:
         return "tier_too_low"
     for skill_id, level in needs.skills:
-        has = candidate.skills.get(skill_id)
-        if has is None or has < level:
-            return "missing_skill" if has is None else "skill_too_low"
+        if candidate.skills.get(skill_id, 0) < level:
+            return "skill_too_low" if skill_id in candidate.skills else "missing_skill"
     if needs.language is not None and needs.language not in candidate.languages:
         return "no_language"
     return None
@@ -140,7 +130,6 @@ class Pool:
         self.channel = channel
         self._held = [_Held(each) for each in sorted(candidates, key=lambda each: each.agent_id)]
         self._by_id = {each.candidate.agent_id: each for each in self._held}
-        self._at_work = [(each, _not_at_work(channel, each.candidate)) for each in self._held]
         self._fit: dict[Needs, tuple[list[_Held], list[tuple[UUID, Exclusion]]]] = {}
 
     def change(self, agent_id: UUID, by: int, at: datetime | None = None) -> None:
@@ -158,9 +147,8 @@ class Pool:
         found = self._fit.get(needs)
         if found is None:
             fit, unfit = [], []
-            teams = None if needs.team_ids is None else frozenset(needs.team_ids)
-            for held, not_at_work in self._at_work:
-                why = not_at_work or unsuited(needs, held.candidate, teams)
+            for held in self._held:
+                why = _unfit(self.channel, needs, held.candidate)
                 if why is None:
                     fit.append(held)
                 else:

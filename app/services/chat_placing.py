@@ -16,7 +16,7 @@ from app.rules.actors import SYSTEM, Actor
 from app.rules.queues import Queue
 from app.rules.routing import Placement
 from app.schemas.events import EventType
-from app.services import capacity, chat_access, events, placing, queue_worlds, ticket_access, waiting
+from app.services import capacity, chat_access, events, placing, queue_items, queue_worlds, ticket_access, waiting
 from app.services.routing import explained
 
 
@@ -27,21 +27,15 @@ async def next_placement(connection: Connection, line: UUID, *, skip: Collection
 
 
 async def place_next(
-    session: AsyncSession,
-    line: UUID,
-    *,
-    skip: Collection[UUID] = (),
-    tried: list[UUID] | None = None,
-    wait: bool = True,
-) -> bool | None:
+    session: AsyncSession, line: UUID, *, skip: Collection[UUID] = (), tried: list[UUID] | None = None
+) -> bool:
     """Give the first chat of a line to an agent with room. False: nothing can be given now; True: look again.
 
-    None: another router has the line in hand, and this one was not to `wait`. The ticket of which chat that is comes
-    into `tried` before anything is done with it.
+    The ticket of which chat that is comes into `tried` before anything is done with it.
     """
     connection = await raw_connection(session)
-    if not await placing.in_hand(connection, "chat", line, wait=wait):
-        return None
+    await queue_items.lock(connection, "chat", line)
+    await queue_items.be_brief(connection)
     placement = await next_placement(connection, line, skip=skip)
     if placement is None:
         return False

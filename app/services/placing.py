@@ -9,7 +9,7 @@ from uuid import UUID
 from app import clock
 from app.db import Connection
 from app.rules.routing import Candidate, Item, Needs, Placement, Pool, Waiting, exclusion
-from app.services import candidates, queue_items, queue_lines
+from app.services import candidates, queue_lines
 
 # So many that wait are looked at, at least.
 LOOKED_AT = 20
@@ -62,16 +62,6 @@ async def lines_with_work(connection: Connection, channel: str, *, skip: Collect
     for each in sorted(could, key=lambda head: (head.order, head.ticket_id)):
         lines.setdefault(each.line, each.ticket_id)
     return lines
-
-
-async def in_hand(connection: Connection, channel: str, line: UUID, *, wait: bool) -> bool:
-    """Take a line in hand; False when another router has it and this one would rather not `wait`."""
-    if wait:
-        await queue_items.lock(connection, channel, line)
-    elif not await queue_items.try_lock(connection, channel, line):
-        return False
-    await queue_items.be_brief(connection)
-    return True
 
 
 async def next_placements(

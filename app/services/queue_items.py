@@ -59,17 +59,7 @@ async def lock(connection: Connection, channel: str, line: UUID) -> None:
 
     Never asked for while holding the row of an existing ticket: whoever holds the line goes on to lock tickets.
     """
-    await connection.execute("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", _lock_of(channel, line))
-
-
-async def try_lock(connection: Connection, channel: str, line: UUID) -> bool:
-    """The same, unless somebody else holds it now."""
-    statement = "SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0))"
-    return bool(await connection.fetchval(statement, _lock_of(channel, line)))
-
-
-def _lock_of(channel: str, line: UUID) -> str:
-    return f"otklik {channel} line {line}"
+    await connection.execute("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", f"otklik {channel} line {line}")
 
 
 async def be_brief(connection: Connection) -> None:

@@ -13,7 +13,7 @@ from app.hints import Hint
 from app.rules.actors import SYSTEM
 from app.rules.queues import lines_of
 from app.rules.routing import Placement
-from app.services import placing, queue_worlds
+from app.services import placing, queue_items, queue_worlds
 from app.services.routing import explained
 
 # So many are given away in one transaction: more would keep others from these agents' places for longer.
@@ -39,14 +39,11 @@ async def decided(
     return found
 
 
-async def place_next(work: UnitOfWork, line: UUID, *, skip: Collection[UUID] = (), wait: bool = True) -> bool | None:
-    """Give the first tickets of a line to agents with room; whether any were, and so there may be more.
-
-    None: another router has the line in hand, and this one was not to `wait`.
-    """
+async def place_next(work: UnitOfWork, line: UUID, *, skip: Collection[UUID] = ()) -> bool:
+    """Give the first tickets of a line to agents with room; whether any were, and so there may be more."""
     connection = await raw_connection(work.session)
-    if not await placing.in_hand(connection, "ticket", line, wait=wait):
-        return None
+    await queue_items.lock(connection, "ticket", line)
+    await queue_items.be_brief(connection)
     now, held = clock.now(), set[UUID](skip)
     while True:
         several = await decided(connection, line, now=now, skip=held)

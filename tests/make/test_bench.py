@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from bench.clocks.site import QUICK
-from bench.routing.site import QUICK as ROUTING
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -41,12 +40,3 @@ def test_a_quick_look_at_time_finds_every_deadline_acted_on_once(tmp_path: Path)
     assert figures["clocks_kept"]["details"]["clocks"] == 5 * QUICK.waiting
     assert figures["firing"]["details"]["acts"] == 2 * QUICK.coming
     assert figures["firing_burst"]["details"]["acts"] == 2 * QUICK.burst
-
-
-@pytest.mark.timeout(170)
-def test_a_quick_look_at_routing_finds_everything_given_once(tmp_path: Path) -> None:
-    figures = _quick(tmp_path / "results.json", "throughput", "handing")["routing"]
-    assert figures["violations"]["value"] == 0, figures["violations"]["details"]
-    assert figures["violations"]["details"]["assignments"] == 2 * ROUTING.copies * ROUTING.waiting
-    for name in ("chat_freed", "ticket_solved"):
-        assert figures[name]["details"]["more"]["count"] == ROUTING.handed, name

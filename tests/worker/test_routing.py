@@ -344,7 +344,7 @@ async def test_nothing_waits_while_somebody_could_take_it(callers_: Callers) -> 
             routing.change(callers_, agents[5 - round_].id, presence="away"),
             *(_work(each) for each in agents[3:]),
         )
-        assert await routing.needless_waits(callers_.desk.database, patience=2.5) == []
+        assert await routing.needless_waits(callers_.desk.database, patience=1.2) == []
 
 
 async def _work(agent: Api) -> None:
