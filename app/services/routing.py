@@ -15,8 +15,9 @@ from app.services import candidates, queue_worlds
 from app.services.lean.tickets import NewTicket
 from app.services.queue_items import needs_as_json
 
-# The place of a new item and, where no queue can be for it, everybody who might get it: one round trip.
-_PLACE = f"""SELECT w.stamp, w.brand, w.team_id AS home, w.waits, c.* FROM (
+# The place of a new item and, where no queue can be for it, everybody who might get it: one round trip. Materialized:
+# else the queues would be stamped once for each use of the stamp.
+_PLACE = f"""WITH w AS MATERIALIZED (
   SELECT {queue_worlds.STAMP} AS stamp, b.key AS brand, h.team_id, EXISTS (
     SELECT 1 FROM queue_items i WHERE i.line = coalesce(h.team_id, '{OF_NOBODY}') AND i.channel = $1
     AND i.state = 'waiting' AND (i.class IS NOT NULL OR NOT i.sorted)) AS waits
@@ -26,7 +27,7 @@ _PLACE = f"""SELECT w.stamp, w.brand, w.team_id AS home, w.waits, c.* FROM (
     ORDER BY b.created_at, b.id LIMIT 1
   ) b ON true
   CROSS JOIN LATERAL (SELECT coalesce($3::uuid, b.default_team_id) AS team_id) h
-) w LEFT JOIN LATERAL (
+) SELECT w.stamp, w.brand, w.team_id AS home, w.waits, c.* FROM w LEFT JOIN LATERAL (
   SELECT {candidates.FACTS}, CASE WHEN w.team_id IS NOT NULL THEN ARRAY[w.team_id] END AS team_ids
   FROM agents a LEFT JOIN agent_loads l ON l.agent_id = a.id AND l.channel = $1
   WHERE a.status = 'active' AND a.id IN (
