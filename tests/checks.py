@@ -8,19 +8,14 @@ import httpx
 import orjson
 from fastapi import FastAPI
 from jsonschema import Draft202012Validator
+from sqlmodel import SQLModel
 
 from app.db import Database
 from app.rules.ticket_folding import INSTANTS, fold
 from app.services import sla_checking, sla_keeping
 
-_TABLES = (
-    "sla_todo", "sla_clocks", "ticket_sla", "sla_policy_versions", "sla_policies", "notifications",
-    "ticket_followers", "outbox", "jobs", "feedback", "survey_invitations", "offers", "chats", "intake_receipts",
-    "ticket_reads", "events", "messages", "tickets", "queue_items", "returning_tickets", "queues", "absences", "shifts",
-    "agent_skills", "skills", "api_keys", "sources", "visitor_sessions", "customers",
-    "organizations", "realtime_grants", "idempotency_keys", "sign_ins", "agent_loads", "team_members", "brands",
-    "calendar_versions", "agents", "teams", "calendars",
-)  # fmt: skip
+# Children first.
+_TABLES = tuple(table.name for table in reversed(SQLModel.metadata.sorted_tables))
 _validators: dict[int, dict[tuple[str, str, str], Draft202012Validator]] = {}
 
 
