@@ -32,6 +32,7 @@ from app.routers import (
     health,
     intake,
     jobs,
+    merging,
     notifications,
     organizations,
     outbox,
@@ -47,6 +48,7 @@ from app.routers import (
     ticket_routing,
     ticket_sla,
     tickets,
+    timelines,
     widget,
 )
 from app.services import callers
@@ -65,6 +67,8 @@ ROUTERS = (
     ticket_sla.router,
     ticket_routing.router,
     handovers.router,
+    timelines.router,
+    merging.router,
     chats.router,
     realtime.router,
     sync.router,

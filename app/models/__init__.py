@@ -23,6 +23,7 @@ from app.models.sla_clocks import SlaClock, SlaTodo, TicketSla
 from app.models.sla_policies import SlaPolicy, SlaPolicyVersion
 from app.models.sources import IntakeReceipt, Source
 from app.models.teams import Team, TeamMember
+from app.models.ticket_links import ChildTold, IncidentAnswer, TicketLink
 from app.models.tickets import Ticket
 
 __all__ = [
@@ -35,10 +36,12 @@ __all__ = [
     "Calendar",
     "CalendarVersion",
     "Chat",
+    "ChildTold",
     "Customer",
     "Event",
     "Feedback",
     "IdempotencyKey",
+    "IncidentAnswer",
     "IntakeReceipt",
     "Job",
     "Message",
@@ -63,6 +66,7 @@ __all__ = [
     "TeamMember",
     "Ticket",
     "TicketFollower",
+    "TicketLink",
     "TicketRead",
     "TicketSla",
     "VisitorSession",

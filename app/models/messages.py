@@ -22,6 +22,10 @@ class Message(SQLModel, table=True):
         one_of("messages", "format", "text", "markdown"),
         one_of("messages", "author_kind", "agent", "customer", "partner", "system"),
         Index("messages_in_thread", "ticket_id", "seq", unique=True),
+        # The timeline of a ticket and of those merged into it is read by time.
+        Index("messages_by_time", "ticket_id", "created_at", "id"),
+        Index("messages_copied", "copied_from_id", postgresql_where=text("copied_from_id IS NOT NULL")),
+        Index("messages_via", "via_ticket_id", postgresql_where=text("via_ticket_id IS NOT NULL")),
         Index(
             "messages_sent_once",
             "ticket_id",
@@ -44,4 +48,8 @@ class Message(SQLModel, table=True):
     format: str = "text"
     body: str
     client_message_id: str | None = None
+    # The first of these words: a split copies them to another ticket, with their author and time.
+    copied_from_id: UUID | None = Field(default=None, foreign_key="messages.id")
+    # The merged ticket that they were sent to.
+    via_ticket_id: UUID | None = Field(default=None, foreign_key="tickets.id")
     created_at: datetime = at()

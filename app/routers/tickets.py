@@ -79,7 +79,10 @@ async def list_tickets(
     limit: Limit = 50,
     cursor: Annotated[str | None, Query(max_length=300)] = None,
 ) -> Response:
-    """The tickets that you may see, newest change first. A repeated filter means any of its values."""
+    """The tickets that you may see, newest change first. A repeated filter means any of its values.
+
+    Agents see merged tickets only where they ask for `status=merged` or an `external_id`.
+    """
     wanted = ticket_lists.TicketFilter(
         status=tuple(status or ()),
         priority=tuple(priority or ()),
@@ -178,6 +181,9 @@ async def create_message(
 
     With `client_message_id` a retry answers 200 with the message that is already there. With `last_seen_seq` the
     message is refused (409 `thread_moved_on`, with what you missed) when somebody else has written since.
+
+    What customers and partners send to a merged ticket comes to the ticket that it is part of, if they may read that:
+    `ticket_id` says where it is. Agents are told where to write (409 `ticket_merged`).
     """
     done = await messages.send(
         work,

@@ -9,6 +9,7 @@ from app.errors import Conflict, Forbidden, Invalid, NotFound, Unauthenticated
 from app.hints import Hint
 from app.rules.actors import Actor
 from app.rules.queues import lines_of
+from app.services import merged_messages
 from app.services.lean import events as lean_events
 from app.services.lean import messages as lean
 from app.services.lean import wire
@@ -21,12 +22,16 @@ async def send(work: UnitOfWork, actor: Actor, ticket_id: UUID, new: lean.NewMes
 
     Raises `NotFound`, `Unauthenticated` (`signed_out` meanwhile), `Forbidden` (a note by somebody who is not an agent),
     `Invalid` (`idempotency_mismatch`),
-    `Conflict` (`ticket_closed`, and `thread_moved_on` with `missed`: what the sender has not seen).
+    `Conflict` (`ticket_closed`, `ticket_merged`, and `thread_moved_on` with `missed`: what the sender has not seen).
+    What is sent to a merged ticket comes to where it goes on: the message's `ticket_id` says where.
     """
     if new.visibility == "internal" and not actor.sees_internal:
         raise Forbidden("Internal notes are for agents", code="notes_are_for_agents")
     connection = await work.lean()
-    done = await lean.append(connection, actor, ticket_id, new, now=clock.now())
+    done = await merged_messages.try_append(connection, actor, ticket_id, new, now=clock.now())
+    if merged_messages.is_merged(done):
+        done = await merged_messages.append(work, actor, ticket_id, new)
+        ticket_id, connection = done.message["ticket_id"], await work.lean()
     match done.outcome:
         case "stored" | "dup":
             if done.hint is not None:

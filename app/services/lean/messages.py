@@ -12,7 +12,7 @@ from app.errors import NotFound
 from app.hints import Hint
 from app.ids import new_id
 from app.rules.actors import SYSTEM, Actor
-from app.rules.statuses import effect_of_message
+from app.rules.statuses import MessageEffect, effect_of_message
 from app.services.lean.wire import MESSAGE_JSON, visible
 
 _APPEND = "SELECT * FROM desk_message_append($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18)"
@@ -54,13 +54,15 @@ async def append(
     *,
     now: datetime,
     author: Actor | None = None,
+    effect: MessageEffect | None = None,
 ) -> Appended:
     """Append a message in one statement: lock, duplicate check, guard, status move, message and events.
 
-    `actor` is who may or may not see the ticket; `author` (the actor by default) is whose words they are.
+    `actor` is who may or may not see the ticket; `author` (the actor by default) is whose words they are; `effect` is
+    what it does there, in place of what such a message does.
     """
     author = author or actor
-    effect = effect_of_message(author.kind, new.visibility)
+    effect = effect or effect_of_message(author.kind, new.visibility)
     message_id = new_id()
     row: Any = await connection.fetchrow(
         _APPEND,

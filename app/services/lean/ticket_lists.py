@@ -137,6 +137,9 @@ def _conditions(actor: Actor, wanted: TicketFilter, column: str) -> tuple[list[s
         key = "s.next_due_at, s.ticket_id" if column == _DEADLINE else f"t.{column}, t.id"
         where(f"({key}) {beyond} ({{}}, {{}})", *_decode(wanted.cursor))
     conditions += _about_time(wanted, column)
+    if actor.sees_internal and not wanted.status and wanted.external_id is None:
+        # What is part of another ticket is not work of its own; its customer and its partner still find it.
+        conditions.append("t.merged_into_id IS NULL")
     if wanted.unassigned:
         conditions.append("t.assignee_id IS NULL")
     if wanted.updated_after:
