@@ -5,7 +5,7 @@ from app.models.api_keys import ApiKey
 from app.models.brands import Brand
 from app.models.calendars import Calendar, CalendarVersion
 from app.models.chats import Chat, Offer
-from app.models.customers import Customer, VisitorSession
+from app.models.customers import Customer, CustomerDistinction, CustomerMerge, CustomerNote, VisitorSession
 from app.models.events import Event
 from app.models.feedback import Feedback, SurveyInvitation
 from app.models.grants import RealtimeGrant
@@ -36,6 +36,9 @@ __all__ = [
     "CalendarVersion",
     "Chat",
     "Customer",
+    "CustomerDistinction",
+    "CustomerMerge",
+    "CustomerNote",
     "Event",
     "Feedback",
     "IdempotencyKey",
