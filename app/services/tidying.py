@@ -33,13 +33,13 @@ _OLD = (
 )
 
 # The oldest places come first, and their times with them.
-_OLD_PLACES = f"""DELETE FROM feed WHERE given_at < $1
-AND position IN (SELECT position FROM feed ORDER BY position LIMIT {BATCH})"""  # noqa: S608 - a number of ours
+_OLD_PLACES = """DELETE FROM feed WHERE given_at < $1
+AND position IN (SELECT position FROM feed ORDER BY position LIMIT $2)"""
 
 
 async def tidy(session: AsyncSession) -> bool:
     """Delete idempotency keys past their time, sessions that ended or expired a week ago or more, notifications that
-    were read or are old, what has long been sent or done, and the beginning of the feed. Whether there may be more of it.
+    were read or are old, what has long been sent or done, and the feed's beginning. Whether there may be more of it.
     """
     await idempotency.prune(session)
     before = clock.now() - KEEP
@@ -55,7 +55,7 @@ async def tidy(session: AsyncSession) -> bool:
             before_then if "read_at" in old else _first_id(before_then),
         )
         more = more or deleted == f"DELETE {BATCH}"
-    deleted = await connection.execute(_OLD_PLACES, clock.now() - KEEP_FEED)
+    deleted = await connection.execute(_OLD_PLACES, clock.now() - KEEP_FEED, BATCH)
     return more or deleted == f"DELETE {BATCH}"
 
 
