@@ -17,6 +17,7 @@ from app.rules.statuses import MessageEffect, effect_of_message
 from app.schemas.events import EventType
 from app.services import events, ticket_access, ticket_locks, tickets
 from app.services.lean import messages as lean
+from app.services.lean import requesters
 
 _TRIES = 5
 _ANYWHERE = MessageEffect(refuse=(), move_from=(), move_to=None)
@@ -47,14 +48,32 @@ async def try_append(
     locked might wait for somebody who has them the other way round.
     """
     if not connection.is_in_transaction():
-        return await lean.append(connection, actor, ticket_id, new, now=now)
+        return await _append(connection, actor, ticket_id, new, now=now)
     try:
         async with connection.transaction():
-            done = await lean.append(connection, actor, ticket_id, new, now=now)
+            done = await _append(connection, actor, ticket_id, new, now=now)
             _let_go_of(done)
     except _LetGoError as refused:
         return refused.done
     return done
+
+
+async def _append(
+    connection: Connection,
+    actor: Actor,
+    ticket_id: UUID,
+    new: lean.NewMessage,
+    *,
+    now: datetime,
+    effect: MessageEffect | None = None,
+) -> lean.Appended:
+    done = await lean.append(connection, actor, ticket_id, new, now=now, effect=effect)
+    if done.outcome != "not_found":
+        return done
+    behind = await requesters.behind(connection, actor, ticket_id)
+    if behind is None:
+        return done
+    return await lean.append(connection, actor, ticket_id, new, now=now, effect=effect, requester_id=behind)
 
 
 def _let_go_of(done: lean.Appended) -> None:
@@ -130,7 +149,7 @@ async def _keep(work: UnitOfWork, actor: Actor, source: Ticket, target: Ticket, 
     if target.status in usual.refuse:
         # As if it were one: a retry of what is there is a repeat, and nothing new comes.
         effect = replace(_ANYWHERE, refuse=("merged",))
-    done = await lean.append(connection, actor, source.id, new, now=clock.now(), effect=effect)
+    done = await _append(connection, actor, source.id, new, now=clock.now(), effect=effect)
     if done.outcome == "refused":
         return replace(done, status=target.status)
     if done.outcome != "stored":
