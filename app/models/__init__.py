@@ -11,6 +11,7 @@ from app.models.feedback import Feedback, SurveyInvitation
 from app.models.grants import RealtimeGrant
 from app.models.idempotency import IdempotencyKey
 from app.models.jobs import Job
+from app.models.macros import Macro
 from app.models.messages import Message
 from app.models.notifications import Notification, TicketFollower
 from app.models.organizations import Organization
@@ -23,6 +24,7 @@ from app.models.sla_clocks import SlaClock, SlaTodo, TicketSla
 from app.models.sla_policies import SlaPolicy, SlaPolicyVersion
 from app.models.sources import IntakeReceipt, Source
 from app.models.teams import Team, TeamMember
+from app.models.templates import Template, UsageCount
 from app.models.tickets import Ticket
 
 __all__ = [
@@ -41,6 +43,7 @@ __all__ = [
     "IdempotencyKey",
     "IntakeReceipt",
     "Job",
+    "Macro",
     "Message",
     "Notification",
     "Offer",
@@ -61,9 +64,11 @@ __all__ = [
     "SurveyInvitation",
     "Team",
     "TeamMember",
+    "Template",
     "Ticket",
     "TicketFollower",
     "TicketRead",
     "TicketSla",
+    "UsageCount",
     "VisitorSession",
 ]
