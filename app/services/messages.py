@@ -3,21 +3,17 @@
 from typing import Any
 from uuid import UUID
 
-from sqlmodel.ext.asyncio.session import AsyncSession
-
 from app import clock
-from app.db import Connection, UnitOfWork, raw_connection
+from app.db import Connection, UnitOfWork
 from app.errors import Conflict, Forbidden, Invalid, NotFound, Unauthenticated
 from app.hints import Hint
-from app.models import Ticket
 from app.rules.actors import Actor
 from app.rules.queues import lines_of
 from app.services.lean import events as lean_events
 from app.services.lean import messages as lean
-from app.services.lean import wire
+from app.services.lean import requesters, wire
 
 MISSED = 50
-_UNSEEN = "SELECT EXISTS (SELECT FROM messages WHERE ticket_id = $1 AND seq > $2 AND author_id <> $3)"
 
 
 async def send(work: UnitOfWork, actor: Actor, ticket_id: UUID, new: lean.NewMessage) -> lean.Appended:
@@ -30,7 +26,7 @@ async def send(work: UnitOfWork, actor: Actor, ticket_id: UUID, new: lean.NewMes
     if new.visibility == "internal" and not actor.sees_internal:
         raise Forbidden("Internal notes are for agents", code="notes_are_for_agents")
     connection = await work.lean()
-    done = await lean.append(connection, actor, ticket_id, new, now=clock.now())
+    done = await _append(connection, actor, ticket_id, new)
     match done.outcome:
         case "stored" | "dup":
             if done.hint is not None:
@@ -54,15 +50,14 @@ async def send(work: UnitOfWork, actor: Actor, ticket_id: UUID, new: lean.NewMes
             raise Conflict(detail, code="ticket_closed", status_now=done.status)
 
 
-async def refuse_unseen(session: AsyncSession, actor: Actor, ticket: Ticket, *, after: int) -> None:
-    """Raise `Conflict` (`thread_moved_on`, with `missed`) when somebody else has written onto a locked ticket since
-    this agent has seen it: the send guard for what is more than a message.
-    """
-    connection = await raw_connection(session)
-    if await connection.fetchval(_UNSEEN, ticket.id, after, actor.id):
-        _, found = await lean_events.since(connection, actor, ticket.id, after=after, limit=MISSED)
-        detail = "Somebody wrote after what you have seen; look at `missed`, or do it again with `force`"
-        raise Conflict(detail, code="thread_moved_on", missed=[wire.event(each, actor.kind) for each in found])
+async def _append(connection: Connection, actor: Actor, ticket_id: UUID, new: lean.NewMessage) -> lean.Appended:
+    done = await lean.append(connection, actor, ticket_id, new, now=clock.now())
+    if done.outcome != "not_found":
+        return done
+    behind = await requesters.behind(connection, actor, ticket_id)
+    if behind is None:
+        return done
+    return await lean.append(connection, actor, ticket_id, new, now=clock.now(), requester_id=behind)
 
 
 async def _in_line(connection: Connection, ticket_id: UUID) -> list[Hint]:

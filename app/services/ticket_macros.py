@@ -17,7 +17,7 @@ from app.rules.actors import Actor
 from app.schemas.macros import MacroPage
 from app.schemas.ticket_actions import ChangeOut, OutcomeOut
 from app.schemas.ticket_macros import ApplyIn, MacroPreviewOut
-from app.services import macros, messages, rows, ticket_access, ticket_actions, ticket_places, tickets, usage_counts
+from app.services import macros, rows, send_guard, ticket_access, ticket_actions, ticket_places, tickets, usage_counts
 from app.services.causes import Cause
 from app.services.sla_worlds import conditions_of
 from app.services.ticket_action_context import Outcome
@@ -57,7 +57,7 @@ async def apply(session: AsyncSession, actor: Actor, ticket_id: UUID, macro_id: 
     macro = await _usable(session, actor, macro_id)
     ticket = await ticket_access.lock(session, actor, ticket_id)
     if guard.last_seen_seq is not None and not guard.force:
-        await messages.refuse_unseen(session, actor, ticket, after=guard.last_seen_seq)
+        await send_guard.refuse_unseen(session, actor, ticket, after=guard.last_seen_seq)
     outcomes = await ticket_actions.apply(session, actor, ticket, macro.actions, cause=_cause(macro))
     refused = ticket_actions.refused(outcomes)
     if refused:

@@ -53,7 +53,12 @@ async def test_it_does_what_its_agent_could_do_by_hand(callers_: Callers) -> Non
     assert (await anna.get("/v1/notifications"))["items"] == []
     done = await anna.post(of(made, found, "apply"), expect=200)
     after = done["ticket"]
-    assert (after["priority"], after["type"], after["topic"], after["tags"]) == ("urgent", "incident", "billing", ["refund"])
+    assert (after["priority"], after["type"], after["topic"], after["tags"]) == (
+        "urgent",
+        "incident",
+        "billing",
+        ["refund"],
+    )
     assert (after["status"], after["snoozed_until"], after["assignee_id"]) == ("pending", None, str(anna.id))
     assert after["custom_fields"] == {"contract": "A-1"}
     assert [each["skipped"] for each in done["outcomes"]] == [None] * len(EVERYTHING)
@@ -206,5 +211,9 @@ async def test_it_is_offered_where_its_conditions_hold(callers_: Callers) -> Non
         await macro(anna, {"type": "wake"}, title=title, conditions=conditions)
     offered = (await anna.get(f"/v1/tickets/{found['id']}/macros"))["items"]
     assert [each["title"] for each in offered] == ["always", "billing"]
-    wrong = {"title": "x", "actions": [{"type": "wake"}], "conditions": {"all": [{"field": "mood", "operator": "present"}]}}
+    wrong = {
+        "title": "x",
+        "actions": [{"type": "wake"}],
+        "conditions": {"all": [{"field": "mood", "operator": "present"}]},
+    }
     await anna.refused("POST", PATH, 422, "invalid", json=wrong)
