@@ -12,6 +12,7 @@ from app.models.feedback import Feedback, SurveyInvitation
 from app.models.grants import RealtimeGrant
 from app.models.idempotency import IdempotencyKey
 from app.models.jobs import Job
+from app.models.macros import Macro
 from app.models.messages import Message
 from app.models.notifications import Notification, TicketFollower
 from app.models.organizations import Organization
@@ -24,6 +25,7 @@ from app.models.sla_clocks import SlaClock, SlaTodo, TicketSla
 from app.models.sla_policies import SlaPolicy, SlaPolicyVersion
 from app.models.sources import IntakeReceipt, Source
 from app.models.teams import Team, TeamMember
+from app.models.templates import Template, UsageCount
 from app.models.ticket_links import ChildTold, IncidentAnswer, TicketLink
 from app.models.tickets import Ticket
 
@@ -53,6 +55,7 @@ __all__ = [
     "IncidentAnswer",
     "IntakeReceipt",
     "Job",
+    "Macro",
     "Message",
     "Notification",
     "Offer",
@@ -73,10 +76,12 @@ __all__ = [
     "SurveyInvitation",
     "Team",
     "TeamMember",
+    "Template",
     "Ticket",
     "TicketFollower",
     "TicketLink",
     "TicketRead",
     "TicketSla",
+    "UsageCount",
     "VisitorSession",
 ]

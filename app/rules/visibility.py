@@ -21,7 +21,7 @@ HIDDEN: Mapping[str, Any] = {
 # What an event says of how and where work was given: ours.
 _OURS = frozenset(
     {
-        "set", "was", "decision", "to", "not_my_area", "instead_of", "tell_customer",
+        "set", "was", "decision", "to", "not_my_area", "instead_of", "tell_customer", "via",
         "merged_into", "copied_from", "split_from",
     }
 )  # fmt: skip

@@ -43,6 +43,7 @@ class EventType(StrEnum):
     TICKET_UNLINKED = "ticket.unlinked"  # agents only
     TICKET_CHILD_DONE = "ticket.child_done"  # agents only: a child was solved, closed or merged
     TICKET_CHILD_REOPENED = "ticket.child_reopened"  # agents only
+    TICKET_UNFOLLOWED = "ticket.unfollowed"  # agents only
     SLA_STEP_REACHED = "sla.step_reached"  # agents only: a step around a deadline was done
     SLA_BREACHED = "sla.breached"  # agents only: a deadline was missed
     SLA_POLICY_CHANGED = "sla.policy_changed"  # agents only: re-evaluated by somebody
