@@ -51,6 +51,7 @@ TAGS = [
     {"name": "Calendars", "description": "Opening hours: when business hours count, in versions that never change."},
     {"name": "SLA policies", "description": "What is promised to whom, and what is done around a deadline."},
     {"name": "Notifications", "description": "What an agent is to know, until it is read."},
+    {"name": "Search", "description": "Tickets, messages and customers by their words."},
     {"name": "Jobs", "description": "Long work: its progress, and what it found."},
     {"name": "Outbox", "description": "Mails and webhooks on their way out, and what became of them."},
     {"name": "Sign-in", "description": "Access and refresh tokens of agents; who am I."},

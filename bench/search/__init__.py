@@ -1,0 +1,1 @@
+"""Search, lists and counts of views, on a small desk and on one a hundred times as large."""
