@@ -119,8 +119,8 @@ def create_app(settings: Settings) -> FastAPI:
         msg = "create_app needs a database and a secret: `otklik serve` provides them"
         raise RuntimeError(msg)
     database = Database(settings.database_url, settings)
-    hub = Hub(database, settings)
     worker = Worker(database, settings, deadlines=settings.worker_inside)
+    hub = Hub(database, settings, overheard=worker.overhear)
     timekeeper = Timekeeper(database)
 
     async def publish(hints: Sequence[Hint]) -> None:

@@ -7,6 +7,7 @@ from app.models.calendars import Calendar, CalendarVersion
 from app.models.chats import Chat, Offer
 from app.models.customers import Customer, VisitorSession
 from app.models.events import Event
+from app.models.feed import FeedCursor, FeedJump, FeedRow, FeedState, FeedTodo
 from app.models.feedback import Feedback, SurveyInvitation
 from app.models.grants import RealtimeGrant
 from app.models.idempotency import IdempotencyKey
@@ -38,6 +39,11 @@ __all__ = [
     "Chat",
     "Customer",
     "Event",
+    "FeedCursor",
+    "FeedJump",
+    "FeedRow",
+    "FeedState",
+    "FeedTodo",
     "Feedback",
     "IdempotencyKey",
     "IntakeReceipt",
