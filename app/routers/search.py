@@ -20,9 +20,7 @@ from app.services import search
 router = APIRouter(prefix="/v1/search", tags=["Search"], route_class=DeskRoute)
 
 
-@router.get(
-    "", operation_id="search", summary="Search", response_model=SearchPage, responses=problems(401, 403)
-)
+@router.get("", operation_id="search", summary="Search", response_model=SearchPage, responses=problems(401, 403))
 async def find(
     actor: Annotated[Actor, anyone(P.TICKETS_READ)],
     work: Work,
@@ -57,8 +55,8 @@ async def find(
     """What you may see and that has all these words, in the forms that Russian and English give them.
 
     What is named exactly comes first, then what has the words, then what has words that are nearly the same; of these
-    tickets by subject before customers before messages, and the newest of each first. A repeated filter means any of its
-    values; filters are about the ticket. What was written is found about a second later.
+    tickets by subject before customers before messages, and the newest of each first. A repeated filter means any of
+    its values; filters are about the ticket. What was written is found about a second later.
     """
     wanted = search.SearchFilter(
         kind=tuple(kind or ()),

@@ -99,9 +99,7 @@ async def _tickets(connection: Connection, after: UUID) -> list[UUID]:
 async def _gone(connection: Connection, after: UUID) -> list[UUID]:
     rows = await connection.fetch(_GONE, after)
     by_kind = {kind: [row["id"] for row in rows if row["kind"] == kind] for kind in ("ticket", "message", "customer")}
-    await refresh(
-        connection, tickets=by_kind["ticket"], messages=by_kind["message"], customers=by_kind["customer"]
-    )
+    await refresh(connection, tickets=by_kind["ticket"], messages=by_kind["message"], customers=by_kind["customer"])
     return [row["id"] for row in rows]
 
 

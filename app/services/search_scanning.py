@@ -1,8 +1,8 @@
 """Looking for documents of one kind, newest first, in steps that cost about the same however many there are.
 
 What few documents have is fetched whole, and so is what is in the few tickets that a filter leaves. Else the newest
-documents are read one by one, where what occurs often is soon found, and then spans of time that grow as little is found,
-each asked for in the index of words. A request makes a few steps and says where to go on.
+documents are read one by one, where what occurs often is soon found, and then spans of time that grow as little is
+found, each asked for in the index of words. A request makes a few steps and says where to go on.
 """
 
 from dataclasses import dataclass
@@ -92,9 +92,9 @@ class _Scan:
         self._text = f"{sought.text} & {self._facets}" if both else sought.text
         self._fits = f"d.kind = '{sought.kind}' AND (d.at, d.id) < ($2::timestamptz, $3::uuid) AND d.at >= $4"
         self._hits = (
-            f"SELECT d.id, d.at FROM found d {sought.join} WHERE {sought.where} ORDER BY d.at DESC, d.id DESC LIMIT $5"
+            f"SELECT d.id, d.at FROM found d {sought.join} WHERE {sought.where} ORDER BY d.at DESC, d.id DESC LIMIT $5"  # noqa: S608
         )
-        self._counted = "SELECT s.*, h.id, h.at FROM s LEFT JOIN LATERAL (" + self._hits + ") h ON true"
+        self._counted = "SELECT s.*, h.id, h.at FROM s LEFT JOIN LATERAL (" + self._hits + ") h ON true"  # noqa: S608
 
     async def whole(self, place: Place) -> Piece:
         """All that fit, however old: they are few."""

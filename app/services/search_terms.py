@@ -14,6 +14,7 @@ COMPLETIONS = 12
 _LOOKED_AT = 3_000
 # Letters of which there may be a beginning of a word.
 _BEGINNING = 2
+_SHORTEST = 3
 # Mistyped words that are looked up, the longest first, and what each may have been.
 _MISTYPED = 4
 _MEANT = 8
@@ -21,14 +22,19 @@ _MEANT = 8
 _COUNTED = re.compile("[a-z\u0430-\u044f]{2,32}")
 
 _STEMS = """SELECT tsvector_to_array(to_tsvector('pg_catalog.russian', desk_search_text(t.term))) AS stems,
- phraseto_tsquery('pg_catalog.russian', desk_search_text(t.term))::text AS phrase, lower(desk_search_text(t.term)) AS typed
+ phraseto_tsquery('pg_catalog.russian', desk_search_text(t.term))::text AS phrase,
+ lower(desk_search_text(t.term)) AS typed
 FROM unnest($1::text[]) WITH ORDINALITY AS t (term, place) ORDER BY t.place"""
 _DOCS = "SELECT word, docs FROM search_words WHERE word = ANY ($1::text[])"
+# An ending is taken from a form that has none too: писем is писать to the stemmer, and so it is in texts.
+_OF_FORMS = (
+    """SELECT f.form, ts_lexize('pg_catalog.russian_stem', f.form) AS stems FROM unnest($1::text[]) AS f (form)"""
+)
 _COMPLETIONS = f"""SELECT word, docs FROM (SELECT word, docs FROM search_words WHERE word >= $1 AND word < $2
  LIMIT {_LOOKED_AT}) w ORDER BY docs DESC, word LIMIT {COMPLETIONS}"""  # noqa: S608 - numbers of ours
 # The nearest by trigrams; how many letters are wrong is counted afterwards.
 _ALIKE = """SELECT word, docs FROM search_words WHERE word % $1 AND word > '!'
-ORDER BY similarity(word, $1) DESC, docs DESC, word LIMIT 60"""
+ORDER BY similarity(word, $1) DESC, docs DESC, word LIMIT 200"""
 
 
 @dataclass(slots=True)
@@ -128,21 +134,26 @@ async def look_up(connection: Connection, query: Query) -> Terms:
 
 async def _count(connection: Connection, wanted: Sequence[_Wanted]) -> None:
     """Fill in the choices of each, with how often they occur."""
-    asked = {stem for each in wanted for stem in _forms(each)}
-    if not asked:
-        return
-    docs = {row["word"]: int(row["docs"]) for row in await connection.fetch(_DOCS, list(asked))}
-    for each in wanted:
-        for form in _forms(each):
-            known = docs.get(form, 0) if _COUNTED.fullmatch(form) else None
-            if known or form in each.stems:
-                each.choices[form] = known
+    forms = {form for each in wanted for form in _other_forms(each)}
+    stems: dict[str, list[str]] = {}
+    if forms:
+        rows = await connection.fetch(_OF_FORMS, list(forms))
+        stems = {row["form"]: [row["form"], *(row["stems"] or ())] for row in rows}
+    others = [[stem for form in _other_forms(each) for stem in stems[form]] for each in wanted]
+    asked = {stem for each, more in zip(wanted, others, strict=True) for stem in (*each.stems, *more)}
+    docs = {row["word"]: int(row["docs"]) for row in await connection.fetch(_DOCS, list(asked))} if asked else {}
+    for each, more in zip(wanted, others, strict=True):
+        for stem in each.stems:
+            each.choices[stem] = docs.get(stem, 0) if _COUNTED.fullmatch(stem) else None
+        for stem in more:
+            if stem in docs and len(stem) >= _SHORTEST:
+                each.choices.setdefault(stem, docs[stem])
 
 
-def _forms(wanted: _Wanted) -> Iterable[str]:
+def _other_forms(wanted: _Wanted) -> Iterable[str]:
     if wanted.term.phrase or len(wanted.stems) != 1:
-        return wanted.stems
-    return [wanted.stems[0], *other_stems(wanted.stems[0])]
+        return ()
+    return (*other_stems(wanted.stems[0]), *other_stems(wanted.typed))
 
 
 async def _complete(connection: Connection, last: _Wanted) -> None:

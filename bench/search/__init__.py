@@ -1,1 +1,0 @@
-"""Search, lists and counts of views, on a small desk and on one a hundred times as large."""
