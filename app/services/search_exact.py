@@ -45,8 +45,8 @@ async def _customers(connection: Connection, actor: Actor, query: Query) -> list
         return []
     rows = await connection.fetch(
         f"""SELECT c.id FROM (
- SELECT k.id FROM customers k WHERE lower(k.email) = $1
- UNION SELECT k.id FROM customers k WHERE k.phone = ANY (ARRAY[$2, '+' || $2])
+ SELECT coalesce(k.merged_into, k.id) AS id FROM customers k
+ WHERE lower(k.email) = $1 OR k.phone = ANY (ARRAY[$2, '+' || $2])
  UNION SELECT k.id FROM customers k WHERE k.id = $3) c
 WHERE $4::uuid IS NULL OR EXISTS (SELECT FROM tickets w WHERE w.requester_id = c.id AND w.source_id = $4)
 ORDER BY c.id LIMIT {_MOST}""",  # noqa: S608 - a number of ours
