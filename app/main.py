@@ -41,6 +41,7 @@ from app.routers import (
     shifts,
     skills,
     sla_policies,
+    source_parked,
     sources,
     sync,
     teams,
@@ -90,6 +91,7 @@ ROUTERS = (
     auth.router,
     api_keys.router,
     sources.router,
+    source_parked.router,
     health.router,
 )
 

@@ -26,6 +26,7 @@ from app.services import (
     queueing,
     sla_reevaluations,
     sla_simulations,
+    source_parked,
     ticket_placing,
     tidying,
 )
@@ -51,6 +52,7 @@ JOBS: jobs.Kinds = {
     sla_reevaluations.KIND: sla_reevaluations.run,
     sla_simulations.KIND: sla_simulations.run,
     queue_simulations.KIND: queue_simulations.run,
+    source_parked.KIND: source_parked.run,
 }
 
 

@@ -10,6 +10,7 @@ from app.models.events import Event
 from app.models.feedback import Feedback, SurveyInvitation
 from app.models.grants import RealtimeGrant
 from app.models.idempotency import IdempotencyKey
+from app.models.imports import BulkPart, ImportItem, ImportRun
 from app.models.jobs import Job
 from app.models.messages import Message
 from app.models.notifications import Notification, TicketFollower
@@ -21,7 +22,7 @@ from app.models.shifts import Absence, Shift
 from app.models.skills import AgentSkill, Skill
 from app.models.sla_clocks import SlaClock, SlaTodo, TicketSla
 from app.models.sla_policies import SlaPolicy, SlaPolicyVersion
-from app.models.sources import IntakeReceipt, Source
+from app.models.sources import IntakeParked, IntakeReceipt, IntakeSample, IntakeThread, Source
 from app.models.teams import Team, TeamMember
 from app.models.tickets import Ticket
 
@@ -32,6 +33,7 @@ __all__ = [
     "AgentSkill",
     "ApiKey",
     "Brand",
+    "BulkPart",
     "Calendar",
     "CalendarVersion",
     "Chat",
@@ -39,7 +41,12 @@ __all__ = [
     "Event",
     "Feedback",
     "IdempotencyKey",
+    "ImportItem",
+    "ImportRun",
+    "IntakeParked",
     "IntakeReceipt",
+    "IntakeSample",
+    "IntakeThread",
     "Job",
     "Message",
     "Notification",
