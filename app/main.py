@@ -26,6 +26,9 @@ from app.routers import (
     brands,
     calendars,
     chats,
+    customer_identities,
+    customer_merges,
+    customer_notes,
     customers,
     feedback,
     handovers,
@@ -72,6 +75,9 @@ ROUTERS = (
     feedback.router,
     widget.router,
     intake.router,
+    customer_merges.router,
+    customer_identities.router,
+    customer_notes.router,
     customers.router,
     organizations.router,
     agents.router,
@@ -119,8 +125,8 @@ def create_app(settings: Settings) -> FastAPI:
         msg = "create_app needs a database and a secret: `otklik serve` provides them"
         raise RuntimeError(msg)
     database = Database(settings.database_url, settings)
-    hub = Hub(database, settings)
     worker = Worker(database, settings, deadlines=settings.worker_inside)
+    hub = Hub(database, settings, overheard=worker.overhear)
     timekeeper = Timekeeper(database)
 
     async def publish(hints: Sequence[Hint]) -> None:

@@ -5,8 +5,9 @@ from app.models.api_keys import ApiKey
 from app.models.brands import Brand
 from app.models.calendars import Calendar, CalendarVersion
 from app.models.chats import Chat, Offer
-from app.models.customers import Customer, VisitorSession
+from app.models.customers import Customer, CustomerDistinction, CustomerMerge, CustomerNote, VisitorSession
 from app.models.events import Event
+from app.models.feed import FeedCursor, FeedJump, FeedRow, FeedState, FeedTodo
 from app.models.feedback import Feedback, SurveyInvitation
 from app.models.grants import RealtimeGrant
 from app.models.idempotency import IdempotencyKey
@@ -38,7 +39,15 @@ __all__ = [
     "CalendarVersion",
     "Chat",
     "Customer",
+    "CustomerDistinction",
+    "CustomerMerge",
+    "CustomerNote",
     "Event",
+    "FeedCursor",
+    "FeedJump",
+    "FeedRow",
+    "FeedState",
+    "FeedTodo",
     "Feedback",
     "IdempotencyKey",
     "ImportItem",

@@ -10,7 +10,6 @@ from app.rules.intake import Extracted
 from app.rules.intake_deciding import CHANGEABLE, Age
 from app.schemas.intake import IntakeTicket
 
-
 MAX_NAME = 255
 
 
