@@ -13,6 +13,7 @@ from app.models.grants import RealtimeGrant
 from app.models.idempotency import IdempotencyKey
 from app.models.imports import BulkPart, ImportItem, ImportRun
 from app.models.jobs import Job
+from app.models.macros import Macro
 from app.models.messages import Message
 from app.models.notifications import Notification, TicketFollower
 from app.models.organizations import Organization
@@ -25,6 +26,7 @@ from app.models.sla_clocks import SlaClock, SlaTodo, TicketSla
 from app.models.sla_policies import SlaPolicy, SlaPolicyVersion
 from app.models.sources import IntakeParked, IntakeReceipt, IntakeSample, IntakeThread, Source
 from app.models.teams import Team, TeamMember
+from app.models.templates import Template, UsageCount
 from app.models.tickets import Ticket
 
 __all__ = [
@@ -57,6 +59,7 @@ __all__ = [
     "IntakeSample",
     "IntakeThread",
     "Job",
+    "Macro",
     "Message",
     "Notification",
     "Offer",
@@ -77,9 +80,11 @@ __all__ = [
     "SurveyInvitation",
     "Team",
     "TeamMember",
+    "Template",
     "Ticket",
     "TicketFollower",
     "TicketRead",
     "TicketSla",
+    "UsageCount",
     "VisitorSession",
 ]
