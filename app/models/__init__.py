@@ -20,6 +20,7 @@ from app.models.organizations import Organization
 from app.models.outbox import OutboxItem
 from app.models.queues import Queue, QueueItem, ReturningTicket
 from app.models.reads import TicketRead
+from app.models.search import SearchDocument, SearchWord
 from app.models.shifts import Absence, Shift
 from app.models.skills import AgentSkill, Skill
 from app.models.sla_clocks import SlaClock, SlaTodo, TicketSla
@@ -69,6 +70,8 @@ __all__ = [
     "QueueItem",
     "RealtimeGrant",
     "ReturningTicket",
+    "SearchDocument",
+    "SearchWord",
     "Shift",
     "SignIn",
     "Skill",
