@@ -47,6 +47,7 @@ from app.routers import (
     shifts,
     skills,
     sla_policies,
+    source_parked,
     sources,
     sync,
     teams,
@@ -108,6 +109,7 @@ ROUTERS = (
     auth.router,
     api_keys.router,
     sources.router,
+    source_parked.router,
     health.router,
 )
 

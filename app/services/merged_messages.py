@@ -40,7 +40,13 @@ def is_merged(done: lean.Appended) -> bool:
 
 
 async def try_append(
-    connection: Connection, actor: Actor, ticket_id: UUID, new: lean.NewMessage, *, now: datetime
+    connection: Connection,
+    actor: Actor,
+    ticket_id: UUID,
+    new: lean.NewMessage,
+    *,
+    now: datetime,
+    author: Actor | None = None,
 ) -> lean.Appended:
     """Append a message; on a ticket that is merged nothing is held when it is refused.
 
@@ -48,10 +54,10 @@ async def try_append(
     locked might wait for somebody who has them the other way round.
     """
     if not connection.is_in_transaction():
-        return await _append(connection, actor, ticket_id, new, now=now)
+        return await _append(connection, actor, ticket_id, new, now=now, author=author)
     try:
         async with connection.transaction():
-            done = await _append(connection, actor, ticket_id, new, now=now)
+            done = await _append(connection, actor, ticket_id, new, now=now, author=author)
             _let_go_of(done)
     except _LetGoError as refused:
         return refused.done
@@ -65,15 +71,18 @@ async def _append(
     new: lean.NewMessage,
     *,
     now: datetime,
+    author: Actor | None,
     effect: MessageEffect | None = None,
 ) -> lean.Appended:
-    done = await lean.append(connection, actor, ticket_id, new, now=now, effect=effect)
+    done = await lean.append(connection, actor, ticket_id, new, now=now, author=author, effect=effect)
     if done.outcome != "not_found":
         return done
     behind = await requesters.behind(connection, actor, ticket_id)
     if behind is None:
         return done
-    return await lean.append(connection, actor, ticket_id, new, now=now, effect=effect, requester_id=behind)
+    return await lean.append(
+        connection, actor, ticket_id, new, now=now, author=author, effect=effect, requester_id=behind
+    )
 
 
 def _let_go_of(done: lean.Appended) -> None:
@@ -81,7 +90,9 @@ def _let_go_of(done: lean.Appended) -> None:
         raise _LetGoError(done)
 
 
-async def append(work: UnitOfWork, actor: Actor, ticket_id: UUID, new: lean.NewMessage) -> lean.Appended:
+async def append(
+    work: UnitOfWork, actor: Actor, ticket_id: UUID, new: lean.NewMessage, *, author: Actor | None = None
+) -> lean.Appended:
     """Append a message that was sent to a merged ticket; its `ticket_id` is where it came to.
 
     Raises `Conflict` (`ticket_merged`, with `merged_into`): an agent is to look at the thread that they write to.
@@ -96,18 +107,18 @@ async def append(work: UnitOfWork, actor: Actor, ticket_id: UUID, new: lean.NewM
         source, target = sides[ticket_id], sides[sides[ticket_id]["root"]]
         if source is target:
             # Unmerged in between.
-            done = await try_append(connection, actor, ticket_id, new, now=clock.now())
+            done = await try_append(connection, actor, ticket_id, new, now=clock.now(), author=author)
         elif keeps_own_thread(_side(source), _side(target)):
             found, roots = await ticket_locks.lock_with_roots(session, SYSTEM, [ticket_id])
             if roots[ticket_id] == ticket_id:
                 continue
-            return await _keep(work, actor, found[ticket_id], found[roots[ticket_id]], new)
+            return await _keep(work, actor, found[ticket_id], found[roots[ticket_id]], new, author or actor)
         elif actor.kind == "agent":
             into = {"id": str(target["id"]), "number": target["number"]}
             detail = f"This ticket is part of number {target['number']}: write there"
             raise Conflict(detail, code="ticket_merged", merged_into=into)
         else:
-            done = await _pass_on(work, actor, source, target["id"], new)
+            done = await _pass_on(work, actor, source, target["id"], new, author or actor)
         if not is_merged(done):
             return done
     raise Unavailable
@@ -123,11 +134,13 @@ async def _pass_on(
     source: Any,  # noqa: ANN401 - asyncpg.Record
     target_id: UUID,
     new: lean.NewMessage,
+    author: Actor,
 ) -> lean.Appended:
     """The same people read the other ticket: it is written there. What its sender has seen was another thread."""
     session = work.session
     connection = await raw_connection(session)
-    done = await try_append(connection, actor, target_id, replace(new, last_seen_seq=None), now=clock.now())
+    unguarded = replace(new, last_seen_seq=None)
+    done = await try_append(connection, actor, target_id, unguarded, now=clock.now(), author=author)
     if done.outcome == "stored":
         await connection.execute(
             "UPDATE messages SET via_ticket_id = $2 WHERE id = $1", done.message["id"], source["id"]
@@ -140,23 +153,25 @@ async def _pass_on(
     return done
 
 
-async def _keep(work: UnitOfWork, actor: Actor, source: Ticket, target: Ticket, new: lean.NewMessage) -> lean.Appended:
+async def _keep(
+    work: UnitOfWork, actor: Actor, source: Ticket, target: Ticket, new: lean.NewMessage, author: Actor
+) -> lean.Appended:
     """Others read the other ticket: it stays on this thread, and those who work on the other one are told."""
     session = work.session
     connection = await raw_connection(session)
-    usual = effect_of_message(actor.kind, new.visibility)
+    usual = effect_of_message(author.kind, new.visibility)
     effect = _ANYWHERE
     if target.status in usual.refuse:
         # As if it were one: a retry of what is there is a repeat, and nothing new comes.
         effect = replace(_ANYWHERE, refuse=("merged",))
-    done = await _append(connection, actor, source.id, new, now=clock.now(), effect=effect)
+    done = await _append(connection, actor, source.id, new, now=clock.now(), author=author, effect=effect)
     if done.outcome == "refused":
         return replace(done, status=target.status)
     if done.outcome != "stored":
         return done
     done = _hinted(session, done)
     await session.refresh(source)
-    asks = actor.kind in {"customer", "partner"}
+    asks = author.kind in {"customer", "partner"}
     changes = {"snoozed_until": None} if asks and target.snoozed_until is not None else None
     data = _said(source.id, source.number, done.message, kept=True)
     events.record(session, SYSTEM, target, EventType.MESSAGE_MERGED_IN, changes=changes, data=data)

@@ -17,9 +17,12 @@ from app.services.lean import wire
 MISSED = 50
 
 
-async def send(work: UnitOfWork, actor: Actor, ticket_id: UUID, new: lean.NewMessage) -> lean.Appended:
+async def send(
+    work: UnitOfWork, actor: Actor, ticket_id: UUID, new: lean.NewMessage, *, author: Actor | None = None
+) -> lean.Appended:
     """Store a message exactly once and return how it went: `stored`, or `dup` for a repeat of the same one.
 
+    `author` (the actor by default) is whose words they are.
     Raises `NotFound`, `Unauthenticated` (`signed_out` meanwhile), `Forbidden` (a note by somebody who is not an agent),
     `Invalid` (`idempotency_mismatch`),
     `Conflict` (`ticket_closed`, `ticket_merged`, and `thread_moved_on` with `missed`: what the sender has not seen).
@@ -28,9 +31,9 @@ async def send(work: UnitOfWork, actor: Actor, ticket_id: UUID, new: lean.NewMes
     if new.visibility == "internal" and not actor.sees_internal:
         raise Forbidden("Internal notes are for agents", code="notes_are_for_agents")
     connection = await work.lean()
-    done = await merged_messages.try_append(connection, actor, ticket_id, new, now=clock.now())
+    done = await merged_messages.try_append(connection, actor, ticket_id, new, now=clock.now(), author=author)
     if merged_messages.is_merged(done):
-        done = await merged_messages.append(work, actor, ticket_id, new)
+        done = await merged_messages.append(work, actor, ticket_id, new, author=author)
         ticket_id, connection = done.message["ticket_id"], await work.lean()
     match done.outcome:
         case "stored" | "dup":

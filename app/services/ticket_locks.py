@@ -12,8 +12,8 @@ from app.models import Ticket
 from app.rules.actors import Actor
 from app.services.ticket_access import visible_to
 
-# Somebody merges what is being merged, again and again: no desk does.
-_TRIES = 5
+# Each try waits for one that has merged or unmerged something meanwhile: so many do not come at once.
+_TRIES = 50
 
 _ROOTS = "SELECT i.id, desk_merge_root(i.id) AS root FROM unnest($1::uuid[]) AS i (id)"
 
