@@ -27,6 +27,7 @@ from app.services import (
     queueing,
     sla_reevaluations,
     sla_simulations,
+    ticket_followers,
     ticket_placing,
     tidying,
 )
@@ -56,7 +57,9 @@ JOBS: jobs.Kinds = {
 
 # Who follows the change feed, by the name of the cursor: what handles its events, and how many of them at once
 # (app/services/feed.py says how to add one).
-CONSUMERS: dict[str, tuple[Follow, int]] = {}
+CONSUMERS: dict[str, tuple[Follow, int]] = {
+    ticket_followers.CONSUMER: (ticket_followers.tell, 500),
+}
 
 
 class Worker:

@@ -19,11 +19,14 @@ from app.models.outbox import OutboxItem
 from app.models.queues import Queue, QueueItem, ReturningTicket
 from app.models.reads import TicketRead
 from app.models.shifts import Absence, Shift
+from app.models.side_conversations import SideConversation, SideMessage
 from app.models.skills import AgentSkill, Skill
 from app.models.sla_clocks import SlaClock, SlaTodo, TicketSla
 from app.models.sla_policies import SlaPolicy, SlaPolicyVersion
 from app.models.sources import IntakeReceipt, Source
 from app.models.teams import Team, TeamMember
+from app.models.ticket_ccs import TicketCc
+from app.models.ticket_time import TimeEntry
 from app.models.tickets import Ticket
 
 __all__ = [
@@ -60,6 +63,8 @@ __all__ = [
     "RealtimeGrant",
     "ReturningTicket",
     "Shift",
+    "SideConversation",
+    "SideMessage",
     "SignIn",
     "Skill",
     "SlaClock",
@@ -71,8 +76,10 @@ __all__ = [
     "Team",
     "TeamMember",
     "Ticket",
+    "TicketCc",
     "TicketFollower",
     "TicketRead",
     "TicketSla",
+    "TimeEntry",
     "VisitorSession",
 ]

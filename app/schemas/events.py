@@ -33,6 +33,13 @@ class EventType(StrEnum):
     TICKET_ESCALATED = "ticket.escalated"  # agents only
     TICKET_DEESCALATED = "ticket.deescalated"  # agents only
     TICKET_FOLLOWED = "ticket.followed"  # agents only
+    TICKET_UNFOLLOWED = "ticket.unfollowed"  # agents only
+    TICKET_CC_ADDED = "ticket.cc_added"  # everyone: who reads along is no secret
+    TICKET_CC_REMOVED = "ticket.cc_removed"  # everyone
+    TICKET_TIME_SPENT = "ticket.time_spent"  # agents only
+    SIDE_CONVERSATION_STARTED = "side_conversation.started"  # agents only
+    SIDE_CONVERSATION_MESSAGE = "side_conversation.message"  # agents only
+    SIDE_CONVERSATION_CHANGED = "side_conversation.changed"  # agents only: closed, opened again, renamed
     SLA_STEP_REACHED = "sla.step_reached"  # agents only: a step around a deadline was done
     SLA_BREACHED = "sla.breached"  # agents only: a deadline was missed
     SLA_POLICY_CHANGED = "sla.policy_changed"  # agents only: re-evaluated by somebody
@@ -49,6 +56,8 @@ PUBLIC: frozenset[EventType] = frozenset(
         EventType.CHAT_ENDED,
         EventType.SURVEY_INVITED,
         EventType.FEEDBACK_GIVEN,
+        EventType.TICKET_CC_ADDED,
+        EventType.TICKET_CC_REMOVED,
     }
 )
 
