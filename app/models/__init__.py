@@ -12,12 +12,14 @@ from app.models.feedback import Feedback, SurveyInvitation
 from app.models.grants import RealtimeGrant
 from app.models.idempotency import IdempotencyKey
 from app.models.jobs import Job
+from app.models.macros import Macro
 from app.models.messages import Message
 from app.models.notifications import Notification, TicketFollower
 from app.models.organizations import Organization
 from app.models.outbox import OutboxItem
 from app.models.queues import Queue, QueueItem, ReturningTicket
 from app.models.reads import TicketRead
+from app.models.search import SearchDocument, SearchWord
 from app.models.shifts import Absence, Shift
 from app.models.side_conversations import SideConversation, SideMessage
 from app.models.skills import AgentSkill, Skill
@@ -25,6 +27,7 @@ from app.models.sla_clocks import SlaClock, SlaTodo, TicketSla
 from app.models.sla_policies import SlaPolicy, SlaPolicyVersion
 from app.models.sources import IntakeReceipt, Source
 from app.models.teams import Team, TeamMember
+from app.models.templates import Template, UsageCount
 from app.models.ticket_ccs import TicketCc
 from app.models.ticket_time import TimeEntry
 from app.models.tickets import Ticket
@@ -53,6 +56,7 @@ __all__ = [
     "IdempotencyKey",
     "IntakeReceipt",
     "Job",
+    "Macro",
     "Message",
     "Notification",
     "Offer",
@@ -62,6 +66,8 @@ __all__ = [
     "QueueItem",
     "RealtimeGrant",
     "ReturningTicket",
+    "SearchDocument",
+    "SearchWord",
     "Shift",
     "SideConversation",
     "SideMessage",
@@ -75,11 +81,13 @@ __all__ = [
     "SurveyInvitation",
     "Team",
     "TeamMember",
+    "Template",
     "Ticket",
     "TicketCc",
     "TicketFollower",
     "TicketRead",
     "TicketSla",
     "TimeEntry",
+    "UsageCount",
     "VisitorSession",
 ]

@@ -5,17 +5,16 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app import clock
 from app.db import Connection, UnitOfWork, raw_connection
 from app.errors import Invalid, NotFound, pointer
-from app.models import Agent, TicketFollower
+from app.models import Agent
 from app.rules.actors import Actor
 from app.schemas.events import EventType
 from app.schemas.ticket_followers import FollowerOut, Followers
-from app.services import escalations, events, notifications, ticket_access
+from app.services import escalations, notifications, ticket_access
 from app.services.feed import FeedEvent
 from app.services.notifications import Told
 
@@ -50,21 +49,15 @@ async def add(session: AsyncSession, actor: Actor, ticket_id: UUID, agent_id: UU
     if agent is None or agent.status != "active":
         detail = "There is no such active agent"
         raise Invalid(detail, code="unknown_agent", errors=[pointer("agent_id", detail)])
-    await escalations.follow(session, actor, ticket, agent_id=agent.id, name=agent.name, cause="person")
+    await escalations.follow(session, actor, ticket, agent_id=agent.id, name=agent.name, cause=actor.kind)
     return await listed(session, actor, ticket_id)
 
 
 async def remove(session: AsyncSession, actor: Actor, ticket_id: UUID, agent_id: UUID, *, version: str | None) -> None:
     """An agent follows no longer. `version` is the ticket's. Raises `NotFound`, also for one who does not follow."""
     ticket = await ticket_access.lock(session, actor, ticket_id, version=version)
-    query = select(TicketFollower, Agent).join(Agent, col(Agent.id) == col(TicketFollower.agent_id))
-    query = query.where(col(TicketFollower.ticket_id) == ticket_id, col(TicketFollower.agent_id) == agent_id)
-    found = (await session.exec(query)).first()
-    if found is None:
+    if not await escalations.unfollow(session, actor, ticket, agent_id=agent_id, cause=actor.kind):
         raise NotFound
-    await session.delete(found[0])
-    data = {"agent": {"id": str(agent_id), "name": found[1].name}}
-    events.record(session, actor, ticket, EventType.TICKET_UNFOLLOWED, data=data)
 
 
 async def tell(work: UnitOfWork, happened: Sequence[FeedEvent]) -> None:

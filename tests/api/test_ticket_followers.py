@@ -19,7 +19,7 @@ async def test_a_follower_hears_of_what_others_do(callers_: Callers) -> None:
     path = f"/v1/tickets/{ticket['id']}"
     for _ in range(2):
         followers = await anna.put(f"{path}/followers/{boris.who}", None)
-        assert [(each["name"], each["cause"]) for each in followers["items"]] == [("Boris", "person")]
+        assert [(each["name"], each["cause"]) for each in followers["items"]] == [("Boris", "agent")]
     events = (await anna.get(f"{path}/events"))["items"]
     assert [each["type"] for each in events].count("ticket.followed") == 1
     await vera.post(f"{path}/messages", {"body": "Anybody?"})
