@@ -25,6 +25,7 @@ from app.services import (
     queue_items,
     queue_simulations,
     queueing,
+    search_index,
     sla_reevaluations,
     sla_simulations,
     ticket_placing,
@@ -52,11 +53,14 @@ JOBS: jobs.Kinds = {
     sla_reevaluations.KIND: sla_reevaluations.run,
     sla_simulations.KIND: sla_simulations.run,
     queue_simulations.KIND: queue_simulations.run,
+    search_index.KIND: search_index.rebuild,
 }
 
 # Who follows the change feed, by the name of the cursor: what handles its events, and how many of them at once
 # (app/services/feed.py says how to add one).
-CONSUMERS: dict[str, tuple[Follow, int]] = {}
+CONSUMERS: dict[str, tuple[Follow, int]] = {
+    "search": (search_index.follow, search_index.AT_ONCE),
+}
 
 
 class Worker:

@@ -168,5 +168,6 @@ async def empty(database: Database) -> None:
     async with database.lean() as connection:
         # Whoever works on a ticket finishes first, and nobody begins: no deadlock, no row that appears in between.
         deletes = "; ".join(f"DELETE FROM {name}" for name in _TABLES)  # noqa: S608 - tables of ours
-        first = "LOCK TABLE feed_state, tickets IN EXCLUSIVE MODE; UPDATE brands SET default_team_id = NULL"
+        held = "feed_state, tickets, search_documents, search_words"
+        first = f"LOCK TABLE {held} IN EXCLUSIVE MODE; UPDATE brands SET default_team_id = NULL"  # noqa: S608
         await connection.execute(f"{first}; {deletes}")

@@ -5,25 +5,28 @@ from app.models.api_keys import ApiKey
 from app.models.brands import Brand
 from app.models.calendars import Calendar, CalendarVersion
 from app.models.chats import Chat, Offer
-from app.models.customers import Customer, VisitorSession
+from app.models.customers import Customer, CustomerDistinction, CustomerMerge, CustomerNote, VisitorSession
 from app.models.events import Event
 from app.models.feed import FeedCursor, FeedJump, FeedRow, FeedState, FeedTodo
 from app.models.feedback import Feedback, SurveyInvitation
 from app.models.grants import RealtimeGrant
 from app.models.idempotency import IdempotencyKey
 from app.models.jobs import Job
+from app.models.macros import Macro
 from app.models.messages import Message
 from app.models.notifications import Notification, TicketFollower
 from app.models.organizations import Organization
 from app.models.outbox import OutboxItem
 from app.models.queues import Queue, QueueItem, ReturningTicket
 from app.models.reads import TicketRead
+from app.models.search import SearchDocument, SearchWord
 from app.models.shifts import Absence, Shift
 from app.models.skills import AgentSkill, Skill
 from app.models.sla_clocks import SlaClock, SlaTodo, TicketSla
 from app.models.sla_policies import SlaPolicy, SlaPolicyVersion
 from app.models.sources import IntakeReceipt, Source
 from app.models.teams import Team, TeamMember
+from app.models.templates import Template, UsageCount
 from app.models.tickets import Ticket
 
 __all__ = [
@@ -37,6 +40,9 @@ __all__ = [
     "CalendarVersion",
     "Chat",
     "Customer",
+    "CustomerDistinction",
+    "CustomerMerge",
+    "CustomerNote",
     "Event",
     "FeedCursor",
     "FeedJump",
@@ -47,6 +53,7 @@ __all__ = [
     "IdempotencyKey",
     "IntakeReceipt",
     "Job",
+    "Macro",
     "Message",
     "Notification",
     "Offer",
@@ -56,6 +63,8 @@ __all__ = [
     "QueueItem",
     "RealtimeGrant",
     "ReturningTicket",
+    "SearchDocument",
+    "SearchWord",
     "Shift",
     "SignIn",
     "Skill",
@@ -67,9 +76,11 @@ __all__ = [
     "SurveyInvitation",
     "Team",
     "TeamMember",
+    "Template",
     "Ticket",
     "TicketFollower",
     "TicketRead",
     "TicketSla",
+    "UsageCount",
     "VisitorSession",
 ]
