@@ -47,6 +47,7 @@ from app.routers import (
     shifts,
     skills,
     sla_policies,
+    source_parked,
     sources,
     sync,
     teams,
@@ -106,6 +107,7 @@ ROUTERS = (
     auth.router,
     api_keys.router,
     sources.router,
+    source_parked.router,
     health.router,
 )
 
