@@ -30,6 +30,7 @@ from app.routers import (
     customer_merges,
     customer_notes,
     customers,
+    events,
     feedback,
     handovers,
     health,
@@ -47,6 +48,7 @@ from app.routers import (
     side_conversations,
     skills,
     sla_policies,
+    source_parked,
     sources,
     sync,
     teams,
@@ -87,6 +89,7 @@ ROUTERS = (
     feedback.router,
     widget.router,
     intake.router,
+    events.router,
     customer_merges.router,
     customer_identities.router,
     customer_notes.router,
@@ -112,6 +115,7 @@ ROUTERS = (
     auth.router,
     api_keys.router,
     sources.router,
+    source_parked.router,
     health.router,
 )
 

@@ -28,6 +28,7 @@ from app.services import (
     search_index,
     sla_reevaluations,
     sla_simulations,
+    source_parked,
     ticket_followers,
     ticket_placing,
     tidying,
@@ -54,6 +55,7 @@ JOBS: jobs.Kinds = {
     sla_reevaluations.KIND: sla_reevaluations.run,
     sla_simulations.KIND: sla_simulations.run,
     queue_simulations.KIND: queue_simulations.run,
+    source_parked.KIND: source_parked.run,
     search_index.KIND: search_index.rebuild,
 }
 

@@ -11,6 +11,7 @@ from app.models.feed import FeedCursor, FeedJump, FeedRow, FeedState, FeedTodo
 from app.models.feedback import Feedback, SurveyInvitation
 from app.models.grants import RealtimeGrant
 from app.models.idempotency import IdempotencyKey
+from app.models.imports import BulkPart, ImportItem, ImportRun
 from app.models.jobs import Job
 from app.models.macros import Macro
 from app.models.messages import Message
@@ -25,7 +26,7 @@ from app.models.side_conversations import SideConversation, SideMessage
 from app.models.skills import AgentSkill, Skill
 from app.models.sla_clocks import SlaClock, SlaTodo, TicketSla
 from app.models.sla_policies import SlaPolicy, SlaPolicyVersion
-from app.models.sources import IntakeReceipt, Source
+from app.models.sources import IntakeParked, IntakeReceipt, IntakeSample, IntakeThread, Source
 from app.models.teams import Team, TeamMember
 from app.models.templates import Template, UsageCount
 from app.models.ticket_ccs import TicketCc
@@ -39,6 +40,7 @@ __all__ = [
     "AgentSkill",
     "ApiKey",
     "Brand",
+    "BulkPart",
     "Calendar",
     "CalendarVersion",
     "Chat",
@@ -54,7 +56,12 @@ __all__ = [
     "FeedTodo",
     "Feedback",
     "IdempotencyKey",
+    "ImportItem",
+    "ImportRun",
+    "IntakeParked",
     "IntakeReceipt",
+    "IntakeSample",
+    "IntakeThread",
     "Job",
     "Macro",
     "Message",
