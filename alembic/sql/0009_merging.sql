@@ -14,8 +14,11 @@ $$
 CREATE FUNCTION desk_merged_into(p_ticket uuid) RETURNS text
 LANGUAGE sql STABLE AS $$
     SELECT json_build_object('id', r.id, 'number', r.number, 'source_id', r.source_id,
-        'customer_ids', ARRAY[c.id, c.merged_into])::text
-    FROM tickets r JOIN customers c ON c.id = r.requester_id WHERE r.id = desk_merge_root(p_ticket)
+        'customer_ids', ARRAY(
+            SELECT unnest(ARRAY[c.id, c.merged_into]) FROM customers c
+            WHERE c.id = r.requester_id OR c.id IN (SELECT k.customer_id FROM ticket_ccs k WHERE k.ticket_id = r.id)
+        ))::text
+    FROM tickets r WHERE r.id = desk_merge_root(p_ticket)
 $$
 -- ;;
 -- A parent learns when a child is done, and when it is not done any more. Its log moves under its own lock, which whoever

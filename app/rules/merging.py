@@ -20,7 +20,9 @@ _TAKEN = ("solved_at", "snoozed_until", "pending_until")
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """A ticket as merging sees it. `root` is where its pointers end: itself, when it is not merged."""
+    """A ticket as merging sees it. `root` is where its pointers end: itself, when it is not
+    merged.
+    """
 
     id: UUID
     status: Status
@@ -28,6 +30,8 @@ class Side:
     source_id: UUID | None
     root: UUID
     in_chat: bool = False
+    # The customers in copy.
+    in_copy: frozenset[UUID] = frozenset()
 
 
 def refusal(source: Side, target: Side) -> Refusal | None:
@@ -44,11 +48,13 @@ def refusal(source: Side, target: Side) -> Refusal | None:
 
 
 def keeps_own_thread(source: Side, target: Side) -> bool:
-    """Whether those who read a merged ticket do not read its target: then their thread goes on where it was.
+    """Whether a merged ticket and its target are read by different people: then its thread goes on where it was.
 
-    Else one customer would be shown what another one writes, or one partner the tickets of another.
+    Else one customer would be shown what another one writes, or one partner the tickets of another; and whoever is in
+    copy of one of them would miss it.
     """
-    return source.requester_id != target.requester_id or source.source_id not in {None, target.source_id}
+    same = (source.requester_id, source.in_copy) == (target.requester_id, target.in_copy)
+    return not same or source.source_id not in {None, target.source_id}
 
 
 def taken(fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -22,7 +22,8 @@ from app.services.lean import requesters
 _TRIES = 5
 _ANYWHERE = MessageEffect(refuse=(), move_from=(), move_to=None)
 
-_SIDES = """SELECT t.id, t.number, t.status, t.requester_id, t.source_id, desk_merge_root(t.id) AS root
+_SIDES = """SELECT t.id, t.number, t.status, t.requester_id, t.source_id, desk_merge_root(t.id) AS root,
+ ARRAY(SELECT c.customer_id FROM ticket_ccs c WHERE c.ticket_id = t.id) AS in_copy
 FROM tickets t WHERE t.id IN ($1, desk_merge_root($1))"""
 
 
@@ -125,7 +126,14 @@ async def append(
 
 
 def _side(row: Any) -> Side:  # noqa: ANN401 - asyncpg.Record
-    return Side(row["id"], row["status"], row["requester_id"], row["source_id"], row["root"])
+    return Side(
+        row["id"],
+        row["status"],
+        row["requester_id"],
+        row["source_id"],
+        row["root"],
+        in_copy=frozenset(row["in_copy"]),
+    )
 
 
 async def _pass_on(

@@ -103,9 +103,9 @@ async def _bound(session: AsyncSession, target: Ticket, wanted: Sequence[Ticket]
 
 async def _merge_one(session: AsyncSession, actor: Actor, source: Ticket, target: Ticket, *, notify: bool) -> None:
     if notify:
-        # Whose other ticket it is, and its number, only its own readers may know.
-        own = rules.keeps_own_thread(_side(source, source.id), _side(target, target.id))
-        await courtesies.say(session, source, "merged", None, {"into": None if own else str(target.number)})
+        # Another customer's ticket is nothing that this one may know of.
+        own = source.requester_id == target.requester_id
+        await courtesies.say(session, source, "merged", None, {"into": str(target.number) if own else None})
     await feedback.cancel(session, source)
     changes = rules.taken({name: getattr(source, name) for name in Ticket.model_fields})
     into = {"id": str(target.id), "number": target.number}

@@ -8,6 +8,7 @@ from uuid import UUID
 from app import clock
 from app.ids import new_id
 from app.rules import merging
+from tests.api import webhooks
 from tests.api.test_ticket_races import all_events
 from tests.conftest import Api, Callers
 from tests.realtime.sockets import Socket
@@ -366,3 +367,31 @@ async def test_a_socket_is_told_of_the_merge_and_where_its_words_came_to(callers
         assert [each["kind"] for each in told[-3:]] == ["ticket.merged_in", "message.created", "message.merged_in"]
         refused = await ours.say(old["id"], "For the old one")
         assert refused["code"] == "ticket_merged"
+
+
+async def test_who_is_in_copy_of_one_of_them_keeps_their_thread(callers_: Callers) -> None:
+    anna, vera, boris = await callers_.agent(), await callers_.customer(), await callers_.customer(name="Boris")
+    old, new = await a_ticket(vera, "old"), await a_ticket(vera, "new")
+    await anna.post(path(old, "/ccs"), {"customer_id": str(boris.who)})
+    await merge(anna, new, old)
+    assert (await boris.get(path(old)))["merged_into"] is None
+    assert (await vera.get(path(old)))["merged_into"]["id"] == new["id"]
+    for each in (boris, vera):
+        assert (await each.post(path(old, "/messages"), {"body": f"By {each.name}"}))["ticket_id"] == old["id"]
+    assert (await said(boris, old))[-2:] == (await said(anna, new))[-2:] == ["By Boris", "By Vera"]
+    await anna.post(path(new, "/ccs"), {"customer_id": str(boris.who)})
+    assert (await boris.get(path(old)))["merged_into"]["id"] == new["id"]
+    assert (await boris.post(path(old, "/messages"), {"body": "Again"}))["ticket_id"] == new["id"]
+
+
+async def test_what_a_partner_sends_about_a_merged_ticket_comes_to_the_one_that_goes_on(callers_: Callers) -> None:
+    shop = await webhooks.partner(callers_)
+    order = {"external_id": "A-1", "subject": "Parcel", "body": "It is late", "requester": {"email": "v@example.com"}}
+    old = await shop.ticket(order)
+    new = await shop.ticket({**order, "external_id": "A-2", "body": "It is late too"})
+    await merge(shop.admin, new, old)
+    for _ in range(2):
+        told = await shop.post({**order, "body": "It has come", "priority": "high"})
+        assert told.status_code == 200, told.text
+    assert await said(shop.admin, new) == ["It is late", "It is late too", "It has come"]
+    assert [each["via"] for each in await timeline(shop.admin, new)][-1]["number"] == old["number"]
