@@ -15,6 +15,7 @@ from app.hints import Hint
 from app.loops import Loop, Sender, pause_after, wait
 from app.services import (
     agent_hours,
+    attachment_keeping,
     chat_endings,
     chat_placing,
     chat_transfers,
@@ -82,6 +83,7 @@ class Worker:
         # Beside the loop: a receiver that is slow, and work that is long, hold up no routing.
         self._sender = Sender(database, settings)
         self._jobs = Loop("otklik-jobs", partial(jobs.run_next, database, JOBS))
+        self._files = Loop("otklik-files", partial(attachment_keeping.do_next, database))
 
     async def start(self) -> None:
         """Begin; the first turn finds what waited while nobody was there."""
@@ -91,6 +93,7 @@ class Worker:
         if self.deadlines:
             self._sender.start()
             self._jobs.start()
+            self._files.start()
 
     async def stop(self) -> None:
         """Finish what is under way and stop."""
@@ -100,6 +103,7 @@ class Worker:
             await self._task
             self._task = None
         await self._jobs.stop(patience=1.0)
+        await self._files.stop(patience=1.0)
         # The last one, for what the others have decided: it was committed, and leaves now or from another process.
         await self._sender.stop()
 
@@ -114,6 +118,8 @@ class Worker:
             self._sender.wake()
         if "job" in kinds:
             self._jobs.wake()
+        if "file" in kinds:
+            self._files.wake()
 
     async def _run(self) -> None:
         failures = 0

@@ -2,16 +2,19 @@
 
 from app.models.agents import Agent, AgentLoad, SignIn
 from app.models.api_keys import ApiKey
+from app.models.attachments import Attachment
 from app.models.brands import Brand
 from app.models.calendars import Calendar, CalendarVersion
 from app.models.chats import Chat, Offer
 from app.models.customers import Customer, VisitorSession
+from app.models.deliveries import Delivery
+from app.models.drafts import Draft
 from app.models.events import Event
 from app.models.feedback import Feedback, SurveyInvitation
 from app.models.grants import RealtimeGrant
 from app.models.idempotency import IdempotencyKey
 from app.models.jobs import Job
-from app.models.messages import Message
+from app.models.messages import Message, MessageRevision
 from app.models.notifications import Notification, TicketFollower
 from app.models.organizations import Organization
 from app.models.outbox import OutboxItem
@@ -31,17 +34,21 @@ __all__ = [
     "AgentLoad",
     "AgentSkill",
     "ApiKey",
+    "Attachment",
     "Brand",
     "Calendar",
     "CalendarVersion",
     "Chat",
     "Customer",
+    "Delivery",
+    "Draft",
     "Event",
     "Feedback",
     "IdempotencyKey",
     "IntakeReceipt",
     "Job",
     "Message",
+    "MessageRevision",
     "Notification",
     "Offer",
     "Organization",

@@ -33,11 +33,19 @@ class EventType(StrEnum):
     TICKET_ESCALATED = "ticket.escalated"  # agents only
     TICKET_DEESCALATED = "ticket.deescalated"  # agents only
     TICKET_FOLLOWED = "ticket.followed"  # agents only
+    MESSAGE_EDITED = "message.edited"  # everyone, except notes
+    MESSAGE_REDACTED = "message.redacted"  # everyone, except notes
+    MESSAGE_DELIVERY_CHANGED = "message.delivery_changed"  # agents only
+    ATTACHMENT_SCANNED = "attachment.scanned"  # everyone, except of notes
     SLA_STEP_REACHED = "sla.step_reached"  # agents only: a step around a deadline was done
     SLA_BREACHED = "sla.breached"  # agents only: a deadline was missed
     SLA_POLICY_CHANGED = "sla.policy_changed"  # agents only: re-evaluated by somebody
 
 
+# What is about a message is public when the message is.
+OF_MESSAGES: frozenset[EventType] = frozenset(
+    {EventType.MESSAGE_EDITED, EventType.MESSAGE_REDACTED, EventType.ATTACHMENT_SCANNED}
+)
 PUBLIC: frozenset[EventType] = frozenset(
     {
         EventType.TICKET_CREATED,
