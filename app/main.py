@@ -27,6 +27,9 @@ from app.routers import (
     brands,
     calendars,
     chats,
+    customer_identities,
+    customer_merges,
+    customer_notes,
     customers,
     drafts,
     feedback,
@@ -34,6 +37,7 @@ from app.routers import (
     health,
     intake,
     jobs,
+    macros,
     messages,
     notifications,
     organizations,
@@ -41,12 +45,16 @@ from app.routers import (
     queue_simulations,
     queues,
     realtime,
+    search,
     shifts,
     skills,
     sla_policies,
+    source_parked,
     sources,
     sync,
     teams,
+    templates,
+    ticket_macros,
     ticket_routing,
     ticket_sla,
     tickets,
@@ -71,17 +79,22 @@ ROUTERS = (
     ticket_sla.router,
     ticket_routing.router,
     handovers.router,
+    ticket_macros.router,
     chats.router,
     realtime.router,
     sync.router,
     feedback.router,
     widget.router,
     intake.router,
+    customer_merges.router,
+    customer_identities.router,
+    customer_notes.router,
     customers.router,
     organizations.router,
     agents.router,
     teams.router,
     skills.router,
+    search.router,
     shifts.router,
     absences.router,
     queue_simulations.router,
@@ -90,12 +103,15 @@ ROUTERS = (
     brands.router,
     calendars.router,
     sla_policies.router,
+    templates.router,
+    macros.router,
     notifications.router,
     jobs.router,
     outbox.router,
     auth.router,
     api_keys.router,
     sources.router,
+    source_parked.router,
     health.router,
 )
 
@@ -123,8 +139,8 @@ def create_app(settings: Settings) -> FastAPI:
         msg = "create_app needs a database and a secret: `otklik serve` provides them"
         raise RuntimeError(msg)
     database = Database(settings.database_url, settings)
-    hub = Hub(database, settings)
     worker = Worker(database, settings, deadlines=settings.worker_inside)
+    hub = Hub(database, settings, overheard=worker.overhear)
     timekeeper = Timekeeper(database)
 
     async def publish(hints: Sequence[Hint]) -> None:

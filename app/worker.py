@@ -11,6 +11,7 @@ import structlog
 from app import clock
 from app.db import Database, raw_connection
 from app.errors import Unavailable
+from app.feeding import Consumer, Follow, Sequencer
 from app.hints import Hint
 from app.loops import Loop, Sender, pause_after, wait
 from app.services import (
@@ -25,8 +26,10 @@ from app.services import (
     queue_items,
     queue_simulations,
     queueing,
+    search_index,
     sla_reevaluations,
     sla_simulations,
+    source_parked,
     ticket_placing,
     tidying,
 )
@@ -52,6 +55,14 @@ JOBS: jobs.Kinds = {
     sla_reevaluations.KIND: sla_reevaluations.run,
     sla_simulations.KIND: sla_simulations.run,
     queue_simulations.KIND: queue_simulations.run,
+    source_parked.KIND: source_parked.run,
+    search_index.KIND: search_index.rebuild,
+}
+
+# Who follows the change feed, by the name of the cursor: what handles its events, and how many of them at once
+# (app/services/feed.py says how to add one).
+CONSUMERS: dict[str, tuple[Follow, int]] = {
+    "search": (search_index.follow, search_index.AT_ONCE),
 }
 
 
@@ -84,6 +95,8 @@ class Worker:
         self._sender = Sender(database, settings)
         self._jobs = Loop("otklik-jobs", partial(jobs.run_next, database, JOBS))
         self._files = Loop("otklik-files", partial(attachment_keeping.do_next, database))
+        self._sequencer = Sequencer(database)
+        self._consumers = [Consumer(database, name, do, limit=most) for name, (do, most) in CONSUMERS.items()]
 
     async def start(self) -> None:
         """Begin; the first turn finds what waited while nobody was there."""
@@ -94,6 +107,9 @@ class Worker:
             self._sender.start()
             self._jobs.start()
             self._files.start()
+            self._sequencer.start()
+            for each in self._consumers:
+                each.start()
 
     async def stop(self) -> None:
         """Finish what is under way and stop."""
@@ -104,6 +120,7 @@ class Worker:
             self._task = None
         await self._jobs.stop(patience=1.0)
         await self._files.stop(patience=1.0)
+        await asyncio.gather(self._sequencer.stop(), *(each.stop() for each in self._consumers))
         # The last one, for what the others have decided: it was committed, and leaves now or from another process.
         await self._sender.stop()
 
@@ -120,6 +137,16 @@ class Worker:
             self._jobs.wake()
         if "file" in kinds:
             self._files.wake()
+        self.overhear(hints)
+
+    def overhear(self, hints: Sequence[Hint]) -> None:
+        """Look at the hints that any process has committed: logs may have moved, and the feed after them."""
+        kinds = {each.kind for each in hints}
+        if "ticket" in kinds:
+            self._sequencer.wake()
+        if "feed" in kinds:
+            for each in self._consumers:
+                each.wake()
 
     async def _run(self) -> None:
         failures = 0

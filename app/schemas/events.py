@@ -37,6 +37,7 @@ class EventType(StrEnum):
     MESSAGE_REDACTED = "message.redacted"  # everyone, except notes
     MESSAGE_DELIVERY_CHANGED = "message.delivery_changed"  # agents only
     ATTACHMENT_SCANNED = "attachment.scanned"  # everyone, except of notes
+    TICKET_UNFOLLOWED = "ticket.unfollowed"  # agents only
     SLA_STEP_REACHED = "sla.step_reached"  # agents only: a step around a deadline was done
     SLA_BREACHED = "sla.breached"  # agents only: a deadline was missed
     SLA_POLICY_CHANGED = "sla.policy_changed"  # agents only: re-evaluated by somebody

@@ -39,6 +39,9 @@ class MessageIn(In):
         description="Agents: the version of your draft that this is. It is deleted in the same step, unless another"
         " device has changed it since.",
     )
+    template_id: UUID | None = Field(
+        default=None, description="Agents: what the body was made of. Refused while anything in it is in braces."
+    )
 
 
 class AuthorOut(Out):

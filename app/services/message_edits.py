@@ -165,11 +165,11 @@ async def history(
         RevisionOut(
             version=each.version,
             body=each.body,
-            format=each.format,  # type: ignore[arg-type]  # the same
+            format=each.format,
             left_desk=each.left_desk,
             redacted=each.redacted,
             changed_by=AuthorOut(
-                kind=each.changed_by_kind,  # type: ignore[arg-type]  # a CHECK keeps it to these
+                kind=each.changed_by_kind,
                 id=each.changed_by_id,
                 name=each.changed_by_name,
             ),

@@ -13,17 +13,20 @@ from app.rules.queues import lines_of
 from app.services import attachments, drafts
 from app.services.lean import events as lean_events
 from app.services.lean import messages as lean
-from app.services.lean import wire
+from app.services.lean import requesters, wire
 
 MISSED = 50
 
 
-async def send(work: UnitOfWork, actor: Actor, ticket_id: UUID, new: lean.NewMessage) -> lean.Appended:
+async def send(
+    work: UnitOfWork, actor: Actor, ticket_id: UUID, new: lean.NewMessage, *, author: Actor | None = None
+) -> lean.Appended:
     """Store a message exactly once and return how it went: `stored`, or `dup` for a repeat of the same one.
 
-    Its files and the end of its draft are one transaction with it. Raises `NotFound`, `Unauthenticated` (`signed_out`
-    meanwhile), `Forbidden` (a note by somebody who is not an agent), `Invalid` (`invalid` when it says nothing,
-    `idempotency_mismatch`, `unknown_attachment`, `too_many_attachments`),
+    `author` (the actor by default) is whose words they are. Its files and the end of its draft are one transaction
+    with it.
+    Raises `NotFound`, `Unauthenticated` (`signed_out` meanwhile), `Forbidden` (a note by somebody who is not an agent),
+    `Invalid` (`invalid` when it says nothing, `idempotency_mismatch`, `unknown_attachment`, `too_many_attachments`),
     `Conflict` (`ticket_closed`, and `thread_moved_on` with `missed`: what the sender has not seen).
     """
     if new.visibility == "internal" and not actor.sees_internal:
@@ -32,7 +35,7 @@ async def send(work: UnitOfWork, actor: Actor, ticket_id: UUID, new: lean.NewMes
     if new.attachment_ids or new.draft_version is not None:
         _ = work.session  # more than the one statement: they are one transaction
     connection = await work.lean()
-    done = await lean.append(connection, actor, ticket_id, new, now=clock.now())
+    done = await _append(connection, actor, ticket_id, new, author)
     match done.outcome:
         case "stored":
             await _with_it(connection, actor, ticket_id, done, new)
@@ -85,6 +88,18 @@ async def _repeated(connection: Connection, done: lean.Appended, new: lean.NewMe
             detail = "This client_message_id was used for another message on this ticket"
             raise Invalid(detail, code="idempotency_mismatch")
     return replace(done, outcome="dup", message=message)
+
+
+async def _append(
+    connection: Connection, actor: Actor, ticket_id: UUID, new: lean.NewMessage, author: Actor | None
+) -> lean.Appended:
+    done = await lean.append(connection, actor, ticket_id, new, now=clock.now(), author=author)
+    if done.outcome != "not_found":
+        return done
+    behind = await requesters.behind(connection, actor, ticket_id)
+    if behind is None:
+        return done
+    return await lean.append(connection, actor, ticket_id, new, now=clock.now(), author=author, requester_id=behind)
 
 
 async def _in_line(connection: Connection, ticket_id: UUID) -> list[Hint]:
