@@ -30,6 +30,7 @@ from app.services import (
     sla_reevaluations,
     sla_simulations,
     source_parked,
+    ticket_followers,
     ticket_placing,
     tidying,
 )
@@ -62,6 +63,7 @@ JOBS: jobs.Kinds = {
 # Who follows the change feed, by the name of the cursor: what handles its events, and how many of them at once
 # (app/services/feed.py says how to add one).
 CONSUMERS: dict[str, tuple[Follow, int]] = {
+    ticket_followers.CONSUMER: (ticket_followers.tell, 500),
     "search": (search_index.follow, search_index.AT_ONCE),
 }
 

@@ -35,7 +35,9 @@ def _described(app: FastAPI) -> dict[tuple[str, str, str], Draft202012Validator]
         for path, operations in document["paths"].items():
             for method, operation in operations.items():
                 for status, response in operation["responses"].items():
-                    for media in response.get("content", {}).values():
+                    for kind, media in response.get("content", {}).items():
+                        if "json" not in kind:
+                            continue
                         schema = {"components": document["components"], **media.get("schema", {})}
                         known[method, path, status] = Draft202012Validator(schema)
         _validators[id(app)] = known

@@ -25,12 +25,15 @@ from app.models.queues import Queue, QueueItem, ReturningTicket
 from app.models.reads import TicketRead
 from app.models.search import SearchDocument, SearchWord
 from app.models.shifts import Absence, Shift
+from app.models.side_conversations import SideConversation, SideMessage
 from app.models.skills import AgentSkill, Skill
 from app.models.sla_clocks import SlaClock, SlaTodo, TicketSla
 from app.models.sla_policies import SlaPolicy, SlaPolicyVersion
 from app.models.sources import IntakeParked, IntakeReceipt, IntakeSample, IntakeThread, Source
 from app.models.teams import Team, TeamMember
 from app.models.templates import Template, UsageCount
+from app.models.ticket_ccs import TicketCc
+from app.models.ticket_time import TimeEntry
 from app.models.tickets import Ticket
 
 __all__ = [
@@ -80,6 +83,8 @@ __all__ = [
     "SearchDocument",
     "SearchWord",
     "Shift",
+    "SideConversation",
+    "SideMessage",
     "SignIn",
     "Skill",
     "SlaClock",
@@ -92,9 +97,11 @@ __all__ = [
     "TeamMember",
     "Template",
     "Ticket",
+    "TicketCc",
     "TicketFollower",
     "TicketRead",
     "TicketSla",
+    "TimeEntry",
     "UsageCount",
     "VisitorSession",
 ]

@@ -61,6 +61,9 @@ async def list_tickets(
     queue_id: UUID | None = None,
     team_id: UUID | None = None,
     requester_id: UUID | None = None,
+    in_copy: Annotated[
+        bool | None, Query(description="true: where you (customers) or the `requester_id` (agents) are in copy.")
+    ] = None,
     brand: Key | None = None,
     external_id: Annotated[str | None, Query(max_length=255, pattern=r"^[^\x00]*$")] = None,
     updated_after: Instant | None = None,
@@ -90,6 +93,7 @@ async def list_tickets(
         queue_id=queue_id,
         team_id=team_id,
         requester_id=requester_id,
+        in_copy=bool(in_copy),
         brand=brand,
         external_id=external_id,
         updated_after=updated_after,
