@@ -43,11 +43,13 @@ FOR EACH ROW WHEN (
 CREATE FUNCTION desk_copies_follow() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
-    UPDATE messages c SET body = NEW.body, format = NEW.format WHERE c.copied_from_id = NEW.id;
+    UPDATE messages c SET body = NEW.body, format = NEW.format, version = NEW.version, edited_at = NEW.edited_at,
+        redacted_at = NEW.redacted_at
+    WHERE c.copied_from_id = NEW.id;
     RETURN NULL;
 END $$
 -- ;;
 CREATE TRIGGER messages_copies_follow AFTER UPDATE ON messages
 FOR EACH ROW WHEN (
-    NEW.copied_from_id IS NULL AND (OLD.body, OLD.format) IS DISTINCT FROM (NEW.body, NEW.format)
+    NEW.copied_from_id IS NULL AND (OLD.body, OLD.format, OLD.version) IS DISTINCT FROM (NEW.body, NEW.format, NEW.version)
 ) EXECUTE FUNCTION desk_copies_follow()

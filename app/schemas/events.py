@@ -46,6 +46,10 @@ class EventType(StrEnum):
     TICKET_UNLINKED = "ticket.unlinked"  # agents only
     TICKET_CHILD_DONE = "ticket.child_done"  # agents only: a child was solved, closed or merged
     TICKET_CHILD_REOPENED = "ticket.child_reopened"  # agents only
+    MESSAGE_EDITED = "message.edited"  # everyone, except notes
+    MESSAGE_REDACTED = "message.redacted"  # everyone, except notes
+    MESSAGE_DELIVERY_CHANGED = "message.delivery_changed"  # agents only
+    ATTACHMENT_SCANNED = "attachment.scanned"  # everyone, except of notes
     TICKET_UNFOLLOWED = "ticket.unfollowed"  # agents only
     TICKET_CC_ADDED = "ticket.cc_added"  # everyone: who reads along is no secret
     TICKET_CC_REMOVED = "ticket.cc_removed"  # everyone
@@ -75,6 +79,10 @@ class DeskEventType(StrEnum):
     TEAM_DELETED = "team.deleted"  # people:read
 
 
+# What is about a message is public when the message is.
+OF_MESSAGES: frozenset[EventType] = frozenset(
+    {EventType.MESSAGE_EDITED, EventType.MESSAGE_REDACTED, EventType.ATTACHMENT_SCANNED}
+)
 PUBLIC: frozenset[EventType] = frozenset(
     {
         EventType.TICKET_CREATED,

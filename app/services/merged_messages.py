@@ -35,12 +35,12 @@ class _LetGoError(Exception):
         self.done = done
 
 
-def is_merged(done: lean.Appended) -> bool:
+def _is_merged(done: lean.Appended) -> bool:
     """Whether a message was refused because its ticket is merged."""
     return done.outcome == "refused" and done.status == "merged"
 
 
-async def try_append(
+async def _try_append(
     connection: Connection,
     actor: Actor,
     ticket_id: UUID,
@@ -87,17 +87,24 @@ async def _append(
 
 
 def _let_go_of(done: lean.Appended) -> None:
-    if is_merged(done):
+    if _is_merged(done):
         raise _LetGoError(done)
 
 
 async def append(
     work: UnitOfWork, actor: Actor, ticket_id: UUID, new: lean.NewMessage, *, author: Actor | None = None
 ) -> lean.Appended:
-    """Append a message that was sent to a merged ticket; its `ticket_id` is where it came to.
+    """Append a message, also when its ticket is merged: then the message's `ticket_id` is where it came to.
 
     Raises `Conflict` (`ticket_merged`, with `merged_into`): an agent is to look at the thread that they write to.
     """
+    done = await _try_append(await work.lean(), actor, ticket_id, new, now=clock.now(), author=author)
+    return done if not _is_merged(done) else await _follow(work, actor, ticket_id, new, author)
+
+
+async def _follow(
+    work: UnitOfWork, actor: Actor, ticket_id: UUID, new: lean.NewMessage, author: Actor | None
+) -> lean.Appended:
     session = await work.session_after_all()
     connection = await raw_connection(session)
     for _ in range(_TRIES):
@@ -108,7 +115,7 @@ async def append(
         source, target = sides[ticket_id], sides[sides[ticket_id]["root"]]
         if source is target:
             # Unmerged in between.
-            done = await try_append(connection, actor, ticket_id, new, now=clock.now(), author=author)
+            done = await _try_append(connection, actor, ticket_id, new, now=clock.now(), author=author)
         elif keeps_own_thread(_side(source), _side(target)):
             found, roots = await ticket_locks.lock_with_roots(session, SYSTEM, [ticket_id])
             if roots[ticket_id] == ticket_id:
@@ -120,7 +127,7 @@ async def append(
             raise Conflict(detail, code="ticket_merged", merged_into=into)
         else:
             done = await _pass_on(work, actor, source, target["id"], new, author or actor)
-        if not is_merged(done):
+        if not _is_merged(done):
             return done
     raise Unavailable
 
@@ -148,7 +155,7 @@ async def _pass_on(
     session = work.session
     connection = await raw_connection(session)
     unguarded = replace(new, last_seen_seq=None)
-    done = await try_append(connection, actor, target_id, unguarded, now=clock.now(), author=author)
+    done = await _try_append(connection, actor, target_id, unguarded, now=clock.now(), author=author)
     if done.outcome == "stored":
         await connection.execute(
             "UPDATE messages SET via_ticket_id = $2 WHERE id = $1", done.message["id"], source["id"]
