@@ -63,7 +63,9 @@ async def split(session: AsyncSession, actor: Actor, ticket_id: UUID, asked: Spl
         )
     )
     await session.flush()
-    wanted = {name: getattr(asked, name) for name in ("team_id", "assignee_id") if name in asked.model_fields_set}
+    wanted: dict[str, UUID | None] = {
+        name: getattr(asked, name) for name in ("team_id", "assignee_id") if name in asked.model_fields_set
+    }
     if wanted:
         await tickets.assign(session, actor, made.id, wanted)
     hint(session, Hint("route", made.queue_id or made.team_id or OF_NOBODY))

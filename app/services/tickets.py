@@ -17,7 +17,7 @@ from app.rules.phones import normal_phone
 from app.rules.statuses import OVER, UNSOLVED, may_become
 from app.schemas.events import EventType
 from app.schemas.tickets import TicketIn, TicketPatch
-from app.services import attachments, chat_endings, events, feedback, routing, snoozing, ticket_places
+from app.services import attachments, chat_endings, events, feedback, routing, snoozing, ticket_children, ticket_places
 from app.services.lean import tickets as lean
 from app.services.lean import wire
 from app.services.ticket_access import lock
@@ -100,7 +100,7 @@ async def patch(
     `Invalid`.
     """
     ticket = await lock(session, actor, ticket_id, version=version)
-    sent = {name: getattr(change, name) for name in change.model_fields_set}
+    sent = {name: getattr(change, name) for name in change.model_fields_set - {"force"}}
     wanted = {name: value for name, value in sent.items() if _differs(getattr(ticket, name), value)}
     if not wanted:
         return
@@ -118,7 +118,7 @@ async def patch(
     if assigning:
         await _assign(session, actor, ticket, assigning)
     if status is not None:
-        await set_status(session, actor, ticket, status)
+        await set_status(session, actor, ticket, status, force=change.force)
     if until is not ...:
         events.record(session, actor, ticket, EventType.TICKET_UPDATED, changes={"pending_until": until})
 
@@ -182,10 +182,10 @@ async def _assign(session: AsyncSession, actor: Actor, ticket: Ticket, changes: 
     hint(session, Hint("route", ticket.team_id or NOBODY))
 
 
-async def set_status(session: AsyncSession, actor: Actor, ticket: Ticket, status: str) -> None:
+async def set_status(session: AsyncSession, actor: Actor, ticket: Ticket, status: str, *, force: bool = False) -> None:
     """Change the status of a locked ticket: solving invites to a survey, reopening starts a new episode.
 
-    Raises `Conflict` (`status_not_allowed`).
+    Raises `Conflict` (`status_not_allowed`, and `children_open` unless `force`).
     """
     old = ticket.status
     if old == status:
@@ -193,6 +193,7 @@ async def set_status(session: AsyncSession, actor: Actor, ticket: Ticket, status
     if not may_become(old, status):  # type: ignore[arg-type]
         detail = f"A ticket that is {old} cannot become {status}"
         raise Conflict(detail, code="status_not_allowed", status_now=old)
+    await ticket_children.refuse_open(session, ticket, status, force=force)
     if status in {"solved", "closed"}:
         await chat_endings.end_live(session, actor, ticket)
     changes: dict[str, Any] = {"status": status}

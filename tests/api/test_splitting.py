@@ -18,9 +18,7 @@ async def test_a_split_copies_words_authors_times_and_notes(callers_: Callers) -
     anna, vera = await callers_.agent(), await callers_.customer()
     ticket = await a_ticket(vera, "Kettle")
     await anna.post(path(ticket, "/messages"), {"body": "Which one?"})
-    await vera.post(
-        path(ticket, "/messages"), {"body": "Blue. And my invoice is wrong", "client_message_id": "c"}
-    )
+    await vera.post(path(ticket, "/messages"), {"body": "Blue. And my invoice is wrong", "client_message_id": "c"})
     await anna.post(path(ticket, "/messages"), {"body": "She is angry", "visibility": "internal"})
     first = await thread(anna, ticket)
     chosen = [each["id"] for each in (first[3], first[2], first[1])]
