@@ -63,6 +63,7 @@ from app.routers import (
     ticket_sla,
     ticket_time,
     tickets,
+    views,
     widget,
 )
 from app.services import callers
@@ -104,6 +105,7 @@ ROUTERS = (
     agents.router,
     teams.router,
     skills.router,
+    views.router,
     search.router,
     shifts.router,
     absences.router,

@@ -33,6 +33,7 @@ from app.services import (
     ticket_followers,
     ticket_placing,
     tidying,
+    view_counts,
 )
 from app.settings import Settings
 
@@ -65,6 +66,7 @@ JOBS: jobs.Kinds = {
 CONSUMERS: dict[str, tuple[Follow, int]] = {
     ticket_followers.CONSUMER: (ticket_followers.tell, 500),
     "search": (search_index.follow, search_index.AT_ONCE),
+    view_counts.CURSOR: (view_counts.follow, view_counts.AT_ONCE),
 }
 
 
@@ -96,6 +98,7 @@ class Worker:
         # Beside the loop: a receiver that is slow, and work that is long, hold up no routing.
         self._sender = Sender(database, settings)
         self._jobs = Loop("otklik-jobs", partial(jobs.run_next, database, JOBS))
+        self._views = Loop("otklik-views", partial(view_counts.count_next, database, {}))
         self._files = Loop("otklik-files", partial(attachment_keeping.do_next, database))
         self._sequencer = Sequencer(database)
         self._consumers = [Consumer(database, name, do, limit=most) for name, (do, most) in CONSUMERS.items()]
@@ -108,6 +111,7 @@ class Worker:
         if self.deadlines:
             self._sender.start()
             self._jobs.start()
+            self._views.start()
             self._files.start()
             self._sequencer.start()
             for each in self._consumers:
@@ -121,6 +125,7 @@ class Worker:
             await self._task
             self._task = None
         await self._jobs.stop(patience=1.0)
+        await self._views.stop(patience=1.0)
         await self._files.stop(patience=1.0)
         await asyncio.gather(self._sequencer.stop(), *(each.stop() for each in self._consumers))
         # The last one, for what the others have decided: it was committed, and leaves now or from another process.
@@ -137,6 +142,8 @@ class Worker:
             self._sender.wake()
         if "job" in kinds:
             self._jobs.wake()
+        if "views" in kinds:
+            self._views.wake()
         if "file" in kinds:
             self._files.wake()
         self.overhear(hints)

@@ -35,6 +35,7 @@ from app.models.templates import Template, UsageCount
 from app.models.ticket_ccs import TicketCc
 from app.models.ticket_time import TimeEntry
 from app.models.tickets import Ticket
+from app.models.views import View, ViewCount
 
 __all__ = [
     "Absence",
@@ -103,5 +104,7 @@ __all__ = [
     "TicketSla",
     "TimeEntry",
     "UsageCount",
+    "View",
+    "ViewCount",
     "VisitorSession",
 ]
