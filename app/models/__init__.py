@@ -33,6 +33,7 @@ from app.models.sources import IntakeParked, IntakeReceipt, IntakeSample, Intake
 from app.models.teams import Team, TeamMember
 from app.models.templates import Template, UsageCount
 from app.models.ticket_ccs import TicketCc
+from app.models.ticket_links import ChildTold, IncidentAnswer, TicketLink
 from app.models.ticket_time import TimeEntry
 from app.models.tickets import Ticket
 from app.models.views import View, ViewCount
@@ -49,6 +50,7 @@ __all__ = [
     "Calendar",
     "CalendarVersion",
     "Chat",
+    "ChildTold",
     "Customer",
     "CustomerDistinction",
     "CustomerMerge",
@@ -65,6 +67,7 @@ __all__ = [
     "IdempotencyKey",
     "ImportItem",
     "ImportRun",
+    "IncidentAnswer",
     "IntakeParked",
     "IntakeReceipt",
     "IntakeSample",
@@ -100,6 +103,7 @@ __all__ = [
     "Ticket",
     "TicketCc",
     "TicketFollower",
+    "TicketLink",
     "TicketRead",
     "TicketSla",
     "TimeEntry",
