@@ -11,7 +11,7 @@ import structlog
 from app import clock
 from app.db import Database, raw_connection
 from app.errors import Unavailable
-from app.feeding import Consumer, Follow, Sequencer
+from app.feeding import Consumer, Sequencer
 from app.hints import Hint
 from app.loops import Loop, Sender, pause_after, wait
 from app.services import (
@@ -24,18 +24,13 @@ from app.services import (
     offers,
     placing,
     queue_items,
-    queue_simulations,
     queueing,
-    search_index,
-    sla_reevaluations,
-    sla_simulations,
-    source_parked,
-    ticket_followers,
     ticket_placing,
     tidying,
     view_counts,
 )
 from app.settings import Settings
+from app.worker_tables import CONSUMERS, JOBS
 
 log = structlog.get_logger("otklik.worker")
 
@@ -51,23 +46,6 @@ AGENTS_SECONDS = 15.0
 TIDY_SECONDS = 3600.0
 # When there was more of it than one transaction should delete.
 TIDY_ON_SECONDS = 5.0
-
-# Long work by its kind: what does it. Each must bear that what came after its last checkpoint is done twice.
-JOBS: jobs.Kinds = {
-    sla_reevaluations.KIND: sla_reevaluations.run,
-    sla_simulations.KIND: sla_simulations.run,
-    queue_simulations.KIND: queue_simulations.run,
-    source_parked.KIND: source_parked.run,
-    search_index.KIND: search_index.rebuild,
-}
-
-# Who follows the change feed, by the name of the cursor: what handles its events, and how many of them at once
-# (app/services/feed.py says how to add one).
-CONSUMERS: dict[str, tuple[Follow, int]] = {
-    ticket_followers.CONSUMER: (ticket_followers.tell, 500),
-    "search": (search_index.follow, search_index.AT_ONCE),
-    view_counts.CURSOR: (view_counts.follow, view_counts.AT_ONCE),
-}
 
 
 class Worker:
