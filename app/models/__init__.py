@@ -5,9 +5,12 @@ from app.models.api_keys import ApiKey
 from app.models.brands import Brand
 from app.models.calendars import Calendar, CalendarVersion
 from app.models.chats import Chat, Offer
+from app.models.checklists import Checklist
 from app.models.customers import Customer, VisitorSession
 from app.models.events import Event
 from app.models.feedback import Feedback, SurveyInvitation
+from app.models.fields import FieldDefinition
+from app.models.forms import Form
 from app.models.grants import RealtimeGrant
 from app.models.idempotency import IdempotencyKey
 from app.models.jobs import Job
@@ -17,13 +20,19 @@ from app.models.organizations import Organization
 from app.models.outbox import OutboxItem
 from app.models.queues import Queue, QueueItem, ReturningTicket
 from app.models.reads import TicketRead
+from app.models.request_types import RequestType
 from app.models.shifts import Absence, Shift
 from app.models.skills import AgentSkill, Skill
 from app.models.sla_clocks import SlaClock, SlaTodo, TicketSla
 from app.models.sla_policies import SlaPolicy, SlaPolicyVersion
 from app.models.sources import IntakeReceipt, Source
+from app.models.tags import Tag, TagChange
 from app.models.teams import Team, TeamMember
+from app.models.ticket_approvals import TicketApproval
+from app.models.ticket_tasks import TicketTask
 from app.models.tickets import Ticket
+from app.models.topics import Topic
+from app.models.vocabularies import VocabularyStamp
 
 __all__ = [
     "Absence",
@@ -35,9 +44,12 @@ __all__ = [
     "Calendar",
     "CalendarVersion",
     "Chat",
+    "Checklist",
     "Customer",
     "Event",
     "Feedback",
+    "FieldDefinition",
+    "Form",
     "IdempotencyKey",
     "IntakeReceipt",
     "Job",
@@ -49,6 +61,7 @@ __all__ = [
     "Queue",
     "QueueItem",
     "RealtimeGrant",
+    "RequestType",
     "ReturningTicket",
     "Shift",
     "SignIn",
@@ -59,11 +72,17 @@ __all__ = [
     "SlaTodo",
     "Source",
     "SurveyInvitation",
+    "Tag",
+    "TagChange",
     "Team",
     "TeamMember",
     "Ticket",
+    "TicketApproval",
     "TicketFollower",
     "TicketRead",
     "TicketSla",
+    "TicketTask",
+    "Topic",
     "VisitorSession",
+    "VocabularyStamp",
 ]

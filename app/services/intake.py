@@ -189,6 +189,7 @@ async def _create(work: UnitOfWork, source: Source, new: IntakeTicket) -> Accept
     now = clock.now()
     wanted = await routing.intend(
         connection,
+        actor,
         lean.NewTicket(
             subject=new.subject,
             body=new.body,

@@ -13,7 +13,8 @@ from app.db import Connection
 from app.errors import Invalid, pointer
 from app.rules.actors import Actor
 from app.rules.visibility import fields_for
-from app.services.lean.wire import TICKET_COLUMNS, dumps, ticket, visible
+from app.services.lean import field_filters
+from app.services.lean.wire import columns_for, dumps, ticket, visible
 
 # What its clocks say lies in a row of its own: lists by deadline walk the index on that.
 _BY_DEADLINE = "ticket_sla s JOIN tickets t ON t.id = s.ticket_id"
@@ -35,6 +36,11 @@ class TicketFilter:
     requester_id: UUID | None = None
     brand: str | None = None
     external_id: str | None = None
+    request_type: str | None = None
+    # Each with everything below it.
+    topic: tuple[str, ...] = ()
+    # (key, value) of custom fields; a repeated key means any of its values.
+    fields: tuple[tuple[str, str], ...] = ()
     updated_after: datetime | None = None
     # "breached", or the seconds within which something is due.
     sla: str | int | None = None
@@ -94,6 +100,11 @@ async def page(connection: Connection, actor: Actor, wanted: TicketFilter) -> di
     order = f"{key} {way}, {identifier} {way}"
     outer = f"t.{column} {way}, t.id {way}"
     conditions, values = _conditions(actor, wanted, column)
+    if wanted.fields or wanted.topic:
+        written_out = await field_filters.conditions(connection, actor, wanted.fields, wanted.topic)
+        if written_out is None:
+            return {"items": [], "next_cursor": None}
+        conditions += written_out
     branches = [conditions]
     for name, several in (("status", wanted.status), ("priority", wanted.priority), ("channel", wanted.channel)):
         if several:
@@ -110,7 +121,7 @@ async def page(connection: Connection, actor: Actor, wanted: TicketFilter) -> di
         for each in branches
     ]
     rows = await connection.fetch(
-        f"SELECT {TICKET_COLUMNS} FROM ({' UNION ALL '.join(scans)}) t"  # noqa: S608
+        f"SELECT {columns_for(actor)} FROM ({' UNION ALL '.join(scans)}) t"  # noqa: S608
         f" JOIN customers c ON c.id = t.requester_id ORDER BY {outer} LIMIT {limit}",
         *values,
     )
@@ -143,7 +154,7 @@ def _conditions(actor: Actor, wanted: TicketFilter, column: str) -> tuple[list[s
         where("t." + ("updated_at" if actor.sees_internal else "public_updated_at") + " > {}", wanted.updated_after)
     if wanted.tag:
         where("t.tags @> {}::text[] AND t.tags <> '{{}}'", list(wanted.tag))
-    for name in ("assignee_id", "queue_id", "team_id", "requester_id", "brand", "external_id"):
+    for name in ("assignee_id", "queue_id", "team_id", "requester_id", "brand", "external_id", "request_type"):
         value = getattr(wanted, name)
         if value is not None:
             where(f"t.{name} = {{}}", value)

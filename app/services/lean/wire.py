@@ -14,6 +14,7 @@ TICKET_COLUMNS = """t.id, t.number, t.subject, t.status, t.priority, t.type, t.c
 t.custom_fields::text AS custom_fields, t.brand, t.requester_id, c.name AS requester_name,
 coalesce(c.email, c.claimed_email) AS requester_email, t.queue_id, t.team_id, t.assignee_id, t.source_id, t.external_id,
 t.chat_id, t.first_reply_at, t.first_human_reply_at, t.solved_at, t.snoozed_until, t.pending_until, t.tier,
+t.request_type, t.approval,
 (SELECT s.next_due_at FROM ticket_sla s WHERE s.ticket_id = t.id) AS next_due_at,
 t.seq, t.public_seq, t.version, t.created_at, t.updated_at,
 t.public_updated_at"""
@@ -23,6 +24,10 @@ MESSAGE_JSON = """json_build_object('id', m.id, 'ticket_id', m.ticket_id, 'seq',
 'author', json_build_object('kind', m.author_kind, 'id', m.author_id, 'name', m.author_name),
 'visibility', m.visibility, 'body', m.body, 'format', m.format, 'client_message_id', m.client_message_id,
 'created_at', to_char(m.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))"""
+
+# What customers and partners may see of the custom fields; a row without it shows them none.
+_SHOWN_FIELDS = """, CASE WHEN t.custom_fields = '{}' THEN '{}'
+ELSE desk_fields_for(t.custom_fields, '%s')::text END AS shown_fields"""
 
 OPTIONS = orjson.OPT_UTC_Z
 
@@ -37,6 +42,11 @@ def _plain(value: Any) -> str:  # noqa: ANN401 - what orjson does not know
 def dumps(value: Any) -> bytes:  # noqa: ANN401 - any wire shape
     """JSON bytes of a wire shape (UUIDs and instants included)."""
     return orjson.dumps(value, default=_plain, option=OPTIONS)
+
+
+def columns_for(actor: Actor) -> str:
+    """The columns that `ticket` needs to show a ticket to this caller."""
+    return TICKET_COLUMNS if actor.sees_internal else TICKET_COLUMNS + _SHOWN_FIELDS % actor.kind
 
 
 def ticket(row: Mapping[str, Any], actor: Actor) -> dict[str, Any]:
@@ -58,6 +68,7 @@ def ticket(row: Mapping[str, Any], actor: Actor) -> dict[str, Any]:
         "tags": row["tags"],
         "custom_fields": orjson.Fragment(row["custom_fields"]),
         "brand": row["brand"],
+        "request_type": row["request_type"],
         "requester": {"id": row["requester_id"], "name": row["requester_name"], "email": row["requester_email"]},
         "queue_id": row["queue_id"],
         "team_id": row["team_id"],
@@ -71,6 +82,7 @@ def ticket(row: Mapping[str, Any], actor: Actor) -> dict[str, Any]:
         "snoozed_until": row["snoozed_until"],
         "pending_until": row["pending_until"],
         "tier": row["tier"],
+        "approval": row["approval"],
         "next_due_at": row["next_due_at"],
         "seq": row["seq"] if internal else row["public_seq"],
         "version": row["version"] if internal else row["public_seq"],
@@ -80,6 +92,7 @@ def ticket(row: Mapping[str, Any], actor: Actor) -> dict[str, Any]:
     allowed = fields_for(actor.kind)
     if allowed is not None:
         shown.update({key: value for key, value in HIDDEN.items() if key not in allowed})
+        shown["custom_fields"] = orjson.Fragment(row.get("shown_fields") or "{}")
     return shown
 
 
