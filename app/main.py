@@ -26,13 +26,17 @@ from app.routers import (
     brands,
     calendars,
     chats,
+    customer_identities,
+    customer_merges,
+    customer_notes,
     customers,
-    fields,
     feedback,
+    fields,
     handovers,
     health,
     intake,
     jobs,
+    macros,
     notifications,
     organizations,
     outbox,
@@ -45,6 +49,8 @@ from app.routers import (
     sources,
     sync,
     teams,
+    templates,
+    ticket_macros,
     ticket_routing,
     ticket_sla,
     tickets,
@@ -66,12 +72,16 @@ ROUTERS = (
     ticket_sla.router,
     ticket_routing.router,
     handovers.router,
+    ticket_macros.router,
     chats.router,
     realtime.router,
     sync.router,
     feedback.router,
     widget.router,
     intake.router,
+    customer_merges.router,
+    customer_identities.router,
+    customer_notes.router,
     customers.router,
     organizations.router,
     agents.router,
@@ -86,6 +96,8 @@ ROUTERS = (
     fields.router,
     calendars.router,
     sla_policies.router,
+    templates.router,
+    macros.router,
     notifications.router,
     jobs.router,
     outbox.router,
@@ -119,8 +131,8 @@ def create_app(settings: Settings) -> FastAPI:
         msg = "create_app needs a database and a secret: `otklik serve` provides them"
         raise RuntimeError(msg)
     database = Database(settings.database_url, settings)
-    hub = Hub(database, settings)
     worker = Worker(database, settings, deadlines=settings.worker_inside)
+    hub = Hub(database, settings, overheard=worker.overhear)
     timekeeper = Timekeeper(database)
 
     async def publish(hints: Sequence[Hint]) -> None:

@@ -51,6 +51,8 @@ TAGS = [
     {"name": "Fields", "description": "What tickets are asked beside their text: typed, checked, filterable."},
     {"name": "Calendars", "description": "Opening hours: when business hours count, in versions that never change."},
     {"name": "SLA policies", "description": "What is promised to whom, and what is done around a deadline."},
+    {"name": "Templates", "description": "Canned replies in several languages and for several brands, with blanks."},
+    {"name": "Macros", "description": "Lists of actions that an agent applies to a ticket, all of them or none."},
     {"name": "Notifications", "description": "What an agent is to know, until it is read."},
     {"name": "Jobs", "description": "Long work: its progress, and what it found."},
     {"name": "Outbox", "description": "Mails and webhooks on their way out, and what became of them."},

@@ -11,6 +11,7 @@ import structlog
 from app import clock
 from app.db import Database, raw_connection
 from app.errors import Unavailable
+from app.feeding import Consumer, Follow, Sequencer
 from app.hints import Hint
 from app.loops import Loop, Sender, pause_after, wait
 from app.services import (
@@ -53,6 +54,10 @@ JOBS: jobs.Kinds = {
     queue_simulations.KIND: queue_simulations.run,
 }
 
+# Who follows the change feed, by the name of the cursor: what handles its events, and how many of them at once
+# (app/services/feed.py says how to add one).
+CONSUMERS: dict[str, tuple[Follow, int]] = {}
+
 
 class Worker:
     """The background work of one process. `deadlines` runs the due-loop too (any number of processes may)."""
@@ -82,6 +87,8 @@ class Worker:
         # Beside the loop: a receiver that is slow, and work that is long, hold up no routing.
         self._sender = Sender(database, settings)
         self._jobs = Loop("otklik-jobs", partial(jobs.run_next, database, JOBS))
+        self._sequencer = Sequencer(database)
+        self._consumers = [Consumer(database, name, do, limit=most) for name, (do, most) in CONSUMERS.items()]
 
     async def start(self) -> None:
         """Begin; the first turn finds what waited while nobody was there."""
@@ -91,6 +98,9 @@ class Worker:
         if self.deadlines:
             self._sender.start()
             self._jobs.start()
+            self._sequencer.start()
+            for each in self._consumers:
+                each.start()
 
     async def stop(self) -> None:
         """Finish what is under way and stop."""
@@ -100,6 +110,7 @@ class Worker:
             await self._task
             self._task = None
         await self._jobs.stop(patience=1.0)
+        await asyncio.gather(self._sequencer.stop(), *(each.stop() for each in self._consumers))
         # The last one, for what the others have decided: it was committed, and leaves now or from another process.
         await self._sender.stop()
 
@@ -114,6 +125,16 @@ class Worker:
             self._sender.wake()
         if "job" in kinds:
             self._jobs.wake()
+        self.overhear(hints)
+
+    def overhear(self, hints: Sequence[Hint]) -> None:
+        """Look at the hints that any process has committed: logs may have moved, and the feed after them."""
+        kinds = {each.kind for each in hints}
+        if "ticket" in kinds:
+            self._sequencer.wake()
+        if "feed" in kinds:
+            for each in self._consumers:
+                each.wake()
 
     async def _run(self) -> None:
         failures = 0

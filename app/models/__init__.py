@@ -6,14 +6,16 @@ from app.models.brands import Brand
 from app.models.calendars import Calendar, CalendarVersion
 from app.models.chats import Chat, Offer
 from app.models.checklists import Checklist
-from app.models.customers import Customer, VisitorSession
+from app.models.customers import Customer, CustomerDistinction, CustomerMerge, CustomerNote, VisitorSession
 from app.models.events import Event
+from app.models.feed import FeedCursor, FeedJump, FeedRow, FeedState, FeedTodo
 from app.models.feedback import Feedback, SurveyInvitation
 from app.models.fields import FieldDefinition
 from app.models.forms import Form
 from app.models.grants import RealtimeGrant
 from app.models.idempotency import IdempotencyKey
 from app.models.jobs import Job
+from app.models.macros import Macro
 from app.models.messages import Message
 from app.models.notifications import Notification, TicketFollower
 from app.models.organizations import Organization
@@ -28,6 +30,7 @@ from app.models.sla_policies import SlaPolicy, SlaPolicyVersion
 from app.models.sources import IntakeReceipt, Source
 from app.models.tags import Tag, TagChange
 from app.models.teams import Team, TeamMember
+from app.models.templates import Template, UsageCount
 from app.models.ticket_approvals import TicketApproval
 from app.models.ticket_tasks import TicketTask
 from app.models.tickets import Ticket
@@ -46,13 +49,22 @@ __all__ = [
     "Chat",
     "Checklist",
     "Customer",
+    "CustomerDistinction",
+    "CustomerMerge",
+    "CustomerNote",
     "Event",
+    "FeedCursor",
+    "FeedJump",
+    "FeedRow",
+    "FeedState",
+    "FeedTodo",
     "Feedback",
     "FieldDefinition",
     "Form",
     "IdempotencyKey",
     "IntakeReceipt",
     "Job",
+    "Macro",
     "Message",
     "Notification",
     "Offer",
@@ -76,6 +88,7 @@ __all__ = [
     "TagChange",
     "Team",
     "TeamMember",
+    "Template",
     "Ticket",
     "TicketApproval",
     "TicketFollower",
@@ -83,6 +96,7 @@ __all__ = [
     "TicketSla",
     "TicketTask",
     "Topic",
+    "UsageCount",
     "VisitorSession",
     "VocabularyStamp",
 ]

@@ -17,7 +17,7 @@ from app.schemas.events import EventPage
 from app.schemas.messages import MessageIn, MessageOut, MessagePage
 from app.schemas.reads import ReadIn, ReadsOut
 from app.schemas.tickets import AssignIn, Priority, TicketIn, TicketOut, TicketPage, TicketPatch
-from app.services import messages, reads, tickets
+from app.services import messages, reads, template_sending, tickets
 from app.services.lean import events as lean_events
 from app.services.lean import messages as lean_messages
 from app.services.lean import ticket_lists, wire
@@ -190,20 +190,23 @@ async def create_message(
     """Write a public reply or (agents) an internal note.
 
     With `client_message_id` a retry answers 200 with the message that is already there. With `last_seen_seq` the
-    message is refused (409 `thread_moved_on`, with what you missed) when somebody else has written since.
+    message is refused (409 `thread_moved_on`, with what you missed) when somebody else has written since. With
+    `template_id` it is refused (422 `unresolved_variables`) while nothing was put in for a variable. `force` overrides
+    both.
     """
-    done = await messages.send(
-        work,
-        actor,
-        ticket_id,
-        lean_messages.NewMessage(
-            body=new.body,
-            visibility=new.visibility,
-            format=new.format,
-            client_message_id=new.client_message_id,
-            last_seen_seq=None if new.force else new.last_seen_seq,
-        ),
+    message = lean_messages.NewMessage(
+        body=new.body,
+        visibility=new.visibility,
+        format=new.format,
+        client_message_id=new.client_message_id,
+        last_seen_seq=None if new.force else new.last_seen_seq,
     )
+    if new.template_id is None:
+        done = await messages.send(work, actor, ticket_id, message)
+    else:
+        done = await template_sending.send(
+            work, actor, ticket_id, message, template_id=new.template_id, force=new.force
+        )
     return answer(wire.message(done.message, actor), 201 if done.outcome == "stored" else 200)
 
 

@@ -19,7 +19,9 @@ HIDDEN: Mapping[str, Any] = {
 
 
 # What an event says of how and where work was given: ours.
-_OURS = frozenset({"set", "was", "decision", "to", "not_my_area", "instead_of", "tell_customer", "fields_of_agents"})
+_OURS = frozenset(
+    {"set", "was", "decision", "to", "not_my_area", "instead_of", "tell_customer", "via", "fields_of_agents"}
+)
 
 
 def fields_for(kind: str) -> frozenset[str] | None:

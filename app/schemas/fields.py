@@ -5,9 +5,19 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
-from app.rules.field_values import CHOICES, DATES, MAX_LONG_TEXT, MAX_NUMBER, MAX_TEXT, NUMBERS, TEXTS, Kind, Refused
+from app.rules.field_values import (
+    CHOICES,
+    DATES,
+    MAX_LONG_TEXT,
+    MAX_NUMBER,
+    MAX_TEXT,
+    NUMBERS,
+    TEXTS,
+    Kind,
+    Refused,
+    normal,
+)
 from app.rules.field_values import Shape as FieldShape
-from app.rules.field_values import normal
 from app.rules.fields import Audience
 from app.rules.patterns import MAX_PATTERN, UnusableError, compiled
 from app.schemas.base import In, Instant, Key, Language, Line, Out, Paragraph

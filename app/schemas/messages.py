@@ -32,6 +32,9 @@ class MessageIn(In):
     attachment_ids: Annotated[list[UUID], Field(max_length=0, description="Not yet: must be empty.")] = []
     last_seen_seq: Annotated[int, Field(ge=0, le=2_147_483_647)] | None = None
     force: bool = False
+    template_id: UUID | None = Field(
+        default=None, description="Agents: what the body was made of. Refused while anything in it is in braces."
+    )
 
 
 class AuthorOut(Out):

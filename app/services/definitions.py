@@ -12,7 +12,6 @@ from app.models import Checklist, FieldDefinition, Form, RequestType
 from app.schemas.base import In
 from app.services import keyset, rows
 
-
 Row = TypeVar("Row", FieldDefinition, Form, RequestType, Checklist)
 Check = Callable[[Any], Awaitable[None]]
 

@@ -15,6 +15,7 @@ from app.models import Event, Ticket
 from app.rules.actors import Actor
 from app.rules.queues import OF_NOBODY, lines_of
 from app.schemas.events import PUBLIC, EventType
+from app.services import causes
 
 # What decides whether and where a ticket waits.
 _LINE = {"queue_id", "team_id"}
@@ -59,6 +60,8 @@ def record(
     if public:
         ticket.public_updated_at = at
     said: dict[str, Any] = dict(data or {})
+    if (via := causes.of(session)) is not None:
+        said[causes.VIA] = dict(via)
     if changes:
         said["set"] = {name: _json(value) for name, value in changes.items()}
         said["was"] = was

@@ -11,7 +11,7 @@ from app.rules.actors import Actor
 from app.rules.queues import lines_of
 from app.services.lean import events as lean_events
 from app.services.lean import messages as lean
-from app.services.lean import wire
+from app.services.lean import requesters, wire
 
 MISSED = 50
 
@@ -26,7 +26,7 @@ async def send(work: UnitOfWork, actor: Actor, ticket_id: UUID, new: lean.NewMes
     if new.visibility == "internal" and not actor.sees_internal:
         raise Forbidden("Internal notes are for agents", code="notes_are_for_agents")
     connection = await work.lean()
-    done = await lean.append(connection, actor, ticket_id, new, now=clock.now())
+    done = await _append(connection, actor, ticket_id, new)
     match done.outcome:
         case "stored" | "dup":
             if done.hint is not None:
@@ -48,6 +48,16 @@ async def send(work: UnitOfWork, actor: Actor, ticket_id: UUID, new: lean.NewMes
         case _:
             detail = f"This ticket is {done.status} and takes no more messages"
             raise Conflict(detail, code="ticket_closed", status_now=done.status)
+
+
+async def _append(connection: Connection, actor: Actor, ticket_id: UUID, new: lean.NewMessage) -> lean.Appended:
+    done = await lean.append(connection, actor, ticket_id, new, now=clock.now())
+    if done.outcome != "not_found":
+        return done
+    behind = await requesters.behind(connection, actor, ticket_id)
+    if behind is None:
+        return done
+    return await lean.append(connection, actor, ticket_id, new, now=clock.now(), requester_id=behind)
 
 
 async def _in_line(connection: Connection, ticket_id: UUID) -> list[Hint]:

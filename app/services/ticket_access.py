@@ -2,12 +2,13 @@
 
 from uuid import UUID
 
+from sqlalchemy import or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.errors import NotFound, PreconditionFailed
-from app.models import Ticket
+from app.models import Customer, Ticket
 from app.rules.actors import Actor
 
 
@@ -15,7 +16,8 @@ def visible_to(actor: Actor) -> SelectOfScalar[Ticket]:
     """The tickets that this caller may see: every comfortable read starts here (hot reads: `lean.wire.visible`)."""
     query = select(Ticket)
     if actor.kind == "customer":
-        return query.where(col(Ticket.requester_id) == actor.id)
+        merged = select(Customer.id).where(col(Customer.merged_into) == actor.id)
+        return query.where(or_(col(Ticket.requester_id) == actor.id, col(Ticket.requester_id).in_(merged)))
     if actor.kind == "partner" and actor.source_id is not None:
         return query.where(col(Ticket.source_id) == actor.source_id)
     return query

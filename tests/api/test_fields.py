@@ -74,7 +74,7 @@ async def test_a_definition_that_means_nothing_is_refused(callers_: Callers) -> 
     }  # fmt: skip
 
 
-async def test_values_are_checked_and_normal_at_every_entrance(callers_: Callers, desk: Desk) -> None:
+async def test_values_are_checked_and_normal_at_every_entrance(callers_: Callers) -> None:
     ada, anna, vera = await callers_.admin(), await callers_.agent(), await callers_.customer()
     await field(ada, **REGION)
     await field(ada, **text("seats", kind="integer", min=1))
@@ -116,8 +116,8 @@ async def test_values_are_checked_and_normal_at_every_entrance(callers_: Callers
     assert seen["items"][0]["data"]["set"]["custom_fields"] == {"free": 1}
     assert "ours" not in str(seen)
     shop = await source_of(callers_)
-    wrong = await shop.post({**HELP, "custom_fields": {"region": "mars"}})
-    assert (wrong.status_code, wrong.json()["code"]) == (422, "unknown_option")
+    refused = await shop.post({**HELP, "custom_fields": {"region": "mars"}})
+    assert (refused.status_code, refused.json()["code"]) == (422, "unknown_option")
     assert (await shop.post({**HELP, "custom_fields": {"region": "eu"}})).status_code == 201
 
 

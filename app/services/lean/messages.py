@@ -54,10 +54,12 @@ async def append(
     *,
     now: datetime,
     author: Actor | None = None,
+    requester_id: UUID | None = None,
 ) -> Appended:
     """Append a message in one statement: lock, duplicate check, guard, status move, message and events.
 
-    `actor` is who may or may not see the ticket; `author` (the actor by default) is whose words they are.
+    `actor` is who may or may not see the ticket; `author` (the actor by default) is whose words they are. A customer
+    writes onto their own tickets, or onto those of `requester_id`, for whom they stand.
     """
     author = author or actor
     effect = effect_of_message(author.kind, new.visibility)
@@ -70,7 +72,7 @@ async def append(
         author.kind,
         author.id,
         author.name,
-        actor.id if actor.kind == "customer" else None,
+        (requester_id or actor.id) if actor.kind == "customer" else None,
         actor.source_id if actor.kind == "partner" else None,
         new.visibility,
         new.format,

@@ -146,10 +146,12 @@ def message_in_event(row: Mapping[str, Any], *, internal: bool) -> dict[str, Any
 def visible(actor: Actor, first: int) -> tuple[str, list[UUID]]:
     """The door to tickets: the condition (on `t`) under which this caller sees one, and its parameters from `$first`.
 
-    Agents see every ticket, customers their own, partners those of their source (a key without one: all).
+    Agents see every ticket, customers their own and those of whoever was merged into them, partners those of their
+    source (a key without one: all).
     """
     if actor.kind == "customer":
-        return f"t.requester_id = ${first}", [actor.id]
+        merged = f"SELECT x.id FROM customers x WHERE x.merged_into = ${first}"  # noqa: S608 - a numbered place
+        return f"(t.requester_id = ${first} OR t.requester_id IN ({merged}))", [actor.id]
     if actor.kind == "partner" and actor.source_id is not None:
         return f"t.source_id = ${first}", [actor.source_id]
     return "true", []
