@@ -35,11 +35,13 @@ over a ticket's thread), **agents** and **feedback**.
 
 TAGS = [
     {"name": "Tickets", "description": "The one thread with a customer on any channel: messages, notes, its log."},
+    {"name": "Side conversations", "description": "Private threads beside a ticket, with a supplier or another team."},
     {"name": "Chats", "description": "Live sessions over a ticket's thread: queue, offers, hand-over, transcript."},
     {"name": "Realtime", "description": "Grants for the socket `desk.v1`, which carries threads live."},
     {"name": "Feedback", "description": "How customers rate what was solved."},
     {"name": "Widget", "description": "Visitor tokens for web pages and mobile apps."},
     {"name": "Partner intake", "description": "Tickets by signed webhook (Standard Webhooks)."},
+    {"name": "Change feed", "description": "Everything that happens, in one order, as pages or as a stream."},
     {"name": "Customers", "description": "The people who ask."},
     {"name": "Organizations", "description": "The companies that customers belong to."},
     {"name": "Agents", "description": "The people who answer: roles, languages, skills, capacity, presence."},
@@ -54,6 +56,7 @@ TAGS = [
     {"name": "Templates", "description": "Canned replies in several languages and for several brands, with blanks."},
     {"name": "Macros", "description": "Lists of actions that an agent applies to a ticket, all of them or none."},
     {"name": "Notifications", "description": "What an agent is to know, until it is read."},
+    {"name": "Search", "description": "Tickets, messages and customers by their words."},
     {"name": "Jobs", "description": "Long work: its progress, and what it found."},
     {"name": "Outbox", "description": "Mails and webhooks on their way out, and what became of them."},
     {"name": "Sign-in", "description": "Access and refresh tokens of agents; who am I."},

@@ -25,8 +25,11 @@ from app.services import (
     queue_items,
     queue_simulations,
     queueing,
+    search_index,
     sla_reevaluations,
     sla_simulations,
+    source_parked,
+    ticket_followers,
     ticket_placing,
     tidying,
 )
@@ -52,11 +55,16 @@ JOBS: jobs.Kinds = {
     sla_reevaluations.KIND: sla_reevaluations.run,
     sla_simulations.KIND: sla_simulations.run,
     queue_simulations.KIND: queue_simulations.run,
+    source_parked.KIND: source_parked.run,
+    search_index.KIND: search_index.rebuild,
 }
 
 # Who follows the change feed, by the name of the cursor: what handles its events, and how many of them at once
 # (app/services/feed.py says how to add one).
-CONSUMERS: dict[str, tuple[Follow, int]] = {}
+CONSUMERS: dict[str, tuple[Follow, int]] = {
+    ticket_followers.CONSUMER: (ticket_followers.tell, 500),
+    "search": (search_index.follow, search_index.AT_ONCE),
+}
 
 
 class Worker:

@@ -14,6 +14,7 @@ from app.models.fields import FieldDefinition
 from app.models.forms import Form
 from app.models.grants import RealtimeGrant
 from app.models.idempotency import IdempotencyKey
+from app.models.imports import BulkPart, ImportItem, ImportRun
 from app.models.jobs import Job
 from app.models.macros import Macro
 from app.models.messages import Message
@@ -23,16 +24,20 @@ from app.models.outbox import OutboxItem
 from app.models.queues import Queue, QueueItem, ReturningTicket
 from app.models.reads import TicketRead
 from app.models.request_types import RequestType
+from app.models.search import SearchDocument, SearchWord
 from app.models.shifts import Absence, Shift
+from app.models.side_conversations import SideConversation, SideMessage
 from app.models.skills import AgentSkill, Skill
 from app.models.sla_clocks import SlaClock, SlaTodo, TicketSla
 from app.models.sla_policies import SlaPolicy, SlaPolicyVersion
-from app.models.sources import IntakeReceipt, Source
+from app.models.sources import IntakeParked, IntakeReceipt, IntakeSample, IntakeThread, Source
 from app.models.tags import Tag, TagChange
 from app.models.teams import Team, TeamMember
 from app.models.templates import Template, UsageCount
 from app.models.ticket_approvals import TicketApproval
+from app.models.ticket_ccs import TicketCc
 from app.models.ticket_tasks import TicketTask
+from app.models.ticket_time import TimeEntry
 from app.models.tickets import Ticket
 from app.models.topics import Topic
 from app.models.vocabularies import VocabularyStamp
@@ -44,6 +49,7 @@ __all__ = [
     "AgentSkill",
     "ApiKey",
     "Brand",
+    "BulkPart",
     "Calendar",
     "CalendarVersion",
     "Chat",
@@ -62,7 +68,12 @@ __all__ = [
     "FieldDefinition",
     "Form",
     "IdempotencyKey",
+    "ImportItem",
+    "ImportRun",
+    "IntakeParked",
     "IntakeReceipt",
+    "IntakeSample",
+    "IntakeThread",
     "Job",
     "Macro",
     "Message",
@@ -75,7 +86,11 @@ __all__ = [
     "RealtimeGrant",
     "RequestType",
     "ReturningTicket",
+    "SearchDocument",
+    "SearchWord",
     "Shift",
+    "SideConversation",
+    "SideMessage",
     "SignIn",
     "Skill",
     "SlaClock",
@@ -91,10 +106,12 @@ __all__ = [
     "Template",
     "Ticket",
     "TicketApproval",
+    "TicketCc",
     "TicketFollower",
     "TicketRead",
     "TicketSla",
     "TicketTask",
+    "TimeEntry",
     "Topic",
     "UsageCount",
     "VisitorSession",

@@ -67,6 +67,9 @@ async def list_tickets(
     queue_id: UUID | None = None,
     team_id: UUID | None = None,
     requester_id: UUID | None = None,
+    in_copy: Annotated[
+        bool | None, Query(description="true: where you (customers) or the `requester_id` (agents) are in copy.")
+    ] = None,
     brand: Key | None = None,
     request_type: Key | None = None,
     topic: Annotated[
@@ -100,6 +103,7 @@ async def list_tickets(
         queue_id=queue_id,
         team_id=team_id,
         requester_id=requester_id,
+        in_copy=bool(in_copy),
         brand=brand,
         request_type=request_type,
         topic=tuple(topic or ()),

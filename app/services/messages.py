@@ -16,9 +16,12 @@ from app.services.lean import requesters, wire
 MISSED = 50
 
 
-async def send(work: UnitOfWork, actor: Actor, ticket_id: UUID, new: lean.NewMessage) -> lean.Appended:
+async def send(
+    work: UnitOfWork, actor: Actor, ticket_id: UUID, new: lean.NewMessage, *, author: Actor | None = None
+) -> lean.Appended:
     """Store a message exactly once and return how it went: `stored`, or `dup` for a repeat of the same one.
 
+    `author` (the actor by default) is whose words they are.
     Raises `NotFound`, `Unauthenticated` (`signed_out` meanwhile), `Forbidden` (a note by somebody who is not an agent),
     `Invalid` (`idempotency_mismatch`),
     `Conflict` (`ticket_closed`, and `thread_moved_on` with `missed`: what the sender has not seen).
@@ -26,7 +29,7 @@ async def send(work: UnitOfWork, actor: Actor, ticket_id: UUID, new: lean.NewMes
     if new.visibility == "internal" and not actor.sees_internal:
         raise Forbidden("Internal notes are for agents", code="notes_are_for_agents")
     connection = await work.lean()
-    done = await _append(connection, actor, ticket_id, new)
+    done = await _append(connection, actor, ticket_id, new, author)
     match done.outcome:
         case "stored" | "dup":
             if done.hint is not None:
@@ -50,14 +53,16 @@ async def send(work: UnitOfWork, actor: Actor, ticket_id: UUID, new: lean.NewMes
             raise Conflict(detail, code="ticket_closed", status_now=done.status)
 
 
-async def _append(connection: Connection, actor: Actor, ticket_id: UUID, new: lean.NewMessage) -> lean.Appended:
-    done = await lean.append(connection, actor, ticket_id, new, now=clock.now())
+async def _append(
+    connection: Connection, actor: Actor, ticket_id: UUID, new: lean.NewMessage, author: Actor | None
+) -> lean.Appended:
+    done = await lean.append(connection, actor, ticket_id, new, now=clock.now(), author=author)
     if done.outcome != "not_found":
         return done
     behind = await requesters.behind(connection, actor, ticket_id)
     if behind is None:
         return done
-    return await lean.append(connection, actor, ticket_id, new, now=clock.now(), requester_id=behind)
+    return await lean.append(connection, actor, ticket_id, new, now=clock.now(), author=author, requester_id=behind)
 
 
 async def _in_line(connection: Connection, ticket_id: UUID) -> list[Hint]:

@@ -10,7 +10,7 @@ from app.errors import NotFound
 from app.rules.actors import Actor
 from app.services.lean.wire import visible
 
-_COLUMNS = """e.seq, e.public_seq, e.type, e.actor_kind, e.actor_id, e.actor_name, e.data::text AS data, e.at,
+COLUMNS = """e.seq, e.public_seq, e.type, e.actor_kind, e.actor_id, e.actor_name, e.data::text AS data, e.at,
 m.id AS m_id, m.visibility, m.body, m.format, m.client_message_id"""
 
 
@@ -26,7 +26,7 @@ async def since(
     condition, parameters = visible(actor, 4)
     rows = await connection.fetch(
         f"SELECT t.{counter} AS last, e.* FROM tickets t LEFT JOIN LATERAL ("  # noqa: S608 - names of ours only
-        f" SELECT {_COLUMNS} FROM events e LEFT JOIN messages m ON m.id = e.message_id"
+        f" SELECT {COLUMNS} FROM events e LEFT JOIN messages m ON m.id = e.message_id"
         f" WHERE e.ticket_id = t.id AND e.{counter} > $2 ORDER BY e.{counter} LIMIT $3"
         f") e ON true WHERE t.id = $1 AND {condition} ORDER BY e.{counter}",
         ticket_id,
@@ -36,10 +36,11 @@ async def since(
     )
     if not rows:
         raise NotFound
-    return rows[0]["last"], [_event(ticket_id, row) for row in rows if row["seq"] is not None]
+    return rows[0]["last"], [event(ticket_id, row) for row in rows if row["seq"] is not None]
 
 
-def _event(ticket_id: UUID, row: Any) -> dict[str, Any]:  # noqa: ANN401 - asyncpg.Record
+def event(ticket_id: UUID, row: Any) -> dict[str, Any]:  # noqa: ANN401 - asyncpg.Record
+    """The event of a row of `COLUMNS`, as `since` yields it."""
     return {
         "ticket_id": ticket_id,
         "seq": row["seq"],

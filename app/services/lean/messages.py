@@ -59,7 +59,7 @@ async def append(
     """Append a message in one statement: lock, duplicate check, guard, status move, message and events.
 
     `actor` is who may or may not see the ticket; `author` (the actor by default) is whose words they are. A customer
-    writes onto their own tickets, or onto those of `requester_id`, for whom they stand.
+    writes onto their own tickets, or onto one of `requester_id`'s that they may see.
     """
     author = author or actor
     effect = effect_of_message(author.kind, new.visibility)

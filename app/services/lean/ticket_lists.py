@@ -47,6 +47,8 @@ class TicketFilter:
     # "breached", or the seconds within which something is due.
     sla: str | int | None = None
     snoozed: bool | None = None
+    # Not the requester's own, but where they are in copy.
+    in_copy: bool = False
     sort: str = "-updated_at"
     cursor: str | None = None
     limit: int = 50
@@ -145,6 +147,10 @@ async def _of_requesters(
     if wanted.requester_id not in {None, whose}:
         known = [each for each in known if each == wanted.requester_id]
     first = len(values) + 1
+    if wanted.in_copy:
+        values.append(known)
+        in_copy = f"SELECT k.ticket_id FROM ticket_ccs k WHERE k.customer_id = ANY (${first})"  # noqa: S608 - ours
+        return [[*conditions, f"t.id = ANY (ARRAY ({in_copy}))"]]
     if len(known) > _WALKS:
         values.append(known)
         return [[*conditions, f"t.requester_id = ANY (${first})"]]

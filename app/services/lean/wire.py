@@ -143,15 +143,21 @@ def message_in_event(row: Mapping[str, Any], *, internal: bool) -> dict[str, Any
     }
 
 
+_MERGED = "SELECT x.id FROM customers x WHERE x.merged_into = {0}"
+_THEIRS = (
+    f"(t.requester_id = {{0}} OR t.requester_id IN ({_MERGED}) OR EXISTS (SELECT 1 FROM ticket_ccs k"  # noqa: S608 - ours
+    f" WHERE k.ticket_id = t.id AND (k.customer_id = {{0}} OR k.customer_id IN ({_MERGED}))))"
+)
+
+
 def visible(actor: Actor, first: int) -> tuple[str, list[UUID]]:
     """The door to tickets: the condition (on `t`) under which this caller sees one, and its parameters from `$first`.
 
-    Agents see every ticket, customers their own and those of whoever was merged into them, partners those of their
-    source (a key without one: all).
+    Agents see every ticket; customers their own, those of whoever was merged into them, and those where they are in
+    copy; partners those of their source (a key without one: all).
     """
     if actor.kind == "customer":
-        merged = f"SELECT x.id FROM customers x WHERE x.merged_into = ${first}"  # noqa: S608 - a numbered place
-        return f"(t.requester_id = ${first} OR t.requester_id IN ({merged}))", [actor.id]
+        return _THEIRS.format(f"${first}"), [actor.id]
     if actor.kind == "partner" and actor.source_id is not None:
         return f"t.source_id = ${first}", [actor.source_id]
     return "true", []
