@@ -21,6 +21,7 @@ from app.routers import (
     absences,
     agents,
     api_keys,
+    attachments,
     auth,
     boards,
     brands,
@@ -30,6 +31,7 @@ from app.routers import (
     customer_merges,
     customer_notes,
     customers,
+    drafts,
     events,
     feedback,
     fields,
@@ -38,6 +40,7 @@ from app.routers import (
     intake,
     jobs,
     macros,
+    messages,
     notifications,
     organizations,
     outbox,
@@ -76,6 +79,9 @@ DATABASE_SECONDS = 30.0
 
 ROUTERS = (
     tickets.router,
+    messages.router,
+    drafts.router,
+    attachments.router,
     ticket_sla.router,
     ticket_routing.router,
     handovers.router,
@@ -189,14 +195,31 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.timekeeper = timekeeper
     problems.install(app)
     openapi.install(app)
-    app.add_middleware(Envelope, body_limit=settings.body_limit)
+    app.add_middleware(Envelope, body_limit=settings.body_limit, larger={"/v1/attachments": settings.attachment_bytes})
     if settings.allowed_origins:
         app.add_middleware(
             CORSMiddleware,
             allow_origins=settings.allowed_origins,
             allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
-            allow_headers=["authorization", "content-type", "idempotency-key", "if-match", "x-request-id"],
-            expose_headers=["etag", "location", "x-request-id", "retry-after", "idempotency-replayed"],
+            allow_headers=[
+                "authorization",
+                "content-type",
+                "idempotency-key",
+                "if-match",
+                "if-range",
+                "range",
+                "x-request-id",
+            ],
+            expose_headers=[
+                "accept-ranges",
+                "content-disposition",
+                "content-range",
+                "etag",
+                "location",
+                "x-request-id",
+                "retry-after",
+                "idempotency-replayed",
+            ],
             max_age=3600,
         )
     for router in ROUTERS:

@@ -16,6 +16,7 @@ from app.hints import Hint
 from app.loops import Loop, Sender, pause_after, wait
 from app.services import (
     agent_hours,
+    attachment_keeping,
     chat_endings,
     chat_placing,
     chat_transfers,
@@ -95,6 +96,7 @@ class Worker:
         # Beside the loop: a receiver that is slow, and work that is long, hold up no routing.
         self._sender = Sender(database, settings)
         self._jobs = Loop("otklik-jobs", partial(jobs.run_next, database, JOBS))
+        self._files = Loop("otklik-files", partial(attachment_keeping.do_next, database))
         self._sequencer = Sequencer(database)
         self._consumers = [Consumer(database, name, do, limit=most) for name, (do, most) in CONSUMERS.items()]
 
@@ -106,6 +108,7 @@ class Worker:
         if self.deadlines:
             self._sender.start()
             self._jobs.start()
+            self._files.start()
             self._sequencer.start()
             for each in self._consumers:
                 each.start()
@@ -118,6 +121,7 @@ class Worker:
             await self._task
             self._task = None
         await self._jobs.stop(patience=1.0)
+        await self._files.stop(patience=1.0)
         await asyncio.gather(self._sequencer.stop(), *(each.stop() for each in self._consumers))
         # The last one, for what the others have decided: it was committed, and leaves now or from another process.
         await self._sender.stop()
@@ -133,6 +137,8 @@ class Worker:
             self._sender.wake()
         if "job" in kinds:
             self._jobs.wake()
+        if "file" in kinds:
+            self._files.wake()
         self.overhear(hints)
 
     def overhear(self, hints: Sequence[Hint]) -> None:

@@ -2,11 +2,14 @@
 
 from app.models.agents import Agent, AgentLoad, SignIn
 from app.models.api_keys import ApiKey
+from app.models.attachments import Attachment
 from app.models.brands import Brand
 from app.models.calendars import Calendar, CalendarVersion
 from app.models.chats import Chat, Offer
 from app.models.checklists import Checklist
 from app.models.customers import Customer, CustomerDistinction, CustomerMerge, CustomerNote, VisitorSession
+from app.models.deliveries import Delivery
+from app.models.drafts import Draft
 from app.models.events import Event
 from app.models.feed import FeedCursor, FeedJump, FeedRow, FeedState, FeedTodo
 from app.models.feedback import Feedback, SurveyInvitation
@@ -17,7 +20,7 @@ from app.models.idempotency import IdempotencyKey
 from app.models.imports import BulkPart, ImportItem, ImportRun
 from app.models.jobs import Job
 from app.models.macros import Macro
-from app.models.messages import Message
+from app.models.messages import Message, MessageRevision
 from app.models.notifications import Notification, TicketFollower
 from app.models.organizations import Organization
 from app.models.outbox import OutboxItem
@@ -48,6 +51,7 @@ __all__ = [
     "AgentLoad",
     "AgentSkill",
     "ApiKey",
+    "Attachment",
     "Brand",
     "BulkPart",
     "Calendar",
@@ -58,6 +62,8 @@ __all__ = [
     "CustomerDistinction",
     "CustomerMerge",
     "CustomerNote",
+    "Delivery",
+    "Draft",
     "Event",
     "FeedCursor",
     "FeedJump",
@@ -77,6 +83,7 @@ __all__ = [
     "Job",
     "Macro",
     "Message",
+    "MessageRevision",
     "Notification",
     "Offer",
     "Organization",

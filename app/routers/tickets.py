@@ -204,6 +204,8 @@ async def create_message(
         format=new.format,
         client_message_id=new.client_message_id,
         last_seen_seq=None if new.force else new.last_seen_seq,
+        attachment_ids=new.attachment_ids,
+        draft_version=new.draft_version,
     )
     if new.template_id is None:
         done = await messages.send(work, actor, ticket_id, message)
@@ -211,7 +213,9 @@ async def create_message(
         done = await template_sending.send(
             work, actor, ticket_id, message, template_id=new.template_id, force=new.force
         )
-    return answer(wire.message(done.message, actor), 201 if done.outcome == "stored" else 200)
+    work.about_message = done.message["id"]
+    version = str(done.message["version"])
+    return answer(wire.message(done.message, actor), 201 if done.outcome == "stored" else 200, version=version)
 
 
 @router.get(

@@ -36,6 +36,10 @@ class EventType(StrEnum):
     TICKET_ESCALATED = "ticket.escalated"  # agents only
     TICKET_DEESCALATED = "ticket.deescalated"  # agents only
     TICKET_FOLLOWED = "ticket.followed"  # agents only
+    MESSAGE_EDITED = "message.edited"  # everyone, except notes
+    MESSAGE_REDACTED = "message.redacted"  # everyone, except notes
+    MESSAGE_DELIVERY_CHANGED = "message.delivery_changed"  # agents only
+    ATTACHMENT_SCANNED = "attachment.scanned"  # everyone, except of notes
     TICKET_UNFOLLOWED = "ticket.unfollowed"  # agents only
     TICKET_CC_ADDED = "ticket.cc_added"  # everyone: who reads along is no secret
     TICKET_CC_REMOVED = "ticket.cc_removed"  # everyone
@@ -65,6 +69,10 @@ class DeskEventType(StrEnum):
     TEAM_DELETED = "team.deleted"  # people:read
 
 
+# What is about a message is public when the message is.
+OF_MESSAGES: frozenset[EventType] = frozenset(
+    {EventType.MESSAGE_EDITED, EventType.MESSAGE_REDACTED, EventType.ATTACHMENT_SCANNED}
+)
 PUBLIC: frozenset[EventType] = frozenset(
     {
         EventType.TICKET_CREATED,

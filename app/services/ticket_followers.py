@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
+from datetime import datetime
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -28,10 +29,14 @@ _TOLD = {
     EventType.TICKET_STATUS_CHANGED: "followed.status",
     EventType.TICKET_ASSIGNED: "followed.assigned",
 }
-_FOLLOWERS = """SELECT f.ticket_id, f.agent_id, t.number, t.subject FROM ticket_followers f
+_FOLLOWERS = """SELECT f.ticket_id, f.agent_id, f.added_at, t.number, t.subject FROM ticket_followers f
 JOIN tickets t ON t.id = f.ticket_id WHERE f.ticket_id = ANY ($1)"""
 _LISTED = f"""SELECT f.agent_id, a.name, f.cause, f.added_at FROM ticket_followers f JOIN agents a ON a.id = f.agent_id
 WHERE f.ticket_id = $1 ORDER BY f.added_at, f.agent_id LIMIT {AT_MOST}"""  # noqa: S608 - a number of ours
+
+
+# Who, since when, and what they are told of the ticket.
+_Follower: TypeAlias = tuple[UUID, datetime, dict[str, Any]]
 
 
 async def listed(session: AsyncSession, actor: Actor, ticket_id: UUID) -> tuple[Followers, str]:
@@ -76,17 +81,16 @@ async def tell(work: UnitOfWork, happened: Sequence[FeedEvent]) -> None:
             f"follow:{each.ticket_id}:{each.seq}",
         )
         for each in about
-        for agent_id, ticket in following.get(each.ticket_id, [])
-        if agent_id != each.actor_id
+        for agent_id, since, ticket in following.get(each.ticket_id, [])
+        # The feed tells of it a moment later: whoever has begun to follow meanwhile has seen it.
+        if agent_id != each.actor_id and each.at >= since
     ]
     await notifications.tell_many(session, told, now=clock.now())
 
 
-async def _following(
-    connection: Connection, tickets: set[UUID | None]
-) -> dict[UUID | None, list[tuple[UUID, dict[str, Any]]]]:
-    found: dict[UUID | None, list[tuple[UUID, dict[str, Any]]]] = defaultdict(list)
+async def _following(connection: Connection, tickets: set[UUID | None]) -> dict[UUID | None, list[_Follower]]:
+    found: dict[UUID | None, list[_Follower]] = defaultdict(list)
     for row in await connection.fetch(_FOLLOWERS, list(tickets)):
         ticket = {"number": row["number"], "subject": row["subject"]}
-        found[UUID(int=row["ticket_id"].int)].append((UUID(int=row["agent_id"].int), ticket))
+        found[UUID(int=row["ticket_id"].int)].append((UUID(int=row["agent_id"].int), row["added_at"], ticket))
     return found

@@ -9,6 +9,7 @@ import orjson
 from app.rules.actors import Actor
 from app.rules.visibility import HIDDEN, event_data_for, fields_for
 from app.services import surveys
+from app.services.lean.files import FILES_JSON
 
 TICKET_COLUMNS = """t.id, t.number, t.subject, t.status, t.priority, t.type, t.channel, t.topic, t.language, t.tags,
 t.custom_fields::text AS custom_fields, t.brand, t.requester_id, c.name AS requester_name,
@@ -20,10 +21,18 @@ t.seq, t.public_seq, t.version, t.created_at, t.updated_at,
 t.public_updated_at"""
 
 # Built by Postgres: a thread of 20 messages is then one value for us instead of 220.
-MESSAGE_JSON = """json_build_object('id', m.id, 'ticket_id', m.ticket_id, 'seq', {seq},
+# What became of it on its way is for agents, who count by `seq`: the planner knows which of the two it is.
+MESSAGE_JSON = (
+    """json_build_object('id', m.id, 'ticket_id', m.ticket_id, 'seq', {seq},
 'author', json_build_object('kind', m.author_kind, 'id', m.author_id, 'name', m.author_name),
 'visibility', m.visibility, 'body', m.body, 'format', m.format, 'client_message_id', m.client_message_id,
-'created_at', to_char(m.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))"""
+'created_at', to_char(m.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+'version', m.version, 'edited_at', to_char(m.edited_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+'redacted_at', to_char(m.redacted_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+'delivery', CASE WHEN '{seq}' = 'm.seq' THEN m.delivery END, 'attachments', """
+    + FILES_JSON
+    + ")"
+)
 
 # What customers and partners may see of the custom fields; a row without it shows them none.
 _SHOWN_FIELDS = """, CASE WHEN t.custom_fields = '{}' THEN '{}'
@@ -108,6 +117,11 @@ def message(row: Mapping[str, Any], actor: Actor) -> dict[str, Any]:
         "format": row["format"],
         "client_message_id": row["client_message_id"],
         "created_at": row["created_at"],
+        "version": row["version"],
+        "edited_at": row["edited_at"],
+        "redacted_at": row["redacted_at"],
+        "delivery": row["delivery"] if actor.sees_internal else None,
+        "attachments": row["attachments"],
     }
 
 
@@ -133,14 +147,21 @@ def event(row: Mapping[str, Any], kind: str) -> dict[str, Any]:
 
 def message_in_event(row: Mapping[str, Any], *, internal: bool) -> dict[str, Any]:
     """The message that an event is about: what a client needs to show it without another request."""
-    return {
+    shown = {
         "id": row["id"],
         "seq": row["seq"] if internal else row["public_seq"],
         "visibility": row["visibility"],
         "body": row["body"],
         "format": row["format"],
         "client_message_id": row["client_message_id"],
+        "attachments": row["attachments"],
     }
+    if row["version"] > 1:
+        # What it says now is not what it said when the event was written.
+        shown |= {name: row[name] for name in ("version", "edited_at", "redacted_at")}
+    if internal and row["delivery"] is not None:
+        shown["delivery"] = row["delivery"]
+    return shown
 
 
 _MERGED = "SELECT x.id FROM customers x WHERE x.merged_into = {0}"
