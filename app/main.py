@@ -40,6 +40,7 @@ from app.routers import (
     intake,
     jobs,
     macros,
+    merging,
     messages,
     notifications,
     organizations,
@@ -64,6 +65,7 @@ from app.routers import (
     ticket_sla,
     ticket_time,
     tickets,
+    timelines,
     widget,
 )
 from app.services import callers
@@ -85,6 +87,8 @@ ROUTERS = (
     ticket_sla.router,
     ticket_routing.router,
     handovers.router,
+    timelines.router,
+    merging.router,
     ticket_followers.router,
     ticket_ccs.router,
     ticket_time.router,

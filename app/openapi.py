@@ -35,6 +35,7 @@ over a ticket's thread), **agents** and **feedback**.
 
 TAGS = [
     {"name": "Tickets", "description": "The one thread with a customer on any channel: messages, notes, its log."},
+    {"name": "Merge and link", "description": "Tickets that are one, were one, or have to do with each other."},
     {"name": "Attachments", "description": "Files of messages: uploaded as a stream, told by their bytes, played."},
     {"name": "Side conversations", "description": "Private threads beside a ticket, with a supplier or another team."},
     {"name": "Chats", "description": "Live sessions over a ticket's thread: queue, offers, hand-over, transcript."},

@@ -39,6 +39,7 @@ from app.models.teams import Team, TeamMember
 from app.models.templates import Template, UsageCount
 from app.models.ticket_approvals import TicketApproval
 from app.models.ticket_ccs import TicketCc
+from app.models.ticket_links import ChildTold, IncidentAnswer, TicketLink
 from app.models.ticket_tasks import TicketTask
 from app.models.ticket_time import TimeEntry
 from app.models.tickets import Ticket
@@ -58,6 +59,7 @@ __all__ = [
     "CalendarVersion",
     "Chat",
     "Checklist",
+    "ChildTold",
     "Customer",
     "CustomerDistinction",
     "CustomerMerge",
@@ -76,6 +78,7 @@ __all__ = [
     "IdempotencyKey",
     "ImportItem",
     "ImportRun",
+    "IncidentAnswer",
     "IntakeParked",
     "IntakeReceipt",
     "IntakeSample",
@@ -115,6 +118,7 @@ __all__ = [
     "TicketApproval",
     "TicketCc",
     "TicketFollower",
+    "TicketLink",
     "TicketRead",
     "TicketSla",
     "TicketTask",

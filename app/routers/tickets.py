@@ -92,7 +92,10 @@ async def list_tickets(
     limit: Limit = 50,
     cursor: Annotated[str | None, Query(max_length=300)] = None,
 ) -> Response:
-    """The tickets that you may see, newest change first. A repeated filter means any of its values."""
+    """The tickets that you may see, newest change first. A repeated filter means any of its values.
+
+    Agents see merged tickets only where they ask for `status=merged` or an `external_id`.
+    """
     wanted = ticket_lists.TicketFilter(
         status=tuple(status or ()),
         priority=tuple(priority or ()),
@@ -197,6 +200,9 @@ async def create_message(
     message is refused (409 `thread_moved_on`, with what you missed) when somebody else has written since. With
     `template_id` it is refused (422 `unresolved_variables`) while nothing was put in for a variable. `force` overrides
     both.
+
+    What customers and partners send to a merged ticket comes to the ticket that it is part of, if they may read that:
+    `ticket_id` says where it is. Agents are told where to write (409 `ticket_merged`).
     """
     message = lean_messages.NewMessage(
         body=new.body,
@@ -205,6 +211,7 @@ async def create_message(
         client_message_id=new.client_message_id,
         last_seen_seq=None if new.force else new.last_seen_seq,
         attachment_ids=new.attachment_ids,
+        mention_ids=new.mention_ids,
         draft_version=new.draft_version,
     )
     if new.template_id is None:

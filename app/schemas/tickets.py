@@ -102,6 +102,13 @@ class RequesterOut(Out):
     email: str | None
 
 
+class TicketRef(Out):
+    """A ticket by its id and number."""
+
+    id: UUID
+    number: int
+
+
 class TicketOut(Out):
     """A ticket as the caller may see it. For customers and partners `seq` counts only what they may see."""
 
@@ -125,6 +132,10 @@ class TicketOut(Out):
     source_id: UUID | None
     external_id: str | None
     chat_id: UUID | None
+    merged_into: TicketRef | None = Field(
+        description="A merged ticket: where it goes on, however often that was merged in turn; null: not yours to see."
+    )
+    has_merged: bool = Field(description="For agents: others were merged into it; its timeline has their messages.")
     first_reply_at: Instant | None
     first_human_reply_at: Instant | None
     solved_at: Instant | None

@@ -177,7 +177,7 @@ def _conditions(actor: Actor, wanted: TicketFilter, column: str) -> tuple[list[s
         beyond = "<" if wanted.sort.startswith("-") else ">"
         key = "s.next_due_at, s.ticket_id" if column == _DEADLINE else f"t.{column}, t.id"
         where(f"({key}) {beyond} ({{}}, {{}})", *_decode(wanted.cursor))
-    conditions += _about_time(wanted, column)
+    conditions += _about_time(wanted, column) + _about_merged(actor, wanted)
     if wanted.unassigned:
         conditions.append("t.assignee_id IS NULL")
     if wanted.updated_after:
@@ -189,6 +189,12 @@ def _conditions(actor: Actor, wanted: TicketFilter, column: str) -> tuple[list[s
         if value is not None:
             where(f"t.{name} = {{}}", value)
     return conditions, values
+
+
+def _about_merged(actor: Actor, wanted: TicketFilter) -> list[str]:
+    """What is part of another ticket is no work of its own; its customer and its partner find it, and whoever asks."""
+    asked = bool(wanted.status) or wanted.external_id is not None
+    return ["t.merged_into_id IS NULL"] if actor.sees_internal and not asked else []
 
 
 def _about_time(wanted: TicketFilter, column: str) -> list[str]:

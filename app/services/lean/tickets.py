@@ -153,6 +153,8 @@ async def create(connection: Connection, actor: Actor, new: NewTicket, *, now: d
         "source_id": new.source_id,
         "external_id": new.external_id,
         "chat_id": new.chat_id,
+        "merged_into": None,
+        "has_merged": False,
         "first_reply_at": None,
         "first_human_reply_at": None,
         "solved_at": None,

@@ -14,7 +14,10 @@ from app.services.lean.files import FILES_JSON
 TICKET_COLUMNS = """t.id, t.number, t.subject, t.status, t.priority, t.type, t.channel, t.topic, t.language, t.tags,
 t.custom_fields::text AS custom_fields, t.brand, t.requester_id, c.name AS requester_name,
 coalesce(c.email, c.claimed_email) AS requester_email, t.queue_id, t.team_id, t.assignee_id, t.source_id, t.external_id,
-t.chat_id, t.first_reply_at, t.first_human_reply_at, t.solved_at, t.snoozed_until, t.pending_until, t.tier,
+t.chat_id,
+CASE WHEN t.merged_into_id IS NOT NULL THEN desk_merged_into(t.id) END AS merged_into,
+EXISTS (SELECT FROM tickets s WHERE s.merged_into_id = t.id) AS has_merged,
+t.first_reply_at, t.first_human_reply_at, t.solved_at, t.snoozed_until, t.pending_until, t.tier,
 t.request_type, t.approval,
 (SELECT s.next_due_at FROM ticket_sla s WHERE s.ticket_id = t.id) AS next_due_at,
 t.seq, t.public_seq, t.version, t.created_at, t.updated_at,
@@ -85,6 +88,8 @@ def ticket(row: Mapping[str, Any], actor: Actor) -> dict[str, Any]:
         "source_id": row["source_id"],
         "external_id": row["external_id"],
         "chat_id": row["chat_id"],
+        "merged_into": _merged_into(row["merged_into"], actor),
+        "has_merged": row["has_merged"],
         "first_reply_at": row["first_reply_at"],
         "first_human_reply_at": row["first_human_reply_at"],
         "solved_at": row["solved_at"],
@@ -103,6 +108,18 @@ def ticket(row: Mapping[str, Any], actor: Actor) -> dict[str, Any]:
         shown.update({key: value for key, value in HIDDEN.items() if key not in allowed})
         shown["custom_fields"] = orjson.Fragment(row.get("shown_fields") or "{}")
     return shown
+
+
+def _merged_into(found: str | None, actor: Actor) -> dict[str, Any] | None:
+    """The ticket that a merged one is part of, if this caller may know of it (the same door as `visible`)."""
+    if found is None:
+        return None
+    into = orjson.loads(found)
+    mine = {
+        "customer": str(actor.id) in into["customer_ids"],
+        "partner": actor.source_id is None or into["source_id"] == str(actor.source_id),
+    }
+    return {"id": into["id"], "number": into["number"]} if mine.get(actor.kind, True) else None
 
 
 def message(row: Mapping[str, Any], actor: Actor) -> dict[str, Any]:
