@@ -52,6 +52,7 @@ TAGS = [
     {"name": "Shifts and absences", "description": "When agents are on duty, when they are away, who stands in."},
     {"name": "Queues", "description": "Where work waits: for what, who serves it, what it asks, what when closed."},
     {"name": "Brands", "description": "The products or companies that one desk serves."},
+    {"name": "Fields", "description": "What tickets are asked beside their text: typed, checked, filterable."},
     {"name": "Calendars", "description": "Opening hours: when business hours count, in versions that never change."},
     {"name": "SLA policies", "description": "What is promised to whom, and what is done around a deadline."},
     {"name": "Templates", "description": "Canned replies in several languages and for several brands, with blanks."},
