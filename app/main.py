@@ -31,6 +31,7 @@ from app.routers import (
     customer_merges,
     customer_notes,
     customers,
+    deliveries,
     drafts,
     events,
     feedback,
@@ -79,6 +80,7 @@ DATABASE_SECONDS = 30.0
 ROUTERS = (
     tickets.router,
     messages.router,
+    deliveries.router,
     drafts.router,
     attachments.router,
     ticket_sla.router,

@@ -127,7 +127,7 @@ def test_every_permission_on_a_route_is_on_its_own_line() -> None:
             if isinstance(node, ast.AsyncFunctionDef) and any("router." in ast.unparse(d) for d in node.decorator_list):
                 text = " ".join(ast.unparse(d) for d in node.decorator_list)
                 public = "openapi_extra=PUBLIC" in text or "PUBLIC" in text or "websocket" in text
-                asks = re.search(r"(agent|anyone|staff|person|customer)\(P\.|_whoever", ast.unparse(node.args))
+                asks = re.search(r"(agent|anyone|staff|partner|person|customer)\(P\.|_whoever", ast.unparse(node.args))
                 assert public or asks, f"{path.name}:{node.lineno} {node.name} has no caller"
 
 
