@@ -192,6 +192,7 @@ async def create_message(
         client_message_id=new.client_message_id,
         last_seen_seq=None if new.force else new.last_seen_seq,
         attachment_ids=new.attachment_ids,
+        mention_ids=new.mention_ids,
         draft_version=new.draft_version,
     )
     if new.template_id is None:

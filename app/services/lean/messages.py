@@ -30,6 +30,8 @@ class NewMessage:
     client_message_id: str | None = None
     last_seen_seq: int | None = None
     attachment_ids: Sequence[UUID] = ()
+    # Agents and teams that a note names.
+    mention_ids: Sequence[UUID] = ()
     # The sender's draft that this is: it goes with the sending.
     draft_version: int | None = None
 
