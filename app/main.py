@@ -64,6 +64,7 @@ from app.routers import (
     ticket_sla,
     ticket_time,
     tickets,
+    viewers,
     widget,
 )
 from app.services import callers
@@ -81,6 +82,7 @@ ROUTERS = (
     tickets.router,
     messages.router,
     deliveries.router,
+    viewers.router,
     drafts.router,
     attachments.router,
     ticket_sla.router,

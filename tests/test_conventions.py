@@ -136,7 +136,7 @@ def test_file_names_match_across_layers() -> None:
     schemas = {path.stem for path in (ROOT / "app/schemas").glob("*.py")}
     services = {path.stem for path in (ROOT / "app/services").glob("*.py")}
     # The service of the socket and of long polls is the hub; signing in is called a sign-in behind the door.
-    assert routers - {"realtime", "sync", "auth"} <= services
+    assert routers - {"realtime", "sync", "viewers", "auth"} <= services
     assert routers - {"intake"} <= schemas | {"intake"}
 
 
