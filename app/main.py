@@ -31,6 +31,7 @@ from app.routers import (
     customer_merges,
     customer_notes,
     customers,
+    deliveries,
     drafts,
     events,
     feedback,
@@ -66,6 +67,7 @@ from app.routers import (
     ticket_time,
     tickets,
     timelines,
+    viewers,
     views,
     widget,
 )
@@ -83,6 +85,8 @@ DATABASE_SECONDS = 30.0
 ROUTERS = (
     tickets.router,
     messages.router,
+    deliveries.router,
+    viewers.router,
     drafts.router,
     attachments.router,
     ticket_sla.router,

@@ -109,6 +109,8 @@ def _ticket(hub: Hub, connection: Connection, ticket_id: UUID, found: _Found) ->
         shown["unread"] = found.unread.get(ticket_id, 0)
     if "presence" in connection.features:
         shown["online"] = hub.people.roster.online(known.people)
+    if "viewing" in connection.features and connection.actor.sees_internal:
+        shown["viewing"] = hub.people.viewers.of(ticket_id)
     return shown
 
 

@@ -54,7 +54,7 @@ class Hello(ClientFrame):
         list[ShortText],
         Field(
             max_length=50,
-            description="What else to be told: `typing`, `receipts`, `presence`. Unknown ones are ignored.",
+            description="What else to be told: `typing`, `receipts`, `presence`, `viewing`. Unknown ones are ignored.",
         ),
     ] = []
     presence: Literal["active", "idle"] | None = Field(
@@ -146,6 +146,17 @@ class Typing(ClientFrame):
     visibility: Literal["public", "internal"] = "public"
 
 
+class Viewing(ClientFrame):
+    """Agents: a followed ticket is in front of the caller, or no more. Say it again every 20 s: it holds for 30 s.
+
+    Only agents are told. Following a ticket is not looking at it.
+    """
+
+    t: Literal["viewing"]
+    ticket: UUID
+    on: bool
+
+
 class Read(ClientFrame):
     """The caller has read a followed ticket up to `seq`. Never goes back; stored, and told to the others."""
 
@@ -169,6 +180,6 @@ class Auth(ClientFrame):
     token: Annotated[str, StringConstraints(min_length=1, max_length=4096)]
 
 
-ClientFrames: TypeAlias = Hello | Sub | Unsub | SendFrame | Typing | Read | SetPresence | Auth
+ClientFrames: TypeAlias = Hello | Sub | Unsub | SendFrame | Typing | Viewing | Read | SetPresence | Auth
 FromClient = Annotated[ClientFrames, Field(discriminator="t")]
 FROM_CLIENT: TypeAdapter[ClientFrames] = TypeAdapter(FromClient)
