@@ -2,6 +2,7 @@
 
 from app.feeding import Follow
 from app.services import (
+    incidents,
     jobs,
     queue_simulations,
     search_index,
@@ -19,6 +20,7 @@ JOBS: jobs.Kinds = {
     queue_simulations.KIND: queue_simulations.run,
     source_parked.KIND: source_parked.run,
     search_index.KIND: search_index.rebuild,
+    incidents.KIND: incidents.run,
 }
 
 # Who follows the change feed, by the name of the cursor: what handles its events, and how many of them at once
