@@ -32,6 +32,10 @@ def key(attachment_id: UUID) -> str:
     return f"{attachment_id.hex[-2:]}/{attachment_id}"
 
 
+def _incoming(attachment_id: UUID) -> str:
+    return f"incoming/{attachment_id}"
+
+
 @lru_cache(maxsize=4)
 def _opened(where: str, endpoint: str | None, region: str | None, access: str, secret: str) -> object:
     parts = urlsplit(where)
@@ -46,6 +50,8 @@ def _opened(where: str, endpoint: str | None, region: str | None, access: str, s
             parts.netloc,
             prefix=parts.path.strip("/") or None,
             region=region or "us-east-1",
+            # Whoever waits is told to come again, rather than kept for minutes.
+            retry_config={"max_retries": 3, "retry_timeout": timedelta(seconds=15)},
             client_options=client,  # type: ignore[arg-type]  # a TypedDict of its own
             **options,  # type: ignore[arg-type]
         )
@@ -77,7 +83,8 @@ async def put(attachment_id: UUID, chunks: AsyncIterator[bytes]) -> None:
     store = _store()
     path = key(attachment_id)
     try:
-        await obstore.put_async(store, path, chunks, chunk_size=PART, max_concurrency=2)
+        part = PART if isinstance(store, S3Store) else READ
+        await obstore.put_async(store, path, chunks, chunk_size=part, max_concurrency=2)
         if isinstance(store, LocalStore):
             await asyncio.to_thread(_sync, Path(str(store.prefix)) / path)
     except _AWAY as error:
@@ -109,31 +116,42 @@ async def read(attachment_id: UUID, span: Span | None = None) -> AsyncIterator[b
     return chunks()
 
 
-async def size(attachment_id: UUID) -> int | None:
-    """How large an object is; None when there is none. Raises `Unavailable`."""
+async def incoming_size(attachment_id: UUID) -> int | None:
+    """How large what a client has put at a signed address is; None when nothing is there. Raises `Unavailable`."""
     try:
-        return int((await obstore.head_async(_store(), key(attachment_id)))["size"])
+        return int((await obstore.head_async(_store(), _incoming(attachment_id)))["size"])
     except FileNotFoundError:
         return None
     except _AWAY as error:
         raise _unavailable("head", error) from error
 
 
-async def delete(attachment_id: UUID) -> None:
-    """Delete an object; one that is not there is no error. Raises `Unavailable`."""
+async def take_in(attachment_id: UUID) -> None:
+    """Move it to where no signed address leads. Raises `Unavailable`."""
     try:
-        await obstore.delete_async(_store(), key(attachment_id))
-    except FileNotFoundError:
-        return
+        await obstore.copy_async(_store(), _incoming(attachment_id), key(attachment_id))
+        await obstore.delete_async(_store(), _incoming(attachment_id))
     except _AWAY as error:
-        raise _unavailable("delete", error) from error
+        raise _unavailable("copy", error) from error
+
+
+async def delete(attachment_id: UUID) -> None:
+    """Delete an object and what was put for it; what is not there is no error. Raises `Unavailable`."""
+    store = _store()
+    for path in (key(attachment_id), *((_incoming(attachment_id),) if isinstance(store, S3Store) else ())):
+        try:
+            await obstore.delete_async(store, path)
+        except FileNotFoundError:
+            continue
+        except _AWAY as error:
+            raise _unavailable("delete", error) from error
 
 
 async def signed(method: str, attachment_id: UUID, *, seconds: int) -> str:
-    """An address at the store itself, good for one method and this time."""
+    """An address at the bucket itself that takes what is to become this object, for one method and this time."""
     store = _store()
     assert isinstance(store, S3Store)  # noqa: S101 - asked for by callers
-    return str(await obstore.sign_async(store, method, key(attachment_id), timedelta(seconds=seconds)))  # type: ignore[call-overload]
+    return str(await obstore.sign_async(store, method, _incoming(attachment_id), timedelta(seconds=seconds)))  # type: ignore[call-overload]
 
 
 def _unavailable(what: str, error: Exception) -> Unavailable:
