@@ -68,6 +68,7 @@ from app.routers import (
     tickets,
     timelines,
     viewers,
+    views,
     widget,
 )
 from app.services import callers
@@ -113,6 +114,7 @@ ROUTERS = (
     agents.router,
     teams.router,
     skills.router,
+    views.router,
     search.router,
     shifts.router,
     absences.router,

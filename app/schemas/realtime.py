@@ -15,7 +15,7 @@ ShortText = Annotated[str, StringConstraints(max_length=100)]
 Inbox = Annotated[
     str,
     StringConstraints(
-        pattern=r"^(mine|notifications|team:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$",
+        pattern=r"^(mine|notifications|views|team:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$",
         max_length=41,
     ),
 ]
@@ -64,7 +64,7 @@ class Hello(ClientFrame):
 
 class SubItem(ClientFrame):
     """One of: a ticket to follow and the highest `seq` that the client holds of it; a queue, or a team for its own
-    queue; an inbox, `mine`, `notifications` or `team:<id>`. Lists are for agents.
+    queue; an inbox, `mine`, `notifications`, `views` or `team:<id>`. Lists are for agents.
     """
 
     model_config = ConfigDict(
@@ -79,7 +79,7 @@ class SubItem(ClientFrame):
         " there changes, or who is there for it.",
     )
     inbox: Inbox | None = Field(
-        default=None, description="`mine`, `notifications` or `team:<id>`, to be told when that list changes."
+        default=None, description="`mine`, `notifications`, `views` or `team:<id>`, to be told when that list changes."
     )
 
     @model_validator(mode="after")

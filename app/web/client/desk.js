@@ -30,7 +30,7 @@ const DEFAULT_LIMITS = { frame: 65_536, in_flight: 16 };
 // The id and the rest of a frame that is not counted when a message is measured.
 const FRAME_MARGIN = 256;
 // Ids as the desk writes them: in another case they would be other rooms to us, and no answer would be theirs.
-const ROOM = /^(?:mine|notifications|(?:team:|queue:)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+const ROOM = /^(?:mine|notifications|views|(?:team:|queue:)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 const HIGHEST_SEQ = 2 ** 31 - 1;
 
 /**
@@ -488,7 +488,7 @@ function shown(value) {
 
 /** @param {string} room */
 function isList(room) {
-  return room === "mine" || room === "notifications" || room.includes(":");
+  return room === "mine" || room === "notifications" || room === "views" || room.includes(":");
 }
 
 /**
