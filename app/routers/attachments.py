@@ -17,7 +17,7 @@ from app.rules.actors import Actor
 from app.rules.attachment_types import may_be_inline
 from app.rules.file_names import disposition
 from app.rules.permissions import Permission as P
-from app.rules.ranges import Unsatisfiable, wanted
+from app.rules.ranges import Span, Unsatisfiable, wanted
 from app.schemas.attachments import AttachmentOut, UploadIn, UploadOut
 from app.services import attachment_links, attachment_presigning, attachment_store, attachments, idempotency
 
@@ -193,8 +193,6 @@ async def content(
     headers["content-length"] = str(row["size"] if span is None else span.size)
     if span is not None:
         headers["content-range"] = f"bytes {span.start}-{span.end - 1}/{row['size']}"
-    if row["size"] == 0:
-        return Response(b"", 200, headers, media_type=row["content_type"])
-    chunks = await attachment_store.read(attachment_id, span)
+    chunks = await attachment_store.read(attachment_id, span or Span(0, row["size"]))
     media = row["content_type"] + ("; charset=utf-8" if row["content_type"].startswith("text/") else "")
     return StreamingResponse(chunks, 200 if span is None else 206, headers, media_type=media)

@@ -9,6 +9,7 @@ from app.db import Database, UnitOfWork, raw_connection
 from app.errors import Conflict, Invalid, NotFound, TooLarge, pointer
 from app.hints import Hint
 from app.rules.actors import Actor
+from app.rules.ranges import Span
 from app.services import attachment_store, attachments
 from app.services.attachments import Meter, Row
 from app.settings import settings
@@ -54,7 +55,7 @@ async def complete(work: UnitOfWork, actor: Actor, attachment_id: UUID) -> Row:
         raise TooLarge(f"A file has at most {most} bytes")
     await attachment_store.take_in(attachment_id)
     meter = Meter()
-    async for _ in meter.through(await attachment_store.read(attachment_id)):
+    async for _ in meter.through(await attachment_store.read(attachment_id, Span(0, size))):
         pass
     judged = attachments.allowed(meter.judge(""))
     done = await attachments.finish(connection, attachment_id, meter.size, meter.sha256, judged)
