@@ -121,7 +121,8 @@ async def read(attachment_id: UUID, span: Span) -> AsyncIterator[bytes]:
 
 
 async def _nothing() -> AsyncIterator[bytes]:
-    for part in ():
+    nothing: tuple[bytes, ...] = ()
+    for part in nothing:
         yield part
 
 
