@@ -30,9 +30,11 @@ from app.routers import (
     customer_merges,
     customer_notes,
     customers,
+    exports,
     feedback,
     handovers,
     health,
+    imports,
     intake,
     jobs,
     macros,
@@ -106,6 +108,8 @@ ROUTERS = (
     api_keys.router,
     sources.router,
     source_parked.router,
+    imports.router,
+    exports.router,
     health.router,
 )
 

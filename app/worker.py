@@ -19,6 +19,8 @@ from app.services import (
     chat_endings,
     chat_placing,
     chat_transfers,
+    exports,
+    import_uploads,
     jobs,
     offers,
     placing,
@@ -55,6 +57,8 @@ JOBS: jobs.Kinds = {
     sla_simulations.KIND: sla_simulations.run,
     queue_simulations.KIND: queue_simulations.run,
     source_parked.KIND: source_parked.run,
+    import_uploads.KIND: import_uploads.run,
+    exports.KIND: exports.run,
     search_index.KIND: search_index.rebuild,
 }
 

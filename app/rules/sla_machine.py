@@ -58,6 +58,25 @@ class Machine:
             return self._choice.policy is policy
         return self._world.policies[self._choice.policy].policy_id == self._world.policies[policy].policy_id
 
+    def remember(self, event: Mapping[str, Any]) -> None:
+        """An event of another desk, imported: what the ticket was is known, and no clock counts it."""
+        changes = event["data"].get("set") or {}
+        touched = {name: value for name, value in changes.items() if name in FIELDS}
+        if touched:
+            self._clocks.fields = {**self._clocks.fields, **touched}
+        if not self._clocks.timeline:
+            return
+        # It came again, newer, after something has happened here.
+        if "status" in changes or "snoozed_until" in changes:
+            self._moved(self._clocks.latest or event["at"], event["seq"], changes)
+
+    def take_over(self, at: datetime) -> None:
+        """The first thing that happens here to an imported ticket: it is as new as this, and was answered before."""
+        clocks = self._clocks
+        clocks.timeline.append(Moment(at, clocks.fields.get("status", "open"), False))
+        clocks.episode_at, clocks.replied = at, True
+        self._changed = self._stale = True
+
     def take(self, event: Mapping[str, Any], at: datetime) -> None:
         """The facts move, and what was promised is kept or given up."""
         clocks, seq = self._clocks, event["seq"]
