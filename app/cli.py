@@ -1,4 +1,4 @@
-"""The `otklik` command: serve, worker, migrate, seed, replay, simulate, import, export, openapi, asyncapi and doctor."""
+"""The `otklik` command: serve, worker, migrate, seed, replay, simulate, import, export, openapi, asyncapi, doctor."""
 
 import asyncio
 import subprocess

@@ -2,8 +2,6 @@
 
 import asyncio
 import csv
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -41,7 +39,8 @@ def plan_of(path: Path, kind: str, source: str | None, *, dry: bool, route: bool
 
 def bring_in(found: Settings, plan: imports.Plan, out: Console, report_file: Path | None) -> int:
     """Import with a progress bar; the exit code: 0, or 2 when something was refused."""
-    with standing(found) as ready, _written(report_file) as refused:
+    refused: list[dict[str, str]] = []
+    with standing(found) as ready:
         report = asyncio.run(_bring_in(ready, plan, out, refused))
     out.print(_table(report, plan))
     for what, number in report.notes.items():
@@ -49,7 +48,7 @@ def bring_in(found: Settings, plan: imports.Plan, out: Console, report_file: Pat
     for each in report.refused[:10]:
         out.print(f"  refused {each['kind']} at {each['place']}: {each['reason']}", markup=False, soft_wrap=True)
     if report_file is not None:
-        _write(report_file, report, refused)
+        write_report(report_file, report, refused)
         out.print(f"  The whole report: {report_file}", markup=False)
     return 0 if report.clean else REFUSED
 
@@ -77,12 +76,7 @@ async def _bring_in(ready: Settings, plan: imports.Plan, out: Console, refused: 
         await database.close()
 
 
-@contextmanager
-def _written(_report_file: Path | None) -> Iterator[list[dict[str, str]]]:
-    yield []
-
-
-def _write(path: Path, report: Report, refused: list[dict[str, str]]) -> None:
+def write_report(path: Path, report: Report, refused: list[dict[str, str]]) -> None:
     """The report as JSON, or its refusals as CSV, by the file's name."""
     every = refused or report.refused
     if path.suffix.lower() == ".csv":

@@ -29,9 +29,9 @@ _FIRST = (
     "requester_id", "team_id", "assignee_id", "external_id", "queued_at", "snoozed_until", "created_at",
 )  # fmt: skip
 _SAME = {
-    "status": "new", "queue_id": None, "routed_by_hand": False, "source_id": None, "chat_id": None, "pending_until": None,
-    "first_reply_at": None, "first_human_reply_at": None, "solved_at": None, "tier": 0, "agent_tier": 0, "queue_rank": 0,
-    "episode": 1,
+    "status": "new", "queue_id": None, "routed_by_hand": False, "source_id": None, "chat_id": None,
+    "pending_until": None, "first_reply_at": None, "first_human_reply_at": None, "solved_at": None, "tier": 0,
+    "agent_tier": 0, "queue_rank": 0, "episode": 1,
 }  # fmt: skip
 SYSTEM = ("system", UUID(int=0), "Otklik")
 

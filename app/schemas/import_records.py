@@ -29,6 +29,12 @@ Phone = Annotated[
     AfterValidator(lambda v: normal_phone(v) or v),
 ]
 Address = Annotated[Email, Cleaned]
+# What says nothing is nothing, before anything else is asked of it.
+MaybeId = Annotated[Id | None, Cleaned]
+MaybeName = Annotated[Name | None, Cleaned]
+MaybePhone = Annotated[Phone | None, Cleaned]
+MaybeAddress = Annotated[Address | None, Cleaned]
+Maybe = Annotated[str | None, Cleaned]
 Words = Annotated[str, BeforeValidator(lambda v: v.replace("\x00", "") if isinstance(v, str) else v)]
 
 
@@ -41,35 +47,35 @@ class Record(BaseModel):
 class PersonRef(Record):
     """Somebody who asks: by the source's id, the company's own id, e-mail or phone."""
 
-    id: Id | None = None
-    external_id: Name | None = None
-    email: Address | None = None
-    phone: Phone | None = None
-    name: Name | None = None
+    id: MaybeId = None
+    external_id: MaybeName = None
+    email: MaybeAddress = None
+    phone: MaybePhone = None
+    name: MaybeName = None
 
 
 class AuthorRef(Record):
     """Who wrote. Without a `kind`, who is known as an agent is one, and everybody else a customer."""
 
     kind: Literal["customer", "agent", "partner", "system"] | None = None
-    id: Id | None = None
-    email: Annotated[str | None, Cleaned] = None
-    name: Name | None = None
+    id: MaybeId = None
+    email: Maybe = None
+    name: MaybeName = None
 
 
 class AgentRef(Record):
     """An agent, matched by e-mail."""
 
-    id: Id | None = None
-    email: Annotated[str | None, Cleaned] = None
-    name: Name | None = None
+    id: MaybeId = None
+    email: Maybe = None
+    name: MaybeName = None
 
 
 class OrganizationRecord(Record):
     """An organization."""
 
     id: Id
-    external_id: Name | None = None
+    external_id: MaybeName = None
     name: Name
     domains: Annotated[list[Name], Field(max_length=1000)] = []
     created_at: Instant | None = None
@@ -80,13 +86,13 @@ class CustomerRecord(Record):
     """A customer; `organization` is the source's id of one."""
 
     id: Id
-    external_id: Name | None = None
-    name: Name | None = None
-    email: Address | None = None
-    phone: Phone | None = None
+    external_id: MaybeName = None
+    name: MaybeName = None
+    email: MaybeAddress = None
+    phone: MaybePhone = None
     locale: Language | None = None
-    tier: Name | None = None
-    organization: Id | None = None
+    tier: MaybeName = None
+    organization: MaybeId = None
     created_at: Instant | None = None
     updated_at: Instant | None = None
 
@@ -95,16 +101,16 @@ class AgentRecord(Record):
     """An agent of the other system: no account is made of it, its id is known from then on."""
 
     id: Id
-    email: Annotated[str | None, Cleaned] = None
-    name: Name | None = None
+    email: Maybe = None
+    name: MaybeName = None
     role: str | None = None
 
 
 class MessageRecord(Record):
     """A message; in a stream of its own, `ticket` is the id of its ticket."""
 
-    id: Id | None = None
-    ticket: Id | None = None
+    id: MaybeId = None
+    ticket: MaybeId = None
     author: AuthorRef = AuthorRef()
     visibility: Literal["public", "internal"] = "public"
     format: Literal["text", "markdown"] = "text"
@@ -116,13 +122,13 @@ class TicketRecord(Record):
     """A ticket. `external_id` is what it is found by here, its `id` unless said otherwise."""
 
     id: Id
-    external_id: Annotated[str | None, Cleaned, Field(max_length=255)] = None
-    subject: Annotated[str | None, Cleaned] = None
+    external_id: MaybeName = None
+    subject: Maybe = None
     status: Literal["new", "open", "pending", "on_hold", "solved", "closed"] = "open"
     priority: Priority = "normal"
     type: TicketType = "question"
     channel: Key = "api"
-    topic: Name | None = None
+    topic: MaybeName = None
     language: Language | None = None
     tags: Annotated[
         list[Annotated[str, Cleaned, StringConstraints(min_length=1, max_length=64)]], Field(max_length=50)
@@ -131,7 +137,7 @@ class TicketRecord(Record):
     brand: Key | None = None
     requester: PersonRef = PersonRef()
     assignee: AgentRef | None = None
-    team: Name | None = None
+    team: MaybeName = None
     created_at: Instant
     updated_at: Instant | None = None
     solved_at: Instant | None = None

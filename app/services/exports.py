@@ -30,6 +30,7 @@ def _time(column: str) -> str:
 _MESSAGE = f"""json_build_object('id', m.id, 'author', json_strip_nulls(json_build_object('kind', m.author_kind,
  'id', m.author_id, 'email', a.email, 'name', nullif(m.author_name, ''))), 'visibility', m.visibility,
  'format', m.format, 'body', m.body, 'created_at', {_time("m.created_at")})"""
+# ruff: noqa: S608 - statements of names of ours; values never become part of one
 _KINDS: Mapping[str, tuple[str, str, str]] = {
     "organization": (
         f"""json_build_object('id', r.id, 'external_id', r.external_id, 'name', r.name, 'domains', r.domains,
@@ -95,7 +96,7 @@ async def lines(connection: Connection, kind: str, about: tuple[str, str, str]) 
     """JSON lines of one kind, some at a time. The caller's transaction is the snapshot."""
     json, table, order = about
     statement = (
-        f"SELECT (jsonb_build_object('kind', '{kind}') || ({json})::jsonb)::text FROM {table} r ORDER BY {order}"  # noqa: S608 - names of ours
+        f"SELECT (jsonb_build_object('kind', '{kind}') || ({json})::jsonb)::text FROM {table} r ORDER BY {order}"
     )
     cursor = await connection.cursor(statement)
     while rows := await cursor.fetch(AT_ONCE):

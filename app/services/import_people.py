@@ -20,15 +20,15 @@ _KEEP = """INSERT INTO import_items (source, kind, external_id, local_id, digest
 SELECT $1, $2, x.external_id, x.local_id, x.digest FROM unnest($3::text[], $4::uuid[], $5::bytea[])
  AS x (external_id, local_id, digest)
 ON CONFLICT (source, kind, external_id) DO UPDATE SET digest = excluded.digest"""
-_PEOPLE = """SELECT c.id AS own_id, coalesce(c.merged_into, c.id) AS id, c.external_id, lower(c.email) AS email, c.phone,
- t.name FROM customers c JOIN customers t ON t.id = coalesce(c.merged_into, c.id)
+_PEOPLE = """SELECT c.id AS own_id, coalesce(c.merged_into, c.id) AS id, c.external_id, lower(c.email) AS email,
+ c.phone, t.name FROM customers c JOIN customers t ON t.id = coalesce(c.merged_into, c.id)
 WHERE c.external_id = ANY ($1::text[]) OR lower(c.email) = ANY ($2::text[]) OR c.phone = ANY ($3::text[])
  OR c.id = ANY ($4::uuid[])"""
 _ADD_PEOPLE = """INSERT INTO customers
 (id, name, email, phone, external_id, locale, tier, organization_id, version, created_at, updated_at)
 SELECT x.id, x.name, x.email, x.phone, x.external_id, x.locale, x.tier, x.organization_id, 1, x.created_at, x.updated_at
-FROM jsonb_to_recordset($1::text::jsonb) AS x (id uuid, name text, email text, phone text, external_id text, locale text,
- tier text, organization_id uuid, created_at timestamptz, updated_at timestamptz)"""
+FROM jsonb_to_recordset($1::text::jsonb) AS x (id uuid, name text, email text, phone text, external_id text,
+ locale text, tier text, organization_id uuid, created_at timestamptz, updated_at timestamptz)"""
 # What was known already stays, unless nothing was.
 _FILL = """UPDATE customers c SET name = {name}, locale = {locale}, tier = {tier},
  organization_id = {organization_id}, version = version + 1, updated_at = $2

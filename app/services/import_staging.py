@@ -95,7 +95,7 @@ class Staging:
     def _records(
         adapter: Adapter,
         hint: str,
-        value: Any,
+        value: Any,  # noqa: ANN401 - any JSON
         place: str,
         refused: list[tuple[str, str, str]],
     ) -> list[tuple[Any, ...]]:

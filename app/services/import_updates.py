@@ -13,16 +13,17 @@ from app.services.import_tickets import New, Staff
 
 _LOCK = """SELECT t.*, t.custom_fields::text AS custom_fields_text FROM tickets t WHERE t.id = ANY ($1::uuid[])
 ORDER BY t.id FOR UPDATE"""
-_KEYS = "SELECT ticket_id, client_message_id FROM messages WHERE ticket_id = ANY ($1::uuid[]) AND client_message_id IS NOT NULL"
+_KEYS = """SELECT ticket_id, client_message_id FROM messages
+WHERE ticket_id = ANY ($1::uuid[]) AND client_message_id IS NOT NULL"""
 _TOUCHED = """SELECT DISTINCT ticket_id FROM events WHERE ticket_id = ANY ($1::uuid[]) AND NOT data ? 'imported'"""
-_UPDATE = """UPDATE tickets SET subject = $2, status = $3, priority = $4, type = $5, topic = $6, language = $7, tags = $8,
- custom_fields = $9::text::jsonb, team_id = $10, assignee_id = $11, snoozed_until = $12, solved_at = $13,
+_UPDATE = """UPDATE tickets SET subject = $2, status = $3, priority = $4, type = $5, topic = $6, language = $7,
+ tags = $8, custom_fields = $9::text::jsonb, team_id = $10, assignee_id = $11, snoozed_until = $12, solved_at = $13,
  first_reply_at = $14, first_human_reply_at = $15, seq = $16, public_seq = $17, version = $18, updated_at = $19,
  public_updated_at = $20 WHERE id = $1"""
 _ORDER = (
-    "id", "subject", "status", "priority", "type", "topic", "language", "tags", "custom_fields", "team_id", "assignee_id",
-    "snoozed_until", "solved_at", "first_reply_at", "first_human_reply_at", "seq", "public_seq", "version", "updated_at",
-    "public_updated_at",
+    "id", "subject", "status", "priority", "type", "topic", "language", "tags", "custom_fields", "team_id",
+    "assignee_id", "snoozed_until", "solved_at", "first_reply_at", "first_human_reply_at", "seq", "public_seq",
+    "version", "updated_at", "public_updated_at",
 )  # fmt: skip
 _FOLLOWS = ("subject", "priority", "type", "topic", "language", "tags", "custom_fields", "team_id", "assignee_id")
 

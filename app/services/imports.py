@@ -1,8 +1,8 @@
 """Imports from other systems: read, put in order, judged and stored step by step; each step with how far it is.
 
-A step is one transaction: what it stores, what was read, and where to go on. A run that dies goes on after its last step,
-and a second run of the same files changes nothing: of everything that came, the id there, the id here and a digest are
-kept.
+A step is one transaction: what it stores, what was read, and where to go on. A run that dies goes on after its last
+step, and a second run of the same files changes nothing: of everything that came, the id there, the id here and a
+digest are kept.
 """
 
 import asyncio

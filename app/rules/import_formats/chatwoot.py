@@ -26,8 +26,8 @@ SUBJECT = 120
 
 
 def records(hint: str, value: Mapping[str, Any]) -> Iterable[Read]:
-    """A page of the API (`payload`, perhaps within `data`), lists by name, or one object that is known by its parts or by
-    the file's name.
+    """A page of the API (`payload`, perhaps within `data`), lists by name, or one object that is known by its parts or
+    by the file's name.
     """
     inner = value["data"] if isinstance(value.get("data"), dict) else value
     if isinstance(inner.get("payload"), list):

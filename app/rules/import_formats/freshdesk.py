@@ -9,8 +9,8 @@ from app.rules.import_formats.values import TYPES, CannotReadError, Read, given,
 
 _LISTS = ("companies", "contacts", "agents", "tickets", "conversations")
 _WRAPPERS = {
-    "helpdesk_ticket": "tickets", "ticket": "tickets", "contact": "contacts", "user": "contacts", "company": "companies",
-    "customer": "companies", "agent": "agents",
+    "helpdesk_ticket": "tickets", "ticket": "tickets", "contact": "contacts", "user": "contacts",
+    "company": "companies", "customer": "companies", "agent": "agents",
 }  # fmt: skip
 _STATUSES = {"2": "open", "3": "pending", "4": "solved", "5": "closed", "6": "pending", "7": "on_hold"}
 _PRIORITIES = {"1": "low", "2": "normal", "3": "high", "4": "urgent"}

@@ -20,7 +20,8 @@ STATUSES = {
 PRIORITIES = {"low": "low", "normal": "normal", "medium": "normal", "high": "high", "urgent": "urgent"}
 CHANNELS = {
     "email": "email", "mail": "email", "web": "web", "web form": "web", "web_widget": "web", "portal": "web",
-    "phone": "phone", "voice": "phone", "call": "phone", "chat": "chat", "native_messaging": "chat", "messaging": "chat",
+    "phone": "phone", "voice": "phone", "call": "phone", "chat": "chat", "native_messaging": "chat",
+    "messaging": "chat",
     "api": "api", "webhook": "webhook", "agent": "agent",
 }  # fmt: skip
 TYPES = frozenset({"question", "incident", "problem", "task", "request"})
