@@ -11,30 +11,26 @@ import structlog
 from app import clock
 from app.db import Database, raw_connection
 from app.errors import Unavailable
-from app.feeding import Consumer, Follow, Sequencer
+from app.feeding import Consumer, Sequencer
 from app.hints import Hint
 from app.loops import Loop, Sender, pause_after, wait
 from app.services import (
     agent_hours,
+    attachment_keeping,
     chat_endings,
     chat_placing,
     chat_transfers,
-    exports,
-    import_uploads,
     jobs,
     offers,
     placing,
     queue_items,
-    queue_simulations,
     queueing,
-    search_index,
-    sla_reevaluations,
-    sla_simulations,
-    source_parked,
     ticket_placing,
     tidying,
+    view_counts,
 )
 from app.settings import Settings
+from app.worker_tables import CONSUMERS, JOBS
 
 log = structlog.get_logger("otklik.worker")
 
@@ -50,23 +46,6 @@ AGENTS_SECONDS = 15.0
 TIDY_SECONDS = 3600.0
 # When there was more of it than one transaction should delete.
 TIDY_ON_SECONDS = 5.0
-
-# Long work by its kind: what does it. Each must bear that what came after its last checkpoint is done twice.
-JOBS: jobs.Kinds = {
-    sla_reevaluations.KIND: sla_reevaluations.run,
-    sla_simulations.KIND: sla_simulations.run,
-    queue_simulations.KIND: queue_simulations.run,
-    source_parked.KIND: source_parked.run,
-    import_uploads.KIND: import_uploads.run,
-    exports.KIND: exports.run,
-    search_index.KIND: search_index.rebuild,
-}
-
-# Who follows the change feed, by the name of the cursor: what handles its events, and how many of them at once
-# (app/services/feed.py says how to add one).
-CONSUMERS: dict[str, tuple[Follow, int]] = {
-    "search": (search_index.follow, search_index.AT_ONCE),
-}
 
 
 class Worker:
@@ -97,6 +76,8 @@ class Worker:
         # Beside the loop: a receiver that is slow, and work that is long, hold up no routing.
         self._sender = Sender(database, settings)
         self._jobs = Loop("otklik-jobs", partial(jobs.run_next, database, JOBS))
+        self._views = Loop("otklik-views", partial(view_counts.count_next, database, {}))
+        self._files = Loop("otklik-files", partial(attachment_keeping.do_next, database))
         self._sequencer = Sequencer(database)
         self._consumers = [Consumer(database, name, do, limit=most) for name, (do, most) in CONSUMERS.items()]
 
@@ -108,6 +89,8 @@ class Worker:
         if self.deadlines:
             self._sender.start()
             self._jobs.start()
+            self._views.start()
+            self._files.start()
             self._sequencer.start()
             for each in self._consumers:
                 each.start()
@@ -120,6 +103,8 @@ class Worker:
             await self._task
             self._task = None
         await self._jobs.stop(patience=1.0)
+        await self._views.stop(patience=1.0)
+        await self._files.stop(patience=1.0)
         await asyncio.gather(self._sequencer.stop(), *(each.stop() for each in self._consumers))
         # The last one, for what the others have decided: it was committed, and leaves now or from another process.
         await self._sender.stop()
@@ -135,6 +120,10 @@ class Worker:
             self._sender.wake()
         if "job" in kinds:
             self._jobs.wake()
+        if "views" in kinds:
+            self._views.wake()
+        if "file" in kinds:
+            self._files.wake()
         self.overhear(hints)
 
     def overhear(self, hints: Sequence[Hint]) -> None:
