@@ -22,7 +22,9 @@ _NOUNS = {"read": "reading", "organization": "organizations", "customer": "custo
 REFUSED = 2
 
 
-def plan_of(path: Path, kind: str, source: str | None, *, dry: bool, route: bool, agents: Path | None) -> imports.Plan:
+def plan_of(
+    path: Path, kind: str, source: str | None, *, dry: bool = False, route: bool = False, agents: Path | None = None
+) -> imports.Plan:
     """What is asked for. Raises `CannotStartError` with one line for people."""
     if kind not in ADAPTERS:
         raise CannotStartError(f"--format is one of {', '.join(sorted(ADAPTERS))}")

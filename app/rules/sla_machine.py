@@ -60,15 +60,13 @@ class Machine:
 
     def remember(self, event: Mapping[str, Any]) -> None:
         """An event of another desk, imported: what the ticket was is known, and no clock counts it."""
-        changes = event["data"].get("set") or {}
+        self._touched(event["data"].get("set") or {})
+
+    def _touched(self, changes: Mapping[str, Any]) -> None:
         touched = {name: value for name, value in changes.items() if name in FIELDS}
         if touched:
             self._clocks.fields = {**self._clocks.fields, **touched}
-        if not self._clocks.timeline:
-            return
-        # It came again, newer, after something has happened here.
-        if "status" in changes or "snoozed_until" in changes:
-            self._moved(self._clocks.latest or event["at"], event["seq"], changes)
+            self._changed |= "priority" in touched
 
     def take_over(self, at: datetime) -> None:
         """The first thing that happens here to an imported ticket: it is as new as this, and was answered before."""
@@ -81,10 +79,7 @@ class Machine:
         """The facts move, and what was promised is kept or given up."""
         clocks, seq = self._clocks, event["seq"]
         changes = event["data"].get("set") or {}
-        touched = {name: value for name, value in changes.items() if name in FIELDS}
-        if touched:
-            clocks.fields = {**clocks.fields, **touched}
-            self._changed |= "priority" in touched
+        self._touched(changes)
         if seq == 1:
             clocks.episode_at = at
         if "status" in changes or "snoozed_until" in changes or seq == 1:

@@ -208,9 +208,11 @@ async def test_what_was_merged_goes_on_where_it_was_merged_into(callers_: Caller
 
 async def test_custom_fields_are_held_against_what_the_desk_asks_for(callers_: Callers) -> None:
     shop = await partner(callers_, mapping={"custom_fields.order": "order"})
-    field = {"key": "order", "kind": "integer", "labels": {"en": "Order"}}
+    field: dict[str, Any] = {"key": "order", "kind": "integer", "labels": {"en": "Order"}, "visible_to": "partners"}
+    field |= {"writable_by": "partners"}
     made = await shop.admin("POST", "/v1/fields", json=field)
     assert made.status_code == 201, made.text
     assert (await shop.post({"external_id": "1", "body": "x", "order": "no number"})).status_code == 202
-    assert (await shop.post({"external_id": "2", "body": "x", "order": 7})).status_code == 201
+    good = await shop.post({"external_id": "2", "body": "x", "order": 7})
+    assert good.status_code == 201, (await shop.admin.get(f"/v1/sources/{shop.id}/parked"))["items"][-1]["problem"]
     assert (await shop.post({"external_id": "2", "body": "y", "order": "none"})).status_code == 202
