@@ -34,10 +34,12 @@ from app.routers import (
     deliveries,
     drafts,
     events,
+    exports,
     feedback,
     fields,
     handovers,
     health,
+    imports,
     intake,
     jobs,
     macros,
@@ -138,6 +140,8 @@ ROUTERS = (
     api_keys.router,
     sources.router,
     source_parked.router,
+    imports.router,
+    exports.router,
     health.router,
 )
 
