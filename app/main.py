@@ -56,6 +56,7 @@ from app.routers import (
     ticket_routing,
     ticket_sla,
     tickets,
+    webhooks,
     widget,
 )
 from app.services import callers
@@ -82,6 +83,7 @@ ROUTERS = (
     widget.router,
     intake.router,
     events.router,
+    webhooks.router,
     customer_merges.router,
     customer_identities.router,
     customer_notes.router,

@@ -41,6 +41,7 @@ TAGS = [
     {"name": "Widget", "description": "Visitor tokens for web pages and mobile apps."},
     {"name": "Partner intake", "description": "Tickets by signed webhook (Standard Webhooks)."},
     {"name": "Change feed", "description": "Everything that happens, in one order, as pages or as a stream."},
+    {"name": "Webhooks", "description": "Addresses that are told of events, and what was delivered to them."},
     {"name": "Customers", "description": "The people who ask."},
     {"name": "Organizations", "description": "The companies that customers belong to."},
     {"name": "Agents", "description": "The people who answer: roles, languages, skills, capacity, presence."},

@@ -10,6 +10,7 @@ import structlog
 
 from app import clock
 from app.db import Database, raw_connection
+from app.delivering import Deliverer
 from app.errors import Unavailable
 from app.feeding import Consumer, Follow, Sequencer
 from app.hints import Hint
@@ -31,6 +32,8 @@ from app.services import (
     source_parked,
     ticket_placing,
     tidying,
+    webhook_fanout,
+    webhook_replays,
 )
 from app.settings import Settings
 
@@ -51,6 +54,7 @@ TIDY_ON_SECONDS = 5.0
 
 # Long work by its kind: what does it. Each must bear that what came after its last checkpoint is done twice.
 JOBS: jobs.Kinds = {
+    webhook_replays.KIND: webhook_replays.run,
     sla_reevaluations.KIND: sla_reevaluations.run,
     sla_simulations.KIND: sla_simulations.run,
     queue_simulations.KIND: queue_simulations.run,
@@ -61,6 +65,7 @@ JOBS: jobs.Kinds = {
 # Who follows the change feed, by the name of the cursor: what handles its events, and how many of them at once
 # (app/services/feed.py says how to add one).
 CONSUMERS: dict[str, tuple[Follow, int]] = {
+    "webhooks": (webhook_fanout.follow, webhook_fanout.AT_ONCE),
     "search": (search_index.follow, search_index.AT_ONCE),
 }
 
@@ -93,6 +98,7 @@ class Worker:
         # Beside the loop: a receiver that is slow, and work that is long, hold up no routing.
         self._sender = Sender(database, settings)
         self._jobs = Loop("otklik-jobs", partial(jobs.run_next, database, JOBS))
+        self._deliverer = Deliverer(database, settings)
         self._sequencer = Sequencer(database)
         self._consumers = [Consumer(database, name, do, limit=most) for name, (do, most) in CONSUMERS.items()]
 
@@ -104,6 +110,7 @@ class Worker:
         if self.deadlines:
             self._sender.start()
             self._jobs.start()
+            self._deliverer.start()
             self._sequencer.start()
             for each in self._consumers:
                 each.start()
@@ -116,7 +123,7 @@ class Worker:
             await self._task
             self._task = None
         await self._jobs.stop(patience=1.0)
-        await asyncio.gather(self._sequencer.stop(), *(each.stop() for each in self._consumers))
+        await asyncio.gather(self._sequencer.stop(), self._deliverer.stop(), *(each.stop() for each in self._consumers))
         # The last one, for what the others have decided: it was committed, and leaves now or from another process.
         await self._sender.stop()
 
@@ -131,6 +138,8 @@ class Worker:
             self._sender.wake()
         if "job" in kinds:
             self._jobs.wake()
+        if "webhook" in kinds:
+            self._deliverer.wake()
         self.overhear(hints)
 
     def overhear(self, hints: Sequence[Hint]) -> None:

@@ -29,6 +29,7 @@ from app.models.sources import IntakeParked, IntakeReceipt, IntakeSample, Intake
 from app.models.teams import Team, TeamMember
 from app.models.templates import Template, UsageCount
 from app.models.tickets import Ticket
+from app.models.webhooks import Webhook, WebhookAttempt, WebhookDelivery, WebhookLane
 
 __all__ = [
     "Absence",
@@ -90,4 +91,8 @@ __all__ = [
     "TicketSla",
     "UsageCount",
     "VisitorSession",
+    "Webhook",
+    "WebhookAttempt",
+    "WebhookDelivery",
+    "WebhookLane",
 ]
