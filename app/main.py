@@ -21,6 +21,7 @@ from app.routers import (
     absences,
     agents,
     api_keys,
+    attachments,
     auth,
     boards,
     brands,
@@ -30,6 +31,7 @@ from app.routers import (
     customer_merges,
     customer_notes,
     customers,
+    drafts,
     events,
     feedback,
     handovers,
@@ -37,6 +39,8 @@ from app.routers import (
     intake,
     jobs,
     macros,
+    merging,
+    messages,
     notifications,
     organizations,
     outbox,
@@ -45,6 +49,7 @@ from app.routers import (
     realtime,
     search,
     shifts,
+    side_conversations,
     skills,
     sla_policies,
     source_parked,
@@ -52,10 +57,14 @@ from app.routers import (
     sync,
     teams,
     templates,
+    ticket_ccs,
+    ticket_followers,
     ticket_macros,
     ticket_routing,
     ticket_sla,
+    ticket_time,
     tickets,
+    timelines,
     webhooks,
     widget,
 )
@@ -72,9 +81,18 @@ DATABASE_SECONDS = 30.0
 
 ROUTERS = (
     tickets.router,
+    messages.router,
+    drafts.router,
+    attachments.router,
     ticket_sla.router,
     ticket_routing.router,
     handovers.router,
+    timelines.router,
+    merging.router,
+    ticket_followers.router,
+    ticket_ccs.router,
+    ticket_time.router,
+    side_conversations.router,
     ticket_macros.router,
     chats.router,
     realtime.router,
@@ -178,17 +196,34 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.database = database
     app.state.settings = settings
     app.state.hub = hub
-    app.state.timekeeper = timekeeper
+    app.state.timekeeper, app.state.worker = timekeeper, worker
     problems.install(app)
     openapi.install(app)
-    app.add_middleware(Envelope, body_limit=settings.body_limit)
+    app.add_middleware(Envelope, body_limit=settings.body_limit, larger={"/v1/attachments": settings.attachment_bytes})
     if settings.allowed_origins:
         app.add_middleware(
             CORSMiddleware,
             allow_origins=settings.allowed_origins,
             allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
-            allow_headers=["authorization", "content-type", "idempotency-key", "if-match", "x-request-id"],
-            expose_headers=["etag", "location", "x-request-id", "retry-after", "idempotency-replayed"],
+            allow_headers=[
+                "authorization",
+                "content-type",
+                "idempotency-key",
+                "if-match",
+                "if-range",
+                "range",
+                "x-request-id",
+            ],
+            expose_headers=[
+                "accept-ranges",
+                "content-disposition",
+                "content-range",
+                "etag",
+                "location",
+                "x-request-id",
+                "retry-after",
+                "idempotency-replayed",
+            ],
             max_age=3600,
         )
     for router in ROUTERS:

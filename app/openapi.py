@@ -6,7 +6,9 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
+from app import openapi_webhooks
 from app.schemas.base import FieldError, Problem
+from app.schemas.webhooks import WebhookPayload
 
 DESCRIPTION = """\
 Otklik is a support desk: **tickets** (the one thread with a customer, whatever the channel), **chats** (live sessions
@@ -35,6 +37,9 @@ over a ticket's thread), **agents** and **feedback**.
 
 TAGS = [
     {"name": "Tickets", "description": "The one thread with a customer on any channel: messages, notes, its log."},
+    {"name": "Merge and link", "description": "Tickets that are one, were one, or have to do with each other."},
+    {"name": "Attachments", "description": "Files of messages: uploaded as a stream, told by their bytes, played."},
+    {"name": "Side conversations", "description": "Private threads beside a ticket, with a supplier or another team."},
     {"name": "Chats", "description": "Live sessions over a ticket's thread: queue, offers, hand-over, transcript."},
     {"name": "Realtime", "description": "Grants for the socket `desk.v1`, which carries threads live."},
     {"name": "Feedback", "description": "How customers rate what was solved."},
@@ -97,8 +102,10 @@ def install(app: FastAPI) -> None:
 def _finish(document: dict[str, Any]) -> dict[str, Any]:
     components = document.setdefault("components", {})
     schemas = components.setdefault("schemas", {})
+    shapes = (Problem, FieldError, WebhookPayload)
     _, made = models_json_schema(
-        [(Problem, "serialization"), (FieldError, "serialization")], ref_template="#/components/schemas/{model}"
+        [(each, "serialization") for each in shapes],
+        ref_template="#/components/schemas/{model}",
     )
     schemas.update(made["$defs"])
     components["securitySchemes"] = {
@@ -108,6 +115,7 @@ def _finish(document: dict[str, Any]) -> dict[str, Any]:
             "description": "An agent's access token, a visitor token, or an API key.",
         }
     }
+    document["webhooks"] = openapi_webhooks.section()
     document["security"] = [{"bearer": []}]
     for operations in document["paths"].values():
         for method, operation in operations.items():

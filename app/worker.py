@@ -3,18 +3,17 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
 from uuid import UUID
 
 import structlog
 
 from app import clock
+from app.beside import Beside
 from app.db import Database, raw_connection
-from app.delivering import Deliverer
 from app.errors import Unavailable
-from app.feeding import Consumer, Follow, Sequencer
+from app.feeding import Follow
 from app.hints import Hint
-from app.loops import Loop, Sender, pause_after, wait
+from app.loops import pause_after, wait
 from app.services import (
     agent_hours,
     chat_endings,
@@ -30,6 +29,7 @@ from app.services import (
     sla_reevaluations,
     sla_simulations,
     source_parked,
+    ticket_followers,
     ticket_placing,
     tidying,
     webhook_fanout,
@@ -66,6 +66,7 @@ JOBS: jobs.Kinds = {
 # (app/services/feed.py says how to add one).
 CONSUMERS: dict[str, tuple[Follow, int]] = {
     "webhooks": (webhook_fanout.follow, webhook_fanout.AT_ONCE),
+    ticket_followers.CONSUMER: (ticket_followers.tell, 500),
     "search": (search_index.follow, search_index.AT_ONCE),
 }
 
@@ -95,12 +96,7 @@ class Worker:
             (None, 50, self._place_chat),
             (None, 2, self._place_tickets),
         )
-        # Beside the loop: a receiver that is slow, and work that is long, hold up no routing.
-        self._sender = Sender(database, settings)
-        self._jobs = Loop("otklik-jobs", partial(jobs.run_next, database, JOBS))
-        self._deliverer = Deliverer(database, settings)
-        self._sequencer = Sequencer(database)
-        self._consumers = [Consumer(database, name, do, limit=most) for name, (do, most) in CONSUMERS.items()]
+        self._beside = Beside(database, settings, JOBS, CONSUMERS)
 
     async def start(self) -> None:
         """Begin; the first turn finds what waited while nobody was there."""
@@ -108,12 +104,7 @@ class Worker:
         self._wake.set()
         self._task = asyncio.create_task(self._run(), name="otklik-worker")
         if self.deadlines:
-            self._sender.start()
-            self._jobs.start()
-            self._deliverer.start()
-            self._sequencer.start()
-            for each in self._consumers:
-                each.start()
+            self._beside.start()
 
     async def stop(self) -> None:
         """Finish what is under way and stop."""
@@ -122,10 +113,7 @@ class Worker:
         if self._task is not None:
             await self._task
             self._task = None
-        await self._jobs.stop(patience=1.0)
-        await asyncio.gather(self._sequencer.stop(), self._deliverer.stop(), *(each.stop() for each in self._consumers))
-        # The last one, for what the others have decided: it was committed, and leaves now or from another process.
-        await self._sender.stop()
+        await self._beside.stop()
 
     def notice(self, hints: Sequence[Hint]) -> None:
         """Look at the hints that this process has just committed: work may be waiting, or an agent may have gone."""
@@ -134,22 +122,11 @@ class Worker:
             self._look_at_agents = 0.0
         if kinds & {"route", "agent"}:
             self._wake.set()
-        if "outbox" in kinds:
-            self._sender.wake()
-        if "job" in kinds:
-            self._jobs.wake()
-        if "webhook" in kinds:
-            self._deliverer.wake()
-        self.overhear(hints)
+        self._beside.notice(hints)
 
     def overhear(self, hints: Sequence[Hint]) -> None:
-        """Look at the hints that any process has committed: logs may have moved, and the feed after them."""
-        kinds = {each.kind for each in hints}
-        if "ticket" in kinds:
-            self._sequencer.wake()
-        if "feed" in kinds:
-            for each in self._consumers:
-                each.wake()
+        """Look at the hints that another process has committed."""
+        self._beside.overhear(hints)
 
     async def _run(self) -> None:
         failures = 0

@@ -124,7 +124,8 @@ async def _fold_equals(connection: Any, ticket: asyncpg.Record) -> None:
         )
     messages = await connection.fetch(
         "SELECT m.seq, m.public_seq, m.visibility, e.seq AS event_seq, e.public_seq AS event_public_seq"
-        " FROM messages m LEFT JOIN events e ON e.message_id = m.id WHERE m.ticket_id = $1",
+        " FROM messages m LEFT JOIN events e ON e.message_id = m.id AND e.type = 'message.created'"
+        " WHERE m.ticket_id = $1",
         ticket["id"],
     )
     for row in messages:

@@ -2,10 +2,13 @@
 
 from app.models.agents import Agent, AgentLoad, SignIn
 from app.models.api_keys import ApiKey
+from app.models.attachments import Attachment
 from app.models.brands import Brand
 from app.models.calendars import Calendar, CalendarVersion
 from app.models.chats import Chat, Offer
 from app.models.customers import Customer, CustomerDistinction, CustomerMerge, CustomerNote, VisitorSession
+from app.models.deliveries import Delivery
+from app.models.drafts import Draft
 from app.models.events import Event
 from app.models.feed import FeedCursor, FeedJump, FeedRow, FeedState, FeedTodo
 from app.models.feedback import Feedback, SurveyInvitation
@@ -14,7 +17,7 @@ from app.models.idempotency import IdempotencyKey
 from app.models.imports import BulkPart, ImportItem, ImportRun
 from app.models.jobs import Job
 from app.models.macros import Macro
-from app.models.messages import Message
+from app.models.messages import Message, MessageRevision
 from app.models.notifications import Notification, TicketFollower
 from app.models.organizations import Organization
 from app.models.outbox import OutboxItem
@@ -22,12 +25,16 @@ from app.models.queues import Queue, QueueItem, ReturningTicket
 from app.models.reads import TicketRead
 from app.models.search import SearchDocument, SearchWord
 from app.models.shifts import Absence, Shift
+from app.models.side_conversations import SideConversation, SideMessage
 from app.models.skills import AgentSkill, Skill
 from app.models.sla_clocks import SlaClock, SlaTodo, TicketSla
 from app.models.sla_policies import SlaPolicy, SlaPolicyVersion
 from app.models.sources import IntakeParked, IntakeReceipt, IntakeSample, IntakeThread, Source
 from app.models.teams import Team, TeamMember
 from app.models.templates import Template, UsageCount
+from app.models.ticket_ccs import TicketCc
+from app.models.ticket_links import ChildTold, IncidentAnswer, TicketLink
+from app.models.ticket_time import TimeEntry
 from app.models.tickets import Ticket
 from app.models.webhooks import Webhook, WebhookAttempt, WebhookDelivery, WebhookLane
 
@@ -37,15 +44,19 @@ __all__ = [
     "AgentLoad",
     "AgentSkill",
     "ApiKey",
+    "Attachment",
     "Brand",
     "BulkPart",
     "Calendar",
     "CalendarVersion",
     "Chat",
+    "ChildTold",
     "Customer",
     "CustomerDistinction",
     "CustomerMerge",
     "CustomerNote",
+    "Delivery",
+    "Draft",
     "Event",
     "FeedCursor",
     "FeedJump",
@@ -56,6 +67,7 @@ __all__ = [
     "IdempotencyKey",
     "ImportItem",
     "ImportRun",
+    "IncidentAnswer",
     "IntakeParked",
     "IntakeReceipt",
     "IntakeSample",
@@ -63,6 +75,7 @@ __all__ = [
     "Job",
     "Macro",
     "Message",
+    "MessageRevision",
     "Notification",
     "Offer",
     "Organization",
@@ -74,6 +87,8 @@ __all__ = [
     "SearchDocument",
     "SearchWord",
     "Shift",
+    "SideConversation",
+    "SideMessage",
     "SignIn",
     "Skill",
     "SlaClock",
@@ -86,9 +101,12 @@ __all__ = [
     "TeamMember",
     "Template",
     "Ticket",
+    "TicketCc",
     "TicketFollower",
+    "TicketLink",
     "TicketRead",
     "TicketSla",
+    "TimeEntry",
     "UsageCount",
     "VisitorSession",
     "Webhook",

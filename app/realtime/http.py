@@ -4,7 +4,9 @@ import asyncio
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
-from app.realtime.limits import BODY_SECONDS, HEAD_BYTES, HEAD_SECONDS, STALL_SECONDS
+from app.realtime.limits import BODY_SECONDS, HEAD_BYTES, HEAD_SECONDS, STALL_SECONDS, UPLOAD_SECONDS
+
+_FILES = b"/v1/attachments"
 
 
 class DeskHttpProtocol(HttpToolsProtocol):
@@ -66,7 +68,7 @@ class DeskHttpProtocol(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         """The head is whole."""
         self._in_head, self._head_bytes = False, 0
-        self._within(self.body_seconds)
+        self._within(UPLOAD_SECONDS if self.url.startswith(_FILES) else self.body_seconds)
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:

@@ -194,10 +194,13 @@ class Protocol:
             format=frame.format,
             client_message_id=frame.cmid,
             last_seen_seq=None if frame.force else frame.last_seen_seq,
+            attachment_ids=frame.attachment_ids,
+            draft_version=frame.draft_version,
         )
         async with self._hub.database.unit_of_work() as work:
             done = await messages.send(work, connection.actor, frame.ticket, new)
         stored = done.message
+        elsewhere = {} if stored["ticket_id"] == frame.ticket else {"ticket": stored["ticket_id"]}
         self._push(
             {
                 "t": "ack",
@@ -207,6 +210,7 @@ class Protocol:
                 "seq": stored["seq"] if connection.actor.sees_internal else stored["public_seq"],
                 "at": stored["created_at"],
                 "dup": done.outcome == "dup",
+                **elsewhere,
             }
         )
 

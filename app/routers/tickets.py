@@ -61,6 +61,9 @@ async def list_tickets(
     queue_id: UUID | None = None,
     team_id: UUID | None = None,
     requester_id: UUID | None = None,
+    in_copy: Annotated[
+        bool | None, Query(description="true: where you (customers) or the `requester_id` (agents) are in copy.")
+    ] = None,
     brand: Key | None = None,
     external_id: Annotated[str | None, Query(max_length=255, pattern=r"^[^\x00]*$")] = None,
     updated_after: Instant | None = None,
@@ -79,7 +82,10 @@ async def list_tickets(
     limit: Limit = 50,
     cursor: Annotated[str | None, Query(max_length=300)] = None,
 ) -> Response:
-    """The tickets that you may see, newest change first. A repeated filter means any of its values."""
+    """The tickets that you may see, newest change first. A repeated filter means any of its values.
+
+    Agents see merged tickets only where they ask for `status=merged` or an `external_id`.
+    """
     wanted = ticket_lists.TicketFilter(
         status=tuple(status or ()),
         priority=tuple(priority or ()),
@@ -90,6 +96,7 @@ async def list_tickets(
         queue_id=queue_id,
         team_id=team_id,
         requester_id=requester_id,
+        in_copy=bool(in_copy),
         brand=brand,
         external_id=external_id,
         updated_after=updated_after,
@@ -180,6 +187,9 @@ async def create_message(
     message is refused (409 `thread_moved_on`, with what you missed) when somebody else has written since. With
     `template_id` it is refused (422 `unresolved_variables`) while nothing was put in for a variable. `force` overrides
     both.
+
+    What customers and partners send to a merged ticket comes to the ticket that it is part of, if they may read that:
+    `ticket_id` says where it is. Agents are told where to write (409 `ticket_merged`).
     """
     message = lean_messages.NewMessage(
         body=new.body,
@@ -187,6 +197,9 @@ async def create_message(
         format=new.format,
         client_message_id=new.client_message_id,
         last_seen_seq=None if new.force else new.last_seen_seq,
+        attachment_ids=new.attachment_ids,
+        mention_ids=new.mention_ids,
+        draft_version=new.draft_version,
     )
     if new.template_id is None:
         done = await messages.send(work, actor, ticket_id, message)
@@ -194,7 +207,9 @@ async def create_message(
         done = await template_sending.send(
             work, actor, ticket_id, message, template_id=new.template_id, force=new.force
         )
-    return answer(wire.message(done.message, actor), 201 if done.outcome == "stored" else 200)
+    work.about_message = done.message["id"]
+    version = str(done.message["version"])
+    return answer(wire.message(done.message, actor), 201 if done.outcome == "stored" else 200, version=version)
 
 
 @router.get(

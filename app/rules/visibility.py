@@ -14,11 +14,17 @@ PARTNER_FIELDS = CUSTOMER_FIELDS | {"tags", "custom_fields", "source_id", "exter
 HIDDEN: Mapping[str, Any] = {
     "tags": [], "custom_fields": {}, "queue_id": None, "team_id": None, "source_id": None, "external_id": None,
     "snoozed_until": None, "pending_until": None, "tier": 0, "next_due_at": None,
+    "has_merged": False,
 }  # fmt: skip
 
 
 # What an event says of how and where work was given: ours.
-_OURS = frozenset({"set", "was", "decision", "to", "not_my_area", "instead_of", "tell_customer", "via"})
+_OURS = frozenset(
+    {
+        "set", "was", "decision", "to", "not_my_area", "instead_of", "tell_customer", "via",
+        "merged_into", "copied_from", "split_from",
+    }
+)  # fmt: skip
 
 
 def fields_for(kind: str) -> frozenset[str] | None:

@@ -56,7 +56,9 @@ def names(patterns: Collection[str], kind: str) -> bool:
 
 
 def holds(conditions: Mapping[str, Any], ticket: Mapping[str, Any] | None) -> bool:
-    """Whether a ticket is one of those that a webhook is about. With conditions, what is no ticket is not."""
+    """Whether a ticket (its values by the names of the conditions) is one that a webhook is about. With conditions,
+    what is no ticket is not.
+    """
     asked = {name: wanted for name, wanted in conditions.items() if wanted}
     if not asked:
         return True

@@ -36,7 +36,27 @@ class EventType(StrEnum):
     TICKET_ESCALATED = "ticket.escalated"  # agents only
     TICKET_DEESCALATED = "ticket.deescalated"  # agents only
     TICKET_FOLLOWED = "ticket.followed"  # agents only
+    TICKET_MERGED = "ticket.merged"  # everyone: it goes on in another ticket
+    TICKET_UNMERGED = "ticket.unmerged"  # everyone: it stands on its own again
+    TICKET_MERGED_IN = "ticket.merged_in"  # agents only: another ticket is part of this one
+    TICKET_MERGED_OUT = "ticket.merged_out"  # agents only: it is not any more
+    MESSAGE_MERGED_IN = "message.merged_in"  # agents only: a message that was sent to a ticket merged into this one
+    TICKET_SPLIT = "ticket.split"  # agents only: messages of it have made another ticket
+    TICKET_LINKED = "ticket.linked"  # agents only
+    TICKET_UNLINKED = "ticket.unlinked"  # agents only
+    TICKET_CHILD_DONE = "ticket.child_done"  # agents only: a child was solved, closed or merged
+    TICKET_CHILD_REOPENED = "ticket.child_reopened"  # agents only
+    MESSAGE_EDITED = "message.edited"  # everyone, except notes
+    MESSAGE_REDACTED = "message.redacted"  # everyone, except notes
+    MESSAGE_DELIVERY_CHANGED = "message.delivery_changed"  # agents only
+    ATTACHMENT_SCANNED = "attachment.scanned"  # everyone, except of notes
     TICKET_UNFOLLOWED = "ticket.unfollowed"  # agents only
+    TICKET_CC_ADDED = "ticket.cc_added"  # everyone: who reads along is no secret
+    TICKET_CC_REMOVED = "ticket.cc_removed"  # everyone
+    TICKET_TIME_SPENT = "ticket.time_spent"  # agents only
+    SIDE_CONVERSATION_STARTED = "side_conversation.started"  # agents only
+    SIDE_CONVERSATION_MESSAGE = "side_conversation.message"  # agents only
+    SIDE_CONVERSATION_CHANGED = "side_conversation.changed"  # agents only: closed, opened again, renamed
     SLA_STEP_REACHED = "sla.step_reached"  # agents only: a step around a deadline was done
     SLA_BREACHED = "sla.breached"  # agents only: a deadline was missed
     SLA_POLICY_CHANGED = "sla.policy_changed"  # agents only: re-evaluated by somebody
@@ -59,17 +79,25 @@ class DeskEventType(StrEnum):
     TEAM_DELETED = "team.deleted"  # people:read
 
 
+# What is about a message is public when the message is.
+OF_MESSAGES: frozenset[EventType] = frozenset(
+    {EventType.MESSAGE_EDITED, EventType.MESSAGE_REDACTED, EventType.ATTACHMENT_SCANNED}
+)
 PUBLIC: frozenset[EventType] = frozenset(
     {
         EventType.TICKET_CREATED,
         EventType.TICKET_STATUS_CHANGED,
         EventType.TICKET_ASSIGNED,
+        EventType.TICKET_MERGED,
+        EventType.TICKET_UNMERGED,
         EventType.CHAT_STARTED,
         EventType.CHAT_ACCEPTED,
         EventType.CHAT_REQUEUED,
         EventType.CHAT_ENDED,
         EventType.SURVEY_INVITED,
         EventType.FEEDBACK_GIVEN,
+        EventType.TICKET_CC_ADDED,
+        EventType.TICKET_CC_REMOVED,
     }
 )
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field, model_validator
 
 from app.rules.statuses import Status
+from app.schemas.attachments import AttachmentIds
 from app.schemas.base import Body, CustomFields, Email, In, Instant, Key, Language, Line, Out, Phone, Subject, Tags
 from app.schemas.messages import MessageOut
 
@@ -52,6 +53,7 @@ class TicketIn(In):
     brand: Key | None = None
     team_id: UUID | None = None
     assignee_id: UUID | None = None
+    attachment_ids: AttachmentIds = []
 
 
 class TicketPatch(In):
@@ -99,6 +101,13 @@ class RequesterOut(Out):
     email: str | None
 
 
+class TicketRef(Out):
+    """A ticket by its id and number."""
+
+    id: UUID
+    number: int
+
+
 class TicketOut(Out):
     """A ticket as the caller may see it. For customers and partners `seq` counts only what they may see."""
 
@@ -121,6 +130,10 @@ class TicketOut(Out):
     source_id: UUID | None
     external_id: str | None
     chat_id: UUID | None
+    merged_into: TicketRef | None = Field(
+        description="A merged ticket: where it goes on, however often that was merged in turn; null: not yours to see."
+    )
+    has_merged: bool = Field(description="For agents: others were merged into it; its timeline has their messages.")
     first_reply_at: Instant | None
     first_human_reply_at: Instant | None
     solved_at: Instant | None

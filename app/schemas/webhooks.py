@@ -1,6 +1,6 @@
 """Outgoing webhooks as admins send and see them."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, model_validator
@@ -238,8 +238,3 @@ class ReplayIn(In):
             msg = "until must be later than since"
             raise ValueError(msg)
         return self
-
-
-def payload_schema() -> dict[str, Any]:
-    """The JSON schema of `WebhookPayload`, for the description."""
-    return WebhookPayload.model_json_schema(ref_template="#/components/schemas/{model}", mode="serialization")

@@ -87,6 +87,9 @@ async def _going_on(connection: Connection, wanted: Wanted, known: Known) -> Pla
         # A thing that is sent again whole brings its first words again: only other words are news.
         there = await intake_threads.is_there(connection, known.ticket_id, wanted.opening)
         words = None if there else wanted.opening
+    if known.status == "merged":
+        # It goes on in another ticket: words come there, and its own fields are nobody's work any more.
+        return Plan(wanted, known, create=False, stale=stale, changes={}, words=words)
     if known.status in OVER:
         if words is not None and wanted.ticket.comment_visibility == "public":
             return Plan(wanted, known, create=True, words=words)

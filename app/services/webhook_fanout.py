@@ -22,7 +22,9 @@ WAKE = Hint("webhook", UUID(int=0))
 
 _LISTENING = """SELECT id, events, conditions::text AS conditions, audience, since FROM webhooks
 WHERE enabled AND archived_at IS NULL"""
-_TICKETS = "SELECT id, brand, team_id, source_id FROM tickets WHERE id = ANY ($1)"
+# By the names of the conditions.
+_TICKETS = """SELECT id, brand AS brands, team_id AS team_ids, source_id AS source_ids FROM tickets
+WHERE id = ANY ($1)"""
 # First the lanes, in one order for all: whoever has a lane in hand counts what waits in it, and places are given in it
 # one after the other.
 _LANES = """INSERT INTO webhook_lanes AS l (webhook_id, lane, waiting, attempts, due_at)

@@ -37,7 +37,7 @@ from app.services import (
 from app.services.lean.messages import NewMessage
 from app.settings import Settings, configure
 from tests.desks import a_database
-from tests.receivers import Answer, Got, Receiver, a_receiver, saying
+from tests.receivers import Got, Receiver, a_receiver, saying
 
 
 class Way:
@@ -232,7 +232,7 @@ async def test_given_up_after_three_days_and_switched_off_with_notice_after_five
         assert 590 < (due - clock.now()).total_seconds() <= 600
         way.ahead = timedelta(days=2)
         second = await way.ticket()
-        for hours in range(49, 74, 6):
+        for hours in (*range(49, 74, 6), 73.25, 73.5, 73.75):
             way.ahead = timedelta(hours=hours)
             await way.send()
         statuses = await way.value(
@@ -258,33 +258,29 @@ async def test_given_up_after_three_days_and_switched_off_with_notice_after_five
 
 async def test_gone_is_gone_at_once_and_can_be_switched_on_again(way: Way) -> None:
     async with a_receiver(saying(410)) as receiver:
-        hook, _ = await way.webhook(receiver.url)
+        hook, _ = await way.webhook(receiver.url, ("ticket.*", "message.*"))
         ticket = await way.ticket()
         await way.send()
         state = await way.row(hook)
-        assert (state.enabled, state.disabled_because, len(receiver.got)) == (
-            False,
-            "gone",
-            2,
-        )  # the customer's event too
+        heard = len(receiver.got)
+        assert (state.enabled, state.disabled_because, heard) == (False, "gone", 1)
         await way.say(ticket, "to nobody")
         await way.send()
         receiver.answer = saying(200)
         async with way.database.unit_of_work() as work:
             await webhooks.patch(work.session, SYSTEM, hook.id, WebhookPatch(enabled=True), version=None)
         await way.send()
-        assert by_ticket(receiver, taken=2)[str(ticket)] == [2]
+        assert by_ticket(receiver, taken=heard)[str(ticket)] == [2]
 
 
 async def test_a_range_is_sent_again_under_its_old_ids(way: Way) -> None:
     async with a_receiver() as receiver:
         hook, _ = await way.webhook(receiver.url, ("ticket.*", "message.*"))
-        since = clock.now()
         ticket = await way.ticket()
         await way.send()
         async with way.database.unit_of_work() as work:
             job = await webhook_replays.ask(
-                work.session, SYSTEM, hook.id, ReplayIn(since=since, types=["message.created"])
+                work.session, SYSTEM, hook.id, ReplayIn(after=hook.since, types=["message.created"])
             )
         assert await jobs.run_next(way.database, {webhook_replays.KIND: webhook_replays.run})
         assert await way.value("SELECT result ->> 'sent_again' FROM jobs WHERE id = $1", job.id) == "1"
@@ -361,7 +357,7 @@ async def test_nothing_of_the_inside_reaches_a_partner(way: Way) -> None:
 def test_headers_that_are_ours() -> None:
     rules.check_headers({"X-Token": "abc", "authorization": "Bearer y"})
     for name, value in (("Host", "x"), ("webhook-id", "x"), ("Webhook-Signature", "x"), ("content-length", "1"),
-                        ("x", "a\r\nhost: y"), ("x", ""), ("x y", "z"), ("proxy-authorization", "z"), ("x", "é")):  # fmt: skip
+                        ("x", "a\r\nhost: y"), ("x", ""), ("x y", "z"), ("proxy-x", "z"), ("x", "é")):  # fmt: skip
         with pytest.raises(ValueError, match=r"."):
             rules.check_headers({name: value})
     with pytest.raises(ValueError, match="twice"):

@@ -8,10 +8,12 @@ import orjson
 from app.db import Connection
 from app.errors import NotFound
 from app.rules.actors import Actor
+from app.services.lean.files import FILES_JSON
 from app.services.lean.wire import visible
 
-COLUMNS = """e.seq, e.public_seq, e.type, e.actor_kind, e.actor_id, e.actor_name, e.data::text AS data, e.at,
-m.id AS m_id, m.visibility, m.body, m.format, m.client_message_id"""
+COLUMNS = f"""e.seq, e.public_seq, e.type, e.actor_kind, e.actor_id, e.actor_name, e.data::text AS data, e.at,
+m.id AS m_id, m.seq AS m_seq, m.public_seq AS m_public_seq, m.visibility, m.body, m.format, m.client_message_id,
+m.version, m.edited_at, m.redacted_at, m.delivery, CASE WHEN m.attachments > 0 THEN ({FILES_JSON})::text END AS files"""
 
 
 async def since(
@@ -55,11 +57,17 @@ def event(ticket_id: UUID, row: Any) -> dict[str, Any]:  # noqa: ANN401 - asyncp
         if row["m_id"] is None
         else {
             "id": row["m_id"],
-            "seq": row["seq"],
-            "public_seq": row["public_seq"],
+            # An event may tell of a message that was written long before.
+            "seq": row["m_seq"],
+            "public_seq": row["m_public_seq"],
             "visibility": row["visibility"],
             "body": row["body"],
             "format": row["format"],
             "client_message_id": row["client_message_id"],
+            "version": row["version"],
+            "edited_at": row["edited_at"],
+            "redacted_at": row["redacted_at"],
+            "delivery": row["delivery"],
+            "attachments": [] if row["files"] is None else orjson.loads(row["files"]),
         },
     }

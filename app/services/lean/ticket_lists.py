@@ -42,6 +42,8 @@ class TicketFilter:
     # "breached", or the seconds within which something is due.
     sla: str | int | None = None
     snoozed: bool | None = None
+    # Not the requester's own, but where they are in copy.
+    in_copy: bool = False
     sort: str = "-updated_at"
     cursor: str | None = None
     limit: int = 50
@@ -104,7 +106,11 @@ async def page(connection: Connection, actor: Actor, wanted: TicketFilter) -> di
         if wanted.requester_id not in {None, whose}:
             known = [each for each in known if each == wanted.requester_id]
         first = len(values) + 1
-        if len(known) > _WALKS:
+        if wanted.in_copy:
+            values.append(known)
+            in_copy = f"SELECT k.ticket_id FROM ticket_ccs k WHERE k.customer_id = ANY (${first})"  # noqa: S608 - ours
+            branches = [[*conditions, f"t.id = ANY (ARRAY ({in_copy}))"]]
+        elif len(known) > _WALKS:
             values.append(known)
             branches = [[*conditions, f"t.requester_id = ANY (${first})"]]
         else:
@@ -155,7 +161,7 @@ def _conditions(actor: Actor, wanted: TicketFilter, column: str) -> tuple[list[s
         beyond = "<" if wanted.sort.startswith("-") else ">"
         key = "s.next_due_at, s.ticket_id" if column == _DEADLINE else f"t.{column}, t.id"
         where(f"({key}) {beyond} ({{}}, {{}})", *_decode(wanted.cursor))
-    conditions += _about_time(wanted, column)
+    conditions += _about_time(wanted, column) + _about_merged(actor, wanted)
     if wanted.unassigned:
         conditions.append("t.assignee_id IS NULL")
     if wanted.updated_after:
@@ -167,6 +173,12 @@ def _conditions(actor: Actor, wanted: TicketFilter, column: str) -> tuple[list[s
         if value is not None:
             where(f"t.{name} = {{}}", value)
     return conditions, values
+
+
+def _about_merged(actor: Actor, wanted: TicketFilter) -> list[str]:
+    """What is part of another ticket is no work of its own; its customer and its partner find it, and whoever asks."""
+    asked = bool(wanted.status) or wanted.external_id is not None
+    return ["t.merged_into_id IS NULL"] if actor.sees_internal and not asked else []
 
 
 def _about_time(wanted: TicketFilter, column: str) -> list[str]:

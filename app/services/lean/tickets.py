@@ -70,6 +70,7 @@ class Created:
 
     row: dict[str, Any]
     hint: Hint
+    message_id: UUID
 
     @property
     def lists(self) -> tuple[Hint, ...]:
@@ -143,6 +144,8 @@ async def create(connection: Connection, actor: Actor, new: NewTicket, *, now: d
         "source_id": new.source_id,
         "external_id": new.external_id,
         "chat_id": new.chat_id,
+        "merged_into": None,
+        "has_merged": False,
         "first_reply_at": None,
         "first_human_reply_at": None,
         "solved_at": None,
@@ -159,7 +162,7 @@ async def create(connection: Connection, actor: Actor, new: NewTicket, *, now: d
         "public_updated_at": now,
     }
     # Nobody can be in the room of a ticket that is being made: the counters are enough.
-    return Created(made, Hint("ticket", ticket_id, row["seq"], row["public_seq"]))
+    return Created(made, Hint("ticket", ticket_id, row["seq"], row["public_seq"]), message_id)
 
 
 async def read(
