@@ -9,7 +9,7 @@ from app.delivering import Deliverer
 from app.feeding import Consumer, Follow, Sequencer
 from app.hints import Hint
 from app.loops import Loop, Sender
-from app.services import attachment_keeping, jobs
+from app.services import attachment_keeping, jobs, view_counts
 from app.settings import Settings
 
 
@@ -22,13 +22,14 @@ class Beside:
         self._sender = Sender(database, settings)
         self._deliverer = Deliverer(database, settings)
         self._jobs = Loop("otklik-jobs", partial(jobs.run_next, database, kinds))
+        self._views = Loop("otklik-views", partial(view_counts.count_next, database, {}))
         self._files = Loop("otklik-files", partial(attachment_keeping.do_next, database))
         self._sequencer = Sequencer(database)
         self._consumers = [Consumer(database, name, do, limit=most) for name, (do, most) in consumers.items()]
 
     def start(self) -> None:
         """Begin."""
-        for loop in (self._sender, self._deliverer, self._jobs, self._files, self._sequencer):
+        for loop in (self._sender, self._deliverer, self._jobs, self._views, self._files, self._sequencer):
             loop.start()
         for each in self._consumers:
             each.start()
@@ -36,6 +37,7 @@ class Beside:
     async def stop(self) -> None:
         """Finish what is under way and stop."""
         await self._jobs.stop(patience=1.0)
+        await self._views.stop(patience=1.0)
         await self._files.stop(patience=1.0)
         await asyncio.gather(self._sequencer.stop(), *(each.stop() for each in self._consumers))
         # The last ones, for what the others have decided: it was committed, and leaves now or from another process.
@@ -45,7 +47,8 @@ class Beside:
         """Look at the hints that this process has just committed."""
         kinds = {each.kind for each in hints}
         for kind, loop in (
-            ("outbox", self._sender), ("job", self._jobs), ("file", self._files), ("webhook", self._deliverer),
+            ("outbox", self._sender), ("job", self._jobs), ("views", self._views), ("file", self._files),
+            ("webhook", self._deliverer),
         ):  # fmt: skip
             if kind in kinds:
                 loop.wake()

@@ -11,7 +11,6 @@ from app import clock
 from app.beside import Beside
 from app.db import Database, raw_connection
 from app.errors import Unavailable
-from app.feeding import Follow
 from app.hints import Hint
 from app.loops import pause_after, wait
 from app.services import (
@@ -19,23 +18,15 @@ from app.services import (
     chat_endings,
     chat_placing,
     chat_transfers,
-    jobs,
     offers,
     placing,
     queue_items,
-    queue_simulations,
     queueing,
-    search_index,
-    sla_reevaluations,
-    sla_simulations,
-    source_parked,
-    ticket_followers,
     ticket_placing,
     tidying,
-    webhook_fanout,
-    webhook_replays,
 )
 from app.settings import Settings
+from app.worker_tables import CONSUMERS, JOBS
 
 log = structlog.get_logger("otklik.worker")
 
@@ -51,24 +42,6 @@ AGENTS_SECONDS = 15.0
 TIDY_SECONDS = 3600.0
 # When there was more of it than one transaction should delete.
 TIDY_ON_SECONDS = 5.0
-
-# Long work by its kind: what does it. Each must bear that what came after its last checkpoint is done twice.
-JOBS: jobs.Kinds = {
-    webhook_replays.KIND: webhook_replays.run,
-    sla_reevaluations.KIND: sla_reevaluations.run,
-    sla_simulations.KIND: sla_simulations.run,
-    queue_simulations.KIND: queue_simulations.run,
-    source_parked.KIND: source_parked.run,
-    search_index.KIND: search_index.rebuild,
-}
-
-# Who follows the change feed, by the name of the cursor: what handles its events, and how many of them at once
-# (app/services/feed.py says how to add one).
-CONSUMERS: dict[str, tuple[Follow, int]] = {
-    "webhooks": (webhook_fanout.follow, webhook_fanout.AT_ONCE),
-    ticket_followers.CONSUMER: (ticket_followers.tell, 500),
-    "search": (search_index.follow, search_index.AT_ONCE),
-}
 
 
 class Worker:

@@ -12,15 +12,15 @@ from app.rules.actors import Actor
 from app.rules.permissions import Permission as P
 from app.schemas.jobs import JobOut
 from app.schemas.webhooks import (
-    DeliveryDetail,
-    DeliveryOut,
-    DeliveryPage,
-    DeliveryStatus,
-    ReplayIn,
+    WebhookDeliveryDetail,
+    WebhookDeliveryOut,
+    WebhookDeliveryPage,
+    WebhookDeliveryStatus,
     WebhookIn,
     WebhookOut,
     WebhookPage,
     WebhookPatch,
+    WebhookReplayIn,
     WebhookRotateIn,
     WebhookWithSecret,
 )
@@ -127,14 +127,14 @@ async def rotate_secret(
     status_code=202,
     operation_id="testWebhook",
     summary="Send a test",
-    response_model=DeliveryOut,
+    response_model=WebhookDeliveryOut,
     responses=problems(401, 403, 404, 409),
 )
 async def test(webhook_id: UUID, actor: Annotated[Actor, agent(P.SETTINGS_WRITE)], work: Work) -> Response:
     """Send an event `webhook.test` now; look at the delivery for how it went."""
     sent = await webhooks.send_test(work.session, actor, webhook_id)
     location = f"/v1/webhooks/{webhook_id}/deliveries/{sent.id}"
-    return answer(sent.model_dump(include=set(DeliveryOut.model_fields)), 202, location=location)
+    return answer(sent.model_dump(include=set(WebhookDeliveryOut.model_fields)), 202, location=location)
 
 
 @router.post(
@@ -146,7 +146,7 @@ async def test(webhook_id: UUID, actor: Annotated[Actor, agent(P.SETTINGS_WRITE)
     responses=problems(401, 403, 404, 409, 415),
 )
 async def replay_range(
-    webhook_id: UUID, wanted: ReplayIn, actor: Annotated[Actor, agent(P.SETTINGS_WRITE)], work: Work
+    webhook_id: UUID, wanted: WebhookReplayIn, actor: Annotated[Actor, agent(P.SETTINGS_WRITE)], work: Work
 ) -> Response:
     """Send what it hears of in a range of the change feed, as a job: each under its old id, as a replay."""
     job = await webhook_replays.ask(work.session, actor, webhook_id, wanted)
@@ -155,16 +155,16 @@ async def replay_range(
 
 @router.get(
     "/{webhook_id}/deliveries",
-    operation_id="listDeliveries",
+    operation_id="listWebhookDeliveries",
     summary="List deliveries",
-    response_model=DeliveryPage,
+    response_model=WebhookDeliveryPage,
     responses=problems(401, 403, 404),
 )
 async def list_deliveries(
     webhook_id: UUID,
     actor: Annotated[Actor, agent(P.SETTINGS_WRITE)],
     work: Work,
-    status: Annotated[DeliveryStatus | None, Query(description="Only these.")] = None,
+    status: Annotated[WebhookDeliveryStatus | None, Query(description="Only these.")] = None,
     type: Annotated[str | None, Query(max_length=100, description="Only of this type.")] = None,  # noqa: A002
     ticket_id: Annotated[UUID | None, Query(description="Only of this ticket.")] = None,
     limit: Limit = 50,
@@ -179,9 +179,9 @@ async def list_deliveries(
 
 @router.get(
     "/{webhook_id}/deliveries/{delivery_id}",
-    operation_id="getDelivery",
+    operation_id="getWebhookDelivery",
     summary="Read a delivery",
-    response_model=DeliveryDetail,
+    response_model=WebhookDeliveryDetail,
     responses=problems(401, 403, 404),
 )
 async def read_delivery(
@@ -194,9 +194,9 @@ async def read_delivery(
 @router.post(
     "/{webhook_id}/deliveries/{delivery_id}/replay",
     status_code=202,
-    operation_id="replayDelivery",
+    operation_id="replayWebhookDelivery",
     summary="Send a delivery again",
-    response_model=DeliveryOut,
+    response_model=WebhookDeliveryOut,
     responses=problems(401, 403, 404, 409),
 )
 async def replay_delivery(

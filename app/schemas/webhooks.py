@@ -47,7 +47,7 @@ Audience = Annotated[
 ]
 
 
-class ConditionsIn(In):
+class WebhookConditionsIn(In):
     """Only events of tickets for which all of these hold; an empty list asks nothing."""
 
     brands: list[Key] = Field(default=[], max_length=100)
@@ -67,7 +67,7 @@ class WebhookIn(In):
     url: Url
     events: Events
     description: Paragraph | None = None
-    conditions: ConditionsIn = Field(default_factory=ConditionsIn)
+    conditions: WebhookConditionsIn = Field(default_factory=WebhookConditionsIn)
     audience: Audience = "desk"
     with_ticket: bool = Field(default=False, description="Add the ticket as it is when the event is sent first.")
     headers: Headers = {}
@@ -82,7 +82,7 @@ class WebhookPatch(In):
     url: Url | None = None
     events: Events | None = None
     description: Paragraph | None = None
-    conditions: ConditionsIn | None = None
+    conditions: WebhookConditionsIn | None = None
     audience: Audience | None = None
     with_ticket: bool | None = None
     headers: Headers | None = None
@@ -105,7 +105,7 @@ class WebhookRotateIn(In):
     overlap_seconds: Annotated[int, Field(ge=0, le=7 * 86_400)] = 86_400
 
 
-class ConditionsOut(Out):
+class WebhookConditionsOut(Out):
     """Which tickets it is about; an empty list asks nothing."""
 
     brands: list[str]
@@ -120,7 +120,7 @@ class WebhookOut(Out):
     url: str
     description: str | None
     events: list[str]
-    conditions: ConditionsOut
+    conditions: WebhookConditionsOut
     audience: Literal["desk", "partner"]
     with_ticket: bool
     header_names: list[str]
@@ -162,10 +162,10 @@ class WebhookPayload(Out):
     ticket: TicketOut | None = Field(default=None, description="The ticket as it was then, if that was asked for.")
 
 
-DeliveryStatus = Literal["waiting", "delivered", "failed"]
+WebhookDeliveryStatus = Literal["waiting", "delivered", "failed"]
 
 
-class DeliveryOut(Out):
+class WebhookDeliveryOut(Out):
     """One event for one webhook."""
 
     id: UUID
@@ -175,7 +175,7 @@ class DeliveryOut(Out):
     type: str
     ticket_id: UUID | None
     replay: bool
-    status: DeliveryStatus
+    status: WebhookDeliveryStatus
     attempts: int
     last_status: int | None = Field(description="What the receiver answered last.")
     last_error: str | None
@@ -183,10 +183,10 @@ class DeliveryOut(Out):
     ended_at: Instant | None
 
 
-class DeliveryPage(Out):
+class WebhookDeliveryPage(Out):
     """A page of deliveries, newest first."""
 
-    items: list[DeliveryOut]
+    items: list[WebhookDeliveryOut]
     next_cursor: str | None
 
 
@@ -203,7 +203,7 @@ class WebhookAttemptOut(Out):
     error: str | None
 
 
-class DeliveryDetail(DeliveryOut):
+class WebhookDeliveryDetail(WebhookDeliveryOut):
     """A delivery with all that was tried. `next_attempt_at` is when its turn may come next."""
 
     next_attempt_at: Instant | None
@@ -211,7 +211,7 @@ class DeliveryDetail(DeliveryOut):
     tries: list[WebhookAttemptOut]
 
 
-class ReplayIn(In):
+class WebhookReplayIn(In):
     """A range of the change feed by positions (`after` < position <= `upto`) or by times, at most 90 days of it."""
 
     model_config = ConfigDict(
@@ -225,7 +225,7 @@ class ReplayIn(In):
     types: Events | None = Field(default=None, description="Of what the webhook hears, only these.")
 
     @model_validator(mode="after")
-    def _one_way(self) -> "ReplayIn":
+    def _one_way(self) -> "WebhookReplayIn":
         by_place = self.after is not None or self.upto is not None
         by_time = self.since is not None or self.until is not None
         if by_place == by_time or (by_place and self.after is None) or (by_time and self.since is None):

@@ -184,7 +184,7 @@ def _actor(source: Source) -> Actor:
 async def _create(work: UnitOfWork, connection: Connection, source: Source, planned: Plan) -> Done:
     """Create and route the ticket on the session's own connection: one transaction with the receipt."""
     now = clock.now()
-    intended = await routing.intend(connection, as_new(source, planned), now=now)
+    intended = await routing.intend(connection, _actor(source), as_new(source, planned), now=now)
     made = await lean.create(connection, _actor(source), intended, now=now)
     work.hints.extend((made.hint, *made.lists))
     if made.row["assignee_id"] is None:

@@ -11,7 +11,13 @@ from app import clock
 from app.errors import Conflict
 from app.models import Webhook, WebhookAttempt, WebhookDelivery, WebhookLane
 from app.rules.actors import Actor
-from app.schemas.webhooks import DeliveryDetail, DeliveryOut, DeliveryPage, DeliveryStatus, WebhookAttemptOut
+from app.schemas.webhooks import (
+    WebhookAttemptOut,
+    WebhookDeliveryDetail,
+    WebhookDeliveryOut,
+    WebhookDeliveryPage,
+    WebhookDeliveryStatus,
+)
 from app.services import keyset, rows
 from app.services.webhook_fanout import Due, add
 
@@ -35,12 +41,12 @@ async def page(
     actor: Actor,
     webhook_id: UUID,
     *,
-    status: DeliveryStatus | None,
+    status: WebhookDeliveryStatus | None,
     kind: str | None,
     ticket_id: UUID | None,
     cursor: str | None,
     limit: int,
-) -> DeliveryPage:
+) -> WebhookDeliveryPage:
     """Deliveries, newest first. Raises `NotFound` and `Invalid` (`invalid_cursor`)."""
     await rows.get(session, select(Webhook.id).where(col(Webhook.id) == webhook_id, col(Webhook.archived_at).is_(None)))
     query = visible_to(actor, webhook_id).order_by(col(WebhookDelivery.id).desc()).limit(limit + 1)
@@ -53,10 +59,10 @@ async def page(
     if cursor is not None:
         query = query.where(col(WebhookDelivery.id) < keyset.by_id(cursor))
     found, following = keyset.page((await session.exec(query)).all(), limit, lambda last: keyset.encode(last.id))
-    return DeliveryPage(items=[shown(each) for each in found], next_cursor=following)
+    return WebhookDeliveryPage(items=[shown(each) for each in found], next_cursor=following)
 
 
-async def read(session: AsyncSession, actor: Actor, webhook_id: UUID, delivery_id: UUID) -> DeliveryDetail:
+async def read(session: AsyncSession, actor: Actor, webhook_id: UUID, delivery_id: UUID) -> WebhookDeliveryDetail:
     """A delivery with its attempts. Raises `NotFound`."""
     query = visible_to(actor, webhook_id).where(col(WebhookDelivery.id) == delivery_id)
     found = await rows.get(session, query)
@@ -68,12 +74,12 @@ async def read(session: AsyncSession, actor: Actor, webhook_id: UUID, delivery_i
             col(WebhookLane.webhook_id) == webhook_id, col(WebhookLane.lane) == found.lane
         )
         due = (await session.exec(lane)).first()
-    return DeliveryDetail(
+    return WebhookDeliveryDetail(
         **shown(found).model_dump(), next_attempt_at=due, body=found.body, tries=[_attempt(each) for each in attempts]
     )
 
 
-async def replay(session: AsyncSession, actor: Actor, webhook_id: UUID, delivery_id: UUID) -> DeliveryOut:
+async def replay(session: AsyncSession, actor: Actor, webhook_id: UUID, delivery_id: UUID) -> WebhookDeliveryOut:
     """Send it again as a replay: a new delivery of the same event, behind whatever waits of its ticket.
 
     Raises `NotFound` and `Conflict` (`webhook_disabled`, `still_waiting`).
@@ -97,10 +103,10 @@ async def refuse_disabled(session: AsyncSession, webhook_id: UUID) -> Webhook:
     return webhook
 
 
-def shown(delivery: WebhookDelivery) -> DeliveryOut:
+def shown(delivery: WebhookDelivery) -> WebhookDeliveryOut:
     """A delivery as admins see it."""
     said: dict[str, Any] = {name: getattr(delivery, name) for name in _SHOWN}
-    return DeliveryOut(**said)
+    return WebhookDeliveryOut(**said)
 
 
 def _attempt(attempt: WebhookAttempt) -> WebhookAttemptOut:

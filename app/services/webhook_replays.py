@@ -13,7 +13,7 @@ from app.errors import Conflict, Invalid, pointer
 from app.models import Job, Webhook
 from app.rules.actors import Actor
 from app.rules.webhooks import names
-from app.schemas.webhooks import ReplayIn
+from app.schemas.webhooks import WebhookReplayIn
 from app.services import feed, jobs, webhook_deliveries
 from app.services.webhook_fanout import add, as_listener, matching
 
@@ -30,7 +30,7 @@ ORDER BY f.position LIMIT $3"""  # noqa: S608 - names of ours
 _COUNT = "SELECT count(*) FROM (SELECT FROM feed WHERE position > $1 AND position <= $2 LIMIT $3) counted"
 
 
-async def ask(session: AsyncSession, actor: Actor, webhook_id: UUID, wanted: ReplayIn) -> Job:
+async def ask(session: AsyncSession, actor: Actor, webhook_id: UUID, wanted: WebhookReplayIn) -> Job:
     """Begin a replay. Raises `NotFound`, `Conflict` (`webhook_disabled`) and `Invalid` (`range_too_large`)."""
     webhook = await webhook_deliveries.refuse_disabled(session, webhook_id)
     connection = await raw_connection(session)

@@ -17,7 +17,14 @@ from app.ids import new_id
 from app.models import Webhook
 from app.rules.actors import Actor
 from app.rules.outgoing import Allowed, parse
-from app.schemas.webhooks import ConditionsOut, DeliveryOut, WebhookIn, WebhookOut, WebhookPage, WebhookPatch
+from app.schemas.webhooks import (
+    WebhookConditionsOut,
+    WebhookDeliveryOut,
+    WebhookIn,
+    WebhookOut,
+    WebhookPage,
+    WebhookPatch,
+)
 from app.services import feed, keyset, rows, webhook_bodies, webhook_deliveries
 from app.services.sealing import seal
 from app.services.webhook_claims import as_json
@@ -136,7 +143,7 @@ async def rotate_secret(
     return webhook, secret
 
 
-async def send_test(session: AsyncSession, actor: Actor, webhook_id: UUID) -> DeliveryOut:
+async def send_test(session: AsyncSession, actor: Actor, webhook_id: UUID) -> WebhookDeliveryOut:
     """Send a `webhook.test`; it waits for nothing else. Raises `NotFound` and `Conflict` (`webhook_disabled`)."""
     webhook = await get(session, actor, webhook_id)
     if not webhook.enabled:
@@ -154,7 +161,9 @@ def shown(webhook: Webhook) -> WebhookOut:
             "disabled_because", "disabled_at", "failures", "failing_since", "previous_secret_until", "created_by",
             "version", "created_at", "updated_at")  # fmt: skip
     return WebhookOut(
-        conditions=ConditionsOut(**asked), paused_until=webhook.blocked_until, **{n: getattr(webhook, n) for n in same}
+        conditions=WebhookConditionsOut(**asked),
+        paused_until=webhook.blocked_until,
+        **{n: getattr(webhook, n) for n in same},
     )
 
 

@@ -103,12 +103,13 @@ async def test_addresses_that_are_not_called(callers_: Callers) -> None:
     await ada.refused(
         "PATCH", f"/v1/webhooks/{made['id']}", 422, "address_not_allowed", json={"url": "http://169.254.169.254/"}
     )
-    for wrong in (
+    wrongs: tuple[dict[str, Any], ...] = (
         {"events": []},
         {"events": ["tickets.*"]},
         {"headers": {"webhook-id": "x"}},
         {"headers": {"Host": "x"}},
-    ):
+    )
+    for wrong in wrongs:
         await ada.refused("POST", "/v1/webhooks", 422, "invalid", json={**NEW, **wrong})
 
 

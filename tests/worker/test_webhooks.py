@@ -21,7 +21,7 @@ from app.models import Agent, Brand, Webhook
 from app.rules import webhooks as rules
 from app.rules.actors import SYSTEM
 from app.schemas.tickets import TicketIn
-from app.schemas.webhooks import ReplayIn, WebhookIn, WebhookPatch
+from app.schemas.webhooks import WebhookIn, WebhookPatch, WebhookReplayIn
 from app.services import (
     feed,
     jobs,
@@ -280,7 +280,7 @@ async def test_a_range_is_sent_again_under_its_old_ids(way: Way) -> None:
         await way.send()
         async with way.database.unit_of_work() as work:
             job = await webhook_replays.ask(
-                work.session, SYSTEM, hook.id, ReplayIn(after=hook.since, types=["message.created"])
+                work.session, SYSTEM, hook.id, WebhookReplayIn(after=hook.since, types=["message.created"])
             )
         assert await jobs.run_next(way.database, {webhook_replays.KIND: webhook_replays.run})
         assert await way.value("SELECT result ->> 'sent_again' FROM jobs WHERE id = $1", job.id) == "1"
@@ -320,7 +320,7 @@ async def test_a_receiver_that_drips_is_cut_and_inside_is_not_reached(
         await way.ticket()
         started = clock.monotonic()
         await way.send(rounds=1)
-        assert clock.monotonic() - started < 2
+        assert clock.monotonic() - started < 20  # to its end it would take a minute and a half
     assert "no answer within" in await way.value("SELECT last_error FROM webhook_deliveries")
     # An address that was allowed once and is no more, or a name that leads inside: refused each time, never called.
     strict = Deliverer(way.database, settings)
