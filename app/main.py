@@ -34,10 +34,12 @@ from app.routers import (
     deliveries,
     drafts,
     events,
+    exports,
     feedback,
     fields,
     handovers,
     health,
+    imports,
     intake,
     jobs,
     macros,
@@ -140,6 +142,8 @@ ROUTERS = (
     api_keys.router,
     sources.router,
     source_parked.router,
+    imports.router,
+    exports.router,
     health.router,
 )
 

@@ -68,6 +68,7 @@ TAGS = [
     {"name": "Sign-in", "description": "Access and refresh tokens of agents; who am I."},
     {"name": "API keys", "description": "Keys for partners and scripts."},
     {"name": "Partner sources", "description": "The systems that may post webhooks, and their secrets."},
+    {"name": "Imports and exports", "description": "What other systems have exported comes in; everything goes out."},
     {"name": "Operations", "description": "Alive, ready, measured."},
 ]
 

@@ -2,6 +2,8 @@
 
 from app.feeding import Follow
 from app.services import (
+    exports,
+    import_uploads,
     jobs,
     queue_simulations,
     search_index,
@@ -21,6 +23,8 @@ JOBS: jobs.Kinds = {
     sla_simulations.KIND: sla_simulations.run,
     queue_simulations.KIND: queue_simulations.run,
     source_parked.KIND: source_parked.run,
+    import_uploads.KIND: import_uploads.run,
+    exports.KIND: exports.run,
     search_index.KIND: search_index.rebuild,
 }
 
