@@ -30,7 +30,7 @@ from app.services import (
     view_counts,
 )
 from app.settings import Settings
-from app.worker_tables import CONSUMERS, JOBS
+from app.worker_tables import BULK, CONSUMERS, JOBS
 
 log = structlog.get_logger("otklik.worker")
 
@@ -76,6 +76,7 @@ class Worker:
         # Beside the loop: a receiver that is slow, and work that is long, hold up no routing.
         self._sender = Sender(database, settings)
         self._jobs = Loop("otklik-jobs", partial(jobs.run_next, database, JOBS))
+        self._bulk = Loop("otklik-bulk", partial(jobs.run_next, database, BULK))
         self._views = Loop("otklik-views", partial(view_counts.count_next, database, {}))
         self._files = Loop("otklik-files", partial(attachment_keeping.do_next, database))
         self._sequencer = Sequencer(database)
@@ -90,6 +91,7 @@ class Worker:
             self._sender.start()
             self._jobs.start()
             self._views.start()
+            self._bulk.start()
             self._files.start()
             self._sequencer.start()
             for each in self._consumers:
@@ -104,6 +106,7 @@ class Worker:
             self._task = None
         await self._jobs.stop(patience=1.0)
         await self._views.stop(patience=1.0)
+        await self._bulk.stop(patience=1.0)
         await self._files.stop(patience=1.0)
         await asyncio.gather(self._sequencer.stop(), *(each.stop() for each in self._consumers))
         # The last one, for what the others have decided: it was committed, and leaves now or from another process.
@@ -120,6 +123,7 @@ class Worker:
             self._sender.wake()
         if "job" in kinds:
             self._jobs.wake()
+            self._bulk.wake()
         if "views" in kinds:
             self._views.wake()
         if "file" in kinds:

@@ -8,6 +8,8 @@ from app.services import (
     sla_reevaluations,
     sla_simulations,
     source_parked,
+    ticket_bulk,
+    ticket_bulk_running,
     ticket_followers,
     view_counts,
 )
@@ -19,6 +21,11 @@ JOBS: jobs.Kinds = {
     queue_simulations.KIND: queue_simulations.run,
     source_parked.KIND: source_parked.run,
     search_index.KIND: search_index.rebuild,
+}
+
+# The same, beside the others: a bulk change of thousands holds up no other job.
+BULK: jobs.Kinds = {
+    ticket_bulk.KIND: ticket_bulk_running.run,
 }
 
 # Who follows the change feed, by the name of the cursor: what handles its events, and how many of them at once
