@@ -7,6 +7,7 @@ from functools import partial
 from uuid import UUID
 
 import structlog
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app import clock
 from app.db import Database, raw_connection
@@ -25,6 +26,7 @@ from app.services import (
     placing,
     queue_items,
     queueing,
+    ticket_children,
     ticket_placing,
     tidying,
     view_counts,
@@ -65,10 +67,13 @@ class Worker:
         # Whatever there is much of, the next step has its turn soon: a chat does not wait behind a thousand tickets.
         self._steps: tuple[tuple[str | None, int, Callable[[], Awaitable[bool]]], ...] = (
             (None, 200, self._end_offer),
-            ("wrap_up", 20, self._wrap_up),
-            ("duty", 20, self._change_duty),
+            # Agents who have had their time to write things down can take the next chat.
+            ("wrap_up", 20, partial(self._alone, chat_endings.end_wrap_ups)),
+            # Shifts and absences that begin and end.
+            ("duty", 20, partial(self._alone, agent_hours.refresh_next)),
             (None, 20, self._take_back_chat),
-            ("returning", 20, self._take_back_ticket),
+            ("returning", 20, partial(self._alone, queueing.take_back_next)),
+            ("children", 20, partial(self._alone, ticket_children.tell_next)),
             ("sort", 1, self._sort),
             (None, 50, self._place_chat),
             (None, 2, self._place_tickets),
@@ -213,19 +218,10 @@ class Worker:
                 await queueing.find_left_behind(connection)
         return found
 
-    async def _wrap_up(self) -> bool:
-        """Agents who have had their time to write things down can take the next chat."""
+    async def _alone(self, step: Callable[[AsyncSession], Awaitable[bool]]) -> bool:
+        """A step that is one transaction and looks for what is to be done itself."""
         async with self.database.unit_of_work() as work:
-            return await chat_endings.end_wrap_ups(work.session)
-
-    async def _change_duty(self) -> bool:
-        """Shifts and absences that begin and end."""
-        async with self.database.unit_of_work() as work:
-            return await agent_hours.refresh_next(work.session)
-
-    async def _take_back_ticket(self) -> bool:
-        async with self.database.unit_of_work() as work:
-            return await queueing.take_back_next(work.session)
+            return await step(work.session)
 
     async def _sort(self) -> bool:
         """Put what waits in its place, and do what must be done for that under the tickets' own locks."""
