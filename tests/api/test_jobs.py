@@ -1,6 +1,5 @@
 """`/v1/jobs`: who sees long work, and who may stop it."""
 
-
 from app import clock
 from app.db import Database
 from app.ids import new_id

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 
+from app.models import Job
 from app.rules.actors import Actor
 from app.schemas.ticket_bulk import BulkIn
 from app.services import jobs, ticket_bulk, ticket_bulk_running
@@ -129,7 +130,7 @@ async def test_a_kill_in_the_middle_does_nothing_twice(desk: Desk, callers_: Cal
     async with desk.database.unit_of_work() as work:
         # Not yet for the desk's own worker.
         job = await ticket_bulk.ask(work.session, actor, wanted)
-        found = await work.session.get(jobs.Job, job.id)
+        found = await work.session.get(Job, job.id)
         assert found is not None
         found.kind = "test.bulk"
         work.session.add(found)
