@@ -6,11 +6,11 @@ from uuid import UUID
 
 HintKind = Literal[
     "ticket", "offer", "queue", "route", "agent", "revoked", "read", "list", "waiting", "notification", "outbox", "job",
-    "load", "feed",
+    "load", "feed", "automation",
 ]  # fmt: skip
 
 # For the worker of the process that committed: what others are not told, their own look finds within a second.
-AT_HOME: frozenset[HintKind] = frozenset({"route", "outbox", "job"})
+AT_HOME: frozenset[HintKind] = frozenset({"route", "outbox", "job", "automation"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class Hint:
     - `notification`: `id` is the agent whose notifications changed.
     - `outbox`: something is to leave the desk (`id` is the item).
     - `job`: long work waits (`id` is the job).
+    - `automation`: automations are to look at tickets (`id` is the zero UUID).
     - `feed`: the change feed has moved (`id` is the zero UUID).
     - `revoked`: `id` is a session (sign-in, visitor or key) that has ended.
     """

@@ -16,6 +16,10 @@ from app.hints import Hint
 from app.loops import Loop, Sender, pause_after, wait
 from app.services import (
     agent_hours,
+    automation_backfills,
+    automation_dry_runs,
+    automation_following,
+    automation_running,
     chat_endings,
     chat_placing,
     chat_transfers,
@@ -52,11 +56,15 @@ JOBS: jobs.Kinds = {
     sla_reevaluations.KIND: sla_reevaluations.run,
     sla_simulations.KIND: sla_simulations.run,
     queue_simulations.KIND: queue_simulations.run,
+    automation_backfills.KIND: automation_backfills.run,
+    automation_dry_runs.KIND: automation_dry_runs.run,
 }
 
 # Who follows the change feed, by the name of the cursor: what handles its events, and how many of them at once
 # (app/services/feed.py says how to add one).
-CONSUMERS: dict[str, tuple[Follow, int]] = {}
+CONSUMERS: dict[str, tuple[Follow, int]] = {
+    automation_following.NAME: (automation_following.follow, automation_following.AT_ONCE),
+}
 
 
 class Worker:
@@ -87,6 +95,7 @@ class Worker:
         # Beside the loop: a receiver that is slow, and work that is long, hold up no routing.
         self._sender = Sender(database, settings)
         self._jobs = Loop("otklik-jobs", partial(jobs.run_next, database, JOBS))
+        self._automations = Loop("otklik-automations", partial(automation_running.run_next, database))
         self._sequencer = Sequencer(database)
         self._consumers = [Consumer(database, name, do, limit=most) for name, (do, most) in CONSUMERS.items()]
 
@@ -98,6 +107,7 @@ class Worker:
         if self.deadlines:
             self._sender.start()
             self._jobs.start()
+            self._automations.start()
             self._sequencer.start()
             for each in self._consumers:
                 each.start()
@@ -109,7 +119,7 @@ class Worker:
         if self._task is not None:
             await self._task
             self._task = None
-        await self._jobs.stop(patience=1.0)
+        await asyncio.gather(self._jobs.stop(patience=1.0), self._automations.stop(patience=5.0))
         await asyncio.gather(self._sequencer.stop(), *(each.stop() for each in self._consumers))
         # The last one, for what the others have decided: it was committed, and leaves now or from another process.
         await self._sender.stop()
@@ -125,6 +135,8 @@ class Worker:
             self._sender.wake()
         if "job" in kinds:
             self._jobs.wake()
+        if "automation" in kinds:
+            self._automations.wake()
         self.overhear(hints)
 
     def overhear(self, hints: Sequence[Hint]) -> None:

@@ -2,6 +2,7 @@
 
 from app.models.agents import Agent, AgentLoad, SignIn
 from app.models.api_keys import ApiKey
+from app.models.automations import Automation, AutomationKey, AutomationRun, AutomationTask, AutomationVersion
 from app.models.brands import Brand
 from app.models.calendars import Calendar, CalendarVersion
 from app.models.chats import Chat, Offer
@@ -34,6 +35,11 @@ __all__ = [
     "AgentLoad",
     "AgentSkill",
     "ApiKey",
+    "Automation",
+    "AutomationKey",
+    "AutomationRun",
+    "AutomationTask",
+    "AutomationVersion",
     "Brand",
     "Calendar",
     "CalendarVersion",

@@ -48,6 +48,7 @@ CONSTRAINTS: dict[str, Meaning] = {
     "brands_key_key": Meaning("key_taken", "key", "Another brand has this key"),
     "brands_default_team_id_fkey": Meaning("unknown_team", "default_team_id", "There is no such team"),
     "sla_policies_name_key": Meaning("name_taken", "name", "Another policy has this name"),
+    "automations_name_key": Meaning("name_taken", "name", "Another automation has this name"),
     "templates_shortcut_unique": Meaning("shortcut_taken", "shortcut", "Another template has this shortcut"),
     "templates_greeting_unique": Meaning("greeting_taken", "kind", "There is a greeting already: change or archive it"),
     "templates_owner_id_fkey": Meaning("unknown_agent", "owner_id", "There is no such agent"),

@@ -18,6 +18,7 @@ KEEP_NOTIFICATIONS = timedelta(days=180)
 KEEP_SENT = timedelta(days=30)
 KEEP_FAILED = timedelta(days=90)
 KEEP_JOBS = timedelta(days=30)
+KEEP_RUNS = timedelta(days=90)
 # A reader of the feed that stays away for longer begins anew.
 KEEP_FEED = timedelta(days=90)
 # One transaction deletes so many rows of a kind and no more, and the next one comes soon.
@@ -29,6 +30,7 @@ _OLD = (
     ("notifications", "id < $1", KEEP_NOTIFICATIONS),
     ("outbox", "status = 'sent' AND id < $1", KEEP_SENT),
     ("outbox", "status = 'failed' AND id < $1", KEEP_FAILED),
+    ("automation_runs", "id < $1", KEEP_RUNS),
     ("jobs", "status IN ('done', 'failed', 'cancelled') AND id < $1", KEEP_JOBS),
 )
 
