@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, TypeAlias
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from uuid import UUID
 
 import asyncpg
 import orjson
@@ -217,6 +218,8 @@ class UnitOfWork:
         self._session: AsyncSession | None = None
         self._connection: PooledConnection | None = None
         self.hints: list[Hint] = []
+        # The message that the answer repeats, should the answer be kept: its redaction goes there too.
+        self.about_message: UUID | None = None
 
     @property
     def database(self) -> Database:
@@ -233,6 +236,13 @@ class UnitOfWork:
             self._session = AsyncSession(self._database.engine, expire_on_commit=False, autoflush=False)
             self._session.info["hints"] = self.hints
         return self._session
+
+    async def session_after_all(self) -> AsyncSession:
+        """The session, also when a hot statement was sent before that has changed nothing: there was more to it."""
+        if self._connection is not None:
+            connection, self._connection = self._connection, None
+            await self._database.release(connection)
+        return self.session
 
     async def lean(self) -> Connection:
         """The raw connection for one hot statement: the session's own when there is one, else autocommit."""

@@ -155,15 +155,15 @@ class Hub:
                     self._ticket(hint)
                 case "offer" | "queue":
                     self._notice(hint)
-                case "revoked" | "agent":
+                case "revoked" | "agent" | "feed":
                     self.watching.wake(hint.id)
                     if hint.id in self._by_id:
                         self.errands.add(("caller", hint.id), partial(self._look_up_all_of, hint.id))
-                case "list" | "waiting" | "notification":
+                case "list" | "waiting" | "notification" | "views":
                     self.lists.changed((hint.kind, hint.id))
                 case "read":
                     self.people.look(hint.id)
-                case "load" | "route" | "outbox" | "job" | "feed":
+                case "load" | "route" | "outbox" | "job" | "file":
                     pass  # for boards alone, or for the worker
 
     def _notice(self, hint: Hint) -> None:

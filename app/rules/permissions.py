@@ -21,8 +21,10 @@ class Permission(StrEnum):
     SHIFTS_WRITE = "shifts:write"
     SETTINGS_READ = "settings:read"
     SETTINGS_WRITE = "settings:write"
+    VIEWS_WRITE = "views:write"
     KEYS_WRITE = "keys:write"
     REALTIME = "realtime"
+    EVENTS_READ = "events:read"
 
 
 P = Permission
@@ -42,8 +44,8 @@ AGENT = frozenset(
         P.REALTIME,
     }
 )
-LEAD = AGENT | {P.SHIFTS_WRITE, P.SETTINGS_READ}
-ADMIN = LEAD | {P.PEOPLE_WRITE, P.SETTINGS_WRITE, P.KEYS_WRITE}
+LEAD = AGENT | {P.SHIFTS_WRITE, P.SETTINGS_READ, P.VIEWS_WRITE}
+ADMIN = LEAD | {P.PEOPLE_WRITE, P.SETTINGS_WRITE, P.KEYS_WRITE, P.EVENTS_READ}
 CUSTOMER = frozenset({P.TICKETS_READ, P.TICKETS_WRITE, P.CHATS_READ, P.CHATS_WRITE, P.FEEDBACK_WRITE, P.REALTIME})
 
 ROLES: dict[str, frozenset[Permission]] = {"agent": AGENT, "lead": LEAD, "admin": ADMIN}
@@ -58,5 +60,6 @@ SCOPES: frozenset[Permission] = frozenset(
         P.CUSTOMERS_WRITE,
         P.PEOPLE_READ,
         P.REALTIME,
+        P.EVENTS_READ,
     }
 )

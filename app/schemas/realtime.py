@@ -5,7 +5,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, model_validator
 
-from app.schemas.base import Body, Out
+from app.schemas.attachments import AttachmentIds
+from app.schemas.base import MaybeBody, Out
 from app.schemas.messages import ClientMessageId
 
 FrameId = Annotated[int, Field(ge=0, le=9_007_199_254_740_991, description="Yours; comes back as `re`.")]
@@ -14,7 +15,7 @@ ShortText = Annotated[str, StringConstraints(max_length=100)]
 Inbox = Annotated[
     str,
     StringConstraints(
-        pattern=r"^(mine|notifications|team:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$",
+        pattern=r"^(mine|notifications|views|team:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$",
         max_length=41,
     ),
 ]
@@ -53,7 +54,7 @@ class Hello(ClientFrame):
         list[ShortText],
         Field(
             max_length=50,
-            description="What else to be told: `typing`, `receipts`, `presence`. Unknown ones are ignored.",
+            description="What else to be told: `typing`, `receipts`, `presence`, `viewing`. Unknown ones are ignored.",
         ),
     ] = []
     presence: Literal["active", "idle"] | None = Field(
@@ -63,7 +64,7 @@ class Hello(ClientFrame):
 
 class SubItem(ClientFrame):
     """One of: a ticket to follow and the highest `seq` that the client holds of it; a queue, or a team for its own
-    queue; an inbox, `mine`, `notifications` or `team:<id>`. Lists are for agents.
+    queue; an inbox, `mine`, `notifications`, `views` or `team:<id>`. Lists are for agents.
     """
 
     model_config = ConfigDict(
@@ -78,7 +79,7 @@ class SubItem(ClientFrame):
         " there changes, or who is there for it.",
     )
     inbox: Inbox | None = Field(
-        default=None, description="`mine`, `notifications` or `team:<id>`, to be told when that list changes."
+        default=None, description="`mine`, `notifications`, `views` or `team:<id>`, to be told when that list changes."
     )
 
     @model_validator(mode="after")
@@ -118,7 +119,7 @@ class SendFrame(ClientFrame):
     id: FrameId
     ticket: UUID
     cmid: ClientMessageId
-    body: Body
+    body: MaybeBody
     format: Literal["text", "markdown"] = "text"
     visibility: Literal["public", "internal"] = Field(
         default="public", description="Agents may write `internal` notes."
@@ -127,6 +128,10 @@ class SendFrame(ClientFrame):
         default=None, description="Refuse with `thread_moved_on` when somebody else has written since."
     )
     force: bool = Field(default=False, description="Send all the same.")
+    attachment_ids: AttachmentIds = []
+    draft_version: Counter | None = Field(
+        default=None, description="Agents: the version of your draft that this is; it is deleted in the same step."
+    )
 
 
 class Typing(ClientFrame):
@@ -139,6 +144,17 @@ class Typing(ClientFrame):
     ticket: UUID
     on: bool
     visibility: Literal["public", "internal"] = "public"
+
+
+class Viewing(ClientFrame):
+    """Agents: a followed ticket is in front of the caller, or no more. Say it again every 20 s: it holds for 30 s.
+
+    Only agents are told. Following a ticket is not looking at it.
+    """
+
+    t: Literal["viewing"]
+    ticket: UUID
+    on: bool
 
 
 class Read(ClientFrame):
@@ -164,6 +180,6 @@ class Auth(ClientFrame):
     token: Annotated[str, StringConstraints(min_length=1, max_length=4096)]
 
 
-ClientFrames: TypeAlias = Hello | Sub | Unsub | SendFrame | Typing | Read | SetPresence | Auth
+ClientFrames: TypeAlias = Hello | Sub | Unsub | SendFrame | Typing | Viewing | Read | SetPresence | Auth
 FromClient = Annotated[ClientFrames, Field(discriminator="t")]
 FROM_CLIENT: TypeAdapter[ClientFrames] = TypeAdapter(FromClient)

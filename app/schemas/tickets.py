@@ -6,11 +6,13 @@ from uuid import UUID
 from pydantic import ConfigDict, Field, model_validator
 
 from app.rules.statuses import Status
+from app.schemas.attachments import AttachmentIds
 from app.schemas.base import Body, CustomFields, Email, In, Instant, Key, Language, Line, Out, Phone, Subject, Tags
 from app.schemas.messages import MessageOut
 
 Priority = Literal["low", "normal", "high", "urgent"]
 TicketType = Literal["question", "incident", "problem", "task", "request"]
+Approval = Literal["pending", "approved", "declined", "withdrawn"]
 Channel = Literal["api", "web", "chat", "email", "phone", "webhook", "agent"]
 
 
@@ -52,6 +54,7 @@ class TicketIn(In):
     brand: Key | None = None
     team_id: UUID | None = None
     assignee_id: UUID | None = None
+    attachment_ids: AttachmentIds = []
 
 
 class TicketPatch(In):
@@ -72,6 +75,7 @@ class TicketPatch(In):
     assignee_id: UUID | None = None
     # With `status: pending`, or on a ticket that is pending: when it opens by itself.
     pending_until: Instant | None = None
+    force: bool = Field(default=False, description="Solve or close it although children of it are open.")
 
     @model_validator(mode="after")
     def _not_null(self) -> "TicketPatch":
@@ -99,6 +103,13 @@ class RequesterOut(Out):
     email: str | None
 
 
+class TicketRef(Out):
+    """A ticket by its id and number."""
+
+    id: UUID
+    number: int
+
+
 class TicketOut(Out):
     """A ticket as the caller may see it. For customers and partners `seq` counts only what they may see."""
 
@@ -112,8 +123,9 @@ class TicketOut(Out):
     topic: str | None
     language: str | None
     tags: list[str]
-    custom_fields: dict[str, object]
+    custom_fields: dict[str, object] = Field(description="Those that you may see: `GET /v1/fields`.")
     brand: str | None
+    request_type: str | None = Field(description="Of the catalogue: `GET /v1/request-types`.")
     requester: RequesterOut
     queue_id: UUID | None = Field(description="For agents: where it waits, or waited; null: its team's own queue.")
     team_id: UUID | None
@@ -121,12 +133,19 @@ class TicketOut(Out):
     source_id: UUID | None
     external_id: str | None
     chat_id: UUID | None
+    merged_into: TicketRef | None = Field(
+        description="A merged ticket: where it goes on, however often that was merged in turn; null: not yours to see."
+    )
+    has_merged: bool = Field(description="For agents: others were merged into it; its timeline has their messages.")
     first_reply_at: Instant | None
     first_human_reply_at: Instant | None
     solved_at: Instant | None
     snoozed_until: Instant | None = Field(description="Out of sight until then, or until the customer writes.")
     pending_until: Instant | None = Field(description="Opens by itself then.")
     tier: int = Field(description="How often it was escalated, less how often that was taken back.")
+    approval: Approval | None = Field(
+        description="For agents: whether it waits for an approval, or how that ended; null: it needs none."
+    )
     next_due_at: Instant | None = Field(
         description="Its earliest open deadline, missed or not; null: none, or its clocks are just being set."
     )

@@ -11,10 +11,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app import clock
 from app.db import hint
 from app.hints import Hint
-from app.models import Event, Ticket
+from app.models import Event, Message, Ticket
 from app.rules.actors import Actor
 from app.rules.queues import OF_NOBODY, lines_of
-from app.schemas.events import PUBLIC, EventType
+from app.schemas.events import OF_MESSAGES, PUBLIC, EventType
 from app.services import causes
 
 # What decides whether and where a ticket waits.
@@ -34,18 +34,19 @@ def record(
     changes: Mapping[str, Any] | None = None,
     data: Mapping[str, Any] | None = None,
     now: datetime | None = None,
+    about: Message | None = None,
 ) -> Event:
     """Append an event to a ticket that this transaction has locked (`tickets.lock`), and apply its changes to the row.
 
     `changes` are ticket fields with their new values; `data` is what else the event says. Time does not go back within
     a log, whatever the clock of this process says.
-    Whether customers see it is the event's own nature (`schemas/events.py`).
+    Whether customers see it is the event's own nature (`schemas/events.py`), or that of the message it is `about`.
     """
     at = max(now or clock.now(), ticket.updated_at)
     if ticket.queue_rank and changes is not None and _leaves_its_line(changes):
         # What a lead has said of one queue is no word on another, nor on the next time.
         changes = {**changes, "queue_rank": 0}
-    public = kind in PUBLIC
+    public = kind in PUBLIC or (kind in OF_MESSAGES and about is not None and about.visibility == "public")
     was = {}
     for name, value in (changes or {}).items():
         was[name] = _json(getattr(ticket, name))
@@ -64,7 +65,8 @@ def record(
         said[causes.VIA] = dict(via)
     if changes:
         said["set"] = {name: _json(value) for name, value in changes.items()}
-        said["was"] = was
+        if kind is not EventType.TICKET_CREATED:
+            said["was"] = was
     event = Event(
         ticket_id=ticket.id,
         seq=ticket.seq,
@@ -73,6 +75,7 @@ def record(
         actor_kind=actor.kind,
         actor_id=actor.id,
         actor_name=actor.name,
+        message_id=None if about is None else about.id,
         data=said,
         at=at,
     )
@@ -90,14 +93,15 @@ def record(
         "at": at,
         "message": None,
     }
-    hint(session, Hint("ticket", ticket.id, ticket.seq, ticket.public_seq, (row,)))
+    # What is about a message is read back with the message as it is then.
+    hint(session, Hint("ticket", ticket.id, ticket.seq, ticket.public_seq, (row,) if about is None else ()))
     _lists_changed(session, ticket, kind, was)
     return event
 
 
 def _leaves_its_line(changes: Mapping[str, Any]) -> bool:
     moved = not _LINE.isdisjoint(changes) or changes.get("assignee_id") is not None
-    return moved or changes.get("status") in {"solved", "closed"}
+    return moved or changes.get("status") in {"solved", "closed", "merged"}
 
 
 def _lists_changed(session: AsyncSession, ticket: Ticket, kind: EventType, was: Mapping[str, Any]) -> None:

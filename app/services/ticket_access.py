@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.errors import NotFound, PreconditionFailed
-from app.models import Customer, Ticket
+from app.models import Customer, Ticket, TicketCc
 from app.rules.actors import Actor
 
 
@@ -17,7 +17,16 @@ def visible_to(actor: Actor) -> SelectOfScalar[Ticket]:
     query = select(Ticket)
     if actor.kind == "customer":
         merged = select(Customer.id).where(col(Customer.merged_into) == actor.id)
-        return query.where(or_(col(Ticket.requester_id) == actor.id, col(Ticket.requester_id).in_(merged)))
+        in_copy = select(TicketCc.ticket_id).where(
+            or_(col(TicketCc.customer_id) == actor.id, col(TicketCc.customer_id).in_(merged))
+        )
+        return query.where(
+            or_(
+                col(Ticket.requester_id) == actor.id,
+                col(Ticket.requester_id).in_(merged),
+                col(Ticket.id).in_(in_copy),
+            )
+        )
     if actor.kind == "partner" and actor.source_id is not None:
         return query.where(col(Ticket.source_id) == actor.source_id)
     return query

@@ -19,6 +19,7 @@ KEEP_SENT = timedelta(days=30)
 KEEP_FAILED = timedelta(days=90)
 KEEP_JOBS = timedelta(days=30)
 KEEP_RUNS = timedelta(days=90)
+KEEP_PARKED = timedelta(days=90)
 # A reader of the feed that stays away for longer begins anew.
 KEEP_FEED = timedelta(days=90)
 # One transaction deletes so many rows of a kind and no more, and the next one comes soon.
@@ -32,6 +33,8 @@ _OLD = (
     ("outbox", "status = 'failed' AND id < $1", KEEP_FAILED),
     ("automation_runs", "id < $1", KEEP_RUNS),
     ("jobs", "status IN ('done', 'failed', 'cancelled') AND id < $1", KEEP_JOBS),
+    ("intake_parked", "status <> 'parked' AND id < $1", KEEP_JOBS),
+    ("intake_parked", "id < $1", KEEP_PARKED),
 )
 
 # The oldest places come first, and their times with them.

@@ -32,7 +32,7 @@ facts = st.fixed_dictionaries({"topic": st.sampled_from(["a", "b", None]), "lang
 
 def by_logic(node: dict[str, Any], known: dict[str, Any]) -> bool:
     if "field" in node:
-        return (known[node["field"]] == node["value"]) == (node["operator"] == "is")
+        return bool((known[node["field"]] == node["value"]) == (node["operator"] == "is"))
     every = all(by_logic(each, known) for each in node["all"])
     return every and (not node["any"] or any(by_logic(each, known) for each in node["any"]))
 

@@ -4,12 +4,11 @@ from uuid import UUID
 
 from app.db import Connection
 from app.rules.actors import Actor
+from app.services.lean.wire import visible
 
 AT_MOST = 100
 
 _MERGED = f"SELECT id FROM customers WHERE merged_into = $1 LIMIT {AT_MOST}"  # noqa: S608 - a number of ours
-_OF_TICKET = """SELECT t.requester_id FROM tickets t JOIN customers c ON c.id = t.requester_id
-WHERE t.id = $1 AND c.merged_into = $2"""
 
 
 async def of(connection: Connection, customer_id: UUID) -> list[UUID]:
@@ -18,8 +17,13 @@ async def of(connection: Connection, customer_id: UUID) -> list[UUID]:
 
 
 async def behind(connection: Connection, actor: Actor, ticket_id: UUID) -> UUID | None:
-    """The requester of this ticket if it is one who was merged into this customer; None for all others."""
+    """The requester of this ticket if it is somebody else and this customer may see it; None for all others."""
     if actor.kind != "customer":
         return None
-    found: UUID | None = await connection.fetchval(_OF_TICKET, ticket_id, actor.id)
+    condition, parameters = visible(actor, 2)
+    found: UUID | None = await connection.fetchval(
+        f"SELECT t.requester_id FROM tickets t WHERE t.id = $1 AND {condition}",  # noqa: S608 - names of ours
+        ticket_id,
+        *parameters,
+    )
     return found

@@ -1,0 +1,36 @@
+"""What the worker does by name: long work, and who follows the change feed."""
+
+from app.feeding import Follow
+from app.services import (
+    automation_backfills,
+    automation_dry_runs,
+    automation_following,
+    jobs,
+    queue_simulations,
+    search_index,
+    sla_reevaluations,
+    sla_simulations,
+    source_parked,
+    ticket_followers,
+    view_counts,
+)
+
+# Long work by its kind: what does it. Each must bear that what came after its last checkpoint is done twice.
+JOBS: jobs.Kinds = {
+    automation_backfills.KIND: automation_backfills.run,
+    automation_dry_runs.KIND: automation_dry_runs.run,
+    sla_reevaluations.KIND: sla_reevaluations.run,
+    sla_simulations.KIND: sla_simulations.run,
+    queue_simulations.KIND: queue_simulations.run,
+    source_parked.KIND: source_parked.run,
+    search_index.KIND: search_index.rebuild,
+}
+
+# Who follows the change feed, by the name of the cursor: what handles its events, and how many of them at once
+# (app/services/feed.py says how to add one).
+CONSUMERS: dict[str, tuple[Follow, int]] = {
+    automation_following.NAME: (automation_following.follow, automation_following.AT_ONCE),
+    ticket_followers.CONSUMER: (ticket_followers.tell, 500),
+    "search": (search_index.follow, search_index.AT_ONCE),
+    view_counts.CURSOR: (view_counts.follow, view_counts.AT_ONCE),
+}
