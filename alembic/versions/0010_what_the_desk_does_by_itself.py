@@ -128,9 +128,9 @@ def upgrade() -> None:
     _tables_of_runs()
 
 
-def _of_a_ticket(*, rule_needed: bool) -> list[sa.schema.SchemaItem]:
+def _of_a_ticket() -> list[sa.schema.SchemaItem]:
     return [
-        sa.Column("automation_id", sa.Uuid(), nullable=not rule_needed),
+        sa.Column("automation_id", sa.Uuid(), nullable=False),
         sa.Column("ticket_id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["automation_id"], ["automations.id"], ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["ticket_id"], ["tickets.id"], ondelete="CASCADE"),
@@ -142,7 +142,8 @@ def _tables_of_runs() -> None:
         "automation_tasks",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
-        *_of_a_ticket(rule_needed=False),
+        sa.Column("automation_id", sa.Uuid(), nullable=True),
+        sa.Column("ticket_id", sa.Uuid(), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=True),
         _at("due_at"),
         sa.Column("attempts", sa.Integer(), nullable=False),
@@ -165,7 +166,7 @@ def _tables_of_runs() -> None:
         )
     op.create_table(
         "automation_keys",
-        *_of_a_ticket(rule_needed=True),
+        *_of_a_ticket(),
         sa.Column("key", sa.String(), nullable=False),
         _at("at"),
         sa.PrimaryKeyConstraint("automation_id", "ticket_id", "key"),
@@ -173,7 +174,7 @@ def _tables_of_runs() -> None:
     op.create_table(
         "automation_runs",
         sa.Column("id", sa.Uuid(), nullable=False),
-        *_of_a_ticket(rule_needed=True),
+        *_of_a_ticket(),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=True),
         sa.Column("status", sa.String(), nullable=False),

@@ -53,6 +53,8 @@ class AutomationVersion(SQLModel, table=True):
 class AutomationTask(SQLModel, table=True):
     """A look that is to be taken at a ticket: by a rule at an event, by a rule when its time has come, or (no rule) at
     when its rules of time are due now that something has happened.
+
+    No foreign keys: they would have whoever follows the feed wait for every ticket that somebody holds.
     """
 
     __tablename__ = "automation_tasks"
@@ -78,8 +80,8 @@ class AutomationTask(SQLModel, table=True):
         default=None, sa_type=BigInteger, sa_column_args=[Identity(always=True)], primary_key=True, nullable=False
     )
     kind: str
-    automation_id: UUID | None = Field(default=None, foreign_key="automations.id", ondelete="CASCADE")
-    ticket_id: UUID = Field(foreign_key="tickets.id", ondelete="CASCADE")
+    automation_id: UUID | None = None
+    ticket_id: UUID
     seq: int | None = None
     due_at: datetime = at()
     attempts: int = 0

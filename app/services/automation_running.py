@@ -23,7 +23,7 @@ from app.services.automation_logs import Looked, load
 log = structlog.get_logger("otklik.automations")
 
 # Tickets that are looked at in one turn; tasks of one ticket in one transaction: one with many comes again at once.
-AT_ONCE, TASKS_AT_ONCE = 20, 20
+AT_ONCE, TASKS_AT_ONCE = 50, 20
 # A rule that cannot be done because of an error of ours is tried so often, and holds up nobody meanwhile.
 TRIES = 3
 PAUSE = timedelta(seconds=5)
@@ -39,6 +39,7 @@ LEFT JOIN automations a ON a.id = k.automation_id WHERE k.ticket_id = $1 AND k.d
 ORDER BY k.kind = 'timers', k.seq NULLS LAST, a.position, k.id LIMIT $2 FOR UPDATE OF k"""
 _PUT_OFF = """UPDATE automation_tasks SET attempts = attempts + 1, due_at = clock_timestamp() + $2::interval
 WHERE ticket_id = $1 AND due_at <= clock_timestamp()"""
+_GONE = "DELETE FROM automation_tasks WHERE ticket_id = $1 AND NOT EXISTS (SELECT FROM tickets WHERE id = $1)"
 _DONE = "DELETE FROM automation_tasks WHERE id = ANY ($1::bigint[])"
 _LATER = "UPDATE automation_tasks SET attempts = attempts + 1, due_at = $2 WHERE id = $1"
 
@@ -65,9 +66,11 @@ async def run_next(database: Database) -> bool:
 async def _look_at(session: AsyncSession, ticket_id: UUID) -> int:
     query = select(Ticket).where(col(Ticket.id) == ticket_id).with_for_update(skip_locked=True)
     ticket = (await session.exec(query)).first()
-    if ticket is None:
-        return 0
     connection = await raw_connection(session)
+    if ticket is None:
+        # Somebody has it in hand; or it is not there any more, and nobody will ever look.
+        await connection.execute(_GONE, ticket_id)
+        return 0
     tasks = await connection.fetch(_TASKS, ticket_id, TASKS_AT_ONCE)
     if not tasks:
         return 0
