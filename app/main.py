@@ -36,10 +36,12 @@ from app.routers import (
     deliveries,
     drafts,
     events,
+    exports,
     feedback,
     fields,
     handovers,
     health,
+    imports,
     intake,
     jobs,
     macros,
@@ -73,6 +75,7 @@ from app.routers import (
     timelines,
     viewers,
     views,
+    webhooks,
     widget,
 )
 from app.services import callers
@@ -112,6 +115,7 @@ ROUTERS = (
     widget.router,
     intake.router,
     events.router,
+    webhooks.router,
     customer_merges.router,
     customer_identities.router,
     customer_notes.router,
@@ -142,6 +146,8 @@ ROUTERS = (
     api_keys.router,
     sources.router,
     source_parked.router,
+    imports.router,
+    exports.router,
     health.router,
 )
 
@@ -210,7 +216,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.database = database
     app.state.settings = settings
     app.state.hub = hub
-    app.state.timekeeper = timekeeper
+    app.state.timekeeper, app.state.worker = timekeeper, worker
     problems.install(app)
     openapi.install(app)
     app.add_middleware(Envelope, body_limit=settings.body_limit, larger={"/v1/attachments": settings.attachment_bytes})

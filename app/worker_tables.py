@@ -5,6 +5,8 @@ from app.services import (
     automation_backfills,
     automation_dry_runs,
     automation_following,
+    exports,
+    import_uploads,
     jobs,
     queue_simulations,
     search_index,
@@ -13,16 +15,21 @@ from app.services import (
     source_parked,
     ticket_followers,
     view_counts,
+    webhook_fanout,
+    webhook_replays,
 )
 
 # Long work by its kind: what does it. Each must bear that what came after its last checkpoint is done twice.
 JOBS: jobs.Kinds = {
     automation_backfills.KIND: automation_backfills.run,
     automation_dry_runs.KIND: automation_dry_runs.run,
+    webhook_replays.KIND: webhook_replays.run,
     sla_reevaluations.KIND: sla_reevaluations.run,
     sla_simulations.KIND: sla_simulations.run,
     queue_simulations.KIND: queue_simulations.run,
     source_parked.KIND: source_parked.run,
+    import_uploads.KIND: import_uploads.run,
+    exports.KIND: exports.run,
     search_index.KIND: search_index.rebuild,
 }
 
@@ -30,6 +37,7 @@ JOBS: jobs.Kinds = {
 # (app/services/feed.py says how to add one).
 CONSUMERS: dict[str, tuple[Follow, int]] = {
     automation_following.NAME: (automation_following.follow, automation_following.AT_ONCE),
+    "webhooks": (webhook_fanout.follow, webhook_fanout.AT_ONCE),
     ticket_followers.CONSUMER: (ticket_followers.tell, 500),
     "search": (search_index.follow, search_index.AT_ONCE),
     view_counts.CURSOR: (view_counts.follow, view_counts.AT_ONCE),
