@@ -13,6 +13,8 @@ from app.services import (
     sla_reevaluations,
     sla_simulations,
     source_parked,
+    ticket_bulk,
+    ticket_bulk_running,
     ticket_followers,
     view_counts,
     webhook_fanout,
@@ -31,6 +33,11 @@ JOBS: jobs.Kinds = {
     import_uploads.KIND: import_uploads.run,
     exports.KIND: exports.run,
     search_index.KIND: search_index.rebuild,
+}
+
+# The same, beside the others: a bulk change of thousands holds up no other job.
+BULK: jobs.Kinds = {
+    ticket_bulk.KIND: ticket_bulk_running.run,
 }
 
 # Who follows the change feed, by the name of the cursor: what handles its events, and how many of them at once
