@@ -73,6 +73,7 @@ from app.routers import (
     timelines,
     viewers,
     views,
+    webhooks,
     widget,
 )
 from app.services import callers
@@ -112,6 +113,7 @@ ROUTERS = (
     widget.router,
     intake.router,
     events.router,
+    webhooks.router,
     customer_merges.router,
     customer_identities.router,
     customer_notes.router,
@@ -210,7 +212,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.database = database
     app.state.settings = settings
     app.state.hub = hub
-    app.state.timekeeper = timekeeper
+    app.state.timekeeper, app.state.worker = timekeeper, worker
     problems.install(app)
     openapi.install(app)
     app.add_middleware(Envelope, body_limit=settings.body_limit, larger={"/v1/attachments": settings.attachment_bytes})

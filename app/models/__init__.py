@@ -46,6 +46,7 @@ from app.models.tickets import Ticket
 from app.models.topics import Topic
 from app.models.views import View, ViewCount
 from app.models.vocabularies import VocabularyStamp
+from app.models.webhooks import Webhook, WebhookAttempt, WebhookDelivery, WebhookLane
 
 __all__ = [
     "Absence",
@@ -130,4 +131,8 @@ __all__ = [
     "ViewCount",
     "VisitorSession",
     "VocabularyStamp",
+    "Webhook",
+    "WebhookAttempt",
+    "WebhookDelivery",
+    "WebhookLane",
 ]
