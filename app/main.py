@@ -56,6 +56,7 @@ from app.routers import (
     source_parked,
     sources,
     sync,
+    tags,
     teams,
     templates,
     ticket_ccs,
@@ -66,6 +67,7 @@ from app.routers import (
     ticket_time,
     tickets,
     timelines,
+    topics,
     widget,
 )
 from app.services import callers
@@ -117,6 +119,8 @@ ROUTERS = (
     boards.router,
     brands.router,
     fields.router,
+    topics.router,
+    tags.router,
     calendars.router,
     sla_policies.router,
     templates.router,

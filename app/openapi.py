@@ -53,6 +53,8 @@ TAGS = [
     {"name": "Queues", "description": "Where work waits: for what, who serves it, what it asks, what when closed."},
     {"name": "Brands", "description": "The products or companies that one desk serves."},
     {"name": "Fields", "description": "What tickets are asked beside their text: typed, checked, filterable."},
+    {"name": "Topics", "description": "The tree of what tickets are about."},
+    {"name": "Tags", "description": "What tickets are tagged with, and how many."},
     {"name": "Calendars", "description": "Opening hours: when business hours count, in versions that never change."},
     {"name": "SLA policies", "description": "What is promised to whom, and what is done around a deadline."},
     {"name": "Templates", "description": "Canned replies in several languages and for several brands, with blanks."},

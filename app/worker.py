@@ -30,9 +30,11 @@ from app.services import (
     sla_reevaluations,
     sla_simulations,
     source_parked,
+    tags,
     ticket_followers,
     ticket_placing,
     tidying,
+    topic_moves,
 )
 from app.settings import Settings
 
@@ -57,6 +59,8 @@ JOBS: jobs.Kinds = {
     sla_simulations.KIND: sla_simulations.run,
     queue_simulations.KIND: queue_simulations.run,
     source_parked.KIND: source_parked.run,
+    tags.KIND: tags.run,
+    topic_moves.KIND: topic_moves.run,
     search_index.KIND: search_index.rebuild,
 }
 

@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app import clock
 from app.db import raw_connection
 from app.models import SignIn, VisitorSession
-from app.services import idempotency
+from app.services import idempotency, tags
 
 # An ended session is kept for a while: reuse of its token can then be told from a token that never was.
 KEEP = timedelta(days=7)
@@ -58,6 +58,8 @@ async def tidy(session: AsyncSession) -> bool:
             before_then if "read_at" in old else _first_id(before_then),
         )
         more = more or deleted == f"DELETE {BATCH}"
+    # Where nobody looks at the tags, what they have changed is summed up here.
+    await tags.sum_up(connection)
     deleted = await connection.execute(_OLD_PLACES, clock.now() - KEEP_FEED, BATCH)
     return more or deleted == f"DELETE {BATCH}"
 
