@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app import clock
 from app.db import Connection, UnitOfWork, hint, raw_connection
-from app.errors import Conflict, Invalid, pointer
+from app.errors import Conflict, Forbidden, Invalid, pointer
 from app.hints import Hint
 from app.models import Agent, Team, Ticket
 from app.rules.actors import Actor
@@ -24,8 +24,10 @@ from app.services import (
     feedback,
     routing,
     snoozing,
+    ticket_approvals,
     ticket_places,
     ticket_settling,
+    ticket_tasks,
 )
 from app.services.lean import tickets as lean
 from app.services.lean import wire
@@ -110,7 +112,9 @@ async def patch(
     `Invalid`.
     """
     ticket = await lock(session, actor, ticket_id, version=version)
-    sent = {name: getattr(change, name) for name in change.model_fields_set}
+    sent = {name: getattr(change, name) for name in change.model_fields_set - {"force"}}
+    if change.force and actor.kind == "agent" and actor.role not in {"lead", "admin"}:
+        raise Forbidden("Solving a ticket whatever it still needs is for leads", code="lead_needed")
     wanted = {name: value for name, value in sent.items() if _differs(getattr(ticket, name), value)}
     if not wanted:
         return
@@ -130,7 +134,7 @@ async def patch(
     if assigning:
         await _assign(session, actor, ticket, assigning)
     if status is not None:
-        await set_status(session, actor, ticket, status)
+        await set_status(session, actor, ticket, status, force=change.force)
     if until is not ...:
         events.record(session, actor, ticket, EventType.TICKET_UPDATED, changes={"pending_until": until})
 
@@ -197,7 +201,8 @@ async def _assign(session: AsyncSession, actor: Actor, ticket: Ticket, changes: 
 async def set_status(session: AsyncSession, actor: Actor, ticket: Ticket, status: str, *, force: bool = False) -> None:
     """Change the status of a locked ticket: solving invites to a survey, reopening starts a new episode.
 
-    `force` solves it whatever it still needs. Raises `Conflict` (`status_not_allowed`, `fields_required`).
+    `force` solves it whatever it still needs. Raises `Conflict` (`status_not_allowed`, `fields_required`,
+    `tasks_open`, `approval_pending`).
     """
     old = ticket.status
     if old == status:
@@ -209,6 +214,11 @@ async def set_status(session: AsyncSession, actor: Actor, ticket: Ticket, status
         await chat_endings.end_live(session, actor, ticket)
     if status == "solved" and not force:
         await ticket_settling.refuse_to_solve(await raw_connection(session), ticket)
+        await ticket_tasks.refuse_open(session, ticket)
+    if ticket.approval == "pending":
+        if status in UNSOLVED:
+            raise Conflict("It waits for an approval: GET /v1/tickets/{id}/approval", code="approval_pending")
+        await ticket_approvals.withdraw(session, actor, ticket)
     events.record(session, actor, ticket, EventType.TICKET_STATUS_CHANGED, changes=_with_status(ticket, status))
     if status == "solved":
         await feedback.invite(session, ticket)
