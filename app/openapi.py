@@ -56,6 +56,7 @@ TAGS = [
     {"name": "Topics", "description": "The tree of what tickets are about."},
     {"name": "Tags", "description": "What tickets are tagged with, and how many."},
     {"name": "Tasks", "description": "What has to be done for a ticket, by whom, until when."},
+    {"name": "Forms", "description": "What to ask, in which order, of whom; and what is known already."},
     {"name": "Catalogue", "description": "The types of requests that a desk takes, their forms and approvals."},
     {"name": "Checklists", "description": "Tasks that are added to a ticket together."},
     {"name": "Calendars", "description": "Opening hours: when business hours count, in versions that never change."},

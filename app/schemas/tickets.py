@@ -52,6 +52,8 @@ class TicketIn(In):
     tags: Tags = []
     custom_fields: CustomFields = {}
     brand: Key | None = None
+    request_type: Key | None = Field(default=None, description="Of the catalogue: `GET /v1/request-types`.")
+    form: Key | None = Field(default=None, description="The form that was filled in; its questions need their answers.")
     team_id: UUID | None = None
     assignee_id: UUID | None = None
     attachment_ids: AttachmentIds = []

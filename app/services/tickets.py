@@ -12,7 +12,7 @@ from app.db import Connection, UnitOfWork, hint, raw_connection
 from app.errors import Conflict, Forbidden, Invalid, pointer
 from app.hints import Hint
 from app.models import Agent, Team, Ticket
-from app.rules.actors import Actor
+from app.rules.actors import SYSTEM, Actor
 from app.rules.phones import normal_phone
 from app.rules.statuses import OVER, UNSOLVED, may_become
 from app.schemas.events import EventType
@@ -52,6 +52,8 @@ async def create(work: UnitOfWork, actor: Actor, new: TicketIn, *, channel: str 
     if new.attachment_ids:
         attachments.check_count(new.attachment_ids)
         _ = work.session  # what is stored and what is attached to it are one transaction
+    if new.request_type is not None:
+        _ = work.session  # and so is what the catalogue brings along
     connection = await work.lean()
     brand, language = new.brand, new.language
     if actor.kind == "customer" and (brand is None or language is None):
@@ -71,6 +73,9 @@ async def create(work: UnitOfWork, actor: Actor, new: TicketIn, *, channel: str 
             language=language,
             tags=new.tags,
             custom_fields=new.custom_fields,
+            request_type=new.request_type,
+            form=new.form,
+            said=frozenset(new.model_fields_set),
             brand=brand,
             team_id=new.team_id,
             assignee_id=new.assignee_id,
@@ -85,7 +90,20 @@ async def create(work: UnitOfWork, actor: Actor, new: TicketIn, *, channel: str 
     if made.row["assignee_id"] is None:
         # It waits to be put in its place, and somebody may be free.
         work.hints.append(Hint("route", made.row["team_id"] or NOBODY))
+    if wanted.checklist is not None or wanted.needs_approval:
+        await _bring_along(work.session, made.row["id"], wanted)
+        found, _ = await shown(work.session, actor, made.row["id"])
+        return found
     return wire.ticket(made.row, actor)
+
+
+async def _bring_along(session: AsyncSession, ticket_id: UUID, wanted: lean.NewTicket) -> None:
+    """What the catalogue adds to a ticket that this transaction has made."""
+    ticket_id = UUID(int=ticket_id.int)
+    if wanted.checklist is not None:
+        await ticket_tasks.apply(session, SYSTEM, ticket_id, wanted.checklist)
+    if wanted.needs_approval:
+        await ticket_approvals.ask(session, await lock(session, SYSTEM, ticket_id), wanted.approver)
 
 
 def _channel(actor: Actor) -> str:
