@@ -6,7 +6,7 @@ from uuid import UUID
 
 HintKind = Literal[
     "ticket", "offer", "queue", "route", "agent", "revoked", "read", "list", "waiting", "notification", "outbox", "job",
-    "load", "feed", "file",
+    "load", "views", "feed", "file",
 ]  # fmt: skip
 
 # For the worker of the process that committed: what others are not told, their own look finds within a second.
@@ -29,6 +29,7 @@ class Hint:
       UUID for the desk's own.
     - `load`: `id` is the agent who holds more or less than before.
     - `notification`: `id` is the agent whose notifications changed.
+    - `views`: counts of views changed (`id` is the zero UUID).
     - `outbox`: something is to leave the desk (`id` is the item).
     - `job`: long work waits (`id` is the job).
     - `file`: something is to be done with an attachment (`id`).

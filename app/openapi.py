@@ -65,11 +65,13 @@ TAGS = [
     {"name": "Macros", "description": "Lists of actions that an agent applies to a ticket, all of them or none."},
     {"name": "Notifications", "description": "What an agent is to know, until it is read."},
     {"name": "Search", "description": "Tickets, messages and customers by their words."},
+    {"name": "Views", "description": "Saved views of tickets, and live counts of them."},
     {"name": "Jobs", "description": "Long work: its progress, and what it found."},
     {"name": "Outbox", "description": "Mails and webhooks on their way out, and what became of them."},
     {"name": "Sign-in", "description": "Access and refresh tokens of agents; who am I."},
     {"name": "API keys", "description": "Keys for partners and scripts."},
     {"name": "Partner sources", "description": "The systems that may post webhooks, and their secrets."},
+    {"name": "Imports and exports", "description": "What other systems have exported comes in; everything goes out."},
     {"name": "Operations", "description": "Alive, ready, measured."},
 ]
 

@@ -7,11 +7,12 @@ from functools import partial
 from uuid import UUID
 
 import structlog
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app import clock
 from app.db import Database, raw_connection
 from app.errors import Unavailable
-from app.feeding import Consumer, Follow, Sequencer
+from app.feeding import Consumer, Sequencer
 from app.hints import Hint
 from app.loops import Loop, Sender, pause_after, wait
 from app.services import (
@@ -24,19 +25,14 @@ from app.services import (
     offers,
     placing,
     queue_items,
-    queue_simulations,
     queueing,
-    search_index,
-    sla_reevaluations,
-    sla_simulations,
-    source_parked,
-    tags,
-    ticket_followers,
+    ticket_children,
     ticket_placing,
     tidying,
-    topic_moves,
+    view_counts,
 )
 from app.settings import Settings
+from app.worker_tables import CONSUMERS, JOBS
 
 log = structlog.get_logger("otklik.worker")
 
@@ -52,24 +48,6 @@ AGENTS_SECONDS = 15.0
 TIDY_SECONDS = 3600.0
 # When there was more of it than one transaction should delete.
 TIDY_ON_SECONDS = 5.0
-
-# Long work by its kind: what does it. Each must bear that what came after its last checkpoint is done twice.
-JOBS: jobs.Kinds = {
-    sla_reevaluations.KIND: sla_reevaluations.run,
-    sla_simulations.KIND: sla_simulations.run,
-    queue_simulations.KIND: queue_simulations.run,
-    source_parked.KIND: source_parked.run,
-    tags.KIND: tags.run,
-    topic_moves.KIND: topic_moves.run,
-    search_index.KIND: search_index.rebuild,
-}
-
-# Who follows the change feed, by the name of the cursor: what handles its events, and how many of them at once
-# (app/services/feed.py says how to add one).
-CONSUMERS: dict[str, tuple[Follow, int]] = {
-    ticket_followers.CONSUMER: (ticket_followers.tell, 500),
-    "search": (search_index.follow, search_index.AT_ONCE),
-}
 
 
 class Worker:
@@ -89,10 +67,13 @@ class Worker:
         # Whatever there is much of, the next step has its turn soon: a chat does not wait behind a thousand tickets.
         self._steps: tuple[tuple[str | None, int, Callable[[], Awaitable[bool]]], ...] = (
             (None, 200, self._end_offer),
-            ("wrap_up", 20, self._wrap_up),
-            ("duty", 20, self._change_duty),
+            # Agents who have had their time to write things down can take the next chat.
+            ("wrap_up", 20, partial(self._alone, chat_endings.end_wrap_ups)),
+            # Shifts and absences that begin and end.
+            ("duty", 20, partial(self._alone, agent_hours.refresh_next)),
             (None, 20, self._take_back_chat),
-            ("returning", 20, self._take_back_ticket),
+            ("returning", 20, partial(self._alone, queueing.take_back_next)),
+            ("children", 20, partial(self._alone, ticket_children.tell_next)),
             ("sort", 1, self._sort),
             (None, 50, self._place_chat),
             (None, 2, self._place_tickets),
@@ -100,6 +81,7 @@ class Worker:
         # Beside the loop: a receiver that is slow, and work that is long, hold up no routing.
         self._sender = Sender(database, settings)
         self._jobs = Loop("otklik-jobs", partial(jobs.run_next, database, JOBS))
+        self._views = Loop("otklik-views", partial(view_counts.count_next, database, {}))
         self._files = Loop("otklik-files", partial(attachment_keeping.do_next, database))
         self._sequencer = Sequencer(database)
         self._consumers = [Consumer(database, name, do, limit=most) for name, (do, most) in CONSUMERS.items()]
@@ -112,6 +94,7 @@ class Worker:
         if self.deadlines:
             self._sender.start()
             self._jobs.start()
+            self._views.start()
             self._files.start()
             self._sequencer.start()
             for each in self._consumers:
@@ -125,6 +108,7 @@ class Worker:
             await self._task
             self._task = None
         await self._jobs.stop(patience=1.0)
+        await self._views.stop(patience=1.0)
         await self._files.stop(patience=1.0)
         await asyncio.gather(self._sequencer.stop(), *(each.stop() for each in self._consumers))
         # The last one, for what the others have decided: it was committed, and leaves now or from another process.
@@ -141,6 +125,8 @@ class Worker:
             self._sender.wake()
         if "job" in kinds:
             self._jobs.wake()
+        if "views" in kinds:
+            self._views.wake()
         if "file" in kinds:
             self._files.wake()
         self.overhear(hints)
@@ -228,19 +214,10 @@ class Worker:
                 await queueing.find_left_behind(connection)
         return found
 
-    async def _wrap_up(self) -> bool:
-        """Agents who have had their time to write things down can take the next chat."""
+    async def _alone(self, step: Callable[[AsyncSession], Awaitable[bool]]) -> bool:
+        """A step that is one transaction and looks for what is to be done itself."""
         async with self.database.unit_of_work() as work:
-            return await chat_endings.end_wrap_ups(work.session)
-
-    async def _change_duty(self) -> bool:
-        """Shifts and absences that begin and end."""
-        async with self.database.unit_of_work() as work:
-            return await agent_hours.refresh_next(work.session)
-
-    async def _take_back_ticket(self) -> bool:
-        async with self.database.unit_of_work() as work:
-            return await queueing.take_back_next(work.session)
+            return await step(work.session)
 
     async def _sort(self) -> bool:
         """Put what waits in its place, and do what must be done for that under the tickets' own locks."""

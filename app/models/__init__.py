@@ -44,6 +44,7 @@ from app.models.ticket_tasks import TicketTask
 from app.models.ticket_time import TimeEntry
 from app.models.tickets import Ticket
 from app.models.topics import Topic
+from app.models.views import View, ViewCount
 from app.models.vocabularies import VocabularyStamp
 
 __all__ = [
@@ -125,6 +126,8 @@ __all__ = [
     "TimeEntry",
     "Topic",
     "UsageCount",
+    "View",
+    "ViewCount",
     "VisitorSession",
     "VocabularyStamp",
 ]

@@ -159,7 +159,7 @@ class Hub:
                     self.watching.wake(hint.id)
                     if hint.id in self._by_id:
                         self.errands.add(("caller", hint.id), partial(self._look_up_all_of, hint.id))
-                case "list" | "waiting" | "notification":
+                case "list" | "waiting" | "notification" | "views":
                     self.lists.changed((hint.kind, hint.id))
                 case "read":
                     self.people.look(hint.id)

@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app import clock
 from app.db import Connection, UnitOfWork, hint, raw_connection
-from app.errors import Conflict, Forbidden, Invalid, pointer
+from app.errors import Conflict, Invalid, pointer
 from app.hints import Hint
 from app.models import Agent, Team, Ticket
 from app.rules.actors import SYSTEM, Actor
@@ -25,6 +25,7 @@ from app.services import (
     routing,
     snoozing,
     ticket_approvals,
+    ticket_children,
     ticket_places,
     ticket_settling,
     ticket_tasks,
@@ -131,8 +132,6 @@ async def patch(
     """
     ticket = await lock(session, actor, ticket_id, version=version)
     sent = {name: getattr(change, name) for name in change.model_fields_set - {"force"}}
-    if change.force and actor.kind == "agent" and actor.role not in {"lead", "admin"}:
-        raise Forbidden("Solving a ticket whatever it still needs is for leads", code="lead_needed")
     wanted = {name: value for name, value in sent.items() if _differs(getattr(ticket, name), value)}
     if not wanted:
         return
@@ -152,7 +151,14 @@ async def patch(
     if assigning:
         await _assign(session, actor, ticket, assigning)
     if status is not None:
-        await set_status(session, actor, ticket, status, force=change.force)
+        await set_status(
+            session,
+            actor,
+            ticket,
+            status,
+            force=change.force and actor.role in {"lead", "admin"},
+            despite_children=change.force,
+        )
     if until is not ...:
         events.record(session, actor, ticket, EventType.TICKET_UPDATED, changes={"pending_until": until})
 
@@ -216,11 +222,19 @@ async def _assign(session: AsyncSession, actor: Actor, ticket: Ticket, changes: 
     hint(session, Hint("route", ticket.team_id or NOBODY))
 
 
-async def set_status(session: AsyncSession, actor: Actor, ticket: Ticket, status: str, *, force: bool = False) -> None:
+async def set_status(
+    session: AsyncSession,
+    actor: Actor,
+    ticket: Ticket,
+    status: str,
+    *,
+    force: bool = False,
+    despite_children: bool = False,
+) -> None:
     """Change the status of a locked ticket: solving invites to a survey, reopening starts a new episode.
 
-    `force` solves it whatever it still needs. Raises `Conflict` (`status_not_allowed`, `fields_required`,
-    `tasks_open`, `approval_pending`).
+    `force` solves it whatever it still needs or waits for, `despite_children` also while children of it are open.
+    Raises `Conflict` (`status_not_allowed`, `fields_required`, `tasks_open`, `approval_pending`, `children_open`).
     """
     old = ticket.status
     if old == status:
@@ -228,6 +242,7 @@ async def set_status(session: AsyncSession, actor: Actor, ticket: Ticket, status
     if not may_become(old, status):  # type: ignore[arg-type]
         detail = f"A ticket that is {old} cannot become {status}"
         raise Conflict(detail, code="status_not_allowed", status_now=old)
+    await ticket_children.refuse_open(session, ticket, status, force=force or despite_children)
     if status in {"solved", "closed"}:
         await chat_endings.end_live(session, actor, ticket)
     if status == "solved" and not force:

@@ -35,6 +35,11 @@ _OLD = (
     ("intake_parked", "id < $1", KEEP_PARKED),
 )
 
+# Files on their way belong to nobody after a week: what was not fetched is made again.
+KEEP_PARTS = timedelta(days=7)
+_OLD_PARTS = f"""DELETE FROM bulk_parts WHERE ctid = ANY (ARRAY(
+ SELECT ctid FROM bulk_parts WHERE owner_id < $1 LIMIT {BATCH}))"""  # noqa: S608 - ours
+
 # The oldest places come first, and their times with them.
 _OLD_PLACES = """DELETE FROM feed WHERE given_at < $1
 AND position IN (SELECT position FROM feed ORDER BY position LIMIT $2)"""
@@ -51,6 +56,8 @@ async def tidy(session: AsyncSession) -> bool:
     await session.exec(delete(VisitorSession).where(over))
     connection = await raw_connection(session)
     more = False
+    gone = await connection.execute(_OLD_PARTS, _first_id(clock.now() - KEEP_PARTS))
+    more = more or gone == f"DELETE {BATCH}"
     for table, old, keep in _OLD:
         before_then = clock.now() - keep
         deleted = await connection.execute(
