@@ -67,6 +67,7 @@ from app.routers import (
     teams,
     templates,
     ticket_approvals,
+    ticket_bulk,
     ticket_ccs,
     ticket_followers,
     ticket_links,
@@ -80,6 +81,7 @@ from app.routers import (
     topics,
     viewers,
     views,
+    webhooks,
     widget,
 )
 from app.services import callers
@@ -121,6 +123,7 @@ ROUTERS = (
     widget.router,
     intake.router,
     events.router,
+    webhooks.router,
     customer_merges.router,
     customer_identities.router,
     customer_notes.router,
@@ -130,6 +133,7 @@ ROUTERS = (
     teams.router,
     skills.router,
     views.router,
+    ticket_bulk.router,
     search.router,
     shifts.router,
     absences.router,
@@ -224,7 +228,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.database = database
     app.state.settings = settings
     app.state.hub = hub
-    app.state.timekeeper = timekeeper
+    app.state.timekeeper, app.state.worker = timekeeper, worker
     problems.install(app)
     openapi.install(app)
     app.add_middleware(Envelope, body_limit=settings.body_limit, larger={"/v1/attachments": settings.attachment_bytes})
