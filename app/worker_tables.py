@@ -4,6 +4,7 @@ from app.feeding import Follow
 from app.services import (
     exports,
     import_uploads,
+    incidents,
     jobs,
     queue_simulations,
     search_index,
@@ -32,6 +33,7 @@ JOBS: jobs.Kinds = {
     import_uploads.KIND: import_uploads.run,
     exports.KIND: exports.run,
     search_index.KIND: search_index.rebuild,
+    incidents.KIND: incidents.run,
 }
 
 # The same, beside the others: a bulk change of thousands holds up no other job.
