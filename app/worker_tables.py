@@ -2,6 +2,9 @@
 
 from app.feeding import Follow
 from app.services import (
+    automation_backfills,
+    automation_dry_runs,
+    automation_following,
     exports,
     import_uploads,
     incidents,
@@ -11,9 +14,11 @@ from app.services import (
     sla_reevaluations,
     sla_simulations,
     source_parked,
+    tags,
     ticket_bulk,
     ticket_bulk_running,
     ticket_followers,
+    topic_moves,
     view_counts,
     webhook_fanout,
     webhook_replays,
@@ -21,11 +26,15 @@ from app.services import (
 
 # Long work by its kind: what does it. Each must bear that what came after its last checkpoint is done twice.
 JOBS: jobs.Kinds = {
+    automation_backfills.KIND: automation_backfills.run,
+    automation_dry_runs.KIND: automation_dry_runs.run,
     webhook_replays.KIND: webhook_replays.run,
     sla_reevaluations.KIND: sla_reevaluations.run,
     sla_simulations.KIND: sla_simulations.run,
     queue_simulations.KIND: queue_simulations.run,
     source_parked.KIND: source_parked.run,
+    tags.KIND: tags.run,
+    topic_moves.KIND: topic_moves.run,
     import_uploads.KIND: import_uploads.run,
     exports.KIND: exports.run,
     search_index.KIND: search_index.rebuild,
@@ -40,6 +49,7 @@ BULK: jobs.Kinds = {
 # Who follows the change feed, by the name of the cursor: what handles its events, and how many of them at once
 # (app/services/feed.py says how to add one).
 CONSUMERS: dict[str, tuple[Follow, int]] = {
+    automation_following.NAME: (automation_following.follow, automation_following.AT_ONCE),
     "webhooks": (webhook_fanout.follow, webhook_fanout.AT_ONCE),
     ticket_followers.CONSUMER: (ticket_followers.tell, 500),
     "search": (search_index.follow, search_index.AT_ONCE),
