@@ -2,8 +2,9 @@
 
 import asyncio
 import socket
+import sys
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -14,6 +15,7 @@ from uuid import UUID
 import httpx
 import pytest
 import uvicorn
+import uvloop
 from fastapi import FastAPI
 
 from app import clock, migrations
@@ -25,9 +27,20 @@ from app.postgres import EmbeddedPostgres
 from app.realtime.server import uvicorn_options
 from app.services import callers, tokens
 from app.settings import Settings, configure
-from tests import checks
+from tests import checks, memory
 
 SECRET = "test-secret-0123456789abcdefghijklmnop"
+# Nothing here is lost when the machine loses its power; what is durable is tested with servers of their own.
+LOOSE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+
+memory.use()
+# httpx asks for this library, which is not installed, several times a request, and looks through all of sys.path.
+sys.modules.setdefault("sniffio", None)  # type: ignore[arg-type]  # "not there", said at once
+
+
+def pytest_asyncio_loop_factories() -> dict[str, Callable[[], asyncio.AbstractEventLoop]]:
+    """The loop on which the desk runs."""
+    return {"uvloop": uvloop.new_event_loop}
 
 
 @pytest.fixture(scope="session")
@@ -36,7 +49,7 @@ def postgres() -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="otklik-tests-", ignore_cleanup_errors=True) as folder:
         path = Path(folder)
         path.chmod(0o755)  # the server may run as another user
-        server = EmbeddedPostgres(path / "pg")
+        server = EmbeddedPostgres(path / "pg", settings=LOOSE)
         url = server.start()
         try:
             migrations.upgrade(url)
