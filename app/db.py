@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, TypeAlias
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from uuid import UUID
 
 import asyncpg
 import orjson
@@ -217,6 +218,8 @@ class UnitOfWork:
         self._session: AsyncSession | None = None
         self._connection: PooledConnection | None = None
         self.hints: list[Hint] = []
+        # The message that the answer repeats, should the answer be kept: its redaction goes there too.
+        self.about_message: UUID | None = None
 
     @property
     def database(self) -> Database:

@@ -20,6 +20,7 @@ _MEANINGS = {
     412: "If-Match names an old version",
     413: "The body is too large",
     415: "The body is not JSON",
+    416: "The file has no such bytes",
     422: "Some fields are not acceptable",
     429: "Too many requests",
     503: "The desk cannot answer right now; send it again",

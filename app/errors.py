@@ -105,6 +105,17 @@ class UnsupportedMediaType(AppError):
     title = "Send the body as application/json"
 
 
+class RangeNotSatisfiable(AppError):
+    """`Range` asks for bytes that the file does not have."""
+
+    status = 416
+    code = "range_not_satisfiable"
+    title = "The file has no such bytes"
+
+    def __init__(self, size: int) -> None:
+        super().__init__(headers={"Content-Range": f"bytes */{size}"})
+
+
 class Invalid(AppError):
     """The request is understood and its content is not acceptable; `errors` points at the fields."""
 

@@ -6,11 +6,11 @@ from uuid import UUID
 
 HintKind = Literal[
     "ticket", "offer", "queue", "route", "agent", "revoked", "read", "list", "waiting", "notification", "outbox", "job",
-    "load",
+    "load", "feed", "file",
 ]  # fmt: skip
 
 # For the worker of the process that committed: what others are not told, their own look finds within a second.
-AT_HOME: frozenset[HintKind] = frozenset({"route", "outbox", "job"})
+AT_HOME: frozenset[HintKind] = frozenset({"route", "outbox", "job", "file"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,8 @@ class Hint:
     - `notification`: `id` is the agent whose notifications changed.
     - `outbox`: something is to leave the desk (`id` is the item).
     - `job`: long work waits (`id` is the job).
+    - `file`: something is to be done with an attachment (`id`).
+    - `feed`: the change feed has moved (`id` is the zero UUID).
     - `revoked`: `id` is a session (sign-in, visitor or key) that has ended.
     """
 

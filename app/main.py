@@ -21,31 +21,47 @@ from app.routers import (
     absences,
     agents,
     api_keys,
+    attachments,
     auth,
     boards,
     brands,
     calendars,
     chats,
+    customer_identities,
+    customer_merges,
+    customer_notes,
     customers,
+    drafts,
+    events,
     feedback,
     handovers,
     health,
     intake,
     jobs,
+    macros,
+    messages,
     notifications,
     organizations,
     outbox,
     queue_simulations,
     queues,
     realtime,
+    search,
     shifts,
+    side_conversations,
     skills,
     sla_policies,
+    source_parked,
     sources,
     sync,
     teams,
+    templates,
+    ticket_ccs,
+    ticket_followers,
+    ticket_macros,
     ticket_routing,
     ticket_sla,
+    ticket_time,
     tickets,
     widget,
 )
@@ -62,20 +78,33 @@ DATABASE_SECONDS = 30.0
 
 ROUTERS = (
     tickets.router,
+    messages.router,
+    drafts.router,
+    attachments.router,
     ticket_sla.router,
     ticket_routing.router,
     handovers.router,
+    ticket_followers.router,
+    ticket_ccs.router,
+    ticket_time.router,
+    side_conversations.router,
+    ticket_macros.router,
     chats.router,
     realtime.router,
     sync.router,
     feedback.router,
     widget.router,
     intake.router,
+    events.router,
+    customer_merges.router,
+    customer_identities.router,
+    customer_notes.router,
     customers.router,
     organizations.router,
     agents.router,
     teams.router,
     skills.router,
+    search.router,
     shifts.router,
     absences.router,
     queue_simulations.router,
@@ -84,12 +113,15 @@ ROUTERS = (
     brands.router,
     calendars.router,
     sla_policies.router,
+    templates.router,
+    macros.router,
     notifications.router,
     jobs.router,
     outbox.router,
     auth.router,
     api_keys.router,
     sources.router,
+    source_parked.router,
     health.router,
 )
 
@@ -117,8 +149,8 @@ def create_app(settings: Settings) -> FastAPI:
         msg = "create_app needs a database and a secret: `otklik serve` provides them"
         raise RuntimeError(msg)
     database = Database(settings.database_url, settings)
-    hub = Hub(database, settings)
     worker = Worker(database, settings, deadlines=settings.worker_inside)
+    hub = Hub(database, settings, overheard=worker.overhear)
     timekeeper = Timekeeper(database)
 
     async def publish(hints: Sequence[Hint]) -> None:
@@ -161,14 +193,31 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.timekeeper = timekeeper
     problems.install(app)
     openapi.install(app)
-    app.add_middleware(Envelope, body_limit=settings.body_limit)
+    app.add_middleware(Envelope, body_limit=settings.body_limit, larger={"/v1/attachments": settings.attachment_bytes})
     if settings.allowed_origins:
         app.add_middleware(
             CORSMiddleware,
             allow_origins=settings.allowed_origins,
             allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
-            allow_headers=["authorization", "content-type", "idempotency-key", "if-match", "x-request-id"],
-            expose_headers=["etag", "location", "x-request-id", "retry-after", "idempotency-replayed"],
+            allow_headers=[
+                "authorization",
+                "content-type",
+                "idempotency-key",
+                "if-match",
+                "if-range",
+                "range",
+                "x-request-id",
+            ],
+            expose_headers=[
+                "accept-ranges",
+                "content-disposition",
+                "content-range",
+                "etag",
+                "location",
+                "x-request-id",
+                "retry-after",
+                "idempotency-replayed",
+            ],
             max_age=3600,
         )
     for router in ROUTERS:

@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from collections.abc import Mapping
 
 import structlog
 from prometheus_client import Counter, Histogram
@@ -30,9 +31,11 @@ _HEADERS = ((b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"no-r
 class Envelope:
     """Gives a request its id, answers it with `X-Request-Id`, counts it and logs it once (never its body)."""
 
-    def __init__(self, app: ASGIApp, body_limit: int) -> None:
+    def __init__(self, app: ASGIApp, body_limit: int, *, larger: Mapping[str, int] | None = None) -> None:
         self.app = app
         self.body_limit = body_limit
+        # Paths whose bodies are files.
+        self.larger = larger or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""
@@ -55,14 +58,15 @@ class Envelope:
                     message["headers"].append((b"content-security-policy", _POLICY.encode()))
             await send(message)
 
+        limit = self.larger.get(scope["path"], self.body_limit)
         read = 0
 
         async def limited() -> Message:
             nonlocal read
             message = await receive()
             read += len(message.get("body", b""))
-            if read > self.body_limit or announced > self.body_limit:
-                detail = f"A request body has at most {self.body_limit} bytes"
+            if read > limit or announced > limit:
+                detail = f"A request body has at most {limit} bytes"
                 raise TooLarge(detail)
             return message
 

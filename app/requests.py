@@ -78,6 +78,8 @@ class DeskRoute(APIRoute):
         inner = super().get_route_handler()
         # A signed webhook: its own id makes it idempotent, after its signature has been looked at.
         signed = bool((self.openapi_extra or {}).get("x-raw-body"))
+        # A body of any size, which its own service reads as a stream, and keeps the key's promise.
+        streams = bool((self.openapi_extra or {}).get("x-raw-stream"))
         public = "security" in (self.openapi_extra or {})
         takes_json = self.body_field is not None and not signed
 
@@ -91,6 +93,9 @@ class DeskRoute(APIRoute):
                 takes_key = request.method == "POST" and not signed
                 key = request.headers.get("idempotency-key") if takes_key else None
                 if key is None:
+                    return await inner(request)
+                if streams:
+                    request.scope["otklik.key"] = await _claimed(request, key, public=public)
                     return await inner(request)
                 return await _once(request, work, key, inner, public=public)
             raise AssertionError  # the block always returns or raises; type checkers cannot see that
@@ -115,6 +120,19 @@ async def _once(
     *,
     public: bool,
 ) -> Response:
+    claimed = await _claimed(request, key, public=public)
+    stored = await idempotency.claim(work.session, key=claimed, body=await request.body())
+    if stored is not None:
+        return Response(stored.body, stored.status, {**stored.headers, "idempotency-replayed": "true"})
+    response = await inner(request)
+    kept = {name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers}
+    answer = idempotency.StoredAnswer(response.status_code, kept, bytes(response.body))
+    await idempotency.keep(work.session, key=claimed, answer=answer, message_id=work.about_message)
+    return response
+
+
+async def _claimed(request: Request, key: str, *, public: bool) -> bytes:
+    """What identifies the key. Raises `Unauthenticated`, and `Invalid` for an unusable key."""
     try:
         credential = await credential_of(request)
     except Unauthenticated:
@@ -125,15 +143,7 @@ async def _once(
         # Before the key is judged: whoever's token has expired must hear of that, and not of their key.
         raise Unauthenticated
     caller = f"{credential.actor.kind}:{credential.actor.id}" if credential else idempotency.PUBLIC_CALLER
-    claimed = idempotency.key_hash(caller, request.method, request.url.path, key)
-    stored = await idempotency.claim(work.session, key=claimed, body=await request.body())
-    if stored is not None:
-        return Response(stored.body, stored.status, {**stored.headers, "idempotency-replayed": "true"})
-    response = await inner(request)
-    kept = {name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers}
-    answer = idempotency.StoredAnswer(response.status_code, kept, bytes(response.body))
-    await idempotency.keep(work.session, key=claimed, answer=answer)
-    return response
+    return idempotency.key_hash(caller, request.method, request.url.path, key)
 
 
 def caller_or_none(request: Request) -> Actor | None:

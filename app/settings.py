@@ -81,6 +81,44 @@ class Settings(BaseSettings):
         description="Host names and networks off the internet that webhooks may be sent to, with commas.",
     )
 
+    attachments: str | None = Field(
+        default=None,
+        pattern=r"^(file:///\S*|s3://[a-z0-9][a-z0-9.-]+(/\S*)?|memory:)$",
+        description="Where files are: file:///a/folder that all processes share, or s3://bucket/prefix; absent: a "
+        "folder of data_dir.",
+    )
+    s3_endpoint: str | None = Field(
+        default=None, pattern=r"^https?://\S+$", description="For a store that is not Amazon's."
+    )
+    s3_region: str | None = Field(default=None, description="Absent: us-east-1.")
+    s3_access_key: SecretStr | None = Field(default=None, description="Absent: the machine's own identity.")
+    s3_secret_key: SecretStr | None = Field(default=None, description="The secret of that key.")
+    attachment_bytes: int = Field(default=26_214_400, ge=1_024, description="Largest file in bytes.")
+    attachment_count: int = Field(default=10, ge=1, le=50, description="Files of one message.")
+    attachment_unattached: int = Field(
+        default=50, ge=1, description="Files that one uploader may have that belong to no message yet."
+    )
+    attachment_hours: float = Field(
+        default=24, gt=0, description="After so many hours a file that belongs to nothing is removed."
+    )
+    attachment_types: Annotated[list[str], NoDecode] = Field(
+        default=[
+            "image/*", "audio/*", "video/*", "text/*", "application/pdf", "application/rtf", "application/zip",
+            "application/gzip", "application/vnd.*", "application/epub+zip", "application/octet-stream",
+        ],
+        description="Types that are taken, by what the bytes are, with commas; what cannot be told is"
+        " application/octet-stream.",
+    )  # fmt: skip
+    attachment_link_seconds: int = Field(default=300, ge=10, le=86_400, description="How long a link to a file works.")
+    scanner: str | None = Field(
+        default=None,
+        pattern=r"^(clamd://[^\s/]+:\d+|clamd:///\S+)$",
+        description="clamd://host:port or clamd:///path/of/its/socket: files are served only when it finds them clean.",
+    )
+    edit_seconds: int = Field(
+        default=900, ge=0, description="So long an agent may edit a message of their own; leads and admins always."
+    )
+
     body_limit: int = Field(default=262_144, ge=1_024, description="Largest request body in bytes.")
     login_attempts: int = Field(default=10, ge=1, description="Failed sign-ins per address and account in 5 min.")
     pool_size: int = Field(default=8, ge=1, le=100, description="Connections for comfortable work, per process.")
@@ -92,7 +130,7 @@ class Settings(BaseSettings):
     log_format: str = Field(default="json", pattern="^(json|console)$")
     worker_inside: bool = Field(default=True, description="`otklik serve` also runs the due-loop.")
 
-    @field_validator("allowed_origins", "outgoing_allow", mode="before")
+    @field_validator("allowed_origins", "outgoing_allow", "attachment_types", mode="before")
     @classmethod
     def separated(cls, value: object) -> object:
         """Read `https://a.example,https://b.example`; a JSON list is read too."""

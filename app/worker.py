@@ -11,10 +11,12 @@ import structlog
 from app import clock
 from app.db import Database, raw_connection
 from app.errors import Unavailable
+from app.feeding import Consumer, Follow, Sequencer
 from app.hints import Hint
 from app.loops import Loop, Sender, pause_after, wait
 from app.services import (
     agent_hours,
+    attachment_keeping,
     chat_endings,
     chat_placing,
     chat_transfers,
@@ -24,8 +26,11 @@ from app.services import (
     queue_items,
     queue_simulations,
     queueing,
+    search_index,
     sla_reevaluations,
     sla_simulations,
+    source_parked,
+    ticket_followers,
     ticket_placing,
     tidying,
 )
@@ -51,6 +56,15 @@ JOBS: jobs.Kinds = {
     sla_reevaluations.KIND: sla_reevaluations.run,
     sla_simulations.KIND: sla_simulations.run,
     queue_simulations.KIND: queue_simulations.run,
+    source_parked.KIND: source_parked.run,
+    search_index.KIND: search_index.rebuild,
+}
+
+# Who follows the change feed, by the name of the cursor: what handles its events, and how many of them at once
+# (app/services/feed.py says how to add one).
+CONSUMERS: dict[str, tuple[Follow, int]] = {
+    ticket_followers.CONSUMER: (ticket_followers.tell, 500),
+    "search": (search_index.follow, search_index.AT_ONCE),
 }
 
 
@@ -82,6 +96,9 @@ class Worker:
         # Beside the loop: a receiver that is slow, and work that is long, hold up no routing.
         self._sender = Sender(database, settings)
         self._jobs = Loop("otklik-jobs", partial(jobs.run_next, database, JOBS))
+        self._files = Loop("otklik-files", partial(attachment_keeping.do_next, database))
+        self._sequencer = Sequencer(database)
+        self._consumers = [Consumer(database, name, do, limit=most) for name, (do, most) in CONSUMERS.items()]
 
     async def start(self) -> None:
         """Begin; the first turn finds what waited while nobody was there."""
@@ -91,6 +108,10 @@ class Worker:
         if self.deadlines:
             self._sender.start()
             self._jobs.start()
+            self._files.start()
+            self._sequencer.start()
+            for each in self._consumers:
+                each.start()
 
     async def stop(self) -> None:
         """Finish what is under way and stop."""
@@ -100,6 +121,8 @@ class Worker:
             await self._task
             self._task = None
         await self._jobs.stop(patience=1.0)
+        await self._files.stop(patience=1.0)
+        await asyncio.gather(self._sequencer.stop(), *(each.stop() for each in self._consumers))
         # The last one, for what the others have decided: it was committed, and leaves now or from another process.
         await self._sender.stop()
 
@@ -114,6 +137,18 @@ class Worker:
             self._sender.wake()
         if "job" in kinds:
             self._jobs.wake()
+        if "file" in kinds:
+            self._files.wake()
+        self.overhear(hints)
+
+    def overhear(self, hints: Sequence[Hint]) -> None:
+        """Look at the hints that any process has committed: logs may have moved, and the feed after them."""
+        kinds = {each.kind for each in hints}
+        if "ticket" in kinds:
+            self._sequencer.wake()
+        if "feed" in kinds:
+            for each in self._consumers:
+                each.wake()
 
     async def _run(self) -> None:
         failures = 0

@@ -59,7 +59,13 @@ def postgres() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def settings(postgres: str) -> Settings:
+def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the desk under test keeps attachments."""
+    return tmp_path_factory.mktemp("attachments")
+
+
+@pytest.fixture(scope="session")
+def settings(postgres: str, files: Path) -> Settings:
     """The settings of the desk under test."""
     return Settings(
         database_url=postgres,
@@ -71,6 +77,7 @@ def settings(postgres: str) -> Settings:
         log_level="error",
         login_attempts=1000,
         public_url="http://desk.test",
+        attachments=files.as_uri(),
     )
 
 

@@ -27,6 +27,8 @@ PUBLIC_OPERATIONS = {
     "createWidgetSession",
     "createFeedback",
     "receiveWebhook",
+    "readSideConversationOutside",
+    "writeSideMessageOutside",
 }
 
 

@@ -2,27 +2,38 @@
 
 from app.models.agents import Agent, AgentLoad, SignIn
 from app.models.api_keys import ApiKey
+from app.models.attachments import Attachment
 from app.models.brands import Brand
 from app.models.calendars import Calendar, CalendarVersion
 from app.models.chats import Chat, Offer
-from app.models.customers import Customer, VisitorSession
+from app.models.customers import Customer, CustomerDistinction, CustomerMerge, CustomerNote, VisitorSession
+from app.models.deliveries import Delivery
+from app.models.drafts import Draft
 from app.models.events import Event
+from app.models.feed import FeedCursor, FeedJump, FeedRow, FeedState, FeedTodo
 from app.models.feedback import Feedback, SurveyInvitation
 from app.models.grants import RealtimeGrant
 from app.models.idempotency import IdempotencyKey
+from app.models.imports import BulkPart, ImportItem, ImportRun
 from app.models.jobs import Job
-from app.models.messages import Message
+from app.models.macros import Macro
+from app.models.messages import Message, MessageRevision
 from app.models.notifications import Notification, TicketFollower
 from app.models.organizations import Organization
 from app.models.outbox import OutboxItem
 from app.models.queues import Queue, QueueItem, ReturningTicket
 from app.models.reads import TicketRead
+from app.models.search import SearchDocument, SearchWord
 from app.models.shifts import Absence, Shift
+from app.models.side_conversations import SideConversation, SideMessage
 from app.models.skills import AgentSkill, Skill
 from app.models.sla_clocks import SlaClock, SlaTodo, TicketSla
 from app.models.sla_policies import SlaPolicy, SlaPolicyVersion
-from app.models.sources import IntakeReceipt, Source
+from app.models.sources import IntakeParked, IntakeReceipt, IntakeSample, IntakeThread, Source
 from app.models.teams import Team, TeamMember
+from app.models.templates import Template, UsageCount
+from app.models.ticket_ccs import TicketCc
+from app.models.ticket_time import TimeEntry
 from app.models.tickets import Ticket
 
 __all__ = [
@@ -31,17 +42,36 @@ __all__ = [
     "AgentLoad",
     "AgentSkill",
     "ApiKey",
+    "Attachment",
     "Brand",
+    "BulkPart",
     "Calendar",
     "CalendarVersion",
     "Chat",
     "Customer",
+    "CustomerDistinction",
+    "CustomerMerge",
+    "CustomerNote",
+    "Delivery",
+    "Draft",
     "Event",
+    "FeedCursor",
+    "FeedJump",
+    "FeedRow",
+    "FeedState",
+    "FeedTodo",
     "Feedback",
     "IdempotencyKey",
+    "ImportItem",
+    "ImportRun",
+    "IntakeParked",
     "IntakeReceipt",
+    "IntakeSample",
+    "IntakeThread",
     "Job",
+    "Macro",
     "Message",
+    "MessageRevision",
     "Notification",
     "Offer",
     "Organization",
@@ -50,7 +80,11 @@ __all__ = [
     "QueueItem",
     "RealtimeGrant",
     "ReturningTicket",
+    "SearchDocument",
+    "SearchWord",
     "Shift",
+    "SideConversation",
+    "SideMessage",
     "SignIn",
     "Skill",
     "SlaClock",
@@ -61,9 +95,13 @@ __all__ = [
     "SurveyInvitation",
     "Team",
     "TeamMember",
+    "Template",
     "Ticket",
+    "TicketCc",
     "TicketFollower",
     "TicketRead",
     "TicketSla",
+    "TimeEntry",
+    "UsageCount",
     "VisitorSession",
 ]

@@ -45,6 +45,7 @@ class Feedback(SQLModel, table=True):
         Index("feedback_created", "created_at", "id"),
         Index("feedback_by_agent", "agent_id", "created_at"),
         Index("feedback_by_ticket", "ticket_id"),
+        Index("feedback_by_customer", "customer_id", "created_at", "id"),
     )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Index, text
+from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
 from app.ids import new_id
@@ -21,6 +21,9 @@ class Message(SQLModel, table=True):
         one_of("messages", "visibility", "public", "internal"),
         one_of("messages", "format", "text", "markdown"),
         one_of("messages", "author_kind", "agent", "customer", "partner", "system"),
+        CheckConstraint(
+            "delivery IN ('queued', 'sent', 'failed', 'delivered', 'bounced')", name="messages_delivery_known"
+        ),
         Index("messages_in_thread", "ticket_id", "seq", unique=True),
         Index(
             "messages_sent_once",
@@ -44,4 +47,31 @@ class Message(SQLModel, table=True):
     format: str = "text"
     body: str
     client_message_id: str | None = None
+    # Counts edits and redactions; what it said before is in `message_revisions`.
+    version: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
+    # How many files it has: a message without any costs no look for them.
+    attachments: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    # The furthest, or worst, that is known of its deliveries; null: no channel reports any.
+    delivery: str | None = None
+    edited_at: datetime | None = at(nullable=True)
+    redacted_at: datetime | None = at(nullable=True)
     created_at: datetime = at()
+
+
+class MessageRevision(SQLModel, table=True):
+    """What a message said before an edit, by whom it was changed and when. A redaction empties the bodies."""
+
+    __tablename__ = "message_revisions"
+
+    message_id: UUID = Field(foreign_key="messages.id", primary_key=True)
+    # The version of the message that said this.
+    version: int = Field(primary_key=True)
+    body: str
+    format: str
+    # Whether this text had left the desk by a channel: an edit does not call it back.
+    left_desk: bool = False
+    redacted: bool = False
+    changed_by_kind: str
+    changed_by_id: UUID
+    changed_by_name: str
+    changed_at: datetime = at()

@@ -4,17 +4,22 @@ import asyncio
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
-from app.realtime.limits import BODY_SECONDS, HEAD_BYTES, HEAD_SECONDS
+from app.realtime.limits import BODY_SECONDS, HEAD_BYTES, HEAD_SECONDS, STALL_SECONDS, UPLOAD_SECONDS
+
+_FILES = b"/v1/attachments"
 
 
 class DeskHttpProtocol(HttpToolsProtocol):
     """uvicorn's HTTP, which on its own waits for ever for the rest of a request, and takes a head of any size.
 
-    It also tells the hub that the process is about to stop: long polls end then.
+    Nor does it give up on a peer that stops reading: without progress for `stall_seconds` the connection is aborted.
+    It also tells the hub that the process is about to stop: long polls and streams end then.
     """
 
     head_seconds = HEAD_SECONDS
     body_seconds = BODY_SECONDS
+    stall_seconds = STALL_SECONDS
+    _stall_timer: asyncio.TimerHandle | None = None
     _deadline: asyncio.TimerHandle | None = None
     _in_head = True
     _head_bytes = 0
@@ -29,6 +34,7 @@ class DeskHttpProtocol(HttpToolsProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """The peer is gone."""
         self._within(None)
+        self._unwatch()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -62,7 +68,7 @@ class DeskHttpProtocol(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         """The head is whole."""
         self._in_head, self._head_bytes = False, 0
-        self._within(self.body_seconds)
+        self._within(UPLOAD_SECONDS if self.url.startswith(_FILES) else self.body_seconds)
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
@@ -83,12 +89,38 @@ class DeskHttpProtocol(HttpToolsProtocol):
         else:
             super().send_400_response(msg)
 
+    def pause_writing(self) -> None:
+        """The peer is slower than we write."""
+        super().pause_writing()
+        self._watch()
+
+    def resume_writing(self) -> None:
+        """The peer has caught up."""
+        super().resume_writing()
+        self._unwatch()
+
     def shutdown(self) -> None:
         """The process is about to stop."""
         drain = self.app_state.get("drain")
         if drain is not None:
             drain()
         super().shutdown()
+
+    def _watch(self) -> None:
+        self._unwatch()
+        waiting = self.transport.get_write_buffer_size()
+        self._stall_timer = self.loop.call_later(self.stall_seconds, self._check_progress, waiting)
+
+    def _unwatch(self) -> None:
+        if self._stall_timer is not None:
+            self._stall_timer.cancel()
+            self._stall_timer = None
+
+    def _check_progress(self, waiting: int) -> None:
+        if self.transport.get_write_buffer_size() < waiting:
+            self._watch()
+        else:
+            self.transport.abort()
 
     def _is_idle(self) -> bool:
         if self._deadline is not None or self.timeout_keep_alive_task is not None or self._upgraded:

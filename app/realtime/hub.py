@@ -1,7 +1,7 @@
 """The hub of one process: connections, rooms, and what is delivered to them."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from uuid import UUID
 
@@ -59,9 +59,12 @@ def _line(settings: Settings, database_url: str) -> Line:
 class Hub:
     """The rooms of this process. Started and stopped by the application's lifespan."""
 
-    def __init__(self, database: Database, settings: Settings) -> None:
+    def __init__(
+        self, database: Database, settings: Settings, *, overheard: Callable[[Sequence[Hint]], None] = lambda _: None
+    ) -> None:
         self.database = database
         self.settings = settings
+        self._overheard = overheard
         self.connections: set[Connection] = set()
         self.rooms: dict[tuple[UUID, str], Room] = {}
         self.errands = Errands()
@@ -71,12 +74,8 @@ class Hub:
         self._joined: dict[Connection, set[Room]] = {}
         self._by_id: dict[UUID, set[Connection]] = {}
         self.sweeper = Sweeper(self)
-        self.bus = Bus(
-            _line(settings, database.url),
-            received=self.receive,
-            heard=self.hear,
-            missed=self.missed,
-        )
+        line = _line(settings, database.url)
+        self.bus = Bus(line, received=self.receive, heard=self.hear, missed=self.missed)
         self.people = People(self)
         self.lists = Lists()
         self.boards = Boards(self)
@@ -118,6 +117,7 @@ class Hub:
         for hint in hints:
             if hint.kind in {"agent", "revoked"}:
                 callers.forget(hint.id)
+        self._overheard(hints)
         self._take(hints)
 
     def hear(self, signals: Sequence[Signal]) -> None:
@@ -155,7 +155,7 @@ class Hub:
                     self._ticket(hint)
                 case "offer" | "queue":
                     self._notice(hint)
-                case "revoked" | "agent":
+                case "revoked" | "agent" | "feed":
                     self.watching.wake(hint.id)
                     if hint.id in self._by_id:
                         self.errands.add(("caller", hint.id), partial(self._look_up_all_of, hint.id))
@@ -163,7 +163,7 @@ class Hub:
                     self.lists.changed((hint.kind, hint.id))
                 case "read":
                     self.people.look(hint.id)
-                case "load" | "route" | "outbox" | "job":
+                case "load" | "route" | "outbox" | "job" | "file":
                     pass  # for boards alone, or for the worker
 
     def _notice(self, hint: Hint) -> None:

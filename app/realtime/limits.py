@@ -31,6 +31,8 @@ WINDOW_BYTES = 262_144
 HEAD_BYTES = 65_536
 HEAD_SECONDS = 10.0
 BODY_SECONDS = 60.0
+# A file may come over a bad line.
+UPLOAD_SECONDS = 600.0
 # Parts that one message may come in, and bytes that are looked at before others have their turn.
 FRAGMENTS = 1_000
 SLICE_BYTES = 4_096

@@ -194,6 +194,8 @@ class Protocol:
             format=frame.format,
             client_message_id=frame.cmid,
             last_seen_seq=None if frame.force else frame.last_seen_seq,
+            attachment_ids=frame.attachment_ids,
+            draft_version=frame.draft_version,
         )
         async with self._hub.database.unit_of_work() as work:
             done = await messages.send(work, connection.actor, frame.ticket, new)

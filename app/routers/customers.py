@@ -1,18 +1,19 @@
 """`/v1/customers`: the people who ask."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 
 from app.answers import answer
-from app.deps import IfMatch, Work, problems, staff
+from app.deps import IfMatch, Work, agent, problems, staff
 from app.requests import DeskRoute
 from app.rules.actors import Actor
 from app.rules.permissions import Permission as P
 from app.schemas.base import Email, Line, Phone
+from app.schemas.customer_overviews import TimelinePage
 from app.schemas.customers import CustomerIn, CustomerOut, CustomerPage, CustomerPatch
-from app.services import customers
+from app.services import customer_overviews, customers
 
 router = APIRouter(prefix="/v1/customers", tags=["Customers"], route_class=DeskRoute)
 
@@ -52,12 +53,19 @@ async def list_customers(
     phone: Annotated[Phone | None, Query(description="In any notation; write + as %2B.")] = None,
     external_id: Annotated[Line | None, Query()] = None,
     organization_id: UUID | None = None,
+    merged: Annotated[bool | None, Query(description="true: also those who were merged into another one.")] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
     cursor: Annotated[str | None, Query(max_length=300)] = None,
 ) -> Response:
-    """Customers, newest first; `email`, `phone` and `external_id` find one at most."""
+    """Customers, newest first; `email`, `phone` and `external_id` find one at most, merged ones their other."""
     wanted = customers.CustomerFilter(
-        email=email, phone=phone, external_id=external_id, organization_id=organization_id, cursor=cursor, limit=limit
+        email=email,
+        phone=phone,
+        external_id=external_id,
+        organization_id=organization_id,
+        merged=bool(merged),
+        cursor=cursor,
+        limit=limit,
     )
     return answer((await customers.page(work.session, actor, wanted)).model_dump())
 
@@ -69,9 +77,45 @@ async def list_customers(
     response_model=CustomerOut,
     responses=problems(401, 403, 404),
 )
-async def read(customer_id: UUID, actor: Annotated[Actor, staff(P.CUSTOMERS_READ)], work: Work) -> Response:
-    """A customer; the ETag goes into `If-Match` when you change them."""
-    return _answer(await customers.read(work.session, actor, customer_id))
+async def read(
+    customer_id: UUID,
+    actor: Annotated[Actor, staff(P.CUSTOMERS_READ)],
+    work: Work,
+    include: Annotated[
+        Literal["overview"] | None, Query(description="Also, for agents, everything else about them at one look.")
+    ] = None,
+) -> Response:
+    """A customer; the ETag goes into `If-Match` when you change them.
+
+    With `include=overview`: open and recent tickets, ratings, organization, identities and notes, together with
+    those of everybody who was merged into them.
+    """
+    found = await customers.read(work.session, actor, customer_id)
+    if include is not None:
+        found.overview = await customer_overviews.read(work.session, actor, customer_id)
+    return _answer(found)
+
+
+@router.get(
+    "/{customer_id}/timeline",
+    operation_id="listCustomerTimeline",
+    summary="Read what happened with a customer",
+    response_model=TimelinePage,
+    responses=problems(401, 403, 404),
+)
+async def timeline(
+    customer_id: UUID,
+    actor: Annotated[Actor, agent(P.CUSTOMERS_READ)],
+    work: Work,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    cursor: Annotated[str | None, Query(max_length=300)] = None,
+) -> Response:
+    """Tickets (by their last activity), chats, ratings, notes and merges, newest first.
+
+    A ticket in which something happens while you page comes again at the top, with the same id.
+    """
+    found = await customer_overviews.timeline(work.session, actor, customer_id, cursor=cursor, limit=limit)
+    return answer(found.model_dump())
 
 
 @router.patch(

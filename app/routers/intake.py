@@ -10,7 +10,7 @@ from app.deps import PUBLIC, Work, problems
 from app.errors import BadRequest
 from app.requests import DeskRoute
 from app.schemas.base import Key
-from app.schemas.intake import IntakeOut
+from app.schemas.intake import IntakeOut, IntakeParkedOut
 from app.services import intake
 
 router = APIRouter(prefix="/v1/intake", tags=["Partner intake"], route_class=DeskRoute)
@@ -41,7 +41,8 @@ _RAW: dict[str, Any] = {
     response_model=IntakeOut,
     responses={
         **problems(401, 403, 409, 429),
-        200: {"model": IntakeOut, "description": "This webhook-id came before: the same ticket"},
+        200: {"model": IntakeOut, "description": "It went on in a ticket, or this webhook-id came before"},
+        202: {"model": IntakeParkedOut, "description": "Kept: it could not become anything yet"},
     },
     openapi_extra={**PUBLIC, **_RAW},
 )
@@ -53,10 +54,11 @@ async def receive(
     webhook_timestamp: Annotated[str | None, Header(description="Unix seconds, at most 5 min off.")] = None,
     webhook_signature: Annotated[str | None, Header(description="`v1,` and base64; several by spaces.")] = None,
 ) -> Response:
-    """Make a ticket from a webhook that is signed as Standard Webhooks say, exactly once per `webhook-id`.
+    """Take a webhook that is signed as Standard Webhooks say, exactly once per `webhook-id`.
 
-    Send the same webhook again until it is answered 2xx: repeats answer 200 with the same ticket. `webhook-id` takes
-    the place of `Idempotency-Key` here. A second ticket with the same `external_id` is refused (409).
+    It makes a ticket (201), or goes on in the one of its `external_id` (200): its words are added, fields that the
+    partner has changed are changed. What is authentic and does not fit is kept (202) and replayed by an admin. Send it
+    again until it is answered 2xx: repeats answer the same. `webhook-id` takes the place of `Idempotency-Key` here.
     """
     delivery = intake.Delivery(webhook_id, webhook_timestamp, webhook_signature, await request.body())
     sender = await intake.authenticate(work.session, source, delivery)
@@ -64,5 +66,13 @@ async def receive(
         payload = await request.json()
     except orjson.JSONDecodeError as error:
         raise BadRequest("The request body is not valid JSON", code="invalid_json") from error
-    done = await intake.accept(work, sender, delivery, payload)
-    return answer({"ticket_id": done.ticket_id, "number": done.number}, 201 if done.made else 200)
+    taken = await intake.accept(work, sender, delivery, payload)
+    if taken.done is None:
+        response = answer({"parked": taken.parked}, 202)
+    else:
+        done = taken.done
+        made = done.outcome == "created" and not taken.again
+        told = {"ticket_id": done.ticket_id, "number": done.number, "outcome": done.outcome}
+        response = answer(told, 201 if made else 200)
+    response.headers.update(intake.limits(sender))
+    return response

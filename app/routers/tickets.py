@@ -17,7 +17,7 @@ from app.schemas.events import EventPage
 from app.schemas.messages import MessageIn, MessageOut, MessagePage
 from app.schemas.reads import ReadIn, ReadsOut
 from app.schemas.tickets import AssignIn, Priority, TicketIn, TicketOut, TicketPage, TicketPatch
-from app.services import messages, reads, tickets
+from app.services import messages, reads, template_sending, tickets
 from app.services.lean import events as lean_events
 from app.services.lean import messages as lean_messages
 from app.services.lean import ticket_lists, wire
@@ -61,6 +61,9 @@ async def list_tickets(
     queue_id: UUID | None = None,
     team_id: UUID | None = None,
     requester_id: UUID | None = None,
+    in_copy: Annotated[
+        bool | None, Query(description="true: where you (customers) or the `requester_id` (agents) are in copy.")
+    ] = None,
     brand: Key | None = None,
     external_id: Annotated[str | None, Query(max_length=255, pattern=r"^[^\x00]*$")] = None,
     updated_after: Instant | None = None,
@@ -90,6 +93,7 @@ async def list_tickets(
         queue_id=queue_id,
         team_id=team_id,
         requester_id=requester_id,
+        in_copy=bool(in_copy),
         brand=brand,
         external_id=external_id,
         updated_after=updated_after,
@@ -177,21 +181,28 @@ async def create_message(
     """Write a public reply or (agents) an internal note.
 
     With `client_message_id` a retry answers 200 with the message that is already there. With `last_seen_seq` the
-    message is refused (409 `thread_moved_on`, with what you missed) when somebody else has written since.
+    message is refused (409 `thread_moved_on`, with what you missed) when somebody else has written since. With
+    `template_id` it is refused (422 `unresolved_variables`) while nothing was put in for a variable. `force` overrides
+    both.
     """
-    done = await messages.send(
-        work,
-        actor,
-        ticket_id,
-        lean_messages.NewMessage(
-            body=new.body,
-            visibility=new.visibility,
-            format=new.format,
-            client_message_id=new.client_message_id,
-            last_seen_seq=None if new.force else new.last_seen_seq,
-        ),
+    message = lean_messages.NewMessage(
+        body=new.body,
+        visibility=new.visibility,
+        format=new.format,
+        client_message_id=new.client_message_id,
+        last_seen_seq=None if new.force else new.last_seen_seq,
+        attachment_ids=new.attachment_ids,
+        draft_version=new.draft_version,
     )
-    return answer(wire.message(done.message, actor), 201 if done.outcome == "stored" else 200)
+    if new.template_id is None:
+        done = await messages.send(work, actor, ticket_id, message)
+    else:
+        done = await template_sending.send(
+            work, actor, ticket_id, message, template_id=new.template_id, force=new.force
+        )
+    work.about_message = done.message["id"]
+    version = str(done.message["version"])
+    return answer(wire.message(done.message, actor), 201 if done.outcome == "stored" else 200, version=version)
 
 
 @router.get(

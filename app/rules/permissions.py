@@ -23,6 +23,7 @@ class Permission(StrEnum):
     SETTINGS_WRITE = "settings:write"
     KEYS_WRITE = "keys:write"
     REALTIME = "realtime"
+    EVENTS_READ = "events:read"
 
 
 P = Permission
@@ -43,7 +44,7 @@ AGENT = frozenset(
     }
 )
 LEAD = AGENT | {P.SHIFTS_WRITE, P.SETTINGS_READ}
-ADMIN = LEAD | {P.PEOPLE_WRITE, P.SETTINGS_WRITE, P.KEYS_WRITE}
+ADMIN = LEAD | {P.PEOPLE_WRITE, P.SETTINGS_WRITE, P.KEYS_WRITE, P.EVENTS_READ}
 CUSTOMER = frozenset({P.TICKETS_READ, P.TICKETS_WRITE, P.CHATS_READ, P.CHATS_WRITE, P.FEEDBACK_WRITE, P.REALTIME})
 
 ROLES: dict[str, frozenset[Permission]] = {"agent": AGENT, "lead": LEAD, "admin": ADMIN}
@@ -58,5 +59,6 @@ SCOPES: frozenset[Permission] = frozenset(
         P.CUSTOMERS_WRITE,
         P.PEOPLE_READ,
         P.REALTIME,
+        P.EVENTS_READ,
     }
 )

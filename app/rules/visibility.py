@@ -18,7 +18,7 @@ HIDDEN: Mapping[str, Any] = {
 
 
 # What an event says of how and where work was given: ours.
-_OURS = frozenset({"set", "was", "decision", "to", "not_my_area", "instead_of", "tell_customer"})
+_OURS = frozenset({"set", "was", "decision", "to", "not_my_area", "instead_of", "tell_customer", "via"})
 
 
 def fields_for(kind: str) -> frozenset[str] | None:

@@ -35,6 +35,8 @@ Paragraph = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000), AfterValidator(_storable)
 ]
 Body = Annotated[str, StringConstraints(min_length=1, max_length=16_384), AfterValidator(_storable)]
+# A message that is only files says nothing.
+MaybeBody = Annotated[str, StringConstraints(max_length=16_384), AfterValidator(_storable)]
 Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$")]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35)]
 Phone = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^\+?[0-9][0-9 ().-]{3,30}$")]

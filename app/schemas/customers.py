@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field, StringConstraints
 
 from app.schemas.base import Email, In, Instant, Language, Line, Out, Phone
+from app.schemas.customer_overviews import CustomerOverview
 
 Tier = Annotated[
     str,
@@ -52,9 +53,11 @@ class CustomerOut(Out):
     locale: str | None
     organization_id: UUID | None
     tier: str | None
+    merged_into: UUID | None = Field(description="Who this one really is; their tickets are found there.")
     version: int
     created_at: Instant
     updated_at: Instant
+    overview: CustomerOverview | None = Field(default=None, description="With `include=overview`.")
 
 
 class CustomerPage(Out):

@@ -2,6 +2,9 @@
 
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
+
+from pydantic import Field
 
 from app.schemas.base import Instant, Out
 from app.schemas.messages import AuthorOut
@@ -33,11 +36,43 @@ class EventType(StrEnum):
     TICKET_ESCALATED = "ticket.escalated"  # agents only
     TICKET_DEESCALATED = "ticket.deescalated"  # agents only
     TICKET_FOLLOWED = "ticket.followed"  # agents only
+    MESSAGE_EDITED = "message.edited"  # everyone, except notes
+    MESSAGE_REDACTED = "message.redacted"  # everyone, except notes
+    MESSAGE_DELIVERY_CHANGED = "message.delivery_changed"  # agents only
+    ATTACHMENT_SCANNED = "attachment.scanned"  # everyone, except of notes
+    TICKET_UNFOLLOWED = "ticket.unfollowed"  # agents only
+    TICKET_CC_ADDED = "ticket.cc_added"  # everyone: who reads along is no secret
+    TICKET_CC_REMOVED = "ticket.cc_removed"  # everyone
+    TICKET_TIME_SPENT = "ticket.time_spent"  # agents only
+    SIDE_CONVERSATION_STARTED = "side_conversation.started"  # agents only
+    SIDE_CONVERSATION_MESSAGE = "side_conversation.message"  # agents only
+    SIDE_CONVERSATION_CHANGED = "side_conversation.changed"  # agents only: closed, opened again, renamed
     SLA_STEP_REACHED = "sla.step_reached"  # agents only: a step around a deadline was done
     SLA_BREACHED = "sla.breached"  # agents only: a deadline was missed
     SLA_POLICY_CHANGED = "sla.policy_changed"  # agents only: re-evaluated by somebody
 
 
+class DeskEventType(StrEnum):
+    """What else is in the feed. The comment says which scope shows it to a key that has no source."""
+
+    CUSTOMER_CREATED = "customer.created"  # customers:read
+    CUSTOMER_UPDATED = "customer.updated"  # customers:read
+    CUSTOMER_DELETED = "customer.deleted"  # customers:read
+    ORGANIZATION_CREATED = "organization.created"  # customers:read
+    ORGANIZATION_UPDATED = "organization.updated"  # customers:read
+    ORGANIZATION_DELETED = "organization.deleted"  # customers:read
+    AGENT_CREATED = "agent.created"  # people:read
+    AGENT_UPDATED = "agent.updated"  # people:read
+    AGENT_DELETED = "agent.deleted"  # people:read
+    TEAM_CREATED = "team.created"  # people:read
+    TEAM_UPDATED = "team.updated"  # people:read
+    TEAM_DELETED = "team.deleted"  # people:read
+
+
+# What is about a message is public when the message is.
+OF_MESSAGES: frozenset[EventType] = frozenset(
+    {EventType.MESSAGE_EDITED, EventType.MESSAGE_REDACTED, EventType.ATTACHMENT_SCANNED}
+)
 PUBLIC: frozenset[EventType] = frozenset(
     {
         EventType.TICKET_CREATED,
@@ -49,6 +84,8 @@ PUBLIC: frozenset[EventType] = frozenset(
         EventType.CHAT_ENDED,
         EventType.SURVEY_INVITED,
         EventType.FEEDBACK_GIVEN,
+        EventType.TICKET_CC_ADDED,
+        EventType.TICKET_CC_REMOVED,
     }
 )
 
@@ -68,3 +105,35 @@ class EventPage(Out):
 
     items: list[EventOut]
     next_cursor: int | None
+
+
+class AboutOut(Out):
+    """What an event is about when it is no ticket."""
+
+    kind: str = Field(description="customer, organization, agent or team")
+    id: UUID
+
+
+class FeedEventOut(Out):
+    """Something that happened. Of a ticket: `ticket_id`, `seq`, `actor`. Of anything else: `about`.
+
+    `data.set` holds the fields that changed, `data.was` what they were, `data.message` the message it is about.
+    """
+
+    position: int
+    id: str = Field(description="The same for ever, here and in webhooks.")
+    type: str
+    ticket_id: UUID | None
+    seq: int | None = Field(description="Its place in the ticket's log, as this caller counts.")
+    about: AboutOut | None
+    actor: AuthorOut | None
+    data: dict[str, Any]
+    at: Instant
+
+
+class FeedPage(Out):
+    """A page of the change feed. Ask with `after=next` for what comes then; `next` is always there."""
+
+    items: list[FeedEventOut]
+    next: int
+    has_more: bool = Field(description="Whether there is more already; a page of one type may be empty and go on.")

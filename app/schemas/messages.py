@@ -3,10 +3,12 @@
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
-from app.schemas.base import Body, In, Instant, Out
+from app.schemas.attachments import AttachedOut, AttachmentIds
+from app.schemas.base import In, Instant, Line, MaybeBody, Out
 
+DeliveryState = Literal["queued", "sent", "failed", "delivered", "bounced"]
 ClientMessageId = Annotated[str, StringConstraints(pattern=r"^[\x21-\x7e]{1,100}$")]
 
 
@@ -25,13 +27,21 @@ class MessageIn(In):
         }
     )
 
-    body: Body
+    body: MaybeBody = Field(description="May be empty when there are files.")
     format: Literal["text", "markdown"] = "text"
     visibility: Literal["public", "internal"] = "public"
     client_message_id: ClientMessageId | None = None
-    attachment_ids: Annotated[list[UUID], Field(max_length=0, description="Not yet: must be empty.")] = []
+    attachment_ids: AttachmentIds = []
     last_seen_seq: Annotated[int, Field(ge=0, le=2_147_483_647)] | None = None
     force: bool = False
+    draft_version: Annotated[int, Field(ge=1, le=2_147_483_647)] | None = Field(
+        default=None,
+        description="Agents: the version of your draft that this is. It is deleted in the same step, unless another"
+        " device has changed it since.",
+    )
+    template_id: UUID | None = Field(
+        default=None, description="Agents: what the body was made of. Refused while anything in it is in braces."
+    )
 
 
 class AuthorOut(Out):
@@ -54,10 +64,67 @@ class MessageOut(Out):
     format: Literal["text", "markdown"]
     client_message_id: str | None
     created_at: Instant
+    version: int = Field(description="Counts edits; the ETag.")
+    edited_at: Instant | None
+    redacted_at: Instant | None = Field(description="Something in it was removed for good.")
+    delivery: DeliveryState | None = Field(
+        description="For agents: what became of it on its way. Null: no channel reports that."
+    )
+    attachments: list[AttachedOut]
 
 
 class MessagePage(Out):
     """A page of messages; `next_cursor` is the `after_seq` of the next one."""
 
     items: list[MessageOut]
+    next_cursor: int | None
+
+
+class MessagePatch(In):
+    """What a message is to say instead."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"body": "The invoice is from 4 May, not from 4 March."}]}
+    )
+
+    body: MaybeBody | None = None
+    format: Literal["text", "markdown"] | None = None
+
+    @model_validator(mode="after")
+    def _not_null(self) -> "MessagePatch":
+        for name in ("body", "format"):
+            if name in self.model_fields_set and getattr(self, name) is None:
+                msg = f"{name} cannot be null"
+                raise ValueError(msg)
+        return self
+
+
+class RedactIn(In):
+    """What is to be removed for good: by default the text and all files."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"text": True, "reason": "A card number"}]})
+
+    text: bool = True
+    attachment_ids: Annotated[list[UUID], Field(max_length=50)] | None = Field(
+        default=None, description="These files; null: all of them; []: none."
+    )
+    reason: Line | None = Field(default=None, description="For agents: why. Do not repeat what is removed.")
+
+
+class RevisionOut(Out):
+    """What a message said in one version, and who changed it into the next one when."""
+
+    version: int
+    body: str
+    format: Literal["text", "markdown"]
+    left_desk: bool = Field(description="This text had been sent by a channel already.")
+    redacted: bool
+    changed_by: AuthorOut
+    changed_at: Instant
+
+
+class HistoryOut(Out):
+    """Earlier versions of a message; `next_cursor` is the `cursor` of the next page."""
+
+    items: list[RevisionOut]
     next_cursor: int | None

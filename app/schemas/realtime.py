@@ -5,7 +5,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, model_validator
 
-from app.schemas.base import Body, Out
+from app.schemas.attachments import AttachmentIds
+from app.schemas.base import MaybeBody, Out
 from app.schemas.messages import ClientMessageId
 
 FrameId = Annotated[int, Field(ge=0, le=9_007_199_254_740_991, description="Yours; comes back as `re`.")]
@@ -118,7 +119,7 @@ class SendFrame(ClientFrame):
     id: FrameId
     ticket: UUID
     cmid: ClientMessageId
-    body: Body
+    body: MaybeBody
     format: Literal["text", "markdown"] = "text"
     visibility: Literal["public", "internal"] = Field(
         default="public", description="Agents may write `internal` notes."
@@ -127,6 +128,10 @@ class SendFrame(ClientFrame):
         default=None, description="Refuse with `thread_moved_on` when somebody else has written since."
     )
     force: bool = Field(default=False, description="Send all the same.")
+    attachment_ids: AttachmentIds = []
+    draft_version: Counter | None = Field(
+        default=None, description="Agents: the version of your draft that this is; it is deleted in the same step."
+    )
 
 
 class Typing(ClientFrame):

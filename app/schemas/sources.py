@@ -1,21 +1,30 @@
 """Partner sources as admins send and see them."""
 
-from typing import Annotated
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import ConfigDict, Field, StringConstraints, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
-from app.rules.intake import IntakeField
 from app.schemas.base import In, Instant, Key, Line, Out
+from app.schemas.source_mappings import SourceMapping
 
-SourcePath = Annotated[str, StringConstraints(pattern=r"^[^.\x00]{1,100}(\.[^.\x00]{1,100}){0,9}$")]
-SourceMapping = Annotated[
-    dict[IntakeField, SourcePath | None],
+Mode = Annotated[
+    Literal["upsert", "create_only"],
     Field(
-        description="Where the source's JSON holds a ticket's field, as a dotted path (`issue.fields.summary`, "
-        "`items.0.text`); null: never taken. Fields that are not named here are found by their usual names."
+        description="What a delivery about a known external id does: its words and changes are added to the ticket, or "
+        "it is refused (409 `external_id_taken`)."
     ),
 ]
+Unknown = Annotated[
+    Literal["create", "park"],
+    Field(description="What a comment or an update does for an external id that nobody knows: make a ticket, or park."),
+]
+Unmappable = Annotated[
+    Literal["park", "refuse"],
+    Field(description="What is signed and does not fit: kept to be replayed (202), or refused (422)."),
+]
+PerMinute = Annotated[int, Field(ge=1, le=100_000, description="Webhooks a minute; null: 1,200.")]
+MaxBytes = Annotated[int, Field(ge=256, le=16_777_216, description="Largest webhook; null, or more: the desk's limit.")]
 
 
 class SourceIn(In):
@@ -33,6 +42,11 @@ class SourceIn(In):
     key: Key
     mapping: SourceMapping = {}
     brand: Annotated[Key | None, Field(description="Tickets of this source belong to it.")] = None
+    mode: Mode = "upsert"
+    unknown: Unknown = "create"
+    unmappable: Unmappable = "park"
+    per_minute: PerMinute | None = None
+    max_bytes: MaxBytes | None = None
 
 
 class SourcePatch(In):
@@ -44,10 +58,15 @@ class SourcePatch(In):
     mapping: SourceMapping | None = None
     brand: Key | None = None
     enabled: bool | None = None
+    mode: Mode | None = None
+    unknown: Unknown | None = None
+    unmappable: Unmappable | None = None
+    per_minute: PerMinute | None = None
+    max_bytes: MaxBytes | None = None
 
     @model_validator(mode="after")
     def _not_null(self) -> "SourcePatch":
-        for name in ("name", "mapping", "enabled"):
+        for name in ("name", "mapping", "enabled", "mode", "unknown", "unmappable"):
             if name in self.model_fields_set and getattr(self, name) is None:
                 msg = f"{name} cannot be null"
                 raise ValueError(msg)
@@ -68,9 +87,14 @@ class SourceOut(Out):
     id: UUID
     key: str
     name: str
-    mapping: dict[str, str | None]
+    mapping: dict[str, str | dict[str, Any] | None]
     brand: str | None
     enabled: bool
+    mode: str
+    unknown: str
+    unmappable: str
+    per_minute: int | None
+    max_bytes: int | None
     intake_url: str = Field(description="Where the partner posts its webhooks.")
     previous_secret_until: Instant | None = Field(description="Until when the secret before still signs.")
     version: int

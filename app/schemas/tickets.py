@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field, model_validator
 
 from app.rules.statuses import Status
+from app.schemas.attachments import AttachmentIds
 from app.schemas.base import Body, CustomFields, Email, In, Instant, Key, Language, Line, Out, Phone, Subject, Tags
 from app.schemas.messages import MessageOut
 
@@ -52,6 +53,7 @@ class TicketIn(In):
     brand: Key | None = None
     team_id: UUID | None = None
     assignee_id: UUID | None = None
+    attachment_ids: AttachmentIds = []
 
 
 class TicketPatch(In):

@@ -30,6 +30,7 @@ class CustomerFilter:
     phone: str | None = None
     external_id: str | None = None
     organization_id: UUID | None = None
+    merged: bool = False
     cursor: str | None = None
     limit: int = 50
 
@@ -70,12 +71,19 @@ async def read(session: AsyncSession, actor: Actor, customer_id: UUID) -> Custom
 async def page(session: AsyncSession, actor: Actor, wanted: CustomerFilter) -> CustomerPage:
     """Customers, newest first. Raises `Invalid` for a cursor that is not ours."""
     query = visible_to(actor)
+    asked = []
     if wanted.email is not None:
-        query = query.where(func.lower(col(Customer.email)) == wanted.email.lower())
+        asked.append(func.lower(col(Customer.email)) == wanted.email.lower())
     if wanted.phone is not None:
-        query = query.where(col(Customer.phone) == normal_phone(wanted.phone))
+        asked.append(col(Customer.phone) == normal_phone(wanted.phone))
     if wanted.external_id is not None:
-        query = query.where(col(Customer.external_id) == wanted.external_id)
+        asked.append(col(Customer.external_id) == wanted.external_id)
+    if asked:
+        # What identifies one who was merged into another finds that other one.
+        known = select(func.coalesce(Customer.merged_into, Customer.id)).where(*asked)
+        query = query.where(col(Customer.id).in_(known))
+    elif not wanted.merged:
+        query = query.where(col(Customer.merged_into).is_(None))
     if wanted.organization_id is not None:
         query = query.where(col(Customer.organization_id) == wanted.organization_id)
     query = keyset.newest_first(query, Customer.created_at, Customer.id, cursor=wanted.cursor, limit=wanted.limit)
@@ -88,9 +96,12 @@ async def page(session: AsyncSession, actor: Actor, wanted: CustomerFilter) -> C
 async def patch(
     session: AsyncSession, actor: Actor, customer_id: UUID, change: CustomerPatch, *, version: str | None
 ) -> CustomerOut:
-    """Change fields of a customer. Raises `NotFound`, `PreconditionFailed` and as `create`."""
+    """Change fields of a customer. Raises `NotFound`, `PreconditionFailed`, `Conflict`
+    (`customer_merged`) and as `create`.
+    """
     whole_desk_only(actor)
     found = await rows.lock(session, visible_to(actor).where(col(Customer.id) == customer_id), version=version)
+    refuse_merged(found)
     asked = (found.tier, found.organization_id)
     if _change(found, _stored({name: getattr(change, name) for name in change.model_fields_set}), clock.now()):
         session.add(found)
@@ -113,16 +124,21 @@ async def identified(
         query = select(Customer).where(col(Customer.external_id) == external_id).with_for_update(key_share=True)
         found = (await session.exec(query.execution_options(populate_existing=True))).first()
         holder = await _holder(session, email)
-        if found is None and holder is not None and holder.external_id is None:
-            found = holder
+        known = found or holder
+        head = None if known is None else await _head(session, known)
+        if found is None and holder is not None and head is not None:
+            found = head if holder.external_id is None and head.external_id is None else None
         stated: dict[str, Any] = {"external_id": external_id, "name": name, "locale": locale}
-        stated["email" if holder is None or holder is found else "claimed_email"] = email
+        if holder is None or holder is found:
+            stated["email"] = email
+        elif head is None or found is None or head.id not in {holder.id, holder.merged_into}:
+            stated["claimed_email"] = email
         stated = {key: value for key, value in stated.items() if value is not None}
         if found is None:
             now = clock.now()
             found = Customer(**stated, created_at=now, updated_at=now)
         elif not _change(found, stated, clock.now()):
-            return found
+            return await _head(session, found)
         try:
             async with session.begin_nested():
                 session.add(found)
@@ -130,7 +146,7 @@ async def identified(
         except IntegrityError:
             # Somebody else took the external id or the e-mail a moment ago: look again.
             continue
-        return found
+        return await _head(session, found)
     detail = "Others are changing this customer; try again"
     raise Conflict(detail, code="busy")
 
@@ -140,6 +156,21 @@ async def _holder(session: AsyncSession, email: str | None) -> Customer | None:
         return None
     query = select(Customer).where(func.lower(col(Customer.email)) == email.lower()).with_for_update(key_share=True)
     return (await session.exec(query.execution_options(populate_existing=True))).first()
+
+
+async def _head(session: AsyncSession, customer: Customer) -> Customer:
+    """Who stands for this customer: usually they themselves."""
+    if customer.merged_into is None:
+        return customer
+    query = select(Customer).where(col(Customer.id) == customer.merged_into).with_for_update(key_share=True)
+    return (await session.exec(query.execution_options(populate_existing=True))).one()
+
+
+def refuse_merged(customer: Customer) -> None:
+    """Raise `Conflict` (`customer_merged`) for one who is somebody else: their fields are that one's to change."""
+    if customer.merged_into is not None:
+        detail = "This customer was merged into another one"
+        raise Conflict(detail, code="customer_merged", merged_into=str(customer.merged_into))
 
 
 def _stored(values: dict[str, Any]) -> dict[str, Any]:
@@ -170,6 +201,7 @@ def shown(row: Customer) -> CustomerOut:
         locale=row.locale,
         organization_id=row.organization_id,
         tier=row.tier,
+        merged_into=row.merged_into,
         version=row.version,
         created_at=row.created_at,
         updated_at=row.updated_at,

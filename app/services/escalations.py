@@ -10,7 +10,7 @@ from app import clock
 from app.db import hint
 from app.errors import Conflict
 from app.hints import Hint
-from app.models import Event, Team, Ticket, TicketFollower
+from app.models import Agent, Event, Team, Ticket, TicketFollower
 from app.rules.actors import Actor
 from app.rules.statuses import UNSOLVED
 from app.schemas.events import EventType
@@ -133,5 +133,18 @@ async def follow(session: AsyncSession, actor: Actor, ticket: Ticket, *, agent_i
     data = {"agent": {"id": str(agent_id), "name": name}, "cause": cause}
     events.record(session, actor, ticket, EventType.TICKET_FOLLOWED, data=data)
     # Whoever is told next of this ticket may be told as a follower.
+    await session.flush()
+    return True
+
+
+async def unfollow(session: AsyncSession, actor: Actor, ticket: Ticket, *, agent_id: UUID, cause: str) -> bool:
+    """Let an agent follow a locked ticket no more; whether they did."""
+    found = await session.get(TicketFollower, (ticket.id, agent_id))
+    if found is None:
+        return False
+    agent = await session.get(Agent, agent_id)
+    await session.delete(found)
+    data = {"agent": {"id": str(agent_id), "name": "" if agent is None else agent.name}, "cause": cause}
+    events.record(session, actor, ticket, EventType.TICKET_UNFOLLOWED, data=data)
     await session.flush()
     return True

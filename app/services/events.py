@@ -11,10 +11,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app import clock
 from app.db import hint
 from app.hints import Hint
-from app.models import Event, Ticket
+from app.models import Event, Message, Ticket
 from app.rules.actors import Actor
 from app.rules.queues import OF_NOBODY, lines_of
-from app.schemas.events import PUBLIC, EventType
+from app.schemas.events import OF_MESSAGES, PUBLIC, EventType
+from app.services import causes
 
 # What decides whether and where a ticket waits.
 _LINE = {"queue_id", "team_id"}
@@ -33,18 +34,19 @@ def record(
     changes: Mapping[str, Any] | None = None,
     data: Mapping[str, Any] | None = None,
     now: datetime | None = None,
+    about: Message | None = None,
 ) -> Event:
     """Append an event to a ticket that this transaction has locked (`tickets.lock`), and apply its changes to the row.
 
     `changes` are ticket fields with their new values; `data` is what else the event says. Time does not go back within
     a log, whatever the clock of this process says.
-    Whether customers see it is the event's own nature (`schemas/events.py`).
+    Whether customers see it is the event's own nature (`schemas/events.py`), or that of the message it is `about`.
     """
     at = max(now or clock.now(), ticket.updated_at)
     if ticket.queue_rank and changes is not None and _leaves_its_line(changes):
         # What a lead has said of one queue is no word on another, nor on the next time.
         changes = {**changes, "queue_rank": 0}
-    public = kind in PUBLIC
+    public = kind in PUBLIC or (kind in OF_MESSAGES and about is not None and about.visibility == "public")
     was = {}
     for name, value in (changes or {}).items():
         was[name] = _json(getattr(ticket, name))
@@ -59,6 +61,8 @@ def record(
     if public:
         ticket.public_updated_at = at
     said: dict[str, Any] = dict(data or {})
+    if (via := causes.of(session)) is not None:
+        said[causes.VIA] = dict(via)
     if changes:
         said["set"] = {name: _json(value) for name, value in changes.items()}
         said["was"] = was
@@ -70,6 +74,7 @@ def record(
         actor_kind=actor.kind,
         actor_id=actor.id,
         actor_name=actor.name,
+        message_id=None if about is None else about.id,
         data=said,
         at=at,
     )
@@ -87,7 +92,8 @@ def record(
         "at": at,
         "message": None,
     }
-    hint(session, Hint("ticket", ticket.id, ticket.seq, ticket.public_seq, (row,)))
+    # What is about a message is read back with the message as it is then.
+    hint(session, Hint("ticket", ticket.id, ticket.seq, ticket.public_seq, (row,) if about is None else ()))
     _lists_changed(session, ticket, kind, was)
     return event
 

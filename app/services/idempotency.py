@@ -1,12 +1,15 @@
 """Idempotency keys: the first answer to a POST, committed with what it did, given again to every retry."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
+from uuid import UUID
 
 import orjson
 from sqlalchemy import delete, text
-from sqlmodel import col
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app import clock
@@ -71,13 +74,38 @@ async def claim(session: AsyncSession, *, key: bytes, body: bytes) -> StoredAnsw
     return StoredAnswer(status=row.status, headers=orjson.loads(head), body=content)
 
 
-async def keep(session: AsyncSession, *, key: bytes, answer: StoredAnswer) -> None:
-    """Store the first answer; it is committed together with what the request did."""
+async def keep(session: AsyncSession, *, key: bytes, answer: StoredAnswer, message_id: UUID | None = None) -> None:
+    """Store the first answer; it is committed together with what the request did.
+
+    `message_id` is the message that it repeats, if it does.
+    """
     connection = await session.connection()
     await connection.execute(
-        text("UPDATE idempotency_keys SET status = :status, response = :response WHERE key_hash = :key"),
-        {"key": key, "status": answer.status, "response": seal(orjson.dumps(answer.headers) + b"\n" + answer.body)},
+        text(
+            "UPDATE idempotency_keys SET status = :status, response = :response, message_id = :about"
+            " WHERE key_hash = :key"
+        ),
+        {"key": key, "status": answer.status, "response": _sealed(answer), "about": message_id},
     )
+
+
+def _sealed(answer: StoredAnswer) -> bytes:
+    return seal(orjson.dumps(answer.headers) + b"\n" + answer.body)
+
+
+async def rewrite(session: AsyncSession, message_id: UUID, left: Mapping[str, Any]) -> None:
+    """Put what is left of a message into every kept answer that repeats it: what it said is to be nowhere any more."""
+    rows = await session.exec(select(IdempotencyKey).where(col(IdempotencyKey.message_id) == message_id))
+    for row in rows:
+        plain = None if row.response is None else unseal(row.response)
+        if plain is None:
+            # Under a secret that is gone nobody can read it; no answer can be given from it either.
+            row.response = b""
+        else:
+            head, _, content = plain.partition(b"\n")
+            body = orjson.dumps({**orjson.loads(content), **left}, default=str, option=orjson.OPT_UTC_Z)
+            row.response = seal(head + b"\n" + body)
+        session.add(row)
 
 
 async def prune(session: AsyncSession) -> None:

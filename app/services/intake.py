@@ -1,4 +1,4 @@
-"""Partner intake: a signed webhook is verified, stored once, mapped, and becomes a ticket in one transaction."""
+"""Partner intake: a signed webhook is verified, stored once, mapped, and does what it says in one transaction."""
 
 import base64
 import hashlib
@@ -8,29 +8,27 @@ from typing import Any
 from uuid import UUID
 
 import structlog
-from pydantic import ValidationError
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from standardwebhooks.webhooks import EmptyWebhookSecretError, Webhook, WebhookVerificationError
 
 from app import clock
-from app.db import UnitOfWork, raw_connection
-from app.errors import Conflict, Forbidden, Invalid, Unauthenticated, pointer
-from app.hints import Hint
-from app.models import IntakeReceipt, Source, Ticket
-from app.rules.actors import Actor
-from app.rules.intake import Extracted, extract
-from app.rules.phones import normal_phone
-from app.schemas.intake import IntakeTicket
-from app.services import rate_limits, routing, sources
-from app.services.lean import tickets as lean
-from app.services.tickets import NOBODY
+from app.db import Connection, UnitOfWork, raw_connection
+from app.errors import Conflict, Forbidden, Invalid, TooLarge, TooMany, Unauthenticated
+from app.ids import new_id
+from app.models import Source
+from app.rules.intake import extract
+from app.services import intake_applying, intake_judging, intake_lot, rate_limits, sources
+from app.services.intake_applying import Done
 
 log = structlog.get_logger("otklik.intake")
 
 TOLERANCE_SECONDS = 300
 MAX_SIGNATURES = 16
 PER_MINUTE = 1200
+# The last webhooks of a source that are kept to try a mapping on, and how long a process takes to keep as many more.
+SAMPLES = 20
+SAMPLES_SECONDS = 60.0
 _WEBHOOK_ID = re.compile(r"[\x21-\x7e]{1,255}")
 _TIMESTAMP = re.compile(r"[0-9]{1,12}")
 _SIGNATURE = re.compile(r"v1,[A-Za-z0-9+/]{43}=")
@@ -51,17 +49,18 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """The ticket of a webhook; `made` is false for a repeat."""
+    """What a webhook did, now or (`again`) when it came first; `parked`: it is kept, and has done nothing yet."""
 
-    ticket_id: UUID
-    number: int
-    made: bool
+    done: Done | None = None
+    parked: UUID | None = None
+    again: bool = False
 
 
 async def authenticate(session: AsyncSession, key: str, delivery: Delivery) -> Source:
     """The source that signed this delivery. An unknown source and a wrong signature look the same.
 
-    Raises `Unauthenticated` (`invalid_signature`, `webhook_expired`), `Forbidden` (`source_disabled`) and `TooMany`.
+    Raises `Unauthenticated` (`invalid_signature`, `webhook_expired`), `Forbidden` (`source_disabled`), `TooLarge` and
+    `TooMany`.
     """
     webhook_id, timestamp = delivery.webhook_id or "", delivery.timestamp or ""
     if not _WEBHOOK_ID.fullmatch(webhook_id) or not _TIMESTAMP.fullmatch(timestamp) or not delivery.signature:
@@ -80,8 +79,19 @@ async def authenticate(session: AsyncSession, key: str, delivery: Delivery) -> S
     if not source.enabled:
         raise Forbidden("This source has been switched off", code="source_disabled")
     # Only what is really this source's counts: nobody else can use up its share.
-    rate_limits.check("intake", str(source.id), limit=PER_MINUTE, seconds=60)
+    try:
+        rate_limits.check("intake", str(source.id), limit=source.per_minute or PER_MINUTE, seconds=60)
+    except TooMany as error:
+        error.headers.update(limits(source))
+        raise
+    if source.max_bytes is not None and len(delivery.body) > source.max_bytes:
+        raise TooLarge(f"A webhook of this source has at most {source.max_bytes} bytes")
     return source
+
+
+def limits(source: Source) -> dict[str, str]:
+    """How much of its limit a source has left, as headers."""
+    return rate_limits.headers("intake", str(source.id), limit=source.per_minute or PER_MINUTE, seconds=60)
 
 
 def _signed_with(secret: str, delivery: Delivery) -> bool:
@@ -100,120 +110,92 @@ def _signed_with(secret: str, delivery: Delivery) -> bool:
     return True
 
 
-async def accept(work: UnitOfWork, source: Source, delivery: Delivery, payload: Any) -> Accepted:  # noqa: ANN401
-    """Make the ticket of an authentic delivery, or find the one that it made before. `payload` is its body as JSON.
+_LOCK = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))"
+_RECEIPT = """SELECT r.body_hash, r.outcome, r.parked_id, r.ticket_id, t.number FROM intake_receipts r
+LEFT JOIN tickets t ON t.id = r.ticket_id WHERE r.source_id = $1 AND r.webhook_id = $2"""
+_KEEP = """INSERT INTO intake_receipts (source_id, webhook_id, ticket_id, parked_id, outcome, body_hash, received_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7)"""
+_SAMPLE = """WITH old AS (
+ DELETE FROM intake_samples WHERE id IN (
+  SELECT id FROM intake_samples WHERE source_id = $2 ORDER BY id DESC OFFSET $6 FOR UPDATE SKIP LOCKED))
+INSERT INTO intake_samples (id, source_id, webhook_id, body, outcome, received_at) VALUES ($1, $2, $3, $4, $5, $7)"""
 
-    The receipt is committed with the ticket: a retry after any crash finds both or neither. Raises `Invalid`
-    (`idempotency_mismatch`, `invalid` with pointers into the payload) and `Conflict` (`external_id_taken`).
+
+async def accept(work: UnitOfWork, source: Source, delivery: Delivery, payload: Any) -> Accepted:  # noqa: ANN401
+    """Do what an authentic delivery says, or find what it did before. `payload` is its body as JSON.
+
+    The receipt is committed with what was done: a retry after any crash finds both or neither. What cannot be mapped is
+    parked, unless the source wants it refused. Raises `Conflict` (`external_id_taken`) and `Invalid`
+    (`idempotency_mismatch`; of a source that refuses, also `invalid` with pointers into the payload, and more).
     """
-    session = work.session
     webhook_id = delivery.webhook_id or ""
     body_hash = hashlib.sha256(delivery.body).hexdigest()
-    # Simultaneous repeats of one delivery go one after the other; the next one sees what the first committed.
-    connection = await raw_connection(session)
-    await connection.execute(
-        "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", f"intake {source.id} {webhook_id}"
-    )
-    receipt = await session.get(IntakeReceipt, (source.id, webhook_id))
-    if receipt is not None:
-        if receipt.body_hash != body_hash:
+    wanted: intake_judging.Wanted | None = None
+    refusal: Invalid | Conflict | None = None
+    found = extract(payload, source.mapping)
+    external_id = intake_judging.named(found)
+    try:
+        wanted = intake_judging.judged(found)
+    except Invalid as error:
+        refusal = error
+    connection = await raw_connection(work.session)
+    await lock(connection, source.id, webhook_id, external_id)
+    row = await connection.fetchrow(_RECEIPT, source.id, webhook_id)
+    if row is not None:
+        if row["body_hash"] != body_hash:
             detail = "This webhook-id came before with another body"
             raise Invalid(detail, code="idempotency_mismatch")
-        return await _known(session, receipt.ticket_id)
-    new = as_ticket(extract(payload, source.mapping))
-    if new.external_id is not None:
-        await _refuse_second(session, source, new.external_id)
-    made = await _create(work, source, new)
-    session.add(
-        IntakeReceipt(
-            source_id=source.id,
-            webhook_id=webhook_id,
-            ticket_id=made.ticket_id,
-            body_hash=body_hash,
-            received_at=clock.now(),
-        )
-    )
-    return made
+        if row["ticket_id"] is None:
+            return Accepted(parked=row["parked_id"] or UUID(int=0), again=True)
+        return Accepted(Done(row["ticket_id"], row["number"], row["outcome"]), again=True)
+    done = parked = None
+    if wanted is not None:
+        try:
+            done = await attempt(work, source, wanted)
+        except (Invalid, Conflict) as error:
+            if error.code == "external_id_taken":
+                raise
+            refusal = error
+    if done is None:
+        assert refusal is not None  # noqa: S101 - or it would be done
+        if source.unmappable == "refuse":
+            raise refusal
+        parked = await intake_lot.park(connection, source.id, webhook_id, delivery.body, external_id, refusal)
+    ticket_id, outcome = (done.ticket_id, done.outcome) if done is not None else (None, "parked")
+    await connection.execute(_KEEP, source.id, webhook_id, ticket_id, parked, outcome, body_hash, clock.now())
+    await _sample(connection, source, delivery, outcome)
+    return Accepted(done, parked)
 
 
-def as_ticket(found: Extracted) -> IntakeTicket:
-    """What the mapping found, judged. Raises `Invalid` with pointers into the partner's own JSON."""
-    if "body" not in found.values:
-        detail = "No subject and no body was found in this JSON; the source's mapping says where they are"
-        raise Invalid(detail, code="no_text", errors=[pointer("body", detail)])
-    requester = {
-        name.removeprefix("requester_"): value for name, value in found.values.items() if name.startswith("requester_")
-    }
-    fields = {name: value for name, value in found.values.items() if not name.startswith("requester_")}
+async def lock(connection: Connection, source_id: UUID, webhook_id: str, external_id: str | None) -> None:
+    """Repeats of one delivery go one after the other, and so do all about one thing: each sees what the last did."""
+    await connection.execute(_LOCK, f"intake {source_id} {webhook_id}")
+    if external_id is not None:
+        await connection.execute(_LOCK, f"intake thing {source_id} {external_id}")
+
+
+async def attempt(work: UnitOfWork, source: Source, wanted: intake_judging.Wanted) -> Done:
+    """Do it, or nothing of it. The caller holds the locks. Raises `Invalid` and `Conflict`: why it cannot be done."""
+    planned = await intake_applying.plan(await raw_connection(work.session), source, wanted)
+    if planned.create and planned.words is None and wanted.ticket.status is None:
+        # One statement: it is done or not.
+        return await intake_applying.apply(work, source, planned)
+    hints = len(work.hints)
     try:
-        return IntakeTicket.model_validate({**fields, "requester": requester})
-    except ValidationError as error:
-        refused = []
-        for each in error.errors(include_url=False, include_context=False, include_input=False)[:50]:
-            head, *rest = (str(part) for part in each["loc"])
-            name = f"requester_{rest[0]}" if head == "requester" and rest else head
-            refused.append(pointer(_escaped(found.paths.get(name, name)), f"{name}: {each['msg']}"))
-        raise Invalid(errors=refused) from error
+        async with work.session.begin_nested():
+            return await intake_applying.apply(work, source, planned)
+    except BaseException:
+        del work.hints[hints:]
+        raise
 
 
-def _escaped(path: str) -> str:
-    return path.replace("~", "~0").replace("/", "~1")
-
-
-async def _known(session: AsyncSession, ticket_id: UUID) -> Accepted:
-    number = (await session.exec(select(Ticket.number).where(col(Ticket.id) == ticket_id))).one()
-    return Accepted(ticket_id, int(number or 0), made=False)
-
-
-async def _refuse_second(session: AsyncSession, source: Source, external_id: str) -> None:
-    """Another delivery about the same thing is no repeat: accepting it would drop its words, so it is refused."""
-    query = select(Ticket.id, Ticket.number).where(
-        col(Ticket.source_id) == source.id, col(Ticket.external_id) == external_id
-    )
-    taken = (await session.exec(query)).first()
-    if taken is not None:
-        detail = "A ticket of this source has that external id"
-        raise Conflict(
-            detail,
-            code="external_id_taken",
-            errors=[pointer("external_id", detail)],
-            ticket_id=str(taken[0]),
-            number=taken[1],
-        )
-
-
-async def _create(work: UnitOfWork, source: Source, new: IntakeTicket) -> Accepted:
-    """Create and route the ticket on the session's own connection: one transaction with the receipt."""
-    connection = await raw_connection(work.session)
-    actor = Actor(kind="partner", id=source.id, name=source.name, source_id=source.id)
+async def _sample(connection: Connection, source: Source, delivery: Delivery, outcome: str) -> None:
+    """Keep it to try mappings on; a busy source's now and then, which is as good."""
+    try:
+        rate_limits.check("intake samples", str(source.id), limit=SAMPLES, seconds=SAMPLES_SECONDS)
+    except TooMany:
+        return
     now = clock.now()
-    wanted = await routing.intend(
-        connection,
-        lean.NewTicket(
-            subject=new.subject,
-            body=new.body,
-            channel="webhook",
-            requester=lean.Requester(
-                external_id=new.requester.external_id,
-                email=new.requester.email,
-                phone=normal_phone(new.requester.phone),
-                name=new.requester.name,
-            ),
-            priority=new.priority,
-            type=new.type,
-            topic=new.topic,
-            language=new.language,
-            tags=new.tags,
-            custom_fields=new.custom_fields,
-            brand=source.brand,
-            source_id=source.id,
-            external_id=new.external_id,
-        ),
-        now=now,
+    await connection.execute(
+        _SAMPLE, new_id(), source.id, delivery.webhook_id, delivery.body, outcome, SAMPLES - 1, now
     )
-    made = await lean.create(connection, actor, wanted, now=now)
-    work.hints.extend((made.hint, *made.lists))
-    if made.row["assignee_id"] is None:
-        # It waits to be put in its place, and somebody may be free.
-        work.hints.append(Hint("route", made.row["team_id"] or NOBODY))
-    return Accepted(made.row["id"], made.row["number"], made=True)

@@ -36,9 +36,9 @@ def by_time(cursor: str) -> tuple[datetime, UUID]:
         at, identifier = _values(cursor, 2)
         instant, row = datetime.fromisoformat(at), UUID(identifier)
     except ValueError as error:
-        raise _invalid() from error
+        raise invalid() from error
     if instant.tzinfo is None:
-        raise _invalid()
+        raise invalid()
     return instant, row
 
 
@@ -47,7 +47,7 @@ def by_name(cursor: str) -> str:
     try:
         return _values(cursor, 1)[0]
     except ValueError as error:
-        raise _invalid() from error
+        raise invalid() from error
 
 
 def by_name_and_id(cursor: str) -> tuple[str, UUID]:
@@ -56,7 +56,7 @@ def by_name_and_id(cursor: str) -> tuple[str, UUID]:
         name, identifier = _values(cursor, 2)
         return name, UUID(identifier)
     except ValueError as error:
-        raise _invalid() from error
+        raise invalid() from error
 
 
 def by_id(cursor: str) -> UUID:
@@ -64,7 +64,7 @@ def by_id(cursor: str) -> UUID:
     try:
         return UUID(_values(cursor, 1)[0])
     except ValueError as error:
-        raise _invalid() from error
+        raise invalid() from error
 
 
 def by_place(cursor: str) -> tuple[int, UUID]:
@@ -73,10 +73,22 @@ def by_place(cursor: str) -> tuple[int, UUID]:
         place, identifier = _values(cursor, 2)
         found, row = int(place), UUID(identifier)
     except ValueError as error:
-        raise _invalid() from error
+        raise invalid() from error
     if not 0 <= found <= MAX_PLACE:
-        raise _invalid()
+        raise invalid()
     return found, row
+
+
+def by_phase(cursor: str) -> tuple[int, datetime | None, UUID]:
+    """The (phase, instant or None, id) of a cursor. Raises `Invalid` (`invalid_cursor`)."""
+    try:
+        phase, at, identifier = _values(cursor, 3)
+        found, instant, row = int(phase), datetime.fromisoformat(at) if at else None, UUID(identifier)
+    except ValueError as error:
+        raise invalid() from error
+    if not 0 <= found <= MAX_PLACE or (instant is not None and instant.tzinfo is None):
+        raise invalid()
+    return found, instant, row
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +115,11 @@ def by_turn(cursor: str) -> Turn:
         due = datetime.fromisoformat(due_at) if due_at else None
         found = Turn(channel, int(rank), int(urgency), due, datetime.fromisoformat(queued_at), UUID(identifier))
     except ValueError as error:
-        raise _invalid() from error
+        raise invalid() from error
     naive = any(each is not None and each.tzinfo is None for each in (found.due_at, found.queued_at))
     known = found.channel in {"chat", "ticket", "call"}
     if naive or not known or not all(abs(each) <= MAX_PLACE for each in (found.rank, found.urgency)):
-        raise _invalid()
+        raise invalid()
     return found
 
 
@@ -138,7 +150,8 @@ def _values(cursor: str, count: int) -> list[str]:
     return found
 
 
-def _invalid() -> Invalid:
+def invalid() -> Invalid:
+    """The refusal of a cursor that is not ours."""
     detail = "Use next_cursor as it was given"
     return Invalid(detail, code="invalid_cursor", errors=[pointer("cursor", detail)])
 

@@ -11,11 +11,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.errors import Invalid
-from app.models import Agent, Brand, Calendar, Customer, Organization, Queue, Skill, Team
+from app.models import Agent, Brand, Calendar, Customer, Organization, Queue, Skill, Team, Template
 
 Refusal: TypeAlias = dict[str, str]
 Path: TypeAlias = tuple[str | int, ...]
-Kind: TypeAlias = Literal["calendar", "team", "agent", "brand", "customer", "organization", "skill", "queue"]
+Kind: TypeAlias = Literal[
+    "calendar", "team", "agent", "brand", "customer", "organization", "skill", "queue", "template"
+]
 # Where something is named, what it is, and its id (a brand's key).
 Named: TypeAlias = tuple[Path, Kind, Any]
 
@@ -28,6 +30,7 @@ _UNKNOWN: Mapping[Kind, str] = {
     "organization": "There is no such organization",
     "skill": "There is no such skill",
     "queue": "There is no such queue, or it is archived",
+    "template": "There is no such template, or it is archived, or it is only one agent's",
 }
 # Conditions on these name something that must be there.
 _IN_CONDITIONS: Mapping[str, Kind] = {
@@ -48,9 +51,9 @@ async def refuse(session: AsyncSession, named: Iterable[Named]) -> None:
 
     Calendars are not archived, and teams and skills do not go, until this transaction ends.
     """
-    missing = await _missing(session, list(named))
-    if missing:
-        raise Invalid(missing[0]["detail"], code=missing[0]["code"], errors=missing)
+    gone = await missing(session, list(named))
+    if gone:
+        raise Invalid(gone[0]["detail"], code=gone[0]["code"], errors=gone)
 
 
 @contextmanager
@@ -87,10 +90,14 @@ def _spelled(value: Any) -> Any:  # noqa: ANN401 - a JSON value
     return value if found is None else str(found)
 
 
-async def _missing(session: AsyncSession, named: Collection[Named]) -> list[Refusal]:
+async def missing(session: AsyncSession, named: Collection[Named], *, hold: bool = True) -> list[Refusal]:
+    """What of this is not there; unless only looked at, the rest is held until this transaction ends."""
     there: dict[Kind, set[Any]] = {}
     for kind in {kind for _, kind, _ in named}:
-        there[kind] = await _there(session, kind, [key for _, of, key in named if of == kind])
+        query = _those_there(kind, [key for _, of, key in named if of == kind])
+        if hold and kind in _HELD:
+            query = query.with_for_update(read=True, key_share=_HELD[kind] == "key share")
+        there[kind] = set((await session.exec(query)).all())
     return [
         refusal(path, f"unknown_{kind}", _UNKNOWN[kind])
         for path, kind, key in named
@@ -98,20 +105,27 @@ async def _missing(session: AsyncSession, named: Collection[Named]) -> list[Refu
     ]
 
 
-async def _there(session: AsyncSession, kind: Kind, keys: Collection[Any]) -> set[Any]:
+# What must not go before this transaction ends, and the lock under which it cannot.
+_HELD: Mapping[Kind, Literal["share", "key share"]] = {
+    "calendar": "share", "template": "share", "team": "key share", "skill": "key share",
+}  # fmt: skip
+
+
+def _those_there(kind: Kind, keys: Collection[Any]) -> SelectOfScalar[Any]:
     ids = {found for each in keys if (found := _id(each)) is not None}
     query: SelectOfScalar[Any]
     match kind:
         case "calendar":
             query = select(Calendar.id).where(col(Calendar.id).in_(ids), col(Calendar.archived_at).is_(None))
-            query = query.with_for_update(read=True)
         case "team":
             query = select(Team.id).where(col(Team.id).in_(ids), col(Team.archived_at).is_(None))
-            query = query.with_for_update(read=True, key_share=True)
         case "skill":
-            query = select(Skill.id).where(col(Skill.id).in_(ids)).with_for_update(read=True, key_share=True)
+            query = select(Skill.id).where(col(Skill.id).in_(ids))
         case "queue":
             query = select(Queue.id).where(col(Queue.id).in_(ids), col(Queue.archived_at).is_(None))
+        case "template":
+            public = (col(Template.archived_at).is_(None), col(Template.scope) != "personal")
+            query = select(Template.id).where(col(Template.id).in_(ids), *public)
         case "agent":
             query = select(Agent.id).where(col(Agent.id).in_(ids), col(Agent.status) != "disabled")
         case "customer":
@@ -120,7 +134,7 @@ async def _there(session: AsyncSession, kind: Kind, keys: Collection[Any]) -> se
             query = select(Organization.id).where(col(Organization.id).in_(ids))
         case "brand":
             query = select(Brand.key).where(col(Brand.key).in_(set(keys)))
-    return set((await session.exec(query)).all())
+    return query
 
 
 def _id(value: Any) -> UUID | None:  # noqa: ANN401 - a UUID, or a JSON value

@@ -15,7 +15,7 @@ from app.ids import new_id
 from app.models import Queue
 from app.rules.actors import Actor
 from app.schemas.queues import QueueIn, QueueOut, QueuePage, QueuePatch, QueueWarning
-from app.services import documents, keyset, naming, queue_definitions, queue_marks, queue_warnings, rows
+from app.services import documents, keyset, naming, queue_definitions, queue_marks, queue_uses, queue_warnings, rows
 
 # A ticket that comes in may try all of them.
 MAX_QUEUES = 200
@@ -133,6 +133,10 @@ async def archive(session: AsyncSession, actor: Actor, queue_id: UUID, *, versio
     if users:
         used_by = [{"kind": "queue", "id": str(each.id), "name": each.name} for each in users]
         raise Conflict(f"The queue {users[0].name}, closed, leads to this one", code="queue_in_use", used_by=used_by)
+    used_by = await queue_uses.now(session, queue_id)
+    if used_by:
+        detail = f"The {used_by[0]['kind']} {used_by[0]['name']} moves tickets to this queue"
+        raise Conflict(detail, code="queue_in_use", used_by=used_by)
     now = clock.now()
     await _shift(session, queue.position + 1, MAX_QUEUES, -1, now)
     queue.position, queue.archived_at = 0, now

@@ -31,6 +31,18 @@ def check(name: str, key: str, *, limit: int, seconds: float) -> None:
         table.popitem(last=False)
 
 
+def headers(name: str, key: str, *, limit: int, seconds: float) -> dict[str, str]:
+    """How much of a limit is left and when there is more, as the RateLimit headers say it."""
+    now = clock.monotonic()
+    counted = _tables[name].get(key, ()) if name in _tables else ()
+    times = [each for each in counted if each > now - seconds]
+    reset = max(1, round(times[0] + seconds - now)) if times else round(seconds)
+    return {
+        "RateLimit-Policy": f'"{name}";q={limit};w={round(seconds)}',
+        "RateLimit": f'"{name}";r={max(0, limit - len(times))};t={reset}',
+    }
+
+
 def refund(name: str, key: str) -> None:
     """Take back the latest count, when only failures are to count and this one did not fail."""
     times = _tables[name].get(key) if name in _tables else None

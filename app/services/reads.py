@@ -4,11 +4,11 @@ from typing import Any
 from uuid import UUID
 
 from app import clock
-from app.db import UnitOfWork
+from app.db import Connection, UnitOfWork
 from app.errors import NotFound
 from app.hints import Hint
 from app.rules.actors import Actor
-from app.services.lean import participants
+from app.services.lean import participants, requesters
 from app.services.lean.rooms import last_seen
 
 _MARK = "SELECT moved FROM desk_ticket_read($1, $2, $3, $4, $5, $6, $7)"
@@ -20,21 +20,26 @@ async def mark(work: UnitOfWork, actor: Actor, ticket_id: UUID, seq: int) -> boo
     Raises `NotFound`.
     """
     connection = await work.lean()
-    moved = await connection.fetchval(
-        _MARK,
-        ticket_id,
-        actor.kind,
-        actor.id,
-        actor.id if actor.kind == "customer" else None,
-        actor.source_id if actor.kind == "partner" else None,
-        seq,
-        clock.now(),
-    )
+    moved = await _mark(connection, actor, ticket_id, seq, actor.id if actor.kind == "customer" else None)
+    if moved is None:
+        behind = await requesters.behind(connection, actor, ticket_id)
+        moved = None if behind is None else await _mark(connection, actor, ticket_id, seq, behind)
     if moved is None:
         raise NotFound
     if moved:
         work.hints.append(Hint("read", ticket_id))
     return bool(moved)
+
+
+async def _mark(
+    connection: Connection, actor: Actor, ticket_id: UUID, seq: int, requester_id: UUID | None
+) -> bool | None:
+    """None: no such ticket, or not of this requester."""
+    source_id = actor.source_id if actor.kind == "partner" else None
+    moved: bool | None = await connection.fetchval(
+        _MARK, ticket_id, actor.kind, actor.id, requester_id, source_id, seq, clock.now()
+    )
+    return moved
 
 
 async def shown(work: UnitOfWork, actor: Actor, ticket_id: UUID) -> dict[str, Any]:

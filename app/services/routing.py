@@ -35,9 +35,10 @@ _PLACE = f"""WITH w AS MATERIALIZED (
     UNION ALL SELECT y.id FROM agents y WHERE w.team_id IS NULL)
 ) c ON w.stamp IS NULL AND $4 AND NOT w.waits"""  # noqa: S608 - ours
 
-_CUSTOMER = """SELECT id, organization_id, tier FROM customers
-WHERE id = $1 OR external_id = $2 OR lower(email) = lower($3) OR phone = $4
-ORDER BY (id = $1) DESC NULLS LAST, (external_id = $2) DESC NULLS LAST, (lower(email) = lower($3)) DESC NULLS LAST
+_CUSTOMER = """SELECT h.id, h.organization_id, h.tier FROM customers c
+JOIN customers h ON h.id = CASE WHEN c.id = $1 THEN c.id ELSE coalesce(c.merged_into, c.id) END
+WHERE c.id = $1 OR c.external_id = $2 OR lower(c.email) = lower($3) OR c.phone = $4
+ORDER BY (c.id = $1) DESC NULLS LAST, (c.external_id = $2) DESC NULLS LAST, (lower(c.email) = lower($3)) DESC NULLS LAST
 LIMIT 1"""
 _AT_HOME = """SELECT s.brand, c.locale FROM visitor_sessions s JOIN customers c ON c.id = s.customer_id
 WHERE s.id = $1"""

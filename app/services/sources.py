@@ -12,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app import clock
 from app.errors import NotFound, PreconditionFailed
 from app.models import Source
+from app.schemas.source_mappings import stored
 from app.schemas.sources import SourceIn, SourceOut, SourcePage, SourcePatch
 from app.services import keyset
 from app.services.sealing import seal, unseal
@@ -29,6 +30,11 @@ def shown(source: Source) -> SourceOut:
         mapping=source.mapping,
         brand=source.brand,
         enabled=source.enabled,
+        mode=source.mode,
+        unknown=source.unknown,
+        unmappable=source.unmappable,
+        per_minute=source.per_minute,
+        max_bytes=source.max_bytes,
         intake_url=f"{settings().public_url.rstrip('/')}/v1/intake/{source.key}",
         previous_secret_until=source.previous_secret_until,
         version=source.version,
@@ -44,8 +50,13 @@ async def create(session: AsyncSession, new: SourceIn) -> tuple[Source, str]:
     source = Source(
         key=new.key,
         name=new.name,
-        mapping={str(name): path for name, path in new.mapping.items()},
+        mapping=stored(new.mapping),
         brand=new.brand,
+        mode=new.mode,
+        unknown=new.unknown,
+        unmappable=new.unmappable,
+        per_minute=new.per_minute,
+        max_bytes=new.max_bytes,
         secret=_sealed(secret),
         created_at=now,
         updated_at=now,
@@ -80,6 +91,8 @@ async def patch(session: AsyncSession, source_id: UUID, change: SourcePatch, *, 
     if version is not None and version != str(source.version):
         raise PreconditionFailed
     wanted = {name: getattr(change, name) for name in change.model_fields_set}
+    if change.mapping is not None:
+        wanted["mapping"] = stored(change.mapping)
     changed = {name: value for name, value in wanted.items() if getattr(source, name) != value}
     if changed:
         for name, value in changed.items():

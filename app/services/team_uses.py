@@ -7,9 +7,9 @@ from sqlalchemy import Text, cast, exists
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.models import Brand, Chat, Queue, SlaPolicy, SlaPolicyVersion, Team, Ticket
+from app.models import Brand, Chat, Macro, Queue, SlaPolicy, SlaPolicyVersion, Team, Template, Ticket
 from app.rules.statuses import UNSOLVED
-from app.services import queue_definitions, sla_definitions
+from app.services import queue_definitions, sla_definitions, ticket_action_naming
 from app.services.naming import Named
 
 # So many of each kind are named.
@@ -17,7 +17,7 @@ NAMED = 20
 
 
 async def now(session: AsyncSession, team_id: UUID) -> list[dict[str, str]]:
-    """What needs a locked team: `{"kind", "id", "name"}` of brands, policies, teams, queues, tickets and chats."""
+    """What needs a locked team: `{"kind", "id", "name"}` of brands, policies, teams, queues, macros, tickets, chats."""
     tickets = select(Ticket.id, Ticket.subject).where(col(Ticket.team_id) == team_id, col(Ticket.status).in_(UNSOLVED))
     chats = (
         select(Chat.id, Ticket.subject)
@@ -30,6 +30,7 @@ async def now(session: AsyncSession, team_id: UUID) -> list[dict[str, str]]:
     found += [("policy", *row) for row in await _policies(session, team_id)]
     found += [("team", *row) for row in (await session.exec(below.order_by(Team.name).limit(NAMED))).all()]
     found += [("queue", *row) for row in await _queues(session, team_id)]
+    found += [("macro", *row) for row in await _macros(session, team_id)]
     found += [("ticket", *row) for row in (await session.exec(tickets.limit(NAMED))).all()]
     found += [("chat", *row) for row in (await session.exec(chats.limit(NAMED))).all()]
     return [{"kind": kind, "id": str(each), "name": name} for kind, each, name in found]
@@ -44,6 +45,10 @@ async def ever(session: AsyncSession, team_id: UUID) -> bool:
         exists().where(col(Team.escalates_to_id) == team_id),
         exists().where(cast(SlaPolicyVersion.definition, Text).like(said)),
         exists().where(cast(Queue.definition, Text).like(said)),
+        exists().where(cast(Macro.actions, Text).like(said)),
+        exists().where(cast(Macro.conditions, Text).like(said)),
+        exists().where(col(Macro.team_id) == team_id),
+        exists().where(col(Template.team_id) == team_id),
     )
     return (await session.exec(select(refers))).one()
 
@@ -67,6 +72,13 @@ async def _queues(session: AsyncSession, team_id: UUID) -> list[tuple[UUID, str]
     query = select(Queue.id, Queue.name, Queue.definition).where(col(Queue.archived_at).is_(None))
     found = (await session.exec(query.order_by(col(Queue.position)))).all()
     return [row[:2] for row in found if _names(queue_definitions.named(row[2]), team_id)][:NAMED]
+
+
+async def _macros(session: AsyncSession, team_id: UUID) -> list[tuple[UUID, str]]:
+    mentions = cast(Macro.actions, Text).like(f"%{team_id}%")
+    query = select(Macro.id, Macro.title, Macro.actions).where(col(Macro.archived_at).is_(None), mentions)
+    found = (await session.exec(query.order_by(Macro.title))).all()
+    return [row[:2] for row in found if _names(ticket_action_naming.in_actions(row[2]), team_id)][:NAMED]
 
 
 def _names(named: Iterator[Named], team_id: UUID) -> bool:

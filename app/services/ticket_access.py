@@ -2,12 +2,13 @@
 
 from uuid import UUID
 
+from sqlalchemy import or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.errors import NotFound, PreconditionFailed
-from app.models import Ticket
+from app.models import Customer, Ticket, TicketCc
 from app.rules.actors import Actor
 
 
@@ -15,7 +16,17 @@ def visible_to(actor: Actor) -> SelectOfScalar[Ticket]:
     """The tickets that this caller may see: every comfortable read starts here (hot reads: `lean.wire.visible`)."""
     query = select(Ticket)
     if actor.kind == "customer":
-        return query.where(col(Ticket.requester_id) == actor.id)
+        merged = select(Customer.id).where(col(Customer.merged_into) == actor.id)
+        in_copy = select(TicketCc.ticket_id).where(
+            or_(col(TicketCc.customer_id) == actor.id, col(TicketCc.customer_id).in_(merged))
+        )
+        return query.where(
+            or_(
+                col(Ticket.requester_id) == actor.id,
+                col(Ticket.requester_id).in_(merged),
+                col(Ticket.id).in_(in_copy),
+            )
+        )
     if actor.kind == "partner" and actor.source_id is not None:
         return query.where(col(Ticket.source_id) == actor.source_id)
     return query

@@ -17,7 +17,7 @@ from app.rules.phones import normal_phone
 from app.rules.statuses import OVER, UNSOLVED, may_become
 from app.schemas.events import EventType
 from app.schemas.tickets import TicketIn, TicketPatch
-from app.services import chat_endings, events, feedback, routing, snoozing, ticket_places
+from app.services import attachments, chat_endings, events, feedback, routing, snoozing, ticket_places
 from app.services.lean import tickets as lean
 from app.services.lean import wire
 from app.services.ticket_access import lock
@@ -38,6 +38,9 @@ async def create(work: UnitOfWork, actor: Actor, new: TicketIn, *, channel: str 
         if sent:
             detail = "This field is not for customers to set"
             raise Invalid(code="not_for_customers", errors=[pointer(name, detail) for name in sent])
+    if new.attachment_ids:
+        attachments.check_count(new.attachment_ids)
+        _ = work.session  # what is stored and what is attached to it are one transaction
     connection = await work.lean()
     brand, language = new.brand, new.language
     if actor.kind == "customer" and (brand is None or language is None):
@@ -64,6 +67,8 @@ async def create(work: UnitOfWork, actor: Actor, new: TicketIn, *, channel: str 
         now=now,
     )
     made = await lean.create(connection, actor, wanted, now=now)
+    if new.attachment_ids:
+        await attachments.attach(connection, actor, made.row["id"], made.message_id, new.attachment_ids)
     work.hints.extend((made.hint, *made.lists))
     if made.row["assignee_id"] is None:
         # It waits to be put in its place, and somebody may be free.

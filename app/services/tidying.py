@@ -18,6 +18,9 @@ KEEP_NOTIFICATIONS = timedelta(days=180)
 KEEP_SENT = timedelta(days=30)
 KEEP_FAILED = timedelta(days=90)
 KEEP_JOBS = timedelta(days=30)
+KEEP_PARKED = timedelta(days=90)
+# A reader of the feed that stays away for longer begins anew.
+KEEP_FEED = timedelta(days=90)
 # One transaction deletes so many rows of a kind and no more, and the next one comes soon.
 BATCH = 5000
 
@@ -28,12 +31,18 @@ _OLD = (
     ("outbox", "status = 'sent' AND id < $1", KEEP_SENT),
     ("outbox", "status = 'failed' AND id < $1", KEEP_FAILED),
     ("jobs", "status IN ('done', 'failed', 'cancelled') AND id < $1", KEEP_JOBS),
+    ("intake_parked", "status <> 'parked' AND id < $1", KEEP_JOBS),
+    ("intake_parked", "id < $1", KEEP_PARKED),
 )
+
+# The oldest places come first, and their times with them.
+_OLD_PLACES = """DELETE FROM feed WHERE given_at < $1
+AND position IN (SELECT position FROM feed ORDER BY position LIMIT $2)"""
 
 
 async def tidy(session: AsyncSession) -> bool:
     """Delete idempotency keys past their time, sessions that ended or expired a week ago or more, notifications that
-    were read or are old, and what has long been sent or done. Whether there may be more of it.
+    were read or are old, what has long been sent or done, and the feed's beginning. Whether there may be more of it.
     """
     await idempotency.prune(session)
     before = clock.now() - KEEP
@@ -49,7 +58,8 @@ async def tidy(session: AsyncSession) -> bool:
             before_then if "read_at" in old else _first_id(before_then),
         )
         more = more or deleted == f"DELETE {BATCH}"
-    return more
+    deleted = await connection.execute(_OLD_PLACES, clock.now() - KEEP_FEED, BATCH)
+    return more or deleted == f"DELETE {BATCH}"
 
 
 def _first_id(at: datetime) -> UUID:

@@ -113,6 +113,23 @@ async def test_an_identified_visitor_finds_what_came_by_mail(callers_: Callers) 
     assert (known["id"], known["email"], known["name"]) == (made["customer_id"], "vera@example.org", "Vera P.")
 
 
+async def test_an_identified_visitor_who_was_merged_is_the_one_that_stands_for_them(callers_: Callers) -> None:
+    secret, anna = await brand(callers_), await callers_.agent()
+    vera = await anna.post("/v1/customers", {"name": "Vera", "email": "vera@work.example", "external_id": "crm-7"})
+    _, known = await visitor(callers_, identity_token=identity(secret, email="vera@example.com", name="V."))
+    await anna.post(f"/v1/customers/{known['customer_id']}/merge", {"into_id": vera["id"]}, expect=200)
+    for email in ("vera@example.com", "vera@example.org", "vera@work.example"):
+        _, again = await visitor(callers_, identity_token=identity(secret, email=email))
+        assert again["customer_id"] == vera["id"]
+    shown = await anna.get(f"/v1/customers/{vera['id']}")
+    assert (shown["external_id"], shown["email"], shown["name"]) == ("crm-7", "vera@work.example", "Vera")
+    kept = await anna.get(f"/v1/customers/{known['customer_id']}")
+    assert (kept["external_id"], kept["email"], kept["claimed_email"]) == ("u-1", "vera@example.org", None)
+    # An address of one who has another id opens nothing, also when it came to them by a merge.
+    _, stranger = await visitor(callers_, identity_token=identity(secret, sub="u-2", email="vera@example.org"))
+    assert stranger["customer_id"] not in {vera["id"], known["customer_id"]}
+
+
 async def test_twenty_devices_at_once_are_one_customer(callers_: Callers) -> None:
     secret, anna, nobody = await brand(callers_), await callers_.agent(), callers_.nobody()
     await anna.post("/v1/customers", {"email": "oleg@example.com"})

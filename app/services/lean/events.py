@@ -8,10 +8,12 @@ import orjson
 from app.db import Connection
 from app.errors import NotFound
 from app.rules.actors import Actor
+from app.services.lean.files import FILES_JSON
 from app.services.lean.wire import visible
 
-_COLUMNS = """e.seq, e.public_seq, e.type, e.actor_kind, e.actor_id, e.actor_name, e.data::text AS data, e.at,
-m.id AS m_id, m.visibility, m.body, m.format, m.client_message_id"""
+COLUMNS = f"""e.seq, e.public_seq, e.type, e.actor_kind, e.actor_id, e.actor_name, e.data::text AS data, e.at,
+m.id AS m_id, m.seq AS m_seq, m.public_seq AS m_public_seq, m.visibility, m.body, m.format, m.client_message_id,
+m.version, m.edited_at, m.redacted_at, m.delivery, CASE WHEN m.attachments > 0 THEN ({FILES_JSON})::text END AS files"""
 
 
 async def since(
@@ -26,7 +28,7 @@ async def since(
     condition, parameters = visible(actor, 4)
     rows = await connection.fetch(
         f"SELECT t.{counter} AS last, e.* FROM tickets t LEFT JOIN LATERAL ("  # noqa: S608 - names of ours only
-        f" SELECT {_COLUMNS} FROM events e LEFT JOIN messages m ON m.id = e.message_id"
+        f" SELECT {COLUMNS} FROM events e LEFT JOIN messages m ON m.id = e.message_id"
         f" WHERE e.ticket_id = t.id AND e.{counter} > $2 ORDER BY e.{counter} LIMIT $3"
         f") e ON true WHERE t.id = $1 AND {condition} ORDER BY e.{counter}",
         ticket_id,
@@ -36,10 +38,11 @@ async def since(
     )
     if not rows:
         raise NotFound
-    return rows[0]["last"], [_event(ticket_id, row) for row in rows if row["seq"] is not None]
+    return rows[0]["last"], [event(ticket_id, row) for row in rows if row["seq"] is not None]
 
 
-def _event(ticket_id: UUID, row: Any) -> dict[str, Any]:  # noqa: ANN401 - asyncpg.Record
+def event(ticket_id: UUID, row: Any) -> dict[str, Any]:  # noqa: ANN401 - asyncpg.Record
+    """The event of a row of `COLUMNS`, as `since` yields it."""
     return {
         "ticket_id": ticket_id,
         "seq": row["seq"],
@@ -54,11 +57,17 @@ def _event(ticket_id: UUID, row: Any) -> dict[str, Any]:  # noqa: ANN401 - async
         if row["m_id"] is None
         else {
             "id": row["m_id"],
-            "seq": row["seq"],
-            "public_seq": row["public_seq"],
+            # An event may tell of a message that was written long before.
+            "seq": row["m_seq"],
+            "public_seq": row["m_public_seq"],
             "visibility": row["visibility"],
             "body": row["body"],
             "format": row["format"],
             "client_message_id": row["client_message_id"],
+            "version": row["version"],
+            "edited_at": row["edited_at"],
+            "redacted_at": row["redacted_at"],
+            "delivery": row["delivery"],
+            "attachments": [] if row["files"] is None else orjson.loads(row["files"]),
         },
     }

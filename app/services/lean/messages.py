@@ -1,5 +1,6 @@
 """Hot path: a message onto a thread, exactly once, and the thread read as pages."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,6 +14,7 @@ from app.hints import Hint
 from app.ids import new_id
 from app.rules.actors import SYSTEM, Actor
 from app.rules.statuses import effect_of_message
+from app.services.lean.files import FILES_JSON
 from app.services.lean.wire import MESSAGE_JSON, visible
 
 _APPEND = "SELECT * FROM desk_message_append($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18)"
@@ -27,6 +29,9 @@ class NewMessage:
     format: str = "text"
     client_message_id: str | None = None
     last_seen_seq: int | None = None
+    attachment_ids: Sequence[UUID] = ()
+    # The sender's draft that this is: it goes with the sending.
+    draft_version: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +59,12 @@ async def append(
     *,
     now: datetime,
     author: Actor | None = None,
+    requester_id: UUID | None = None,
 ) -> Appended:
     """Append a message in one statement: lock, duplicate check, guard, status move, message and events.
 
-    `actor` is who may or may not see the ticket; `author` (the actor by default) is whose words they are.
+    `actor` is who may or may not see the ticket; `author` (the actor by default) is whose words they are. A customer
+    writes onto their own tickets, or onto one of `requester_id`'s that they may see.
     """
     author = author or actor
     effect = effect_of_message(author.kind, new.visibility)
@@ -70,7 +77,7 @@ async def append(
         author.kind,
         author.id,
         author.name,
-        actor.id if actor.kind == "customer" else None,
+        (requester_id or actor.id) if actor.kind == "customer" else None,
         actor.source_id if actor.kind == "partner" else None,
         new.visibility,
         new.format,
@@ -97,6 +104,12 @@ async def append(
         "body": new.body,
         "client_message_id": new.client_message_id,
         "created_at": row["created_at"],
+        "version": 1,
+        "edited_at": None,
+        "redacted_at": None,
+        "delivery": None,
+        # Filled by whoever attaches files, in the same transaction.
+        "attachments": [],
     }
     if outcome != "stored":
         return Appended(outcome, row["status"], message, None)
@@ -160,6 +173,33 @@ def _hint(row: Any, message: dict[str, Any], author: Actor, now: datetime) -> Hi
             }
         )
     return Hint("ticket", message["ticket_id"], row["ticket_seq"], row["ticket_public_seq"], tuple(events))
+
+
+_STORED = f"""SELECT m.body, m.seq, m.public_seq, m.created_at, m.version, m.edited_at, m.redacted_at, m.delivery,
+({FILES_JSON})::text AS files FROM messages m WHERE m.id = $1"""  # noqa: S608 - columns of ours
+
+
+async def stored(connection: Connection, message_id: UUID) -> dict[str, Any]:
+    """A message that is known to be there, as it is now: what `append` does not know of a repeat."""
+    row: Any = await connection.fetchrow(_STORED, message_id)
+    return {**dict(row), "attachments": orjson.loads(row["files"])}
+
+
+async def one(connection: Connection, actor: Actor, ticket_id: UUID, message_id: UUID) -> tuple[Any, str]:
+    """A message as JSON, as this caller sees it, and its version for the ETag. Raises `NotFound`."""
+    counter = "seq" if actor.sees_internal else "public_seq"
+    condition, parameters = visible(actor, 3)
+    row: Any = await connection.fetchrow(
+        f"SELECT m.version, {MESSAGE_JSON.format(seq='m.' + counter)}::text AS json"  # noqa: S608 - names of ours only
+        " FROM messages m JOIN tickets t ON t.id = m.ticket_id"
+        f" WHERE m.id = $2 AND t.id = $1 AND m.{counter} IS NOT NULL AND {condition}",
+        ticket_id,
+        message_id,
+        *parameters,
+    )
+    if row is None:
+        raise NotFound
+    return orjson.Fragment(row["json"]), str(row["version"])
 
 
 async def thread(

@@ -18,15 +18,20 @@ class Standing:
     public_seq: int
     requester_id: UUID
     source_id: UUID | None
+    # Who else sees it: those in copy, and whoever stands for them or for the requester.
+    readers: Collection[UUID] = ()
 
     def is_visible_to(self, actor: Actor) -> bool:
         """Whether this caller may still see the ticket (the same door as `wire.visible`)."""
         if actor.kind == "customer":
-            return self.requester_id == actor.id
+            return actor.id == self.requester_id or actor.id in self.readers
         return actor.kind != "partner" or actor.source_id is None or self.source_id == actor.source_id
 
 
-_COLUMNS = "t.id AS ticket_id, t.seq, t.public_seq, t.requester_id, t.source_id"
+_COLUMNS = """t.id AS ticket_id, t.seq, t.public_seq, t.requester_id, t.source_id,
+ARRAY (SELECT c.merged_into FROM customers c WHERE c.id = t.requester_id AND c.merged_into IS NOT NULL
+  UNION ALL SELECT unnest(ARRAY[k.customer_id, c.merged_into]) FROM ticket_ccs k
+  JOIN customers c ON c.id = k.customer_id WHERE k.ticket_id = t.id) AS readers"""
 
 
 async def standings(connection: Connection, ticket_ids: Collection[UUID]) -> dict[UUID, Standing]:

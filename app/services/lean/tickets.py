@@ -70,6 +70,7 @@ class Created:
 
     row: dict[str, Any]
     hint: Hint
+    message_id: UUID
 
     @property
     def lists(self) -> tuple[Hint, ...]:
@@ -159,7 +160,7 @@ async def create(connection: Connection, actor: Actor, new: NewTicket, *, now: d
         "public_updated_at": now,
     }
     # Nobody can be in the room of a ticket that is being made: the counters are enough.
-    return Created(made, Hint("ticket", ticket_id, row["seq"], row["public_seq"]))
+    return Created(made, Hint("ticket", ticket_id, row["seq"], row["public_seq"]), message_id)
 
 
 async def read(

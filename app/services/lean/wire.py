@@ -9,6 +9,7 @@ import orjson
 from app.rules.actors import Actor
 from app.rules.visibility import HIDDEN, event_data_for, fields_for
 from app.services import surveys
+from app.services.lean.files import FILES_JSON
 
 TICKET_COLUMNS = """t.id, t.number, t.subject, t.status, t.priority, t.type, t.channel, t.topic, t.language, t.tags,
 t.custom_fields::text AS custom_fields, t.brand, t.requester_id, c.name AS requester_name,
@@ -19,10 +20,18 @@ t.seq, t.public_seq, t.version, t.created_at, t.updated_at,
 t.public_updated_at"""
 
 # Built by Postgres: a thread of 20 messages is then one value for us instead of 220.
-MESSAGE_JSON = """json_build_object('id', m.id, 'ticket_id', m.ticket_id, 'seq', {seq},
+# What became of it on its way is for agents, who count by `seq`: the planner knows which of the two it is.
+MESSAGE_JSON = (
+    """json_build_object('id', m.id, 'ticket_id', m.ticket_id, 'seq', {seq},
 'author', json_build_object('kind', m.author_kind, 'id', m.author_id, 'name', m.author_name),
 'visibility', m.visibility, 'body', m.body, 'format', m.format, 'client_message_id', m.client_message_id,
-'created_at', to_char(m.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))"""
+'created_at', to_char(m.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+'version', m.version, 'edited_at', to_char(m.edited_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+'redacted_at', to_char(m.redacted_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+'delivery', CASE WHEN '{seq}' = 'm.seq' THEN m.delivery END, 'attachments', """
+    + FILES_JSON
+    + ")"
+)
 
 OPTIONS = orjson.OPT_UTC_Z
 
@@ -95,6 +104,11 @@ def message(row: Mapping[str, Any], actor: Actor) -> dict[str, Any]:
         "format": row["format"],
         "client_message_id": row["client_message_id"],
         "created_at": row["created_at"],
+        "version": row["version"],
+        "edited_at": row["edited_at"],
+        "redacted_at": row["redacted_at"],
+        "delivery": row["delivery"] if actor.sees_internal else None,
+        "attachments": row["attachments"],
     }
 
 
@@ -120,23 +134,38 @@ def event(row: Mapping[str, Any], kind: str) -> dict[str, Any]:
 
 def message_in_event(row: Mapping[str, Any], *, internal: bool) -> dict[str, Any]:
     """The message that an event is about: what a client needs to show it without another request."""
-    return {
+    shown = {
         "id": row["id"],
         "seq": row["seq"] if internal else row["public_seq"],
         "visibility": row["visibility"],
         "body": row["body"],
         "format": row["format"],
         "client_message_id": row["client_message_id"],
+        "attachments": row["attachments"],
     }
+    if row["version"] > 1:
+        # What it says now is not what it said when the event was written.
+        shown |= {name: row[name] for name in ("version", "edited_at", "redacted_at")}
+    if internal and row["delivery"] is not None:
+        shown["delivery"] = row["delivery"]
+    return shown
+
+
+_MERGED = "SELECT x.id FROM customers x WHERE x.merged_into = {0}"
+_THEIRS = (
+    f"(t.requester_id = {{0}} OR t.requester_id IN ({_MERGED}) OR EXISTS (SELECT 1 FROM ticket_ccs k"  # noqa: S608 - ours
+    f" WHERE k.ticket_id = t.id AND (k.customer_id = {{0}} OR k.customer_id IN ({_MERGED}))))"
+)
 
 
 def visible(actor: Actor, first: int) -> tuple[str, list[UUID]]:
     """The door to tickets: the condition (on `t`) under which this caller sees one, and its parameters from `$first`.
 
-    Agents see every ticket, customers their own, partners those of their source (a key without one: all).
+    Agents see every ticket; customers their own, those of whoever was merged into them, and those where they are in
+    copy; partners those of their source (a key without one: all).
     """
     if actor.kind == "customer":
-        return f"t.requester_id = ${first}", [actor.id]
+        return _THEIRS.format(f"${first}"), [actor.id]
     if actor.kind == "partner" and actor.source_id is not None:
         return f"t.source_id = ${first}", [actor.source_id]
     return "true", []

@@ -1,0 +1,135 @@
+"""The loops of the change feed: the sequencer, and the desk's own consumers, woken when there is something for them."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TypeAlias
+from uuid import UUID
+
+import structlog
+from prometheus_client import Counter, Gauge
+
+from app.db import Database, UnitOfWork, as_unavailable, raw_connection
+from app.errors import Unavailable
+from app.hints import Hint
+from app.loops import Loop
+from app.services import epochs, feed
+from app.services.feed import FeedEvent
+
+log = structlog.get_logger("otklik.feed")
+
+GIVEN = Counter("otklik_feed_given_total", "Places in the change feed that this process has given")
+LAG = Gauge("otklik_feed_consumer_lag", "How many places a consumer of the feed is behind", ["consumer"])
+SKIPPED = Counter("otklik_feed_skipped_total", "Events that a consumer could not handle", ["consumer"])
+
+# What is committed within this time gets its places together: a busy desk then pays for few transactions of this kind.
+PACE_SECONDS = 0.03
+PATIENCE_SECONDS = 5.0
+_DESK = UUID(int=0)
+
+Follow: TypeAlias = Callable[[UnitOfWork, Sequence[FeedEvent]], Awaitable[None]]
+
+
+class Sequencer:
+    """Gives places in the feed. Any number of processes may run one: the database lets one of them at a time."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._epoch: str | None = None
+        self._loop = Loop("otklik-feed", self.turn)
+
+    def start(self) -> None:
+        """Begin; the first turn finds what waited while nobody was there."""
+        self._loop.start()
+
+    async def stop(self) -> None:
+        """Finish the turn under way."""
+        await self._loop.stop(patience=PATIENCE_SECONDS)
+
+    def wake(self) -> None:
+        """Something was committed."""
+        self._loop.wake()
+
+    async def turn(self) -> bool:
+        """Give places to what waits; whether to look again at once."""
+        try:
+            async with self._database.lean() as connection:
+                if self._epoch is None:
+                    self._epoch = await epochs.current(connection)
+                given = await feed.sequence(connection, epoch=self._epoch)
+        except Exception:
+            # Whatever it was, behind a new connection may be another history.
+            self._epoch = None
+            raise
+        if given == 0:
+            return False
+        if given > 0:
+            GIVEN.inc(given)
+            if self._database.publish is not None:
+                await self._database.publish([Hint("feed", _DESK)])
+        if given < feed.AT_ONCE:
+            # Those who come meanwhile go together; and whoever has it in hand now may not have seen ours.
+            await asyncio.sleep(PACE_SECONDS)
+        return True
+
+
+class Consumer:
+    """Hands a function the events of the feed, in order and each once (see `app/services/feed.py`)."""
+
+    TRIES: int = 3
+
+    def __init__(self, database: Database, name: str, follow: Follow, *, limit: int) -> None:
+        self.name = name
+        self._database = database
+        self._follow = follow
+        self._most = limit
+        self._limit = limit
+        self._failures = 0
+        self._begun = False
+        self._loop = Loop(f"otklik-feed-{name}", self.turn)
+
+    def start(self) -> None:
+        """Begin where the cursor is."""
+        self._loop.start()
+
+    async def stop(self) -> None:
+        """Finish what is under way; what is given up is done again by whoever is next."""
+        await self._loop.stop(patience=PATIENCE_SECONDS)
+
+    def wake(self) -> None:
+        """The feed has moved."""
+        self._loop.wake()
+
+    async def turn(self) -> bool:
+        """Handle the next events; whether there may be more."""
+        async with self._database.lean() as connection:
+            if not self._begun:
+                await feed.begin(connection, self.name)
+                self._begun = True
+            behind = await feed.behind(connection, self.name)
+        LAG.labels(self.name).set(behind)
+        if not behind:
+            return False
+        try:
+            async with self._database.unit_of_work() as work:
+                taken = await feed.take(await raw_connection(work.session), self.name, limit=self._limit)
+                if taken is None:
+                    return False
+                if self._limit == 1 and self._failures >= self.TRIES:
+                    self._pass_over(taken.events)
+                elif taken.events:
+                    await self._follow(work, taken.events)
+        except Exception as error:
+            if isinstance(error, Unavailable) or as_unavailable(error) is not None:
+                raise
+            # One of them is the cause: one after the other shows which.
+            self._failures = self._failures + 1 if self._limit == 1 else 0
+            self._limit = 1
+            raise
+        self._failures = 0
+        self._limit = min(self._most, self._limit * 2)
+        return taken.more
+
+    def _pass_over(self, events: Sequence[FeedEvent]) -> None:
+        for each in events:
+            SKIPPED.labels(self.name).inc()
+            log.error("an event cannot be handled; passed over", consumer=self.name, position=each.position)

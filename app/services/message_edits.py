@@ -1,0 +1,180 @@
+"""Editing what was said, with its history, and redacting it for good."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import update
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app import clock
+from app.db import hint, raw_connection
+from app.errors import Conflict, Forbidden, Invalid, NotFound, PreconditionFailed, pointer
+from app.hints import Hint
+from app.models import Message, MessageRevision, Ticket
+from app.rules.actors import Actor
+from app.rules.message_edits import Refusal, may_edit, may_redact
+from app.rules.statuses import OVER
+from app.schemas.events import EventType
+from app.schemas.messages import AuthorOut, HistoryOut, MessagePatch, RedactIn, RevisionOut
+from app.services import events, idempotency, ticket_access
+from app.services.lean import messages as lean
+from app.settings import settings
+
+# What the customer's mailbox, or a partner's system, has by now.
+_LEFT = frozenset({"sent", "delivered", "bounced"})
+_REMOVE = """UPDATE attachments SET state = 'removed', name = '', sha256 = NULL, next_at = $3
+WHERE message_id = $1 AND state <> 'removed' AND ($2::uuid[] IS NULL OR id = ANY ($2)) RETURNING id"""
+
+
+async def _locked(
+    session: AsyncSession, actor: Actor, ticket_id: UUID, message_id: UUID, version: str | None
+) -> tuple[Ticket, Message]:
+    ticket = await ticket_access.lock(session, actor, ticket_id)
+    found = await session.get(Message, message_id, populate_existing=True)
+    if found is None or found.ticket_id != ticket_id:
+        raise NotFound
+    if version is not None and version != str(found.version):
+        raise PreconditionFailed
+    return ticket, found
+
+
+def _own(actor: Actor, message: Message) -> bool:
+    return (message.author_kind, message.author_id) == (actor.kind, actor.id)
+
+
+def _refuse(refusal: Refusal | None) -> None:
+    if refusal is not None:
+        raise Forbidden(refusal.detail, code=refusal.code)
+
+
+def _keep(session: AsyncSession, actor: Actor, message: Message, *, body: str, redacted: bool) -> None:
+    """What it says until now goes into its history."""
+    session.add(
+        MessageRevision(
+            message_id=message.id,
+            version=message.version,
+            body=body,
+            format=message.format,
+            left_desk=message.delivery in _LEFT,
+            redacted=redacted,
+            changed_by_kind=actor.kind,
+            changed_by_id=actor.id,
+            changed_by_name=actor.name,
+            changed_at=clock.now(),
+        )
+    )
+    message.version += 1
+    session.add(message)
+
+
+async def edit(
+    session: AsyncSession, actor: Actor, ticket_id: UUID, message_id: UUID, change: MessagePatch, *, version: str | None
+) -> None:
+    """Let a message say something else from now on; what it said stays in its history. No change is no event.
+
+    Raises `NotFound`, `PreconditionFailed`, `Forbidden` (`not_your_message`, `too_late_to_edit`), `Conflict`
+    (`ticket_closed`) and `Invalid`.
+    """
+    ticket, message = await _locked(session, actor, ticket_id, message_id, version)
+    age = (clock.now() - message.created_at).total_seconds()
+    _refuse(may_edit(role=actor.role, own=_own(actor, message), age_seconds=age, limit_seconds=settings().edit_seconds))
+    if ticket.status in OVER:
+        raise Conflict("This ticket is closed and does not change any more", code="ticket_closed")
+    wanted = {name: getattr(change, name) for name in change.model_fields_set}
+    changed = {name: value for name, value in wanted.items() if getattr(message, name) != value}
+    if not changed:
+        return
+    if not changed.get("body", message.body) and not message.attachments:
+        detail = "A message has text or files"
+        raise Invalid(detail, errors=[pointer("body", detail)])
+    _keep(session, actor, message, body=message.body, redacted=False)
+    for name, value in changed.items():
+        setattr(message, name, value)
+    message.edited_at = clock.now()
+    events.record(session, actor, ticket, EventType.MESSAGE_EDITED, about=message)
+    await session.flush()
+
+
+async def redact(session: AsyncSession, actor: Actor, ticket_id: UUID, message_id: UUID, asked: RedactIn) -> None:
+    """Remove the text of a message, files of it, or both, for good: also from its history and from kept answers.
+
+    The files' bytes go right after the commit, and after a crash as soon as the desk runs again. Also on a closed
+    ticket; what is gone already is no change. Raises `NotFound`, `Forbidden` (`not_your_message`) and `Invalid`.
+    """
+    ticket, message = await _locked(session, actor, ticket_id, message_id, None)
+    _refuse(may_redact(role=actor.role, own=_own(actor, message)))
+    connection = await raw_connection(session)
+    gone = [
+        row["id"]
+        for row in (
+            await connection.fetch(_REMOVE, message_id, asked.attachment_ids, clock.now())
+            if asked.attachment_ids is None or asked.attachment_ids
+            else ()
+        )
+    ]
+    if asked.attachment_ids is not None and len(gone) != len(set(asked.attachment_ids)):
+        detail = "The message has no such file"
+        raise Invalid(detail, code="unknown_attachment", errors=[pointer("attachment_ids", detail)])
+    text = asked.text and await _has_text(session, message)
+    if not text and not gone:
+        return
+    _keep(session, actor, message, body="" if text else message.body, redacted=text)
+    await session.flush()
+    if text:
+        message.body = ""
+        of_it = col(MessageRevision.message_id) == message_id
+        await session.exec(update(MessageRevision).where(of_it).values(body="", redacted=True))
+    message.attachments -= len(gone)
+    message.redacted_at = clock.now()
+    said: dict[str, Any] = {"text": text, "files": len(gone), "tell_customer": False}
+    if asked.reason is not None:
+        said["reason"] = asked.reason
+    events.record(session, actor, ticket, EventType.MESSAGE_REDACTED, data=said, about=message)
+    await session.flush()
+    now = await lean.stored(connection, message_id)
+    left = {name: now[name] for name in ("body", "version", "edited_at", "redacted_at", "attachments")}
+    await idempotency.rewrite(session, message_id, left)
+    await session.flush()
+    for each in gone:
+        hint(session, Hint("file", each))
+
+
+async def _has_text(session: AsyncSession, message: Message) -> bool:
+    if message.body:
+        return True
+    said = select(MessageRevision.version).where(
+        col(MessageRevision.message_id) == message.id, col(MessageRevision.body) != ""
+    )
+    return (await session.exec(said.limit(1))).first() is not None
+
+
+async def history(
+    session: AsyncSession, actor: Actor, ticket_id: UUID, message_id: UUID, *, after: int, limit: int
+) -> HistoryOut:
+    """What a message said before, oldest first, and who changed it when. Raises `NotFound`."""
+    await ticket_access.get(session, actor, ticket_id)
+    message = await session.get(Message, message_id)
+    if message is None or message.ticket_id != ticket_id:
+        raise NotFound
+    query = select(MessageRevision).where(
+        col(MessageRevision.message_id) == message_id, col(MessageRevision.version) > after
+    )
+    found = (await session.exec(query.order_by(col(MessageRevision.version)).limit(limit + 1))).all()
+    items = [
+        RevisionOut(
+            version=each.version,
+            body=each.body,
+            format=each.format,
+            left_desk=each.left_desk,
+            redacted=each.redacted,
+            changed_by=AuthorOut(
+                kind=each.changed_by_kind,
+                id=each.changed_by_id,
+                name=each.changed_by_name,
+            ),
+            changed_at=each.changed_at,
+        )
+        for each in found[:limit]
+    ]
+    return HistoryOut(items=items, next_cursor=items[-1].version if len(found) > limit else None)

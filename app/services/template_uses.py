@@ -1,0 +1,28 @@
+"""What writes with a template: macros and automations, by its id in their actions."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.models import Macro
+
+# So many of each kind are named.
+NAMED = 20
+
+
+async def now(session: AsyncSession, template_id: UUID) -> list[dict[str, str]]:
+    """What would have nothing to write without it: `{"kind", "id", "name"}`."""
+    wanted = [{"template_id": str(template_id)}]
+    macros = select(Macro.id, Macro.title).where(col(Macro.archived_at).is_(None), col(Macro.actions).contains(wanted))
+    found = (await session.exec(macros.order_by(Macro.title).limit(NAMED))).all()
+    return [{"kind": "macro", "id": str(each), "name": title} for each, title in found]
+
+
+def in_actions(actions: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """The ids of the templates that actions write with."""
+    for each in actions:
+        if each.get("template_id") is not None:
+            yield str(each["template_id"])

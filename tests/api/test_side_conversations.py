@@ -1,0 +1,124 @@
+"""`/v1/side-conversations`: asked of a supplier or a team, answered by a link, and never seen by the customer."""
+
+import asyncio
+import re
+from typing import Any
+
+import orjson
+
+from app.services import rate_limits
+from tests.conftest import Api, Callers, Desk
+
+SAID = {"subject": "The lamp is broken", "body": "It does not shine."}
+ASKED = {"subject": "A shade for lamp 7", "body": "When can you send one?", "email": "sales@supplier.example"}
+
+
+async def mails(desk: Desk) -> list[dict[str, Any]]:
+    async with desk.database.lean() as connection:
+        rows = await connection.fetch(
+            "SELECT target, payload::text AS payload FROM outbox WHERE kind = 'mail' ORDER BY id"
+        )
+    return [{"to": row["target"], **orjson.loads(row["payload"])} for row in rows]
+
+
+def link_in(mail: dict[str, Any]) -> str:
+    found = re.search(r"http://desk\.test(/v1/side-conversations/by-token/\S+)", mail["text"])
+    assert found is not None
+    return found[1]
+
+
+async def begun(agent: Api, ticket_id: str, **said: Any) -> dict[str, Any]:
+    made: dict[str, Any] = await agent.post(f"/v1/tickets/{ticket_id}/side-conversations", {**ASKED, **said})
+    return made
+
+
+async def test_a_supplier_is_asked_and_answers_by_the_link(callers_: Callers, desk: Desk) -> None:
+    anna, vera, nobody = await callers_.agent(), await callers_.customer(), callers_.nobody()
+    ticket = await vera.post("/v1/tickets", SAID)
+    made = await begun(anna, ticket["id"], name="The supplier")
+    path = f"/v1/side-conversations/{made['id']}"
+    [mail] = await mails(desk)
+    assert (mail["to"], mail["subject"]) == ("sales@supplier.example", "A shade for lamp 7")
+    assert "When can you send one?" in mail["text"]
+    link = link_in(mail)
+    seen = await nobody.get(link)
+    assert [(each["yours"], each["body"]) for each in seen["items"]] == [(False, "When can you send one?")]
+    assert ticket["id"] not in str(seen)
+    await anna.patch(path, {"status": "closed"}, headers={"if-match": f'"{made["version"]}"'})
+    answer = {"body": "On Monday.", "client_message_id": "m-1"}
+    await asyncio.gather(*(nobody.post(f"{link}/messages", answer) for _ in range(5)))
+    read = await anna.get(path)
+    assert (read["status"], read["message_count"]) == ("open", 2)
+    messages = (await anna.get(f"{path}/messages"))["items"]
+    assert [(each["seq"], each["author_name"], each["body"]) for each in messages][1] == (
+        2,
+        "The supplier",
+        "On Monday.",
+    )
+    told = (await anna.get("/v1/notifications"))["items"]
+    assert [(each["kind"], each["data"]["by"]) for each in told] == [("side_conversation.message", "The supplier")]
+    await anna.post(f"{path}/messages", {"body": "Thank you", "client_message_id": "a-1"})
+    await anna.post(f"{path}/messages", {"body": "Thank you", "client_message_id": "a-1"}, expect=200)
+    other = {"body": "Something else", "client_message_id": "a-1"}
+    await anna.refused("POST", f"{path}/messages", 422, "idempotency_mismatch", json=other)
+    assert len(await mails(desk)) == 2
+
+
+async def test_a_customer_sees_nothing_of_it_and_no_clock_moves(callers_: Callers) -> None:
+    anna, vera = await callers_.agent(), await callers_.customer()
+    ticket = await vera.post("/v1/tickets", SAID)
+    before = await vera.get(f"/v1/tickets/{ticket['id']}")
+    made = await begun(anna, ticket["id"])
+    assert await vera.get(f"/v1/tickets/{ticket['id']}") == before
+    for path in ("", f"/{made['id']}", f"/{made['id']}/messages"):
+        await vera.refused("GET", f"/v1/side-conversations{path}", 403, "forbidden")
+    await vera.refused("GET", f"/v1/tickets/{ticket['id']}/side-conversations", 403, "forbidden")
+    events = (await vera.get(f"/v1/tickets/{ticket['id']}/events"))["items"]
+    assert "side" not in str(events)
+    ours = (await anna.get(f"/v1/tickets/{ticket['id']}/events"))["items"]
+    assert [each["type"] for each in ours][-2:] == ["side_conversation.started", "side_conversation.message"]
+    assert "When can you" not in str(ours)
+    assert (await anna.get(f"/v1/tickets/{ticket['id']}"))["first_reply_at"] is None
+
+
+async def test_a_team_is_asked(callers_: Callers, desk: Desk) -> None:
+    anna, boris, olga = await callers_.agent(), await callers_.agent(name="Boris"), await callers_.agent(name="Olga")
+    team = await callers_.team("Store", boris, olga)
+    ticket = await (await callers_.customer()).post("/v1/tickets", SAID)
+    made = await begun(anna, ticket["id"], email=None, team_id=str(team))
+    assert await mails(desk) == []
+    of_team = await boris.get("/v1/side-conversations", params={"team_id": str(team)})
+    assert [each["id"] for each in of_team["items"]] == [made["id"]]
+    for agent in (boris, olga):
+        assert [each["kind"] for each in (await agent.get("/v1/notifications"))["items"]] == [
+            "side_conversation.message"
+        ]
+    await boris.post(f"/v1/side-conversations/{made['id']}/messages", {"body": "We have two."})
+    assert len((await anna.get("/v1/notifications"))["items"]) == 1
+    assert len((await olga.get("/v1/notifications"))["items"]) == 1, "only the beginning is for the whole team"
+    [listed] = (await anna.get(f"/v1/tickets/{ticket['id']}/side-conversations"))["items"]
+    assert listed["message_count"] == 2
+
+
+async def test_what_is_refused(callers_: Callers) -> None:
+    anna, nobody = await callers_.agent(), callers_.nobody()
+    ticket = await (await callers_.customer()).post("/v1/tickets", SAID)
+    path = f"/v1/tickets/{ticket['id']}/side-conversations"
+    for wrong in ({"email": None}, {"team_id": ticket["id"]}, {"email": "x"}, {"subject": ""}, {"body": "x" * 16_385}):
+        await anna.refused("POST", path, 422, "invalid", json={**ASKED, **wrong})
+    unknown = {**ASKED, "email": None, "team_id": ticket["id"]}
+    await anna.refused("POST", path, 422, "unknown_team", json=unknown)
+    await nobody.refused("GET", "/v1/side-conversations/by-token/side_" + "x" * 40, 404, "not_found")
+    await anna.patch(f"/v1/tickets/{ticket['id']}", {"status": "closed"})
+    await anna.refused("POST", path, 409, "ticket_closed", json=ASKED)
+
+
+async def test_a_link_in_a_loop_is_slowed_down(callers_: Callers, desk: Desk) -> None:
+    rate_limits.forget()
+    anna, nobody = await callers_.agent(), callers_.nobody()
+    ticket = await (await callers_.customer()).post("/v1/tickets", SAID)
+    await begun(anna, ticket["id"])
+    link = link_in((await mails(desk))[0])
+    statuses = [(await nobody("GET", link)).status_code for _ in range(22)]
+    assert statuses == [200] * 20 + [429] * 2
+    rate_limits.forget()

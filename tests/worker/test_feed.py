@@ -1,0 +1,220 @@
+"""The change feed from the inside: nothing is missed or comes twice, tickets keep their order, consumers take once."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import AsyncIterator, Sequence
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from app import clock
+from app.db import Database, UnitOfWork, raw_connection
+from app.feeding import Consumer, Sequencer
+from app.hints import Hint
+from app.models import Brand, Customer
+from app.rules.actors import SYSTEM
+from app.schemas.tickets import TicketIn
+from app.services import feed, messages, tickets
+from app.services.feed import FeedEvent
+from app.services.lean.messages import NewMessage
+from app.settings import Settings
+from tests.desks import a_database, eventually
+
+WRITERS = 16
+
+
+@pytest.fixture(scope="module")
+async def a_desk(postgres: str, settings: Settings) -> AsyncIterator[Database]:
+    """A database of its own, in which nobody gives places but we."""
+    async with a_database(postgres) as url:
+        database = Database(url, settings)
+        async with database.unit_of_work() as work:
+            now = clock.now()
+            work.session.add(Brand(key="main", name="Main", created_at=now, updated_at=now))
+        yield database
+        await database.close()
+
+
+async def a_ticket(database: Database, subject: str = "Where is it?") -> UUID:
+    async with database.unit_of_work() as work:
+        new = TicketIn(subject=subject, body="?", requester={"email": "vera@example.com"})
+        return UUID(str((await tickets.create(work, SYSTEM, new))["id"]))
+
+
+async def say(database: Database, ticket: UUID, text: str) -> None:
+    async with database.unit_of_work() as work:
+        await messages.send(work, SYSTEM, ticket, NewMessage(text))
+
+
+async def rows(database: Database) -> list[Any]:
+    async with database.lean() as connection:
+        return await connection.fetch(f"SELECT {feed.COLUMNS} FROM {feed.FROM} ORDER BY f.position")  # noqa: S608
+
+
+async def give_all(database: Database) -> None:
+    async with database.lean() as connection:
+        while await feed.sequence(connection, epoch="one"):
+            pass
+
+
+async def test_no_gaps_under_sixteen_writers_and_each_ticket_keeps_its_order(a_desk: Database) -> None:
+    """Two sequencers compete, a reader follows all the while: what it saw is everything, each once, in order."""
+    shared = [await a_ticket(a_desk, f"Shared {n}") for n in range(4)]
+    seen: list[Any] = []
+    done = asyncio.Event()
+
+    async def write(number: int) -> None:
+        own = await a_ticket(a_desk, f"Own {number}")
+        for turn in range(12):
+            await say(a_desk, shared[(number + turn) % 4] if turn % 2 else own, f"{number}.{turn}")
+
+    async def give() -> None:
+        async with a_desk.lean() as connection:
+            while not done.is_set() or await feed.sequence(connection, epoch="one"):
+                await feed.sequence(connection, epoch="one")
+
+    async def follow() -> None:
+        after = 0
+        async with a_desk.lean() as connection:
+            while True:
+                over = done.is_set() and not await connection.fetchval("SELECT count(*) FROM feed_todo")
+                found = await connection.fetch(
+                    "SELECT position, ticket_id, seq FROM feed WHERE position > $1 ORDER BY position LIMIT 7", after
+                )
+                seen.extend(found)
+                after = found[-1]["position"] if found else after
+                if over and not found:
+                    return
+
+    others = [asyncio.create_task(each()) for each in (give, give, follow)]
+    await asyncio.gather(*(write(number) for number in range(WRITERS)))
+    done.set()
+    await asyncio.gather(*others)
+    async with a_desk.lean() as connection:
+        events = await connection.fetch("SELECT ticket_id, seq FROM events ORDER BY ticket_id, seq")
+    by_ticket: dict[UUID, list[int]] = defaultdict(list)
+    for row in seen:
+        if row["ticket_id"] is not None:
+            by_ticket[row["ticket_id"]].append(row["seq"])
+    assert [(ticket, seq) for ticket in sorted(by_ticket) for seq in by_ticket[ticket]] == [tuple(e) for e in events]
+    assert [row["position"] for row in seen] == list(range(1, len(seen) + 1))
+
+
+async def test_one_writer_waits_and_the_others_go_on_before_it(a_desk: Database) -> None:
+    """A transaction that takes long holds up nobody's place but its own, and gets one when it is over."""
+    slow, quick = await a_ticket(a_desk), await a_ticket(a_desk)
+    await give_all(a_desk)
+    async with a_desk.unit_of_work() as work:
+        _ = work.session  # one transaction until the end of the block
+        await messages.send(work, SYSTEM, slow, NewMessage("slow"))
+        await say(a_desk, quick, "quick")
+        await give_all(a_desk)
+        last = (await rows(a_desk))[-1]
+        assert (last["ticket_id"], last["seq"]) == (quick, 3)
+    await give_all(a_desk)
+    last = (await rows(a_desk))[-1]
+    assert (last["ticket_id"], last["seq"]) == (slow, 3)
+
+
+async def test_what_is_no_ticket_is_there_too(a_desk: Database) -> None:
+    """A customer who comes and changes; only the columns that changed, and never one that is not named."""
+    now = clock.now()
+    async with a_desk.unit_of_work() as work:
+        vera = Customer(name="Vera", email="v@example.com", created_at=now, updated_at=now)
+        work.session.add(vera)
+    async with a_desk.unit_of_work() as work:
+        vera = await work.session.get_one(Customer, vera.id)
+        vera.name, vera.version = "Vera P.", 2
+        work.session.add(vera)
+    async with a_desk.unit_of_work() as work:
+        vera = await work.session.get_one(Customer, vera.id)
+        vera.version = 3
+        work.session.add(vera)
+    await give_all(a_desk)
+    events = [feed.event(row) for row in await rows(a_desk) if row["about_id"] == vera.id]
+    assert [(each.type, each.actor_kind) for each in events] == [("customer.created", None), ("customer.updated", None)]
+    assert events[1].data == {"set": {"name": "Vera P."}, "was": {"name": "Vera"}}
+    assert "version" not in events[0].data["set"]
+    async with a_desk.lean() as connection:
+        await feed.forget(connection, vera.id)
+    assert [each["data"] for each in await rows(a_desk) if each["about_id"] == vera.id] == ["{}", "{}"]
+
+
+async def test_another_history_goes_on_far_behind(a_desk: Database) -> None:
+    """Places that a lost future may have given away are not given again."""
+    ticket = await a_ticket(a_desk)
+    await give_all(a_desk)
+    before = (await rows(a_desk))[-1]["position"]
+    async with a_desk.lean() as connection:
+        await connection.execute("UPDATE feed_state SET epoch = 'older'")
+        await say(a_desk, ticket, "after the restore")
+        await feed.sequence(connection, epoch="one")
+        jump = await connection.fetchrow('SELECT "after", upto FROM feed_jumps')
+    assert jump is not None
+    assert tuple(jump) == (before, 1_000_000_000)
+    assert (await rows(a_desk))[-1]["position"] == 1_000_000_001
+
+
+class Follower:
+    """A consumer's function that remembers, fails as told, and counts what was committed."""
+
+    def __init__(self) -> None:
+        self.seen: list[FeedEvent] = []
+        self.poison: str | None = None
+
+    async def __call__(self, work: UnitOfWork, events: Sequence[FeedEvent]) -> None:
+        for each in events:
+            if each.data.get("set", {}).get("subject") == self.poison and each.type == "ticket.created":
+                raise ValueError(self.poison)
+        connection = await raw_connection(work.session)
+        for each in events:
+            await connection.execute("INSERT INTO handled VALUES ($1)", each.position)
+        self.seen.extend(events)
+
+
+async def test_consumers_take_each_event_once_on_any_number_of_processes(a_desk: Database) -> None:
+    """Woken by what is committed; two processes share one cursor; one that fails for good holds up nobody."""
+    async with a_desk.lean() as connection:
+        await connection.execute("CREATE TABLE handled (position bigint PRIMARY KEY)")
+        await give_all(a_desk)
+        await feed.begin(connection, "test")
+    follower = Follower()
+    follower.poison = "poison"
+    sequencers = [Sequencer(a_desk), Sequencer(a_desk)]
+    consumers = [Consumer(a_desk, "test", follower, limit=8) for _ in range(2)]
+    for one in consumers:
+        one.TRIES = 1
+
+    async def publish(hints: Sequence[Hint]) -> None:
+        for each in sequencers:
+            each.wake()
+        if any(each.kind == "feed" for each in hints):
+            for one in consumers:
+                one.wake()
+
+    a_desk.publish = publish
+    loops: list[Sequencer | Consumer] = [*sequencers, *consumers]
+    for loop in loops:
+        loop.start()
+    try:
+        made = [await a_ticket(a_desk, subject) for subject in ("a", "poison", "b")]
+        await eventually(lambda: _handled(a_desk, made), lambda n: n == 5, seconds=10)
+        started = clock.monotonic()
+        await say(a_desk, made[0], "quick")
+        await eventually(lambda: _handled(a_desk, made), lambda n: n == 6, every=0.002)
+        assert clock.monotonic() - started < 0.5
+    finally:
+        a_desk.publish = None
+        for loop in loops:
+            await loop.stop()
+    positions = [each.position for each in follower.seen]
+    assert positions == sorted(set(positions))
+
+
+async def _handled(database: Database, made: list[UUID]) -> int:
+    async with database.lean() as connection:
+        count: int = await connection.fetchval(
+            "SELECT count(*) FROM handled JOIN feed USING (position) WHERE ticket_id = ANY ($1)", made
+        )
+        return count
