@@ -237,6 +237,13 @@ class UnitOfWork:
             self._session.info["hints"] = self.hints
         return self._session
 
+    async def session_after_all(self) -> AsyncSession:
+        """The session, also when a hot statement was sent before that has changed nothing: there was more to it."""
+        if self._connection is not None:
+            connection, self._connection = self._connection, None
+            await self._database.release(connection)
+        return self.session
+
     async def lean(self) -> Connection:
         """The raw connection for one hot statement: the session's own when there is one, else autocommit."""
         if self._session is not None:

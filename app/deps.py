@@ -1,5 +1,6 @@
 """What routes ask for: the caller with the permission on the route's own line, the unit of work, preconditions."""
 
+import re
 from typing import Annotated, Any
 
 from fastapi import Depends, Header, Request
@@ -95,3 +96,26 @@ async def _if_match(
 
 
 IfMatch = Annotated[str | None, Depends(_if_match)]
+
+
+# In the description `field[region]=eu`; `field.region=eu` is the same.
+FIELD_PARAMETER: dict[str, Any] = {
+    "name": "field",
+    "in": "query",
+    "required": False,
+    "style": "deepObject",
+    "explode": True,
+    "description": "By custom field: `field[region]=eu`, or `field.region=eu`. Repeated: any of its values.",
+    "schema": {"type": "object", "additionalProperties": {"type": "string"}},
+}
+_FIELD = re.compile(r"field(?:\.([^.\[\]]{1,100})|\[([^\[\]]{1,100})\])")
+
+
+async def _field_filters(request: Request) -> tuple[tuple[str, str], ...]:
+    if "field" not in request.url.query:
+        return ()
+    named = [(_FIELD.fullmatch(name), value) for name, value in request.query_params.multi_items()]
+    return tuple((found[1] or found[2], value[:2000]) for found, value in named if found is not None)
+
+
+FieldFilters = Annotated[tuple[tuple[str, str], ...], Depends(_field_filters)]

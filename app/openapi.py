@@ -35,6 +35,7 @@ over a ticket's thread), **agents** and **feedback**.
 
 TAGS = [
     {"name": "Tickets", "description": "The one thread with a customer on any channel: messages, notes, its log."},
+    {"name": "Merge and link", "description": "Tickets that are one, were one, or have to do with each other."},
     {"name": "Attachments", "description": "Files of messages: uploaded as a stream, told by their bytes, played."},
     {"name": "Side conversations", "description": "Private threads beside a ticket, with a supplier or another team."},
     {"name": "Chats", "description": "Live sessions over a ticket's thread: queue, offers, hand-over, transcript."},
@@ -51,6 +52,7 @@ TAGS = [
     {"name": "Shifts and absences", "description": "When agents are on duty, when they are away, who stands in."},
     {"name": "Queues", "description": "Where work waits: for what, who serves it, what it asks, what when closed."},
     {"name": "Brands", "description": "The products or companies that one desk serves."},
+    {"name": "Fields", "description": "What tickets are asked beside their text: typed, checked, filterable."},
     {"name": "Calendars", "description": "Opening hours: when business hours count, in versions that never change."},
     {"name": "SLA policies", "description": "What is promised to whom, and what is done around a deadline."},
     {"name": "Templates", "description": "Canned replies in several languages and for several brands, with blanks."},

@@ -6,12 +6,15 @@ from app.models.attachments import Attachment
 from app.models.brands import Brand
 from app.models.calendars import Calendar, CalendarVersion
 from app.models.chats import Chat, Offer
+from app.models.checklists import Checklist
 from app.models.customers import Customer, CustomerDistinction, CustomerMerge, CustomerNote, VisitorSession
 from app.models.deliveries import Delivery
 from app.models.drafts import Draft
 from app.models.events import Event
 from app.models.feed import FeedCursor, FeedJump, FeedRow, FeedState, FeedTodo
 from app.models.feedback import Feedback, SurveyInvitation
+from app.models.fields import FieldDefinition
+from app.models.forms import Form
 from app.models.grants import RealtimeGrant
 from app.models.idempotency import IdempotencyKey
 from app.models.imports import BulkPart, ImportItem, ImportRun
@@ -23,6 +26,7 @@ from app.models.organizations import Organization
 from app.models.outbox import OutboxItem
 from app.models.queues import Queue, QueueItem, ReturningTicket
 from app.models.reads import TicketRead
+from app.models.request_types import RequestType
 from app.models.search import SearchDocument, SearchWord
 from app.models.shifts import Absence, Shift
 from app.models.side_conversations import SideConversation, SideMessage
@@ -30,11 +34,17 @@ from app.models.skills import AgentSkill, Skill
 from app.models.sla_clocks import SlaClock, SlaTodo, TicketSla
 from app.models.sla_policies import SlaPolicy, SlaPolicyVersion
 from app.models.sources import IntakeParked, IntakeReceipt, IntakeSample, IntakeThread, Source
+from app.models.tags import Tag, TagChange
 from app.models.teams import Team, TeamMember
 from app.models.templates import Template, UsageCount
+from app.models.ticket_approvals import TicketApproval
 from app.models.ticket_ccs import TicketCc
+from app.models.ticket_links import ChildTold, IncidentAnswer, TicketLink
+from app.models.ticket_tasks import TicketTask
 from app.models.ticket_time import TimeEntry
 from app.models.tickets import Ticket
+from app.models.topics import Topic
+from app.models.vocabularies import VocabularyStamp
 
 __all__ = [
     "Absence",
@@ -48,6 +58,8 @@ __all__ = [
     "Calendar",
     "CalendarVersion",
     "Chat",
+    "Checklist",
+    "ChildTold",
     "Customer",
     "CustomerDistinction",
     "CustomerMerge",
@@ -61,9 +73,12 @@ __all__ = [
     "FeedState",
     "FeedTodo",
     "Feedback",
+    "FieldDefinition",
+    "Form",
     "IdempotencyKey",
     "ImportItem",
     "ImportRun",
+    "IncidentAnswer",
     "IntakeParked",
     "IntakeReceipt",
     "IntakeSample",
@@ -79,6 +94,7 @@ __all__ = [
     "Queue",
     "QueueItem",
     "RealtimeGrant",
+    "RequestType",
     "ReturningTicket",
     "SearchDocument",
     "SearchWord",
@@ -93,15 +109,22 @@ __all__ = [
     "SlaTodo",
     "Source",
     "SurveyInvitation",
+    "Tag",
+    "TagChange",
     "Team",
     "TeamMember",
     "Template",
     "Ticket",
+    "TicketApproval",
     "TicketCc",
     "TicketFollower",
+    "TicketLink",
     "TicketRead",
     "TicketSla",
+    "TicketTask",
     "TimeEntry",
+    "Topic",
     "UsageCount",
     "VisitorSession",
+    "VocabularyStamp",
 ]

@@ -17,6 +17,8 @@ class Brand(SQLModel, table=True):
     id: UUID = Field(default_factory=new_id, primary_key=True)
     key: str = Field(unique=True)
     name: str
+    # Nobody may use fields and topics that are not defined.
+    strict_fields: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
     default_team_id: UUID | None = Field(default=None, foreign_key="teams.id")
     # Encrypted; signs the identity tokens of this brand's own customers.
     identity_secret: str | None = None

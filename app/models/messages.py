@@ -25,6 +25,10 @@ class Message(SQLModel, table=True):
             "delivery IN ('queued', 'sent', 'failed', 'delivered', 'bounced')", name="messages_delivery_known"
         ),
         Index("messages_in_thread", "ticket_id", "seq", unique=True),
+        # The timeline of a ticket and of those merged into it is read by time.
+        Index("messages_by_time", "ticket_id", "created_at", "id"),
+        Index("messages_copied", "copied_from_id", postgresql_where=text("copied_from_id IS NOT NULL")),
+        Index("messages_via", "via_ticket_id", postgresql_where=text("via_ticket_id IS NOT NULL")),
         Index(
             "messages_sent_once",
             "ticket_id",
@@ -47,6 +51,10 @@ class Message(SQLModel, table=True):
     format: str = "text"
     body: str
     client_message_id: str | None = None
+    # The first of these words: a split copies them to another ticket, with their author and time.
+    copied_from_id: UUID | None = Field(default=None, foreign_key="messages.id")
+    # The merged ticket that they were sent to.
+    via_ticket_id: UUID | None = Field(default=None, foreign_key="tickets.id")
     # Counts edits and redactions; what it said before is in `message_revisions`.
     version: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
     # How many files it has: a message without any costs no look for them.

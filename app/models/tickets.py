@@ -26,6 +26,8 @@ class Ticket(SQLModel, table=True):
         one_of("tickets", "type", "question", "incident", "problem", "task", "request"),
         CheckConstraint("public_seq <= seq", name="tickets_public_within_all"),
         CheckConstraint("pending_until IS NULL OR status = 'pending'", name="tickets_pending_until_while_pending"),
+        CheckConstraint("(status = 'merged') = (merged_into_id IS NOT NULL)", name="tickets_merged_is_a_pointer"),
+        CheckConstraint("merged_into_id <> id", name="tickets_merged_into_another"),
         # Every list is a keyset page on one of these; the id breaks ties.
         Index("tickets_updated", "updated_at", "id"),
         Index("tickets_public_updated", "public_updated_at", "id"),
@@ -62,6 +64,31 @@ class Ticket(SQLModel, table=True):
             unique=True,
             postgresql_where=text("external_id IS NOT NULL"),
         ),
+        # What was asked: a condition on a field's value must name the same `custom_fields <> '{}'`.
+        Index(
+            "tickets_by_field",
+            "custom_fields",
+            postgresql_using="gin",
+            postgresql_ops={"custom_fields": "jsonb_path_ops"},
+            postgresql_where=text("custom_fields <> '{}'::jsonb"),
+        ),
+        # For a topic and everything below it, whatever the collation of the database.
+        Index(
+            "tickets_by_topic",
+            "topic",
+            postgresql_ops={"topic": "text_pattern_ops"},
+            postgresql_where=text("topic IS NOT NULL"),
+        ),
+        Index(
+            "tickets_by_request_type",
+            "request_type",
+            "status",
+            "updated_at",
+            "id",
+            postgresql_where=text("request_type IS NOT NULL"),
+        ),
+        one_of("tickets", "approval", "pending", "approved", "declined", "withdrawn"),
+        Index("tickets_merged_into", "merged_into_id", postgresql_where=text("merged_into_id IS NOT NULL")),
         # Those that come back by themselves.
         Index("tickets_snoozed", "snoozed_until", postgresql_where=text("snoozed_until IS NOT NULL")),
         Index("tickets_pending_until", "pending_until", postgresql_where=text("pending_until IS NOT NULL")),
@@ -81,6 +108,9 @@ class Ticket(SQLModel, table=True):
     tags: list[str] = words()
     custom_fields: dict[str, Any] = document()
     brand: str | None = Field(default=None, foreign_key="brands.key")
+    request_type: str | None = Field(default=None, foreign_key="request_types.key")
+    # While it is pending the ticket waits for nobody but whoever decides.
+    approval: str | None = None
     requester_id: UUID = Field(foreign_key="customers.id")
     # Where it waits, or waited last; null: in its team's own queue.
     queue_id: UUID | None = Field(default=None, foreign_key="queues.id")
@@ -90,6 +120,8 @@ class Ticket(SQLModel, table=True):
     assignee_id: UUID | None = Field(default=None, foreign_key="agents.id")
     source_id: UUID | None = Field(default=None, foreign_key="sources.id")
     external_id: str | None = None
+    # The ticket that it was merged into, which may be merged in turn; its messages stay where they are.
+    merged_into_id: UUID | None = Field(default=None, foreign_key="tickets.id")
     # The live chat over this thread, while there is one.
     chat_id: UUID | None = None
     # Since when it waits for routing; a ticket that is queued again keeps its first time.

@@ -200,6 +200,7 @@ class Protocol:
         async with self._hub.database.unit_of_work() as work:
             done = await messages.send(work, connection.actor, frame.ticket, new)
         stored = done.message
+        elsewhere = {} if stored["ticket_id"] == frame.ticket else {"ticket": stored["ticket_id"]}
         self._push(
             {
                 "t": "ack",
@@ -209,6 +210,7 @@ class Protocol:
                 "seq": stored["seq"] if connection.actor.sees_internal else stored["public_seq"],
                 "at": stored["created_at"],
                 "dup": done.outcome == "dup",
+                **elsewhere,
             }
         )
 

@@ -7,12 +7,12 @@ import orjson
 from fastapi import APIRouter, Query, Response
 
 from app.answers import answer
-from app.deps import IfMatch, Work, agent, anyone, problems
+from app.deps import FIELD_PARAMETER, FieldFilters, IfMatch, Work, agent, anyone, problems
 from app.requests import DeskRoute
 from app.rules.actors import Actor
 from app.rules.permissions import Permission as P
 from app.rules.statuses import Status
-from app.schemas.base import Instant, Key, Tag
+from app.schemas.base import Instant, Key, Line, Tag
 from app.schemas.events import EventPage
 from app.schemas.messages import MessageIn, MessageOut, MessagePage
 from app.schemas.reads import ReadIn, ReadsOut
@@ -48,11 +48,17 @@ async def create(new: TicketIn, actor: Annotated[Actor, anyone(P.TICKETS_WRITE)]
 
 
 @router.get(
-    "", operation_id="listTickets", summary="List tickets", response_model=TicketPage, responses=problems(401, 403)
+    "",
+    operation_id="listTickets",
+    summary="List tickets",
+    response_model=TicketPage,
+    responses=problems(401, 403),
+    openapi_extra={"parameters": [FIELD_PARAMETER]},
 )
 async def list_tickets(
     actor: Annotated[Actor, anyone(P.TICKETS_READ)],
     work: Work,
+    fields: FieldFilters,
     status: Annotated[list[Status] | None, Query(max_length=7)] = None,
     priority: Annotated[list[Priority] | None, Query(max_length=4)] = None,
     channel: Annotated[list[Key] | None, Query(max_length=5)] = None,
@@ -65,6 +71,10 @@ async def list_tickets(
         bool | None, Query(description="true: where you (customers) or the `requester_id` (agents) are in copy.")
     ] = None,
     brand: Key | None = None,
+    request_type: Key | None = None,
+    topic: Annotated[
+        list[Line] | None, Query(max_length=10, description="With what is below: `billing` finds `billing/refund`.")
+    ] = None,
     external_id: Annotated[str | None, Query(max_length=255, pattern=r"^[^\x00]*$")] = None,
     updated_after: Instant | None = None,
     sla: Annotated[
@@ -82,7 +92,10 @@ async def list_tickets(
     limit: Limit = 50,
     cursor: Annotated[str | None, Query(max_length=300)] = None,
 ) -> Response:
-    """The tickets that you may see, newest change first. A repeated filter means any of its values."""
+    """The tickets that you may see, newest change first. A repeated filter means any of its values.
+
+    Agents see merged tickets only where they ask for `status=merged` or an `external_id`.
+    """
     wanted = ticket_lists.TicketFilter(
         status=tuple(status or ()),
         priority=tuple(priority or ()),
@@ -95,6 +108,9 @@ async def list_tickets(
         requester_id=requester_id,
         in_copy=bool(in_copy),
         brand=brand,
+        request_type=request_type,
+        topic=tuple(topic or ()),
+        fields=fields,
         external_id=external_id,
         updated_after=updated_after,
         sla=_sla(sla),
@@ -184,6 +200,9 @@ async def create_message(
     message is refused (409 `thread_moved_on`, with what you missed) when somebody else has written since. With
     `template_id` it is refused (422 `unresolved_variables`) while nothing was put in for a variable. `force` overrides
     both.
+
+    What customers and partners send to a merged ticket comes to the ticket that it is part of, if they may read that:
+    `ticket_id` says where it is. Agents are told where to write (409 `ticket_merged`).
     """
     message = lean_messages.NewMessage(
         body=new.body,
@@ -192,6 +211,7 @@ async def create_message(
         client_message_id=new.client_message_id,
         last_seen_seq=None if new.force else new.last_seen_seq,
         attachment_ids=new.attachment_ids,
+        mention_ids=new.mention_ids,
         draft_version=new.draft_version,
     )
     if new.template_id is None:

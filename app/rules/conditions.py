@@ -5,17 +5,19 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias, get_args
 
 from app.rules.statuses import STATUSES
+from app.rules.topics import within
 
 Operator: TypeAlias = Literal[
-    "is", "is_not", "in", "not_in", "has_any", "has_all", "has_none", "present", "absent", "at_least", "at_most"
-]
+    "is", "is_not", "in", "not_in", "has_any", "has_all", "has_none", "present", "absent", "at_least", "at_most",
+    "under",
+]  # fmt: skip
 OPERATORS: frozenset[str] = frozenset(get_args(Operator))
 
 # What can be asked about, besides `custom_fields.<key>`.
 FIELDS = frozenset(
     {
         "priority", "type", "channel", "brand", "team_id", "requester_id", "organization_id", "tags", "language",
-        "topic", "status",
+        "topic", "status", "request_type",
     }
 )  # fmt: skip
 CUSTOM = "custom_fields."
@@ -29,6 +31,9 @@ VALUES: Mapping[str, frozenset[str]] = {
 LISTS = frozenset({"tags"})
 _OF_LISTS = frozenset({"has_any", "has_all", "has_none"})
 _OF_NUMBERS = frozenset({"at_least", "at_most"})
+# Fields whose values are paths; `under` means a value and everything below it.
+TREES = frozenset({"topic"})
+_OF_TREES = frozenset({"under"})
 _WITH_LIST = frozenset({"in", "not_in", "has_any", "has_all", "has_none"})
 _WITHOUT_VALUE = frozenset({"present", "absent"})
 
@@ -93,7 +98,11 @@ def _wrong(condition: Condition, fields: Collection[str]) -> list[tuple[str, str
         return [("unknown_field", f"There is no field {name!r}")]
     if operator in _WITHOUT_VALUE:
         return [("invalid_value", f"{operator} takes no value")] if value is not None else []
-    if (name in LISTS) != (operator in _OF_LISTS) or (operator in _OF_NUMBERS and not custom):
+    if (
+        (name in LISTS) != (operator in _OF_LISTS)
+        or (operator in _OF_NUMBERS and not custom)
+        or (operator in _OF_TREES and name not in TREES)
+    ):
         wanted = "has_any, has_all or has_none" if name in LISTS else "is, is_not, in or not_in"
         return [("operator_does_not_fit", f"Ask about {name} with {wanted}")]
     return _wrong_value(condition, custom=custom)
@@ -128,6 +137,7 @@ _HOLDS: dict[Operator, Callable[[Any, Any], bool]] = {
     "absent": lambda found, _: found in (None, "", []),
     "at_least": lambda found, value: _number(found) and found >= value,
     "at_most": lambda found, value: _number(found) and found <= value,
+    "under": lambda found, value: isinstance(found, str) and within(found, value),
 }
 
 

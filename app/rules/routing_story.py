@@ -286,7 +286,7 @@ _TELLERS: Mapping[str, _Tell] = {
     "ticket.snoozed": _snoozed,
     "ticket.woken": lambda it: it.told("woken:agent" if it.data.get("cause") == "agent" else "woken:time"),
     "message.created": lambda it: it.told("woken:message"),
-    "ticket.status_changed": _status,
+    **dict.fromkeys(("ticket.status_changed", "ticket.merged", "ticket.unmerged"), _status),
     "chat.started": lambda it: it.told("chat_started"),
     "chat.offered": _offered,
     "chat.offer_ended": _offer_ended,

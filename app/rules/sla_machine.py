@@ -25,7 +25,7 @@ _OPENING = 2
 FIELDS = frozenset(
     {
         "priority", "type", "channel", "brand", "team_id", "requester_id", "organization_id", "tags", "language",
-        "topic", "custom_fields", "status",
+        "topic", "custom_fields", "status", "request_type",
     }
 )  # fmt: skip
 _DONE_BY_SOLVING: tuple[Metric, ...] = ("next_reply", "requester_wait", "agent_work", "resolution")
@@ -71,8 +71,10 @@ class Machine:
         if "status" in changes or "snoozed_until" in changes or seq == 1:
             self._moved(at, seq, changes)
         match event["type"]:
-            case "message.created" if event["public"]:
+            case "message.created" if event["public"] and "copied_from" not in event["data"]:
                 self._message(event["actor_kind"], at, seq)
+            case "message.merged_in" if event["data"]["kept"] and event["data"]["visibility"] == "public":
+                self._message_of_merged(event["data"]["author_kind"], at, seq)
             case "chat.started" | "chat.requeued":
                 self._changed = True
                 clocks.queued_at = clocks.queued_at or at
@@ -120,6 +122,18 @@ class Machine:
         elif author != "system" and clocks.unanswered_since is None:
             self._changed = True
             clocks.unanswered_since = at
+
+    def _message_of_merged(self, author: str, at: datetime, seq: int) -> None:
+        """A message on the thread of a ticket that is merged into this one: somebody waits, or does not any more.
+
+        It is no first reply to this ticket's own requester, and no update for them.
+        """
+        if author != "agent":
+            self._message(author, at, seq)
+        elif self._clocks.unanswered_since is not None:
+            self._changed = True
+            self._clocks.unanswered_since = None
+            self._end("next_reply", at, seq, "fulfilled")
 
     def _fired(self, data: Mapping[str, Any], at: datetime, seq: int) -> None:
         clock = self._clocks.running.get(data["metric"])

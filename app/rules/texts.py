@@ -4,10 +4,12 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Literal, TypeAlias
 
-Kind: TypeAlias = Literal["handover", "message", "callback"]
+Kind: TypeAlias = Literal["handover", "message", "callback", "merged"]
 
 # What a text may have in braces: the customer's name, the team that takes over, why, when it opens, the queue's name.
 PLACEHOLDERS = frozenset({"customer", "team", "reason", "opens_at", "queue"})
+# And only our own: the number of the ticket in which a merged one goes on.
+_KNOWN = PLACEHOLDERS | {"into"}
 FALLBACK = "en"
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
@@ -70,6 +72,22 @@ _BUILT_IN: Mapping[Kind, Mapping[str, _Sentences]] = {
             ("Напишите, пожалуйста, здесь, как с вами удобнее связаться.",),
         ),
     },
+    "merged": {
+        "en": (
+            (
+                "We answer your request together with another one on the same matter: number {into}.",
+                "We answer your request together with another one on the same matter.",
+            ),
+            ("You do not need to do anything: your messages are kept, and what you write here still reaches us.",),
+        ),
+        "ru": (
+            (
+                "Мы отвечаем на ваше обращение вместе с другим по тому же вопросу: номер {into}.",
+                "Мы отвечаем на ваше обращение вместе с другим по тому же вопросу.",
+            ),
+            ("Ничего делать не нужно: ваши сообщения сохранены, и всё, что вы напишете здесь, дойдёт до нас.",),
+        ),
+    },
 }
 
 
@@ -84,7 +102,7 @@ def render(template: str, values: Mapping[str, str | None]) -> str:
     Values are text and nothing else: what they have in braces stays as it is.
     """
     filled = _BRACES.sub(lambda found: _filled(found, values), template)
-    if all(values.get(each) for each in _BRACES.findall(template) if each in PLACEHOLDERS):
+    if all(values.get(each) for each in _BRACES.findall(template) if each in _KNOWN):
         return filled
     return _BLANKS.sub(" ", _GAP.sub("", filled)).strip()
 
@@ -129,4 +147,4 @@ def _sentences(variants: _Sentences, values: Mapping[str, str | None]) -> str:
 
 def _filled(found: re.Match[str], values: Mapping[str, str | None]) -> str:
     name = found[1]
-    return (values.get(name) or "") if name in PLACEHOLDERS else found[0]
+    return (values.get(name) or "") if name in _KNOWN else found[0]

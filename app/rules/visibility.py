@@ -7,18 +7,25 @@ from typing import Any
 CUSTOMER_FIELDS = frozenset(
     {
         "id", "number", "subject", "status", "priority", "type", "channel", "topic", "language", "brand",
-        "requester_id", "assignee_id", "chat_id", "created_at", "solved_at", "first_reply_at", "first_human_reply_at",
+        "requester_id", "assignee_id", "chat_id", "request_type", "created_at", "solved_at", "first_reply_at",
+        "first_human_reply_at",
     }
 )  # fmt: skip
 PARTNER_FIELDS = CUSTOMER_FIELDS | {"tags", "custom_fields", "source_id", "external_id", "team_id"}
 HIDDEN: Mapping[str, Any] = {
     "tags": [], "custom_fields": {}, "queue_id": None, "team_id": None, "source_id": None, "external_id": None,
-    "snoozed_until": None, "pending_until": None, "tier": 0, "next_due_at": None,
+    "snoozed_until": None, "pending_until": None, "tier": 0, "next_due_at": None, "approval": None,
+    "has_merged": False,
 }  # fmt: skip
 
 
 # What an event says of how and where work was given: ours.
-_OURS = frozenset({"set", "was", "decision", "to", "not_my_area", "instead_of", "tell_customer", "via"})
+_OURS = frozenset(
+    {
+        "set", "was", "decision", "to", "not_my_area", "instead_of", "tell_customer", "via",
+        "merged_into", "copied_from", "split_from", "fields_of_agents",
+    }
+)  # fmt: skip
 
 
 def fields_for(kind: str) -> frozenset[str] | None:
@@ -38,4 +45,8 @@ def event_data_for(kind: str, data: Mapping[str, Any]) -> dict[str, Any]:
     for part in ("set", "was"):
         if part in data:
             seen[part] = {key: value for key, value in data[part].items() if key in allowed}
+            if data.get("fields_of_agents") and isinstance(seen[part].get("custom_fields"), Mapping):
+                theirs = {*data["fields_of_agents"]}
+                values = seen[part]["custom_fields"].items()
+                seen[part]["custom_fields"] = {key: value for key, value in values if key not in theirs}
     return seen

@@ -15,6 +15,7 @@ class BrandIn(In):
     key: Key
     name: Line
     default_team_id: UUID | None = None
+    strict_fields: bool = False
 
 
 class BrandPatch(In):
@@ -24,12 +25,14 @@ class BrandPatch(In):
 
     name: Line | None = None
     default_team_id: UUID | None = None
+    strict_fields: bool | None = None
 
     @model_validator(mode="after")
     def _not_null(self) -> "BrandPatch":
-        if "name" in self.model_fields_set and self.name is None:
-            msg = "name cannot be null"
-            raise ValueError(msg)
+        for name in ("name", "strict_fields"):
+            if name in self.model_fields_set and getattr(self, name) is None:
+                msg = f"{name} cannot be null"
+                raise ValueError(msg)
         return self
 
 
@@ -40,6 +43,7 @@ class BrandOut(Out):
     key: str
     name: str
     default_team_id: UUID | None = Field(description="Where its tickets and chats go when no team is named.")
+    strict_fields: bool = Field(description="Nobody may use custom fields and topics that are not defined.")
     has_identity_secret: bool = Field(description="Whether its customers can be identified by signed tokens.")
     version: int
     created_at: Instant

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
-from app.schemas.base import Body, In, Instant, Key, Language, Line, Out, Reference
+from app.schemas.base import Body, CustomFields, In, Instant, Key, Language, Line, Out, Reference
 
 ChatStatus = Literal["queued", "offered", "active", "ended"]
 
@@ -21,6 +21,7 @@ class ChatIn(In):
     topic: Line | None = None
     language: Language | None = None
     brand: Key | None = None
+    custom_fields: CustomFields = Field(default={}, description="Those that customers may set; see `GET /v1/forms`.")
 
 
 class EndIn(In):

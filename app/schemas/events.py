@@ -36,6 +36,16 @@ class EventType(StrEnum):
     TICKET_ESCALATED = "ticket.escalated"  # agents only
     TICKET_DEESCALATED = "ticket.deescalated"  # agents only
     TICKET_FOLLOWED = "ticket.followed"  # agents only
+    TICKET_MERGED = "ticket.merged"  # everyone: it goes on in another ticket
+    TICKET_UNMERGED = "ticket.unmerged"  # everyone: it stands on its own again
+    TICKET_MERGED_IN = "ticket.merged_in"  # agents only: another ticket is part of this one
+    TICKET_MERGED_OUT = "ticket.merged_out"  # agents only: it is not any more
+    MESSAGE_MERGED_IN = "message.merged_in"  # agents only: a message that was sent to a ticket merged into this one
+    TICKET_SPLIT = "ticket.split"  # agents only: messages of it have made another ticket
+    TICKET_LINKED = "ticket.linked"  # agents only
+    TICKET_UNLINKED = "ticket.unlinked"  # agents only
+    TICKET_CHILD_DONE = "ticket.child_done"  # agents only: a child was solved, closed or merged
+    TICKET_CHILD_REOPENED = "ticket.child_reopened"  # agents only
     MESSAGE_EDITED = "message.edited"  # everyone, except notes
     MESSAGE_REDACTED = "message.redacted"  # everyone, except notes
     MESSAGE_DELIVERY_CHANGED = "message.delivery_changed"  # agents only
@@ -78,6 +88,8 @@ PUBLIC: frozenset[EventType] = frozenset(
         EventType.TICKET_CREATED,
         EventType.TICKET_STATUS_CHANGED,
         EventType.TICKET_ASSIGNED,
+        EventType.TICKET_MERGED,
+        EventType.TICKET_UNMERGED,
         EventType.CHAT_STARTED,
         EventType.CHAT_ACCEPTED,
         EventType.CHAT_REQUEUED,

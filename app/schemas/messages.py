@@ -32,6 +32,9 @@ class MessageIn(In):
     visibility: Literal["public", "internal"] = "public"
     client_message_id: ClientMessageId | None = None
     attachment_ids: AttachmentIds = []
+    mention_ids: Annotated[list[UUID], Field(max_length=20)] = Field(
+        default=[], description="Agents, in notes: colleagues and teams whom it names. They are told."
+    )
     last_seen_seq: Annotated[int, Field(ge=0, le=2_147_483_647)] | None = None
     force: bool = False
     draft_version: Annotated[int, Field(ge=1, le=2_147_483_647)] | None = Field(

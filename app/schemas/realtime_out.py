@@ -110,6 +110,10 @@ class Ack(Out):
     seq: int = Field(description="Where the message stands, as you count.")
     at: Instant
     dup: bool = Field(description="It was stored before, by a send of the same `cmid`.")
+    ticket: UUID | None = Field(
+        default=None,
+        description="Only when your ticket is part of another one: where it is now, and where `seq` counts.",
+    )
 
 
 class Err(BaseModel):

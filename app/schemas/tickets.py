@@ -12,6 +12,7 @@ from app.schemas.messages import MessageOut
 
 Priority = Literal["low", "normal", "high", "urgent"]
 TicketType = Literal["question", "incident", "problem", "task", "request"]
+Approval = Literal["pending", "approved", "declined", "withdrawn"]
 Channel = Literal["api", "web", "chat", "email", "phone", "webhook", "agent"]
 
 
@@ -101,6 +102,13 @@ class RequesterOut(Out):
     email: str | None
 
 
+class TicketRef(Out):
+    """A ticket by its id and number."""
+
+    id: UUID
+    number: int
+
+
 class TicketOut(Out):
     """A ticket as the caller may see it. For customers and partners `seq` counts only what they may see."""
 
@@ -114,8 +122,9 @@ class TicketOut(Out):
     topic: str | None
     language: str | None
     tags: list[str]
-    custom_fields: dict[str, object]
+    custom_fields: dict[str, object] = Field(description="Those that you may see: `GET /v1/fields`.")
     brand: str | None
+    request_type: str | None = Field(description="Of the catalogue: `GET /v1/request-types`.")
     requester: RequesterOut
     queue_id: UUID | None = Field(description="For agents: where it waits, or waited; null: its team's own queue.")
     team_id: UUID | None
@@ -123,12 +132,19 @@ class TicketOut(Out):
     source_id: UUID | None
     external_id: str | None
     chat_id: UUID | None
+    merged_into: TicketRef | None = Field(
+        description="A merged ticket: where it goes on, however often that was merged in turn; null: not yours to see."
+    )
+    has_merged: bool = Field(description="For agents: others were merged into it; its timeline has their messages.")
     first_reply_at: Instant | None
     first_human_reply_at: Instant | None
     solved_at: Instant | None
     snoozed_until: Instant | None = Field(description="Out of sight until then, or until the customer writes.")
     pending_until: Instant | None = Field(description="Opens by itself then.")
     tier: int = Field(description="How often it was escalated, less how often that was taken back.")
+    approval: Approval | None = Field(
+        description="For agents: whether it waits for an approval, or how that ended; null: it needs none."
+    )
     next_due_at: Instant | None = Field(
         description="Its earliest open deadline, missed or not; null: none, or its clocks are just being set."
     )

@@ -117,6 +117,7 @@ def _shown(row: Brand) -> BrandOut:
         key=row.key,
         name=row.name,
         default_team_id=row.default_team_id,
+        strict_fields=row.strict_fields,
         has_identity_secret=row.identity_secret is not None,
         version=row.version,
         created_at=row.created_at,

@@ -51,6 +51,7 @@ async def create(session: AsyncSession, actor: Actor, new: ChatIn) -> UUID:
     brand, language = await routing.at_home(connection, actor, new.brand, new.language)
     wanted = await routing.intend(
         connection,
+        actor,
         lean_tickets.NewTicket(
             subject=subject_of(new.body),
             body=new.body,
@@ -59,6 +60,7 @@ async def create(session: AsyncSession, actor: Actor, new: ChatIn) -> UUID:
             topic=new.topic,
             language=language,
             brand=brand,
+            custom_fields=new.custom_fields,
             chat_id=chat_id,
         ),
         now=clock.now(),

@@ -100,7 +100,7 @@ def record(
 
 def _leaves_its_line(changes: Mapping[str, Any]) -> bool:
     moved = not _LINE.isdisjoint(changes) or changes.get("assignee_id") is not None
-    return moved or changes.get("status") in {"solved", "closed"}
+    return moved or changes.get("status") in {"solved", "closed", "merged"}
 
 
 def _lists_changed(session: AsyncSession, ticket: Ticket, kind: EventType, was: Mapping[str, Any]) -> None:

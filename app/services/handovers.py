@@ -27,6 +27,7 @@ from app.services import (
     queue_items,
     queue_worlds,
     ticket_places,
+    ticket_settling,
 )
 from app.services.destinations import Destination
 from app.services.ticket_access import lock
@@ -154,8 +155,11 @@ async def not_my_area(session: AsyncSession, actor: Actor, ticket_id: UUID, aske
         if await _sent_on(session, ticket, actor):
             return
         raise Conflict("This is not yours to send on", code="not_yours")
-    if asked.topic is not None and asked.topic != ticket.topic:
-        events.record(session, actor, ticket, EventType.TICKET_UPDATED, changes={"topic": asked.topic})
+    if asked.topic is not None:
+        wanted: dict[str, Any] = {"topic": asked.topic}
+        await ticket_settling.changed(await raw_connection(session), actor, ticket, wanted)
+        if wanted["topic"] != ticket.topic:
+            events.record(session, actor, ticket, EventType.TICKET_UPDATED, changes=wanted)
     to = await (destinations.find(session, ticket, asked) if asked.named() else _by_itself(session, ticket))
     await _hand_over(session, actor, ticket, chat, to, asked, not_my_area=True)
 

@@ -87,6 +87,9 @@ async def _going_on(connection: Connection, wanted: Wanted, known: Known) -> Pla
         # A thing that is sent again whole brings its first words again: only other words are news.
         there = await intake_threads.is_there(connection, known.ticket_id, wanted.opening)
         words = None if there else wanted.opening
+    if known.status == "merged":
+        # It goes on in another ticket: words come there, and its own fields are nobody's work any more.
+        return Plan(wanted, known, create=False, stale=stale, changes={}, words=words)
     if known.status in OVER:
         if words is not None and wanted.ticket.comment_visibility == "public":
             return Plan(wanted, known, create=True, words=words)
@@ -181,7 +184,7 @@ def _actor(source: Source) -> Actor:
 async def _create(work: UnitOfWork, connection: Connection, source: Source, planned: Plan) -> Done:
     """Create and route the ticket on the session's own connection: one transaction with the receipt."""
     now = clock.now()
-    intended = await routing.intend(connection, as_new(source, planned), now=now)
+    intended = await routing.intend(connection, _actor(source), as_new(source, planned), now=now)
     made = await lean.create(connection, _actor(source), intended, now=now)
     work.hints.extend((made.hint, *made.lists))
     if made.row["assignee_id"] is None:

@@ -4,16 +4,15 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from app import clock
 from app.db import Connection, UnitOfWork
 from app.errors import Conflict, Forbidden, Invalid, NotFound, Unauthenticated, pointer
 from app.hints import Hint
 from app.rules.actors import Actor
 from app.rules.queues import lines_of
-from app.services import attachments, drafts
+from app.services import attachments, drafts, mentions, merged_messages
 from app.services.lean import events as lean_events
 from app.services.lean import messages as lean
-from app.services.lean import requesters, wire
+from app.services.lean import wire
 
 MISSED = 50
 
@@ -26,19 +25,21 @@ async def send(
     `author` (the actor by default) is whose words they are. Its files and the end of its draft are one transaction
     with it.
     Raises `NotFound`, `Unauthenticated` (`signed_out` meanwhile), `Forbidden` (a note by somebody who is not an agent),
-    `Invalid` (`invalid` when it says nothing, `idempotency_mismatch`, `unknown_attachment`, `too_many_attachments`),
-    `Conflict` (`ticket_closed`, and `thread_moved_on` with `missed`: what the sender has not seen).
+    `Invalid` (`invalid` when it says nothing, `idempotency_mismatch`, `unknown_attachment`, `too_many_attachments`,
+    `mention_in_public`, `unknown_mention`),
+    `Conflict` (`ticket_closed`, `ticket_merged`, and `thread_moved_on` with `missed`: what the sender has not seen).
+    What is sent to a merged ticket comes to where it goes on: the message's `ticket_id` says where.
     """
     if new.visibility == "internal" and not actor.sees_internal:
         raise Forbidden("Internal notes are for agents", code="notes_are_for_agents")
     _check(new)
-    if new.attachment_ids or new.draft_version is not None:
+    if new.attachment_ids or new.mention_ids or new.draft_version is not None:
         _ = work.session  # more than the one statement: they are one transaction
-    connection = await work.lean()
-    done = await _append(connection, actor, ticket_id, new, author)
+    done = await merged_messages.append(work, actor, ticket_id, new, author=author)
+    ticket_id, connection = done.message["ticket_id"], await work.lean()
     match done.outcome:
         case "stored":
-            await _with_it(connection, actor, ticket_id, done, new)
+            await _with_it(work, connection, actor, ticket_id, done, new)
             if done.hint is not None:
                 work.hints.extend((done.hint, *done.lists))
             if done.waits_again:
@@ -60,6 +61,9 @@ async def send(
 
 
 def _check(new: lean.NewMessage) -> None:
+    if new.mention_ids and new.visibility != "internal":
+        detail = "Colleagues are mentioned in internal notes"
+        raise Invalid(detail, code="mention_in_public", errors=[pointer("mention_ids", detail)])
     if new.attachment_ids:
         attachments.check_count(new.attachment_ids)
     elif not new.body:
@@ -68,7 +72,7 @@ def _check(new: lean.NewMessage) -> None:
 
 
 async def _with_it(
-    connection: Connection, actor: Actor, ticket_id: UUID, done: lean.Appended, new: lean.NewMessage
+    work: UnitOfWork, connection: Connection, actor: Actor, ticket_id: UUID, done: lean.Appended, new: lean.NewMessage
 ) -> None:
     if new.attachment_ids:
         # The same dict is in the hint: whoever follows the ticket gets the message with its files.
@@ -77,6 +81,8 @@ async def _with_it(
         )
     if new.draft_version is not None and actor.kind == "agent":
         await drafts.sent(connection, actor, ticket_id, new.draft_version)
+    if new.mention_ids:
+        await mentions.tell(work.session, actor, ticket_id, done.message, new.mention_ids)
 
 
 async def _repeated(connection: Connection, done: lean.Appended, new: lean.NewMessage) -> lean.Appended:
@@ -88,18 +94,6 @@ async def _repeated(connection: Connection, done: lean.Appended, new: lean.NewMe
             detail = "This client_message_id was used for another message on this ticket"
             raise Invalid(detail, code="idempotency_mismatch")
     return replace(done, outcome="dup", message=message)
-
-
-async def _append(
-    connection: Connection, actor: Actor, ticket_id: UUID, new: lean.NewMessage, author: Actor | None
-) -> lean.Appended:
-    done = await lean.append(connection, actor, ticket_id, new, now=clock.now(), author=author)
-    if done.outcome != "not_found":
-        return done
-    behind = await requesters.behind(connection, actor, ticket_id)
-    if behind is None:
-        return done
-    return await lean.append(connection, actor, ticket_id, new, now=clock.now(), author=author, requester_id=behind)
 
 
 async def _in_line(connection: Connection, ticket_id: UUID) -> list[Hint]:

@@ -11,14 +11,14 @@ from app.db import Connection
 from app.rules.actors import Actor
 from app.rules.queues import OF_NOBODY, Queue, match, opened, own_queue, standing
 from app.rules.routing import Candidate, Decision, Item, Needs, choose
-from app.services import candidates, queue_worlds
+from app.services import candidates, queue_worlds, ticket_settling, vocabularies
 from app.services.lean.tickets import NewTicket
 from app.services.queue_items import needs_as_json
 
 # The place of a new item and, where no queue can be for it, everybody who might get it: one round trip. Materialized:
 # else the queues would be stamped once for each use of the stamp.
 _PLACE = f"""WITH w AS MATERIALIZED (
-  SELECT {queue_worlds.STAMP} AS stamp, b.key AS brand, h.team_id, EXISTS (
+  SELECT {queue_worlds.STAMP} AS stamp, {vocabularies.STAMP} AS vocabulary, b.key AS brand, h.team_id, EXISTS (
     SELECT 1 FROM queue_items i WHERE i.line = coalesce(h.team_id, '{OF_NOBODY}') AND i.channel = $1
     AND i.state = 'waiting' AND (i.class IS NOT NULL OR NOT i.sorted)) AS waits
   FROM (SELECT 1) one
@@ -27,7 +27,7 @@ _PLACE = f"""WITH w AS MATERIALIZED (
     ORDER BY b.created_at, b.id LIMIT 1
   ) b ON true
   CROSS JOIN LATERAL (SELECT coalesce($3::uuid, b.default_team_id) AS team_id) h
-) SELECT w.stamp, w.brand, w.team_id AS home, w.waits, c.* FROM w LEFT JOIN LATERAL (
+) SELECT w.stamp, w.vocabulary, w.brand, w.team_id AS home, w.waits, c.* FROM w LEFT JOIN LATERAL (
   SELECT {candidates.FACTS}, CASE WHEN w.team_id IS NOT NULL THEN ARRAY[w.team_id] END AS team_ids
   FROM agents a LEFT JOIN agent_loads l ON l.agent_id = a.id AND l.channel = $1
   WHERE a.status = 'active' AND a.id IN (
@@ -69,13 +69,17 @@ async def at_home(
     return (brand, language) if row is None else (brand or row["brand"], language or row["locale"])
 
 
-async def intend(connection: Connection, new: NewTicket, *, now: datetime) -> NewTicket:
-    """The new ticket with its queue and team, and, unless it is a chat or somebody's already, who should get it.
+async def intend(connection: Connection, actor: Actor, new: NewTicket, *, now: datetime) -> NewTicket:
+    """The new ticket as it is stored: held against the desk's vocabulary, with its queue and team, and, unless it is a
+    chat or somebody's already, who should get it.
 
     The proposal is from facts of this moment: the write verifies it. What waits already in the same line goes first.
+    Raises `Invalid` for what the vocabulary does not allow.
     """
     route = new.assignee_id is None and new.chat_id is None
     rows = await connection.fetch(_PLACE, _channel(new), new.brand, new.team_id, route)
+    words = await vocabularies.stamped(connection, rows[0]["vocabulary"])
+    new = await ticket_settling.settle(connection, actor, new, words, new.brand or rows[0]["brand"])
     queues = await queue_worlds.stamped(connection, rows[0]["stamp"])
     if not queues.in_order:
         placed = replace(new, routed_by_hand=new.team_id is not None)
@@ -142,6 +146,7 @@ def facts_of_new(new: NewTicket, brand: str | None, customer: _Customer) -> dict
         "topic": new.topic,
         "status": "new",
         "custom_fields": new.custom_fields,
+        "request_type": new.request_type,
     }
 
 

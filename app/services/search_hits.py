@@ -51,7 +51,8 @@ async def shown(connection: Connection, actor: Actor, hits: Sequence[Hit]) -> li
     for kind, (sql, key) in _QUERIES.items():
         of_kind = [each for each in hits if each.kind == kind]
         if of_kind:
-            found = await connection.fetch(sql, *_columns(of_kind), _OPTIONS)
+            columns = sql.replace(wire.TICKET_COLUMNS, wire.columns_for(actor))
+            found = await connection.fetch(columns, *_columns(of_kind), _OPTIONS)
             rows |= {UUID(int=row[key].int): row for row in found}
     return [_hit(each, rows[each.id], actor) for each in hits if each.id in rows]
 

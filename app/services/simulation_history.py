@@ -30,7 +30,7 @@ _CAME = f"""SELECT t.id, t.created_at, t.requester_id, (e.data -> 'set')::text A
  c.tier AS customer_tier, k.queued_at, k.accepted_at, k.ended_at, k.ended_by,
  k.id IS NOT NULL AS is_chat, held.given_at,
  (SELECT min(f.at) FROM events f WHERE f.ticket_id = t.id AND f.seq > held.seq AND (
-   f.data -> 'set' ->> 'status' IN ('solved', 'closed') OR f.data -> 'set' ? 'assignee_id')) AS let_go_at
+   f.data -> 'set' ->> 'status' IN ('solved', 'closed', 'merged') OR f.data -> 'set' ? 'assignee_id')) AS let_go_at
 FROM tickets t JOIN events e ON e.ticket_id = t.id AND e.seq = 1 JOIN customers c ON c.id = t.requester_id
 LEFT JOIN LATERAL (SELECT * FROM chats k WHERE k.ticket_id = t.id ORDER BY k.id LIMIT 1) k ON t.channel = 'chat'
 LEFT JOIN LATERAL (SELECT a.seq, a.at AS given_at FROM events a WHERE a.ticket_id = t.id

@@ -41,7 +41,8 @@ WHERE e.ticket_id = $1 AND e.seq > $2 AND (e.type = ANY ($3::text[])
   AND p.data -> 'agent' ->> 'id' = e.data -> 'agent' ->> 'id')
  OR e.type = 'ticket.updated' AND e.data -> 'set' ?| '{team_id,queue_id}'
  OR e.type = 'message.created' AND e.data -> 'set' ? 'snoozed_until'
- OR e.type = 'ticket.status_changed' AND (e.data -> 'set' ->> 'status' IN ('solved', 'closed', 'merged')
+ OR e.type IN ('ticket.status_changed', 'ticket.merged', 'ticket.unmerged')
+  AND (e.data -> 'set' ->> 'status' IN ('solved', 'closed', 'merged')
   OR e.data -> 'was' ->> 'status' IN ('solved', 'closed', 'merged'))
  OR e.type IN ('sla.step_reached', 'sla.breached') AND EXISTS (
   SELECT 1 FROM jsonb_array_elements(e.data -> 'actions') x WHERE x ->> 'type' = ANY ($4::text[]) AND NOT x ? 'skipped')

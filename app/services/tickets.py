@@ -17,14 +17,23 @@ from app.rules.phones import normal_phone
 from app.rules.statuses import OVER, UNSOLVED, may_become
 from app.schemas.events import EventType
 from app.schemas.tickets import TicketIn, TicketPatch
-from app.services import attachments, chat_endings, events, feedback, routing, snoozing, ticket_places
+from app.services import (
+    attachments,
+    chat_endings,
+    events,
+    feedback,
+    routing,
+    snoozing,
+    ticket_places,
+    ticket_settling,
+)
 from app.services.lean import tickets as lean
 from app.services.lean import wire
 from app.services.ticket_access import lock
 
 NOBODY = UUID(int=0)
 # What only agents and partners may say about a new ticket.
-_NOT_FOR_CUSTOMERS = ("requester", "priority", "tags", "custom_fields", "team_id", "assignee_id")
+_NOT_FOR_CUSTOMERS = ("requester", "priority", "tags", "team_id", "assignee_id")
 
 
 async def create(work: UnitOfWork, actor: Actor, new: TicketIn, *, channel: str | None = None) -> dict[str, Any]:
@@ -48,6 +57,7 @@ async def create(work: UnitOfWork, actor: Actor, new: TicketIn, *, channel: str 
     now = clock.now()
     wanted = await routing.intend(
         connection,
+        actor,
         lean.NewTicket(
             subject=new.subject,
             body=new.body,
@@ -113,6 +123,8 @@ async def patch(
     assigning: dict[str, UUID | None] = {
         name: wanted.pop(name) for name in ("assignee_id", "team_id") if name in wanted
     }
+    await ticket_settling.changed(await raw_connection(session), actor, ticket, wanted)
+    wanted = {name: value for name, value in wanted.items() if _differs(getattr(ticket, name), value)}
     if wanted:
         events.record(session, actor, ticket, EventType.TICKET_UPDATED, changes=wanted)
     if assigning:
@@ -182,10 +194,10 @@ async def _assign(session: AsyncSession, actor: Actor, ticket: Ticket, changes: 
     hint(session, Hint("route", ticket.team_id or NOBODY))
 
 
-async def set_status(session: AsyncSession, actor: Actor, ticket: Ticket, status: str) -> None:
+async def set_status(session: AsyncSession, actor: Actor, ticket: Ticket, status: str, *, force: bool = False) -> None:
     """Change the status of a locked ticket: solving invites to a survey, reopening starts a new episode.
 
-    Raises `Conflict` (`status_not_allowed`).
+    `force` solves it whatever it still needs. Raises `Conflict` (`status_not_allowed`, `fields_required`).
     """
     old = ticket.status
     if old == status:
@@ -195,6 +207,18 @@ async def set_status(session: AsyncSession, actor: Actor, ticket: Ticket, status
         raise Conflict(detail, code="status_not_allowed", status_now=old)
     if status in {"solved", "closed"}:
         await chat_endings.end_live(session, actor, ticket)
+    if status == "solved" and not force:
+        await ticket_settling.refuse_to_solve(await raw_connection(session), ticket)
+    events.record(session, actor, ticket, EventType.TICKET_STATUS_CHANGED, changes=_with_status(ticket, status))
+    if status == "solved":
+        await feedback.invite(session, ticket)
+    elif old == "solved" and status in UNSOLVED:
+        await feedback.cancel(session, ticket)
+    hint(session, Hint("route", ticket.team_id or NOBODY))
+
+
+def _with_status(ticket: Ticket, status: str) -> dict[str, Any]:
+    """What changes with the status of a ticket."""
     changes: dict[str, Any] = {"status": status}
     if ticket.pending_until is not None:
         changes["pending_until"] = None
@@ -202,15 +226,10 @@ async def set_status(session: AsyncSession, actor: Actor, ticket: Ticket, status
         changes["snoozed_until"] = None
     if status == "solved":
         changes["solved_at"] = clock.now()
-    elif old == "solved" and status in UNSOLVED:
+    elif ticket.status == "solved" and status in UNSOLVED:
         # Another episode waits from now on, and not since it first came.
         changes.update(solved_at=None, episode=ticket.episode + 1, queued_at=clock.now())
-    events.record(session, actor, ticket, EventType.TICKET_STATUS_CHANGED, changes=changes)
-    if status == "solved":
-        await feedback.invite(session, ticket)
-    elif old == "solved" and status in UNSOLVED:
-        await feedback.cancel(session, ticket)
-    hint(session, Hint("route", ticket.team_id or NOBODY))
+    return changes
 
 
 async def shown(session: AsyncSession, actor: Actor, ticket_id: UUID) -> tuple[dict[str, Any], str]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.conftest import Api, Callers
+from tests.conftest import Api, Callers, Desk
 from tests.desks import eventually
 
 SAID = {"subject": "The invoice is wrong", "body": "It shows the old address."}
@@ -44,3 +44,39 @@ async def test_only_agents_follow(callers_: Callers) -> None:
     await vera.refused("PUT", f"{path}/{vera.who}", 403, "forbidden")
     await anna.refused("PUT", f"{path}/{vera.who}", 422, "unknown_agent")
     await anna.refused("DELETE", f"{path}/{anna.who}", 412, "stale", headers={"if-match": '"77"'})
+
+
+async def test_whoever_a_note_names_is_told_once_and_follows(callers_: Callers) -> None:
+    anna, boris, olga = await callers_.agent(), await callers_.agent(name="Boris"), await callers_.agent(name="Olga")
+    team = await callers_.team("Store", olga, boris, anna)
+    ticket = await (await callers_.customer()).post("/v1/tickets", SAID)
+    path = f"/v1/tickets/{ticket['id']}"
+    note = {
+        "body": "@Boris, @Store: do we have any?", "visibility": "internal", "client_message_id": "n-1",
+        "mention_ids": [str(boris.who), str(team), str(boris.who), str(anna.who)],
+    }  # fmt: skip
+    await anna.post(f"{path}/messages", note)
+    await anna.post(f"{path}/messages", note, expect=200)
+
+    async def mentioned(agent: Api) -> list[str]:
+        found = (await agent.get("/v1/notifications"))["items"]
+        return [each["data"]["by"]["name"] for each in found if each["kind"] == "mentioned"]
+
+    assert (await mentioned(boris), await mentioned(olga), await mentioned(anna)) == (["Anna"], ["Anna"], [])
+    followers = (await anna.get(f"{path}/followers"))["items"]
+    assert [(each["name"], each["cause"]) for each in followers] == [("Boris", "mention")]
+
+
+async def test_who_cannot_be_mentioned(callers_: Callers, desk: Desk) -> None:
+    anna, vera = await callers_.agent(), await callers_.customer()
+    ticket = await vera.post("/v1/tickets", SAID)
+    path = f"/v1/tickets/{ticket['id']}/messages"
+    named = {"body": "x", "mention_ids": [str(anna.who)]}
+    for caller in (anna, vera):
+        await caller.refused("POST", path, 422, "mention_in_public", json=named)
+    note = {"body": "x", "visibility": "internal", "mention_ids": [str(anna.who), str(vera.who)]}
+    problem = await anna.refused("POST", path, 422, "unknown_mention", json=note)
+    assert [each["pointer"] for each in problem["errors"]] == ["/mention_ids/1"]
+    await anna.refused("POST", path, 422, "invalid", json={**note, "mention_ids": [str(anna.who)] * 21})
+    async with desk.database.lean() as connection:
+        assert await connection.fetchval("SELECT count(*) FROM messages") == 1, "nothing is stored of it"

@@ -63,6 +63,7 @@ def holds(field: str, operator: Operator, value: Any = None) -> bool:
         ("tags", "has_none", ["x", "vip"], False),
         ("tags", "present", None, True),
         # Custom fields: text, numbers, and true that is not 1.
+        ("topic", "under", "billing", False),
         ("custom_fields.plan", "is", "gold", True),
         ("custom_fields.plan", "is", "Gold", False),
         ("custom_fields.seats", "is", 10, True),
@@ -103,6 +104,11 @@ def test_lists_that_are_not_there_have_nothing() -> None:
         assert not Condition("tags", "has_all", ["x"]).holds(facts)
         assert Condition("tags", "has_none", ["x"]).holds(facts)
         assert Condition("tags", "absent").holds(facts)
+
+
+def test_under_a_topic_is_the_topic_and_what_is_below_it() -> None:
+    for branch, holds in (("billing/refund", True), ("billing", True), ("bill", False), ("billing/refund/card", False)):
+        assert Condition("topic", "under", branch).holds({"topic": "billing/refund"}) is holds
 
 
 def test_custom_fields_that_are_not_there_are_absent() -> None:
@@ -182,6 +188,8 @@ def test_opposites_are_opposite_and_nothing_fails(fact: Any, value: Any) -> None
         ("status", "in", ["open", "waiting"], "unknown_value"),
         ("channel", "not_in", ["pigeon"], "unknown_value"),
         ("type", "is_not", "joke", "unknown_value"),
+        ("custom_fields.x", "under", "billing", "operator_does_not_fit"),
+        ("topic", "under", ["billing"], "invalid_value"),
     ],
 )
 def test_a_condition_that_means_nothing(field: str, operator: Operator, value: Any, code: str) -> None:
@@ -200,6 +208,8 @@ def test_a_condition_that_means_nothing(field: str, operator: Operator, value: A
         ("tags", "has_none", ["vip"]),
         ("tags", "absent", None),
         ("topic", "present", None),
+        ("topic", "under", "billing"),
+        ("request_type", "is", "banner"),
         ("custom_fields.x", "is", True),
         ("custom_fields.x", "in", [1, "1", 1.5, False]),
         ("custom_fields.x.y", "at_least", 0.5),
@@ -214,4 +224,4 @@ def test_what_a_field_can_be_is_what_tickets_can_have() -> None:
     assert VALUES["type"] == set(get_args(TicketType))
     assert VALUES["channel"] == set(get_args(Channel))
     assert VALUES.keys() | LISTS <= FIELDS
-    assert len(OPERATORS) == 11
+    assert len(OPERATORS) == 12

@@ -185,6 +185,10 @@ TABLE: list[tuple[str, dict[str, Any], str, list[str], list[str]]] = [
     ("ticket.status_changed", {"set": {"status": "closed"}}, "Lea", ["It was closed."], ["Обращение закрыто."]),
     ("ticket.status_changed", {"set": {"status": "open"}, "was": {"status": "solved"}}, "customer",
      ["It was opened again."], ["Обращение снова открыто."]),
+    ("ticket.merged", {"set": {"status": "merged"}}, "Lea", ["It was merged into another ticket."],
+     ["Обращение объединено с другим."]),
+    ("ticket.unmerged", {"set": {"status": "open"}, "was": {"status": "merged"}}, "Lea", ["It was opened again."],
+     ["Обращение снова открыто."]),
     ("chat.started", {}, "customer", ["The customer opened a chat."], ["Клиент открывает чат."]),
     (
         "chat.offered", {"agent": AGENT, "warm": True}, "system",

@@ -140,6 +140,42 @@ def test_merged_tickets_escalate_no_more() -> None:
     assert next_at(clocks, world(*log.policies)) is None
 
 
+def test_an_unmerged_ticket_goes_on_without_the_time_in_which_it_was_merged() -> None:
+    log = Log(policy(targets=dict.fromkeys(("first_reply", "requester_wait", "agent_work", "resolution"), HOUR)))
+    log.becomes(10, "merged").becomes(40, "open")
+    for metric in ("first_reply", "requester_wait", "agent_work", "resolution"):
+        first, second = log.all(metric)
+        assert (first.outcome, minute(second.due_at)) == ("cancelled", 90), metric
+    # Merged when it was solved: nothing begins until somebody opens it.
+    log = Log(only("resolution")).becomes(10, "solved").becomes(20, "merged").becomes(40, "solved")
+    assert [each.outcome for each in log.all("resolution")] == ["fulfilled"]
+    assert minute(log.becomes(50, "open").all("resolution")[1].due_at) == 110
+
+
+def test_who_writes_on_a_merged_ticket_is_answered_on_either_thread() -> None:
+    def merged_in(author: str, visibility: str = "public", *, kept: bool = True) -> dict[str, Any]:
+        return {"author_kind": author, "visibility": visibility, "kept": kept}
+
+    log = Log(policy(targets={"first_reply": HOUR, "next_reply": HOUR})).says(10, "agent")
+    log.add(20, "message.merged_in", public=False, data=merged_in("customer"))
+    assert minute(log.one("next_reply").due_at) == 80
+    log.add(25, "message.merged_in", public=False, data=merged_in("agent", "internal"))
+    assert log.one("next_reply").outcome is None
+    log.add(30, "message.merged_in", public=False, data=merged_in("agent"))
+    assert log.one("next_reply").outcome == "fulfilled"
+    # It has come to this thread itself, and counts there.
+    log.add(40, "message.merged_in", public=False, data=merged_in("customer", kept=False))
+    assert len(log.all("next_reply")) == 1
+    # The answer to another one is no first reply to this one.
+    log = Log(only("first_reply")).add(20, "message.merged_in", public=False, data=merged_in("agent"))
+    assert log.one("first_reply").outcome is None
+
+
+def test_copies_of_messages_answer_nobody() -> None:
+    log = Log(only("first_reply")).add(0, "message.created", actor="agent", data={"copied_from": {}})
+    assert log.one("first_reply").outcome is None
+
+
 def test_a_snooze_stands_still_by_policy() -> None:
     until = "2026-11-02T12:00:00+00:00"
     plain = Log(only("resolution")).add(10, "ticket.snoozed", snoozed_until=until)

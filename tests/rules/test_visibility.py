@@ -41,7 +41,9 @@ def test_looking_does_not_change_what_is_looked_at(changes: dict[str, Any]) -> N
 
 def row(**values: Any) -> dict[str, Any]:
     """A ticket as the hot paths read one."""
-    plain: dict[str, Any] = dict.fromkeys([*COLUMNS, "requester_name", "requester_email", "next_due_at"])
+    plain: dict[str, Any] = dict.fromkeys(
+        [*COLUMNS, "requester_name", "requester_email", "next_due_at", "merged_into", "has_merged"]
+    )
     return {
         **plain, "tags": [SECRET], "custom_fields": f'{{"a": "{SECRET}"}}', "team_id": SECRET, "source_id": SECRET,
         "external_id": SECRET, "seq": 9, "public_seq": 4, "version": 7, "updated_at": SECRET,

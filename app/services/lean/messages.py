@@ -13,7 +13,7 @@ from app.errors import NotFound
 from app.hints import Hint
 from app.ids import new_id
 from app.rules.actors import SYSTEM, Actor
-from app.rules.statuses import effect_of_message
+from app.rules.statuses import MessageEffect, effect_of_message
 from app.services.lean.files import FILES_JSON
 from app.services.lean.wire import MESSAGE_JSON, visible
 
@@ -30,6 +30,8 @@ class NewMessage:
     client_message_id: str | None = None
     last_seen_seq: int | None = None
     attachment_ids: Sequence[UUID] = ()
+    # Agents and teams that a note names.
+    mention_ids: Sequence[UUID] = ()
     # The sender's draft that this is: it goes with the sending.
     draft_version: int | None = None
 
@@ -60,14 +62,16 @@ async def append(
     now: datetime,
     author: Actor | None = None,
     requester_id: UUID | None = None,
+    effect: MessageEffect | None = None,
 ) -> Appended:
     """Append a message in one statement: lock, duplicate check, guard, status move, message and events.
 
     `actor` is who may or may not see the ticket; `author` (the actor by default) is whose words they are. A customer
-    writes onto their own tickets, or onto one of `requester_id`'s that they may see.
+    writes onto their own tickets, or onto one of `requester_id`'s that they may see. `effect` is what it does there, in
+    place of what such a message does.
     """
     author = author or actor
-    effect = effect_of_message(author.kind, new.visibility)
+    effect = effect or effect_of_message(author.kind, new.visibility)
     message_id = new_id()
     row: Any = await connection.fetchrow(
         _APPEND,

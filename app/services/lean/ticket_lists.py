@@ -13,8 +13,8 @@ from app.db import Connection
 from app.errors import Invalid, pointer
 from app.rules.actors import Actor
 from app.rules.visibility import fields_for
-from app.services.lean import requesters
-from app.services.lean.wire import TICKET_COLUMNS, dumps, ticket, visible
+from app.services.lean import field_filters, requesters
+from app.services.lean.wire import columns_for, dumps, ticket, visible
 
 # What its clocks say lies in a row of its own: lists by deadline walk the index on that.
 _BY_DEADLINE = "ticket_sla s JOIN tickets t ON t.id = s.ticket_id"
@@ -38,6 +38,11 @@ class TicketFilter:
     requester_id: UUID | None = None
     brand: str | None = None
     external_id: str | None = None
+    request_type: str | None = None
+    # Each with everything below it.
+    topic: tuple[str, ...] = ()
+    # (key, value) of custom fields; a repeated key means any of its values.
+    fields: tuple[tuple[str, str], ...] = ()
     updated_after: datetime | None = None
     # "breached", or the seconds within which something is due.
     sla: str | int | None = None
@@ -99,25 +104,14 @@ async def page(connection: Connection, actor: Actor, wanted: TicketFilter) -> di
     order = f"{key} {way}, {identifier} {way}"
     outer = f"t.{column} {way}, t.id {way}"
     conditions, values = _conditions(actor, wanted, column)
-    branches = [conditions]
-    whose = actor.id if actor.kind == "customer" else wanted.requester_id
-    if whose is not None:
-        known = await requesters.of(connection, whose)
-        if wanted.requester_id not in {None, whose}:
-            known = [each for each in known if each == wanted.requester_id]
-        first = len(values) + 1
-        if wanted.in_copy:
-            values.append(known)
-            in_copy = f"SELECT k.ticket_id FROM ticket_ccs k WHERE k.customer_id = ANY (${first})"  # noqa: S608 - ours
-            branches = [[*conditions, f"t.id = ANY (ARRAY ({in_copy}))"]]
-        elif len(known) > _WALKS:
-            values.append(known)
-            branches = [[*conditions, f"t.requester_id = ANY (${first})"]]
-        else:
-            values.extend(known)
-            branches = [[*conditions, f"t.requester_id = ${first + n}"] for n in range(len(known))]
-        if not branches:
+    if wanted.fields or wanted.topic:
+        written_out = await field_filters.conditions(connection, actor, wanted.fields, wanted.topic)
+        if written_out is None:
             return {"items": [], "next_cursor": None}
+        conditions += written_out
+    branches = await _of_requesters(connection, actor, wanted, conditions, values)
+    if not branches:
+        return {"items": [], "next_cursor": None}
     for name, several in (("status", wanted.status), ("priority", wanted.priority), ("channel", wanted.channel)):
         if several:
             unique = list(dict.fromkeys(several))
@@ -133,13 +127,35 @@ async def page(connection: Connection, actor: Actor, wanted: TicketFilter) -> di
         for each in branches
     ]
     rows = await connection.fetch(
-        f"SELECT {TICKET_COLUMNS} FROM ({' UNION ALL '.join(scans)}) t"  # noqa: S608
+        f"SELECT {columns_for(actor)} FROM ({' UNION ALL '.join(scans)}) t"  # noqa: S608
         f" JOIN customers c ON c.id = t.requester_id ORDER BY {outer} LIMIT {limit}",
         *values,
     )
     items = [ticket(row, actor) for row in rows[: wanted.limit]]
     more = len(rows) > wanted.limit
     return {"items": items, "next_cursor": _encode(rows[wanted.limit - 1], column) if more else None}
+
+
+async def _of_requesters(
+    connection: Connection, actor: Actor, wanted: TicketFilter, conditions: list[str], values: list[Any]
+) -> list[list[str]]:
+    """The conditions of each scan: one for each customer whose tickets are looked for; none when they are nobody's."""
+    whose = actor.id if actor.kind == "customer" else wanted.requester_id
+    if whose is None:
+        return [conditions]
+    known = await requesters.of(connection, whose)
+    if wanted.requester_id not in {None, whose}:
+        known = [each for each in known if each == wanted.requester_id]
+    first = len(values) + 1
+    if wanted.in_copy:
+        values.append(known)
+        in_copy = f"SELECT k.ticket_id FROM ticket_ccs k WHERE k.customer_id = ANY (${first})"  # noqa: S608 - ours
+        return [[*conditions, f"t.id = ANY (ARRAY ({in_copy}))"]]
+    if len(known) > _WALKS:
+        values.append(known)
+        return [[*conditions, f"t.requester_id = ANY (${first})"]]
+    values.extend(known)
+    return [[*conditions, f"t.requester_id = ${first + n}"] for n in range(len(known))]
 
 
 def _conditions(actor: Actor, wanted: TicketFilter, column: str) -> tuple[list[str], list[Any]]:
@@ -161,18 +177,24 @@ def _conditions(actor: Actor, wanted: TicketFilter, column: str) -> tuple[list[s
         beyond = "<" if wanted.sort.startswith("-") else ">"
         key = "s.next_due_at, s.ticket_id" if column == _DEADLINE else f"t.{column}, t.id"
         where(f"({key}) {beyond} ({{}}, {{}})", *_decode(wanted.cursor))
-    conditions += _about_time(wanted, column)
+    conditions += _about_time(wanted, column) + _about_merged(actor, wanted)
     if wanted.unassigned:
         conditions.append("t.assignee_id IS NULL")
     if wanted.updated_after:
         where("t." + ("updated_at" if actor.sees_internal else "public_updated_at") + " > {}", wanted.updated_after)
     if wanted.tag:
         where("t.tags @> {}::text[] AND t.tags <> '{{}}'", list(wanted.tag))
-    for name in ("assignee_id", "queue_id", "team_id", "brand", "external_id"):
+    for name in ("assignee_id", "queue_id", "team_id", "brand", "external_id", "request_type"):
         value = getattr(wanted, name)
         if value is not None:
             where(f"t.{name} = {{}}", value)
     return conditions, values
+
+
+def _about_merged(actor: Actor, wanted: TicketFilter) -> list[str]:
+    """What is part of another ticket is no work of its own; its customer and its partner find it, and whoever asks."""
+    asked = bool(wanted.status) or wanted.external_id is not None
+    return ["t.merged_into_id IS NULL"] if actor.sees_internal and not asked else []
 
 
 def _about_time(wanted: TicketFilter, column: str) -> list[str]:

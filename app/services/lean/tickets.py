@@ -15,9 +15,9 @@ from app.ids import new_id
 from app.rules.actors import Actor
 from app.rules.queues import lines_of
 from app.services.lean import wire
-from app.services.lean.wire import MESSAGE_JSON, TICKET_COLUMNS, visible
+from app.services.lean.wire import MESSAGE_JSON, columns_for, visible
 
-_PLACES = ",".join(f"${n}" for n in range(1, 34))
+_PLACES = ",".join(f"${n}" for n in range(1, 36))
 _CREATE = f"SELECT * FROM desk_ticket_create({_PLACES})"  # noqa: S608 - numbered places only
 
 
@@ -62,6 +62,10 @@ class NewTicket:
     queue_id: UUID | None = None
     routed_by_hand: bool = False
     decision: str | None = None
+    request_type: str | None = None
+    # The custom fields that whoever makes it may see, and those of them all that are for agents only.
+    shown_fields: Mapping[str, Any] = field(default_factory=dict)
+    of_agents: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +125,8 @@ async def create(connection: Connection, actor: Actor, new: NewTicket, *, now: d
         new.queue_id,
         new.routed_by_hand,
         new.decision,
+        new.request_type,
+        orjson.dumps({"fields_of_agents": list(new.of_agents)}).decode() if new.of_agents else "{}",
     )
     made = {
         "id": ticket_id,
@@ -134,6 +140,9 @@ async def create(connection: Connection, actor: Actor, new: NewTicket, *, now: d
         "language": new.language,
         "tags": new.tags,
         "custom_fields": orjson.dumps(new.custom_fields),
+        "shown_fields": orjson.dumps(new.shown_fields),
+        "request_type": new.request_type,
+        "approval": None,
         "brand": row["brand"],
         "requester_id": row["requester_id"],
         "requester_name": row["requester_name"],
@@ -144,6 +153,8 @@ async def create(connection: Connection, actor: Actor, new: NewTicket, *, now: d
         "source_id": new.source_id,
         "external_id": new.external_id,
         "chat_id": new.chat_id,
+        "merged_into": None,
+        "has_merged": False,
         "first_reply_at": None,
         "first_human_reply_at": None,
         "solved_at": None,
@@ -181,7 +192,7 @@ async def read(
             f" ORDER BY m.{counter} DESC LIMIT {int(with_messages)}) m) AS messages"
         )
     row = await connection.fetchrow(
-        f"SELECT {TICKET_COLUMNS}{thread} FROM tickets t JOIN customers c ON c.id = t.requester_id"  # noqa: S608
+        f"SELECT {columns_for(actor)}{thread} FROM tickets t JOIN customers c ON c.id = t.requester_id"  # noqa: S608
         f" WHERE t.id = $1 AND {condition}",
         ticket_id,
         *parameters,

@@ -14,7 +14,11 @@ from app.services.lean.files import FILES_JSON
 TICKET_COLUMNS = """t.id, t.number, t.subject, t.status, t.priority, t.type, t.channel, t.topic, t.language, t.tags,
 t.custom_fields::text AS custom_fields, t.brand, t.requester_id, c.name AS requester_name,
 coalesce(c.email, c.claimed_email) AS requester_email, t.queue_id, t.team_id, t.assignee_id, t.source_id, t.external_id,
-t.chat_id, t.first_reply_at, t.first_human_reply_at, t.solved_at, t.snoozed_until, t.pending_until, t.tier,
+t.chat_id,
+CASE WHEN t.merged_into_id IS NOT NULL THEN desk_merged_into(t.id) END AS merged_into,
+EXISTS (SELECT FROM tickets s WHERE s.merged_into_id = t.id) AS has_merged,
+t.first_reply_at, t.first_human_reply_at, t.solved_at, t.snoozed_until, t.pending_until, t.tier,
+t.request_type, t.approval,
 (SELECT s.next_due_at FROM ticket_sla s WHERE s.ticket_id = t.id) AS next_due_at,
 t.seq, t.public_seq, t.version, t.created_at, t.updated_at,
 t.public_updated_at"""
@@ -33,6 +37,10 @@ MESSAGE_JSON = (
     + ")"
 )
 
+# What customers and partners may see of the custom fields; a row without it shows them none.
+_SHOWN_FIELDS = """, CASE WHEN t.custom_fields = '{}' THEN '{}'
+ELSE desk_fields_for(t.custom_fields, '%s')::text END AS shown_fields"""
+
 OPTIONS = orjson.OPT_UTC_Z
 
 
@@ -46,6 +54,11 @@ def _plain(value: Any) -> str:  # noqa: ANN401 - what orjson does not know
 def dumps(value: Any) -> bytes:  # noqa: ANN401 - any wire shape
     """JSON bytes of a wire shape (UUIDs and instants included)."""
     return orjson.dumps(value, default=_plain, option=OPTIONS)
+
+
+def columns_for(actor: Actor) -> str:
+    """The columns that `ticket` needs to show a ticket to this caller."""
+    return TICKET_COLUMNS if actor.sees_internal else TICKET_COLUMNS + _SHOWN_FIELDS % actor.kind
 
 
 def ticket(row: Mapping[str, Any], actor: Actor) -> dict[str, Any]:
@@ -67,6 +80,7 @@ def ticket(row: Mapping[str, Any], actor: Actor) -> dict[str, Any]:
         "tags": row["tags"],
         "custom_fields": orjson.Fragment(row["custom_fields"]),
         "brand": row["brand"],
+        "request_type": row["request_type"],
         "requester": {"id": row["requester_id"], "name": row["requester_name"], "email": row["requester_email"]},
         "queue_id": row["queue_id"],
         "team_id": row["team_id"],
@@ -74,12 +88,15 @@ def ticket(row: Mapping[str, Any], actor: Actor) -> dict[str, Any]:
         "source_id": row["source_id"],
         "external_id": row["external_id"],
         "chat_id": row["chat_id"],
+        "merged_into": _merged_into(row["merged_into"], actor),
+        "has_merged": row["has_merged"],
         "first_reply_at": row["first_reply_at"],
         "first_human_reply_at": row["first_human_reply_at"],
         "solved_at": row["solved_at"],
         "snoozed_until": row["snoozed_until"],
         "pending_until": row["pending_until"],
         "tier": row["tier"],
+        "approval": row["approval"],
         "next_due_at": row["next_due_at"],
         "seq": row["seq"] if internal else row["public_seq"],
         "version": row["version"] if internal else row["public_seq"],
@@ -89,7 +106,20 @@ def ticket(row: Mapping[str, Any], actor: Actor) -> dict[str, Any]:
     allowed = fields_for(actor.kind)
     if allowed is not None:
         shown.update({key: value for key, value in HIDDEN.items() if key not in allowed})
+        shown["custom_fields"] = orjson.Fragment(row.get("shown_fields") or "{}")
     return shown
+
+
+def _merged_into(found: str | None, actor: Actor) -> dict[str, Any] | None:
+    """The ticket that a merged one is part of, if this caller may know of it (the same door as `visible`)."""
+    if found is None:
+        return None
+    into = orjson.loads(found)
+    mine = {
+        "customer": str(actor.id) in into["customer_ids"],
+        "partner": actor.source_id is None or into["source_id"] == str(actor.source_id),
+    }
+    return {"id": into["id"], "number": into["number"]} if mine.get(actor.kind, True) else None
 
 
 def message(row: Mapping[str, Any], actor: Actor) -> dict[str, Any]:

@@ -1,0 +1,24 @@
+"""Custom fields of tickets, as they are defined."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Field, SQLModel
+
+from app.ids import new_id
+from app.models.columns import at, document
+
+
+class FieldDefinition(SQLModel, table=True):
+    """A custom field by its key. `definition` is what `schemas/fields.py` takes."""
+
+    __tablename__ = "fields"
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    key: str = Field(unique=True)
+    definition: dict[str, Any] = document()
+    version: int = 1
+    archived_at: datetime | None = at(nullable=True)
+    created_at: datetime = at()
+    updated_at: datetime = at()

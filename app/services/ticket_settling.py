@@ -1,0 +1,153 @@
+"""What a ticket says, held against the desk's vocabulary: normalised, or refused with a pointer to each field."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from app.db import Connection
+from app.errors import Conflict, Invalid
+from app.models import Ticket
+from app.rules import fields as rules
+from app.rules.actors import Actor
+from app.rules.conditions import Problem
+from app.rules.topics import tidy
+from app.services import customer_answers, naming
+from app.services.lean.tickets import NewTicket
+from app.services.vocabularies import NONE, Vocabulary, current
+
+_THERE = {
+    "agent": "SELECT id FROM agents WHERE id = ANY ($1::uuid[]) AND status <> 'disabled'",
+    "customer": "SELECT id FROM customers WHERE id = ANY ($1::uuid[])",
+}
+
+
+async def settle(
+    connection: Connection, actor: Actor, new: NewTicket, words: Vocabulary, brand: str | None
+) -> NewTicket:
+    """A new ticket as it is stored. `brand` is its brand, also when nobody has named one.
+
+    Raises `Invalid`: its code is that of the first thing that is wrong, and `errors` has all of them.
+    """
+    if words is NONE and not new.custom_fields:
+        return new
+    strict = brand in words.strict
+    problems: list[Problem] = []
+    topic = _topic(words, new.topic, actor, strict=strict, problems=problems)
+    facts = {
+        "type": new.type, "brand": brand, "priority": new.priority, "channel": new.channel, "language": new.language,
+        "topic": topic, "tags": new.tags, "request_type": new.request_type,
+    }  # fmt: skip
+    known: Mapping[str, Any] = {}
+    if any(each.of_customer for each in words.fields.values()) and new.requester.customer_id is not None:
+        known = await customer_answers.known(connection, words.fields, new.requester.customer_id)
+    sent = rules.Sent(
+        values=new.custom_fields,
+        by=actor.kind,
+        facts=facts,
+        known=known,
+        # Nobody asks in a chat before it begins: whoever needs help is not turned away for a form.
+        asked=new.chat_id is None,
+        strict=strict,
+    )
+    settled = rules.settle(words.fields, sent)
+    problems += settled.problems
+    problems += await _unknown(connection, words, settled.values, {})
+    _refuse(problems, by=actor)
+    return replace(
+        new,
+        topic=topic,
+        custom_fields=settled.values,
+        shown_fields=rules.shown_to(words.fields, settled.values, actor.kind),
+        of_agents=settled.of_agents,
+    )
+
+
+async def changed(connection: Connection, actor: Actor, ticket: Ticket, wanted: dict[str, Any]) -> None:
+    """Changes of a locked ticket's topic and custom fields, as they are stored: `wanted` is changed in place.
+
+    Raises `Invalid`.
+    """
+    if wanted.get("custom_fields") is None and wanted.get("topic") is None:
+        return
+    words = await current(connection)
+    facts = {**facts_of(ticket), **wanted}
+    strict = facts["brand"] in words.strict
+    problems: list[Problem] = []
+    if wanted.get("topic") is not None:
+        wanted["topic"] = facts["topic"] = _topic(words, wanted["topic"], actor, strict=strict, problems=problems)
+    if wanted.get("custom_fields") is not None:
+        before = ticket.custom_fields
+        sent = rules.Sent(values=wanted["custom_fields"], by=actor.kind, facts=facts, before=before, strict=strict)
+        settled = rules.settle(words.fields, sent)
+        problems += settled.problems
+        problems += await _unknown(connection, words, settled.values, before)
+        wanted["custom_fields"] = settled.values
+    _refuse(problems, by=actor)
+
+
+async def refuse_to_solve(connection: Connection, ticket: Ticket) -> None:
+    """Raise `Conflict` (`fields_required`) while a field that is needed to solve a ticket has no value."""
+    words = await current(connection)
+    missing = rules.missing_to_solve(words.fields, facts_of(ticket))
+    if missing:
+        errors = [
+            naming.refusal(("custom_fields", key), "field_required", "This is needed to solve it") for key in missing
+        ]
+        detail = f"Needed before this ticket is solved: {', '.join(missing[:10])}"
+        raise Conflict(detail, code="fields_required", errors=errors)
+
+
+def facts_of(ticket: Ticket) -> dict[str, Any]:
+    """A ticket's row as the conditions of fields ask about it."""
+    names = (
+        "type", "brand", "priority", "channel", "language", "topic", "tags", "request_type", "custom_fields",
+    )  # fmt: skip
+    return {name: getattr(ticket, name) for name in names}
+
+
+def _topic(words: Vocabulary, topic: str | None, actor: Actor, *, strict: bool, problems: list[Problem]) -> str | None:
+    """The topic as the tree writes it. Where there is no tree any text is one; partners' texts are theirs until the
+    brand is strict.
+    """
+    if topic is None or not (words.topics or strict):
+        return topic
+    found = words.topics.get(tidy(topic))
+    if found is None:
+        if strict or actor.kind != "partner":
+            problems.append(Problem(("topic",), "unknown_topic", "There is no such topic"))
+        return topic
+    if found.archived:
+        problems.append(Problem(("topic",), "topic_archived", "This topic is not used any more"))
+    return found.path
+
+
+async def _unknown(
+    connection: Connection, words: Vocabulary, values: Mapping[str, Any], before: Mapping[str, Any]
+) -> list[Problem]:
+    """What values name that is not there: agents and customers."""
+    problems: list[Problem] = []
+    for kind, statement in _THERE.items():
+        named = {
+            key: value
+            for key, value in values.items()
+            if key in words.fields and words.fields[key].shape.kind == kind and before.get(key) != value
+        }
+        if named:
+            there = {str(row[0]) for row in await connection.fetch(statement, [UUID(each) for each in named.values()])}
+            problems += [
+                Problem(("custom_fields", key), f"unknown_{kind}", f"There is no such {kind}")
+                for key, value in named.items()
+                if value not in there
+            ]
+    return problems
+
+
+def _refuse(problems: list[Problem], *, by: Actor) -> None:
+    if not problems:
+        return
+    # Customers have always heard this of what is not theirs to say.
+    ours = {"unknown_field", "field_not_writable"} if by.kind == "customer" else set()
+    code = "not_for_customers" if problems[0].code in ours else problems[0].code
+    errors = [naming.refusal(each.path, each.code, each.sentence) for each in problems]
+    raise Invalid(problems[0].sentence, code=code, errors=errors)
