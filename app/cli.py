@@ -1,4 +1,4 @@
-"""The `otklik` command: serve, worker, migrate, seed, replay, simulate, openapi, asyncapi and doctor."""
+"""The `otklik` command: serve, worker, migrate, seed, replay, simulate, import, export, openapi, asyncapi, doctor."""
 
 import asyncio
 import subprocess
@@ -13,7 +13,7 @@ import typer
 from pydantic import SecretStr
 from rich.console import Console
 
-from app import __version__, cli_simulate, demo, doctor, serving
+from app import __version__, cli_import, cli_simulate, demo, doctor, serving
 from app.asyncapi.document import document as asyncapi_document
 from app.bringup import CannotStartError, data_dir_of, read_settings, standing
 from app.db import Database
@@ -223,6 +223,41 @@ def replay(
         err.print(f"otklik: {error}", style="red", markup=False, soft_wrap=True)
         raise typer.Exit(1) from error
     raise typer.Exit(0 if well else 1)
+
+
+@app.command(name="import")
+def import_files(
+    *,
+    path: Annotated[Path, typer.Argument(help="A file, or a folder with several.", exists=True)],
+    kind: Annotated[str, typer.Option("--format", help="jsonl, csv, zendesk, freshdesk or chatwoot.")],
+    source: cli_import.Source = None,
+    dry: Annotated[bool, typer.Option("--dry-run", help="Write nothing; the report says what would be.")] = False,
+    route: Annotated[bool, typer.Option("--route", help="Open tickets without an agent wait in line at once.")] = False,
+    agents: Annotated[
+        Path | None, typer.Option(help='JSON: {"old@example.com": "new@example.com"}.', exists=True, dir_okay=False)
+    ] = None,
+    report: Annotated[Path | None, typer.Option(help="Write the report there: .json, or .csv of refusals.")] = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Import customers, organizations and tickets with their messages; the same again changes nothing.
+
+    A run that was killed goes on where it was. Exits with 2 when something was refused, and 1 when it could not run.
+    """
+    with _explained():
+        plan = cli_import.plan_of(path, kind, source, dry=dry, route=route, agents=agents)
+        code = cli_import.bring_in(_settings(data_dir), plan, out, report)
+    raise typer.Exit(code)
+
+
+@app.command(name="export")
+def export_files(
+    *,
+    folder: Annotated[Path, typer.Argument(help="Where the files go.", file_okay=False)],
+    data_dir: DataDir = None,
+) -> None:
+    """Write everything as JSONL, one file for each kind, in one snapshot. `otklik import --format jsonl` reads it."""
+    with _explained():
+        cli_import.take_out(_settings(data_dir), folder, out)
 
 
 @app.command()

@@ -65,6 +65,11 @@ def staff(permission: Permission) -> Any:  # noqa: ANN401
     return _caller(permission, ("agent", "partner"))
 
 
+def partner(permission: Permission) -> Any:  # noqa: ANN401
+    """API keys only."""
+    return _caller(permission, ("partner",))
+
+
 def person(permission: Permission) -> Any:  # noqa: ANN401
     """Agents and customers that hold the permission."""
     return _caller(permission, ("agent", "customer"))

@@ -31,12 +31,15 @@ from app.routers import (
     customer_merges,
     customer_notes,
     customers,
+    deliveries,
     drafts,
     events,
+    exports,
     feedback,
     fields,
     handovers,
     health,
+    imports,
     intake,
     jobs,
     macros,
@@ -55,17 +58,22 @@ from app.routers import (
     sla_policies,
     source_parked,
     sources,
+    splitting,
     sync,
     teams,
     templates,
     ticket_ccs,
     ticket_followers,
+    ticket_links,
     ticket_macros,
     ticket_routing,
     ticket_sla,
     ticket_time,
     tickets,
     timelines,
+    viewers,
+    views,
+    webhooks,
     widget,
 )
 from app.services import callers
@@ -82,6 +90,8 @@ DATABASE_SECONDS = 30.0
 ROUTERS = (
     tickets.router,
     messages.router,
+    deliveries.router,
+    viewers.router,
     drafts.router,
     attachments.router,
     ticket_sla.router,
@@ -89,6 +99,8 @@ ROUTERS = (
     handovers.router,
     timelines.router,
     merging.router,
+    splitting.router,
+    ticket_links.router,
     ticket_followers.router,
     ticket_ccs.router,
     ticket_time.router,
@@ -101,6 +113,7 @@ ROUTERS = (
     widget.router,
     intake.router,
     events.router,
+    webhooks.router,
     customer_merges.router,
     customer_identities.router,
     customer_notes.router,
@@ -109,6 +122,7 @@ ROUTERS = (
     agents.router,
     teams.router,
     skills.router,
+    views.router,
     search.router,
     shifts.router,
     absences.router,
@@ -128,6 +142,8 @@ ROUTERS = (
     api_keys.router,
     sources.router,
     source_parked.router,
+    imports.router,
+    exports.router,
     health.router,
 )
 
@@ -196,7 +212,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.database = database
     app.state.settings = settings
     app.state.hub = hub
-    app.state.timekeeper = timekeeper
+    app.state.timekeeper, app.state.worker = timekeeper, worker
     problems.install(app)
     openapi.install(app)
     app.add_middleware(Envelope, body_limit=settings.body_limit, larger={"/v1/attachments": settings.attachment_bytes})

@@ -7,34 +7,29 @@ from functools import partial
 from uuid import UUID
 
 import structlog
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app import clock
+from app.beside import Beside
 from app.db import Database, raw_connection
 from app.errors import Unavailable
-from app.feeding import Consumer, Follow, Sequencer
 from app.hints import Hint
-from app.loops import Loop, Sender, pause_after, wait
+from app.loops import pause_after, wait
 from app.services import (
     agent_hours,
-    attachment_keeping,
     chat_endings,
     chat_placing,
     chat_transfers,
-    jobs,
     offers,
     placing,
     queue_items,
-    queue_simulations,
     queueing,
-    search_index,
-    sla_reevaluations,
-    sla_simulations,
-    source_parked,
-    ticket_followers,
+    ticket_children,
     ticket_placing,
     tidying,
 )
 from app.settings import Settings
+from app.worker_tables import CONSUMERS, JOBS
 
 log = structlog.get_logger("otklik.worker")
 
@@ -50,22 +45,6 @@ AGENTS_SECONDS = 15.0
 TIDY_SECONDS = 3600.0
 # When there was more of it than one transaction should delete.
 TIDY_ON_SECONDS = 5.0
-
-# Long work by its kind: what does it. Each must bear that what came after its last checkpoint is done twice.
-JOBS: jobs.Kinds = {
-    sla_reevaluations.KIND: sla_reevaluations.run,
-    sla_simulations.KIND: sla_simulations.run,
-    queue_simulations.KIND: queue_simulations.run,
-    source_parked.KIND: source_parked.run,
-    search_index.KIND: search_index.rebuild,
-}
-
-# Who follows the change feed, by the name of the cursor: what handles its events, and how many of them at once
-# (app/services/feed.py says how to add one).
-CONSUMERS: dict[str, tuple[Follow, int]] = {
-    ticket_followers.CONSUMER: (ticket_followers.tell, 500),
-    "search": (search_index.follow, search_index.AT_ONCE),
-}
 
 
 class Worker:
@@ -85,20 +64,18 @@ class Worker:
         # Whatever there is much of, the next step has its turn soon: a chat does not wait behind a thousand tickets.
         self._steps: tuple[tuple[str | None, int, Callable[[], Awaitable[bool]]], ...] = (
             (None, 200, self._end_offer),
-            ("wrap_up", 20, self._wrap_up),
-            ("duty", 20, self._change_duty),
+            # Agents who have had their time to write things down can take the next chat.
+            ("wrap_up", 20, partial(self._alone, chat_endings.end_wrap_ups)),
+            # Shifts and absences that begin and end.
+            ("duty", 20, partial(self._alone, agent_hours.refresh_next)),
             (None, 20, self._take_back_chat),
-            ("returning", 20, self._take_back_ticket),
+            ("returning", 20, partial(self._alone, queueing.take_back_next)),
+            ("children", 20, partial(self._alone, ticket_children.tell_next)),
             ("sort", 1, self._sort),
             (None, 50, self._place_chat),
             (None, 2, self._place_tickets),
         )
-        # Beside the loop: a receiver that is slow, and work that is long, hold up no routing.
-        self._sender = Sender(database, settings)
-        self._jobs = Loop("otklik-jobs", partial(jobs.run_next, database, JOBS))
-        self._files = Loop("otklik-files", partial(attachment_keeping.do_next, database))
-        self._sequencer = Sequencer(database)
-        self._consumers = [Consumer(database, name, do, limit=most) for name, (do, most) in CONSUMERS.items()]
+        self._beside = Beside(database, settings, JOBS, CONSUMERS)
 
     async def start(self) -> None:
         """Begin; the first turn finds what waited while nobody was there."""
@@ -106,12 +83,7 @@ class Worker:
         self._wake.set()
         self._task = asyncio.create_task(self._run(), name="otklik-worker")
         if self.deadlines:
-            self._sender.start()
-            self._jobs.start()
-            self._files.start()
-            self._sequencer.start()
-            for each in self._consumers:
-                each.start()
+            self._beside.start()
 
     async def stop(self) -> None:
         """Finish what is under way and stop."""
@@ -120,11 +92,7 @@ class Worker:
         if self._task is not None:
             await self._task
             self._task = None
-        await self._jobs.stop(patience=1.0)
-        await self._files.stop(patience=1.0)
-        await asyncio.gather(self._sequencer.stop(), *(each.stop() for each in self._consumers))
-        # The last one, for what the others have decided: it was committed, and leaves now or from another process.
-        await self._sender.stop()
+        await self._beside.stop()
 
     def notice(self, hints: Sequence[Hint]) -> None:
         """Look at the hints that this process has just committed: work may be waiting, or an agent may have gone."""
@@ -133,22 +101,11 @@ class Worker:
             self._look_at_agents = 0.0
         if kinds & {"route", "agent"}:
             self._wake.set()
-        if "outbox" in kinds:
-            self._sender.wake()
-        if "job" in kinds:
-            self._jobs.wake()
-        if "file" in kinds:
-            self._files.wake()
-        self.overhear(hints)
+        self._beside.notice(hints)
 
     def overhear(self, hints: Sequence[Hint]) -> None:
-        """Look at the hints that any process has committed: logs may have moved, and the feed after them."""
-        kinds = {each.kind for each in hints}
-        if "ticket" in kinds:
-            self._sequencer.wake()
-        if "feed" in kinds:
-            for each in self._consumers:
-                each.wake()
+        """Look at the hints that another process has committed."""
+        self._beside.overhear(hints)
 
     async def _run(self) -> None:
         failures = 0
@@ -224,19 +181,10 @@ class Worker:
                 await queueing.find_left_behind(connection)
         return found
 
-    async def _wrap_up(self) -> bool:
-        """Agents who have had their time to write things down can take the next chat."""
+    async def _alone(self, step: Callable[[AsyncSession], Awaitable[bool]]) -> bool:
+        """A step that is one transaction and looks for what is to be done itself."""
         async with self.database.unit_of_work() as work:
-            return await chat_endings.end_wrap_ups(work.session)
-
-    async def _change_duty(self) -> bool:
-        """Shifts and absences that begin and end."""
-        async with self.database.unit_of_work() as work:
-            return await agent_hours.refresh_next(work.session)
-
-    async def _take_back_ticket(self) -> bool:
-        async with self.database.unit_of_work() as work:
-            return await queueing.take_back_next(work.session)
+            return await step(work.session)
 
     async def _sort(self) -> bool:
         """Put what waits in its place, and do what must be done for that under the tickets' own locks."""

@@ -39,17 +39,25 @@ FOR EACH ROW WHEN (
     AND (OLD.status IN ('solved', 'closed', 'merged')) IS DISTINCT FROM (NEW.status IN ('solved', 'closed', 'merged'))
 ) EXECUTE FUNCTION desk_tell_parent()
 -- ;;
--- The copies of a message say what it says: words that are corrected or taken out are so wherever they are.
+-- The copies of a message say what it says: words that are corrected are so wherever they are, and what is redacted on one
+-- of them is gone from all, also from what they said before.
 CREATE FUNCTION desk_copies_follow() RETURNS trigger
 LANGUAGE plpgsql AS $$
+DECLARE
+    v_first uuid := coalesce(NEW.copied_from_id, NEW.id);
 BEGIN
-    UPDATE messages c SET body = NEW.body, format = NEW.format, version = NEW.version, edited_at = NEW.edited_at,
-        redacted_at = NEW.redacted_at
-    WHERE c.copied_from_id = NEW.id;
+    UPDATE messages c SET body = NEW.body, format = NEW.format, version = greatest(c.version + 1, NEW.version),
+        edited_at = NEW.edited_at, redacted_at = NEW.redacted_at, attachments = NEW.attachments
+    WHERE (c.copied_from_id = v_first OR c.id = v_first) AND c.id <> NEW.id;
+    IF NEW.body = '' THEN
+        UPDATE message_revisions r SET body = '', redacted = true
+        WHERE r.message_id = v_first AND NEW.copied_from_id IS NOT NULL;
+    END IF;
     RETURN NULL;
 END $$
 -- ;;
 CREATE TRIGGER messages_copies_follow AFTER UPDATE ON messages
 FOR EACH ROW WHEN (
-    NEW.copied_from_id IS NULL AND (OLD.body, OLD.format, OLD.version) IS DISTINCT FROM (NEW.body, NEW.format, NEW.version)
+    pg_trigger_depth() = 0
+    AND (OLD.body, OLD.format, OLD.version) IS DISTINCT FROM (NEW.body, NEW.format, NEW.version)
 ) EXECUTE FUNCTION desk_copies_follow()

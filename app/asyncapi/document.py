@@ -32,6 +32,7 @@ _ANSWERS: dict[type[BaseModel], tuple[str, tuple[type[BaseModel], ...]]] = {
     frames_in.SendFrame: ("sendMessage", (frames_out.Ack, frames_out.Err)),
     frames_in.Auth: ("renewToken", (frames_out.Ok, frames_out.Err)),
     frames_in.Typing: ("tellTyping", ()),
+    frames_in.Viewing: ("tellViewing", ()),
     frames_in.Read: ("markRead", ()),
     frames_in.SetPresence: ("setPresence", ()),
 }

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from app.client.actions import Frame
 
 # As the desk writes them: in another case they would be other rooms to us, and no answer would be theirs.
-_ROOM = re.compile(r"mine|notifications|(team:|queue:)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_ROOM = re.compile(r"mine|notifications|views|(team:|queue:)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # The desk takes so many in one frame.
 SUBS_PER_FRAME = 200
 _PLURAL = {"ticket": "tickets", "queue": "queues", "inbox": "inboxes"}
@@ -18,8 +18,8 @@ def is_room(room: str) -> bool:
 
 
 def is_list(room: str) -> bool:
-    """Whether this is `mine`, `notifications`, `team:<id>` or `queue:<id>`, and not the id of a ticket."""
-    return room in {"mine", "notifications"} or ":" in room
+    """Whether this is `mine`, `notifications`, `views`, `team:<id>` or `queue:<id>`, and not the id of a ticket."""
+    return room in {"mine", "notifications", "views"} or ":" in room
 
 
 def item(room: str) -> Frame:

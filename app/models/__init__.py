@@ -44,7 +44,9 @@ from app.models.ticket_tasks import TicketTask
 from app.models.ticket_time import TimeEntry
 from app.models.tickets import Ticket
 from app.models.topics import Topic
+from app.models.views import View, ViewCount
 from app.models.vocabularies import VocabularyStamp
+from app.models.webhooks import Webhook, WebhookAttempt, WebhookDelivery, WebhookLane
 
 __all__ = [
     "Absence",
@@ -125,6 +127,12 @@ __all__ = [
     "TimeEntry",
     "Topic",
     "UsageCount",
+    "View",
+    "ViewCount",
     "VisitorSession",
     "VocabularyStamp",
+    "Webhook",
+    "WebhookAttempt",
+    "WebhookDelivery",
+    "WebhookLane",
 ]

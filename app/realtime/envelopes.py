@@ -9,7 +9,7 @@ import orjson
 
 from app.hints import AT_HOME, Hint, HintKind
 
-SignalKind = Literal["typing", "read", "roster", "who"]
+SignalKind = Literal["typing", "viewing", "read", "roster", "who"]
 # Beyond it hints are left to the sweep, and signals are forgotten.
 MAX_WAITING = 20_000
 

@@ -159,11 +159,11 @@ class Hub:
                     self.watching.wake(hint.id)
                     if hint.id in self._by_id:
                         self.errands.add(("caller", hint.id), partial(self._look_up_all_of, hint.id))
-                case "list" | "waiting" | "notification":
+                case "list" | "waiting" | "notification" | "views":
                     self.lists.changed((hint.kind, hint.id))
                 case "read":
                     self.people.look(hint.id)
-                case "load" | "route" | "outbox" | "job" | "file":
+                case "load" | "route" | "outbox" | "job" | "file" | "webhook":
                     pass  # for boards alone, or for the worker
 
     def _notice(self, hint: Hint) -> None:

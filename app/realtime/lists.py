@@ -11,7 +11,7 @@ from app.realtime import frames
 if TYPE_CHECKING:
     from app.realtime.connection import Connection
 
-Kind: TypeAlias = Literal["list", "waiting", "notification"]
+Kind: TypeAlias = Literal["list", "waiting", "notification", "views"]
 Key: TypeAlias = tuple[Kind, UUID]
 
 # A list that changes all the time is not fetched more often than this.

@@ -17,6 +17,7 @@ from app.realtime.envelopes import Signal
 from app.realtime.errands import Errands
 from app.realtime.rooms import AUDIENCES, Room
 from app.realtime.roster import PART, REPEAT_SECONDS, Roster, State
+from app.realtime.viewers import Viewers
 from app.services import reads
 from app.services.lean import participants
 from app.services.lean.participants import Participants
@@ -44,6 +45,7 @@ class People:
     def __init__(self, hub: "Hub") -> None:
         self._hub = hub
         self.roster = Roster(hub.bus.origin)
+        self.viewers = Viewers(hub)
         # Receipts are written and read back by one worker: however many there are, messages do not wait for them.
         self.errands = Errands(workers=1)
         self._circles: dict[UUID, set[Room]] = {}
@@ -106,6 +108,7 @@ class People:
 
     def go(self, connection: "Connection") -> None:
         """A socket is gone."""
+        self.viewers.go(connection)
         self._changed(self.roster.go(connection.actor.id, connection, now=clock.monotonic()))
         self._announce(connection.actor.id)
 
@@ -119,6 +122,7 @@ class People:
         if now >= self._tick_at:
             self._tick_at = now + TICK_SECONDS
             self._changed(self.roster.tick(now))
+            self.viewers.tick()
             for who in [who for who, told in self._told.items() if told != self.roster.here(who, now)]:
                 self._announce(who)
             # Those that the database could not take.
@@ -154,7 +158,7 @@ class People:
 
     def typing(self, actor: "Actor", ticket_id: UUID, *, on: bool, visibility: str) -> None:
         """Tell everybody who follows this ticket, here and elsewhere."""
-        data = [str(ticket_id), str(actor.id), actor.name, on, visibility]
+        data = [str(ticket_id), str(actor.id), actor.name, on, visibility, actor.kind]
         self._hub.bus.tell(("typing", ticket_id, actor.id), Signal("typing", data))
         self._types(data, age=0.0)
 
@@ -162,6 +166,7 @@ class People:
         ticket_id, who, name, on, visibility = UUID(data[0]), UUID(data[1]), data[2], data[3], data[4]
         if age >= TYPING_SECONDS:
             return
+        self.viewers.types(data, seconds=TYPING_SECONDS - age)
         said = {"t": "typing", "ticket": ticket_id, "who": who, "name": name, "on": on, "visibility": visibility}
         frame = frames.encode({**said, "ttl": max(1, round(TYPING_SECONDS - age))})
         # A note is being written: that is nobody else's business, nor is that it is being written.
@@ -234,6 +239,8 @@ class People:
                         if signal.at == 0.0 or signal.at > self._typed.get(about, 0.0):
                             self._typed[about] = signal.at
                             self._types(signal.data, age=age)
+                    case "viewing":
+                        self.viewers.told(signal.data, age=age)
                     case "roster":
                         self._changed(self.roster.told(signal.data, at=signal.at, age=age, now=clock.monotonic()))
                     case "who":

@@ -31,14 +31,14 @@ from app.realtime.pace import Pace
 from app.realtime.server import DeskProtocol
 from app.realtime.subscribing import subscribe, unsubscribe
 from app.rules.permissions import Permission
-from app.schemas.realtime import Auth, ClientFrames, Hello, Read, SendFrame, SetPresence, Sub, Typing, Unsub
+from app.schemas.realtime import Auth, ClientFrames, Hello, Read, SendFrame, SetPresence, Sub, Typing, Unsub, Viewing
 from app.services import callers, messages
 from app.services.callers import Credential
 from app.services.lean.messages import NewMessage
 
 log = structlog.get_logger("otklik.hub")
 
-FEATURES = frozenset({"typing", "receipts", "presence"})
+FEATURES = frozenset({"typing", "receipts", "presence", "viewing"})
 LIMITS = {"frame": FRAME_BYTES, "body": BODY_CHARACTERS, "in_flight": IN_FLIGHT, "subs": SUBSCRIPTIONS}
 
 
@@ -141,8 +141,8 @@ class Protocol:
                 await subscribe(self._hub, self._connection, frame)
             case Unsub():
                 unsubscribe(self._hub, self._connection, frame)
-            case Typing():
-                self._typing(frame)
+            case Typing() | Viewing():
+                self._shows(frame)
             case Read():
                 self._room(frame.ticket)
                 self._hub.people.mark(self._connection.actor, frame.ticket, frame.seq)
@@ -220,6 +220,12 @@ class Protocol:
         if room is None or self._connection not in room.cursors:
             raise BadRequest("Follow this ticket first", code="not_following", ticket=ticket_id)
 
+    def _shows(self, frame: Typing | Viewing) -> None:
+        if isinstance(frame, Typing):
+            self._typing(frame)
+        else:
+            self._viewing(frame)
+
     def _typing(self, frame: Typing) -> None:
         if not self._typing_pace.allow(clock.monotonic()):
             return
@@ -229,6 +235,13 @@ class Protocol:
         if frame.visibility == "internal" and not actor.sees_internal:
             raise Forbidden("Internal notes are for agents", code="notes_are_for_agents")
         self._hub.people.typing(actor, frame.ticket, on=frame.on, visibility=frame.visibility)
+
+    def _viewing(self, frame: Viewing) -> None:
+        if not self._connection.actor.sees_internal:
+            raise Forbidden("Who looks on is for agents", code="not_for_customers")
+        if self._typing_pace.allow(clock.monotonic()):
+            self._room(frame.ticket)
+            self._hub.people.viewers.look(self._connection, frame.ticket, on=frame.on)
 
     def _presence(self, *, active: bool) -> None:
         """The last word counts: one that comes too soon is said a little later, if it still holds then."""

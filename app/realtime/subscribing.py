@@ -18,6 +18,8 @@ from app.services.lean import participants
 from app.services.lean import rooms as lean_rooms
 from app.services.lean.participants import Participants
 
+# Of lists that are one for everybody.
+NO_ONE = UUID(int=0)
 _PEOPLE = frozenset({"receipts", "presence"})
 
 
@@ -94,7 +96,7 @@ async def _there(lean: DatabaseConnection, own: UUID, wanted: set[Key]) -> set[K
     teams = {about for kind, about in wanted if kind == "list" and about != own}
     there = await lines.those_of(lean, queues) if queues else set()
     known = await lean_rooms.teams(lean, list(teams)) if teams else set()
-    return {(kind, about) for kind, about in wanted if about in (there if kind == "waiting" else known | {own})}
+    return {(kind, about) for kind, about in wanted if about in (there if kind == "waiting" else known | {own, NO_ONE})}
 
 
 def _ticket(hub: Hub, connection: Connection, ticket_id: UUID, found: _Found) -> dict[str, Any]:
@@ -107,6 +109,8 @@ def _ticket(hub: Hub, connection: Connection, ticket_id: UUID, found: _Found) ->
         shown["unread"] = found.unread.get(ticket_id, 0)
     if "presence" in connection.features:
         shown["online"] = hub.people.roster.online(known.people)
+    if "viewing" in connection.features and connection.actor.sees_internal:
+        shown["viewing"] = hub.people.viewers.of(ticket_id)
     return shown
 
 
@@ -129,6 +133,8 @@ def _key(item: SubItem, connection: Connection) -> Key:
     inbox = str(item.inbox)
     if inbox == "notifications":
         return "notification", connection.actor.id
+    if inbox == "views":
+        return "views", NO_ONE
     return "list", connection.actor.id if inbox == "mine" else UUID(inbox.removeprefix("team:"))
 
 

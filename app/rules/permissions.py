@@ -21,6 +21,7 @@ class Permission(StrEnum):
     SHIFTS_WRITE = "shifts:write"
     SETTINGS_READ = "settings:read"
     SETTINGS_WRITE = "settings:write"
+    VIEWS_WRITE = "views:write"
     KEYS_WRITE = "keys:write"
     REALTIME = "realtime"
     EVENTS_READ = "events:read"
@@ -43,7 +44,7 @@ AGENT = frozenset(
         P.REALTIME,
     }
 )
-LEAD = AGENT | {P.SHIFTS_WRITE, P.SETTINGS_READ}
+LEAD = AGENT | {P.SHIFTS_WRITE, P.SETTINGS_READ, P.VIEWS_WRITE}
 ADMIN = LEAD | {P.PEOPLE_WRITE, P.SETTINGS_WRITE, P.KEYS_WRITE, P.EVENTS_READ}
 CUSTOMER = frozenset({P.TICKETS_READ, P.TICKETS_WRITE, P.CHATS_READ, P.CHATS_WRITE, P.FEEDBACK_WRITE, P.REALTIME})
 

@@ -34,9 +34,17 @@ def fold(clocks: Clocks, events: Iterable[Mapping[str, Any]], world: World, deci
         clocks.seq = event["seq"]
         clocks.latest = at = max(event["at"], clocks.latest or event["at"])
         before = clocks.fields
+        if event["data"].get("imported"):
+            # Of before the ticket was here: nothing was promised for it.
+            machine.remember(event)
+            continue
+        taken_over = clocks.seq > 1 and not clocks.timeline
+        if taken_over:
+            machine.take_over(at)
         machine.take(event, at)
         if decide is not None and (
             clocks.seq == 1
+            or taken_over
             # Nothing was touched: most events are messages.
             or (clocks.fields is not before and any(before.get(each) != clocks.fields.get(each) for each in _DECIDING))
         ):

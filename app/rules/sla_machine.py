@@ -58,14 +58,28 @@ class Machine:
             return self._choice.policy is policy
         return self._world.policies[self._choice.policy].policy_id == self._world.policies[policy].policy_id
 
+    def remember(self, event: Mapping[str, Any]) -> None:
+        """An event of another desk, imported: what the ticket was is known, and no clock counts it."""
+        self._touched(event["data"].get("set") or {})
+
+    def _touched(self, changes: Mapping[str, Any]) -> None:
+        touched = {name: value for name, value in changes.items() if name in FIELDS}
+        if touched:
+            self._clocks.fields = {**self._clocks.fields, **touched}
+            self._changed |= "priority" in touched
+
+    def take_over(self, at: datetime) -> None:
+        """The first thing that happens here to an imported ticket: it is as new as this, and was answered before."""
+        clocks = self._clocks
+        clocks.timeline.append(Moment(at, clocks.fields.get("status", "open"), False))
+        clocks.episode_at, clocks.replied = at, True
+        self._changed = self._stale = True
+
     def take(self, event: Mapping[str, Any], at: datetime) -> None:
         """The facts move, and what was promised is kept or given up."""
         clocks, seq = self._clocks, event["seq"]
         changes = event["data"].get("set") or {}
-        touched = {name: value for name, value in changes.items() if name in FIELDS}
-        if touched:
-            clocks.fields = {**clocks.fields, **touched}
-            self._changed |= "priority" in touched
+        self._touched(changes)
         if seq == 1:
             clocks.episode_at = at
         if "status" in changes or "snoozed_until" in changes or seq == 1:

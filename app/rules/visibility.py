@@ -23,7 +23,7 @@ HIDDEN: Mapping[str, Any] = {
 _OURS = frozenset(
     {
         "set", "was", "decision", "to", "not_my_area", "instead_of", "tell_customer", "via",
-        "merged_into", "copied_from", "split_from", "fields_of_agents",
+        "merged_into", "copied_from", "split_from", "fields_of_agents", "imported",
     }
 )  # fmt: skip
 

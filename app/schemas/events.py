@@ -81,7 +81,7 @@ class DeskEventType(StrEnum):
 
 # What is about a message is public when the message is.
 OF_MESSAGES: frozenset[EventType] = frozenset(
-    {EventType.MESSAGE_EDITED, EventType.MESSAGE_REDACTED, EventType.ATTACHMENT_SCANNED}
+    {EventType.MESSAGE_CREATED, EventType.MESSAGE_EDITED, EventType.MESSAGE_REDACTED, EventType.ATTACHMENT_SCANNED}
 )
 PUBLIC: frozenset[EventType] = frozenset(
     {

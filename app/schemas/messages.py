@@ -5,10 +5,10 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
+from app.rules.deliveries import DeliveryState
 from app.schemas.attachments import AttachedOut, AttachmentIds
 from app.schemas.base import In, Instant, Line, MaybeBody, Out
 
-DeliveryState = Literal["queued", "sent", "failed", "delivered", "bounced"]
 ClientMessageId = Annotated[str, StringConstraints(pattern=r"^[\x21-\x7e]{1,100}$")]
 
 

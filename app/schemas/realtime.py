@@ -15,7 +15,7 @@ ShortText = Annotated[str, StringConstraints(max_length=100)]
 Inbox = Annotated[
     str,
     StringConstraints(
-        pattern=r"^(mine|notifications|team:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$",
+        pattern=r"^(mine|notifications|views|team:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$",
         max_length=41,
     ),
 ]
@@ -54,7 +54,7 @@ class Hello(ClientFrame):
         list[ShortText],
         Field(
             max_length=50,
-            description="What else to be told: `typing`, `receipts`, `presence`. Unknown ones are ignored.",
+            description="What else to be told: `typing`, `receipts`, `presence`, `viewing`. Unknown ones are ignored.",
         ),
     ] = []
     presence: Literal["active", "idle"] | None = Field(
@@ -64,7 +64,7 @@ class Hello(ClientFrame):
 
 class SubItem(ClientFrame):
     """One of: a ticket to follow and the highest `seq` that the client holds of it; a queue, or a team for its own
-    queue; an inbox, `mine`, `notifications` or `team:<id>`. Lists are for agents.
+    queue; an inbox, `mine`, `notifications`, `views` or `team:<id>`. Lists are for agents.
     """
 
     model_config = ConfigDict(
@@ -79,7 +79,7 @@ class SubItem(ClientFrame):
         " there changes, or who is there for it.",
     )
     inbox: Inbox | None = Field(
-        default=None, description="`mine`, `notifications` or `team:<id>`, to be told when that list changes."
+        default=None, description="`mine`, `notifications`, `views` or `team:<id>`, to be told when that list changes."
     )
 
     @model_validator(mode="after")
@@ -146,6 +146,17 @@ class Typing(ClientFrame):
     visibility: Literal["public", "internal"] = "public"
 
 
+class Viewing(ClientFrame):
+    """Agents: a followed ticket is in front of the caller, or no more. Say it again every 20 s: it holds for 30 s.
+
+    Only agents are told. Following a ticket is not looking at it.
+    """
+
+    t: Literal["viewing"]
+    ticket: UUID
+    on: bool
+
+
 class Read(ClientFrame):
     """The caller has read a followed ticket up to `seq`. Never goes back; stored, and told to the others."""
 
@@ -169,6 +180,6 @@ class Auth(ClientFrame):
     token: Annotated[str, StringConstraints(min_length=1, max_length=4096)]
 
 
-ClientFrames: TypeAlias = Hello | Sub | Unsub | SendFrame | Typing | Read | SetPresence | Auth
+ClientFrames: TypeAlias = Hello | Sub | Unsub | SendFrame | Typing | Viewing | Read | SetPresence | Auth
 FromClient = Annotated[ClientFrames, Field(discriminator="t")]
 FROM_CLIENT: TypeAdapter[ClientFrames] = TypeAdapter(FromClient)

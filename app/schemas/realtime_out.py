@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from app.schemas.base import Instant, Out
+from app.schemas.viewers import ViewerOut
 
 
 class LimitsOut(Out):
@@ -35,6 +36,7 @@ class SubOk(Out):
 
     With the feature `receipts`: `read` is how far each participant has read, as this caller counts, and `unread` the
     number of messages by others after the caller's own. With `presence`: `online`, the participants who are here.
+    With `viewing`, for agents: who has it in front of them.
     """
 
     ticket: UUID | None = None
@@ -44,6 +46,7 @@ class SubOk(Out):
     read: dict[UUID, int] | None = Field(default=None, description="How far each participant has read.")
     unread: int | None = Field(default=None, description="Messages by others after what you have read.")
     online: list[UUID] | None = Field(default=None, description="Participants who are here.")
+    viewing: list[ViewerOut] | None = Field(default=None, description="Agents: who looks at it and who types.")
     error: Literal["not_found"] | None = Field(default=None, description="Not there, or not yours to see.")
 
 
@@ -176,6 +179,17 @@ class TypingOut(Out):
     ttl: int = Field(description="Seconds.")
 
 
+class ViewingOut(Out):
+    """An agent has a followed ticket in front of them for `ttl` seconds, or until `on` is false. For agents."""
+
+    t: Literal["viewing"]
+    ticket: UUID
+    who: UUID
+    name: str
+    on: bool
+    ttl: int = Field(description="Seconds.")
+
+
 class ReadOut(Out):
     """A participant has read a followed ticket up to `seq`, as this caller counts."""
 
@@ -215,8 +229,8 @@ class Heartbeat(Out):
 
 
 ServerFrames: TypeAlias = (
-    Welcome | Ok | Ev | More | Reset | Gone | Ack | Err | OfferFrame | OfferEnded | Queue | TypingOut | ReadOut
-    | PresenceOut | Changed | GoAway | Heartbeat
+    Welcome | Ok | Ev | More | Reset | Gone | Ack | Err | OfferFrame | OfferEnded | Queue | TypingOut | ViewingOut
+    | ReadOut | PresenceOut | Changed | GoAway | Heartbeat
 )  # fmt: skip
 FromServer = Annotated[ServerFrames, Field(discriminator="t")]
 FROM_SERVER: TypeAdapter[ServerFrames] = TypeAdapter(FromServer)

@@ -75,6 +75,7 @@ class TicketPatch(In):
     assignee_id: UUID | None = None
     # With `status: pending`, or on a ticket that is pending: when it opens by itself.
     pending_until: Instant | None = None
+    force: bool = Field(default=False, description="Solve or close it although children of it are open.")
 
     @model_validator(mode="after")
     def _not_null(self) -> "TicketPatch":

@@ -164,11 +164,11 @@ async def read(connection: Connection, actor: Actor, attachment_id: UUID) -> dic
     """
     door, parameters = visible(actor, 4)
     row = await connection.fetchrow(
-        "SELECT a.* FROM attachments a LEFT JOIN messages m ON m.id = a.message_id"  # noqa: S608 - names of ours only
+        "SELECT a.* FROM attachments a LEFT JOIN messages m ON m.id = a.message_id OR m.copied_from_id = a.message_id"  # noqa: S608 - names of ours only
         " LEFT JOIN tickets t ON t.id = m.ticket_id"
         " WHERE a.id = $1 AND a.state NOT IN ('uploading', 'removed') AND CASE WHEN a.message_id IS NULL"
         " THEN a.owner_kind = $2 AND a.owner_id = $3"
-        f" ELSE {door} AND (m.visibility = 'public' OR $2 IN ('agent', 'system')) END",
+        f" ELSE {door} AND (m.visibility = 'public' OR $2 IN ('agent', 'system')) END LIMIT 1",
         attachment_id,
         actor.kind,
         actor.id,

@@ -65,7 +65,8 @@ def record(
         said[causes.VIA] = dict(via)
     if changes:
         said["set"] = {name: _json(value) for name, value in changes.items()}
-        said["was"] = was
+        if kind is not EventType.TICKET_CREATED:
+            said["was"] = was
     event = Event(
         ticket_id=ticket.id,
         seq=ticket.seq,

@@ -10,7 +10,7 @@ To add a reader of the desk's own (a consumer):
 1. Write a function in a service: `async def follow(work: UnitOfWork, events: Sequence[FeedEvent]) -> None`. It gets
    up to `limit` events in order and does all that follows from them in `work`, whose transaction also moves the cursor:
    both are committed, or neither. What must leave the database goes to the outbox or into a table of its own.
-2. Add a line to `CONSUMERS` in `app/worker.py`: a name, the function, how many events at once.
+2. Add a line to `CONSUMERS` in `app/worker_tables.py`: a name, the function, how many events at once.
 3. Insert its cursor in your migration: `INSERT INTO feed_cursors (name, position) SELECT 'name', position FROM
    feed_state` to begin with what happens from then on, or position 0 for all that is kept. (Without a row it begins
    with what comes after a process that knows it has first started.)

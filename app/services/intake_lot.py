@@ -33,6 +33,7 @@ async def park(
 
 def as_problem(refusal: AppError) -> str:
     """Why, as it is stored."""
-    return orjson.dumps(
-        {"code": refusal.code, "detail": refusal.detail, "errors": [dict(each) for each in refusal.errors]}
-    ).decode()
+    errors = [
+        {"pointer": str(each.get("pointer", "")), "detail": str(each.get("detail", ""))} for each in refusal.errors
+    ]
+    return orjson.dumps({"code": refusal.code, "detail": refusal.detail, "errors": errors}).decode()

@@ -24,7 +24,8 @@ from app.settings import settings
 # What the customer's mailbox, or a partner's system, has by now.
 _LEFT = frozenset({"sent", "delivered", "bounced"})
 _REMOVE = """UPDATE attachments SET state = 'removed', name = '', sha256 = NULL, next_at = $3
-WHERE message_id = $1 AND state <> 'removed' AND ($2::uuid[] IS NULL OR id = ANY ($2)) RETURNING id"""
+WHERE message_id = (SELECT coalesce(m.copied_from_id, m.id) FROM messages m WHERE m.id = $1) AND state <> 'removed'
+AND ($2::uuid[] IS NULL OR id = ANY ($2)) RETURNING id"""
 
 
 async def _locked(
@@ -74,11 +75,13 @@ async def edit(
     """Let a message say something else from now on; what it said stays in its history. No change is no event.
 
     Raises `NotFound`, `PreconditionFailed`, `Forbidden` (`not_your_message`, `too_late_to_edit`), `Conflict`
-    (`ticket_closed`) and `Invalid`.
+    (`ticket_closed`, `copied_message`) and `Invalid`.
     """
     ticket, message = await _locked(session, actor, ticket_id, message_id, version)
     age = (clock.now() - message.created_at).total_seconds()
     _refuse(may_edit(role=actor.role, own=_own(actor, message), age_seconds=age, limit_seconds=settings().edit_seconds))
+    if message.copied_from_id is not None:
+        raise Conflict("This is a copy: correct it where it was said", code="copied_message")
     if ticket.status in OVER:
         raise Conflict("This ticket is closed and does not change any more", code="ticket_closed")
     wanted = {name: getattr(change, name) for name in change.model_fields_set}
@@ -134,7 +137,7 @@ async def redact(session: AsyncSession, actor: Actor, ticket_id: UUID, message_i
     await session.flush()
     now = await lean.stored(connection, message_id)
     left = {name: now[name] for name in ("body", "version", "edited_at", "redacted_at", "attachments")}
-    await idempotency.rewrite(session, message_id, left)
+    await idempotency.rewrite(session, message.copied_from_id or message_id, left)
     await session.flush()
     for each in gone:
         hint(session, Hint("file", each))

@@ -26,6 +26,7 @@ _DUE = """SELECT
  EXISTS (SELECT 1 FROM chats WHERE wrap_up_until <= $1) AS wrap_up,
  EXISTS (SELECT 1 FROM agents WHERE off_changes_at <= $1) AS duty,
  EXISTS (SELECT 1 FROM returning_tickets) AS returning,
+ EXISTS (SELECT 1 FROM children_told) AS children,
  EXISTS (SELECT 1 FROM queue_items WHERE NOT sorted AND changes_at IS NULL) OR EXISTS (
   SELECT 1 FROM queue_items WHERE changes_at <= $1) AS sort"""
 
@@ -35,7 +36,7 @@ _ANYTHING = """SELECT EXISTS (
 
 
 async def due(connection: Connection) -> frozenset[str]:
-    """What is to be done now by itself: `wrap_up`, `duty`, `returning`, `sort`. A look without a lock."""
+    """What is to be done now by itself: `wrap_up`, `duty`, `returning`, `children`, `sort`. A look without a lock."""
     row: Any = await connection.fetchrow(_DUE, clock.now())
     return frozenset(name for name, is_due in row.items() if is_due)
 

@@ -24,6 +24,7 @@ from app.services import (
     feedback,
     routing,
     snoozing,
+    ticket_children,
     ticket_places,
     ticket_settling,
 )
@@ -110,7 +111,7 @@ async def patch(
     `Invalid`.
     """
     ticket = await lock(session, actor, ticket_id, version=version)
-    sent = {name: getattr(change, name) for name in change.model_fields_set}
+    sent = {name: getattr(change, name) for name in change.model_fields_set - {"force"}}
     wanted = {name: value for name, value in sent.items() if _differs(getattr(ticket, name), value)}
     if not wanted:
         return
@@ -130,7 +131,7 @@ async def patch(
     if assigning:
         await _assign(session, actor, ticket, assigning)
     if status is not None:
-        await set_status(session, actor, ticket, status)
+        await set_status(session, actor, ticket, status, despite_children=change.force)
     if until is not ...:
         events.record(session, actor, ticket, EventType.TICKET_UPDATED, changes={"pending_until": until})
 
@@ -194,10 +195,19 @@ async def _assign(session: AsyncSession, actor: Actor, ticket: Ticket, changes: 
     hint(session, Hint("route", ticket.team_id or NOBODY))
 
 
-async def set_status(session: AsyncSession, actor: Actor, ticket: Ticket, status: str, *, force: bool = False) -> None:
+async def set_status(
+    session: AsyncSession,
+    actor: Actor,
+    ticket: Ticket,
+    status: str,
+    *,
+    force: bool = False,
+    despite_children: bool = False,
+) -> None:
     """Change the status of a locked ticket: solving invites to a survey, reopening starts a new episode.
 
-    `force` solves it whatever it still needs. Raises `Conflict` (`status_not_allowed`, `fields_required`).
+    `force` solves it whatever it still needs or waits for, `despite_children` also while children of it are open.
+    Raises `Conflict` (`status_not_allowed`, `fields_required`, `children_open`).
     """
     old = ticket.status
     if old == status:
@@ -205,6 +215,7 @@ async def set_status(session: AsyncSession, actor: Actor, ticket: Ticket, status
     if not may_become(old, status):  # type: ignore[arg-type]
         detail = f"A ticket that is {old} cannot become {status}"
         raise Conflict(detail, code="status_not_allowed", status_now=old)
+    await ticket_children.refuse_open(session, ticket, status, force=force or despite_children)
     if status in {"solved", "closed"}:
         await chat_endings.end_live(session, actor, ticket)
     if status == "solved" and not force:

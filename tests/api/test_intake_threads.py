@@ -193,3 +193,26 @@ async def test_a_key_of_a_partner_opens_tickets_for_others_by_the_same_rules(cal
     ticket = await admin.get(f"/v1/tickets/{named['id']}?include=messages")
     assert ticket["messages"][0]["author"]["kind"] == "customer"
     assert ticket["requester"]["email"] == "vera@example.com"
+
+
+async def test_what_was_merged_goes_on_where_it_was_merged_into(callers_: Callers) -> None:
+    shop = await partner(callers_)
+    first = (await shop.post(ORDER)).json()
+    ids = [(await shop.post({"body": f"Other {n}", "external_id": f"o{n}"})).json()["ticket_id"] for n in range(2)]
+    await shop.admin.post(f"/v1/tickets/{ids[0]}/merge", {"source_ids": [first["ticket_id"]]}, expect=200)
+    await shop.admin.post(f"/v1/tickets/{ids[1]}/merge", {"source_ids": [ids[0]]}, expect=200)
+    answer = await shop.post({**ORDER, "body": "More words", "priority": "low"})
+    assert (answer.json()["ticket_id"], answer.json()["outcome"]) == (ids[1], "commented")
+    assert (await read(shop, answer))["priority"] == "low"
+
+
+async def test_custom_fields_are_held_against_what_the_desk_asks_for(callers_: Callers) -> None:
+    shop = await partner(callers_, mapping={"custom_fields.order": "order"})
+    field: dict[str, Any] = {"key": "order", "kind": "integer", "labels": {"en": "Order"}, "visible_to": "partners"}
+    field |= {"writable_by": "partners"}
+    made = await shop.admin("POST", "/v1/fields", json=field)
+    assert made.status_code == 201, made.text
+    assert (await shop.post({"external_id": "1", "body": "x", "order": "no number"})).status_code == 202
+    good = await shop.post({"external_id": "2", "body": "x", "order": 7})
+    assert good.status_code == 201, (await shop.admin.get(f"/v1/sources/{shop.id}/parked"))["items"][-1]["problem"]
+    assert (await shop.post({"external_id": "2", "body": "y", "order": "none"})).status_code == 202

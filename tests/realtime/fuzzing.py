@@ -41,10 +41,11 @@ _SUB = st.one_of(
     st.fixed_dictionaries({"inbox": st.sampled_from(["mine", f"team:{NOWHERE}"])}),
 )
 VALID = st.one_of(
-    _shape("hello", features=st.lists(st.sampled_from(["typing", "receipts", "presence"]), max_size=3)),
+    _shape("hello", features=st.lists(st.sampled_from(["typing", "receipts", "presence", "viewing"]), max_size=3)),
     _shape("sub", id=_IDS, subs=st.lists(_SUB, min_size=1, max_size=4), epoch=st.sampled_from([None, "x"])),
     _shape("unsub", id=_IDS, tickets=st.lists(_TICKETS, max_size=3)),
     _shape("send", id=_IDS, ticket=_TICKETS, cmid=st.sampled_from(["a", "b", "c"]), body=st.sampled_from(["x", "y"])),
+    _shape("viewing", ticket=_TICKETS, on=st.booleans()),
     _shape("typing", ticket=_TICKETS, on=st.booleans(), visibility=st.sampled_from(["public", "internal"])),
     _shape("read", ticket=_TICKETS, seq=st.integers(0, 2**31 - 1)),
     _shape("presence", state=st.sampled_from(["active", "idle"])),

@@ -8,11 +8,11 @@ from uuid import UUID
 from app.db import Connection
 from app.rules.actors import Actor
 
-# What a message shows of its files; a message without any costs no look.
+# What a message shows of its files; a message without any costs no look. A copy shows those of the first.
 FILES_JSON = """CASE WHEN m.attachments = 0 THEN '[]'::json ELSE coalesce((
 SELECT json_agg(json_build_object('id', a.id, 'name', a.name, 'content_type', a.content_type, 'size', a.size,
 'state', a.state, 'warning', a.warning) ORDER BY a.place, a.id)
-FROM attachments a WHERE a.message_id = m.id AND a.state <> 'removed'), '[]'::json) END"""
+FROM attachments a WHERE a.message_id = coalesce(m.copied_from_id, m.id) AND a.state <> 'removed'), '[]'::json) END"""
 
 # Only its uploader has a file that belongs to nothing; whoever is second finds it taken.
 _ATTACH = """WITH taken AS (

@@ -30,7 +30,7 @@ const DEFAULT_LIMITS = { frame: 65_536, in_flight: 16 };
 // The id and the rest of a frame that is not counted when a message is measured.
 const FRAME_MARGIN = 256;
 // Ids as the desk writes them: in another case they would be other rooms to us, and no answer would be theirs.
-const ROOM = /^(?:mine|notifications|(?:team:|queue:)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+const ROOM = /^(?:mine|notifications|views|(?:team:|queue:)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 const HIGHEST_SEQ = 2 ** 31 - 1;
 
 /**
@@ -164,6 +164,14 @@ export class DeskState {
   }
 
   /**
+   * An agent has the ticket in front of them, or no more. Say it again every 20 s.
+   * @param {string} ticket @param {boolean} on @returns {Action[]}
+   */
+  viewing(ticket, on) {
+    return this._open() && this.following.has(ticket) ? [tell({ t: "viewing", ticket, on: Boolean(on) })] : [];
+  }
+
+  /**
    * The user has read a ticket up to `seq`. The mark is kept as long as the ticket is followed, and told whenever the
    * desk begins to follow it for us. Throws a `TypeError` for what is no `seq`.
    * @param {string} ticket @param {number} seq @returns {Action[]}
@@ -254,7 +262,7 @@ export class DeskState {
       case "typing": return this._typing(frame);
       case "changed": return this._changed(frame.inbox ?? `queue:${frame.queue}`);
       case "goaway": return this._leave(frame.reconnect_in_ms);
-      case "read": case "presence": case "offer": case "offer_ended": case "queue":
+      case "read": case "presence": case "viewing": case "offer": case "offer_ended": case "queue":
         return [{ ...without(frame, "t"), type: frame.t }];
       default: return [];
     }
@@ -480,7 +488,7 @@ function shown(value) {
 
 /** @param {string} room */
 function isList(room) {
-  return room === "mine" || room === "notifications" || room.includes(":");
+  return room === "mine" || room === "notifications" || room === "views" || room.includes(":");
 }
 
 /**
@@ -825,6 +833,11 @@ export class DeskClient {
     if (on) this._typedAt.set(ticket, now);
     else this._typedAt.delete(ticket);
     this._do(this.state.typing(ticket, on, visibility));
+  }
+
+  /** Agents: the ticket is in front, or no more; again every 20 s. @param {string} ticket @param {boolean} [on] */
+  viewing(ticket, on = true) {
+    this._do(this.state.viewing(ticket, on));
   }
 
   /** The user has read up to `seq`. @param {string} ticket @param {number} seq */

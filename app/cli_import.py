@@ -1,0 +1,122 @@
+"""`otklik import` and `otklik export`: bring in what another system has exported, and take everything out."""
+
+import asyncio
+import csv
+from pathlib import Path
+from typing import Annotated, Any
+
+import orjson
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from app.bringup import CannotStartError, standing
+from app.db import Database
+from app.rules.import_formats import ADAPTERS
+from app.services import exports, imports
+from app.services.import_reports import COUNTS, Report
+from app.settings import Settings
+
+_NOUNS = {"read": "reading", "organization": "organizations", "customer": "customers", "ticket": "tickets"}
+REFUSED = 2
+
+
+def plan_of(
+    path: Path, kind: str, source: str | None, *, dry: bool = False, route: bool = False, agents: Path | None = None
+) -> imports.Plan:
+    """What is asked for. Raises `CannotStartError` with one line for people."""
+    if kind not in ADAPTERS:
+        raise CannotStartError(f"--format is one of {', '.join(sorted(ADAPTERS))}")
+    mapped: dict[str, str] = {}
+    if agents is not None:
+        try:
+            mapped = {str(key): str(value) for key, value in orjson.loads(agents.read_bytes()).items()}
+        except (orjson.JSONDecodeError, AttributeError) as error:
+            raise CannotStartError(
+                f'{agents} is no JSON object like {{"old@example.com": "new@example.com"}}'
+            ) from error
+    return imports.Plan(path, kind, source or kind, dry=dry, route=route, agents=mapped)
+
+
+def bring_in(found: Settings, plan: imports.Plan, out: Console, report_file: Path | None) -> int:
+    """Import with a progress bar; the exit code: 0, or 2 when something was refused."""
+    refused: list[dict[str, str]] = []
+    with standing(found) as ready:
+        report = asyncio.run(_bring_in(ready, plan, out, refused))
+    out.print(_table(report, plan))
+    for what, number in report.notes.items():
+        out.print(f"  {number} {what}", markup=False)
+    for each in report.refused[:10]:
+        out.print(f"  refused {each['kind']} at {each['place']}: {each['reason']}", markup=False, soft_wrap=True)
+    if report_file is not None:
+        write_report(report_file, report, refused)
+        out.print(f"  The whole report: {report_file}", markup=False)
+    return 0 if report.clean else REFUSED
+
+
+async def _bring_in(ready: Settings, plan: imports.Plan, out: Console, refused: list[dict[str, str]]) -> Report:
+    database = Database(str(ready.database_url), ready)
+    columns = (
+        TextColumn("{task.description:>14}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[told]}"),
+        TimeElapsedColumn(),
+    )  # fmt: skip
+    try:
+        with Progress(*columns, console=out) as bars:
+            tasks: dict[str, Any] = {}
+
+            async def tell(what: str, done: int, total: int, report: Report) -> None:
+                if what not in tasks:
+                    tasks[what] = bars.add_task(_NOUNS.get(what, what), total=total or None, told="")
+                numbers = report.counts.get(what, {})
+                told = ", ".join(f"{number} {name}" for name, number in numbers.items() if number and name != "read")
+                bars.update(tasks[what], completed=done, total=total or None, told=told)
+                refused.extend(report.fresh)
+
+            return await imports.run(database, plan, tell)
+    finally:
+        await database.close()
+
+
+def write_report(path: Path, report: Report, refused: list[dict[str, str]]) -> None:
+    """The report as JSON, or its refusals as CSV, by the file's name."""
+    every = refused or report.refused
+    if path.suffix.lower() == ".csv":
+        with path.open("w", encoding="utf-8", newline="") as opened:
+            writer = csv.DictWriter(opened, ["kind", "place", "reason"])
+            writer.writeheader()
+            writer.writerows(every)
+        return
+    path.write_bytes(orjson.dumps({**report.as_json(), "refused": every}, option=orjson.OPT_INDENT_2))
+
+
+def _table(report: Report, plan: imports.Plan) -> Table:
+    table = Table(title="What would be imported; nothing was written" if plan.dry else "What was imported")
+    table.add_column("kind")
+    for name in COUNTS:
+        table.add_column(name, justify="right")
+    for kind, counts in report.counts.items():
+        table.add_row(kind, *(str(counts[name]) for name in COUNTS))
+    return table
+
+
+def take_out(found: Settings, folder: Path, out: Console) -> None:
+    """Export everything into a folder, with a line for each kind."""
+    with standing(found, migrate=False) as ready:
+        counts = asyncio.run(_take_out(ready, folder))
+    for kind, number in counts.items():
+        out.print(f"  {number:>10} {kind}", markup=False)
+
+
+async def _take_out(ready: Settings, folder: Path) -> dict[str, int]:
+    database = Database(str(ready.database_url), ready)
+    try:
+        return await exports.to_folder(database, folder)
+    finally:
+        await database.close()
+
+
+Source = Annotated[
+    str | None,
+    typer.Option(help="Whose ids these are, when there are several such systems.", show_default="the format"),
+]

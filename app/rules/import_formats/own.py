@@ -1,0 +1,63 @@
+"""Our own JSONL (what `otklik export` writes) and CSV."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from app.rules.import_formats.values import CannotReadError, Read, given, tags, text
+
+KINDS = {
+    "organization": "organization", "organizations": "organization", "customer": "customer", "customers": "customer",
+    "agent": "agent", "agents": "agent", "ticket": "ticket", "tickets": "ticket", "message": "message",
+    "messages": "message",
+}  # fmt: skip
+# What an export holds that no import takes: our own settings, and the log, which is made anew.
+LEFT = frozenset({"team", "event", "brand", "source", "queue", "attachment", "field", "export"})
+_PEOPLE = ("id", "external_id", "email", "phone", "name")
+
+
+def records(hint: str, value: Mapping[str, Any]) -> Iterable[Read]:
+    """A line of JSONL. Its `kind` says what it is, else the file's name does."""
+    kind = value.get("kind", hint)
+    if kind in LEFT:
+        return ()
+    known = KINDS.get(kind)
+    if known is None:
+        raise CannotReadError(f"{str(kind)[:50]!r} is no kind of record here: {', '.join(sorted(set(KINDS.values())))}")
+    record: dict[str, Any] = {name: each for name, each in value.items() if name != "kind"}
+    if known == "ticket" and "external_id" not in record:
+        record["external_id"] = text(record.get("id"))
+    return (Read(known, text(record.get("id")), record, text(record.get("ticket"))),)
+
+
+def rows(hint: str, value: Mapping[str, Any]) -> Iterable[Read]:
+    """A row of CSV; the file's name says what it is: organizations, customers, tickets, messages."""
+    kind = KINDS.get(hint)
+    if kind is None:
+        raise CannotReadError("the name of a CSV file says what it holds: organizations, customers, tickets, messages")
+    cells = {name.strip(): text(each) for name, each in value.items() if name and each is not None}
+    record: dict[str, Any] = {
+        name: each for name, each in cells.items() if each is not None and "." not in name and "_" not in name[:1]
+    }
+    for group in ("requester", "author", "assignee"):
+        parts = {name: cells.get(f"{group}_{name}") for name in (*_PEOPLE, "kind")}
+        for name in parts:
+            record.pop(f"{group}_{name}", None)
+        if given(parts):
+            record[group] = given(parts)
+    fields = {
+        name.removeprefix("custom_fields."): each
+        for name, each in cells.items()
+        if name.startswith("custom_fields.") and each is not None
+    }
+    if fields:
+        record["custom_fields"] = fields
+    for name in ("tags", "domains"):
+        if name in record:
+            record[name] = tags(record[name])
+    if kind == "ticket":
+        record.setdefault("external_id", record.get("id"))
+        body = record.pop("body", None)
+        if body is not None:
+            first = {"id": f"{record.get('id')}:body", "body": body, "created_at": record.get("created_at")}
+            record["messages"] = [{**first, "author": {"kind": "customer"}}]
+    return (Read(kind, record.get("id"), record, record.get("ticket")),)

@@ -1,0 +1,171 @@
+"""The history of an imported ticket as rows: the ticket, its messages, and a log that folds to it at the times of old.
+
+Every event says `imported` (from where): it is history and makes nothing happen here.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+# What a row has in the order of its columns; what is not here is as the table says.
+TICKET = (
+    "id", "number", "subject", "status", "priority", "type", "channel", "topic", "language", "tags", "custom_fields",
+    "brand", "requester_id", "team_id", "assignee_id", "external_id", "queued_at", "first_reply_at",
+    "first_human_reply_at", "snoozed_until", "solved_at", "episode", "seq", "public_seq", "version", "created_at",
+    "updated_at", "public_updated_at",
+)  # fmt: skip
+MESSAGE = (
+    "id", "ticket_id", "seq", "public_seq", "author_kind", "author_id", "author_name", "visibility", "format", "body",
+    "client_message_id", "created_at",
+)  # fmt: skip
+EVENT = (
+    "ticket_id", "seq", "public_seq", "type", "actor_kind", "actor_id", "actor_name", "message_id", "data", "at",
+)  # fmt: skip
+# What a ticket is made with; the log tells it at once, and its replies and its end later.
+_FIRST = (
+    "id", "number", "subject", "priority", "type", "channel", "topic", "language", "tags", "custom_fields", "brand",
+    "requester_id", "team_id", "assignee_id", "external_id", "queued_at", "snoozed_until", "created_at",
+)  # fmt: skip
+_SAME = {
+    "status": "new", "queue_id": None, "routed_by_hand": False, "source_id": None, "chat_id": None,
+    "pending_until": None, "first_reply_at": None, "first_human_reply_at": None, "solved_at": None, "tier": 0,
+    "agent_tier": 0, "queue_rank": 0, "episode": 1,
+}  # fmt: skip
+SYSTEM = ("system", UUID(int=0), "Otklik")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message of old."""
+
+    id: UUID
+    key: str
+    kind: str
+    author: UUID
+    name: str
+    public: bool
+    format: str
+    body: str
+    at: datetime
+
+
+@dataclass(slots=True)
+class Log:
+    """A ticket while its log is written: `row` is what the log folds to. Data is a JSON object, ids and times in it as
+    they are.
+    """
+
+    row: dict[str, Any]
+    source: str
+    messages: list[tuple[Any, ...]] = field(default_factory=list)
+    events: list[tuple[Any, ...]] = field(default_factory=list)
+
+    def _event(
+        self,
+        kind: str,
+        at: datetime,
+        actor: tuple[str, UUID, str],
+        *,
+        public: bool,
+        message: UUID | None = None,
+        changes: Mapping[str, Any] | None = None,
+        was: Mapping[str, Any] | None = None,
+    ) -> tuple[int, int | None]:
+        row = self.row
+        at = max(at, row["updated_at"])
+        row["seq"] += 1
+        row["public_seq"] += public
+        row["updated_at"] = at
+        if public:
+            row["public_updated_at"] = at
+        data: dict[str, Any] = {"imported": self.source}
+        if changes:
+            row.update(changes)
+            row["version"] += 1
+            data["set"] = dict(changes)
+            if was is not None:
+                data["was"] = dict(was)
+        place = row["public_seq"] if public else None
+        self.events.append((row["id"], row["seq"], place, kind, *actor, message, data, at))
+        return row["seq"], place
+
+    def begin(self, actor: tuple[str, UUID, str]) -> None:
+        """The ticket is there."""
+        row = self.row
+        row.update(
+            _SAME, seq=0, public_seq=0, version=0, updated_at=row["created_at"], public_updated_at=row["created_at"]
+        )
+        self._event(
+            "ticket.created",
+            row["created_at"],
+            actor,
+            public=True,
+            changes=_SAME | {name: row[name] for name in _FIRST},
+        )
+
+    def say(self, said: Said) -> None:
+        """A message; an agent's first public answer is a reply."""
+        row, changes = self.row, {}
+        at = max(said.at, row["updated_at"])
+        if said.public and said.kind == "agent" and row["seq"] > 1:
+            changes = {name: at for name in ("first_reply_at", "first_human_reply_at") if row[name] is None}
+        author = (said.kind, said.author, said.name)
+        seq, place = self._event(
+            "message.created", said.at, author, public=said.public, message=said.id, changes=changes
+        )
+        visibility = "public" if said.public else "internal"
+        self.messages.append(
+            (said.id, row["id"], seq, place, *author, visibility, said.format, said.body, said.key, said.at)
+        )
+
+    def move(self, status: str, at: datetime) -> None:
+        """It got another status, and nothing follows from that."""
+        row = self.row
+        if row["status"] == status:
+            return
+        changes: dict[str, Any] = {"status": status}
+        at = max(at, row["updated_at"])
+        solved = at if status == "solved" or (status == "closed" and row["solved_at"] is None) else row["solved_at"]
+        if status not in {"solved", "closed"}:
+            solved = None
+        if solved != row["solved_at"]:
+            changes["solved_at"] = solved
+        if status not in {"new", "open"} and row["snoozed_until"] is not None:
+            changes["snoozed_until"] = None
+        was = {"status": row["status"]}
+        self._event("ticket.status_changed", at, SYSTEM, public=True, changes=changes, was=was)
+
+    def change(self, changes: Mapping[str, Any], at: datetime) -> None:
+        """Other fields got other values."""
+        found = {name: value for name, value in changes.items() if self.row[name] != value}
+        if found:
+            was = {name: self.row[name] for name in found}
+            self._event("ticket.updated", at, SYSTEM, public=False, changes=found, was=was)
+
+
+def written(
+    row: dict[str, Any],
+    source: str,
+    said: Sequence[Said],
+    *,
+    status: str,
+    ended_at: datetime,
+    opener: tuple[str, UUID, str],
+) -> Log:
+    """The log of a ticket that is new here. `row` has the fields of `_FIRST`."""
+    log = Log(row, source)
+    log.begin(opener)
+    for each in said:
+        log.say(each)
+    log.move(status, ended_at)
+    return log
+
+
+def in_order(said: Iterable[Said]) -> list[Said]:
+    """By time; what came at one instant stays as it came. Each key once."""
+    found: dict[str, Said] = {}
+    for each in said:
+        found.setdefault(each.key, each)
+    return sorted(found.values(), key=lambda each: each.at)

@@ -1,0 +1,229 @@
+"""Files of an import, read and put in order: records of one kind together, messages with their tickets.
+
+They go through a temporary SQLite file, so that memory stays small however large and however mixed the files are.
+"""
+
+import csv
+import hashlib
+import sqlite3
+import sys
+import xml.etree.ElementTree as ET
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from app.rules.import_formats import ADAPTERS, Adapter
+from app.rules.import_formats.values import CannotReadError
+
+# A document of JSON that is no JSONL is read whole.
+MAX_DOCUMENT = 1_000_000_000
+MAX_LINE = 32_000_000
+_SUFFIXES = {".json", ".jsonl", ".ndjson", ".csv", ".xml"}
+_TABLES = """CREATE TABLE records (n INTEGER PRIMARY KEY, kind TEXT, id TEXT, parent TEXT, record BLOB, place TEXT);
+CREATE TABLE refused (n INTEGER PRIMARY KEY, kind TEXT, place TEXT, reason TEXT);"""
+_INDEXES = """CREATE INDEX by_kind ON records (kind, n);
+CREATE INDEX by_parent ON records (parent, n) WHERE parent IS NOT NULL;"""
+_AT_ONCE = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """One record in its turn: `n` is its place in the whole import, `place` its file and line, `messages` those that
+    came on their own.
+    """
+
+    n: int
+    place: str
+    record: dict[str, Any]
+    messages: tuple[dict[str, Any], ...] = ()
+
+
+def files_of(path: Path) -> list[Path]:
+    """The files of an import, in a fixed order."""
+    if path.is_dir():
+        return sorted(each for each in path.rglob("*") if each.is_file() and each.suffix.lower() in _SUFFIXES)
+    return [path]
+
+
+def fingerprint(paths: Sequence[Path], *about: str) -> str:
+    """Of these files and what is asked for: another run of the same goes on where this one has got to."""
+    digest = hashlib.sha256("\n".join(about).encode())
+    for path in paths:
+        digest.update(f"\n{path.name}\n".encode())
+        with path.open("rb") as opened:
+            while block := opened.read(1 << 20):
+                digest.update(block)
+    return digest.hexdigest()
+
+
+class Staging:
+    """The records of an import; in a file of its own that is gone afterwards."""
+
+    def __init__(self, folder: Path) -> None:
+        self._database = sqlite3.connect(folder / "staging.sqlite", check_same_thread=False, isolation_level=None)
+        self._database.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {_TABLES}")
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._database.close()
+
+    def fill(self, paths: Sequence[Path], kind: str) -> None:
+        """Read all files as this format. What cannot be read is kept with why, and stops nothing."""
+        adapter = ADAPTERS[kind]
+        self._database.execute("BEGIN")
+        for path in paths:
+            waiting: list[tuple[Any, ...]] = []
+            refused: list[tuple[str, str, str]] = []
+            for line, value in _read(path):
+                place = f"{path.name}:{line}"
+                if isinstance(value, Exception):
+                    refused.append(("line", place, str(value)))
+                    continue
+                waiting += self._records(adapter, path.stem.lower(), value, place, refused)
+                if len(waiting) >= _AT_ONCE:
+                    self._store(waiting)
+                    waiting = []
+            self._store(waiting)
+            self._database.executemany("INSERT INTO refused (kind, place, reason) VALUES (?, ?, ?)", refused)
+        self._database.execute("COMMIT")
+        self._database.executescript(_INDEXES)
+
+    @staticmethod
+    def _records(
+        adapter: Adapter,
+        hint: str,
+        value: Any,  # noqa: ANN401 - any JSON
+        place: str,
+        refused: list[tuple[str, str, str]],
+    ) -> list[tuple[Any, ...]]:
+        if not isinstance(value, dict):
+            refused.append(("line", place, "not a JSON object"))
+            return []
+        made: list[tuple[Any, ...]] = []
+        try:
+            for each in adapter(hint, value):
+                if each.id is None and each.kind != "message":
+                    refused.append((each.kind, place, "it has no id"))
+                    continue
+                packed = orjson.dumps(each.record, default=str)
+                made.append((each.kind, each.id, each.parent if each.kind == "message" else None, packed, place))
+        except CannotReadError as error:
+            refused.append(("line", place, str(error)))
+        except (TypeError, ValueError, AttributeError, KeyError, RecursionError) as error:
+            # Shapes of other systems are as they are: a field of an unforeseen kind is this line's trouble only.
+            refused.append(("line", place, f"it cannot be read as this format ({type(error).__name__})"))
+        return made
+
+    def _store(self, rows: Iterable[tuple[Any, ...]]) -> None:
+        self._database.executemany("INSERT INTO records (kind, id, parent, record, place) VALUES (?, ?, ?, ?, ?)", rows)
+
+    def count(self, kind: str) -> int:
+        """How many records there are of a kind."""
+        return int(self._database.execute("SELECT count(*) FROM records WHERE kind = ?", (kind,)).fetchone()[0])
+
+    def refused(self) -> Iterator[tuple[str, str, str]]:
+        """What could not be read: kind, place, reason."""
+        yield from self._database.execute("SELECT kind, place, reason FROM refused ORDER BY n")
+
+    def orphans(self) -> Iterator[tuple[str, str]]:
+        """Messages of tickets that are not in these files: place and ticket's id."""
+        yield from self._database.execute(
+            "SELECT m.place, m.parent FROM records m WHERE m.kind = 'message' AND (m.parent IS NULL OR NOT EXISTS ("
+            "SELECT 1 FROM records t WHERE t.kind = 'ticket' AND t.id = m.parent)) ORDER BY m.n"
+        )
+
+    def take(self, kind: str, after: int, limit: int) -> list[Staged]:
+        """The next records of a kind, tickets with their messages."""
+        rows = self._database.execute(
+            "SELECT n, id, record, place FROM records WHERE kind = ? AND n > ? ORDER BY n LIMIT ?", (kind, after, limit)
+        ).fetchall()
+        messages: dict[str, list[dict[str, Any]]] = {}
+        if kind == "ticket" and rows:
+            ids = [row[1] for row in rows]
+            asked = ",".join("?" * len(ids))
+            for parent, record in self._database.execute(
+                f"SELECT parent, record FROM records WHERE parent IN ({asked}) ORDER BY n",  # noqa: S608 - only places
+                ids,
+            ):
+                messages.setdefault(parent, []).append(orjson.loads(record))
+        return [Staged(n, place, orjson.loads(record), tuple(messages.get(key, ()))) for n, key, record, place in rows]
+
+
+def _read(path: Path) -> Iterator[tuple[int, Any]]:
+    """Each record with its line; an exception in the place of what cannot be read."""
+    suffix = path.suffix.lower()
+    if suffix == ".csv":
+        yield from _csv(path)
+    elif suffix == ".xml":
+        yield from _xml(path)
+    elif suffix == ".json" and (document := _document(path)) is not None:
+        for number, value in enumerate(document, 1):
+            yield number, value
+    else:
+        with path.open("rb") as opened:
+            for number, line in enumerate(opened, 1):
+                if len(line) > MAX_LINE:
+                    yield number, ValueError(f"a line has at most {MAX_LINE} bytes")
+                elif line.strip():
+                    yield number, _loads(line.removeprefix(b"\xef\xbb\xbf"))
+
+
+def _loads(line: bytes) -> Any:  # noqa: ANN401 - any JSON
+    try:
+        return orjson.loads(line)
+    except orjson.JSONDecodeError as error:
+        return ValueError(f"not JSON: {error}")
+
+
+def _document(path: Path) -> list[Any] | None:
+    """A file that is one JSON document: its list, or itself; None when it is JSON line by line."""
+    if path.stat().st_size > MAX_DOCUMENT:
+        return None
+    try:
+        found = orjson.loads(path.read_bytes().removeprefix(b"\xef\xbb\xbf"))
+    except orjson.JSONDecodeError:
+        return None
+    return found if isinstance(found, list) else [found]
+
+
+def _csv(path: Path) -> Iterator[tuple[int, Any]]:
+    csv.field_size_limit(min(sys.maxsize, MAX_LINE))
+    with path.open(encoding="utf-8-sig", errors="replace", newline="") as opened:
+        reader = csv.DictReader(opened, strict=True)
+        while True:
+            try:
+                row = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                yield reader.line_num, ValueError(f"not CSV: {error}")
+                continue
+            if None in row:
+                yield reader.line_num, ValueError("more cells than the first line names")
+            else:
+                yield reader.line_num, row
+
+
+def _xml(path: Path) -> Iterator[tuple[int, Any]]:
+    """Elements of the second level as objects: `<tickets><ticket><subject>...`. Their place is their number."""
+    number, depth = 0, 0
+    try:
+        for event, element in ET.iterparse(path, events=("start", "end")):  # noqa: S314 - see the import
+            depth += 1 if event == "start" else -1
+            if event == "end" and depth == 1:
+                number += 1
+                yield number, {element.tag.replace("-", "_"): _element(element, 0)}
+                element.clear()
+    except ET.ParseError as error:
+        yield number + 1, ValueError(f"not XML: {error}")
+
+
+def _element(element: ET.Element, depth: int) -> Any:  # noqa: ANN401 - as JSON
+    if len(element) == 0 or depth > 8:  # noqa: PLR2004 - deeper than any export
+        return (element.text or "").strip() or None
+    if element.get("type") == "array":
+        return [_element(each, depth + 1) for each in element]
+    return {each.tag.replace("-", "_"): _element(each, depth + 1) for each in element}

@@ -1,0 +1,211 @@
+"""Tickets of an import with their messages and logs: new ones by COPY, those that are here already go on."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from app.ids import new_id
+from app.rules.import_history import EVENT, MESSAGE, TICKET, Said, in_order, written
+from app.schemas.import_records import AgentRef, AuthorRef, MessageRecord, PersonRef, TicketRecord
+from app.services.import_people import Desk, People, as_text, digest
+
+_NUMBERS = "SELECT nextval(pg_get_serial_sequence('tickets', 'number')) AS number FROM generate_series(1, $1)"
+_TEAMS = "SELECT id, lower(name) AS name FROM teams WHERE archived_at IS NULL"
+_BRANDS = "SELECT key FROM brands ORDER BY created_at, id"
+_AGENTS = "SELECT id, name, lower(email) AS email, status FROM agents"
+# A ticket without an end in sight is out of the lines until somebody wakes it, or its customer writes.
+ASIDE = datetime.fromisoformat("9999-12-31T00:00:00+00:00")
+EARLY = datetime.fromisoformat("1990-01-01T00:00:00+00:00")
+SUBJECT = 500
+
+
+@dataclass(slots=True)
+class Staff:
+    """Who answers here, and who answered there: by e-mail, by the source's ids, or as a name only."""
+
+    agents: dict[str, tuple[UUID, str, bool]]
+    teams: dict[str, UUID]
+    brands: list[str]
+    # Agents of the source: id to e-mail and name.
+    theirs: dict[str, tuple[str | None, str | None]] = field(default_factory=dict)
+    # What the importer says: e-mail there, e-mail here.
+    mapped: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    async def load(cls, desk: Desk, mapped: Mapping[str, str]) -> "Staff":
+        """As it is now."""
+        rows = await desk.connection.fetch(_AGENTS)
+        teams = await desk.connection.fetch(_TEAMS)
+        brands = await desk.connection.fetch(_BRANDS)
+        return cls(
+            {row["email"]: (UUID(int=row["id"].int), row["name"], row["status"] == "active") for row in rows},
+            {row["name"]: UUID(int=row["id"].int) for row in teams},
+            [row["key"] for row in brands],
+            mapped={key.lower(): value.lower() for key, value in mapped.items()},
+        )
+
+    def find(self, asked: AgentRef | AuthorRef) -> tuple[UUID, str, bool] | None:
+        """The agent here that is meant; None when there is none."""
+        email = asked.email or self.theirs.get(asked.id or "", (None, None))[0]
+        for each in (email, asked.id):
+            if each is not None and (mine := self.mapped.get(each.lower())) in self.agents:
+                return self.agents[mine]
+        return self.agents.get((email or "").lower())
+
+    def is_agent(self, asked: AuthorRef) -> bool:
+        """Whether somebody without a kind is one of those who answer."""
+        return asked.id in self.theirs or (asked.email or "").lower() in self.agents
+
+
+def judged_late(record: TicketRecord, now: datetime) -> str | None:
+    """What is wrong with a ticket that its shape does not show; None: nothing."""
+    latest = max([record.created_at, *(each.created_at for each in record.messages)])
+    if min(record.created_at, *(each.created_at for each in record.messages), record.created_at) < EARLY:
+        return "it is older than 1990"
+    if max(latest, record.updated_at or latest, record.solved_at or latest) > now + timedelta(days=1):
+        return "it is from the future"
+    return None
+
+
+@dataclass(slots=True)
+class New:
+    """A ticket that is not here yet, and what it becomes."""
+
+    record: TicketRecord
+    mark: bytes
+    requester: UUID
+
+
+def facts(desk: Desk, staff: Staff, record: TicketRecord, *, route: bool) -> dict[str, Any]:
+    """Fields of the ticket's row that its record decides."""
+    agent = staff.find(record.assignee) if record.assignee is not None else None
+    if record.assignee is not None and (agent is None or not agent[2]):
+        desk.report.note("tickets whose agent is not here: they are nobody's")
+        agent = None
+    team = staff.teams.get((record.team or "").lower())
+    if record.team is not None and team is None:
+        desk.report.note("tickets whose team is not here")
+    if record.brand is not None and record.brand not in staff.brands:
+        desk.report.note("tickets whose brand is not here")
+    waits = record.status in {"new", "open"} and agent is None
+    subject = record.subject or next((each.body.strip() for each in record.messages if each.body.strip()), record.id)
+    return {
+        "subject": subject.splitlines()[0][:SUBJECT],
+        "priority": record.priority,
+        "type": record.type,
+        "channel": record.channel,
+        "topic": record.topic,
+        "language": record.language,
+        "tags": list(dict.fromkeys(record.tags)),
+        "custom_fields": record.custom_fields,
+        "brand": record.brand if record.brand in staff.brands else next(iter(staff.brands), None),
+        "team_id": team,
+        "assignee_id": None if agent is None else agent[0],
+        "external_id": record.external_id,
+        "snoozed_until": ASIDE if waits and not route else None,
+    }
+
+
+def said(desk: Desk, staff: Staff, record: TicketRecord, requester: UUID, name: str | None) -> list[Said]:
+    """A ticket's messages in order; what has no text is left out."""
+    found = []
+    for each in record.messages:
+        if not each.body.strip():
+            desk.report.note("messages without text, left out")
+            continue
+        kind, author, called = _author(desk, staff, each.author, requester, name)
+        key = each.id or "#" + digest(each).hex()
+        found.append(
+            Said(
+                new_id(), f"{desk.source}:{key}", kind, author, called, each.visibility == "public", each.format,
+                each.body, each.created_at,
+            )
+        )  # fmt: skip
+    return in_order(found)
+
+
+def _author(desk: Desk, staff: Staff, asked: AuthorRef, requester: UUID, name: str | None) -> tuple[str, UUID, str]:
+    kind = asked.kind or ("agent" if staff.is_agent(asked) else "customer")
+    if kind == "customer":
+        # A colleague of the customer's who wrote, too: their name stands there, the thread is the requester's.
+        return kind, requester, asked.name or name or ""
+    if kind == "system":
+        return kind, UUID(int=0), asked.name or "Otklik"
+    agent = staff.find(asked) if kind == "agent" else None
+    if agent is not None:
+        return kind, agent[0], agent[1]
+    theirs = staff.theirs.get(asked.id or "", (None, None))
+    return kind, _stranger(desk, asked), asked.name or theirs[1] or asked.email or theirs[0] or "?"
+
+
+def _stranger(desk: Desk, asked: AuthorRef) -> UUID:
+    """Somebody who has no account here is the same one in all of their messages."""
+    try:
+        return UUID(asked.id or "")
+    except ValueError:
+        return uuid5(NAMESPACE_URL, f"otklik:{desk.source}:{asked.kind}:{asked.id or asked.email or asked.name}")
+
+
+async def create(desk: Desk, staff: Staff, people: People, news: Sequence[New], *, route: bool) -> None:
+    """Store tickets that are new here: tickets, messages and events, each by one COPY."""
+    numbers = (
+        range(len(news)) if desk.dry else [row["number"] for row in await desk.connection.fetch(_NUMBERS, len(news))]
+    )
+    tickets, messages, events = [], [], []
+    for number, new in zip(numbers, news, strict=True):
+        record = new.record
+        name = people.names.get(new.requester)
+        thread = said(desk, staff, record, new.requester, name)
+        row = {
+            **facts(desk, staff, record, route=route),
+            "id": new_id(),
+            "number": number,
+            "requester_id": new.requester,
+            "queued_at": record.created_at,
+            "created_at": record.created_at,
+        }
+        opener = (
+            (thread[0].kind, thread[0].author, thread[0].name) if thread else ("customer", new.requester, name or "")
+        )
+        ended = record.solved_at or record.updated_at or (thread[-1].at if thread else record.created_at)
+        log = written(row, desk.source, thread, status=record.status, ended_at=ended, opener=opener)
+        tickets.append(tuple(_column(row, column) for column in TICKET))
+        messages += log.messages
+        events += [(*each[:8], as_text(each[8]), each[9]) for each in log.events]
+        desk.report.add("ticket", "created")
+        desk.report.add("message", "created", len(log.messages))
+        desk.report.status(record.status, row["status"])
+        new.record = record
+        desk.imagined["made", record.id] = row["id"], new.mark
+    # Places of agents are locked by triggers: in one order by everybody.
+    assignee = TICKET.index("assignee_id")
+    tickets.sort(key=lambda row: str(row[assignee] or ""))
+    if not desk.dry:
+        for table, columns, records in (
+            ("tickets", TICKET, tickets),
+            ("messages", MESSAGE, messages),
+            ("events", EVENT, events),
+        ):
+            await desk.connection.copy_records_to_table(table, columns=list(columns), records=records)
+    await desk.keep("ticket", {new.record.id: desk.imagined.pop(("made", new.record.id)) for new in news})
+
+
+def _column(row: Mapping[str, Any], name: str) -> Any:  # noqa: ANN401 - a column's value
+    return as_text(row[name]) if name == "custom_fields" else row[name]
+
+
+def with_messages(record: TicketRecord, more: Sequence[MessageRecord]) -> TicketRecord:
+    """A ticket with the messages that came on their own."""
+    return record.model_copy(update={"messages": [*record.messages, *more]}) if more else record
+
+
+def requester_of(record: TicketRecord) -> PersonRef:
+    """Who asks. Of nobody there is still one: the ticket's own."""
+    asked = record.requester
+    if asked.id or asked.external_id or asked.email or asked.phone:
+        return asked
+    return PersonRef.model_construct(
+        id=f"ticket:{record.id}", external_id=None, email=None, phone=None, name=asked.name
+    )

@@ -1,0 +1,38 @@
+"""What the worker does by name: long work, and who follows the change feed."""
+
+from app.feeding import Follow
+from app.services import (
+    exports,
+    import_uploads,
+    jobs,
+    queue_simulations,
+    search_index,
+    sla_reevaluations,
+    sla_simulations,
+    source_parked,
+    ticket_followers,
+    view_counts,
+    webhook_fanout,
+    webhook_replays,
+)
+
+# Long work by its kind: what does it. Each must bear that what came after its last checkpoint is done twice.
+JOBS: jobs.Kinds = {
+    webhook_replays.KIND: webhook_replays.run,
+    sla_reevaluations.KIND: sla_reevaluations.run,
+    sla_simulations.KIND: sla_simulations.run,
+    queue_simulations.KIND: queue_simulations.run,
+    source_parked.KIND: source_parked.run,
+    import_uploads.KIND: import_uploads.run,
+    exports.KIND: exports.run,
+    search_index.KIND: search_index.rebuild,
+}
+
+# Who follows the change feed, by the name of the cursor: what handles its events, and how many of them at once
+# (app/services/feed.py says how to add one).
+CONSUMERS: dict[str, tuple[Follow, int]] = {
+    "webhooks": (webhook_fanout.follow, webhook_fanout.AT_ONCE),
+    ticket_followers.CONSUMER: (ticket_followers.tell, 500),
+    "search": (search_index.follow, search_index.AT_ONCE),
+    view_counts.CURSOR: (view_counts.follow, view_counts.AT_ONCE),
+}

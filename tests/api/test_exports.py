@@ -1,0 +1,77 @@
+"""Exports: everything comes out in one snapshot, without a secret, and goes into an empty desk as it was."""
+
+import gzip
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from app.services import exports, imports
+from tests import checks
+from tests.api.test_imports import over
+from tests.api.test_intake import ORDER
+from tests.api.webhooks import partner
+from tests.conftest import Callers, Desk
+
+
+async def what_is_there(desk: Desk) -> Any:
+    """The tickets and their threads, by what people see of them."""
+    async with desk.database.lean() as connection:
+        tickets = await connection.fetch(
+            "SELECT t.id, t.subject, t.status, t.priority, t.type, t.channel, t.topic, t.tags, t.external_id,"
+            " t.custom_fields::text AS custom_fields, t.created_at, t.solved_at, c.email, c.name FROM tickets t"
+            " JOIN customers c ON c.id = t.requester_id ORDER BY t.created_at, t.subject"
+        )
+        found = []
+        for each in tickets:
+            thread = await connection.fetch(
+                "SELECT author_kind, author_name, visibility, format, body, created_at FROM messages"
+                " WHERE ticket_id = $1 ORDER BY seq",
+                each["id"],
+            )
+            found.append(({**each, "id": None}, [dict(row) for row in thread]))
+        return found
+
+
+async def test_an_export_goes_into_an_empty_desk_as_it_was(callers_: Callers, desk: Desk, tmp_path: Path) -> None:
+    agent = await callers_.agent(online=True)
+    customer = await callers_.customer(email="oleg@example.com", name="Oleg")
+    shop = await partner(callers_)
+    await shop.ticket(ORDER)
+    other = await customer.post("/v1/tickets", {"subject": "Second", "body": "Hello"})
+    path = f"/v1/tickets/{other['id']}"
+    await agent.post(f"{path}/messages", {"body": "**Hi**", "format": "markdown"})
+    await agent.post(f"{path}/messages", {"body": "A note", "visibility": "internal"})
+    await agent.patch(path, {"status": "solved", "tags": ["x"], "custom_fields": {"a": [1]}})
+    before = await what_is_there(desk)
+    counts = await exports.to_folder(desk.database, tmp_path)
+    assert counts["ticket"] == 2
+    assert counts["event"] > 4
+    text = "".join(each.read_text("utf-8") for each in sorted(tmp_path.iterdir()))  # noqa: ASYNC240 - some KB
+    assert "whsec" not in text
+    assert "password" not in text
+    assert "token_hash" not in text
+    await checks.empty(desk.database)
+
+    async def tell(*_: Any) -> None:
+        pass
+
+    report = await imports.run(desk.database, imports.Plan(tmp_path, "jsonl", "backup"), tell)
+    assert report.clean, report.refused
+    assert await what_is_there(desk) == before
+
+
+async def test_an_export_is_a_job_with_a_file(callers_: Callers) -> None:
+    admin, agent = await callers_.admin(), await callers_.agent()
+    await agent.post("/v1/tickets", {"subject": "One", "body": "Hello", "requester": {"email": "vera@example.com"}})
+    await agent.refused("POST", "/v1/exports", 403, "forbidden")
+    job = await admin.post("/v1/exports", expect=202)
+    done = await over(admin, job["id"])
+    assert done["result"]["lines"]["ticket"] == 1
+    file = await admin("GET", f"/v1/exports/{job['id']}", expect=200)
+    lines = [orjson.loads(line) for line in gzip.decompress(file.content).splitlines()]
+    assert {each["kind"] for each in lines} >= {"customer", "agent", "ticket", "event"}
+    (ticket,) = [each for each in lines if each["kind"] == "ticket"]
+    assert ticket["messages"][0]["body"] == "Hello"
+    await admin.refused("GET", f"/v1/exports/{admin.who}", 404, "not_found")
+    await agent.refused("GET", f"/v1/exports/{job['id']}", 403, "forbidden")
