@@ -4,7 +4,7 @@ import asyncio
 import socket
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -15,7 +15,6 @@ from uuid import UUID
 import httpx
 import pytest
 import uvicorn
-import uvloop
 from fastapi import FastAPI
 
 from app import clock, migrations
@@ -36,11 +35,6 @@ LOOSE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 memory.use()
 # httpx asks for this library, which is not installed, several times a request, and looks through all of sys.path.
 sys.modules.setdefault("sniffio", None)  # type: ignore[arg-type]  # "not there", said at once
-
-
-def pytest_asyncio_loop_factories() -> dict[str, Callable[[], asyncio.AbstractEventLoop]]:
-    """The loop on which the desk runs."""
-    return {"uvloop": uvloop.new_event_loop}
 
 
 @pytest.fixture(scope="session")
