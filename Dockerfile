@@ -8,7 +8,8 @@ RUN python -m venv /opt/venv \
     && /opt/venv/bin/pip install --no-cache-dir --no-deps --require-hashes -r /tmp/requirements.lock
 
 FROM python:3.11-slim
-RUN useradd --system --uid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin otklik
+RUN useradd --system --uid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin otklik \
+    && install -d -o 10001 -m 0700 /var/lib/otklik/files
 COPY --from=build /opt/venv /opt/venv
 WORKDIR /opt/otklik
 COPY app app
@@ -16,7 +17,10 @@ COPY alembic alembic
 COPY deploy/otklik /usr/local/bin/otklik
 # An empty address is refused, so a forgotten one never becomes a database that dies with the container.
 ENV PATH=/opt/venv/bin:$PATH PYTHONPATH=/opt/otklik PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
-    OTKLIK_DATABASE_URL=
+    OTKLIK_DATABASE_URL= \
+    OTKLIK_ATTACHMENTS=file:///var/lib/otklik/files
+# Files of messages; a bucket instead: OTKLIK_ATTACHMENTS=s3://...
+VOLUME /var/lib/otklik/files
 USER 10001
 EXPOSE 8000
 STOPSIGNAL SIGTERM

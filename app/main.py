@@ -62,6 +62,7 @@ from app.routers import (
     sync,
     teams,
     templates,
+    ticket_bulk,
     ticket_ccs,
     ticket_followers,
     ticket_links,
@@ -73,6 +74,7 @@ from app.routers import (
     timelines,
     viewers,
     views,
+    webhooks,
     widget,
 )
 from app.services import callers
@@ -112,6 +114,7 @@ ROUTERS = (
     widget.router,
     intake.router,
     events.router,
+    webhooks.router,
     customer_merges.router,
     customer_identities.router,
     customer_notes.router,
@@ -121,6 +124,7 @@ ROUTERS = (
     teams.router,
     skills.router,
     views.router,
+    ticket_bulk.router,
     search.router,
     shifts.router,
     absences.router,
@@ -210,7 +214,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.database = database
     app.state.settings = settings
     app.state.hub = hub
-    app.state.timekeeper = timekeeper
+    app.state.timekeeper, app.state.worker = timekeeper, worker
     problems.install(app)
     openapi.install(app)
     app.add_middleware(Envelope, body_limit=settings.body_limit, larger={"/v1/attachments": settings.attachment_bytes})

@@ -6,7 +6,9 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
+from app import openapi_webhooks
 from app.schemas.base import FieldError, Problem
+from app.schemas.webhooks import WebhookPayload
 
 DESCRIPTION = """\
 Otklik is a support desk: **tickets** (the one thread with a customer, whatever the channel), **chats** (live sessions
@@ -44,6 +46,7 @@ TAGS = [
     {"name": "Widget", "description": "Visitor tokens for web pages and mobile apps."},
     {"name": "Partner intake", "description": "Tickets by signed webhook (Standard Webhooks)."},
     {"name": "Change feed", "description": "Everything that happens, in one order, as pages or as a stream."},
+    {"name": "Webhooks", "description": "Addresses that are told of events, and what was delivered to them."},
     {"name": "Customers", "description": "The people who ask."},
     {"name": "Organizations", "description": "The companies that customers belong to."},
     {"name": "Agents", "description": "The people who answer: roles, languages, skills, capacity, presence."},
@@ -102,8 +105,10 @@ def install(app: FastAPI) -> None:
 def _finish(document: dict[str, Any]) -> dict[str, Any]:
     components = document.setdefault("components", {})
     schemas = components.setdefault("schemas", {})
+    shapes = (Problem, FieldError, WebhookPayload)
     _, made = models_json_schema(
-        [(Problem, "serialization"), (FieldError, "serialization")], ref_template="#/components/schemas/{model}"
+        [(each, "serialization") for each in shapes],
+        ref_template="#/components/schemas/{model}",
     )
     schemas.update(made["$defs"])
     components["securitySchemes"] = {
@@ -113,6 +118,7 @@ def _finish(document: dict[str, Any]) -> dict[str, Any]:
             "description": "An agent's access token, a visitor token, or an API key.",
         }
     }
+    document["webhooks"] = openapi_webhooks.section()
     document["security"] = [{"bearer": []}]
     for operations in document["paths"].values():
         for method, operation in operations.items():

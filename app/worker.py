@@ -10,18 +10,16 @@ import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app import clock
+from app.beside import Beside
 from app.db import Database, raw_connection
 from app.errors import Unavailable
-from app.feeding import Consumer, Sequencer
 from app.hints import Hint
-from app.loops import Loop, Sender, pause_after, wait
+from app.loops import pause_after, wait
 from app.services import (
     agent_hours,
-    attachment_keeping,
     chat_endings,
     chat_placing,
     chat_transfers,
-    jobs,
     offers,
     placing,
     queue_items,
@@ -29,10 +27,9 @@ from app.services import (
     ticket_children,
     ticket_placing,
     tidying,
-    view_counts,
 )
 from app.settings import Settings
-from app.worker_tables import CONSUMERS, JOBS
+from app.worker_tables import BULK, CONSUMERS, JOBS
 
 log = structlog.get_logger("otklik.worker")
 
@@ -78,13 +75,7 @@ class Worker:
             (None, 50, self._place_chat),
             (None, 2, self._place_tickets),
         )
-        # Beside the loop: a receiver that is slow, and work that is long, hold up no routing.
-        self._sender = Sender(database, settings)
-        self._jobs = Loop("otklik-jobs", partial(jobs.run_next, database, JOBS))
-        self._views = Loop("otklik-views", partial(view_counts.count_next, database, {}))
-        self._files = Loop("otklik-files", partial(attachment_keeping.do_next, database))
-        self._sequencer = Sequencer(database)
-        self._consumers = [Consumer(database, name, do, limit=most) for name, (do, most) in CONSUMERS.items()]
+        self._beside = Beside(database, settings, JOBS, BULK, CONSUMERS)
 
     async def start(self) -> None:
         """Begin; the first turn finds what waited while nobody was there."""
@@ -92,13 +83,7 @@ class Worker:
         self._wake.set()
         self._task = asyncio.create_task(self._run(), name="otklik-worker")
         if self.deadlines:
-            self._sender.start()
-            self._jobs.start()
-            self._views.start()
-            self._files.start()
-            self._sequencer.start()
-            for each in self._consumers:
-                each.start()
+            self._beside.start()
 
     async def stop(self) -> None:
         """Finish what is under way and stop."""
@@ -107,12 +92,7 @@ class Worker:
         if self._task is not None:
             await self._task
             self._task = None
-        await self._jobs.stop(patience=1.0)
-        await self._views.stop(patience=1.0)
-        await self._files.stop(patience=1.0)
-        await asyncio.gather(self._sequencer.stop(), *(each.stop() for each in self._consumers))
-        # The last one, for what the others have decided: it was committed, and leaves now or from another process.
-        await self._sender.stop()
+        await self._beside.stop()
 
     def notice(self, hints: Sequence[Hint]) -> None:
         """Look at the hints that this process has just committed: work may be waiting, or an agent may have gone."""
@@ -121,24 +101,11 @@ class Worker:
             self._look_at_agents = 0.0
         if kinds & {"route", "agent"}:
             self._wake.set()
-        if "outbox" in kinds:
-            self._sender.wake()
-        if "job" in kinds:
-            self._jobs.wake()
-        if "views" in kinds:
-            self._views.wake()
-        if "file" in kinds:
-            self._files.wake()
-        self.overhear(hints)
+        self._beside.notice(hints)
 
     def overhear(self, hints: Sequence[Hint]) -> None:
-        """Look at the hints that any process has committed: logs may have moved, and the feed after them."""
-        kinds = {each.kind for each in hints}
-        if "ticket" in kinds:
-            self._sequencer.wake()
-        if "feed" in kinds:
-            for each in self._consumers:
-                each.wake()
+        """Look at the hints that another process has committed."""
+        self._beside.overhear(hints)
 
     async def _run(self) -> None:
         failures = 0

@@ -10,12 +10,17 @@ from app.services import (
     sla_reevaluations,
     sla_simulations,
     source_parked,
+    ticket_bulk,
+    ticket_bulk_running,
     ticket_followers,
     view_counts,
+    webhook_fanout,
+    webhook_replays,
 )
 
 # Long work by its kind: what does it. Each must bear that what came after its last checkpoint is done twice.
 JOBS: jobs.Kinds = {
+    webhook_replays.KIND: webhook_replays.run,
     sla_reevaluations.KIND: sla_reevaluations.run,
     sla_simulations.KIND: sla_simulations.run,
     queue_simulations.KIND: queue_simulations.run,
@@ -25,9 +30,15 @@ JOBS: jobs.Kinds = {
     search_index.KIND: search_index.rebuild,
 }
 
+# The same, beside the others: a bulk change of thousands holds up no other job.
+BULK: jobs.Kinds = {
+    ticket_bulk.KIND: ticket_bulk_running.run,
+}
+
 # Who follows the change feed, by the name of the cursor: what handles its events, and how many of them at once
 # (app/services/feed.py says how to add one).
 CONSUMERS: dict[str, tuple[Follow, int]] = {
+    "webhooks": (webhook_fanout.follow, webhook_fanout.AT_ONCE),
     ticket_followers.CONSUMER: (ticket_followers.tell, 500),
     "search": (search_index.follow, search_index.AT_ONCE),
     view_counts.CURSOR: (view_counts.follow, view_counts.AT_ONCE),

@@ -25,11 +25,12 @@ class Got:
 Answer = Callable[[Got, asyncio.StreamWriter], Awaitable[None]]
 
 
-def saying(status: int, *headers: str, body: bytes = b"thanks") -> Answer:
-    """Answer so."""
+def saying(status: int, *headers: str, body: bytes = b"thanks", close: bool = True) -> Answer:
+    """Answer so, and close the connection or keep it."""
+    ends = ("connection: close",) if close else ()
 
     async def answer(_got: Got, writer: asyncio.StreamWriter) -> None:
-        head = "".join(f"{each}\r\n" for each in (f"content-length: {len(body)}", "connection: close", *headers))
+        head = "".join(f"{each}\r\n" for each in (f"content-length: {len(body)}", *ends, *headers))
         writer.write(f"HTTP/1.1 {status} Said\r\n{head}\r\n".encode() + body)
         await writer.drain()
 
@@ -44,6 +45,7 @@ class Receiver:
     port: int = 0
     got: list[Got] = field(default_factory=list)
     connections: int = 0
+    keeps: bool = False
 
     @property
     def url(self) -> str:
@@ -53,21 +55,24 @@ class Receiver:
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
         with suppress(ConnectionError, asyncio.IncompleteReadError):
-            head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
-            headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in head[1:])}
-            body = await reader.readexactly(int(headers.get("content-length", 0)))
-            got = Got(head[0].split(" ")[1], headers, body)
-            self.got.append(got)
-            await self.answer(got, writer)
+            while True:
+                head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
+                headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in head[1:])}
+                body = await reader.readexactly(int(headers.get("content-length", 0)))
+                got = Got(head[0].split(" ")[1], headers, body)
+                self.got.append(got)
+                await self.answer(got, writer)
+                if not self.keeps:
+                    break
         writer.close()
 
 
 @asynccontextmanager
 async def a_receiver(
-    answer: Answer | None = None, *, port: int = 0, tls: ssl.SSLContext | None = None
+    answer: Answer | None = None, *, port: int = 0, tls: ssl.SSLContext | None = None, keeps: bool = False
 ) -> AsyncIterator[Receiver]:
-    """A receiver of webhooks on a port of loopback."""
-    made = Receiver(answer or saying(200))
+    """A receiver of webhooks on a port of loopback; perhaps one that keeps connections."""
+    made = Receiver(answer or saying(200, close=not keeps), keeps=keeps)
     server = await asyncio.start_server(made._serve, "127.0.0.1", port, ssl=tls)
     made.port = server.sockets[0].getsockname()[1]
     try:

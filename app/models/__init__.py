@@ -38,6 +38,7 @@ from app.models.tags import Tag, TagChange
 from app.models.teams import Team, TeamMember
 from app.models.templates import Template, UsageCount
 from app.models.ticket_approvals import TicketApproval
+from app.models.ticket_bulk import BulkItem
 from app.models.ticket_ccs import TicketCc
 from app.models.ticket_links import ChildTold, IncidentAnswer, TicketLink
 from app.models.ticket_tasks import TicketTask
@@ -46,6 +47,7 @@ from app.models.tickets import Ticket
 from app.models.topics import Topic
 from app.models.views import View, ViewCount
 from app.models.vocabularies import VocabularyStamp
+from app.models.webhooks import Webhook, WebhookAttempt, WebhookDelivery, WebhookLane
 
 __all__ = [
     "Absence",
@@ -55,6 +57,7 @@ __all__ = [
     "ApiKey",
     "Attachment",
     "Brand",
+    "BulkItem",
     "BulkPart",
     "Calendar",
     "CalendarVersion",
@@ -130,4 +133,8 @@ __all__ = [
     "ViewCount",
     "VisitorSession",
     "VocabularyStamp",
+    "Webhook",
+    "WebhookAttempt",
+    "WebhookDelivery",
+    "WebhookLane",
 ]

@@ -17,9 +17,9 @@ from app.rules.actors import Actor
 from app.rules.attachment_types import may_be_inline
 from app.rules.file_names import disposition
 from app.rules.permissions import Permission as P
-from app.rules.ranges import Unsatisfiable, wanted
-from app.schemas.attachments import AttachmentOut
-from app.services import attachment_links, attachment_store, attachments, idempotency
+from app.rules.ranges import Span, Unsatisfiable, wanted
+from app.schemas.attachments import AttachmentOut, UploadIn, UploadOut
+from app.services import attachment_links, attachment_presigning, attachment_store, attachments, idempotency
 
 router = APIRouter(prefix="/v1/attachments", tags=["Attachments"], route_class=DeskRoute)
 
@@ -70,6 +70,32 @@ async def _body(request: Request) -> AsyncIterator[bytes]:
             yield chunk
     except ClientDisconnect as error:
         raise BadRequest("The upload was cut off") from error
+
+
+@router.post(
+    "/presigned",
+    status_code=201,
+    operation_id="createPresignedUpload",
+    summary="Upload to the bucket itself",
+    response_model=UploadOut,
+    responses=problems(401, 403, 409, 415, 429),
+)
+async def presign(new: UploadIn, actor: Annotated[Actor, anyone(P.TICKETS_WRITE)], work: Work) -> Response:
+    """An address of the bucket that takes the file for 15 minutes; 409 when the desk keeps files itself."""
+    made = await attachment_presigning.begin(work.database, actor, name=new.name, size=new.size)
+    return answer(made, 201)
+
+
+@router.post(
+    "/{attachment_id}/complete",
+    operation_id="completePresignedUpload",
+    summary="Say that it is uploaded",
+    response_model=AttachmentOut,
+    responses=problems(401, 403, 404, 409),
+)
+async def complete(attachment_id: UUID, actor: Annotated[Actor, anyone(P.TICKETS_WRITE)], work: Work) -> Response:
+    """The desk looks at what was put there, and from now on it is a file like any other."""
+    return answer(attachments.shown(await attachment_presigning.complete(work, actor, attachment_id)))
 
 
 @router.get(
@@ -167,8 +193,6 @@ async def content(
     headers["content-length"] = str(row["size"] if span is None else span.size)
     if span is not None:
         headers["content-range"] = f"bytes {span.start}-{span.end - 1}/{row['size']}"
-    if row["size"] == 0:
-        return Response(b"", 200, headers, media_type=row["content_type"])
-    chunks = await attachment_store.read(attachment_id, span)
+    chunks = await attachment_store.read(attachment_id, span or Span(0, row["size"]))
     media = row["content_type"] + ("; charset=utf-8" if row["content_type"].startswith("text/") else "")
     return StreamingResponse(chunks, 200 if span is None else 206, headers, media_type=media)

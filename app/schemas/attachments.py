@@ -3,9 +3,9 @@
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
-from app.schemas.base import Instant, Out
+from app.schemas.base import In, Instant, Line, Out
 
 AttachmentState = Literal["unscanned", "pending", "clean", "infected", "failed"]
 AttachmentIds = Annotated[
@@ -39,3 +39,21 @@ class AttachmentOut(AttachedOut):
     url: str | None = Field(description="Null while it cannot be had.")
     url_expires_at: Instant | None
     created_at: Instant
+
+
+class UploadIn(In):
+    """A file that is to be put into the bucket itself."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "screen.mp4", "size": 8_400_000}]})
+
+    name: Line
+    size: Annotated[int, Field(ge=0, le=1 << 40, description="Bytes.")]
+
+
+class UploadOut(Out):
+    """Where to put it, and until when; then `POST /v1/attachments/{id}/complete`."""
+
+    id: UUID
+    method: Literal["PUT"]
+    url: str
+    expires_at: Instant

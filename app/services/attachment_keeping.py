@@ -7,8 +7,10 @@ import structlog
 
 from app import clock
 from app.db import Database, UnitOfWork, raw_connection
+from app.errors import NotFound
 from app.models import Message
 from app.rules.actors import SYSTEM
+from app.rules.ranges import Span
 from app.schemas.events import EventType
 from app.services import attachment_store, events, ticket_access
 from app.services.scanning import ScannerAwayError, scan
@@ -76,9 +78,9 @@ async def _scan(database: Database, row: Any) -> None:  # noqa: ANN401 - asyncpg
     state = "unscanned"
     if scanner is not None:
         try:
-            state = await scan(scanner, await attachment_store.read(row["id"]))
-        except ScannerAwayError as error:
-            log.warning("the scanner does not answer", why=str(error), attempts=row["attempts"])
+            state = await scan(scanner, await attachment_store.read(row["id"], Span(0, row["size"])))
+        except (ScannerAwayError, NotFound) as error:
+            log.warning("a file cannot be scanned", why=str(error), attempts=row["attempts"])
             state = "pending" if row["attempts"] < FAILED_AFTER else "failed"
     async with database.unit_of_work() as work:
         await _record(work, row, state)

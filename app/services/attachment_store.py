@@ -14,7 +14,7 @@ import structlog
 from obstore.exceptions import BaseError
 from obstore.store import LocalStore, MemoryStore, S3Store
 
-from app.errors import Unavailable
+from app.errors import NotFound, Unavailable
 from app.postgres.layout import default_data_dir
 from app.rules.ranges import Span
 from app.settings import Settings, settings
@@ -23,13 +23,17 @@ log = structlog.get_logger("otklik.attachments")
 
 # A large file is written and read in parts of this size; a store needs 5 MiB or more of all but the last.
 PART = 5 * 1024 * 1024
-READ = 256 * 1024
+READ = 512 * 1024
 _AWAY = (BaseError, OSError)
 
 
 def key(attachment_id: UUID) -> str:
     """The object's name; its last characters are random, so the first folder spreads."""
     return f"{attachment_id.hex[-2:]}/{attachment_id}"
+
+
+def _incoming(attachment_id: UUID) -> str:
+    return f"incoming/{attachment_id}"
 
 
 @lru_cache(maxsize=4)
@@ -46,6 +50,8 @@ def _opened(where: str, endpoint: str | None, region: str | None, access: str, s
             parts.netloc,
             prefix=parts.path.strip("/") or None,
             region=region or "us-east-1",
+            # Whoever waits is told to come again, rather than kept for minutes.
+            retry_config={"max_retries": 3, "retry_timeout": timedelta(seconds=15)},
             client_options=client,  # type: ignore[arg-type]  # a TypedDict of its own
             **options,  # type: ignore[arg-type]
         )
@@ -77,7 +83,8 @@ async def put(attachment_id: UUID, chunks: AsyncIterator[bytes]) -> None:
     store = _store()
     path = key(attachment_id)
     try:
-        await obstore.put_async(store, path, chunks, chunk_size=PART, max_concurrency=2)
+        part = PART if isinstance(store, S3Store) else READ
+        await obstore.put_async(store, path, chunks, chunk_size=part, max_concurrency=2)
         if isinstance(store, LocalStore):
             await asyncio.to_thread(_sync, Path(str(store.prefix)) / path)
     except _AWAY as error:
@@ -94,46 +101,85 @@ def _sync(path: Path) -> None:
             os.close(descriptor)
 
 
-async def read(attachment_id: UUID, span: Span | None = None) -> AsyncIterator[bytes]:
-    """The bytes of an object, or of one span of it, as a stream. Raises `Unavailable` before the first one."""
+async def read(attachment_id: UUID, span: Span) -> AsyncIterator[bytes]:
+    """These bytes of an object, as a stream. Before the first: raises `Unavailable`, and `NotFound` when it is lost."""
+    store, path = _store(), key(attachment_id)
+    if not span.size:
+        return _nothing()
     try:
-        options = None if span is None else {"range": (span.start, span.end)}
-        found = await obstore.get_async(_store(), key(attachment_id), options=options)  # type: ignore[arg-type]
+        # From a disk one read a part is many times faster than the library's own stream; from a bucket one request is.
+        if isinstance(store, LocalStore):
+            first = await _part(store, path, span.start, span)
+            return _parts(store, path, first, span)
+        found = await obstore.get_async(store, path, options={"range": (span.start, span.end)})
+    except FileNotFoundError as error:
+        log.exception("the store has lost a file", attachment=str(attachment_id))
+        raise NotFound from error
     except _AWAY as error:
         raise _unavailable("get", error) from error
-
-    async def chunks() -> AsyncIterator[bytes]:
-        async for chunk in found.stream(min_chunk_size=READ):
-            yield bytes(chunk)
-
-    return chunks()
+    return _streamed(found)
 
 
-async def size(attachment_id: UUID) -> int | None:
-    """How large an object is; None when there is none. Raises `Unavailable`."""
+async def _nothing() -> AsyncIterator[bytes]:
+    nothing: tuple[bytes, ...] = ()
+    for part in nothing:
+        yield part
+
+
+async def _part(store: LocalStore, path: str, at: int, span: Span) -> bytes:
+    end = min(span.end, at + READ)
+    return bytes(await obstore.get_range_async(store, path, start=at, end=end)) if at < end else b""
+
+
+async def _parts(store: LocalStore, path: str, first: bytes, span: Span) -> AsyncIterator[bytes]:
+    part, at = first, span.start
+    while part:
+        yield part
+        at += len(part)
+        part = await _part(store, path, at, span)
+
+
+async def _streamed(found: "obstore.GetResult") -> AsyncIterator[bytes]:
+    async for chunk in found.stream(min_chunk_size=READ):
+        yield bytes(chunk)
+
+
+async def incoming_size(attachment_id: UUID) -> int | None:
+    """How large what a client has put at a signed address is; None when nothing is there. Raises `Unavailable`."""
     try:
-        return int((await obstore.head_async(_store(), key(attachment_id)))["size"])
+        return int((await obstore.head_async(_store(), _incoming(attachment_id)))["size"])
     except FileNotFoundError:
         return None
     except _AWAY as error:
         raise _unavailable("head", error) from error
 
 
-async def delete(attachment_id: UUID) -> None:
-    """Delete an object; one that is not there is no error. Raises `Unavailable`."""
+async def take_in(attachment_id: UUID) -> None:
+    """Move it to where no signed address leads. Raises `Unavailable`."""
     try:
-        await obstore.delete_async(_store(), key(attachment_id))
-    except FileNotFoundError:
-        return
+        await obstore.copy_async(_store(), _incoming(attachment_id), key(attachment_id))
+        await obstore.delete_async(_store(), _incoming(attachment_id))
     except _AWAY as error:
-        raise _unavailable("delete", error) from error
+        raise _unavailable("copy", error) from error
+
+
+async def delete(attachment_id: UUID) -> None:
+    """Delete an object and what was put for it; what is not there is no error. Raises `Unavailable`."""
+    store = _store()
+    for path in (key(attachment_id), *((_incoming(attachment_id),) if isinstance(store, S3Store) else ())):
+        try:
+            await obstore.delete_async(store, path)
+        except FileNotFoundError:
+            continue
+        except _AWAY as error:
+            raise _unavailable("delete", error) from error
 
 
 async def signed(method: str, attachment_id: UUID, *, seconds: int) -> str:
-    """An address at the store itself, good for one method and this time."""
+    """An address at the bucket itself that takes what is to become this object, for one method and this time."""
     store = _store()
     assert isinstance(store, S3Store)  # noqa: S101 - asked for by callers
-    return str(await obstore.sign_async(store, method, key(attachment_id), timedelta(seconds=seconds)))  # type: ignore[call-overload]
+    return str(await obstore.sign_async(store, method, _incoming(attachment_id), timedelta(seconds=seconds)))  # type: ignore[call-overload]
 
 
 def _unavailable(what: str, error: Exception) -> Unavailable:

@@ -34,13 +34,16 @@ _NEEDS = {
 _STANDING = """SELECT s.position AS last, (SELECT min(position) FROM feed) AS first,
 (SELECT j."after" FROM feed_jumps j WHERE $1 > j."after" AND $1 < j.upto) AS lost
 FROM feed_state s"""
+_COLUMNS = f"""f.position, f.type AS feed_type, f.ticket_id, f.about_id, f.data::text AS feed_data, f.at AS feed_at,
+{lean_events.COLUMNS}"""
+_AT = f"""SELECT {_COLUMNS} FROM feed f LEFT JOIN events e ON e.ticket_id = f.ticket_id AND e.seq = f.seq
+LEFT JOIN messages m ON m.id = e.message_id WHERE f.position = ANY ($1) AND {feed.THERE}"""  # noqa: S608 - names of ours
 _PAGE = f"""WITH looked AS MATERIALIZED (
  SELECT position, ticket_id, public_seq, type, source_id FROM feed WHERE position > $1 ORDER BY position LIMIT $2),
 found AS (SELECT position FROM looked f WHERE {{mine}} ORDER BY position LIMIT $3)
 SELECT (SELECT max(position) FROM looked) AS reached, (SELECT count(*) FROM looked) AS looked,
  (SELECT max(position) FROM found) AS last_found, (SELECT count(*) FROM found) AS found,
- f.position, f.type AS feed_type, f.ticket_id, f.about_id, f.data::text AS feed_data, f.at AS feed_at,
- {lean_events.COLUMNS}
+ {_COLUMNS}
 FROM (VALUES (1)) one LEFT JOIN (found JOIN feed f USING (position) LEFT JOIN tickets t ON t.id = f.ticket_id
  LEFT JOIN events e ON e.ticket_id = f.ticket_id AND e.seq = f.seq
  LEFT JOIN messages m ON m.id = e.message_id) ON {feed.THERE} AND {{still_mine}} ORDER BY f.position"""  # noqa: S608
@@ -109,7 +112,7 @@ async def page(connection: Connection, actor: Actor, *, after: int, types: Colle
     items: list[dict[str, Any]] = []
     for _ in range(WINDOWS):
         rows = await connection.fetch(query, after, window, limit, *parameters)
-        items = [_shown(row, actor) for row in rows if row["position"] is not None]
+        items = [shown(row, actor) for row in rows if row["position"] is not None]
         first = rows[0]
         if first["found"] == limit:
             return Page(items, first["last_found"], has_more=True)
@@ -117,6 +120,11 @@ async def page(connection: Connection, actor: Actor, *, after: int, types: Colle
         if items or first["looked"] < window:
             return Page(items, after, has_more=first["looked"] == window)
     return Page(items, after, has_more=True)
+
+
+async def at(connection: Connection, positions: Collection[int]) -> dict[int, Any]:
+    """What is at these positions, as rows for `shown`; what is kept no more is missing."""
+    return {row["position"]: row for row in await connection.fetch(_AT, list(positions))}
 
 
 def _door(actor: Actor, types: Collection[str] | None) -> tuple[str, str, list[Any]]:
@@ -141,20 +149,13 @@ def _others(actor: Actor) -> list[str]:
     return [each.value for each in DeskEventType if actor.may(_NEEDS[each.partition(".")[0]])]
 
 
-def _shown(row: Any, actor: Actor) -> dict[str, Any]:  # noqa: ANN401 - asyncpg.Record
-    shown = {"position": row["position"], "id": f"evt_{row['position']}", "type": row["feed_type"]}
+def shown(row: Any, actor: Actor) -> dict[str, Any]:  # noqa: ANN401 - asyncpg.Record
+    """An event as this reader sees it (and it may see it): `FeedEventOut`."""
+    event = {"position": row["position"], "id": f"evt_{row['position']}", "type": row["feed_type"]}
     if row["about_id"] is not None:
         about = {"kind": row["feed_type"].partition(".")[0], "id": row["about_id"]}
         data = orjson.loads(row["feed_data"])
-        return {
-            **shown,
-            "ticket_id": None,
-            "seq": None,
-            "about": about,
-            "actor": None,
-            "data": data,
-            "at": row["feed_at"],
-        }
+        rest = {"ticket_id": None, "seq": None, "about": about, "actor": None}
+        return {**event, **rest, "data": data, "at": row["feed_at"]}
     ticket_id = UUID(int=row["ticket_id"].int)
-    event = wire.event(lean_events.event(ticket_id, row), actor.kind)
-    return {**shown, "ticket_id": ticket_id, "about": None, **event}
+    return {**event, "ticket_id": ticket_id, "about": None, **wire.event(lean_events.event(ticket_id, row), actor.kind)}

@@ -9,7 +9,8 @@ import socket
 import ssl
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from functools import cache
 from ipaddress import ip_address
 
@@ -34,14 +35,17 @@ class UnreachableError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What matters of an answer: its status, and the seconds after which the receiver wants to hear again."""
+    """What matters of an answer: its status, when the receiver wants to hear again (in seconds), its beginning."""
 
     status: int
     retry_after: float | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    beginning: bytes = b""
 
 
 @cache
-def _tls() -> ssl.SSLContext:
+def tls() -> ssl.SSLContext:
+    """What certificates are held against."""
     # Bundled authorities for bare containers (or those of SSL_CERT_FILE), and the system's. Once: it costs 20 ms.
     context = httpx.create_ssl_context()
     context.load_default_certs()
@@ -57,14 +61,14 @@ async def post(url: str, body: bytes, headers: Mapping[str, str], *, allow: Sequ
     end = asyncio.get_running_loop().time() + TOTAL_SECONDS
     try:
         async with asyncio.timeout_at(end):
-            addresses = await _resolve(target, Allowed.read(allow))
+            addresses = await resolve(target, Allowed.read(allow))
             # Whoever has said a status has a moment left in which it counts.
             return await _post(target, addresses, body, headers, until=end - 0.2)
     except TimeoutError as error:
         raise UnreachableError(f"no answer within {TOTAL_SECONDS:.0f} s") from error
 
 
-async def _resolve(target: Url, allowed: Allowed) -> list[Address]:
+async def resolve(target: Url, allowed: Allowed) -> list[Address]:
     """Where this host is. Raises `RefusedError` when a single one of its addresses is not to be called."""
     found = [target.address] if target.address is not None else await _looked_up(target.host)
     if not all(allowed.takes(target.host, address) for address in found):
@@ -85,7 +89,7 @@ async def _looked_up(host: str) -> list[Address]:
 async def _post(
     target: Url, addresses: list[Address], body: bytes, headers: Mapping[str, str], *, until: float
 ) -> Answer:
-    transport = httpx.AsyncHTTPTransport(verify=_tls(), trust_env=False)
+    transport = httpx.AsyncHTTPTransport(verify=tls(), trust_env=False)
     # No proxies and credentials from the environment, no cookies, no redirects.
     async with httpx.AsyncClient(transport=transport, trust_env=False) as client:
         tried = addresses[:ADDRESSES]
@@ -94,9 +98,9 @@ async def _post(
                 return await _post_to(client, target, address, body, headers, until=until)
             except (httpx.ConnectError, httpx.ConnectTimeout) as error:
                 if number == len(tried):
-                    raise UnreachableError(_meant(error)) from error
+                    raise UnreachableError(meant(error)) from error
             except (httpx.HTTPError, httpx.InvalidURL) as error:
-                raise UnreachableError(_meant(error)) from error
+                raise UnreachableError(meant(error)) from error
     raise UnreachableError("the host has no address")
 
 
@@ -125,30 +129,31 @@ async def _post_to(
     )
     response = await client.send(request, stream=True, follow_redirects=False)
     try:
-        await _listen_politely(response, until)
+        await listen_politely(response, until)
     finally:
         await response.aclose()
-    return Answer(response.status_code, _seconds(response.headers.get("retry-after", "")))
+    return Answer(response.status_code, seconds(response.headers.get("retry-after", "")))
 
 
-async def _listen_politely(response: httpx.Response, until: float) -> None:
+async def listen_politely(response: httpx.Response, until: float) -> bytes:
     """Read the beginning of what is answered. The status has been said: trouble in the rest changes nothing."""
-    size = 0
-    try:
+    heard = bytearray()
+    with suppress(httpx.HTTPError, TimeoutError):
         async with asyncio.timeout_at(until):
             async for part in response.aiter_raw():
-                size += len(part)
-                if size > ANSWER_BYTES:
+                heard += part
+                if len(heard) > ANSWER_BYTES:
                     break
-    except (httpx.HTTPError, TimeoutError):
-        return
+    return bytes(heard[:ANSWER_BYTES])
 
 
-def _seconds(said: str) -> float | None:
+def seconds(said: str) -> float | None:
+    """What `Retry-After` says; None when it is no number of seconds."""
     return float(said) if said.isascii() and said.isdigit() and len(said) < 7 else None  # noqa: PLR2004 - 11 days
 
 
-def _meant(error: Exception) -> str:
+def meant(error: Exception) -> str:
+    """What a failure of the connection means, in words for an admin."""
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, ssl.SSLCertVerificationError):

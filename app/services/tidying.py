@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app import clock
 from app.db import raw_connection
 from app.models import SignIn, VisitorSession
+from app.rules.webhooks import GIVE_UP
 from app.services import idempotency
 
 # An ended session is kept for a while: reuse of its token can then be told from a token that never was.
@@ -19,6 +20,8 @@ KEEP_SENT = timedelta(days=30)
 KEEP_FAILED = timedelta(days=90)
 KEEP_JOBS = timedelta(days=30)
 KEEP_PARKED = timedelta(days=90)
+KEEP_DELIVERED = timedelta(days=14)
+KEEP_GIVEN_UP = timedelta(days=30)
 # A reader of the feed that stays away for longer begins anew.
 KEEP_FEED = timedelta(days=90)
 # One transaction deletes so many rows of a kind and no more, and the next one comes soon.
@@ -30,6 +33,8 @@ _OLD = (
     ("notifications", "id < $1", KEEP_NOTIFICATIONS),
     ("outbox", "status = 'sent' AND id < $1", KEEP_SENT),
     ("outbox", "status = 'failed' AND id < $1", KEEP_FAILED),
+    ("webhook_deliveries", "status = 'delivered' AND id < $1", KEEP_DELIVERED),
+    ("webhook_deliveries", "status = 'failed' AND id < $1", KEEP_GIVEN_UP),
     ("jobs", "status IN ('done', 'failed', 'cancelled') AND id < $1", KEEP_JOBS),
     ("intake_parked", "status <> 'parked' AND id < $1", KEEP_JOBS),
     ("intake_parked", "id < $1", KEEP_PARKED),
@@ -43,6 +48,19 @@ _OLD_PARTS = f"""DELETE FROM bulk_parts WHERE ctid = ANY (ARRAY(
 # The oldest places come first, and their times with them.
 _OLD_PLACES = """DELETE FROM feed WHERE given_at < $1
 AND position IN (SELECT position FROM feed ORDER BY position LIMIT $2)"""
+
+# What waits for a webhook that stays switched off is given up as if it had been tried.
+_GIVEN_UP = """WITH ended AS (
+ UPDATE webhook_deliveries SET status = 'failed', last_error = 'the webhook stayed switched off', ended_at = $2
+ WHERE id IN (SELECT d.id FROM webhooks w JOIN webhook_deliveries d ON d.webhook_id = w.id AND d.status = 'waiting'
+  WHERE NOT w.enabled AND d.id < $1 LIMIT $3) RETURNING webhook_id, lane
+), counted AS (SELECT webhook_id, lane, count(*) AS ended FROM ended GROUP BY 1, 2
+), over AS (
+ DELETE FROM webhook_lanes l USING counted c
+ WHERE l.webhook_id = c.webhook_id AND l.lane = c.lane AND l.waiting <= c.ended
+)
+UPDATE webhook_lanes l SET waiting = l.waiting - c.ended FROM counted c
+WHERE l.webhook_id = c.webhook_id AND l.lane = c.lane AND l.waiting > c.ended"""
 
 
 async def tidy(session: AsyncSession) -> bool:
@@ -65,7 +83,9 @@ async def tidy(session: AsyncSession) -> bool:
             before_then if "read_at" in old else _first_id(before_then),
         )
         more = more or deleted == f"DELETE {BATCH}"
-    deleted = await connection.execute(_OLD_PLACES, clock.now() - KEEP_FEED, BATCH)
+    now = clock.now()
+    await connection.execute(_GIVEN_UP, _first_id(now - GIVE_UP), now, BATCH)
+    deleted = await connection.execute(_OLD_PLACES, now - KEEP_FEED, BATCH)
     return more or deleted == f"DELETE {BATCH}"
 
 

@@ -13,13 +13,17 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+import httpx
 import pytest
+from pydantic import SecretStr
 
 from app import clock
 from app.ids import new_id
 from app.services import attachment_keeping, attachment_links, attachment_store
 from app.settings import Settings, configure
+from app.settings import settings as current
 from tests.conftest import Api, Callers, Desk, free_port
+from tests.s3 import a_bucket
 
 
 def png() -> bytes:
@@ -59,11 +63,12 @@ async def upload(
 @contextmanager
 def set_up(settings: Settings, **changed: Any) -> Iterator[None]:
     """The desk with other settings."""
+    before = current()
     configure(settings.model_copy(update=changed))
     try:
         yield
     finally:
-        configure(settings)
+        configure(before)
 
 
 async def keep(desk: Desk) -> None:
@@ -380,3 +385,66 @@ async def test_partners_send_files_for_their_own_tickets(callers_: Callers) -> N
     )
     await partner("GET", f"/v1/attachments/{file['id']}/content", expect=200)
     await stranger.refused("GET", f"/v1/attachments/{file['id']}/content", 404, "not_found")
+
+
+@pytest.fixture
+async def bucket(settings: Settings) -> AsyncIterator[None]:
+    """The desk with its files in a bucket."""
+    async with a_bucket() as endpoint:
+        keys = {"s3_access_key": SecretStr("key"), "s3_secret_key": SecretStr("secret")}
+        with set_up(settings, attachments="s3://files/desk", s3_endpoint=endpoint, **keys):
+            yield
+
+
+@pytest.mark.usefixtures("bucket")
+async def test_files_in_a_bucket(desk: Desk, callers_: Callers) -> None:
+    anna = await callers_.agent()
+    large = bytes(range(256)) * 4 * 6 * 1024
+    for data in (voice(), large, b""):
+        file = await upload(anna, data, "a.wav")
+        content = f"/v1/attachments/{file['id']}/content"
+        assert (await anna("GET", content, expect=200)).content == data
+        if data:
+            part = await anna("GET", content, expect=206, headers={"range": "bytes=100-199"})
+            assert part.content == data[100:200]
+    await anna("DELETE", f"/v1/attachments/{file['id']}", expect=204)
+    while await rows(desk) > 2:
+        await keep(desk)
+
+
+@pytest.mark.usefixtures("bucket")
+async def test_an_upload_may_go_to_the_bucket_itself(callers_: Callers) -> None:
+    anna, boris = await callers_.agent(), await callers_.agent(name="Boris")
+    asked = await anna.post("/v1/attachments/presigned", {"name": "../voice.wav", "size": 20_000})
+    done = f"/v1/attachments/{asked['id']}/complete"
+    await anna.refused("POST", done, 409, "not_uploaded")
+    await boris.refused("POST", done, 404, "not_found")
+    async with httpx.AsyncClient() as browser:
+        assert (await browser.put(asked["url"], content=voice())).status_code == 200
+        both = await asyncio.gather(*(anna("POST", done) for _ in range(2)))
+        assert {each.status_code for each in both} == {200}
+        file = both[0].json()
+        assert (file["name"], file["content_type"], file["size"]) == ("voice.wav", "audio/wav", len(voice()))
+        # Whoever puts something else there later changes nothing that was looked at.
+        await browser.put(asked["url"], content=b"<script>")
+    assert (await anna.post(done, expect=200))["sha256"] == file["sha256"]
+    assert (await anna("GET", f"/v1/attachments/{file['id']}/content", expect=200)).content == voice()
+    with set_up(current(), attachment_bytes=2_000):
+        await anna.refused("POST", "/v1/attachments/presigned", 422, "invalid", json={"name": "a", "size": 2_001})
+        liar = await anna.post("/v1/attachments/presigned", {"name": "a", "size": 1})
+        async with httpx.AsyncClient() as browser:
+            await browser.put(liar["url"], content=bytes(2_001))
+        await anna.refused("POST", f"/v1/attachments/{liar['id']}/complete", 413, "body_too_large")
+
+
+async def test_without_a_bucket_files_come_to_the_desk(callers_: Callers) -> None:
+    anna = await callers_.agent()
+    await anna.refused("POST", "/v1/attachments/presigned", 409, "no_presigned_uploads", json={"name": "a", "size": 1})
+
+
+async def test_a_store_that_is_away_is_a_clear_answer(callers_: Callers, settings: Settings) -> None:
+    anna = await callers_.agent()
+    with set_up(settings, attachments="file:///proc/nothing"):
+        assert (await upload(anna, b"x", "a.txt", expect=503))["code"] == "temporarily_unavailable"
+    file = await upload(anna, b"x", "a.txt")
+    await anna("GET", f"/v1/attachments/{file['id']}/content", expect=200)

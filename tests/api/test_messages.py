@@ -137,6 +137,8 @@ async def test_what_was_redacted_is_nowhere(desk: Desk, callers_: Callers, files
     while file["id"] in objects(files):  # noqa: ASYNC110 - the desk deletes it
         await asyncio.sleep(0.01)
     assert CARD not in await everywhere(desk)
+    while (await lead.get("/v1/search?q=4111"))["items"]:  # noqa: ASYNC110 - the index follows a moment later
+        await asyncio.sleep(0.02)
     await vera.refused("GET", f"/v1/attachments/{file['id']}", 404, "not_found")
     await callers_.nobody().refused("GET", file["url"], 404, "not_found")
     for who in (vera, lead):
@@ -149,6 +151,25 @@ async def test_what_was_redacted_is_nowhere(desk: Desk, callers_: Callers, files
     assert replayed.headers["idempotency-replayed"] == "true"
     assert (replayed.json()["id"], replayed.json()["body"]) == (said["id"], "")
     assert (await vera.post(path, body, expect=200))["body"] == ""
+
+
+async def test_the_guard_is_for_messages_and_force_overrides_it_everywhere(callers_: Callers) -> None:
+    anna, boris = await callers_.agent(), await callers_.agent(name="Boris")
+    vera, path, said = await thread(callers_, anna)
+    ticket = path.split("/")[3]
+    seen = said["seq"]
+    await anna.patch(f"{path}/{said['id']}", {"body": "Edited"})
+    await anna.post(f"{path}/{said['id']}/redact", {}, expect=200)
+    # Boris has seen the message; that it says something else now is nothing to answer.
+    own = await boris.post(path, {"body": "And?", "last_seen_seq": seen})
+    await vera.post(path, {"body": "Wait"})
+    stale = {"body": "Bye", "last_seen_seq": own["seq"]}
+    missed = (await boris.refused("POST", path, 409, "thread_moved_on", json=stale))["missed"]
+    assert [each["data"]["message"]["body"] for each in missed] == ["Wait"]
+    async with Socket(boris) as socket:
+        assert (await socket.say(ticket, "Bye", last_seen_seq=own["seq"]))["code"] == "thread_moved_on"
+        assert (await socket.say(ticket, "Bye", last_seen_seq=own["seq"], force=True))["t"] == "ack"
+    await boris.post(path, {**stale, "force": True})
 
 
 async def test_one_file_is_redacted_and_the_rest_stays(callers_: Callers) -> None:

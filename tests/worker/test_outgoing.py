@@ -115,9 +115,9 @@ def certificate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ssl
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(file, key_file)
     monkeypatch.setenv("SSL_CERT_FILE", str(file))
-    outgoing._tls.cache_clear()
+    outgoing.tls.cache_clear()
     yield context
-    outgoing._tls.cache_clear()
+    outgoing.tls.cache_clear()
 
 
 async def test_a_certificate_must_be_the_names(names: dict[str, list[str]], certificate: ssl.SSLContext) -> None:

@@ -1,0 +1,72 @@
+"""The loops beside the worker's own: a receiver that is slow, and work that is long, hold up no routing."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from app.db import Database
+from app.delivering import Deliverer
+from app.feeding import Consumer, Follow, Sequencer
+from app.hints import Hint
+from app.loops import Loop, Sender
+from app.services import attachment_keeping, jobs, view_counts
+from app.settings import Settings
+
+
+class Beside:
+    """What one process does beside routing: mail, webhooks, jobs, files, the change feed and those who follow it."""
+
+    def __init__(
+        self,
+        database: Database,
+        settings: Settings,
+        kinds: jobs.Kinds,
+        bulk: jobs.Kinds,
+        consumers: Mapping[str, tuple[Follow, int]],
+    ) -> None:
+        """`bulk` are kinds of jobs that others do not wait for."""
+        self._sender = Sender(database, settings)
+        self._deliverer = Deliverer(database, settings)
+        self._jobs = Loop("otklik-jobs", partial(jobs.run_next, database, kinds))
+        self._bulk = Loop("otklik-bulk", partial(jobs.run_next, database, bulk))
+        self._views = Loop("otklik-views", partial(view_counts.count_next, database, {}))
+        self._files = Loop("otklik-files", partial(attachment_keeping.do_next, database))
+        self._sequencer = Sequencer(database)
+        self._consumers = [Consumer(database, name, do, limit=most) for name, (do, most) in consumers.items()]
+
+    def start(self) -> None:
+        """Begin."""
+        for loop in (self._sender, self._deliverer, self._jobs, self._bulk, self._views, self._files, self._sequencer):
+            loop.start()
+        for each in self._consumers:
+            each.start()
+
+    async def stop(self) -> None:
+        """Finish what is under way and stop."""
+        await self._jobs.stop(patience=1.0)
+        await self._bulk.stop(patience=1.0)
+        await self._views.stop(patience=1.0)
+        await self._files.stop(patience=1.0)
+        await asyncio.gather(self._sequencer.stop(), *(each.stop() for each in self._consumers))
+        # The last ones, for what the others have decided: it was committed, and leaves now or from another process.
+        await asyncio.gather(self._sender.stop(), self._deliverer.stop())
+
+    def notice(self, hints: Sequence[Hint]) -> None:
+        """Look at the hints that this process has just committed."""
+        kinds = {each.kind for each in hints}
+        for kind, loop in (
+            ("outbox", self._sender), ("job", self._jobs), ("job", self._bulk), ("views", self._views), ("file", self._files),
+            ("webhook", self._deliverer),
+        ):  # fmt: skip
+            if kind in kinds:
+                loop.wake()
+        self.overhear(hints)
+
+    def overhear(self, hints: Sequence[Hint]) -> None:
+        """Look at the hints that any process has committed: logs may have moved, and the feed after them."""
+        kinds = {each.kind for each in hints}
+        if "ticket" in kinds:
+            self._sequencer.wake()
+        if "feed" in kinds:
+            for each in self._consumers:
+                each.wake()

@@ -1,0 +1,147 @@
+"""Calling the same addresses again and again: connections are kept, and the guard of `outgoing` with them.
+
+A connection is to an address that was allowed when it was made, and belongs to one name: its certificate was held
+against that name, so it is not used for another one at the same address. What a name resolves to is asked again soon.
+"""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+
+import httpx
+
+from app import clock
+from app.rules.outgoing import Address, Allowed, Url, parse
+from app.services import outgoing
+from app.services.outgoing import Answer, UnreachableError
+
+# Receivers whose connections are kept in one process, and for how long an idle one is.
+RECEIVERS = 200
+IDLE_SECONDS = 20.0
+# For so long what a name resolved to is taken for true.
+NAMES_SECONDS = 5.0
+# A connection that was kept may have been closed by its other end at this very moment: that is found at once.
+STALE_SECONDS = 1.0
+
+
+class Pool:
+    """Connections of one process to many receivers, each used for its own name and address only."""
+
+    def __init__(self, allow: Sequence[str]) -> None:
+        self._allowed = Allowed.read(allow)
+        self._transports: OrderedDict[tuple[str, str, int, Address], httpx.AsyncHTTPTransport] = OrderedDict()
+        self._names: OrderedDict[str, tuple[float, list[Address]]] = OrderedDict()
+
+    async def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+        """POST to this URL, in at most `outgoing.TOTAL_SECONDS`, as `outgoing.post` does.
+
+        Raises `RefusedError` for a URL that is not called, now or ever, and `UnreachableError`.
+        """
+        target = parse(url)
+        loop = asyncio.get_running_loop()
+        end = loop.time() + outgoing.TOTAL_SECONDS
+        try:
+            async with asyncio.timeout_at(end):
+                addresses = await self._resolve(target)
+                return await self._post(target, addresses, body, headers, until=end - 0.2)
+        except TimeoutError as error:
+            raise UnreachableError(f"no answer within {outgoing.TOTAL_SECONDS:.0f} s") from error
+
+    async def close(self) -> None:
+        """Close every connection."""
+        while self._transports:
+            await self._transports.popitem()[1].aclose()
+
+    async def _resolve(self, target: Url) -> list[Address]:
+        if target.address is not None:
+            return await outgoing.resolve(target, self._allowed)
+        known = self._names.get(target.host)
+        if known is not None and known[0] > clock.monotonic():
+            return known[1]
+        found = await outgoing.resolve(target, self._allowed)
+        self._names[target.host] = (clock.monotonic() + NAMES_SECONDS, found)
+        if len(self._names) > RECEIVERS:
+            self._names.popitem(last=False)
+        return found
+
+    async def _post(
+        self, target: Url, addresses: list[Address], body: bytes, headers: Mapping[str, str], *, until: float
+    ) -> Answer:
+        tried = addresses[: outgoing.ADDRESSES]
+        for number, address in enumerate(tried, start=1):
+            transport = await self._transport(target, address)
+            started = clock.monotonic()
+            try:
+                return await _post_by(transport, target, address, body, headers, until=until)
+            except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+                if number == len(tried):
+                    raise UnreachableError(outgoing.meant(error)) from error
+            except (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError) as error:
+                if clock.monotonic() - started > STALE_SECONDS:
+                    raise UnreachableError(outgoing.meant(error)) from error
+                return await _again(transport, target, address, body, headers, until=until)
+            except (httpx.HTTPError, httpx.InvalidURL) as error:
+                raise UnreachableError(outgoing.meant(error)) from error
+        raise UnreachableError("the host has no address")
+
+    async def _transport(self, target: Url, address: Address) -> httpx.AsyncHTTPTransport:
+        key = (target.scheme, target.host, target.port, address)
+        found = self._transports.get(key)
+        if found is None:
+            limits = httpx.Limits(max_connections=64, max_keepalive_connections=32, keepalive_expiry=IDLE_SECONDS)
+            found = httpx.AsyncHTTPTransport(verify=outgoing.tls(), trust_env=False, limits=limits)
+            self._transports[key] = found
+            if len(self._transports) > RECEIVERS:
+                # The one that was not used for the longest; whoever is still waiting there fails and tries again.
+                await self._transports.popitem(last=False)[1].aclose()
+        self._transports.move_to_end(key)
+        return found
+
+
+async def _again(
+    transport: httpx.AsyncHTTPTransport,
+    target: Url,
+    address: Address,
+    body: bytes,
+    headers: Mapping[str, str],
+    *,
+    until: float,
+) -> Answer:
+    try:
+        return await _post_by(transport, target, address, body, headers, until=until)
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        raise UnreachableError(outgoing.meant(error)) from error
+
+
+async def _post_by(
+    transport: httpx.AsyncHTTPTransport,
+    target: Url,
+    address: Address,
+    body: bytes,
+    headers: Mapping[str, str],
+    *,
+    until: float,
+) -> Answer:
+    left = until - asyncio.get_running_loop().time()
+    # See outgoing: connecting and TLS end before we do.
+    connect = max(0.01, min(outgoing.CONNECT_SECONDS, left / 2))
+    place = f"[{address}]" if address.version == 6 else str(address)  # noqa: PLR2004 - IPv6
+    request = httpx.Request(
+        "POST",
+        f"{target.scheme}://{place}:{target.port}{target.path}",
+        content=body,
+        headers={**headers, "host": target.server},
+        extensions={
+            "timeout": httpx.Timeout(outgoing.TOTAL_SECONDS, connect=connect).as_dict(),
+            # The certificate must be the name's, whatever address it was found at.
+            "sni_hostname": target.host,
+        },
+    )
+    # No client: no redirects, no cookies, no proxies, and a third of the time.
+    response = await transport.handle_async_request(request)
+    try:
+        beginning = await outgoing.listen_politely(response, until)
+    finally:
+        await response.aclose()
+    said = dict(list(response.headers.items())[:50])
+    return Answer(response.status_code, outgoing.seconds(said.get("retry-after", "")), said, beginning)

@@ -1,0 +1,157 @@
+"""Recording what became of deliveries, and what follows: the lane goes on, waits, or its receiver is left alone."""
+
+import random
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from prometheus_client import Counter
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app import clock
+from app.db import Connection, Database
+from app.models import Webhook
+from app.rules.webhooks import Health, delay, health_after
+from app.services import webhook_notices
+from app.services.webhook_claims import as_json
+from app.services.webhook_sending import HEADER_CHARACTERS, Attempt, Sent
+
+DELIVERED = Counter("otklik_webhooks_delivered_total", "Deliveries of webhooks that were taken")
+FAILED = Counter("otklik_webhooks_failed_total", "Attempts that failed", ["final"])
+
+# In one order for all who hold several.
+_OURS = """SELECT l.webhook_id, l.lane FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS x (webhook_id, lane, claim)
+JOIN webhook_lanes l USING (webhook_id, lane) WHERE l.claim = x.claim ORDER BY 1, 2 FOR UPDATE OF l"""
+_DELIVERIES = """WITH said AS (
+ SELECT * FROM jsonb_to_recordset($1::text::jsonb) AS x (id uuid, number int, status text, last_status int,
+  last_error text, body text, at timestamptz, ended_at timestamptz, took_ms int, request_headers jsonb,
+  response_headers jsonb, response_body text)
+), kept AS (
+ INSERT INTO webhook_attempts
+ (delivery_id, number, request_headers, status, response_headers, response_body, error, took_ms, at)
+ SELECT id, number, request_headers, last_status, response_headers, response_body, last_error, took_ms, at FROM said
+ ON CONFLICT DO NOTHING
+)
+UPDATE webhook_deliveries d SET status = x.status, attempts = x.number, last_status = x.last_status,
+ last_error = x.last_error, body = coalesce(d.body, x.body), ended_at = x.ended_at
+FROM said x WHERE d.id = x.id AND d.status = 'waiting' RETURNING d.webhook_id, d.lane, d.status"""
+_LANES = """WITH said AS (
+ SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::int[], $5::timestamptz[])
+  AS x (webhook_id, lane, done, attempts, due_at)
+), over AS (
+ DELETE FROM webhook_lanes l USING said x
+ WHERE l.webhook_id = x.webhook_id AND l.lane = x.lane AND l.waiting <= x.done
+)
+UPDATE webhook_lanes l SET waiting = l.waiting - x.done, attempts = x.attempts, due_at = x.due_at, claim = NULL
+FROM said x WHERE l.webhook_id = x.webhook_id AND l.lane = x.lane AND l.waiting > x.done"""
+_RECOVERED = """WITH well AS (
+ UPDATE webhooks SET failures = 0, failing_since = NULL, blocked_until = NULL
+ WHERE id = ANY ($1) AND (failures > 0 OR blocked_until IS NOT NULL) RETURNING id
+)
+UPDATE webhook_lanes l SET due_at = $2 FROM well
+WHERE l.webhook_id = well.id AND l.claim IS NULL AND l.due_at > $2"""
+
+
+async def record(database: Database, sent: Sequence[Sent]) -> None:
+    """Record what was done of these lanes, each if its claim is still ours, in one transaction."""
+    now = clock.now()
+    async with database.lean() as connection, connection.transaction():
+        ours = await connection.fetch(
+            _OURS,
+            [each.lane.webhook_id for each in sent],
+            [each.lane.lane for each in sent],
+            [each.lane.claim for each in sent],
+        )
+        held = {(row["webhook_id"], row["lane"]) for row in ours}
+        counted = [each for each in sent if (each.lane.webhook_id, each.lane.lane) in held]
+        await _store(connection, counted, now)
+        well = {each.lane.webhook_id for each in counted if any(a.error is None for a in each.attempts)}
+        if well:
+            await connection.execute(_RECOVERED, list(well), now)
+    for attempt in (attempt for each in sent for attempt in each.attempts):
+        if attempt.error is None:
+            DELIVERED.inc()
+        else:
+            FAILED.labels(str(attempt.over).lower()).inc()
+    await _look_after(database, sent, well)
+
+
+async def _store(connection: Connection, sent: Sequence[Sent], now: datetime) -> None:
+    said = [_said(attempt) for each in sent for attempt in each.attempts]
+    done: dict[tuple[UUID, UUID], int] = {}
+    for row in await connection.fetch(_DELIVERIES, as_json(said)):
+        if row["status"] != "waiting":
+            done[row["webhook_id"], row["lane"]] = done.get((row["webhook_id"], row["lane"]), 0) + 1
+    lanes = [(each.lane.webhook_id, each.lane.lane, *_then(each, now)) for each in sent]
+    await connection.execute(
+        _LANES,
+        [webhook_id for webhook_id, *_ in lanes],
+        [lane for _, lane, *_ in lanes],
+        [done.get((webhook_id, lane), 0) for webhook_id, lane, *_ in lanes],
+        [attempts for *_, attempts, _ in lanes],
+        [due for *_, due in lanes],
+    )
+
+
+def _said(attempt: Attempt) -> dict[str, Any]:
+    answer = attempt.answer
+    status = "delivered" if attempt.error is None else "failed" if attempt.over else "waiting"
+    return {
+        "id": attempt.delivery.id,
+        "number": attempt.number,
+        "status": status,
+        "last_status": None if answer is None else answer.status,
+        "last_error": attempt.error,
+        "body": None if attempt.body is None else attempt.body.decode(),
+        "at": attempt.at,
+        "ended_at": None if status == "waiting" else clock.now(),
+        "took_ms": attempt.took_ms,
+        "request_headers": dict(attempt.request_headers),
+        "response_headers": None if answer is None else _clean(answer.headers),
+        "response_body": None if answer is None else attempt.heard,
+    }
+
+
+def _clean(headers: Mapping[str, str]) -> dict[str, str]:
+    return {name[:100]: value.replace("\x00", "\ufffd")[:HEADER_CHARACTERS] for name, value in headers.items()}
+
+
+def _then(sent: Sent, now: datetime) -> tuple[int, datetime]:
+    """How often the lane's next delivery has failed, and when the lane is due again."""
+    failed = sent.failed
+    if failed is None:
+        return 0, now
+    attempts = failed.number
+    asked = None if failed.answer is None else failed.answer.retry_after
+    return attempts, now + timedelta(seconds=delay(attempts, asked=asked, jitter=random.random()))  # noqa: S311
+
+
+async def _look_after(database: Database, sent: Sequence[Sent], well: set[UUID]) -> None:
+    """Leave a receiver alone that takes nothing, or switch its webhook off."""
+    for webhook_id in {each.lane.webhook_id for each in sent}:
+        attempts = [a for each in sent if each.lane.webhook_id == webhook_id for a in each.attempts]
+        failed = sum(each.error is not None for each in attempts)
+        gone = any(each.gone for each in attempts)
+        if failed and (gone or webhook_id not in well):
+            async with database.unit_of_work() as work:
+                await _failing(work.session, webhook_id, failed=failed, gone=gone)
+
+
+async def _failing(session: AsyncSession, webhook_id: UUID, *, failed: int, gone: bool) -> None:
+    now = clock.now()
+    query = select(Webhook).where(col(Webhook.id) == webhook_id).with_for_update(key_share=True)
+    webhook = (await session.exec(query.execution_options(populate_existing=True))).one()
+    if not webhook.enabled:
+        return
+    before = Health(webhook.failures, webhook.failing_since, webhook.blocked_until)
+    after = health_after(before, succeeded=False, failed=failed, gone=gone, now=now, jitter=random.random())  # noqa: S311
+    webhook.failures, webhook.failing_since = after.failures, after.failing_since
+    webhook.blocked_until = after.blocked_until
+    if after.disabled_because is not None:
+        webhook.enabled, webhook.disabled_because, webhook.disabled_at = False, after.disabled_because, now
+        webhook.version, webhook.updated_at = webhook.version + 1, now
+        await webhook_notices.disabled(session, webhook, now=now)
+    session.add(webhook)
+    await session.flush()

@@ -1,0 +1,364 @@
+"""Outgoing webhooks on their way: in order per ticket, again and again for three days, and kind to who is down."""
+
+import asyncio
+import socket
+from collections import defaultdict
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import orjson
+import pytest
+from pydantic import SecretStr
+from standardwebhooks import Webhook as Verifier
+
+from app import clock
+from app.db import Database
+from app.delivering import Deliverer
+from app.feeding import Consumer
+from app.models import Agent, Brand, Webhook
+from app.rules import webhooks as rules
+from app.rules.actors import SYSTEM
+from app.schemas.tickets import TicketIn
+from app.schemas.webhooks import WebhookIn, WebhookPatch, WebhookReplayIn
+from app.services import (
+    feed,
+    jobs,
+    messages,
+    outgoing,
+    tickets,
+    tidying,
+    webhook_claims,
+    webhook_fanout,
+    webhook_replays,
+    webhooks,
+)
+from app.services.lean.messages import NewMessage
+from app.settings import Settings, configure
+from tests.desks import a_database
+from tests.receivers import Got, Receiver, a_receiver, saying
+
+
+class Way:
+    """A desk without a worker: the test takes each step, at the time that it says."""
+
+    def __init__(self, database: Database, settings: Settings, patch: pytest.MonkeyPatch) -> None:
+        self.database = database
+        self.deliverer = Deliverer(database, settings)
+        self.consumer = Consumer(database, "webhooks", webhook_fanout.follow, limit=webhook_fanout.AT_ONCE)
+        self.ahead = timedelta()
+        real = clock.now
+        patch.setattr(clock, "now", lambda: real() + self.ahead)
+
+    async def webhook(self, url: str, events: tuple[str, ...] = ("*",), **more: Any) -> tuple[Webhook, str]:
+        """A webhook that hears of everything from now on."""
+        await self.fan_out()
+        async with self.database.unit_of_work() as work:
+            return await webhooks.create(work.session, SYSTEM, WebhookIn(url=url, events=list(events), **more))
+
+    async def ticket(self, subject: str = "s") -> UUID:
+        """A ticket (two events)."""
+        async with self.database.unit_of_work() as work:
+            made = await tickets.create(
+                work, SYSTEM, TicketIn(subject=subject, body="b", requester={"email": "v@example.com"})
+            )
+            return UUID(str(made["id"]))
+
+    async def say(self, ticket: UUID, text: str) -> None:
+        """One more event."""
+        async with self.database.unit_of_work() as work:
+            await messages.send(work, SYSTEM, ticket, NewMessage(text))
+
+    async def fan_out(self) -> None:
+        """What has happened is on its way."""
+        async with self.database.lean() as connection:
+            while await feed.sequence(connection, epoch="one"):
+                pass
+        while await self.consumer.turn():
+            pass
+
+    async def send(self, *, rounds: int = 60) -> None:
+        """Send whatever is due, until nothing is."""
+        await self.fan_out()
+        for _ in range(rounds):
+            await self.deliverer.turn()
+            if not self.deliverer._under_way:
+                return
+            await self.deliverer.settle(20)
+
+    async def value(self, query: str, *values: Any) -> Any:
+        """One value."""
+        async with self.database.lean() as connection:
+            return await connection.fetchval(query, *values)
+
+    async def row(self, webhook: Webhook) -> Webhook:
+        """A webhook as it is now."""
+        async with self.database.unit_of_work() as work:
+            return await work.session.get_one(Webhook, webhook.id)
+
+
+@pytest.fixture(scope="module")
+async def a_desk(postgres: str, settings: Settings) -> AsyncIterator[Database]:
+    """A database of its own, in which nobody works but we."""
+    async with a_database(postgres) as url:
+        database = Database(url, settings)
+        async with database.unit_of_work() as work:
+            now = clock.now()
+            work.session.add(Brand(key="main", name="Main", created_at=now, updated_at=now))
+            work.session.add(Agent(email="ada@desk.test", name="Ada", role="admin", created_at=now, updated_at=now))
+        yield database
+        await database.close()
+
+
+@pytest.fixture
+async def way(a_desk: Database, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Way]:
+    """The way out, empty at the beginning."""
+    allowed = configure(settings.model_copy(update={"outgoing_allow": ["127.0.0.0/8"]}))
+    made = Way(a_desk, allowed, monkeypatch)
+    yield made
+    await made.deliverer.stop()
+    configure(settings)
+    async with a_desk.lean() as connection:
+        await connection.execute(
+            "DELETE FROM webhook_lanes; DELETE FROM webhook_deliveries; DELETE FROM webhooks;"
+            " DELETE FROM notifications; DELETE FROM outbox"
+        )
+
+
+def said(got: Got) -> Any:
+    return orjson.loads(got.body)
+
+
+def by_ticket(receiver: Receiver, *, taken: int | None = None) -> dict[str, list[int]]:
+    """The `seq` of what arrived of each ticket, in the order of arrival."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for each in receiver.got[taken or 0 :]:
+        data = said(each)["data"]
+        if data["ticket_id"]:
+            found[data["ticket_id"]].append(data["seq"])
+    return found
+
+
+async def test_what_is_sent_is_the_event_signed_by_the_old_and_the_new_secret(way: Way) -> None:
+    async with a_receiver(keeps=True) as receiver:
+        conditions = {"brands": ["main"]}
+        hook, secret = await way.webhook(
+            receiver.url, ("ticket.*",), conditions=conditions, with_ticket=True, headers={"Authorization": "Bearer x"}
+        )
+        await way.webhook(receiver.url, ("ticket.*",), conditions={"brands": ["other"]})
+        async with way.database.unit_of_work() as work:
+            _, new = await webhooks.rotate_secret(work.session, SYSTEM, hook.id, overlap_seconds=3600)
+        ticket = await way.ticket("Parcel")
+        await way.send()
+        (got,) = receiver.got
+        for each in (secret, new):
+            Verifier(each).verify(got.body, got.headers)
+        body = said(got)
+        assert (body["type"], body["replay"], body["data"]["ticket_id"]) == ("ticket.created", False, str(ticket))
+        assert body["data"]["id"] == got.headers["webhook-id"]
+        assert body["data"]["data"]["set"]["subject"] == body["ticket"]["subject"] == "Parcel"
+        assert got.headers["authorization"] == "Bearer x"
+        stored = await way.value("SELECT request_headers::text FROM webhook_attempts")
+        assert "Bearer x" not in stored
+        assert await way.value("SELECT headers FROM webhooks WHERE id = $1", hook.id) != '{"Authorization":"Bearer x"}'
+        way.ahead = timedelta(hours=2)
+        await way.ticket()
+        await way.send()
+        assert len(receiver.got[1].headers["webhook-signature"].split(" ")) == 1
+        assert receiver.connections == 1  # kept and used again
+
+
+async def test_one_ticket_waits_for_its_own_and_for_no_other(way: Way) -> None:
+    """A delivery that is not taken holds up what follows of its ticket, and nothing else."""
+    bad: set[str] = set()
+
+    async def answer(got: Got, writer: asyncio.StreamWriter) -> None:
+        await saying(500 if said(got)["data"]["ticket_id"] in bad else 200)(got, writer)
+
+    async with a_receiver(answer) as receiver:
+        await way.webhook(receiver.url)
+        stuck, free = await way.ticket("stuck"), await way.ticket("free")
+        bad.add(str(stuck))
+        for n in range(3):
+            await way.say(stuck, str(n))
+            await way.say(free, str(n))
+        await way.send()
+        seen = by_ticket(receiver)
+        assert (seen[str(stuck)], seen[str(free)]) == ([1], [1, 2, 3, 4, 5])
+        bad.clear()
+        way.ahead += timedelta(seconds=10)
+        await way.send()
+        assert by_ticket(receiver)[str(stuck)] == [1, 1, 2, 3, 4, 5]
+        attempts = [
+            each.headers["webhook-id"] for each in receiver.got if said(each)["data"]["ticket_id"] == str(stuck)
+        ]
+        assert attempts[0] == attempts[1]
+        assert len(set(attempts)) == 5
+
+
+async def test_down_for_six_hours_and_everything_arrives_in_order(way: Way) -> None:
+    """Nobody listens; the receiver is left alone but for single tries; tickets are made as ever."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    hook, _ = await way.webhook(f"http://127.0.0.1:{port}/hook")
+    made = [await way.ticket(str(n)) for n in range(12)]
+    for hour in range(24):
+        await way.say(made[hour % 12], f"at {hour / 4}")
+        await way.send()
+        way.ahead += timedelta(minutes=15)
+    tries = await way.value("SELECT sum(attempts) FROM webhook_deliveries WHERE webhook_id = $1", hook.id)
+    assert 12 <= tries < 12 + 32 + 24 * 2  # a burst before it is noticed, then one now and then
+    state = await way.row(hook)
+    assert state.blocked_until is not None
+    assert state.enabled
+    async with a_receiver(port=port) as receiver:
+        way.ahead += timedelta(minutes=15)
+        await way.send()
+        seen = by_ticket(receiver)
+        assert {ticket: seen[str(ticket)] for ticket in made} == {ticket: [1, 2, 3, 4] for ticket in made}
+    state = await way.row(hook)
+    assert (state.failures, state.failing_since, state.blocked_until) == (0, None, None)
+    assert await way.value("SELECT count(*) FROM webhook_lanes") == 0
+
+
+async def test_given_up_after_three_days_and_switched_off_with_notice_after_five(way: Way) -> None:
+    async with a_receiver(saying(503, "retry-after: 600")) as receiver:
+        hook, _ = await way.webhook(receiver.url, description="Shop")
+        first = await way.ticket()
+        await way.send()
+        due = await way.value("SELECT due_at FROM webhook_lanes WHERE lane = $1", first)
+        assert 590 < (due - clock.now()).total_seconds() <= 600
+        way.ahead = timedelta(days=2)
+        second = await way.ticket()
+        for hours in (*range(49, 74, 6), 73.25, 73.5, 73.75):
+            way.ahead = timedelta(hours=hours)
+            await way.send()
+        statuses = await way.value(
+            "SELECT array_agg(DISTINCT status) FROM webhook_deliveries WHERE ticket_id = $1", first
+        )
+        assert statuses == ["failed"]
+        assert (
+            await way.value("SELECT status FROM webhook_deliveries WHERE ticket_id = $1 LIMIT 1", second) == "waiting"
+        )
+        way.ahead = timedelta(days=5, hours=1)
+        await way.send()
+    state = await way.row(hook)
+    assert (state.enabled, state.disabled_because) == (False, "failing")
+    assert await way.value("SELECT data ->> 'because' FROM notifications") == "failing"
+    assert "Shop" in await way.value("SELECT payload ->> 'subject' FROM outbox WHERE target = 'ada@desk.test'")
+    # What waits for a webhook that stays off does not wait for ever.
+    way.ahead = timedelta(days=9)
+    async with way.database.unit_of_work() as work:
+        await tidying.tidy(work.session)
+    assert await way.value("SELECT count(*) FROM webhook_deliveries WHERE status = 'waiting'") == 0
+    assert await way.value("SELECT count(*) FROM webhook_lanes") == 0
+
+
+async def test_gone_is_gone_at_once_and_can_be_switched_on_again(way: Way) -> None:
+    async with a_receiver(saying(410)) as receiver:
+        hook, _ = await way.webhook(receiver.url, ("ticket.*", "message.*"))
+        ticket = await way.ticket()
+        await way.send()
+        state = await way.row(hook)
+        heard = len(receiver.got)
+        assert (state.enabled, state.disabled_because, heard) == (False, "gone", 1)
+        await way.say(ticket, "to nobody")
+        await way.send()
+        receiver.answer = saying(200)
+        async with way.database.unit_of_work() as work:
+            await webhooks.patch(work.session, SYSTEM, hook.id, WebhookPatch(enabled=True), version=None)
+        await way.send()
+        assert by_ticket(receiver, taken=heard)[str(ticket)] == [2]
+
+
+async def test_a_range_is_sent_again_under_its_old_ids(way: Way) -> None:
+    async with a_receiver() as receiver:
+        hook, _ = await way.webhook(receiver.url, ("ticket.*", "message.*"))
+        ticket = await way.ticket()
+        await way.send()
+        async with way.database.unit_of_work() as work:
+            job = await webhook_replays.ask(
+                work.session, SYSTEM, hook.id, WebhookReplayIn(after=hook.since, types=["message.created"])
+            )
+        assert await jobs.run_next(way.database, {webhook_replays.KIND: webhook_replays.run})
+        assert await way.value("SELECT result ->> 'sent_again' FROM jobs WHERE id = $1", job.id) == "1"
+        await way.send()
+    assert by_ticket(receiver)[str(ticket)] == [1, 2, 2]
+    assert [said(each)["replay"] for each in receiver.got] == [False, False, True]
+    assert receiver.got[1].headers["webhook-id"] == receiver.got[2].headers["webhook-id"]
+    assert receiver.got[2].headers["otklik-replay"] == "true"
+
+
+async def test_a_process_that_dies_leaves_what_it_had_to_the_others(way: Way) -> None:
+    async with a_receiver() as receiver:
+        await way.webhook(receiver.url, ("ticket.*",))
+        await way.ticket()
+        await way.fan_out()
+        async with way.database.lean() as connection:
+            (lane,) = await webhook_claims.claim(connection, busy={}, per_webhook=4, most=4)  # and dies
+        await way.send()
+        assert receiver.got == []
+        way.ahead = webhook_claims.LEASE + timedelta(seconds=1)
+        await way.send()
+        assert len(receiver.got) == len(lane.deliveries) == 1
+
+
+async def test_a_receiver_that_drips_is_cut_and_inside_is_not_reached(
+    way: Way, monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    async def drip(_got: Got, writer: asyncio.StreamWriter) -> None:
+        for byte in b"HTTP/1.1 200 OK\r\n" * 100:
+            writer.write(bytes([byte]))
+            await writer.drain()
+            await asyncio.sleep(0.05)
+
+    monkeypatch.setattr(outgoing, "TOTAL_SECONDS", 0.4)
+    async with a_receiver(drip) as receiver:
+        await way.webhook(receiver.url, ("ticket.*",))
+        await way.ticket()
+        started = clock.monotonic()
+        await way.send(rounds=1)
+        assert clock.monotonic() - started < 20  # to its end it would take a minute and a half
+    assert "no answer within" in await way.value("SELECT last_error FROM webhook_deliveries")
+    # An address that was allowed once and is no more, or a name that leads inside: refused each time, never called.
+    strict = Deliverer(way.database, settings)
+    way.ahead = timedelta(minutes=1)
+    await strict.turn()
+    await strict.settle(5)
+    await strict.stop()
+    assert "OTKLIK_OUTGOING_ALLOW" in await way.value("SELECT last_error FROM webhook_deliveries")
+
+
+async def test_a_secret_of_another_desk_secret_signs_nothing(way: Way, settings: Settings) -> None:
+    async with a_receiver() as receiver:
+        await way.webhook(receiver.url, ("ticket.*",))
+        await way.ticket()
+        configure(settings.model_copy(update={"secret": SecretStr("another-secret-0123456789abcdefghijkl")}))
+        await way.send()
+    assert receiver.got == []
+    assert "give it a new one" in await way.value("SELECT last_error FROM webhook_deliveries")
+
+
+async def test_nothing_of_the_inside_reaches_a_partner(way: Way) -> None:
+    async with a_receiver() as receiver:
+        await way.webhook(receiver.url, audience="partner", with_ticket=True)
+        ticket = await way.ticket()
+        async with way.database.unit_of_work() as work:
+            await messages.send(work, SYSTEM, ticket, NewMessage("a note", visibility="internal"))
+        await way.say(ticket, "hello")
+        await way.send()
+    assert by_ticket(receiver) == {str(ticket): [1, 2, 3]}
+    assert "a note" not in str(receiver.got)
+    assert said(receiver.got[0])["ticket"]["next_due_at"] is None
+
+
+def test_headers_that_are_ours() -> None:
+    rules.check_headers({"X-Token": "abc", "authorization": "Bearer y"})
+    for name, value in (("Host", "x"), ("webhook-id", "x"), ("Webhook-Signature", "x"), ("content-length", "1"),
+                        ("x", "a\r\nhost: y"), ("x", ""), ("x y", "z"), ("proxy-x", "z"), ("x", "é")):  # fmt: skip
+        with pytest.raises(ValueError, match=r"."):
+            rules.check_headers({name: value})
+    with pytest.raises(ValueError, match="twice"):
+        rules.check_headers({"X-a": "1", "x-A": "2"})
