@@ -55,8 +55,8 @@ class Beside:
         """Look at the hints that this process has just committed."""
         kinds = {each.kind for each in hints}
         for kind, loop in (
-            ("outbox", self._sender), ("job", self._jobs), ("job", self._bulk), ("views", self._views), ("file", self._files),
-            ("webhook", self._deliverer),
+            ("outbox", self._sender), ("job", self._jobs), ("job", self._bulk), ("views", self._views),
+            ("file", self._files), ("webhook", self._deliverer),
         ):  # fmt: skip
             if kind in kinds:
                 loop.wake()

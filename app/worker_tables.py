@@ -4,15 +4,18 @@ from app.feeding import Follow
 from app.services import (
     exports,
     import_uploads,
+    incidents,
     jobs,
     queue_simulations,
     search_index,
     sla_reevaluations,
     sla_simulations,
     source_parked,
+    tags,
     ticket_bulk,
     ticket_bulk_running,
     ticket_followers,
+    topic_moves,
     view_counts,
     webhook_fanout,
     webhook_replays,
@@ -25,9 +28,12 @@ JOBS: jobs.Kinds = {
     sla_simulations.KIND: sla_simulations.run,
     queue_simulations.KIND: queue_simulations.run,
     source_parked.KIND: source_parked.run,
+    tags.KIND: tags.run,
+    topic_moves.KIND: topic_moves.run,
     import_uploads.KIND: import_uploads.run,
     exports.KIND: exports.run,
     search_index.KIND: search_index.rebuild,
+    incidents.KIND: incidents.run,
 }
 
 # The same, beside the others: a bulk change of thousands holds up no other job.

@@ -10,7 +10,7 @@ from app import clock
 from app.db import raw_connection
 from app.models import SignIn, VisitorSession
 from app.rules.webhooks import GIVE_UP
-from app.services import idempotency
+from app.services import idempotency, tags
 
 # An ended session is kept for a while: reuse of its token can then be told from a token that never was.
 KEEP = timedelta(days=7)
@@ -83,6 +83,8 @@ async def tidy(session: AsyncSession) -> bool:
             before_then if "read_at" in old else _first_id(before_then),
         )
         more = more or deleted == f"DELETE {BATCH}"
+    # Where nobody looks at the tags, what they have changed is summed up here.
+    await tags.sum_up(connection)
     now = clock.now()
     await connection.execute(_GIVEN_UP, _first_id(now - GIVE_UP), now, BATCH)
     deleted = await connection.execute(_OLD_PLACES, now - KEEP_FEED, BATCH)
