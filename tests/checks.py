@@ -186,7 +186,7 @@ async def _what_waits_is_there(connection: Any) -> None:
             SELECT t.id AS ticket_id, NULL::uuid AS chat_id, 'ticket' AS channel, 'waiting' AS state,
              coalesce(t.queue_id, t.team_id, '00000000-0000-0000-0000-000000000000') AS line, t.queue_rank AS rank
             FROM tickets t WHERE t.assignee_id IS NULL AND t.status IN ('new', 'open') AND t.chat_id IS NULL
-            AND t.snoozed_until IS NULL
+            AND t.snoozed_until IS NULL AND t.approval IS DISTINCT FROM 'pending'
             UNION ALL SELECT k.ticket_id, k.id, 'chat', CASE k.status WHEN 'offered' THEN 'offered' ELSE 'waiting' END,
              coalesce(k.queue_id, k.team_id, '00000000-0000-0000-0000-000000000000'), t.queue_rank
             FROM chats k JOIN tickets t ON t.id = k.ticket_id WHERE k.status IN ('queued', 'offered')

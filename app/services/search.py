@@ -8,6 +8,7 @@ from uuid import UUID
 
 import asyncpg
 
+from app import clock
 from app.db import Connection
 from app.errors import Invalid, Unavailable, pointer
 from app.rules.actors import Actor
@@ -75,6 +76,8 @@ KINDS: Mapping[str, Kind] = {
     ),
     "message": Kind(lambda _: True, "JOIN tickets t ON t.id = d.ticket_id", of_ticket=True),
 }
+# What takes longer goes on in another request; each makes a step at least.
+_SECONDS = 0.06
 _WAYS: tuple[str, ...] = ("words", "similar")
 
 
@@ -154,6 +157,7 @@ class _Search:
         self._actor = actor
         self._query = query
         self._wanted = wanted
+        self._deadline = clock.monotonic() + _SECONDS
         self._terms: search_terms.Terms | None = None
         self._texts: dict[str, Understood | None] = {}
         self._tickets: tuple[tuple[tuple[str, ...], ...], int | None] | None = None
@@ -172,7 +176,7 @@ class _Search:
                 continue
             text = await self._text(way)
             if text is not None:
-                if left <= 0:
+                if left <= 0 or (number > start and clock.monotonic() > self._deadline):
                     return hits, keyset.encode(number, "", UUID(int=0))
                 sought = await self._sought(kind, text, tuple(named.get(kind, ())))
                 piece = await scan(self._connection, sought, after=after, limit=left)
@@ -201,7 +205,7 @@ class _Search:
             where += f" AND d.id <> ALL (${FIRST + len(values) - 1}::uuid[])"
         return Sought(
             kind, text.text, text.docs, KINDS[kind].join, where, tuple(values), facets, tickets,
-            self._wanted.created_after, self._wanted.created_before,
+            self._wanted.created_after, self._wanted.created_before, self._deadline,
         )  # fmt: skip
 
     def _filters(self, first: int) -> tuple[str, list[Any]]:
