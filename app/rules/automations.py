@@ -88,7 +88,7 @@ def reacts(rule: Rule, event: Mapping[str, Any]) -> bool:
 
 def is_history(data: Mapping[str, Any] | None) -> bool:
     """Whether an event tells of what happened elsewhere, long ago: it came with an import, and nobody reacts."""
-    return bool((data or {}).get("imported"))
+    return "imported" in (data or {})
 
 
 def _changed(change: Change, data: Mapping[str, Any]) -> bool:
