@@ -9,7 +9,7 @@ from app.delivering import Deliverer
 from app.feeding import Consumer, Follow, Sequencer
 from app.hints import Hint
 from app.loops import Loop, Sender
-from app.services import attachment_keeping, jobs, view_counts
+from app.services import attachment_keeping, automation_running, jobs, view_counts
 from app.settings import Settings
 
 
@@ -28,6 +28,7 @@ class Beside:
         self._sender = Sender(database, settings)
         self._deliverer = Deliverer(database, settings)
         self._jobs = Loop("otklik-jobs", partial(jobs.run_next, database, kinds))
+        self._automations = Loop("otklik-automations", partial(automation_running.run_next, database))
         self._bulk = Loop("otklik-bulk", partial(jobs.run_next, database, bulk))
         self._views = Loop("otklik-views", partial(view_counts.count_next, database, {}))
         self._files = Loop("otklik-files", partial(attachment_keeping.do_next, database))
@@ -36,7 +37,10 @@ class Beside:
 
     def start(self) -> None:
         """Begin."""
-        for loop in (self._sender, self._deliverer, self._jobs, self._bulk, self._views, self._files, self._sequencer):
+        for loop in (
+            self._sender, self._deliverer, self._jobs, self._bulk, self._automations, self._views, self._files,
+            self._sequencer,
+        ):  # fmt: skip
             loop.start()
         for each in self._consumers:
             each.start()
@@ -44,6 +48,7 @@ class Beside:
     async def stop(self) -> None:
         """Finish what is under way and stop."""
         await self._jobs.stop(patience=1.0)
+        await self._automations.stop(patience=5.0)
         await self._bulk.stop(patience=1.0)
         await self._views.stop(patience=1.0)
         await self._files.stop(patience=1.0)
@@ -56,7 +61,7 @@ class Beside:
         kinds = {each.kind for each in hints}
         for kind, loop in (
             ("outbox", self._sender), ("job", self._jobs), ("job", self._bulk), ("views", self._views),
-            ("file", self._files), ("webhook", self._deliverer),
+            ("file", self._files), ("webhook", self._deliverer), ("automation", self._automations),
         ):  # fmt: skip
             if kind in kinds:
                 loop.wake()

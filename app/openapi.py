@@ -66,6 +66,10 @@ TAGS = [
     {"name": "SLA policies", "description": "What is promised to whom, and what is done around a deadline."},
     {"name": "Templates", "description": "Canned replies in several languages and for several brands, with blanks."},
     {"name": "Macros", "description": "Lists of actions that an agent applies to a ticket, all of them or none."},
+    {
+        "name": "Automations",
+        "description": "What the desk does by itself when something happens, or when its time comes.",
+    },
     {"name": "Notifications", "description": "What an agent is to know, until it is read."},
     {"name": "Search", "description": "Tickets, messages and customers by their words."},
     {"name": "Views", "description": "Saved views of tickets, and live counts of them."},

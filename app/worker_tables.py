@@ -2,6 +2,9 @@
 
 from app.feeding import Follow
 from app.services import (
+    automation_backfills,
+    automation_dry_runs,
+    automation_following,
     exports,
     import_uploads,
     incidents,
@@ -23,6 +26,8 @@ from app.services import (
 
 # Long work by its kind: what does it. Each must bear that what came after its last checkpoint is done twice.
 JOBS: jobs.Kinds = {
+    automation_backfills.KIND: automation_backfills.run,
+    automation_dry_runs.KIND: automation_dry_runs.run,
     webhook_replays.KIND: webhook_replays.run,
     sla_reevaluations.KIND: sla_reevaluations.run,
     sla_simulations.KIND: sla_simulations.run,
@@ -44,6 +49,7 @@ BULK: jobs.Kinds = {
 # Who follows the change feed, by the name of the cursor: what handles its events, and how many of them at once
 # (app/services/feed.py says how to add one).
 CONSUMERS: dict[str, tuple[Follow, int]] = {
+    automation_following.NAME: (automation_following.follow, automation_following.AT_ONCE),
     "webhooks": (webhook_fanout.follow, webhook_fanout.AT_ONCE),
     ticket_followers.CONSUMER: (ticket_followers.tell, 500),
     "search": (search_index.follow, search_index.AT_ONCE),

@@ -3,6 +3,7 @@
 from app.models.agents import Agent, AgentLoad, SignIn
 from app.models.api_keys import ApiKey
 from app.models.attachments import Attachment
+from app.models.automations import Automation, AutomationKey, AutomationRun, AutomationTask, AutomationVersion
 from app.models.brands import Brand
 from app.models.calendars import Calendar, CalendarVersion
 from app.models.chats import Chat, Offer
@@ -56,6 +57,11 @@ __all__ = [
     "AgentSkill",
     "ApiKey",
     "Attachment",
+    "Automation",
+    "AutomationKey",
+    "AutomationRun",
+    "AutomationTask",
+    "AutomationVersion",
     "Brand",
     "BulkItem",
     "BulkPart",

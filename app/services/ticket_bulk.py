@@ -19,7 +19,7 @@ from app.rules.conditions import Conditions
 from app.schemas.jobs import JobOut
 from app.schemas.ticket_actions import ChangeOut
 from app.schemas.ticket_bulk import MOST, BulkExample, BulkIn, BulkItemOut, BulkItemPage, BulkPreview
-from app.services import jobs, keyset, rows, ticket_access, ticket_actions, ticket_macros, views
+from app.services import jobs, keyset, outcomes, rows, ticket_access, ticket_actions, views
 from app.services.causes import Cause
 from app.services.sla_worlds import conditions_of
 from app.services.view_sql import Places, where
@@ -66,7 +66,7 @@ async def preview(session: AsyncSession, actor: Actor, wanted: BulkIn) -> BulkPr
                 number=ticket.number or 0,
                 subject=ticket.subject,
                 would_apply=not ticket_actions.refused(seen.outcomes),
-                outcomes=ticket_macros.shown(seen.outcomes),
+                outcomes=outcomes.shown(seen.outcomes),
                 changes=[ChangeOut(field=name, before=was, after=now) for name, was, now in seen.changes],
             )
         )
@@ -96,7 +96,7 @@ def _item(row: BulkItem) -> BulkItemOut:
         status=row.status,
         code=row.code,
         detail=row.detail,
-        outcomes=ticket_macros.shown(row.outcomes),
+        outcomes=outcomes.shown(row.outcomes),
         at=row.at,
     )
 

@@ -19,6 +19,7 @@ KEEP_NOTIFICATIONS = timedelta(days=180)
 KEEP_SENT = timedelta(days=30)
 KEEP_FAILED = timedelta(days=90)
 KEEP_JOBS = timedelta(days=30)
+KEEP_RUNS = timedelta(days=90)
 KEEP_PARKED = timedelta(days=90)
 KEEP_DELIVERED = timedelta(days=14)
 KEEP_GIVEN_UP = timedelta(days=30)
@@ -33,6 +34,7 @@ _OLD = (
     ("notifications", "id < $1", KEEP_NOTIFICATIONS),
     ("outbox", "status = 'sent' AND id < $1", KEEP_SENT),
     ("outbox", "status = 'failed' AND id < $1", KEEP_FAILED),
+    ("automation_runs", "id < $1", KEEP_RUNS),
     ("webhook_deliveries", "status = 'delivered' AND id < $1", KEEP_DELIVERED),
     ("webhook_deliveries", "status = 'failed' AND id < $1", KEEP_GIVEN_UP),
     ("jobs", "status IN ('done', 'failed', 'cancelled') AND id < $1", KEEP_JOBS),
