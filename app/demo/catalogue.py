@@ -107,12 +107,12 @@ REQUESTS = (
 
 async def seed(session: AsyncSession, teams: dict[str, UUID]) -> None:
     """Make all of it."""
-    for each in FIELDS:
-        await fields.create(session, SYSTEM, FieldIn.model_validate(each))
-    own = {each["key"] for each in FIELDS}
+    for field in FIELDS:
+        await fields.create(session, SYSTEM, FieldIn.model_validate(field))
+    own = {field["key"] for field in FIELDS}
     for each in REQUESTS:
         names = _labels(*each.name)
-        questions = [{"field": "subject"}, {"field": "body"}] + [
+        questions: list[dict[str, Any]] = [{"field": "subject"}, {"field": "body"}] + [
             {"field": f"custom_fields.{name}" if name in own else name, "required": required}
             for name, required in each.questions
         ]
