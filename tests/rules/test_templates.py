@@ -2,6 +2,7 @@
 
 import time
 from contextlib import suppress
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -57,7 +58,12 @@ def test_holes() -> None:
 
 
 def test_which_text() -> None:
-    several = [{"locale": "en"}, {"locale": None, "brand": "b"}, {"locale": "ru"}, {"locale": "ru", "brand": "b"}]
+    several: list[dict[str, Any]] = [
+        {"locale": "en"},
+        {"locale": None, "brand": "b"},
+        {"locale": "ru"},
+        {"locale": "ru", "brand": "b"},
+    ]
     assert choose(several, locale="ru-RU", brand="b") == 3
     assert choose(several, locale="ru", brand="c") == 2
     assert choose(several, locale="fr", brand="b") == 1
