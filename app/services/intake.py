@@ -110,7 +110,8 @@ def _signed_with(secret: str, delivery: Delivery) -> bool:
     return True
 
 
-_LOCK = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))"
+# One after the other, in this order.
+_LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(name, 0)) FROM unnest($1::text[]) AS name"
 _RECEIPT = """SELECT r.body_hash, r.outcome, r.parked_id, r.ticket_id, t.number FROM intake_receipts r
 LEFT JOIN tickets t ON t.id = r.ticket_id WHERE r.source_id = $1 AND r.webhook_id = $2"""
 _KEEP = """INSERT INTO intake_receipts (source_id, webhook_id, ticket_id, parked_id, outcome, body_hash, received_at)
@@ -169,9 +170,10 @@ async def accept(work: UnitOfWork, source: Source, delivery: Delivery, payload: 
 
 async def lock(connection: Connection, source_id: UUID, webhook_id: str, external_id: str | None) -> None:
     """Repeats of one delivery go one after the other, and so do all about one thing: each sees what the last did."""
-    await connection.execute(_LOCK, f"intake {source_id} {webhook_id}")
+    names = [f"intake {source_id} {webhook_id}"]
     if external_id is not None:
-        await connection.execute(_LOCK, f"intake thing {source_id} {external_id}")
+        names.append(f"intake thing {source_id} {external_id}")
+    await connection.execute(_LOCK, names)
 
 
 async def attempt(work: UnitOfWork, source: Source, wanted: intake_judging.Wanted) -> Done:
