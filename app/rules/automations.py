@@ -90,7 +90,7 @@ def is_history(data: Mapping[str, Any] | None) -> bool:
     """Whether an event tells of what happened elsewhere, before: it came with an import or by a split, and nobody
     reacts.
     """
-    return bool((data or {}).get("imported") or (data or {}).get("copied_from"))
+    return not {"imported", "copied_from"}.isdisjoint(data or {})
 
 
 def _changed(change: Change, data: Mapping[str, Any]) -> bool:
