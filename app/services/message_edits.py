@@ -33,9 +33,19 @@ WHERE (m.id = $1 OR m.copied_from_id = $1) AND d.lane = m.ticket_id AND d.body I
 AND d.webhook_id IN (SELECT id FROM webhooks) AND strpos(d.body, m.id::text) > 0"""
 
 
+# A message and its copies change together, and with them their tickets are held: in one order, so that two who change
+# two of them do not wait in a circle.
+_TOGETHER = """WITH firsts AS (
+ SELECT coalesce(m.copied_from_id, m.id) AS id FROM messages m WHERE m.id = $1 AND m.ticket_id = $2)
+SELECT t.id FROM tickets t WHERE t.id IN (SELECT m.ticket_id FROM firsts f JOIN messages m ON m.id = f.id
+ UNION SELECT c.ticket_id FROM firsts f JOIN messages c ON c.copied_from_id = f.id) ORDER BY t.id FOR UPDATE"""
+
+
 async def _locked(
     session: AsyncSession, actor: Actor, ticket_id: UUID, message_id: UUID, version: str | None
 ) -> tuple[Ticket, Message]:
+    await ticket_access.get(session, actor, ticket_id)
+    await (await raw_connection(session)).fetch(_TOGETHER, message_id, ticket_id)
     ticket = await ticket_access.lock(session, actor, ticket_id)
     found = await session.get(Message, message_id, populate_existing=True)
     if found is None or found.ticket_id != ticket_id:
