@@ -164,7 +164,7 @@ async def edit(
 
 
 async def redact(session: AsyncSession, actor: Actor, ticket_id: UUID, message_id: UUID, asked: RedactIn) -> None:
-    """Remove the text of a message, files of it, or both, for good: from it and its copies, their history, kept answers.
+    """Remove the text of a message, files of it, or both, for good: also from copies, their history and kept answers.
 
     The files' bytes go right after the commit, and after a crash as soon as the desk runs again. Also on a closed
     ticket; what is gone already is no change. Raises `NotFound`, `Forbidden` (`not_your_message`) and `Invalid`.
