@@ -9,7 +9,7 @@ from app.delivering import Deliverer
 from app.feeding import Consumer, Follow, Sequencer
 from app.hints import Hint
 from app.loops import Loop, Sender
-from app.services import attachment_keeping, jobs, view_counts
+from app.services import attachment_keeping, automation_running, jobs, view_counts
 from app.settings import Settings
 
 
@@ -17,11 +17,19 @@ class Beside:
     """What one process does beside routing: mail, webhooks, jobs, files, the change feed and those who follow it."""
 
     def __init__(
-        self, database: Database, settings: Settings, kinds: jobs.Kinds, consumers: Mapping[str, tuple[Follow, int]]
+        self,
+        database: Database,
+        settings: Settings,
+        kinds: jobs.Kinds,
+        bulk: jobs.Kinds,
+        consumers: Mapping[str, tuple[Follow, int]],
     ) -> None:
+        """`bulk` are kinds of jobs that others do not wait for."""
         self._sender = Sender(database, settings)
         self._deliverer = Deliverer(database, settings)
         self._jobs = Loop("otklik-jobs", partial(jobs.run_next, database, kinds))
+        self._automations = Loop("otklik-automations", partial(automation_running.run_next, database))
+        self._bulk = Loop("otklik-bulk", partial(jobs.run_next, database, bulk))
         self._views = Loop("otklik-views", partial(view_counts.count_next, database, {}))
         self._files = Loop("otklik-files", partial(attachment_keeping.do_next, database))
         self._sequencer = Sequencer(database)
@@ -29,7 +37,10 @@ class Beside:
 
     def start(self) -> None:
         """Begin."""
-        for loop in (self._sender, self._deliverer, self._jobs, self._views, self._files, self._sequencer):
+        for loop in (
+            self._sender, self._deliverer, self._jobs, self._bulk, self._automations, self._views, self._files,
+            self._sequencer,
+        ):  # fmt: skip
             loop.start()
         for each in self._consumers:
             each.start()
@@ -37,6 +48,8 @@ class Beside:
     async def stop(self) -> None:
         """Finish what is under way and stop."""
         await self._jobs.stop(patience=1.0)
+        await self._automations.stop(patience=5.0)
+        await self._bulk.stop(patience=1.0)
         await self._views.stop(patience=1.0)
         await self._files.stop(patience=1.0)
         await asyncio.gather(self._sequencer.stop(), *(each.stop() for each in self._consumers))
@@ -47,8 +60,8 @@ class Beside:
         """Look at the hints that this process has just committed."""
         kinds = {each.kind for each in hints}
         for kind, loop in (
-            ("outbox", self._sender), ("job", self._jobs), ("views", self._views), ("file", self._files),
-            ("webhook", self._deliverer),
+            ("outbox", self._sender), ("job", self._jobs), ("job", self._bulk), ("views", self._views),
+            ("file", self._files), ("webhook", self._deliverer), ("automation", self._automations),
         ):  # fmt: skip
             if kind in kinds:
                 loop.wake()

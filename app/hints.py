@@ -6,11 +6,11 @@ from uuid import UUID
 
 HintKind = Literal[
     "ticket", "offer", "queue", "route", "agent", "revoked", "read", "list", "waiting", "notification", "outbox", "job",
-    "load", "views", "feed", "file", "webhook",
+    "load", "views", "feed", "file", "webhook", "automation",
 ]  # fmt: skip
 
 # For the worker of the process that committed: what others are not told, their own look finds within a second.
-AT_HOME: frozenset[HintKind] = frozenset({"route", "outbox", "job", "file", "webhook"})
+AT_HOME: frozenset[HintKind] = frozenset({"route", "outbox", "job", "file", "webhook", "automation"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,7 @@ class Hint:
     - `views`: counts of views changed (`id` is the zero UUID).
     - `outbox`: something is to leave the desk (`id` is the item).
     - `job`: long work waits (`id` is the job).
+    - `automation`: automations are to look at tickets (`id` is the zero UUID).
     - `file`: something is to be done with an attachment (`id`).
     - `feed`: the change feed has moved (`id` is the zero UUID).
     - `webhook`: something waits for a webhook (`id` is the zero UUID).

@@ -14,7 +14,7 @@ from app import clock
 from app.db import Database, as_unavailable
 from app.errors import Unavailable
 from app.hints import Hint
-from app.services import sla_firing, sla_keeping, snoozing
+from app.services import sla_firing, sla_keeping, snoozing, task_reminders
 
 log = structlog.get_logger("otklik.time")
 
@@ -97,13 +97,14 @@ class Timekeeper:
         async with self.database.lean() as connection:
             due = await sla_firing.seconds_until_due(connection, skip=self._parked)
             back = await snoozing.seconds_until_due(connection)
-        return max(0.02, min(each for each in (TICK_SECONDS, due, back) if each is not None))
+            task = await task_reminders.seconds_until_due(connection)
+        return max(0.02, min(each for each in (TICK_SECONDS, due, back, task) if each is not None))
 
     async def turn(self) -> bool:
         """Do everything that can be done now; whether there may be more at once."""
         more, failure = False, None
         # Each for itself: what one of them cannot do must not hold up the others.
-        for step in (self._keep, self._come_back, self._fire):
+        for step in (self._keep, self._come_back, self._remind, self._fire):
             try:
                 more = await step() or more
             except Exception as error:  # noqa: BLE001 - raised below, after the others had their turn
@@ -141,6 +142,14 @@ class Timekeeper:
             return False
         async with self.database.unit_of_work() as work:
             return await snoozing.come_back_next(work.session)
+
+    async def _remind(self) -> bool:
+        async with self.database.lean() as connection:
+            seconds = await task_reminders.seconds_until_due(connection)
+        if seconds is None or seconds > 0:
+            return False
+        async with self.database.unit_of_work() as work:
+            return await task_reminders.tell_next(work.session)
 
     async def _fire(self) -> bool:
         now = clock.monotonic()

@@ -29,7 +29,7 @@ from app.services import (
     tidying,
 )
 from app.settings import Settings
-from app.worker_tables import CONSUMERS, JOBS
+from app.worker_tables import BULK, CONSUMERS, JOBS
 
 log = structlog.get_logger("otklik.worker")
 
@@ -75,7 +75,7 @@ class Worker:
             (None, 50, self._place_chat),
             (None, 2, self._place_tickets),
         )
-        self._beside = Beside(database, settings, JOBS, CONSUMERS)
+        self._beside = Beside(database, settings, JOBS, BULK, CONSUMERS)
 
     async def start(self) -> None:
         """Begin; the first turn finds what waited while nobody was there."""

@@ -2,15 +2,23 @@
 
 from app.feeding import Follow
 from app.services import (
+    automation_backfills,
+    automation_dry_runs,
+    automation_following,
     exports,
     import_uploads,
+    incidents,
     jobs,
     queue_simulations,
     search_index,
     sla_reevaluations,
     sla_simulations,
     source_parked,
+    tags,
+    ticket_bulk,
+    ticket_bulk_running,
     ticket_followers,
+    topic_moves,
     view_counts,
     webhook_fanout,
     webhook_replays,
@@ -18,19 +26,30 @@ from app.services import (
 
 # Long work by its kind: what does it. Each must bear that what came after its last checkpoint is done twice.
 JOBS: jobs.Kinds = {
+    automation_backfills.KIND: automation_backfills.run,
+    automation_dry_runs.KIND: automation_dry_runs.run,
     webhook_replays.KIND: webhook_replays.run,
     sla_reevaluations.KIND: sla_reevaluations.run,
     sla_simulations.KIND: sla_simulations.run,
     queue_simulations.KIND: queue_simulations.run,
     source_parked.KIND: source_parked.run,
+    tags.KIND: tags.run,
+    topic_moves.KIND: topic_moves.run,
     import_uploads.KIND: import_uploads.run,
     exports.KIND: exports.run,
     search_index.KIND: search_index.rebuild,
+    incidents.KIND: incidents.run,
+}
+
+# The same, beside the others: a bulk change of thousands holds up no other job.
+BULK: jobs.Kinds = {
+    ticket_bulk.KIND: ticket_bulk_running.run,
 }
 
 # Who follows the change feed, by the name of the cursor: what handles its events, and how many of them at once
 # (app/services/feed.py says how to add one).
 CONSUMERS: dict[str, tuple[Follow, int]] = {
+    automation_following.NAME: (automation_following.follow, automation_following.AT_ONCE),
     "webhooks": (webhook_fanout.follow, webhook_fanout.AT_ONCE),
     ticket_followers.CONSUMER: (ticket_followers.tell, 500),
     "search": (search_index.follow, search_index.AT_ONCE),

@@ -32,6 +32,7 @@ from bench.processes import BrokenError, Load, serving
 from bench.routing import measures as routing
 from bench.routing import site as routing_site
 from bench.scenarios import SCENARIOS
+from bench.search import measures as searching
 from bench.seeding import Desk
 from bench.simulation import measures as simulation
 from bench.waits import measures as waits
@@ -61,17 +62,19 @@ class Plan:
     desks: int = 8
     simulated: simulation.Extent = simulation.DEFAULT
     feed: leaving.Extent = leaving.DEFAULT
+    # How often each question is asked of each desk that is searched.
+    asked: int = 20
 
 
 DEFAULT = Plan(small=10_000, large=1_000_000, rounds=5, seconds=2.0)
 QUICK = Plan(
     small=3_200, large=10_000, rounds=1, seconds=0.4, warm=0.2, extent=hub.QUICK, clocks=site.QUICK, desks=2,
-    simulated=simulation.QUICK, routing=routing_site.QUICK, feed=leaving.QUICK,
+    simulated=simulation.QUICK, routing=routing_site.QUICK, feed=leaving.QUICK, asked=4,
 )  # fmt: skip
 # The measures beside the paths, by their group.
 GROUPS: dict[str, Mapping[str, Any]] = {
     "hub": hub.MEASURES, "clocks": clocks.MEASURES, "routing": routing.MEASURES, "simulation": simulation.MEASURES,
-    "waits": waits.MEASURES, "feed": leaving.MEASURES,
+    "waits": waits.MEASURES, "search": {"search": searching.measure}, "feed": leaving.MEASURES,
 }  # fmt: skip
 NAMES = tuple(name for group in GROUPS.values() for name in group)
 
@@ -102,6 +105,7 @@ def run(plan: Plan) -> None:
             "simulation": _simulation(plan, [name for name in names if name in simulation.MEASURES]),
             "waits": _waits(plan, [name for name in names if name in waits.MEASURES]),
             "feed": _feed(plan, [name for name in names if name in leaving.MEASURES], place),
+            "search": _search(plan, place) if "search" in names else {},
         }
         facts = report.machine(folder) | {"postgres": asyncio.run(report.postgres(url))}
     found = report.results(measured, figures, stored, facts, plan_of=asdict(plan))
@@ -192,6 +196,12 @@ def _feed(plan: Plan, names: list[str], place: Place) -> dict[str, Figure]:
         seeded = _seeded(place.url, plan.small, floor_tables=True)
         found |= leaving.MEASURES[name](place, seeded, plan.feed)
     return found
+
+
+def _search(plan: Plan, place: Place) -> dict[str, Figure]:
+    """Search, lists and counts of views, on desks of their own with texts that differ."""
+    out.print("search", style="dim")
+    return searching.measure(place, (plan.small, plan.large), plan.asked)
 
 
 def _measure(plan: Plan, measured: list[Measured], pairs: dict[bool, Pair], rounds: Rounds) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import sys
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -25,9 +26,15 @@ from app.postgres import EmbeddedPostgres
 from app.realtime.server import uvicorn_options
 from app.services import callers, tokens
 from app.settings import Settings, configure
-from tests import checks
+from tests import checks, memory
 
 SECRET = "test-secret-0123456789abcdefghijklmnop"
+# Nothing here is lost when the machine loses its power; what is durable is tested with servers of their own.
+LOOSE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+
+memory.use()
+# httpx asks for this library, which is not installed, several times a request, and looks through all of sys.path.
+sys.modules.setdefault("sniffio", None)  # type: ignore[arg-type]  # "not there", said at once
 
 
 @pytest.fixture(scope="session")
@@ -36,7 +43,7 @@ def postgres() -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="otklik-tests-", ignore_cleanup_errors=True) as folder:
         path = Path(folder)
         path.chmod(0o755)  # the server may run as another user
-        server = EmbeddedPostgres(path / "pg")
+        server = EmbeddedPostgres(path / "pg", settings=LOOSE)
         url = server.start()
         try:
             migrations.upgrade(url)

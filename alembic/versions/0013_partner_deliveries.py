@@ -147,6 +147,7 @@ def downgrade() -> None:
         END IF;
         RETURN NULL;
     END $$""")
+    # What an import says of customers and organizations stays: nobody sets it any more.
     for table in ("bulk_parts", "import_items", "import_runs", "intake_samples", "intake_threads"):
         op.drop_table(table)
     op.execute("DELETE FROM intake_receipts WHERE ticket_id IS NULL")

@@ -3,6 +3,7 @@
 from app.models.agents import Agent, AgentLoad, SignIn
 from app.models.api_keys import ApiKey
 from app.models.attachments import Attachment
+from app.models.automations import Automation, AutomationKey, AutomationRun, AutomationTask, AutomationVersion
 from app.models.brands import Brand
 from app.models.calendars import Calendar, CalendarVersion
 from app.models.chats import Chat, Offer
@@ -38,6 +39,7 @@ from app.models.tags import Tag, TagChange
 from app.models.teams import Team, TeamMember
 from app.models.templates import Template, UsageCount
 from app.models.ticket_approvals import TicketApproval
+from app.models.ticket_bulk import BulkItem
 from app.models.ticket_ccs import TicketCc
 from app.models.ticket_links import ChildTold, IncidentAnswer, TicketLink
 from app.models.ticket_tasks import TicketTask
@@ -55,7 +57,13 @@ __all__ = [
     "AgentSkill",
     "ApiKey",
     "Attachment",
+    "Automation",
+    "AutomationKey",
+    "AutomationRun",
+    "AutomationTask",
+    "AutomationVersion",
     "Brand",
+    "BulkItem",
     "BulkPart",
     "Calendar",
     "CalendarVersion",

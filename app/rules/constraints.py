@@ -55,6 +55,7 @@ CONSTRAINTS: dict[str, Meaning] = {
     "tickets_request_type_fkey": Meaning("unknown_request_type", "request_type", "There is no such type of request"),
     "ticket_tasks_assignee_id_fkey": Meaning("unknown_agent", "assignee_id", "There is no such agent"),
     "sla_policies_name_key": Meaning("name_taken", "name", "Another policy has this name"),
+    "automations_name_key": Meaning("name_taken", "name", "Another automation has this name"),
     "templates_shortcut_unique": Meaning("shortcut_taken", "shortcut", "Another template has this shortcut"),
     "templates_greeting_unique": Meaning("greeting_taken", "kind", "There is a greeting already: change or archive it"),
     "templates_owner_id_fkey": Meaning("unknown_agent", "owner_id", "There is no such agent"),

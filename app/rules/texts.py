@@ -126,6 +126,16 @@ def say(kind: Kind, texts: Mapping[str, str] | None, language: str | None, value
     raise AssertionError  # there are built-in texts in English
 
 
+def fill(texts: Mapping[str, str], language: str | None, values: Mapping[str, str | None]) -> str:
+    """One of the desk's own texts, by language, with its blanks filled: in the customer's, else in English, else in one
+    that there is. Nothing built in takes the place of a text in another language.
+    """
+    own = {tag.casefold(): text for tag, text in texts.items()}
+    wanted = [each for each in (language, FALLBACK) if each is not None]
+    tag = next((found for each in wanted if (found := _matching(own, each)) is not None), None)
+    return render(own[tag if tag is not None else min(own)], values)
+
+
 def _matching(texts: Mapping[str, str], language: str) -> str | None:
     """The tag that is meant: the very one, else its language in general, else as another country speaks it."""
     wanted, primary = language.casefold(), _primary(language)

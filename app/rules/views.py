@@ -14,6 +14,13 @@ STANDS: Mapping[str, str] = {"assignee_id": ME, "team_id": MY_TEAMS}
 # What a view can ask about, besides `custom_fields.<key>`: what a ticket's own log says.
 FIELDS = (conditions.FIELDS - {"organization_id"}) | {"assignee_id", "queue_id", "snoozed_until"}
 SORTS = ("-updated_at", "updated_at", "-created_at", "created_at")
+# What becomes SQL (`services/view_sql.py`).
+OPERATORS = frozenset(
+    {
+        "is", "is_not", "in", "not_in", "has_any", "has_all", "has_none", "present", "absent", "at_least", "at_most",
+        "under",
+    }
+)  # fmt: skip
 COLUMNS = (
     "number", "subject", "status", "priority", "type", "channel", "topic", "language", "tags", "brand", "requester",
     "queue_id", "team_id", "assignee_id", "next_due_at", "snoozed_until", "created_at", "updated_at",
@@ -61,7 +68,10 @@ def problems(stated: Conditions) -> list[Problem]:
     for group, several in (("all", stated.all), ("any", stated.any)):
         for place, each in enumerate(several):
             path = (group, place)
-            if each.field == "snoozed_until" and each.operator not in _ONLY_WHETHER:
+            if each.operator not in OPERATORS:
+                sentence = f"A view cannot ask with {each.operator}"
+                found.append(Problem(path, "operator_does_not_fit", sentence))
+            elif each.field == "snoozed_until" and each.operator not in _ONLY_WHETHER:
                 found.append(Problem(path, "operator_does_not_fit", "Ask about snoozed_until with present or absent"))
             elif _stands(each) is not None and (group == "any" or each.operator != "is"):
                 sentence = f"{each.value} stands in `all`, with `is`"

@@ -1,6 +1,7 @@
 """What all wire shapes share: strictness, and the common field types."""
 
 import re
+import unicodedata
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -58,8 +59,24 @@ Email = Annotated[
     AfterValidator(_address),
     Field(json_schema_extra={"format": "email"}),
 ]
-Tag = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64), AfterValidator(_storable)]
-Tags = Annotated[list[Tag], Field(max_length=50)]
+
+
+def _tidy(value: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", value).split())
+
+
+def _each_once(values: list[str]) -> list[str]:
+    """Whatever the case: the first way to write it stays."""
+    return list({value.casefold(): value for value in reversed(values)}.values())[::-1]
+
+
+Tag = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=64),
+    AfterValidator(_storable),
+    AfterValidator(_tidy),
+]
+Tags = Annotated[list[Tag], Field(max_length=50), AfterValidator(_each_once)]
 Instant = AwareDatetime
 
 

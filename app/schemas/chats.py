@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
+from app.schemas.attachments import AttachmentIds
 from app.schemas.base import Body, CustomFields, In, Instant, Key, Language, Line, Out, Reference
 
 ChatStatus = Literal["queued", "offered", "active", "ended"]
@@ -22,6 +23,7 @@ class ChatIn(In):
     language: Language | None = None
     brand: Key | None = None
     custom_fields: CustomFields = Field(default={}, description="Those that customers may set; see `GET /v1/forms`.")
+    attachment_ids: AttachmentIds = []
 
 
 class EndIn(In):

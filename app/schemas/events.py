@@ -57,6 +57,17 @@ class EventType(StrEnum):
     SIDE_CONVERSATION_STARTED = "side_conversation.started"  # agents only
     SIDE_CONVERSATION_MESSAGE = "side_conversation.message"  # agents only
     SIDE_CONVERSATION_CHANGED = "side_conversation.changed"  # agents only: closed, opened again, renamed
+    TASK_ADDED = "task.added"  # agents only
+    TASK_CHANGED = "task.changed"  # agents only
+    TASK_DONE = "task.done"  # agents only
+    TASK_REOPENED = "task.reopened"  # agents only: a tick was taken back
+    TASK_REMOVED = "task.removed"  # agents only
+    CHECKLIST_APPLIED = "checklist.applied"  # agents only
+    APPROVAL_REQUESTED = "approval.requested"  # agents only
+    APPROVAL_MOVED = "approval.moved"  # agents only: somebody else decides
+    APPROVAL_GIVEN = "approval.given"  # agents only
+    APPROVAL_DECLINED = "approval.declined"  # agents only
+    APPROVAL_WITHDRAWN = "approval.withdrawn"  # agents only: the ticket was solved or closed without it
     SLA_STEP_REACHED = "sla.step_reached"  # agents only: a step around a deadline was done
     SLA_BREACHED = "sla.breached"  # agents only: a deadline was missed
     SLA_POLICY_CHANGED = "sla.policy_changed"  # agents only: re-evaluated by somebody

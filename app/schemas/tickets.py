@@ -52,6 +52,8 @@ class TicketIn(In):
     tags: Tags = []
     custom_fields: CustomFields = {}
     brand: Key | None = None
+    request_type: Key | None = Field(default=None, description="Of the catalogue: `GET /v1/request-types`.")
+    form: Key | None = Field(default=None, description="The form that was filled in; its questions need their answers.")
     team_id: UUID | None = None
     assignee_id: UUID | None = None
     attachment_ids: AttachmentIds = []
@@ -75,7 +77,10 @@ class TicketPatch(In):
     assignee_id: UUID | None = None
     # With `status: pending`, or on a ticket that is pending: when it opens by itself.
     pending_until: Instant | None = None
-    force: bool = Field(default=False, description="Solve or close it although children of it are open.")
+    force: bool = Field(
+        default=False,
+        description="Solve or close it although children of it are open; of leads also without what is required.",
+    )
 
     @model_validator(mode="after")
     def _not_null(self) -> "TicketPatch":

@@ -16,7 +16,7 @@ from app.ids import new_id
 from app.rules import attachment_types as types
 from app.rules.actors import Actor
 from app.rules.file_names import clean
-from app.services import attachment_links, attachment_store, idempotency
+from app.services import attachment_links, attachment_store, idempotency, rate_limits
 from app.services.attachment_types import HEAD, TAIL, Judged, judge
 from app.services.lean import files
 from app.services.lean.wire import visible
@@ -26,6 +26,8 @@ from app.settings import settings
 UPLOADING = timedelta(hours=1)
 # A row of `attachments`.
 Row: TypeAlias = dict[str, Any]
+# What one customer may upload.
+UPLOADS, UPLOADS_SECONDS = 60, 600
 SERVED = frozenset({"unscanned", "clean"})
 
 _BEGIN = """INSERT INTO attachments (id, owner_kind, owner_id, name, content_type, size, state, place, attempts,
@@ -78,6 +80,9 @@ class Received:
 
 async def begin(database: Database, actor: Actor, *, name: str, content_type: str = types.OCTETS) -> UUID:
     """Commit the row of a file whose bytes come now. Raises `TooMany`."""
+    if actor.kind == "customer":
+        # A visitor's token is free to have: the disk is not.
+        rate_limits.check("uploads", str(actor.id), limit=UPLOADS, seconds=UPLOADS_SECONDS)
     attachment_id, now = new_id(), clock.now()
     most = settings().attachment_unattached
     async with database.unit_of_work() as work:

@@ -11,7 +11,7 @@ from sqlmodel.sql.expression import Select
 from app.db import hint, raw_connection
 from app.hints import Hint
 from app.models import Agent, Queue, SlaPolicy, SlaPolicyVersion, Team
-from app.services import queue_marks
+from app.services import automation_uses, queue_marks
 
 NOBODY = UUID(int=0)
 # So many of each kind are named.
@@ -21,7 +21,7 @@ _AGENTS = """UPDATE agents SET off_changes_at = $2 WHERE id IN (
 
 
 async def now(session: AsyncSession, calendar_id: UUID) -> list[dict[str, str]]:
-    """The enabled policies, the teams, the agents and the queues that work by a calendar, some of each:
+    """The enabled policies, teams, agents, queues and automations that work by a calendar, some of each:
     `{"kind", "id", "name"}`.
     """
     policies = (
@@ -43,11 +43,12 @@ async def now(session: AsyncSession, calendar_id: UUID) -> list[dict[str, str]]:
         ("agent", _by(Agent, calendar_id), Agent.name),
         ("queue", _by(Queue, calendar_id).where(col(Queue.archived_at).is_(None)), Queue.name),
     ]
-    return [
+    named = [
         {"kind": kind, "id": str(found), "name": name}
         for kind, query, by in several
         for found, name in (await session.exec(query.order_by(by).limit(_NAMED))).all()
     ]
+    return [*named, *await automation_uses.now(session, "calendar", calendar_id)]
 
 
 def _by(kind: type[Team | Agent | Queue], calendar_id: UUID) -> Select[UUID, str]:

@@ -17,6 +17,7 @@ from app.rules.queues import OF_NOBODY
 from app.schemas.chats import ChatIn
 from app.schemas.events import EventType
 from app.services import (
+    attachments,
     capacity,
     chat_access,
     chat_endings,
@@ -69,6 +70,8 @@ async def create(session: AsyncSession, actor: Actor, new: ChatIn) -> UUID:
     await queue_items.lock(connection, "chat", line)
     now = clock.now()  # with the line in hand: the order of these times is its order
     made = await lean_tickets.create(connection, actor, wanted, now=now)
+    if new.attachment_ids:
+        await attachments.attach(connection, actor, made.row["id"], made.message_id, new.attachment_ids)
     for each in (made.hint, *made.lists):
         hint(session, each)
     chat = Chat(

@@ -14,16 +14,19 @@ from app.ids import new_id
 from app.schemas.import_records import CustomerRecord, OrganizationRecord, PersonRef, Record
 from app.services.import_reports import Report
 
-_ITEMS = """SELECT external_id, local_id, digest FROM import_items
-WHERE source = $1 AND kind = $2 AND external_id = ANY ($3::text[])"""
+# Joined to lists and not compared with them: each is looked up by its index, however the plan was made.
+_ITEMS = """SELECT i.external_id, i.local_id, i.digest FROM unnest($3::text[]) AS x (id)
+JOIN import_items i ON i.source = $1 AND i.kind = $2 AND i.external_id = x.id"""
 _KEEP = """INSERT INTO import_items (source, kind, external_id, local_id, digest)
 SELECT $1, $2, x.external_id, x.local_id, x.digest FROM unnest($3::text[], $4::uuid[], $5::bytea[])
  AS x (external_id, local_id, digest)
 ON CONFLICT (source, kind, external_id) DO UPDATE SET digest = excluded.digest"""
-_PEOPLE = """SELECT c.id AS own_id, coalesce(c.merged_into, c.id) AS id, c.external_id, lower(c.email) AS email,
- c.phone, t.name FROM customers c JOIN customers t ON t.id = coalesce(c.merged_into, c.id)
-WHERE c.external_id = ANY ($1::text[]) OR lower(c.email) = ANY ($2::text[]) OR c.phone = ANY ($3::text[])
- OR c.id = ANY ($4::uuid[])"""
+_PEOPLE = """SELECT c.id AS own_id, t.id, c.external_id, lower(c.email) AS email, c.phone, t.name FROM (
+ SELECT k.id FROM unnest($1::text[]) AS x (key) JOIN customers k ON k.external_id = x.key
+ UNION SELECT k.id FROM unnest($2::text[]) AS x (key) JOIN customers k ON lower(k.email) = x.key
+ UNION SELECT k.id FROM unnest($3::text[]) AS x (key) JOIN customers k ON k.phone = x.key
+ UNION SELECT k.id FROM unnest($4::uuid[]) AS x (key) JOIN customers k ON k.id = x.key
+) found JOIN customers c ON c.id = found.id JOIN customers t ON t.id = coalesce(c.merged_into, c.id)"""
 _ADD_PEOPLE = """INSERT INTO customers
 (id, name, email, phone, external_id, locale, tier, organization_id, version, created_at, updated_at)
 SELECT x.id, x.name, x.email, x.phone, x.external_id, x.locale, x.tier, x.organization_id, 1, x.created_at, x.updated_at

@@ -222,6 +222,7 @@ async def _transaction(going: _Run, kind: str, records: Sequence[Any], position:
     async with going.database.lean() as connection, connection.transaction():
         # Two imports of one source take turns, step by step.
         await connection.execute(_LOCK, going.plan.source)
+        await connection.execute("SET LOCAL otklik.importing = 'on'")
         desk = Desk(connection, going.plan.source, now, going.report, going.plan.dry, going.imagined)
         if records:
             await _STORE[kind](going, desk, records)

@@ -13,14 +13,9 @@ from app.rules.intake_deciding import Age
 _FIND = """SELECT t.id, t.number, t.status, t.subject, t.tags, t.custom_fields::text AS custom_fields, t.requester_id,
  c.name AS requester_name, h.said::text AS said, h.said_at, h.said_sequence
 FROM (SELECT 1) one LEFT JOIN intake_threads h ON h.source_id = $1 AND h.external_id = $2
--- A ticket that was merged goes on in another one, and that perhaps in a third.
-CROSS JOIN LATERAL (WITH RECURSIVE chain AS (
-  SELECT k.id, k.merged_into_id, 0 AS steps FROM tickets k WHERE k.id = coalesce(h.ticket_id, (
-   SELECT o.id FROM tickets o WHERE o.source_id = $1 AND o.external_id = $2))
-  UNION ALL SELECT k.id, k.merged_into_id, c.steps + 1 FROM chain c JOIN tickets k ON k.id = c.merged_into_id
-  WHERE c.steps < 100
- ) SELECT id FROM chain ORDER BY steps DESC LIMIT 1) goes_on
-JOIN tickets t ON t.id = goes_on.id
+-- Also when it is merged: words are sent to it and come to where its readers read them, and it may stand alone again.
+JOIN tickets t ON t.id = coalesce(h.ticket_id, (
+ SELECT o.id FROM tickets o WHERE o.source_id = $1 AND o.external_id = $2))
 JOIN customers c ON c.id = t.requester_id"""
 _KEEP = """INSERT INTO intake_threads (source_id, external_id, ticket_id, said, said_at, said_sequence)
 VALUES ($1, $2, $3, $4::text::jsonb, $5, $6) ON CONFLICT (source_id, external_id) DO UPDATE SET

@@ -110,9 +110,10 @@ class Running:
 Kinds: TypeAlias = Mapping[str, Callable[[Running], Awaitable[dict[str, Any]]]]
 
 
-def visible_to(_actor: Actor) -> SelectOfScalar[Job]:
-    """The jobs that a caller may see: who may look at settings sees all of them."""
-    return select(Job)
+def visible_to(actor: Actor) -> SelectOfScalar[Job]:
+    """The jobs that a caller may see: who may look at settings sees all of them, others those that they began."""
+    query = select(Job)
+    return query if actor.may(Permission.SETTINGS_READ) else query.where(col(Job.created_by) == actor.id)
 
 
 async def start(session: AsyncSession, actor: Actor, kind: str, arguments: dict[str, Any], *, now: datetime) -> Job:

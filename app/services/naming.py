@@ -80,12 +80,13 @@ def spell_ids(stated: Mapping[str, Any]) -> None:
     """Write the ids in the conditions of a body as we write them: they are compared as text."""
     for condition in chain(stated["all"], stated["any"]):
         if _IN_CONDITIONS.get(condition["field"], "brand") != "brand":
-            condition["value"] = _spelled(condition["value"])
+            condition["value"] = spelled(condition["value"])
 
 
-def _spelled(value: Any) -> Any:  # noqa: ANN401 - a JSON value
+def spelled(value: Any) -> Any:  # noqa: ANN401 - a JSON value
+    """An id, or several, as we write them; whatever else it is as it is."""
     if isinstance(value, list):
-        return [_spelled(each) for each in value]
+        return [spelled(each) for each in value]
     found = _id(value)
     return value if found is None else str(found)
 

@@ -6,6 +6,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.models import Macro
+from app.services import automation_uses
 
 # So many of each kind are named.
 NAMED = 20
@@ -16,4 +17,5 @@ async def now(session: AsyncSession, queue_id: UUID) -> list[dict[str, str]]:
     wanted = [{"queue_id": str(queue_id)}]
     macros = select(Macro.id, Macro.title).where(col(Macro.archived_at).is_(None), col(Macro.actions).contains(wanted))
     found = (await session.exec(macros.order_by(Macro.title).limit(NAMED))).all()
-    return [{"kind": "macro", "id": str(each), "name": title} for each, title in found]
+    named = [{"kind": "macro", "id": str(each), "name": title} for each, title in found]
+    return [*named, *await automation_uses.now(session, "queue", queue_id)]

@@ -79,7 +79,12 @@ async def intend(connection: Connection, actor: Actor, new: NewTicket, *, now: d
     route = new.assignee_id is None and new.chat_id is None
     rows = await connection.fetch(_PLACE, _channel(new), new.brand, new.team_id, route)
     words = await vocabularies.stamped(connection, rows[0]["vocabulary"])
-    new = await ticket_settling.settle(connection, actor, new, words, new.brand or rows[0]["brand"])
+    settled = await ticket_settling.settle(connection, actor, new, words, new.brand or rows[0]["brand"])
+    route = route and not settled.needs_approval
+    if (settled.brand, settled.team_id) != (new.brand, new.team_id):
+        # The catalogue says where it goes.
+        rows = await connection.fetch(_PLACE, _channel(settled), settled.brand, settled.team_id, route)
+    new = settled
     queues = await queue_worlds.stamped(connection, rows[0]["stamp"])
     if not queues.in_order:
         placed = replace(new, routed_by_hand=new.team_id is not None)

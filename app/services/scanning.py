@@ -44,6 +44,20 @@ async def scan(scanner: str, chunks: AsyncIterator[bytes]) -> Verdict:
     raise ScannerAwayError(answer.decode("ascii", "replace")[:200])
 
 
+async def answers(scanner: str) -> bool:
+    """Whether the scanner is there."""
+    try:
+        async with asyncio.timeout(CONNECT_SECONDS):
+            reader, writer = await _connect(scanner)
+            try:
+                writer.write(b"zPING\0")
+                return await reader.readuntil(b"\0") == b"PONG\0"
+            finally:
+                writer.close()
+    except (OSError, TimeoutError, EOFError, ValueError):
+        return False
+
+
 async def _connect(scanner: str) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
     parts = urlsplit(scanner)
     if parts.hostname is None:

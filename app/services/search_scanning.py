@@ -5,11 +5,13 @@ documents are read one by one, where what occurs often is soon found, and then s
 found, each asked for in the index of words. A request makes a few steps and says where to go on.
 """
 
+import math
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from app import clock
 from app.db import Connection
 from app.services.search_spans import marks
 from app.services.search_terms import quoted
@@ -21,7 +23,7 @@ FEW = 1_000
 # A filter that leaves so few tickets is followed from them. It is tried when so few tickets have its rarest mark.
 FEW_TICKETS, COUNTABLE = 300, 30_000
 # Documents that a span should bring, more with each that brings nothing, and that it may bring at the very most.
-AIM, MOST = 400, 4_000
+AIM, MOST = 300, 2_000
 # Spans that one request looks at.
 STEPS = 8
 _GROWTH = (2.0, 24.0)
@@ -49,8 +51,12 @@ class Sought:
     values: tuple[Any, ...] = ()
     facets: tuple[tuple[str, ...], ...] = ()
     tickets: int | None = None
+    # The only tickets that the caller sees, when these are few.
+    own: tuple[UUID, ...] | None = None
     since: datetime | None = None
     until: datetime | None = None
+    # Of `clock.monotonic`: after it no other step is begun.
+    deadline: float = math.inf
 
 
 FIRST = 6
@@ -70,6 +76,8 @@ async def scan(connection: Connection, sought: Sought, *, after: Place | None, l
     if sought.until is not None and sought.until <= place[0]:
         place = (sought.until, UUID(int=0))
     asked = _Scan(connection, sought, limit)
+    if sought.own is not None:
+        return await asked.in_tickets(list(sought.own), place)
     docs = [sought.docs, sought.tickets if sought.kind == "ticket" else None]
     if any(each is not None and each <= FEW for each in docs):
         return await asked.whole(place)
@@ -98,9 +106,16 @@ class _Scan:
 
     async def whole(self, place: Place) -> Piece:
         """All that fit, however old: they are few."""
-        sql = f"""WITH found AS MATERIALIZED (SELECT d.id, d.at, d.ticket_id, d.internal FROM search_documents d
- WHERE d.words @@ $1::text::tsquery AND {self._fits} LIMIT {MOST}) {self._hits}"""  # noqa: S608 - names of ours only
+        sql = f"""WITH {self._by_words(MOST)} {self._hits}"""
         return self._ends(await self._fetch(sql, self._text, place))
+
+    def _by_words(self, most: int) -> str:
+        """`found`: what the index of words has. When it was is compared afterwards: else, with the limit, an index by
+        time may look cheaper, and all documents are read.
+        """
+        return f"""words AS MATERIALIZED (SELECT d.id, d.at, d.kind, d.ticket_id, d.internal FROM search_documents d
+ WHERE d.kind = '{self._sought.kind}' AND d.words @@ $1::text::tsquery LIMIT {most}),
+found AS MATERIALIZED (SELECT d.* FROM words d WHERE {self._fits})"""  # noqa: S608 - names of ours only
 
     async def few_tickets(self) -> list[UUID] | None:
         """The tickets that the filter leaves; None when they are many."""
@@ -112,8 +127,9 @@ class _Scan:
     async def in_tickets(self, tickets: list[UUID], place: Place) -> Piece:
         """All that fit in these tickets."""
         last = FIRST + len(self._sought.values)
+        of = "id" if self._sought.kind == "ticket" else "ticket_id"
         sql = f"""WITH found AS MATERIALIZED (SELECT d.id, d.at, d.ticket_id, d.internal FROM search_documents d
- WHERE d.ticket_id = ANY (${last}::uuid[]) AND {self._fits} AND d.words @@ $1::text::tsquery) {self._hits}"""  # noqa: S608
+ WHERE d.{of} = ANY (${last}::uuid[]) AND {self._fits} AND d.words @@ $1::text::tsquery) {self._hits}"""  # noqa: S608
         return self._ends(await self._fetch(sql, self._text, place, tickets))
 
     async def by_steps(self, place: Place) -> Piece:
@@ -149,6 +165,8 @@ class _Scan:
                 return self._cut(found, place)
             if place[0] <= oldest or place[0] <= self._since:
                 return Piece(found, None)
+            if clock.monotonic() > self._sought.deadline:
+                break
         return Piece(found, place)
 
     async def _walk(self, place: Place) -> tuple[Piece, Place, timedelta, int]:
@@ -168,9 +186,8 @@ s AS (SELECT count(*) AS walked, count(*) FILTER (WHERE fits) AS fitting, max(at
         return Piece(hits, place), place, first["newest"] - first["oldest"], first["fitting"]
 
     async def _span(self, names: list[str], begin: datetime, place: Place) -> tuple[int, list[Place]]:
-        sql = f"""WITH found AS MATERIALIZED (SELECT d.id, d.at, d.ticket_id, d.internal FROM search_documents d
- WHERE d.words @@ $1::text::tsquery AND {self._fits} LIMIT {MOST + 1}),
-s AS (SELECT count(*) AS count FROM found) {self._counted}"""  # noqa: S608 - names of ours only
+        sql = f"""WITH {self._by_words(MOST + 1)},
+s AS (SELECT count(*) AS count FROM words) {self._counted}"""  # noqa: S608 - names of ours only
         text = f"({self._text}) & ({' | '.join(quoted(each) for each in names)})"
         rows = await self._fetch(sql, text, place, since=begin)
         return rows[0]["count"], [(row["at"], UUID(int=row["id"].int)) for row in rows if row["id"] is not None]

@@ -7,9 +7,9 @@ from sqlalchemy import Text, cast, exists
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.models import Brand, Chat, Macro, Queue, SlaPolicy, SlaPolicyVersion, Team, Template, Ticket
+from app.models import AutomationVersion, Brand, Chat, Macro, Queue, SlaPolicy, SlaPolicyVersion, Team, Template, Ticket
 from app.rules.statuses import UNSOLVED
-from app.services import queue_definitions, sla_definitions, ticket_action_naming
+from app.services import automation_uses, queue_definitions, sla_definitions, ticket_action_naming
 from app.services.naming import Named
 
 # So many of each kind are named.
@@ -17,7 +17,7 @@ NAMED = 20
 
 
 async def now(session: AsyncSession, team_id: UUID) -> list[dict[str, str]]:
-    """What needs a locked team: `{"kind", "id", "name"}` of brands, policies, teams, queues, macros, tickets, chats."""
+    """What needs a locked team: `{"kind", "id", "name"}` of brands, policies, teams, queues, macros, automations ..."""
     tickets = select(Ticket.id, Ticket.subject).where(col(Ticket.team_id) == team_id, col(Ticket.status).in_(UNSOLVED))
     chats = (
         select(Chat.id, Ticket.subject)
@@ -31,9 +31,10 @@ async def now(session: AsyncSession, team_id: UUID) -> list[dict[str, str]]:
     found += [("team", *row) for row in (await session.exec(below.order_by(Team.name).limit(NAMED))).all()]
     found += [("queue", *row) for row in await _queues(session, team_id)]
     found += [("macro", *row) for row in await _macros(session, team_id)]
+    automated = await automation_uses.now(session, "team", team_id)
     found += [("ticket", *row) for row in (await session.exec(tickets.limit(NAMED))).all()]
     found += [("chat", *row) for row in (await session.exec(chats.limit(NAMED))).all()]
-    return [{"kind": kind, "id": str(each), "name": name} for kind, each, name in found]
+    return [*automated, *({"kind": kind, "id": str(each), "name": name} for kind, each, name in found)]
 
 
 async def ever(session: AsyncSession, team_id: UUID) -> bool:
@@ -46,6 +47,7 @@ async def ever(session: AsyncSession, team_id: UUID) -> bool:
         exists().where(cast(SlaPolicyVersion.definition, Text).like(said)),
         exists().where(cast(Queue.definition, Text).like(said)),
         exists().where(cast(Macro.actions, Text).like(said)),
+        exists().where(cast(AutomationVersion.definition, Text).like(said)),
         exists().where(cast(Macro.conditions, Text).like(said)),
         exists().where(col(Macro.team_id) == team_id),
         exists().where(col(Template.team_id) == team_id),

@@ -1,13 +1,12 @@
 """What writes with a template: macros and automations, by its id in their actions."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
 from uuid import UUID
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.models import Macro
+from app.services import automation_uses
 
 # So many of each kind are named.
 NAMED = 20
@@ -18,11 +17,5 @@ async def now(session: AsyncSession, template_id: UUID) -> list[dict[str, str]]:
     wanted = [{"template_id": str(template_id)}]
     macros = select(Macro.id, Macro.title).where(col(Macro.archived_at).is_(None), col(Macro.actions).contains(wanted))
     found = (await session.exec(macros.order_by(Macro.title).limit(NAMED))).all()
-    return [{"kind": "macro", "id": str(each), "name": title} for each, title in found]
-
-
-def in_actions(actions: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    """The ids of the templates that actions write with."""
-    for each in actions:
-        if each.get("template_id") is not None:
-            yield str(each["template_id"])
+    named = [{"kind": "macro", "id": str(each), "name": title} for each, title in found]
+    return [*named, *await automation_uses.now(session, "template", template_id)]

@@ -10,7 +10,18 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app import clock
-from app.models import Agent, Brand, Calendar, CalendarVersion, Customer, Organization, Queue, Team, Ticket
+from app.models import (
+    Agent,
+    Brand,
+    Calendar,
+    CalendarVersion,
+    Customer,
+    FieldDefinition,
+    Organization,
+    Queue,
+    Team,
+    Ticket,
+)
 from app.rules import templates, wording
 from app.rules.actors import Actor
 from app.rules.greetings import first_name, greet
@@ -41,9 +52,11 @@ def known(source: str, *, internal: bool, fields: Collection[str] = ()) -> froze
     return names | {each for each in asked if internal or each.removeprefix(FIELDS) in fields}
 
 
-async def public_fields(_session: AsyncSession) -> frozenset[str]:
+async def public_fields(session: AsyncSession) -> frozenset[str]:
     """The keys of the custom fields that customers may see."""
-    return frozenset()
+    shown = col(FieldDefinition.definition)["visible_to"].astext == "customers"
+    query = select(FieldDefinition.key).where(col(FieldDefinition.archived_at).is_(None), shown)
+    return frozenset((await session.exec(query)).all())
 
 
 async def of(
@@ -70,7 +83,7 @@ async def of(
         "ticket": {
             "number": ticket.number,
             "subject": wording.reason(ticket.subject),
-            "link": f"{settings().public_url.rstrip('/')}/tickets/{ticket.number}",
+            "link": _link(ticket),
             "created_at": ticket.created_at,
             "custom_fields": shown,
         },
@@ -143,6 +156,11 @@ async def _brand(session: AsyncSession, key: str | None) -> Brand | None:
 async def _organization(session: AsyncSession, organization_id: UUID | None) -> str | None:
     found = None if organization_id is None else await session.get(Organization, organization_id)
     return None if found is None else found.name
+
+
+def _link(ticket: Ticket) -> str | None:
+    place = settings().ticket_link
+    return place and place.replace("{number}", str(ticket.number)).replace("{id}", str(ticket.id))
 
 
 def _name(name: str | None) -> str | None:

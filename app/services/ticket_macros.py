@@ -1,6 +1,5 @@
 """Macros on a ticket: which are offered for it, what one would do, and doing it."""
 
-from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -15,12 +14,12 @@ from app.ids import new_id
 from app.models import Macro
 from app.rules.actors import Actor
 from app.schemas.macros import MacroPage
-from app.schemas.ticket_actions import ChangeOut, OutcomeOut
+from app.schemas.ticket_actions import ChangeOut
 from app.schemas.ticket_macros import ApplyIn, MacroPreviewOut
 from app.services import macros, rows, send_guard, ticket_access, ticket_actions, ticket_places, tickets, usage_counts
 from app.services.causes import Cause
+from app.services.outcomes import shown
 from app.services.sla_worlds import conditions_of
-from app.services.ticket_action_context import Outcome
 
 # So many are looked at; nobody reads further down.
 MOST_OFFERED = 1_000
@@ -68,18 +67,6 @@ async def apply(session: AsyncSession, actor: Actor, ticket_id: UUID, macro_id: 
     await usage_counts.count(session, [macro.id], clock.now())
     found, _ = await tickets.shown(session, actor, ticket_id)
     return {"ticket": found, "outcomes": [each.model_dump() for each in shown(outcomes)]}
-
-
-def shown(outcomes: Sequence[Outcome]) -> list[OutcomeOut]:
-    """What became of actions, as clients see it."""
-    return [
-        OutcomeOut(
-            type=each["type"],
-            skipped=each.get("skipped"),
-            details={name: value for name, value in each.items() if name not in {"type", "skipped"}},
-        )
-        for each in outcomes
-    ]
 
 
 async def _usable(session: AsyncSession, actor: Actor, macro_id: UUID) -> Macro:

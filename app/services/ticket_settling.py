@@ -10,7 +10,9 @@ from app.errors import Conflict, Invalid
 from app.models import Ticket
 from app.rules import fields as rules
 from app.rules.actors import Actor
+from app.rules.catalogue import may_choose
 from app.rules.conditions import Problem
+from app.rules.forms import Form, unanswered
 from app.rules.topics import tidy
 from app.services import customer_answers, naming
 from app.services.lean.tickets import NewTicket
@@ -29,10 +31,11 @@ async def settle(
 
     Raises `Invalid`: its code is that of the first thing that is wrong, and `errors` has all of them.
     """
-    if words is NONE and not new.custom_fields:
+    if words is NONE and not (new.custom_fields or new.request_type or new.form):
         return new
     strict = brand in words.strict
     problems: list[Problem] = []
+    new, form = _of_catalogue(new, words, actor, brand)
     topic = _topic(words, new.topic, actor, strict=strict, problems=problems)
     facts = {
         "type": new.type, "brand": brand, "priority": new.priority, "channel": new.channel, "language": new.language,
@@ -53,6 +56,8 @@ async def settle(
     settled = rules.settle(words.fields, sent)
     problems += settled.problems
     problems += await _unknown(connection, words, settled.values, {})
+    if form is not None:
+        problems += _unanswered(form, new, facts, settled.values, actor)
     _refuse(problems, by=actor)
     return replace(
         new,
@@ -61,6 +66,63 @@ async def settle(
         shown_fields=rules.shown_to(words.fields, settled.values, actor.kind),
         of_agents=settled.of_agents,
     )
+
+
+def _of_catalogue(new: NewTicket, words: Vocabulary, actor: Actor, brand: str | None) -> tuple[NewTicket, Form | None]:
+    """The ticket with what its type of request brings along, and the form that it is to answer."""
+    form_key = new.form
+    if new.request_type is not None:
+        chosen = words.request_types.get(new.request_type)
+        if chosen is not None and new.brand is None and chosen.brand is not None and actor.kind != "customer":
+            new = replace(new, brand=chosen.brand)
+            brand = chosen.brand
+        if chosen is None or not may_choose(
+            actor.kind, brand=brand, of_brand=chosen.brand, public=chosen.public, archived=chosen.archived
+        ):
+            raise _not_offered("request_type", "There is no such type of request here")
+        new = replace(
+            new,
+            type=new.type if "type" in new.said else chosen.ticket_type,
+            priority=new.priority if "priority" in new.said or chosen.priority is None else chosen.priority,
+            team_id=new.team_id if new.team_id or new.assignee_id else chosen.team_id,
+            tags=list(dict.fromkeys((*new.tags, *chosen.tags))),
+            checklist=chosen.checklist,
+            needs_approval=chosen.needs_approval,
+            approver=chosen.approver,
+        )
+        form_key = form_key or chosen.form
+    if form_key is None:
+        return new, None
+    form = words.forms.get(form_key)
+    if form is None or not may_choose(
+        actor.kind, brand=brand, of_brand=form.brand, public=form.public or form_key != new.form, archived=form.archived
+    ):
+        raise _not_offered("form", "There is no such form here")
+    if form.ticket_type is not None and "type" not in new.said:
+        new = replace(new, type=form.ticket_type)
+    return new, form
+
+
+def _not_offered(name: str, detail: str) -> Invalid:
+    code = f"unknown_{name}"
+    return Invalid(detail, code=code, errors=[naming.refusal((name,), code, detail)])
+
+
+def _unanswered(
+    form: Form, new: NewTicket, facts: Mapping[str, Any], values: Mapping[str, Any], actor: Actor
+) -> list[Problem]:
+    asked = new.requester
+    # Of a customer who is known nobody has to say who it is.
+    of_requester = {
+        f"requester.{name}": getattr(asked, name) if asked.customer_id is None else True
+        for name in ("name", "email", "phone")
+    }
+    answers = {**facts, **of_requester, "subject": new.subject, "body": new.body, "custom_fields": values}
+    return [each for each in unanswered(form, answers) if _may_answer(each.path, actor)]
+
+
+def _may_answer(path: tuple[str | int, ...], actor: Actor) -> bool:
+    return actor.kind != "customer" or path[0] in {"custom_fields", "topic", "language"}
 
 
 async def changed(connection: Connection, actor: Actor, ticket: Ticket, wanted: dict[str, Any]) -> None:

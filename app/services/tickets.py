@@ -12,7 +12,7 @@ from app.db import Connection, UnitOfWork, hint, raw_connection
 from app.errors import Conflict, Invalid, pointer
 from app.hints import Hint
 from app.models import Agent, Team, Ticket
-from app.rules.actors import Actor
+from app.rules.actors import SYSTEM, Actor
 from app.rules.phones import normal_phone
 from app.rules.statuses import OVER, UNSOLVED, may_become
 from app.schemas.events import EventType
@@ -24,9 +24,11 @@ from app.services import (
     feedback,
     routing,
     snoozing,
+    ticket_approvals,
     ticket_children,
     ticket_places,
     ticket_settling,
+    ticket_tasks,
 )
 from app.services.lean import tickets as lean
 from app.services.lean import wire
@@ -51,6 +53,8 @@ async def create(work: UnitOfWork, actor: Actor, new: TicketIn, *, channel: str 
     if new.attachment_ids:
         attachments.check_count(new.attachment_ids)
         _ = work.session  # what is stored and what is attached to it are one transaction
+    if new.request_type is not None:
+        _ = work.session  # and so is what the catalogue brings along
     connection = await work.lean()
     brand, language = new.brand, new.language
     if actor.kind == "customer" and (brand is None or language is None):
@@ -70,6 +74,9 @@ async def create(work: UnitOfWork, actor: Actor, new: TicketIn, *, channel: str 
             language=language,
             tags=new.tags,
             custom_fields=new.custom_fields,
+            request_type=new.request_type,
+            form=new.form,
+            said=frozenset(new.model_fields_set),
             brand=brand,
             team_id=new.team_id,
             assignee_id=new.assignee_id,
@@ -84,7 +91,20 @@ async def create(work: UnitOfWork, actor: Actor, new: TicketIn, *, channel: str 
     if made.row["assignee_id"] is None:
         # It waits to be put in its place, and somebody may be free.
         work.hints.append(Hint("route", made.row["team_id"] or NOBODY))
+    if wanted.checklist is not None or wanted.needs_approval:
+        await _bring_along(work.session, made.row["id"], wanted)
+        found, _ = await shown(work.session, actor, made.row["id"])
+        return found
     return wire.ticket(made.row, actor)
+
+
+async def _bring_along(session: AsyncSession, ticket_id: UUID, wanted: lean.NewTicket) -> None:
+    """What the catalogue adds to a ticket that this transaction has made."""
+    ticket_id = UUID(int=ticket_id.int)
+    if wanted.checklist is not None:
+        await ticket_tasks.apply(session, SYSTEM, ticket_id, wanted.checklist)
+    if wanted.needs_approval:
+        await ticket_approvals.ask(session, await lock(session, SYSTEM, ticket_id), wanted.approver)
 
 
 def _channel(actor: Actor) -> str:
@@ -131,7 +151,14 @@ async def patch(
     if assigning:
         await _assign(session, actor, ticket, assigning)
     if status is not None:
-        await set_status(session, actor, ticket, status, despite_children=change.force)
+        await set_status(
+            session,
+            actor,
+            ticket,
+            status,
+            force=change.force and actor.role in {"lead", "admin"},
+            despite_children=change.force,
+        )
     if until is not ...:
         events.record(session, actor, ticket, EventType.TICKET_UPDATED, changes={"pending_until": until})
 
@@ -207,7 +234,7 @@ async def set_status(
     """Change the status of a locked ticket: solving invites to a survey, reopening starts a new episode.
 
     `force` solves it whatever it still needs or waits for, `despite_children` also while children of it are open.
-    Raises `Conflict` (`status_not_allowed`, `fields_required`, `children_open`).
+    Raises `Conflict` (`status_not_allowed`, `fields_required`, `tasks_open`, `approval_pending`, `children_open`).
     """
     old = ticket.status
     if old == status:
@@ -220,6 +247,11 @@ async def set_status(
         await chat_endings.end_live(session, actor, ticket)
     if status == "solved" and not force:
         await ticket_settling.refuse_to_solve(await raw_connection(session), ticket)
+        await ticket_tasks.refuse_open(session, ticket)
+    if ticket.approval == "pending":
+        if status in UNSOLVED:
+            raise Conflict("It waits for an approval: GET /v1/tickets/{id}/approval", code="approval_pending")
+        await ticket_approvals.withdraw(session, actor, ticket)
     events.record(session, actor, ticket, EventType.TICKET_STATUS_CHANGED, changes=_with_status(ticket, status))
     if status == "solved":
         await feedback.invite(session, ticket)

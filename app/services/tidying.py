@@ -10,7 +10,7 @@ from app import clock
 from app.db import raw_connection
 from app.models import SignIn, VisitorSession
 from app.rules.webhooks import GIVE_UP
-from app.services import idempotency
+from app.services import idempotency, tags
 
 # An ended session is kept for a while: reuse of its token can then be told from a token that never was.
 KEEP = timedelta(days=7)
@@ -19,6 +19,7 @@ KEEP_NOTIFICATIONS = timedelta(days=180)
 KEEP_SENT = timedelta(days=30)
 KEEP_FAILED = timedelta(days=90)
 KEEP_JOBS = timedelta(days=30)
+KEEP_RUNS = timedelta(days=90)
 KEEP_PARKED = timedelta(days=90)
 KEEP_DELIVERED = timedelta(days=14)
 KEEP_GIVEN_UP = timedelta(days=30)
@@ -33,6 +34,7 @@ _OLD = (
     ("notifications", "id < $1", KEEP_NOTIFICATIONS),
     ("outbox", "status = 'sent' AND id < $1", KEEP_SENT),
     ("outbox", "status = 'failed' AND id < $1", KEEP_FAILED),
+    ("automation_runs", "id < $1", KEEP_RUNS),
     ("webhook_deliveries", "status = 'delivered' AND id < $1", KEEP_DELIVERED),
     ("webhook_deliveries", "status = 'failed' AND id < $1", KEEP_GIVEN_UP),
     ("jobs", "status IN ('done', 'failed', 'cancelled') AND id < $1", KEEP_JOBS),
@@ -83,6 +85,8 @@ async def tidy(session: AsyncSession) -> bool:
             before_then if "read_at" in old else _first_id(before_then),
         )
         more = more or deleted == f"DELETE {BATCH}"
+    # Where nobody looks at the tags, what they have changed is summed up here.
+    await tags.sum_up(connection)
     now = clock.now()
     await connection.execute(_GIVEN_UP, _first_id(now - GIVE_UP), now, BATCH)
     deleted = await connection.execute(_OLD_PLACES, now - KEEP_FEED, BATCH)

@@ -9,11 +9,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.errors import Invalid
-from app.models import Agent, CalendarVersion, SlaPolicyVersion
+from app.models import Agent, AutomationVersion, CalendarVersion, SlaPolicyVersion
 from app.schemas.base import Reference
 from app.services import keyset
 
-Version = TypeVar("Version", CalendarVersion, SlaPolicyVersion)
+Version = TypeVar("Version", AutomationVersion, CalendarVersion, SlaPolicyVersion)
 
 
 async def page(

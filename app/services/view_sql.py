@@ -7,6 +7,7 @@ from uuid import UUID
 import orjson
 
 from app.rules.conditions import CUSTOM, Condition, Conditions
+from app.rules.topics import SEPARATOR
 from app.rules.views import IDS, ME, MY_TEAMS
 
 Put = Callable[[Any, str], str]
@@ -63,6 +64,9 @@ _PLAIN: Mapping[str, Callable[[str, Any, Put, str], str]] = {
     "not_in": lambda column, value, put, kind: f"coalesce({column} <> ALL ({put(value, kind + '[]')}), true)",
     "present": lambda column, _value, _put, kind: f"NOT {_empty(column, kind)}",
     "absent": lambda column, _value, _put, kind: _empty(column, kind),
+    "under": lambda column, value, put, _kind: (
+        f"({column} = {put(value, 'text')} OR starts_with({column}, {put(value + SEPARATOR, 'text')}))"
+    ),
 }
 _TAGS: Mapping[str, Callable[[Any, Put], str]] = {
     "has_any": lambda value, put: f"t.tags && {put(value, 'text[]')}",

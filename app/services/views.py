@@ -46,7 +46,7 @@ async def create(session: AsyncSession, actor: Actor, new: ViewIn) -> ViewOut:
     """
     if new.scope != "personal":
         _may_share(actor)
-    conditions = await _conditions(session, new.conditions.model_dump())
+    conditions = await checked(session, new.conditions.model_dump())
     if new.team_id is not None:
         await naming.refuse(session, [(("team_id",), "team", new.team_id)])
     await _refuse_many(session, actor, new)
@@ -86,7 +86,7 @@ async def patch(
     view = await _lock(session, actor, view_id, version)
     sent = {name: getattr(change, name) for name in change.model_fields_set}
     if change.conditions is not None:
-        sent["conditions"] = await _conditions(session, change.conditions.model_dump())
+        sent["conditions"] = await checked(session, change.conditions.model_dump())
     changed = {name: value for name, value in sent.items() if value != getattr(view, name)}
     if changed:
         for name, value in changed.items():
@@ -175,7 +175,7 @@ async def _refuse_many(session: AsyncSession, actor: Actor, new: ViewIn) -> None
         raise Conflict(f"There may be {MOST[new.scope]} {new.scope} views: delete one", code="too_many_views")
 
 
-async def _conditions(session: AsyncSession, stated: dict[str, Any]) -> dict[str, Any]:
+async def checked(session: AsyncSession, stated: dict[str, Any]) -> dict[str, Any]:
     """The conditions as they are stored: ids written as we write them. Raises `Invalid`."""
     for each in (*stated["all"], *stated["any"]):
         if each["field"] in IDS:

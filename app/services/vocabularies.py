@@ -3,12 +3,15 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 import orjson
 
 from app.db import Connection
+from app.rules.catalogue import RequestType
 from app.rules.field_values import Shape
 from app.rules.fields import Field, Fields
+from app.rules.forms import Form, Question
 from app.rules.patterns import compiled
 from app.rules.topics import Topic, Tree
 from app.services.sla_worlds import conditions_of
@@ -18,6 +21,8 @@ STAMP = "(SELECT v.stamp::text FROM vocabulary_stamps v WHERE v.id = 1)"
 
 _FIELDS = "SELECT key, definition::text AS definition, archived_at FROM fields ORDER BY key"
 _TOPICS = "SELECT path, labels::text AS labels, archived_at FROM topics"
+_FORMS = "SELECT key, definition::text AS definition, archived_at FROM forms"
+_REQUEST_TYPES = "SELECT key, definition::text AS definition, archived_at FROM request_types"
 _STRICT = "SELECT key FROM brands WHERE strict_fields"
 
 
@@ -27,6 +32,8 @@ class Vocabulary:
 
     fields: Fields = field(default_factory=dict)
     topics: Tree = field(default_factory=dict)
+    forms: Mapping[str, Form] = field(default_factory=dict)
+    request_types: Mapping[str, RequestType] = field(default_factory=dict)
     strict: frozenset[str] = frozenset()
 
 
@@ -54,6 +61,8 @@ async def stamped(connection: Connection, stamp: str | None) -> Vocabulary:
                 row["path"].lower(): Topic(row["path"], orjson.loads(row["labels"]), row["archived_at"] is not None)
                 for row in await connection.fetch(_TOPICS)
             },
+            forms={row["key"]: _form(row) for row in await connection.fetch(_FORMS)},
+            request_types={row["key"]: _request_type(row) for row in await connection.fetch(_REQUEST_TYPES)},
             strict=frozenset(row["key"] for row in await connection.fetch(_STRICT)),
         )
         if len(_known) >= _MOST_KNOWN:
@@ -67,6 +76,40 @@ def _fields(rows: Iterable[Mapping[str, Any]]) -> dict[str, Field]:
         row["key"]: field_of(row["key"], orjson.loads(row["definition"]), archived=row["archived_at"] is not None)
         for row in rows
     }
+
+
+def _form(row: Mapping[str, Any]) -> Form:
+    stated = orjson.loads(row["definition"])
+    questions = tuple(
+        Question(each["field"], each["required"], conditions_of(each["conditions"])) for each in stated["questions"]
+    )
+    return Form(
+        key=row["key"],
+        brand=stated["brand"],
+        ticket_type=stated["ticket_type"],
+        public=stated["public"],
+        archived=row["archived_at"] is not None,
+        questions=questions,
+    )
+
+
+def _request_type(row: Mapping[str, Any]) -> RequestType:
+    stated = orjson.loads(row["definition"])
+    approval = stated["approval"] or {"agent_id": None}
+    return RequestType(
+        key=row["key"],
+        brand=stated["brand"],
+        public=stated["public"],
+        archived=row["archived_at"] is not None,
+        form=stated["form"],
+        checklist=stated["checklist"],
+        team_id=None if stated["team_id"] is None else UUID(stated["team_id"]),
+        priority=stated["priority"],
+        ticket_type=stated["ticket_type"],
+        tags=tuple(stated["tags"]),
+        needs_approval=stated["approval"] is not None,
+        approver=None if approval["agent_id"] is None else UUID(approval["agent_id"]),
+    )
 
 
 def field_of(key: str, stated: Mapping[str, Any], *, archived: bool) -> Field:

@@ -63,6 +63,9 @@ class Listener:
 
     def wants(self, event: FeedEvent, ticket: Mapping[str, Any] | None) -> bool:
         """Whether this event is for it; `ticket` has what conditions ask for."""
+        if event.data.get("imported"):
+            # History of another desk is no news.
+            return False
         seen = self.audience == "desk" or event.public_seq is not None
         return seen and event.position > self.since and names(self.events, event.type) and holds(
             self.conditions, ticket

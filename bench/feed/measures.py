@@ -206,7 +206,7 @@ async def _quiet(database: Database) -> None:
     async with database.lean() as connection:
         state = await connection.fetchrow(
             "SELECT (SELECT count(*) FROM feed_todo) AS todo, (SELECT count(*) FROM webhook_lanes) AS lanes,"
-            " (SELECT position FROM feed_state) AS given, (SELECT position FROM feed_cursors WHERE name = 'webhooks') AS at"
+            " (SELECT position FROM feed_state) AS given"
         )
     msg = f"the desk did not come to rest: {dict(state or {})}"
     raise BrokenError(msg)

@@ -68,9 +68,26 @@ class Operation:
         return [each["name"] for each in self.described.get("parameters", []) if each["in"] == "path"]
 
     @property
-    def query(self) -> list[str]:
-        """The names of its query parameters."""
-        return [each["name"] for each in self.described.get("parameters", []) if each["in"] == "query"]
+    def only_uuids(self) -> bool:
+        """Whether all names in its address are ids."""
+        kinds = [each["schema"].get("format") for each in self.described.get("parameters", []) if each["in"] == "path"]
+        return set(kinds) == {"uuid"}
+
+    @property
+    def query(self) -> dict[str, dict[str, Any]]:
+        """Its query parameters: a schema by name."""
+        return {each["name"]: each["schema"] for each in self.described.get("parameters", []) if each["in"] == "query"}
+
+    @property
+    def tag(self) -> str:
+        """What it is about."""
+        return str(self.described["tags"][0])
+
+    @property
+    def body_schema(self) -> dict[str, Any]:
+        """What is documented about its JSON body."""
+        content = self.described.get("requestBody", {}).get("content", {})
+        return dict(content.get("application/json", {}).get("schema", {}))
 
     def address(self, **values: object) -> str:
         """Its path with these values; ids that are not given are of nothing."""

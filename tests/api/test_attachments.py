@@ -19,7 +19,7 @@ from pydantic import SecretStr
 
 from app import clock
 from app.ids import new_id
-from app.services import attachment_keeping, attachment_links, attachment_store
+from app.services import attachment_keeping, attachment_links, attachment_store, attachments, rate_limits, scanning
 from app.settings import Settings, configure
 from app.settings import settings as current
 from tests.conftest import Api, Callers, Desk, free_port
@@ -313,7 +313,12 @@ async def clamd(address: str) -> AsyncIterator[None]:
     """A scanner at this address that speaks INSTREAM and finds whatever says EICAR."""
 
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        assert await reader.readexactly(10) == b"zINSTREAM\0"
+        asked = await reader.readuntil(b"\0")
+        if asked == b"zPING\0":
+            writer.write(b"PONG\0")
+            writer.close()
+            return
+        assert asked == b"zINSTREAM\0"
         data = b""
         while size := int.from_bytes(await reader.readexactly(4)):
             data += await reader.readexactly(size)
@@ -342,7 +347,9 @@ async def test_what_the_scanner_finds_is_never_served(
         # What waits for the scanner may be sent, and cannot be had yet.
         ticket = await vera.post("/v1/tickets", {"subject": "S", "body": "B", "attachment_ids": [good, bad]})
         await anna.refused("GET", f"/v1/attachments/{good}/content", 409, "attachment_pending")
+        assert not await scanning.answers(address)
         async with clamd(address):
+            assert await scanning.answers(address)
             for each in (bad, good):
                 while (await vera.get(f"/v1/attachments/{each}"))["state"] == "pending":
                     await overdue(desk)
@@ -448,3 +455,17 @@ async def test_a_store_that_is_away_is_a_clear_answer(callers_: Callers, setting
         assert (await upload(anna, b"x", "a.txt", expect=503))["code"] == "temporarily_unavailable"
     file = await upload(anna, b"x", "a.txt")
     await anna("GET", f"/v1/attachments/{file['id']}/content", expect=200)
+
+
+async def test_a_visitor_does_not_fill_the_disk(callers_: Callers) -> None:
+    rate_limits.forget()
+    vera = await callers_.customer()
+    file = await upload(vera, voice(), "first.wav")
+    chat = await vera.post("/v1/chats", {"body": "Listen", "attachment_ids": [file["id"]]})
+    first = (await vera.get(f"/v1/tickets/{chat['ticket_id']}/messages"))["items"][0]
+    assert [each["id"] for each in first["attachments"]] == [file["id"]]
+    for _ in range(attachments.UPLOADS - 1):
+        rate_limits.check("uploads", str(vera.who), limit=attachments.UPLOADS, seconds=attachments.UPLOADS_SECONDS)
+    refused = await vera("POST", "/v1/attachments?name=x", content=b"x", expect=429)
+    assert int(refused.headers["retry-after"]) > 0
+    rate_limits.forget()

@@ -6,9 +6,12 @@ also held against its description by the client (status, shape, problem+json, no
 
 import base64
 import hmac
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
-from typing import Any
+from itertools import groupby
+from typing import Any, TypeVar
+from uuid import UUID
 
 import httpx
 import orjson
@@ -18,9 +21,13 @@ from app import clock
 from app.ids import new_id
 from app.services import rate_limits, tokens
 from tests.api.operations import Operation, described_operations
+from tests.checks import contract_of
 from tests.conftest import Api, Callers
 
+T = TypeVar("T")
 OPERATIONS = described_operations()
+# `OTKLIK_TEST_THOROUGH=1`: every odd value at every operation.
+THOROUGH = bool(os.environ.get("OTKLIK_TEST_THOROUGH"))
 ASK_NOTHING = {"whoAmI", "signOut", "changePassword"}
 NIL = "00000000-0000-0000-0000-000000000000"
 
@@ -84,6 +91,26 @@ def parametrised(operations: list[Operation]) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("operation", operations, ids=str)
 
 
+def by_subject(wanted: Callable[[Operation], bool]) -> pytest.MarkDecorator:
+    """One test per tag, which walks over the operations of it: callers are made once for all of them."""
+    ordered = sorted(filter(wanted, OPERATIONS), key=lambda each: each.tag)
+    groups = {tag: list(found) for tag, found in groupby(ordered, key=lambda each: each.tag)}
+    return pytest.mark.parametrize("operations", groups.values(), ids=groups.keys())
+
+
+def some(values: Sequence[T], number: int, operation: Operation) -> list[T]:
+    """So many of the values, others at each operation. For what is looked at before the operation: one code for all
+    of them refuses it, so that every value must be tried, and every operation, but not each at each.
+    """
+    if THOROUGH:
+        return list(values)
+    start = PLACES[operation.name] * number
+    return [values[(start + step) % len(values)] for step in range(min(number, len(values)))]
+
+
+PLACES = {operation.name: place for place, operation in enumerate(OPERATIONS)}
+
+
 def refusal(response: httpx.Response) -> tuple[int, str]:
     """Status and code."""
     return response.status_code, response.json().get("code", "")
@@ -100,80 +127,95 @@ async def real_address(admin: Api, operation: Operation) -> str:
     return operation.address()
 
 
-@parametrised([each for each in OPERATIONS if not each.public])
-async def test_nobody_gets_nothing(callers_: Callers, operation: Operation) -> None:
+BEARERS = (None, "Bearer", "Basic YTpi", "Bearer x", "bearer otk_unknown", "Bearer " + "x" * 6000)
+
+
+@by_subject(lambda each: not each.public)
+async def test_nobody_gets_nothing(callers_: Callers, operations: list[Operation]) -> None:
     nobody = callers_.nobody()
-    for bearer in (None, "Bearer", "Basic YTpi", "Bearer x", "bearer otk_unknown", "Bearer " + "x" * 6000):
-        headers = {"authorization": bearer} if bearer else {}
-        answer = await nobody(operation.method, operation.address(), json=operation.example, headers=headers)
-        assert answer.status_code == 401, f"{bearer}: {answer.status_code} {answer.text}"
-        assert answer.headers["www-authenticate"].startswith("Bearer")
+    for operation in operations:
+        for bearer in {None, *some(BEARERS, 2, operation)}:
+            headers = {"authorization": bearer} if bearer else {}
+            answer = await nobody(operation.method, operation.address(), json=operation.example, headers=headers)
+            assert answer.status_code == 401, f"{operation} {bearer}: {answer.status_code} {answer.text}"
+            assert answer.headers["www-authenticate"].startswith("Bearer")
 
 
-@parametrised([each for each in OPERATIONS if not each.public and each.name not in ASK_NOTHING])
-async def test_a_key_without_scopes_opens_nothing(callers_: Callers, operation: Operation) -> None:
-    partner = await callers_.partner("realtime" if operation.name != "createRealtimeGrant" else "feedback:read")
-    answer = await partner(operation.method, operation.address(), json=operation.example)
-    assert answer.status_code == 403, answer.text
+@by_subject(lambda each: not each.public and each.name not in ASK_NOTHING)
+async def test_a_key_without_scopes_opens_nothing(callers_: Callers, operations: list[Operation]) -> None:
+    for operation in operations:
+        partner = await callers_.partner("realtime" if operation.name != "createRealtimeGrant" else "feedback:read")
+        answer = await partner(operation.method, operation.address(), json=operation.example)
+        assert answer.status_code == 403, f"{operation}: {answer.text}"
 
 
-@parametrised([each for each in OPERATIONS if each.method != "GET" and not each.public])
-async def test_the_wrong_caller_changes_nothing(callers_: Callers, operation: Operation) -> None:
+@by_subject(lambda each: each.method != "GET" and not each.public and each.has_ids)
+async def test_the_wrong_caller_changes_nothing(callers_: Callers, operations: list[Operation]) -> None:
     """A customer, a partner and an agent ask for everything there is, of things that are not theirs or not there."""
-    for caller in (await callers_.customer(), await callers_.partner(), await callers_.agent()):
-        if operation.has_ids:
+    wrong = (await callers_.customer(), await callers_.partner(), await callers_.agent())
+    for operation in operations:
+        for caller in wrong:
             answer = await caller(operation.method, operation.address(), json=operation.example)
-            assert answer.status_code in {403, 404, 409, 422}, answer.text
+            assert answer.status_code in {403, 404, 409, 422}, f"{operation}: {answer.text}"
 
 
-@parametrised([each for each in OPERATIONS if each.takes_body and not each.signed])
-async def test_a_body_that_cannot_be_read(callers_: Callers, operation: Operation) -> None:
+@by_subject(lambda each: each.takes_body and not each.signed)
+async def test_a_body_that_cannot_be_read(callers_: Callers, operations: list[Operation]) -> None:
     admin = await callers_.admin()
-    for body, status, code in UNREADABLE:
-        answer = await admin(
-            operation.method, operation.address(), content=body, headers={"content-type": "application/json"}
-        )
-        assert refusal(answer) == (status, code), f"{body[:30]!r}: {answer.status_code} {answer.text[:200]}"
-    for body in NO_OBJECT:
-        answer = await admin(
-            operation.method, operation.address(), content=body, headers={"content-type": "application/json"}
-        )
-        optional = body == b"null" and not operation.needs_body
-        assert optional or answer.status_code in {401, 403, 422}, f"{body!r}: {answer.status_code} {answer.text}"
+    headers = {"content-type": "application/json"}
+    for operation in operations:
+        for body, status, code in some(UNREADABLE, 4, operation):
+            answer = await admin(operation.method, operation.address(), content=body, headers=headers)
+            found = f"{operation} {body[:30]!r}: {answer.status_code} {answer.text[:200]}"
+            assert refusal(answer) == (status, code), found
+        for body in NO_OBJECT:
+            answer = await admin(operation.method, operation.address(), content=body, headers=headers)
+            optional = body == b"null" and not operation.needs_body
+            found = f"{operation} {body!r}: {answer.status_code} {answer.text}"
+            assert optional or answer.status_code in {401, 403, 422}, found
 
 
-@parametrised([each for each in OPERATIONS if each.takes_body and not each.signed])
-async def test_a_body_that_is_not_called_json(callers_: Callers, operation: Operation) -> None:
+NOT_JSON = ("text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "nonsense", "")
+
+
+@by_subject(lambda each: each.takes_body and not each.signed)
+async def test_a_body_that_is_not_called_json(callers_: Callers, operations: list[Operation]) -> None:
     admin = await callers_.admin()
-    body = orjson.dumps(operation.example)
-    for kind in ("text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "nonsense", ""):
-        headers = {"content-type": kind} if kind else {}
-        answer = await admin(operation.method, operation.address(), content=body, headers=headers)
-        assert refusal(answer) == (415, "unsupported_media_type"), f"{kind}: {answer.text}"
+    for operation in operations:
+        body = orjson.dumps(operation.example)
+        for kind in some(NOT_JSON, 2, operation):
+            headers = {"content-type": kind} if kind else {}
+            answer = await admin(operation.method, operation.address(), content=body, headers=headers)
+            assert refusal(answer) == (415, "unsupported_media_type"), f"{operation} {kind}: {answer.text}"
 
 
-@parametrised([each for each in OPERATIONS if each.takes_body and not each.signed])
-async def test_fields_that_do_not_exist_are_named(callers_: Callers, operation: Operation) -> None:
-    for caller in (await callers_.admin(), await callers_.customer()):
-        body = {**(operation.example or {}), "no_such_field": 1}
-        answer = await caller(operation.method, operation.address(), json=body)
-        if answer.status_code == 403:
-            continue
-        assert answer.status_code == 422, answer.text
-        assert "/no_such_field" in {each.get("pointer") for each in answer.json()["errors"]}
+@by_subject(lambda each: each.takes_body and not each.signed)
+async def test_fields_that_do_not_exist_are_named(callers_: Callers, operations: list[Operation]) -> None:
+    admin, customer = await callers_.admin(), await callers_.customer()
+    for operation in operations:
+        for caller in (admin, customer):
+            body = {**(operation.example or {}), "no_such_field": 1}
+            answer = await caller(operation.method, operation.address(), json=body)
+            if answer.status_code == 403:
+                continue
+            assert answer.status_code == 422, f"{operation}: {answer.text}"
+            assert "/no_such_field" in {each.get("pointer") for each in answer.json()["errors"]}, operation
 
 
 @parametrised([each for each in OPERATIONS if each.takes_body and not each.signed])
 async def test_fields_of_the_wrong_kind(callers_: Callers, operation: Operation) -> None:
     """Odd values in every field: accepted where they fit, else refused by name; never a 500.
 
-    What a schema may take goes into one field at a time, so that it gets as far as it can; the rest into all at once.
+    Every value goes into all fields at once: so each field refuses each of them. Those that a field may have by its
+    schema go into that field alone, so that they get as far as they can.
     """
     admin = await callers_.admin()
     address = await real_address(admin, operation)
     good = operation.example or {}
+    fits = contract_of(callers_.desk.app).validator(operation.body_schema).is_valid
+    alone = ({**good, name: value} for name in operation.fields for value in PLAUSIBLE)
     bodies = [{**good, **dict.fromkeys(operation.fields, value)} for value in ODD_VALUES]
-    bodies += [{**good, name: value} for name in operation.fields for value in PLAUSIBLE]
+    bodies += [body for body in alone if THOROUGH or fits(body)]
     for body in bodies:
         answer = await admin(operation.method, address, json=body)
         assert answer.status_code < 500, f"{orjson.dumps(body)[:200]!r}: {answer.text}"
@@ -183,42 +225,79 @@ async def test_fields_of_the_wrong_kind(callers_: Callers, operation: Operation)
 LINES = {"getQueueBoard", "listQueueItems"}
 
 
-@parametrised([each for each in OPERATIONS if each.has_ids])
-async def test_addresses_of_nothing(callers_: Callers, operation: Operation) -> None:
-    for caller in (await callers_.admin(), await callers_.customer()):
-        unknown = await caller(operation.method, operation.address(), json=operation.example)
-        expected = {401} if operation.signed else {401, 403, 404, 409, 422}
-        assert unknown.status_code in expected, f"{unknown.status_code} {unknown.text}"
-        for odd in ODD_IDS:
-            if operation.name in LINES and NIL in odd:
-                continue
-            path = operation.template
-            for name in operation.ids:
-                path = path.replace("{" + name + "}", odd)
-            answer = await caller(operation.method, path, json=operation.example)
-            assert 400 <= answer.status_code < 500, f"{odd[:20]}: {answer.status_code} {answer.text}"
+@by_subject(lambda each: each.has_ids)
+async def test_addresses_of_nothing(callers_: Callers, operations: list[Operation]) -> None:
+    admin, customer = await callers_.admin(), await callers_.customer()
+    for operation in operations:
+        # Ids are read by one code; names are up to the operation.
+        odd_ones = some(ODD_IDS, 3, operation) if operation.only_uuids else ODD_IDS
+        for caller in (admin, customer):
+            unknown = await caller(operation.method, operation.address(), json=operation.example)
+            expected = {401} if operation.signed else {401, 403, 404, 409, 422}
+            assert unknown.status_code in expected, f"{operation}: {unknown.status_code} {unknown.text}"
+            for odd in odd_ones:
+                if operation.name in LINES and NIL in odd:
+                    continue
+                path = operation.template
+                for name in operation.ids:
+                    path = path.replace("{" + name + "}", odd)
+                answer = await caller(operation.method, path, json=operation.example)
+                assert 400 <= answer.status_code < 500, f"{operation} {odd[:20]}: {answer.status_code} {answer.text}"
+
+
+def may_be(schema: dict[str, Any], value: str) -> bool:
+    """Whether a query parameter with this schema may get as far as the operation with this value."""
+    choices = schema.get("anyOf", [schema])
+    for choice in choices:
+        kind, form = choice.get("type", "string"), choice.get("format")
+        if choice.get("enum") and value not in choice["enum"]:
+            continue
+        if kind in {"integer", "number"} and not value.lstrip("-").isdigit():
+            continue
+        if kind == "boolean" and value not in {"0", "1"}:
+            continue
+        if form == "uuid" and not _is_uuid(value):
+            continue
+        return True
+    return False
+
+
+def _is_uuid(value: str) -> bool:
+    try:
+        UUID(value)
+    except ValueError:
+        return False
+    return True
 
 
 @parametrised([each for each in OPERATIONS if each.query])
 async def test_parameters_of_the_wrong_kind(callers_: Callers, operation: Operation) -> None:
+    """Every odd value in all parameters at once, and alone where the parameter's schema may let it through."""
     cursors = [base64.urlsafe_b64encode(each).decode().rstrip("=") for each in CURSORS]
     for caller in (await callers_.admin(), await callers_.customer()):
         if (await caller(operation.method, operation.address())).status_code == 403:
             continue
-        for name in operation.query:
-            for value in ODD_QUERY + (cursors if name == "cursor" else []):
-                path = f"{operation.address()}?{name}={value}"
-                answer = await caller(operation.method, path, json=operation.example)
-                assert answer.status_code < 500, f"{name}={value[:60]}: {answer.text}"
+        asked = ["&".join(f"{name}={value}" for name in operation.query) for value in ODD_QUERY]
+        for name, schema in operation.query.items():
+            values = [each for each in ODD_QUERY if THOROUGH or may_be(schema, each)]
+            asked += [f"{name}={value}" for value in values + (cursors if name == "cursor" else [])]
+        for query in asked:
+            answer = await caller(operation.method, f"{operation.address()}?{query}", json=operation.example)
+            assert answer.status_code < 500, f"{query[:90]}: {answer.text}"
 
 
-@parametrised([each for each in OPERATIONS if each.method in {"PATCH", "DELETE"} and each.has_ids])
-async def test_preconditions_that_are_no_versions(callers_: Callers, operation: Operation) -> None:
+NO_VERSIONS = ("", '"', '""', 'W/"', "x" * 5000, "caf\xe9", '"1", "2"')
+
+
+@by_subject(lambda each: each.method in {"PATCH", "DELETE"} and each.has_ids)
+async def test_preconditions_that_are_no_versions(callers_: Callers, operations: list[Operation]) -> None:
     admin = await callers_.admin()
-    for value in ("", '"', '""', 'W/"', "x" * 5000, "caf\xe9", '"1", "2"'):
-        headers = {"if-match": value.encode("latin-1")}
-        answer = await admin(operation.method, operation.address(), json=operation.example, headers=headers)
-        assert answer.status_code in {404, 412, 422}, f"{value[:20]}: {answer.status_code} {answer.text}"
+    for operation in operations:
+        for value in some(NO_VERSIONS, 3, operation):
+            headers = {"if-match": value.encode("latin-1")}
+            answer = await admin(operation.method, operation.address(), json=operation.example, headers=headers)
+            found = f"{operation} {value[:20]}: {answer.status_code} {answer.text}"
+            assert answer.status_code in {404, 412, 422}, found
 
 
 async def test_an_address_that_does_not_exist(callers_: Callers) -> None:

@@ -247,3 +247,26 @@ async def test_a_file_is_uploaded_in_parts_and_imported_by_a_job(callers_: Calle
     assert (told["status"], told["report"]["refused"][0]["place"]) == ("done", "all.jsonl:6")
     assert await count(desk, "bulk_parts") == 0
     assert [each["id"] for each in (await admin.get("/v1/imports"))["items"]] == [made["id"]]
+
+
+async def test_the_feed_has_what_was_imported_and_webhooks_do_not(
+    callers_: Callers, desk: Desk, tmp_path: Path
+) -> None:
+    admin = await callers_.admin()
+    hook = {"url": "https://hooks.example/desk", "events": ["ticket.*", "message.*", "customer.*", "organization.*"]}
+    await admin.post("/v1/webhooks", hook)
+    await bring(desk, tmp_path, [*PEOPLE, ticket(1), ticket(2)])
+    for _ in range(200):
+        async with desk.database.lean() as connection:
+            behind = await connection.fetchval(
+                "SELECT (SELECT count(*) FROM feed_todo) + coalesce(max(s.position - c.position), 1)"
+                " FROM feed_state s, feed_cursors c"
+            )
+        if behind == 0:
+            break
+        await asyncio.sleep(0.05)
+    feed = await admin.get("/v1/events?limit=100")
+    about = [each for each in feed["items"] if each["type"].split(".")[0] in {"ticket", "message", "customer"}]
+    assert {each["type"] for each in about} >= {"ticket.created", "message.created", "customer.created"}
+    assert all(each["data"].get("imported") for each in about), about
+    assert await count(desk, "webhook_deliveries") == 0

@@ -202,8 +202,14 @@ async def test_what_was_merged_goes_on_where_it_was_merged_into(callers_: Caller
     await shop.admin.post(f"/v1/tickets/{ids[0]}/merge", {"source_ids": [first["ticket_id"]]}, expect=200)
     await shop.admin.post(f"/v1/tickets/{ids[1]}/merge", {"source_ids": [ids[0]]}, expect=200)
     answer = await shop.post({**ORDER, "body": "More words", "priority": "low"})
-    assert (answer.json()["ticket_id"], answer.json()["outcome"]) == (ids[1], "commented")
-    assert (await read(shop, answer))["priority"] == "low"
+    assert (answer.json()["ticket_id"], answer.json()["outcome"]) == (first["ticket_id"], "commented")
+    # Another customer's ticket: it is seen by those who work there, and by no other customer. Its fields are nobody's.
+    timeline = (await shop.admin.get(f"/v1/tickets/{ids[1]}/timeline"))["items"]
+    assert timeline[-1]["message"]["body"] == "More words"
+    assert timeline[-1]["ticket"]["id"] == first["ticket_id"]
+    assert (await shop.admin.get(f"/v1/tickets/{ids[1]}"))["priority"] == "normal"
+    await shop.admin.post(f"/v1/tickets/{first['ticket_id']}/unmerge", expect=200)
+    assert (await shop.post({**ORDER, "body": "Alone again"})).json()["ticket_id"] == first["ticket_id"]
 
 
 async def test_custom_fields_are_held_against_what_the_desk_asks_for(callers_: Callers) -> None:

@@ -1,7 +1,5 @@
 """`/v1/jobs`: who sees long work, and who may stop it."""
 
-from uuid import UUID
-
 from app import clock
 from app.db import Database
 from app.ids import new_id
@@ -68,11 +66,15 @@ async def test_whoever_began_it_or_an_admin_cancels_it(callers_: Callers) -> Non
     await ada.refused("POST", f"{PATH}/{new_id()}/cancel", 404, "not_found")
 
 
-async def test_jobs_are_for_leads_and_admins(callers_: Callers) -> None:
-    job = UUID(await start(callers_, await callers_.admin()))
-    asked = [("GET", PATH), ("GET", f"{PATH}/{job}"), ("POST", f"{PATH}/{job}/cancel")]
-    for api in (await callers_.agent(), await callers_.customer(), await callers_.partner()):
-        for method, path in asked:
-            await api.refused(method, path, 403, "forbidden")
+async def test_agents_see_the_jobs_that_they_began(callers_: Callers) -> None:
+    ada, anna = await callers_.admin(), await callers_.agent()
+    job, own = await start(callers_, ada), await start(callers_, anna)
+    assert [each["id"] for each in (await anna.get(PATH))["items"]] == [own]
+    assert [each["id"] for each in (await ada.get(PATH))["items"]] == [own, job]
+    asked = [("GET", f"{PATH}/{job}"), ("GET", f"{PATH}/{job}/items"), ("POST", f"{PATH}/{job}/cancel")]
     for method, path in asked:
-        await callers_.nobody().refused(method, path, 401, "unauthenticated")
+        await anna.refused(method, path, 404, "not_found")
+    for api in (await callers_.customer(), await callers_.partner()):
+        for method, path in [("GET", PATH), *asked]:
+            await api.refused(method, path, 403, "forbidden")
+    assert (await anna.post(f"{PATH}/{own}/cancel", expect=200))["status"] == "cancelled"

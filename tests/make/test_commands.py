@@ -102,9 +102,13 @@ def test_the_doctor_tries_the_mail_server(tmp_path: Path) -> None:
     given = {"OTKLIK_SECRET": STRONG, "OTKLIK_DATA_DIR": str(tmp_path / "data")}
     none = otklik("doctor", "--port", str(free_port()), **given)
     assert "mails wait in the outbox" in none.stdout
+    assert "are kept in" in none.stdout
     gone = f"smtp://desk:a-password@127.0.0.1:{free_port()}"
-    away = otklik("doctor", "--port", str(free_port()), **given, OTKLIK_SMTP_URL=gone)
+    away = otklik(
+        "doctor", "--port", str(free_port()), **given, OTKLIK_SMTP_URL=gone, OTKLIK_SCANNER="clamd://127.0.0.1:1"
+    )
     assert away.returncode == 1
+    assert "OTKLIK_SCANNER" in away.stdout
     assert "no connection to the mail server" in away.stdout
     assert "OTKLIK_SMTP_URL" in away.stdout
     wrong = refused("doctor", "--port", str(free_port()), **given, OTKLIK_SMTP_URL="smtp://desk:a-password@mx/no")

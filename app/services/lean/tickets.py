@@ -63,6 +63,13 @@ class NewTicket:
     routed_by_hand: bool = False
     decision: str | None = None
     request_type: str | None = None
+    form: str | None = None
+    # What of this the caller has said, and not left to the catalogue or to us.
+    said: frozenset[str] = frozenset()
+    # What the catalogue brings along: a checklist, and whether somebody has to say yes first (besides leads: an agent).
+    checklist: str | None = None
+    needs_approval: bool = False
+    approver: UUID | None = None
     # The custom fields that whoever makes it may see, and those of them all that are for agents only.
     shown_fields: Mapping[str, Any] = field(default_factory=dict)
     of_agents: Sequence[str] = ()

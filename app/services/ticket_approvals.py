@@ -1,0 +1,139 @@
+"""Approvals: asked for by the catalogue, decided once, by whoever is to decide or by a lead."""
+
+from uuid import UUID
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app import clock
+from app.db import hint
+from app.errors import Conflict, Forbidden, NotFound, PreconditionFailed
+from app.hints import Hint
+from app.models import Ticket, TicketApproval
+from app.rules.actors import SYSTEM, Actor
+from app.rules.queues import OF_NOBODY
+from app.schemas.events import EventType
+from app.schemas.ticket_approvals import ApprovalIn, ApprovalOut
+from app.services import events, naming, notifications, people_to_tell, ticket_access
+
+REQUESTED = "approval.requested"
+DECIDED = "approval.decided"
+_AS_STATUS = {"approve": "approved", "decline": "declined"}
+
+
+async def ask(session: AsyncSession, ticket: Ticket, agent_id: UUID | None) -> None:
+    """A locked new ticket waits until somebody has said yes or no: on hold, and out of every queue."""
+    now = clock.now()
+    asked = TicketApproval(ticket_id=ticket.id, agent_id=agent_id, created_at=now, updated_at=now)
+    session.add(asked)
+    data = {"agent_id": None if agent_id is None else str(agent_id)}
+    kind = EventType.APPROVAL_REQUESTED
+    events.record(session, SYSTEM, ticket, kind, changes={"approval": "pending"}, data=data, now=now)
+    if ticket.status != "on_hold":
+        kind = EventType.TICKET_STATUS_CHANGED
+        events.record(session, SYSTEM, ticket, kind, changes={"status": "on_hold"}, now=now)
+    await _tell(session, ticket, agent_id)
+
+
+async def read(session: AsyncSession, actor: Actor, ticket_id: UUID) -> ApprovalOut:
+    """The approval of a ticket. Raises `NotFound`, also for a ticket that needs none."""
+    await ticket_access.get(session, actor, ticket_id)
+    return _shown(await _of(session, ticket_id))
+
+
+async def decide(session: AsyncSession, actor: Actor, ticket_id: UUID, asked: ApprovalIn) -> ApprovalOut:
+    """Approve or decline, once: the first decision counts, and the same one by the same person again is that one.
+
+    Either way the ticket opens: what was declined needs somebody who tells the customer. Raises `NotFound`, `Forbidden`
+    (`not_your_approval`) and `Conflict` (`already_decided`).
+    """
+    ticket = await ticket_access.lock(session, actor, ticket_id)
+    approval = await _of(session, ticket_id)
+    _refuse_others(actor, approval)
+    status = _AS_STATUS[asked.decision]
+    if approval.status != "pending":
+        if (approval.status, approval.decided_by) == (status, actor.id):
+            return _shown(approval)
+        raise Conflict(f"This has been decided: {approval.status}", code="already_decided", status_now=approval.status)
+    now = clock.now()
+    approval.status, approval.reason, approval.decided_by, approval.decided_at = status, asked.reason, actor.id, now
+    _touch(session, approval)
+    kind = EventType.APPROVAL_GIVEN if status == "approved" else EventType.APPROVAL_DECLINED
+    events.record(session, actor, ticket, kind, changes={"approval": status}, data={"reason": asked.reason}, now=now)
+    if ticket.status == "on_hold":
+        kind = EventType.TICKET_STATUS_CHANGED
+        events.record(session, actor, ticket, kind, changes={"status": "open"}, now=now)
+    if ticket.assignee_id not in {None, actor.id}:
+        data = {"number": ticket.number, "subject": ticket.subject, "decision": status, "reason": asked.reason}
+        told = [each for each in (ticket.assignee_id,) if each is not None]
+        await notifications.tell(session, told, kind=DECIDED, ticket_id=ticket.id, data=data, key=None, now=now)
+    hint(session, Hint("route", ticket.queue_id or ticket.team_id or OF_NOBODY))
+    await session.flush()
+    return _shown(approval)
+
+
+async def move(
+    session: AsyncSession, actor: Actor, ticket_id: UUID, agent_id: UUID | None, *, version: str | None
+) -> ApprovalOut:
+    """Somebody else decides from now on; whoever was to decide may not any more, unless they are a lead.
+
+    Raises `NotFound`, `PreconditionFailed`, `Invalid` (`unknown_agent`), `Forbidden` and `Conflict` as `decide`.
+    """
+    ticket = await ticket_access.lock(session, actor, ticket_id)
+    approval = await _of(session, ticket_id)
+    if version is not None and version != str(approval.version):
+        raise PreconditionFailed
+    _refuse_others(actor, approval)
+    if approval.status != "pending":
+        raise Conflict(f"This has been decided: {approval.status}", code="already_decided", status_now=approval.status)
+    if agent_id is not None:
+        await naming.refuse(session, [(("agent_id",), "agent", agent_id)])
+    if approval.agent_id != agent_id:
+        before, approval.agent_id = approval.agent_id, agent_id
+        _touch(session, approval)
+        data = {name: each and str(each) for name, each in (("from_agent", before), ("to_agent", agent_id))}
+        events.record(session, actor, ticket, EventType.APPROVAL_MOVED, data=data)
+        await _tell(session, ticket, agent_id)
+        await session.flush()
+    return _shown(approval)
+
+
+async def withdraw(session: AsyncSession, actor: Actor, ticket: Ticket) -> None:
+    """A locked ticket that waits for an approval is solved or closed: nobody has to decide any more."""
+    approval = await _of(session, ticket.id)
+    approval.status = "withdrawn"
+    _touch(session, approval)
+    events.record(session, actor, ticket, EventType.APPROVAL_WITHDRAWN, changes={"approval": "withdrawn"})
+
+
+async def _of(session: AsyncSession, ticket_id: UUID) -> TicketApproval:
+    query = select(TicketApproval).where(col(TicketApproval.ticket_id) == ticket_id)
+    found = (await session.exec(query.execution_options(populate_existing=True))).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _refuse_others(actor: Actor, approval: TicketApproval) -> None:
+    if actor.id != approval.agent_id and actor.role not in {"lead", "admin"}:
+        raise Forbidden("Whoever is to decide, or a lead, may do this", code="not_your_approval")
+
+
+async def _tell(session: AsyncSession, ticket: Ticket, agent_id: UUID | None) -> None:
+    if agent_id is None:
+        await people_to_tell.leads(session, ticket, kind=REQUESTED, data={})
+        return
+    data = {"number": ticket.number, "subject": ticket.subject}
+    await notifications.tell(
+        session, [agent_id], kind=REQUESTED, ticket_id=ticket.id, data=data, key=None, now=clock.now()
+    )
+
+
+def _touch(session: AsyncSession, approval: TicketApproval) -> None:
+    approval.version += 1
+    approval.updated_at = clock.now()
+    session.add(approval)
+
+
+def _shown(row: TicketApproval) -> ApprovalOut:
+    return ApprovalOut(**row.model_dump())

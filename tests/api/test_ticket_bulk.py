@@ -1,0 +1,164 @@
+"""Bulk changes: what they would do, what became of each ticket, who may, and what a kill in the middle leaves."""
+
+import asyncio
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from app.models import Job
+from app.rules.actors import Actor
+from app.schemas.ticket_bulk import BulkIn
+from app.services import jobs, ticket_bulk, ticket_bulk_running
+from app.services.jobs import Running
+from tests.conftest import Api, Callers, Desk
+from tests.desks import eventually
+
+BULK = "/v1/tickets/bulk"
+LATE = {"field": "tags", "operator": "has_any", "value": ["late"]}
+SOLVE = {"type": "set_status", "status": "solved"}
+CALM = {"type": "add_tags", "tags": ["calm"]}
+
+
+@pytest.fixture(autouse=True)
+def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No pauses between tickets."""
+    monkeypatch.setattr(ticket_bulk_running, "PACE", 1e9)
+
+
+async def tickets(caller: Api, count: int, **more: Any) -> list[Any]:
+    return [await caller.post("/v1/tickets", {"subject": f"{n}", "body": "x", **more}) for n in range(count)]
+
+
+async def ended(caller: Api, job: Any) -> Any:
+    return await eventually(
+        lambda: caller.get(f"/v1/jobs/{job['id']}"),
+        lambda each: each["status"] not in {"queued", "running"},
+        seconds=20,
+    )
+
+
+async def became(caller: Api, job: Any, **query: Any) -> list[tuple[str, str | None]]:
+    page = await caller.get(f"/v1/jobs/{job['id']}/items", params=query)
+    return [(each["status"], each["code"]) for each in page["items"]]
+
+
+async def test_each_ticket_says_what_became_of_it(callers_: Callers) -> None:
+    anna, boris = await callers_.agent(), await callers_.agent(name="Boris")
+    late = await tickets(anna, 3, tags=["late"])
+    calm = (await tickets(anna, 1, tags=["late", "calm"]))[0]
+    await anna.patch(f"/v1/tickets/{late[2]['id']}", {"status": "closed"})
+    await anna.patch(f"/v1/tickets/{calm['id']}", {"status": "solved"})
+    wanted = {"conditions": {"all": [LATE]}, "actions": [SOLVE, CALM]}
+    seen = await anna.post(f"{BULK}/preview", wanted, expect=200)
+    assert (seen["tickets"], seen["too_many"]) == (4, False)
+    assert [each["would_apply"] for each in seen["examples"]] == [True, True, False]
+    assert {each["field"] for each in seen["examples"][0]["changes"]} == {"status", "tags"}
+    assert (await anna.get(f"/v1/tickets/{late[0]['id']}"))["status"] != "solved"
+
+    job = await anna.post(BULK, wanted, expect=202)
+    done = await ended(anna, job)
+    assert (done["status"], done["result"]) == ("done", {"done": 2, "skipped": 1, "failed": 1})
+    assert done["progress"] == {"done": 4, "total": 4} or done["progress"]["total"] == 4
+    assert await became(anna, job) == [
+        ("done", None), ("done", None), ("failed", "ticket_closed"), ("skipped", "already_so"),
+    ]  # fmt: skip
+    assert await became(anna, job, status="failed") == [("failed", "ticket_closed")]
+    ticket = await anna.get(f"/v1/tickets/{late[0]['id']}")
+    assert (ticket["status"], sorted(ticket["tags"])) == ("solved", ["calm", "late"])
+    log = (await anna.get(f"/v1/tickets/{late[0]['id']}/events"))["items"]
+    assert log[-1]["data"]["via"] == {"kind": "bulk", "id": job["id"], "name": "Bulk change"}
+    # It is whose who began it.
+    await boris.refused("GET", f"/v1/jobs/{job['id']}", 404, "not_found")
+    await boris.refused("GET", f"/v1/jobs/{job['id']}/items", 404, "not_found")
+    assert (await boris.get("/v1/jobs"))["items"] == []
+    customer = await callers_.customer()
+    await customer.refused("POST", BULK, 403, "forbidden", json=wanted)
+
+
+async def test_by_ids_and_versions_and_by_a_view(callers_: Callers) -> None:
+    anna = await callers_.agent()
+    one, two = await tickets(anna, 2)
+    gone = "01900000-0000-7000-8000-000000000000"
+    await anna.patch(f"/v1/tickets/{two['id']}", {"priority": "high"})
+    wanted = {
+        "ticket_ids": [one["id"], two["id"], gone, one["id"]],
+        "versions": {one["id"]: str(one["version"]), two["id"]: str(two["version"])},
+        "actions": [{"type": "assign_to_me"}],
+    }
+    job = await anna.post(BULK, wanted, expect=202)
+    await ended(anna, job)
+    assert await became(anna, job) == [("done", None), ("failed", "stale"), ("failed", "not_found")]
+    mine = {"field": "assignee_id", "operator": "is", "value": "me"}
+    view = await anna.post("/v1/views", {"name": "Mine", "conditions": {"all": [mine]}})
+    job = await anna.post(BULK, {"view_id": view["id"], "actions": [CALM]}, expect=202)
+    await ended(anna, job)
+    assert await became(anna, job) == [("done", None)]
+    assert (await anna.get(f"/v1/tickets/{one['id']}"))["tags"] == ["calm"]
+
+
+async def test_what_is_refused(callers_: Callers, monkeypatch: pytest.MonkeyPatch) -> None:
+    anna = await callers_.agent()
+    made = await tickets(anna, 3, tags=["late"])
+    for body in (
+        {"actions": [CALM]},
+        {"conditions": {}, "actions": [CALM]},
+        {"conditions": {"all": [LATE]}, "ticket_ids": [str(anna.who)], "actions": [CALM]},
+        {"conditions": {"all": [LATE]}, "actions": []},
+        {"ticket_ids": [], "actions": [CALM]},
+    ):
+        await anna.refused("POST", BULK, 422, "invalid", json=body)
+    await anna.refused("POST", BULK, 404, "not_found", json={"view_id": str(anna.who), "actions": [CALM]})
+    monkeypatch.setattr(ticket_bulk, "MOST", 2)
+    wanted = {"conditions": {"all": [LATE]}, "actions": [CALM]}
+    await anna.refused("POST", BULK, 409, "too_many_tickets", json=wanted)
+    # What no agent can do by hand is not done for them in bulk either.
+    to = [{"kind": "address", "email": "x@example.com"}]
+    mail = {"type": "send_mail", "recipients": to, "subject": "x", "body": "x"}
+    job = await anna.post(BULK, {"ticket_ids": [made[0]["id"]], "actions": [CALM, mail]}, expect=202)
+    await ended(anna, job)
+    assert await became(anna, job) == [("failed", "not_permitted")]
+    assert (await anna.get(f"/v1/tickets/{made[0]['id']}"))["tags"] == ["late"]
+
+
+async def test_a_kill_in_the_middle_does_nothing_twice(desk: Desk, callers_: Callers) -> None:
+    """The process dies after some tickets, before it said so: another one does the rest, and each has one note."""
+    anna = await callers_.agent()
+    made = await tickets(anna, 12)
+    actor = Actor("agent", anna.who, "Anna", frozenset())
+    wanted = BulkIn(ticket_ids=[UUID(each["id"]) for each in made], actions=[{"type": "note", "body": "Once"}])
+    async with desk.database.unit_of_work() as work:
+        # Not yet for the desk's own worker.
+        job = await ticket_bulk.ask(work.session, actor, wanted)
+        found = await work.session.get(Job, job.id)
+        assert found is not None
+        found.kind = "test.bulk"
+        work.session.add(found)
+
+    class DiedError(Exception):
+        pass
+
+    async def dies(running: Running) -> dict[str, Any]:
+        for _ in range(5):
+            await ticket_bulk_running._next(running.database, running)
+        raise asyncio.CancelledError
+
+    with pytest.raises(asyncio.CancelledError):
+        await jobs.run_next(desk.database, {"test.bulk": dies})
+    assert await jobs.run_next(desk.database, {"test.bulk": ticket_bulk_running.run})
+    assert (await ended(anna, {"id": str(job.id)}))["result"] == {"done": 12, "skipped": 0, "failed": 0}
+    for each in made:
+        thread = (await anna.get(f"/v1/tickets/{each['id']}/messages"))["items"]
+        assert [message["body"] for message in thread] == ["x", "Once"]
+
+
+async def test_it_is_cancelled_and_what_was_done_stays(callers_: Callers, monkeypatch: pytest.MonkeyPatch) -> None:
+    anna = await callers_.agent()
+    await tickets(anna, 30, tags=["late"])
+    monkeypatch.setattr(ticket_bulk_running, "PACE", 5.0)
+    job = await anna.post(BULK, {"conditions": {"all": [LATE]}, "actions": [CALM]}, expect=202)
+    await eventually(lambda: became(anna, job, status="done"), lambda done: len(done) >= 10)
+    await anna.post(f"/v1/jobs/{job['id']}/cancel", expect=200)
+    left = len(await became(anna, job, status="waiting"))
+    assert 0 < left <= 20
+    assert (await anna.get(f"/v1/jobs/{job['id']}"))["status"] == "cancelled"
