@@ -20,6 +20,7 @@ from app.models import Source
 from app.rules.intake import extract
 from app.services import intake_applying, intake_judging, intake_lot, rate_limits, sources
 from app.services.intake_applying import Done
+from app.settings import settings
 
 log = structlog.get_logger("otklik.intake")
 
@@ -69,7 +70,7 @@ async def authenticate(session: AsyncSession, key: str, delivery: Delivery) -> S
     if abs(clock.now().timestamp() - int(timestamp)) > TOLERANCE_SECONDS:
         detail = f"webhook-timestamp is more than {TOLERANCE_SECONDS} s away from now: check the sender's clock"
         raise Unauthenticated(detail, code="webhook_expired")
-    source = (await session.exec(select(Source).where(col(Source.key) == key))).first()
+    source = await _source(session, key)
     secrets = sources.signing_secrets(source) if source is not None else []
     if source is not None and not secrets:
         log.error("source_secret_lost", source=source.key, hint="the desk's secret has changed: rotate this source's")
@@ -86,6 +87,23 @@ async def authenticate(session: AsyncSession, key: str, delivery: Delivery) -> S
         raise
     if source.max_bytes is not None and len(delivery.body) > source.max_bytes:
         raise TooLarge(f"A webhook of this source has at most {source.max_bytes} bytes")
+    return source
+
+
+# Sources that were looked up a moment ago, and until when they are trusted, as callers are.
+_known: dict[str, tuple[float, Source]] = {}
+
+
+async def _source(session: AsyncSession, key: str) -> Source | None:
+    now = clock.monotonic()
+    until, source = _known.get(key, (0.0, None))
+    if source is None or until <= now:
+        _known.pop(key, None)
+        source = (await session.exec(select(Source).where(col(Source.key) == key))).first()
+        if source is not None:
+            # Of no session: what one of them takes back does not reach it.
+            session.expunge(source)
+            _known[key] = now + settings().actor_cache_seconds, source
     return source
 
 
