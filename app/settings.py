@@ -44,6 +44,11 @@ class Settings(BaseSettings):
     public_url: str = Field(
         default="http://127.0.0.1:8000", pattern=r"^https?://[^\s]+$", description="Where people reach the desk."
     )
+    ticket_link: str | None = Field(
+        default=None,
+        pattern=r"^https?://[^\s]+$",
+        description="Where a customer reads a ticket: an address with {number} or {id} in it.",
+    )
     allowed_origins: Annotated[list[str], NoDecode] = Field(
         default=[],
         description="Web origins that may use the API and the socket from a browser, with commas; '*' for any.",

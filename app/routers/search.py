@@ -6,16 +6,17 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 
 from app.answers import answer
-from app.deps import Work, anyone, problems
+from app.deps import Work, agent, anyone, problems
 from app.requests import DeskRoute
 from app.rules.actors import Actor
 from app.rules.permissions import Permission as P
 from app.rules.search_queries import MOST_CHARACTERS
 from app.rules.statuses import Status
 from app.schemas.base import Instant, Key, Tag
+from app.schemas.jobs import JobOut
 from app.schemas.search import SearchKind, SearchPage
 from app.schemas.tickets import Priority, TicketType
-from app.services import search
+from app.services import jobs, search, search_index
 
 router = APIRouter(prefix="/v1/search", tags=["Search"], route_class=DeskRoute)
 
@@ -75,3 +76,20 @@ async def find(
         created_before=created_before,
     )
     return answer(await search.find(await work.lean(), actor, q, wanted, cursor=cursor, limit=limit))
+
+
+@router.post(
+    "/rebuild",
+    status_code=202,
+    operation_id="rebuildSearch",
+    summary="Make anew what is searched",
+    response_model=JobOut,
+    responses=problems(401, 403, 415),
+)
+async def rebuild(actor: Annotated[Actor, agent(P.SETTINGS_WRITE)], work: Work) -> Response:
+    """Make everything that is searched anew from tickets, messages and customers, as a job; search goes on meanwhile.
+
+    Nothing asks for that by itself: it is for when a database was mended by hand.
+    """
+    job = await search_index.ask(work, actor)
+    return answer(jobs.shown(job).model_dump(), 202, location=f"/v1/jobs/{job.id}")

@@ -32,7 +32,7 @@ class Story:
             self.since["created_at"] = at
         if "snoozed_until" in changes and changes["snoozed_until"] is None:
             self.since["woken_at"] = at
-        if event["type"] == "message.created" and event["public_seq"] is not None:
+        if event["type"] == "message.created" and event["public_seq"] is not None and not is_copy(event):
             if event["actor_kind"] in _HUMAN_SIDE:
                 self.since["last_customer_message_at"] = at
             elif event["actor_kind"] == "agent":
@@ -46,6 +46,11 @@ class Story:
             if isinstance(facts.get(name), str):
                 facts[name] = datetime.fromisoformat(facts[name])
         return facts
+
+
+def is_copy(event: Mapping[str, Any]) -> bool:
+    """Whether it is a message that a split has copied: it was said before, on another ticket."""
+    return "copied_from" in (event["data"] or {})
 
 
 def told(events: Iterable[Mapping[str, Any]], upto: int | None = None) -> Story:

@@ -87,8 +87,10 @@ def reacts(rule: Rule, event: Mapping[str, Any]) -> bool:
 
 
 def is_history(data: Mapping[str, Any] | None) -> bool:
-    """Whether an event tells of what happened elsewhere, long ago: it came with an import, and nobody reacts."""
-    return bool((data or {}).get("imported"))
+    """Whether an event tells of what happened elsewhere, before: it came with an import or by a split, and nobody
+    reacts.
+    """
+    return not {"imported", "copied_from"}.isdisjoint(data or {})
 
 
 def _changed(change: Change, data: Mapping[str, Any]) -> bool:

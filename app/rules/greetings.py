@@ -14,7 +14,7 @@ _SAID: Mapping[str, Mapping[str, str]] = {
     "de": {"morning": "Guten Morgen", "day": "Guten Tag", "evening": "Guten Abend", "any": "Guten Tag"},
 }
 _INTRODUCED: Mapping[str, str] = {"en": "My name is {}.", "ru": "Меня зовут {}.", "de": "Mein Name ist {}."}
-_PATRONYMICS = ("вич", "вна", "ична", "инична")
+_PATRONYMICS = ("вич", "ьич", "мич", "кич", "тич", "вна", "ична")
 
 
 def greet(language: str | None, *, hour: int | None, customer: str | None, agent: str | None) -> str:

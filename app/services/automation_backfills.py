@@ -19,6 +19,8 @@ KIND = "automations.begin"
 AT_ONCE = 500
 _TICKETS = """SELECT id FROM tickets WHERE id > $1 AND created_at <= $2 AND status <> ALL ('{closed,merged}')
 ORDER BY id LIMIT $3"""
+# A look that is being taken at this moment knows nothing of the new rule: another one after it.
+_TIMERS = automation_following.TIMERS.replace("DO NOTHING", "DO UPDATE SET due_at = excluded.due_at")
 
 
 async def ask(
@@ -39,7 +41,7 @@ async def run(job: jobs.Running) -> dict[str, Any]:
             connection = await raw_connection(work.session)
             found = await connection.fetch(_TICKETS, UUID(state["after"]), upto, AT_ONCE)
             if found:
-                await connection.execute(automation_following.TIMERS, [row["id"] for row in found])
+                await connection.execute(_TIMERS, [row["id"] for row in found])
                 hint(work.session, Hint("automation", UUID(int=0)))
         if not found:
             return {"tickets": state["tickets"]}

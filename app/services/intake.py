@@ -20,6 +20,7 @@ from app.models import Source
 from app.rules.intake import extract
 from app.services import intake_applying, intake_judging, intake_lot, rate_limits, sources
 from app.services.intake_applying import Done
+from app.settings import settings
 
 log = structlog.get_logger("otklik.intake")
 
@@ -69,7 +70,7 @@ async def authenticate(session: AsyncSession, key: str, delivery: Delivery) -> S
     if abs(clock.now().timestamp() - int(timestamp)) > TOLERANCE_SECONDS:
         detail = f"webhook-timestamp is more than {TOLERANCE_SECONDS} s away from now: check the sender's clock"
         raise Unauthenticated(detail, code="webhook_expired")
-    source = (await session.exec(select(Source).where(col(Source.key) == key))).first()
+    source = await _source(session, key)
     secrets = sources.signing_secrets(source) if source is not None else []
     if source is not None and not secrets:
         log.error("source_secret_lost", source=source.key, hint="the desk's secret has changed: rotate this source's")
@@ -86,6 +87,23 @@ async def authenticate(session: AsyncSession, key: str, delivery: Delivery) -> S
         raise
     if source.max_bytes is not None and len(delivery.body) > source.max_bytes:
         raise TooLarge(f"A webhook of this source has at most {source.max_bytes} bytes")
+    return source
+
+
+# Sources that were looked up a moment ago, and until when they are trusted, as callers are.
+_known: dict[str, tuple[float, Source]] = {}
+
+
+async def _source(session: AsyncSession, key: str) -> Source | None:
+    now = clock.monotonic()
+    until, source = _known.get(key, (0.0, None))
+    if source is None or until <= now:
+        _known.pop(key, None)
+        source = (await session.exec(select(Source).where(col(Source.key) == key))).first()
+        if source is not None:
+            # Of no session: what one of them takes back does not reach it.
+            session.expunge(source)
+            _known[key] = now + settings().actor_cache_seconds, source
     return source
 
 
@@ -110,7 +128,8 @@ def _signed_with(secret: str, delivery: Delivery) -> bool:
     return True
 
 
-_LOCK = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))"
+# One after the other, in this order.
+_LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(name, 0)) FROM unnest($1::text[]) AS name"
 _RECEIPT = """SELECT r.body_hash, r.outcome, r.parked_id, r.ticket_id, t.number FROM intake_receipts r
 LEFT JOIN tickets t ON t.id = r.ticket_id WHERE r.source_id = $1 AND r.webhook_id = $2"""
 _KEEP = """INSERT INTO intake_receipts (source_id, webhook_id, ticket_id, parked_id, outcome, body_hash, received_at)
@@ -169,9 +188,10 @@ async def accept(work: UnitOfWork, source: Source, delivery: Delivery, payload: 
 
 async def lock(connection: Connection, source_id: UUID, webhook_id: str, external_id: str | None) -> None:
     """Repeats of one delivery go one after the other, and so do all about one thing: each sees what the last did."""
-    await connection.execute(_LOCK, f"intake {source_id} {webhook_id}")
+    names = [f"intake {source_id} {webhook_id}"]
     if external_id is not None:
-        await connection.execute(_LOCK, f"intake thing {source_id} {external_id}")
+        names.append(f"intake thing {source_id} {external_id}")
+    await connection.execute(_LOCK, names)
 
 
 async def attempt(work: UnitOfWork, source: Source, wanted: intake_judging.Wanted) -> Done:

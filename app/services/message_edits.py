@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app import clock
-from app.db import hint, raw_connection
+from app.db import Connection, hint, raw_connection
 from app.errors import Conflict, Forbidden, Invalid, NotFound, PreconditionFailed, pointer
 from app.hints import Hint
 from app.models import Message, MessageRevision, Ticket
@@ -26,6 +26,11 @@ _LEFT = frozenset({"sent", "delivered", "bounced"})
 _REMOVE = """UPDATE attachments SET state = 'removed', name = '', sha256 = NULL, next_at = $3
 WHERE message_id = (SELECT coalesce(m.copied_from_id, m.id) FROM messages m WHERE m.id = $1) AND state <> 'removed'
 AND ($2::uuid[] IS NULL OR id = ANY ($2)) RETURNING id"""
+
+# A body that is kept for the console; one that is still to be sent is made anew.
+_SENT = """UPDATE webhook_deliveries d SET body = NULL FROM messages m
+WHERE (m.id = $1 OR m.copied_from_id = $1) AND d.lane = m.ticket_id AND d.body IS NOT NULL
+AND d.webhook_id IN (SELECT id FROM webhooks) AND strpos(d.body, m.id::text) > 0"""
 
 
 async def _locked(
@@ -135,12 +140,20 @@ async def redact(session: AsyncSession, actor: Actor, ticket_id: UUID, message_i
         said["reason"] = asked.reason
     events.record(session, actor, ticket, EventType.MESSAGE_REDACTED, data=said, about=message)
     await session.flush()
+    await _forget_copies(connection, ticket, message)
     now = await lean.stored(connection, message_id)
     left = {name: now[name] for name in ("body", "version", "edited_at", "redacted_at", "attachments")}
     await idempotency.rewrite(session, message.copied_from_id or message_id, left)
     await session.flush()
     for each in gone:
         hint(session, Hint("file", each))
+
+
+async def _forget_copies(connection: Connection, ticket: Ticket, message: Message) -> None:
+    """What was kept of it on its way in and out: bodies of webhooks that were sent, and samples of its source."""
+    await connection.execute(_SENT, message.copied_from_id or message.id)
+    if ticket.source_id is not None:
+        await connection.execute("DELETE FROM intake_samples WHERE source_id = $1", ticket.source_id)
 
 
 async def _has_text(session: AsyncSession, message: Message) -> bool:

@@ -29,6 +29,12 @@ _FACETS = (
     ("brand", "brand", "b"), ("assignee_id", "assignee_id", "a"), ("team_id", "team_id", "t"),
     ("queue_id", "queue_id", "q"), ("requester_id", "requester_id", "r"),
 )  # fmt: skip
+# A customer's tickets are followed one by one when they are so few.
+_OWN = 1_000
+_THEIRS = f"""WITH who AS (
+ SELECT $1::uuid AS id UNION ALL SELECT x.id FROM customers x WHERE x.merged_into = $1)
+(SELECT t.id FROM who JOIN tickets t ON t.requester_id = who.id LIMIT {_OWN + 1})
+UNION (SELECT k.ticket_id FROM who JOIN ticket_ccs k ON k.customer_id = who.id LIMIT {_OWN + 1})"""  # noqa: S608 - ours
 _COUNTS = "SELECT word, docs FROM search_words WHERE word = ANY ($1::text[])"
 
 
@@ -159,6 +165,7 @@ class _Search:
         self._wanted = wanted
         self._deadline = clock.monotonic() + _SECONDS
         self._terms: search_terms.Terms | None = None
+        self._theirs: tuple[UUID, ...] | None = None
         self._texts: dict[str, Understood | None] = {}
         self._tickets: tuple[tuple[tuple[str, ...], ...], int | None] | None = None
 
@@ -197,6 +204,7 @@ class _Search:
     async def _sought(self, kind: str, text: Understood, without: tuple[UUID, ...]) -> Sought:
         of_ticket = KINDS[kind].of_ticket
         facets, tickets = await self._facets() if of_ticket else ((), None)
+        own = await self._own() if of_ticket else None
         where, values = self._filters(FIRST) if of_ticket else self._customers(FIRST)
         if kind == "message" and not self._actor.sees_internal:
             where += " AND NOT d.internal"
@@ -204,7 +212,7 @@ class _Search:
             values = [*values, list(without)]
             where += f" AND d.id <> ALL (${FIRST + len(values) - 1}::uuid[])"
         return Sought(
-            kind, text.text, text.docs, KINDS[kind].join, where, tuple(values), facets, tickets,
+            kind, text.text, text.docs, KINDS[kind].join, where, tuple(values), facets, tickets, own,
             self._wanted.created_after, self._wanted.created_before, self._deadline,
         )  # fmt: skip
 
@@ -233,6 +241,15 @@ class _Search:
         wrote = f"SELECT FROM tickets w WHERE w.requester_id = c.id AND w.source_id = ${first}"
         return f"EXISTS ({wrote})", [self._actor.source_id]
 
+    async def _own(self) -> tuple[UUID, ...] | None:
+        """The tickets that a customer sees, those of whoever was merged into them and in copy too; None: many."""
+        if self._actor.kind != "customer":
+            return None
+        if self._theirs is None:
+            rows = await self._connection.fetch(_THEIRS, self._actor.id)
+            self._theirs = tuple(UUID(int=row["id"].int) for row in rows)
+        return self._theirs if len(self._theirs) <= _OWN else None
+
     async def _facets(self) -> tuple[tuple[tuple[str, ...], ...], int | None]:
         """The marks that a ticket must have, and how many have the rarest of them (None: every ticket may fit)."""
         if self._tickets is None:
@@ -242,9 +259,7 @@ class _Search:
                 for name, _, mark in _FACETS
             ]
             groups += [(f" g:{each}",) for each in self._wanted.tag]
-            if self._actor.kind == "customer":
-                groups.append((f" r:{self._actor.id}",))
-            elif self._actor.source_id is not None:
+            if self._actor.source_id is not None:
                 groups.append((f" o:{self._actor.source_id}",))
             facets = tuple(each for each in groups if each)
             counts: dict[str, int] = {}

@@ -51,6 +51,8 @@ class Sought:
     values: tuple[Any, ...] = ()
     facets: tuple[tuple[str, ...], ...] = ()
     tickets: int | None = None
+    # The only tickets that the caller sees, when these are few.
+    own: tuple[UUID, ...] | None = None
     since: datetime | None = None
     until: datetime | None = None
     # Of `clock.monotonic`: after it no other step is begun.
@@ -74,6 +76,8 @@ async def scan(connection: Connection, sought: Sought, *, after: Place | None, l
     if sought.until is not None and sought.until <= place[0]:
         place = (sought.until, UUID(int=0))
     asked = _Scan(connection, sought, limit)
+    if sought.own is not None:
+        return await asked.in_tickets(list(sought.own), place)
     docs = [sought.docs, sought.tickets if sought.kind == "ticket" else None]
     if any(each is not None and each <= FEW for each in docs):
         return await asked.whole(place)
@@ -123,8 +127,9 @@ found AS MATERIALIZED (SELECT d.* FROM words d WHERE {self._fits})"""  # noqa: S
     async def in_tickets(self, tickets: list[UUID], place: Place) -> Piece:
         """All that fit in these tickets."""
         last = FIRST + len(self._sought.values)
+        of = "id" if self._sought.kind == "ticket" else "ticket_id"
         sql = f"""WITH found AS MATERIALIZED (SELECT d.id, d.at, d.ticket_id, d.internal FROM search_documents d
- WHERE d.ticket_id = ANY (${last}::uuid[]) AND {self._fits} AND d.words @@ $1::text::tsquery) {self._hits}"""  # noqa: S608
+ WHERE d.{of} = ANY (${last}::uuid[]) AND {self._fits} AND d.words @@ $1::text::tsquery) {self._hits}"""  # noqa: S608
         return self._ends(await self._fetch(sql, self._text, place, tickets))
 
     async def by_steps(self, place: Place) -> Piece:

@@ -164,12 +164,15 @@ def _chance(seed: int, what: str, arrival_id: UUID) -> Random:
     return Random(f"{seed} {what} {arrival_id}")  # noqa: S311 - a simulation, which must come out again
 
 
+_AS_STORED = ("priority", "type", "channel", "brand", "team_id", "language", "topic", "request_type")
+
+
 def _facts(row: Mapping[str, Any]) -> dict[str, Any]:
     """As conditions asked about it when it came."""
     stored = orjson.loads(row["facts"])
     organization = row["organization_id"]
     return {
-        **{name: stored.get(name) for name in ("priority", "type", "channel", "brand", "team_id", "language", "topic")},
+        **{name: stored.get(name) for name in _AS_STORED},
         "tags": stored.get("tags") or [],
         "custom_fields": stored.get("custom_fields") or {},
         "status": "new",

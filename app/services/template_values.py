@@ -83,7 +83,7 @@ async def of(
         "ticket": {
             "number": ticket.number,
             "subject": wording.reason(ticket.subject),
-            "link": f"{settings().public_url.rstrip('/')}/tickets/{ticket.number}",
+            "link": _link(ticket),
             "created_at": ticket.created_at,
             "custom_fields": shown,
         },
@@ -156,6 +156,11 @@ async def _brand(session: AsyncSession, key: str | None) -> Brand | None:
 async def _organization(session: AsyncSession, organization_id: UUID | None) -> str | None:
     found = None if organization_id is None else await session.get(Organization, organization_id)
     return None if found is None else found.name
+
+
+def _link(ticket: Ticket) -> str | None:
+    place = settings().ticket_link
+    return place and place.replace("{number}", str(ticket.number)).replace("{id}", str(ticket.id))
 
 
 def _name(name: str | None) -> str | None:

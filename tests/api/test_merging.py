@@ -12,6 +12,7 @@ from tests.api import webhooks
 from tests.api.test_ticket_races import all_events
 from tests.conftest import Api, Callers
 from tests.realtime.sockets import Socket
+from tests.worker.test_sla import a_policy, clocks_of
 
 
 async def a_ticket(api: Api, subject: str = "Kettle", **more: Any) -> dict[str, Any]:
@@ -395,3 +396,23 @@ async def test_what_a_partner_sends_about_a_merged_ticket_comes_to_the_one_that_
         assert told.status_code == 200, told.text
     assert await said(shop.admin, new) == ["It is late", "It is late too", "It has come"]
     assert [each["via"] for each in await timeline(shop.admin, new)][-1]["number"] == old["number"]
+
+
+async def test_clocks_end_with_the_merge_and_go_on_after_it(callers_: Callers) -> None:
+    admin, vera, boris = await callers_.admin(), await callers_.customer(), await callers_.customer(name="Boris")
+    await a_policy(admin, ("first_reply", 3600), ("next_reply", 3600), ("resolution", 7200))
+    hers, his = await a_ticket(vera, "hers"), await a_ticket(boris, "his")
+    assert (await clocks_of(admin, his["id"]))["resolution"]["state"] == "running"
+    await merge(admin, hers, his)
+    ended = await clocks_of(admin, his["id"])
+    assert {each["state"] for each in ended.values()} == {"cancelled"}
+    # What is written on a thread of its own is waited for by those who work on the other one.
+    await admin.post(path(hers, "/messages"), {"body": "Hello"})
+    await boris.post(path(his, "/messages"), {"body": "And mine?"})
+    assert (await clocks_of(admin, hers["id"]))["next_reply"]["state"] == "running"
+    await admin.post(path(his, "/messages"), {"body": "Yours, too"})
+    assert (await clocks_of(admin, hers["id"]))["next_reply"]["state"] == "fulfilled"
+    await admin.post(path(his, "/unmerge"), expect=200)
+    again = await clocks_of(admin, his["id"])
+    assert again["resolution"]["state"] == "running"
+    assert again["resolution"]["due_at"] >= ended["resolution"]["due_at"], "the time of the merge does not count"

@@ -3,11 +3,16 @@
 import asyncio
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from sqlmodel import SQLModel
 
+from app import clock
 from app.ids import new_id
-from app.services import sealing
+from app.models import WebhookDelivery
+from app.rules.actors import SYSTEM
+from app.schemas.webhooks import WebhookIn
+from app.services import sealing, webhooks
 from app.settings import Settings
 from tests.api.test_attachments import objects, set_up, upload
 from tests.conftest import Api, Callers, Desk
@@ -110,6 +115,19 @@ def _opened(value: Any) -> str:
     return str(value)
 
 
+async def sent_by_webhook(desk: Desk, said: Any) -> None:
+    """What the console keeps of a delivery that told of this message."""
+    async with desk.database.unit_of_work() as work:
+        wanted = WebhookIn(url="https://hooks.example.com/x", events=["ticket.created"])
+        hook, _ = await webhooks.create(work.session, SYSTEM, wanted)
+        work.session.add(
+            WebhookDelivery(
+                webhook_id=hook.id, lane=UUID(said["ticket_id"]), ticket_id=UUID(said["ticket_id"]), event_id="e-1",
+                type="message.created", status="delivered", body=str(said), created_at=clock.now(),
+            )
+        )  # fmt: skip
+
+
 async def test_what_was_redacted_is_nowhere(desk: Desk, callers_: Callers, files: Path) -> None:
     anna, lead = await callers_.agent(), await callers_.agent(role="lead")
     vera, path, _ = await thread(callers_, anna)
@@ -119,6 +137,7 @@ async def test_what_was_redacted_is_nowhere(desk: Desk, callers_: Callers, files
     said = await vera.post(path, body, headers=key)
     one = f"{path}/{said['id']}"
     await lead.patch(one, {"body": f"Pay with {CARD}, please"})
+    await sent_by_webhook(desk, said)
     assert CARD in await everywhere(desk)
     asked = {"reason": "A card number"}
     ticket = path.split("/")[3]

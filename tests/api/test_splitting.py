@@ -3,6 +3,7 @@
 from typing import Any
 
 from app.ids import new_id
+from tests.api.test_attachments import upload, voice
 from tests.api.test_merging import a_ticket, merge, path, said, timeline
 from tests.api.test_ticket_races import all_events
 from tests.conftest import Api, Callers
@@ -124,3 +125,24 @@ async def test_words_are_corrected_where_they_were_said_and_redacted_everywhere(
     assert (await thread(anna, ticket))[1]["body"] == (await thread(anna, made))[0]["body"] == ""
     history = await anna.get(path(ticket, f"/messages/{mine['id']}/history"))
     assert "4111" not in str(history)
+
+
+async def test_files_go_along_and_whoever_reads_the_copy_may_have_them(callers_: Callers) -> None:
+    anna, vera, boris = await callers_.agent(), await callers_.customer(), await callers_.customer(name="Boris")
+    ticket = await a_ticket(vera, "hers")
+    await anna.post(path(ticket, "/ccs"), {"customer_id": str(boris.who)})
+    file = await upload(boris, voice(), "voice.wav")
+    said_so = await boris.post(path(ticket, "/messages"), {"body": "Listen", "attachment_ids": [file["id"]]})
+    mine = {"message_ids": [said_so["id"]], "requester_id": str(boris.who)}
+    made = await anna.post(path(ticket, "/split"), mine)
+    await anna("DELETE", path(ticket, f"/ccs/{boris.who}"), expect=204)
+    await boris.refused("GET", path(ticket), 404, "not_found")
+    for who in (boris, anna):
+        assert [each["id"] for each in (await thread(who, made))[0]["attachments"]] == [file["id"]]
+        assert (await who("GET", f"/v1/attachments/{file['id']}/content", expect=200)).content == voice()
+    other = await callers_.customer(name="Olga")
+    await other.refused("GET", f"/v1/attachments/{file['id']}", 404, "not_found")
+    # Merged back, all files are there, each once.
+    await merge(anna, ticket, made)
+    files = [each["message"]["attachments"] for each in await timeline(anna, ticket)]
+    assert [[each["id"] for each in some] for some in files] == [[], [file["id"]]]

@@ -70,6 +70,21 @@ async def test_what_customers_may_not_know_is_not_filled_in(callers_: Callers) -
     ]
 
 
+async def test_a_custom_field_is_for_customers_when_it_says_so(callers_: Callers) -> None:
+    ada, vera = await callers_.admin(), await callers_.customer()
+    for key, audience in (("site", "customers"), ("margin", "agents")):
+        await ada.post("/v1/fields", {"key": key, "kind": "text", "labels": {"en": key}, "visible_to": audience})
+    found = await ticket(vera)
+    await ada.patch(f"/v1/tickets/{found['id']}", {"custom_fields": {"site": "shop.test", "margin": "low"}})
+    body = "{{ ticket.custom_fields.site }} {{ ticket.custom_fields.margin }}"
+    public = await filled(ada, found, body)
+    assert public["body"] == "shop.test {{ ticket.custom_fields.margin }}"
+    assert public["unknown"] == ["ticket.custom_fields.margin"]
+    assert (await filled(ada, found, body, visibility="internal"))["body"] == "shop.test low"
+    # Nobody has said where customers read their tickets.
+    assert (await filled(ada, found, "{{ ticket.link }}"))["missing"] == ["ticket.link"]
+
+
 async def test_the_greeting_knows_what_to_do_without_a_name(callers_: Callers) -> None:
     ada, anna = await callers_.admin(), await callers_.agent(name="Anna Smirnova")
     vera, nobody = await callers_.customer(name="Vera"), await callers_.customer(name="")

@@ -8,8 +8,9 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.rules.automation_facts import told
 from app.rules.automation_replay import replay
-from app.rules.automations import Change, EventTrigger, Rule, TimeTrigger, due, key, reacts, stopped
+from app.rules.automations import Change, EventTrigger, Rule, TimeTrigger, due, is_history, key, reacts, stopped
 from app.rules.calendars import Calendar, Hours
 from app.rules.condition_groups import Group, group_of
 from app.rules.schedules import Schedule
@@ -161,3 +162,11 @@ def test_once_is_once_and_never_early(history: list[tuple[int, str]]) -> None:
     assert [(each.at - START).total_seconds() / 3600 for each in found] == wanted
     once = replay(replace(timed, run="once"), log(*changes), until=START + timedelta(days=60), besides={}, hours={})
     assert len(once) == min(1, len(wanted))
+
+
+def test_what_a_split_has_copied_moves_nobody() -> None:
+    copied = {"copied_from": {"ticket_id": "t", "message_id": "m", "at": "2026-11-02T09:00:00+00:00"}}
+    assert is_history(copied)
+    assert not is_history({})
+    event = {"seq": 2, "public_seq": 2, "type": "message.created", "actor_kind": "agent", "data": copied, "at": None}
+    assert "last_agent_message_at" not in told([event]).since

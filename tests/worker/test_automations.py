@@ -13,6 +13,7 @@ from app.hints import Hint
 from app.services import automation_following, automation_running, feed
 from tests.conftest import Api, Callers, Desk
 from tests.desks import eventually, state_of
+from tests.worker.test_sla import a_policy
 
 PATH = "/v1/automations"
 HIGH = {"type": "set_priority", "priority": "high"}
@@ -225,6 +226,26 @@ async def test_what_is_due_is_done_once(desk: Desk, callers_: Callers) -> None:
     await settled(desk)
     assert len(await runs(ada, made)) == 1
     assert await timers(desk) == []
+
+
+async def test_before_a_deadline_and_after_an_answer(desk: Desk, callers_: Callers) -> None:
+    ada, anna, vera = await callers_.admin(), await callers_.agent(), await callers_.customer()
+    await a_policy(ada, ("first_reply", 7200))
+    near = {"kind": "time", "fact": "next_due_at", "before_seconds": 7199}
+    nearer = {"kind": "time", "fact": "next_due_at", "before_seconds": 3600}
+    quiet = {"kind": "time", "fact": "last_agent_message_at", "after_seconds": 0}
+    first = await automation(ada, near, HIGH, name="near")
+    await automation(ada, nearer, {"type": "escalate"}, name="nearer")
+    # What the desk says by itself is no answer.
+    answered = await automation(ada, quiet, {"type": "reply", "body": "Did that help?"}, name="quiet", run="every")
+    found = await ticket(vera)
+    await runs(ada, first)
+    assert await timers(desk) == [(found["id"], 1)]
+    await anna.post(f"/v1/tickets/{found['id']}/messages", {"body": "Like this"})
+    await runs(ada, answered)
+    # Answered: there is no deadline any more.
+    assert await timers(desk) == []
+    assert len(await runs(ada, answered)) == 1
 
 
 async def test_what_was_before_it_is_not_its_business(desk: Desk, callers_: Callers) -> None:

@@ -11,7 +11,13 @@ KINDS = {
     "messages": "message",
 }  # fmt: skip
 # What an export holds that no import takes: our own settings, and the log, which is made anew.
-LEFT = frozenset({"team", "event", "brand", "source", "queue", "attachment", "field", "export"})
+LEFT = frozenset(
+    {
+        "team", "event", "brand", "attachment", "customer_note", "feedback", "field", "form", "request_type", "topic",
+        "tag", "macro", "template", "view", "automation", "queue", "skill", "calendar", "calendar_version",
+        "sla_policy", "sla_policy_version",
+    }
+)  # fmt: skip
 _PEOPLE = ("id", "external_id", "email", "phone", "name")
 
 

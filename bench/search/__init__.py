@@ -1,0 +1,1 @@
+"""Search, lists of views and their counts, on a small desk and on one a hundred times as large."""
