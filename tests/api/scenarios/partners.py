@@ -1,6 +1,7 @@
 """Other systems: sources and what they could not say, webhooks, imports and exports, what leaves."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import orjson
@@ -61,7 +62,7 @@ async def replay_parked(world: World) -> Call:
 @scenario("retryOutboxItem")
 async def retry_outbox_item(world: World) -> Call:
     now = clock.now()
-    mail = {"subject": "Late", "text": "It is", "html": None, "headers": {}, "message_id": "<a@b>"}
+    mail: dict[str, Any] = {"subject": "Late", "text": "It is", "html": None, "headers": {}, "message_id": "<a@b>"}
     item = OutboxItem(
         kind="mail", key=str(new_id()), target="vera@example.com", payload=mail, status="failed", attempts=3,
         created_at=now - timedelta(hours=1), next_attempt_at=None, last_error="no answer",

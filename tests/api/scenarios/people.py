@@ -78,10 +78,3 @@ async def refresh_token(world: World) -> Call:
 async def sign_out(world: World) -> Call:
     body = {"refresh_token": (await _signed_in(world))["refresh_token"]}
     return Call("/v1/auth/logout", body, world.callers.nobody())
-
-
-@scenario("changePassword")
-async def change_password(world: World) -> Call:
-    api = world.callers.nobody()
-    api.http.headers["authorization"] = f"Bearer {(await _signed_in(world))['access_token']}"
-    return Call("/v1/agents/me/password", {"current": PASSWORD, "new": "another long sentence"}, api)

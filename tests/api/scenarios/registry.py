@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.api.operations import Operation, described_operations
 from tests.conftest import Api, Callers
+from tests.desks import eventually
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,10 @@ class World:
             await before.put("/v1/agents/me/presence", {"status": "offline"})
         agent, customer = await self.callers.agent(online=True), await self.callers.customer()
         self._there = [agent]
-        chat = await customer.post("/v1/chats", {"body": "Hello, is anybody there?"})
+        made = await customer.post("/v1/chats", {"body": "Hello, is anybody there?"})
+        chat: dict[str, Any] = await eventually(
+            lambda: agent.get(f"/v1/chats/{made['id']}"), lambda found: found["status"] == "offered"
+        )
         if accepted:
             chat = await agent.post(f"/v1/chats/{chat['id']}/accept", expect=200)
         return agent, chat
