@@ -33,6 +33,8 @@ AND ($2::uuid[] IS NULL OR id = ANY ($2)) RETURNING id"""
 _FAMILY = """SELECT k.id, k.ticket_id FROM messages m JOIN messages k
 ON k.id = coalesce(m.copied_from_id, m.id) OR k.copied_from_id = coalesce(m.copied_from_id, m.id)
 WHERE m.id = $1 ORDER BY k.id"""
+# Whoever copies one of them holds it.
+_HOLD = "SELECT FROM messages WHERE id = ANY ($1) ORDER BY id FOR UPDATE"
 _TRIES = 10
 # What a source has said of a ticket, and what rules have read in a message.
 _SAMPLES = "DELETE FROM intake_samples WHERE source_id = ANY ($1)"
@@ -75,6 +77,7 @@ async def _locked(
             raise NotFound
         async with session.begin_nested() as savepoint:
             tickets = await ticket_locks.lock_all(session, actor, set(places.values()))
+            await connection.execute(_HOLD, list(places))
             if await _places(connection, message_id) != places:
                 # It was copied meanwhile.
                 await savepoint.rollback()

@@ -79,8 +79,9 @@ async def _chosen(session: AsyncSession, source: Ticket, ids: Sequence[UUID]) ->
         if each not in there:
             detail = "This is no message of this ticket"
             raise Invalid(detail, code="unknown_message", errors=[pointer(f"message_ids/{place}", detail)])
-    query = select(Message).where(col(Message.id).in_(list(ids)))
-    found = list((await session.exec(query.order_by(col(Message.created_at), col(Message.id)))).all())
+    # Some are of tickets that are merged into this one, which nobody has locked: what is being redacted is waited for.
+    query = select(Message).where(col(Message.id).in_(list(ids))).order_by(col(Message.id)).with_for_update(read=True)
+    found = sorted((await session.exec(query)).all(), key=lambda each: (each.created_at, each.id))
     if all(each.visibility == "internal" for each in found):
         detail = "Nothing of this is for the customer: choose a public message, too"
         raise Invalid(detail, code="nothing_public", errors=[pointer("message_ids", detail)])
