@@ -11,14 +11,15 @@ from app import clock
 from app.db import Connection, hint, raw_connection
 from app.errors import Conflict, Forbidden, Invalid, NotFound, PreconditionFailed, pointer
 from app.hints import Hint
-from app.models import Message, MessageRevision, Ticket
+from app.models import Message, MessageRevision
 from app.rules.actors import Actor
 from app.rules.message_edits import Refusal, may_edit, may_redact
 from app.rules.statuses import OVER
 from app.schemas.events import EventType
 from app.schemas.messages import AuthorOut, HistoryOut, MessagePatch, RedactIn, RevisionOut
-from app.services import events, idempotency, ticket_access
+from app.services import idempotency, message_copies, ticket_access
 from app.services.lean import messages as lean
+from app.services.message_copies import Words
 from app.settings import settings
 
 # What the customer's mailbox, or a partner's system, has by now.
@@ -33,16 +34,12 @@ WHERE (m.id = $1 OR m.copied_from_id = $1) AND d.lane = m.ticket_id AND d.body I
 AND d.webhook_id IN (SELECT id FROM webhooks) AND strpos(d.body, m.id::text) > 0"""
 
 
-async def _locked(
-    session: AsyncSession, actor: Actor, ticket_id: UUID, message_id: UUID, version: str | None
-) -> tuple[Ticket, Message]:
-    ticket = await ticket_access.lock(session, actor, ticket_id)
-    found = await session.get(Message, message_id, populate_existing=True)
-    if found is None or found.ticket_id != ticket_id:
-        raise NotFound
-    if version is not None and version != str(found.version):
+async def _locked(session: AsyncSession, actor: Actor, ticket_id: UUID, message_id: UUID, version: str | None) -> Words:
+    await ticket_access.get(session, actor, ticket_id)
+    there = await message_copies.lock(session, actor, ticket_id, message_id)
+    if version is not None and version != str(there.message.version):
         raise PreconditionFailed
-    return ticket, found
+    return there
 
 
 def _own(actor: Actor, message: Message) -> bool:
@@ -82,7 +79,8 @@ async def edit(
     Raises `NotFound`, `PreconditionFailed`, `Forbidden` (`not_your_message`, `too_late_to_edit`), `Conflict`
     (`ticket_closed`, `copied_message`) and `Invalid`.
     """
-    ticket, message = await _locked(session, actor, ticket_id, message_id, version)
+    there = await _locked(session, actor, ticket_id, message_id, version)
+    ticket, message = there.ticket, there.message
     age = (clock.now() - message.created_at).total_seconds()
     _refuse(may_edit(role=actor.role, own=_own(actor, message), age_seconds=age, limit_seconds=settings().edit_seconds))
     if message.copied_from_id is not None:
@@ -100,7 +98,7 @@ async def edit(
     for name, value in changed.items():
         setattr(message, name, value)
     message.edited_at = clock.now()
-    events.record(session, actor, ticket, EventType.MESSAGE_EDITED, about=message)
+    message_copies.tell(session, actor, there, EventType.MESSAGE_EDITED, {})
     await session.flush()
 
 
@@ -110,7 +108,8 @@ async def redact(session: AsyncSession, actor: Actor, ticket_id: UUID, message_i
     The files' bytes go right after the commit, and after a crash as soon as the desk runs again. Also on a closed
     ticket; what is gone already is no change. Raises `NotFound`, `Forbidden` (`not_your_message`) and `Invalid`.
     """
-    ticket, message = await _locked(session, actor, ticket_id, message_id, None)
+    there = await _locked(session, actor, ticket_id, message_id, None)
+    message = there.message
     _refuse(may_redact(role=actor.role, own=_own(actor, message)))
     connection = await raw_connection(session)
     gone = [
@@ -124,23 +123,23 @@ async def redact(session: AsyncSession, actor: Actor, ticket_id: UUID, message_i
     if asked.attachment_ids is not None and len(gone) != len(set(asked.attachment_ids)):
         detail = "The message has no such file"
         raise Invalid(detail, code="unknown_attachment", errors=[pointer("attachment_ids", detail)])
-    text = asked.text and await _has_text(session, message)
+    text = asked.text and await _has_text(session, there)
     if not text and not gone:
         return
     _keep(session, actor, message, body="" if text else message.body, redacted=text)
     await session.flush()
     if text:
         message.body = ""
-        of_it = col(MessageRevision.message_id) == message_id
+        of_it = col(MessageRevision.message_id).in_(there.ids)
         await session.exec(update(MessageRevision).where(of_it).values(body="", redacted=True))
     message.attachments -= len(gone)
     message.redacted_at = clock.now()
     said: dict[str, Any] = {"text": text, "files": len(gone), "tell_customer": False}
     if asked.reason is not None:
         said["reason"] = asked.reason
-    events.record(session, actor, ticket, EventType.MESSAGE_REDACTED, data=said, about=message)
+    message_copies.tell(session, actor, there, EventType.MESSAGE_REDACTED, said)
     await session.flush()
-    await _forget_copies(connection, ticket, message)
+    await _forget_copies(connection, there)
     now = await lean.stored(connection, message_id)
     left = {name: now[name] for name in ("body", "version", "edited_at", "redacted_at", "attachments")}
     await idempotency.rewrite(session, message.copied_from_id or message_id, left)
@@ -149,18 +148,19 @@ async def redact(session: AsyncSession, actor: Actor, ticket_id: UUID, message_i
         hint(session, Hint("file", each))
 
 
-async def _forget_copies(connection: Connection, ticket: Ticket, message: Message) -> None:
-    """What was kept of it on its way in and out: bodies of webhooks that were sent, and samples of its source."""
-    await connection.execute(_SENT, message.copied_from_id or message.id)
-    if ticket.source_id is not None:
-        await connection.execute("DELETE FROM intake_samples WHERE source_id = $1", ticket.source_id)
+async def _forget_copies(connection: Connection, there: Words) -> None:
+    """What was kept of it on its way in and out: bodies of webhooks that were sent, and samples of its sources."""
+    await connection.execute(_SENT, there.first_id)
+    sources = {each.source_id for each in there.tickets} - {None}
+    if sources:
+        await connection.execute("DELETE FROM intake_samples WHERE source_id = ANY ($1)", list(sources))
 
 
-async def _has_text(session: AsyncSession, message: Message) -> bool:
-    if message.body:
+async def _has_text(session: AsyncSession, there: Words) -> bool:
+    if there.message.body:
         return True
     said = select(MessageRevision.version).where(
-        col(MessageRevision.message_id) == message.id, col(MessageRevision.body) != ""
+        col(MessageRevision.message_id).in_(there.ids), col(MessageRevision.body) != ""
     )
     return (await session.exec(said.limit(1))).first() is not None
 
