@@ -79,7 +79,7 @@ async def _chosen(session: AsyncSession, source: Ticket, ids: Sequence[UUID]) ->
         if each not in there:
             detail = "This is no message of this ticket"
             raise Invalid(detail, code="unknown_message", errors=[pointer(f"message_ids/{place}", detail)])
-    await message_copies.keep_as_they_are(connection, ids)
+    await message_copies.keep(connection, ids)
     query = select(Message).where(col(Message.id).in_(list(ids))).execution_options(populate_existing=True)
     found = list((await session.exec(query.order_by(col(Message.created_at), col(Message.id)))).all())
     if all(each.visibility == "internal" for each in found):
