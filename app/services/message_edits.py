@@ -19,7 +19,7 @@ from app.rules.message_edits import Refusal, may_edit, may_redact
 from app.rules.statuses import OVER
 from app.schemas.events import EventType
 from app.schemas.messages import AuthorOut, HistoryOut, MessagePatch, RedactIn, RevisionOut
-from app.services import events, idempotency, ticket_access, ticket_locks
+from app.services import events, idempotency, message_copies, ticket_access, ticket_locks
 from app.services.lean import messages as lean
 from app.settings import settings
 
@@ -33,8 +33,6 @@ AND ($2::uuid[] IS NULL OR id = ANY ($2)) RETURNING id"""
 _FAMILY = """SELECT k.id, k.ticket_id FROM messages m JOIN messages k
 ON k.id = coalesce(m.copied_from_id, m.id) OR k.copied_from_id = coalesce(m.copied_from_id, m.id)
 WHERE m.id = $1 ORDER BY k.id"""
-# Whoever copies one of them holds it.
-_HOLD = "SELECT FROM messages WHERE id = ANY ($1) ORDER BY id FOR UPDATE"
 _TRIES = 10
 # What a source has said of a ticket, and what rules have read in a message.
 _SAMPLES = "DELETE FROM intake_samples WHERE source_id = ANY ($1)"
@@ -77,7 +75,7 @@ async def _locked(
             raise NotFound
         async with session.begin_nested() as savepoint:
             tickets = await ticket_locks.lock_all(session, actor, set(places.values()))
-            await connection.execute(_HOLD, list(places))
+            await message_copies.hold(connection, message_id)
             if await _places(connection, message_id) != places:
                 # It was copied meanwhile.
                 await savepoint.rollback()
