@@ -17,7 +17,7 @@ from app.models import Customer, CustomerMerge
 from app.rules.actors import Actor
 from app.schemas.customer_merges import CustomerMergeOut, CustomerMergePage
 from app.schemas.customers import CustomerOut
-from app.services import customers, keyset, queue_marks, rows
+from app.services import customers, keyset, queue_marks, rows, widget
 
 # One after the other: whoever points at whom is then never seen half-changed. Merges are rare.
 _ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('otklik customer merges'))"
@@ -37,7 +37,7 @@ async def merge(session: AsyncSession, actor: Actor, customer_id: UUID, into_id:
     Raises `NotFound`, `Invalid` (`unknown_customer`, `same_customer`) and `Conflict` (`customer_merged`,
     `merge_cycle`).
     """
-    await _alone(session)
+    await alone(session)
     source = await _lock(session, actor, customer_id)
     target = await _target(session, actor, into_id)
     if target.id == source.id:
@@ -84,7 +84,7 @@ async def unmerge(session: AsyncSession, actor: Actor, customer_id: UUID) -> Cus
     What the target took over goes back to empty where nobody has changed it since. Tickets that came meanwhile under
     the target stay there. Raises `NotFound` and `Conflict` (`not_merged`).
     """
-    await _alone(session)
+    await alone(session)
     source = await _lock(session, actor, customer_id)
     if source.merged_into is None:
         raise Conflict("This customer is not merged into another one", code="not_merged")
@@ -98,9 +98,10 @@ async def unmerge(session: AsyncSession, actor: Actor, customer_id: UUID) -> Cus
         setattr(target, name, None)
     made.undone_at = clock.now()
     session.add(made)
-    source.merged_into = None
+    head_id, source.merged_into = source.merged_into, None
     await _touched(session, source, target)
-    await _point(session, source.id, source.id)
+    below = await _point(session, source.id, source.id)
+    await widget.part(session, below, head_id)
     if {"organization_id", "tier"} & set(taken):
         await queue_marks.of_customer(session, target.id)
     await session.refresh(source)
@@ -136,7 +137,8 @@ async def group(session: AsyncSession, customer_id: UUID) -> list[UUID]:
     return [UUID(int=row["id"].int) for row in rows_]
 
 
-async def _alone(session: AsyncSession) -> None:
+async def alone(session: AsyncSession) -> None:
+    """Be the only one who changes who stands for whom, until this transaction ends. Before any customer is locked."""
     await (await raw_connection(session)).execute(_ONE_AT_A_TIME)
 
 
@@ -162,11 +164,12 @@ async def _touched(session: AsyncSession, *changed: Customer) -> None:
     await session.flush()
 
 
-async def _point(session: AsyncSession, source_id: UUID, head_id: UUID) -> None:
-    """Let the source and everybody below it point at whoever stands for them now."""
+async def _point(session: AsyncSession, source_id: UUID, head_id: UUID) -> list[UUID]:
+    """Let the source and everybody below it point at whoever stands for them now; who they are."""
     connection = await raw_connection(session)
     below = [row["id"] for row in await connection.fetch(_BELOW, source_id)]
     await connection.execute(_POINT, below, head_id)
+    return below
 
 
 def _shown(row: CustomerMerge) -> CustomerMergeOut:

@@ -21,9 +21,6 @@ AT_ONCE = 500
 # Rows of a noun that a rebuild makes documents of in one transaction, and tickets whose messages it does.
 _ROWS, _TICKETS = 500, 100
 
-# A message that a split has copied says elsewhere what it says here: the first of them and all copies.
-_ALIKE = """WITH firsts AS (SELECT coalesce(m.copied_from_id, m.id) AS id FROM messages m WHERE m.id = ANY ($1::uuid[]))
-SELECT id FROM firsts UNION SELECT c.id FROM firsts f JOIN messages c ON c.copied_from_id = f.id"""
 _INDEX = "SELECT desk_search_index($1::uuid[], $2::uuid[], $3::uuid[])"
 _NEXT_TICKETS = f"SELECT id FROM tickets WHERE id > $1 ORDER BY id LIMIT {_TICKETS}"  # noqa: S608 - numbers of ours
 _NEXT_CUSTOMERS = f"SELECT id FROM customers WHERE id > $1 ORDER BY id LIMIT {_ROWS}"  # noqa: S608
@@ -38,14 +35,10 @@ _NOBODY = str(UUID(int=0))
 async def follow(work: UnitOfWork, events: Sequence[FeedEvent]) -> None:
     """Make anew what these events are about."""
     tickets = {each.ticket_id for each in events if each.ticket_id and (each.data.get("set") or not each.message_id)}
-    messages: set[UUID | None] = {each.message_id for each in events if each.message_id}
+    messages = {each.message_id for each in events if each.message_id}
     customers = {each.about_id for each in events if each.about_id and each.type.startswith("customer.")}
-    connection = await raw_connection(work.session)
-    changed = {each.message_id for each in events if each.message_id and each.type != "message.created"}
-    if changed:
-        messages |= {row["id"] for row in await connection.fetch(_ALIKE, list(changed))}
     if tickets or messages or customers:
-        await refresh(connection, tickets=tickets, messages=messages, customers=customers)
+        await refresh(await raw_connection(work.session), tickets=tickets, messages=messages, customers=customers)
 
 
 async def refresh(

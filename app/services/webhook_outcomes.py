@@ -15,7 +15,7 @@ from app.db import Connection, Database
 from app.models import Webhook
 from app.rules.webhooks import Health, delay, health_after
 from app.services import webhook_notices
-from app.services.webhook_claims import as_json
+from app.services.webhook_claims import BY_INDEX, as_json
 from app.services.webhook_sending import HEADER_CHARACTERS, Attempt, Sent
 
 DELIVERED = Counter("otklik_webhooks_delivered_total", "Deliveries of webhooks that were taken")
@@ -46,18 +46,23 @@ _LANES = """WITH said AS (
 )
 UPDATE webhook_lanes l SET waiting = l.waiting - x.done, attempts = x.attempts, due_at = x.due_at, claim = NULL
 FROM said x WHERE l.webhook_id = x.webhook_id AND l.lane = x.lane AND l.waiting > x.done"""
-_RECOVERED = """WITH well AS (
- UPDATE webhooks SET failures = 0, failing_since = NULL, blocked_until = NULL
- WHERE id = ANY ($1) AND (failures > 0 OR blocked_until IS NOT NULL) RETURNING id
+# Only after a receiver was left alone is everything due at once: while it takes some, the others keep their turns.
+_RECOVERED = """WITH before AS (
+ SELECT id, blocked_until IS NOT NULL AS was_left_alone FROM webhooks
+ WHERE id = ANY ($1) AND (failures > 0 OR blocked_until IS NOT NULL) FOR NO KEY UPDATE
+), well AS (
+ UPDATE webhooks w SET failures = 0, failing_since = NULL, blocked_until = NULL
+ FROM before b WHERE w.id = b.id RETURNING b.id, b.was_left_alone
 )
 UPDATE webhook_lanes l SET due_at = $2 FROM well
-WHERE l.webhook_id = well.id AND l.claim IS NULL AND l.due_at > $2"""
+WHERE well.was_left_alone AND l.webhook_id = well.id AND l.claim IS NULL AND l.due_at > $2"""
 
 
 async def record(database: Database, sent: Sequence[Sent]) -> None:
     """Record what was done of these lanes, each if its claim is still ours, in one transaction."""
     now = clock.now()
     async with database.lean() as connection, connection.transaction():
+        await connection.execute(BY_INDEX)
         ours = await connection.fetch(
             _OURS,
             [each.lane.webhook_id for each in sent],
