@@ -152,7 +152,7 @@ async def test_what_is_part_of_another_ticket_is_in_no_view_unless_it_is_asked_f
     one, two = [await vera.post("/v1/tickets", {"subject": each, "body": "x"}) for each in ("One", "Two")]
     undone = {"field": "status", "operator": "not_in", "value": ["solved", "closed"]}
     merged = {"field": "status", "operator": "in", "value": ["merged", "closed"]}
-    views = [await lead.post("/v1/views", a_view(each["operator"], each)) for each in (undone, merged)]
+    views = [await lead.post("/v1/views", a_view(str(each["operator"]), each)) for each in (undone, merged)]
     assert await counts(desk, lead) == {"not_in": 2, "in": 0}
     await lead.post(f"/v1/tickets/{one['id']}/merge", {"source_ids": [two["id"]]}, expect=200)
     assert await counts(desk, lead) == {"not_in": 1, "in": 1}
