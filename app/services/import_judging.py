@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import orjson
 from pydantic import ValidationError
 
+from app.rules.fields import Fields, of_old
 from app.schemas.import_records import MODELS, MessageRecord, Record, TicketRecord
 from app.services.import_staging import Staged
 from app.services.import_tickets import judged_late, with_messages
@@ -41,8 +42,32 @@ class Judged:
     notes: list[str] = field(default_factory=list)
 
 
-def judged(kind: str, staged: Sequence[Staged], now: datetime, about: bytes = b"") -> Judged:
-    """Judge them; pure work, for a thread. `about` is what else changes what becomes of a record."""
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What records are held against besides their shape: when it is, and how the desk has defined its custom fields.
+
+    `brand` is that of tickets whose own is not here; `about` is what else changes what becomes of a record.
+    """
+
+    now: datetime
+    fields: Fields = field(default_factory=dict)
+    strict: frozenset[str] = frozenset()
+    brands: Sequence[str] = ()
+    about: bytes = b""
+
+    def settled(self, record: TicketRecord) -> tuple[TicketRecord, str | None]:
+        """A ticket with its custom fields as they are stored, and why it is refused (None: it is not)."""
+        late = judged_late(record, self.now)
+        if late is not None or not record.custom_fields or not (self.fields or self.strict):
+            return record, late
+        brand = record.brand if record.brand in self.brands else next(iter(self.brands), None)
+        values, problems = of_old(self.fields, record.custom_fields, strict=brand in self.strict)
+        told = "; ".join(f"{'.'.join(map(str, each.path))}: {each.sentence}" for each in problems[:_TOLD])
+        return record.model_copy(update={"custom_fields": values}), told or None
+
+
+def judged(kind: str, staged: Sequence[Staged], measure: Measure) -> Judged:
+    """Judge them; pure work, for a thread."""
     found = Judged(kind, last=staged[-1].n, read=len(staged))
     for each in staged:
         told = len(found.refused) + len(found.notes)
@@ -50,12 +75,12 @@ def judged(kind: str, staged: Sequence[Staged], now: datetime, about: bytes = b"
         if isinstance(record, TicketRecord):
             messages = [_one(found, "message", each.place, one) for one in each.messages]
             record = with_messages(record, [one for one in messages if isinstance(one, MessageRecord)])
-            late = judged_late(record, now)
-            if late is not None:
-                found.refused.append((kind, each.place, late))
+            record, wrong = measure.settled(record)
+            if wrong is not None:
+                found.refused.append((kind, each.place, wrong))
                 continue
         if record is not None:
-            mark = hashlib.blake2b(each.record, digest_size=16, key=about)
+            mark = hashlib.blake2b(each.record, digest_size=16, key=measure.about)
             for one in each.messages:
                 mark.update(one)
             # Some of it was refused: it is another one when that is taken some day.

@@ -22,8 +22,8 @@ from app import clock
 from app.db import Connection, Database, as_unavailable
 from app.ids import new_id
 from app.schemas.import_records import CustomerRecord, OrganizationRecord, TicketRecord
-from app.services import import_people, import_tickets, import_updates
-from app.services.import_judging import Fit, Judged, judged
+from app.services import import_people, import_tickets, import_updates, vocabularies
+from app.services.import_judging import Fit, Judged, Measure, judged
 from app.services.import_people import Desk, People, as_text
 from app.services.import_reports import Report
 from app.services.import_staging import Staging, files_of, fingerprint
@@ -123,22 +123,22 @@ async def _begin(going: _Run, mark: str) -> None:
 
 
 async def _go(going: _Run) -> Report:
-    report, now = going.report, clock.now()
+    report = going.report
     if not going.position:
         for kind, place, reason in going.staging.refused():
             report.refuse(kind, place, reason)
         for place, parent in going.staging.orphans():
             report.refuse("message", place, f"its ticket {parent!r} is not among these files")
-    await _staff(going)
+    measure = await _staff(going)
     reached = PHASES.index(going.position["phase"]) if going.position else 0
     for phase in PHASES[reached:]:
         after = going.position["after"] if going.position.get("phase") == phase else 0
         total = going.staging.count(phase)
         done = going.position.get("done", 0) if after else 0
-        following = asyncio.create_task(_following(going, phase, after, now))
+        following = asyncio.create_task(_following(going, phase, after, measure))
         while (step := await following) is not None:
             # While the database stores a step, the next one is read.
-            following = asyncio.create_task(_following(going, phase, step.last, now))
+            following = asyncio.create_task(_following(going, phase, step.last, measure))
             done += step.read
             try:
                 await _step(going, step, done)
@@ -153,25 +153,28 @@ async def _go(going: _Run) -> Report:
     return going.report
 
 
-async def _staff(going: _Run) -> None:
+async def _staff(going: _Run) -> Measure:
+    """Who and what is here now: it holds for the whole run."""
+    now = clock.now()
     async with going.database.lean() as connection:
-        desk = Desk(connection, going.plan.source, clock.now(), going.report)
+        desk = Desk(connection, going.plan.source, now, going.report)
         going.staff = await Staff.load(desk, going.plan.agents)
+        words = await vocabularies.current(connection)
     after = 0
     while some := going.staging.take("agent", after, STEP):
         for each in some:
             who = orjson.loads(each.record)
             going.staff.theirs[str(who.get("id"))] = who.get("email"), who.get("name")
         after = some[-1].n
-
-
-async def _following(going: _Run, phase: str, after: int, now: datetime) -> Judged | None:
     # Into the line or not is another wish for the same ticket.
     about = b"route" if going.plan.route else b""
+    return Measure(now, words.fields, words.strict, going.staff.brands, about)
 
+
+async def _following(going: _Run, phase: str, after: int, measure: Measure) -> Judged | None:
     def read() -> Judged | None:
         staged = going.staging.take(phase, after, STEP)
-        return judged(phase, staged, now, about) if staged else None
+        return judged(phase, staged, measure) if staged else None
 
     return await asyncio.to_thread(read)
 
