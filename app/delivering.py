@@ -35,6 +35,8 @@ class Deliverer:
         self._pool = Pool(settings.outgoing_allow)
         self._under_way: dict[asyncio.Task[None], UUID] = {}
         self._done: list[Sent] = []
+        # What is sent and not yet recorded counts as under way: while the database is slow, nobody claims ever more.
+        self._unrecorded = 0
         self._recording: asyncio.Task[None] | None = None
         self._loop = Loop("otklik-webhooks", self.turn)
 
@@ -64,7 +66,7 @@ class Deliverer:
 
     async def turn(self) -> bool:
         """Claim as much as may be under way, and begin to send it; whether there may be more at once."""
-        room = AT_ONCE - len(self._under_way)
+        room = AT_ONCE - len(self._under_way) - self._unrecorded
         if room <= 0:
             return False
         busy = Counter(self._under_way.values())
@@ -80,6 +82,7 @@ class Deliverer:
 
     async def _send(self, lane: Lane, bodies: dict[UUID, bytes]) -> None:
         self._done.append(await webhook_sending.send(self._pool, lane, bodies))
+        self._unrecorded += 1
         if self._recording is None:
             self._recording = asyncio.create_task(self._record(), name="webhook outcomes")
 
@@ -94,6 +97,7 @@ class Deliverer:
             while self._done:
                 done, self._done = self._done, []
                 await self._kept(done)
+                self._unrecorded -= len(done)
                 self._loop.wake()
         finally:
             self._recording = None
@@ -107,6 +111,7 @@ class Deliverer:
                 if as_unavailable(error) is None or clock.monotonic() > until:
                     log.exception("outcomes of webhooks were not recorded; they are sent again")
                     return
+                log.warning("outcomes of webhooks wait for the database", count=len(done), error=str(error))
             else:
                 return
             await asyncio.sleep(1)

@@ -83,7 +83,9 @@ class Consumer:
         self._follow = follow
         self._most = limit
         self._limit = limit
+        # How often the one event at this position has failed here: another process may have passed over it meanwhile.
         self._failures = 0
+        self._failing: int | None = None
         self._begun = False
         self._loop = Loop(f"otklik-feed-{name}", self.turn)
 
@@ -109,12 +111,14 @@ class Consumer:
         LAG.labels(self.name).set(behind)
         if not behind:
             return False
+        position: int | None = None
         try:
             async with self._database.unit_of_work() as work:
                 taken = await feed.take(await raw_connection(work.session), self.name, limit=self._limit)
                 if taken is None:
                     return False
-                if self._limit == 1 and self._failures >= self.TRIES:
+                position = taken.position
+                if self._limit == 1 and position == self._failing and self._failures >= self.TRIES:
                     self._pass_over(taken.events)
                 elif taken.events:
                     await self._follow(work, taken.events)
@@ -122,10 +126,11 @@ class Consumer:
             if isinstance(error, Unavailable) or as_unavailable(error) is not None:
                 raise
             # One of them is the cause: one after the other shows which.
-            self._failures = self._failures + 1 if self._limit == 1 else 0
-            self._limit = 1
+            alone = position if self._limit == 1 else None
+            self._failures = 0 if alone is None else self._failures + 1 if alone == self._failing else 1
+            self._failing, self._limit = alone, 1
             raise
-        self._failures = 0
+        self._failures, self._failing = 0, None
         self._limit = min(self._most, self._limit * 2)
         return taken.more
 

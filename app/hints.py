@@ -36,7 +36,7 @@ class Hint:
     - `file`: something is to be done with an attachment (`id`).
     - `feed`: the change feed has moved (`id` is the zero UUID).
     - `webhook`: something waits for a webhook (`id` is the zero UUID).
-    - `revoked`: `id` is a session (sign-in, visitor or key) that has ended.
+    - `revoked`: `id` is a session (sign-in, visitor or key) that has ended, or a customer who sees less than before.
     """
 
     kind: HintKind

@@ -1,10 +1,14 @@
 """OpenAPI as a product: what the generated description needs on top so that a newcomer can build on it."""
 
+import asyncio
+from threading import Lock
 from typing import Any
 
-from fastapi import FastAPI
+import orjson
+from fastapi import FastAPI, Request, Response
 from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
+from starlette.routing import Route
 
 from app import openapi_webhooks
 from app.schemas.base import FieldError, Problem
@@ -93,23 +97,39 @@ _IDEMPOTENCY = {
 
 def install(app: FastAPI) -> None:
     """Replace `app.openapi` with the finished description, made once."""
+    making = Lock()
 
     def described() -> dict[str, Any]:
-        if app.openapi_schema is None:
-            app.openapi_schema = _finish(
-                get_openapi(
-                    title=app.title,
-                    version=app.version,
-                    summary="A self-hosted support desk: tickets, agents, live chat and feedback.",
-                    description=DESCRIPTION,
-                    routes=app.routes,
-                    tags=TAGS,
-                    license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        with making:
+            if app.openapi_schema is None:
+                app.openapi_schema = _finish(
+                    get_openapi(
+                        title=app.title,
+                        version=app.version,
+                        summary="A self-hosted support desk: tickets, agents, live chat and feedback.",
+                        description=DESCRIPTION,
+                        routes=app.routes,
+                        tags=TAGS,
+                        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+                    )
                 )
-            )
         return app.openapi_schema
 
+    def packed(root_path: str) -> bytes:
+        document = described()
+        if root_path:
+            document = {**document, "servers": [{"url": root_path}, *document.get("servers", [])]}
+        return orjson.dumps(document)
+
+    async def served(request: Request) -> Response:
+        # Making it takes seconds: whoever chats meanwhile does not wait for whoever reads the documentation first.
+        body = await asyncio.to_thread(packed, request.scope.get("root_path", "").rstrip("/"))
+        return Response(body, media_type="application/json")
+
     app.openapi = described  # type: ignore[method-assign]  # FastAPI's documented way
+    if app.openapi_url:
+        # Before the one that FastAPI has put there.
+        app.router.routes.insert(0, Route(app.openapi_url, served, include_in_schema=False))
 
 
 def _finish(document: dict[str, Any]) -> dict[str, Any]:

@@ -56,7 +56,7 @@ def results(
 ) -> dict[str, Any]:
     """`ratios` to the floors (medians of rounds), `growth` of the cost, `figures` (per second, milliseconds).
 
-    `measures` are those of the hub, the clocks, routing, simulated routing, the waits and searching, by their group.
+    `measures` are those of the hub, the clocks, routing, simulated routing, the waits, searching and the feed.
     """
     figures: dict[str, Any] = {}
     for each in measured:
@@ -103,7 +103,7 @@ def show(out: Console, found: dict[str, Any], *, seconds: float) -> None:
         _show_paths(out, found)
     for each in (
         figure
-        for group in ("hub", "clocks", "routing", "simulation", "waits", "search")
+        for group in ("hub", "clocks", "routing", "simulation", "waits", "search", "feed")
         for figure in found[group].values()
     ):
         limit = "" if each["limit"] is None else f" ({'at most' if each['at_most'] else 'at least'} {each['limit']:g})"

@@ -22,6 +22,7 @@ from bench import databases, loading, proof, report
 from bench.clocks import measures as clocks
 from bench.clocks import site
 from bench.clocks.site import Site
+from bench.feed import measures as leaving
 from bench.figures import Figure
 from bench.hub import measures as hub
 from bench.hub.measures import Bench
@@ -60,6 +61,7 @@ class Plan:
     # Simulated desks of each kind, for the waits that customers are told.
     desks: int = 8
     simulated: simulation.Extent = simulation.DEFAULT
+    feed: leaving.Extent = leaving.DEFAULT
     # How often each question is asked of each desk that is searched.
     asked: int = 20
 
@@ -67,12 +69,12 @@ class Plan:
 DEFAULT = Plan(small=10_000, large=1_000_000, rounds=5, seconds=2.0)
 QUICK = Plan(
     small=3_200, large=10_000, rounds=1, seconds=0.4, warm=0.2, extent=hub.QUICK, clocks=site.QUICK, desks=2,
-    simulated=simulation.QUICK, routing=routing_site.QUICK, asked=4,
+    simulated=simulation.QUICK, routing=routing_site.QUICK, feed=leaving.QUICK, asked=4,
 )  # fmt: skip
 # The measures beside the paths, by their group.
 GROUPS: dict[str, Mapping[str, Any]] = {
     "hub": hub.MEASURES, "clocks": clocks.MEASURES, "routing": routing.MEASURES, "simulation": simulation.MEASURES,
-    "waits": waits.MEASURES, "search": {"search": searching.measure},
+    "waits": waits.MEASURES, "search": {"search": searching.measure}, "feed": leaving.MEASURES,
 }  # fmt: skip
 NAMES = tuple(name for group in GROUPS.values() for name in group)
 
@@ -102,6 +104,7 @@ def run(plan: Plan) -> None:
             "routing": _routing(plan, [name for name in names if name in routing.MEASURES], place),
             "simulation": _simulation(plan, [name for name in names if name in simulation.MEASURES]),
             "waits": _waits(plan, [name for name in names if name in waits.MEASURES]),
+            "feed": _feed(plan, [name for name in names if name in leaving.MEASURES], place),
             "search": _search(plan, place) if "search" in names else {},
         }
         facts = report.machine(folder) | {"postgres": asyncio.run(report.postgres(url))}
@@ -182,6 +185,16 @@ def _waits(plan: Plan, names: list[str]) -> dict[str, Figure]:
     for name in names:
         out.print(f"waits: {name}", style="dim")
         found |= waits.MEASURES[name](plan.desks)
+    return found
+
+
+def _feed(plan: Plan, names: list[str], place: Place) -> dict[str, Figure]:
+    """Webhooks and the change feed, on the desk of the paths."""
+    found: dict[str, Figure] = {}
+    for name in names:
+        out.print(f"feed: {name}", style="dim")
+        seeded = _seeded(place.url, plan.small, floor_tables=True)
+        found |= leaving.MEASURES[name](place, seeded, plan.feed)
     return found
 
 

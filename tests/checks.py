@@ -1,6 +1,7 @@
 """Checks that hold after every test: answers as documented, the log folds to the rows, the ledger adds up."""
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import asyncpg
@@ -24,7 +25,7 @@ _TABLES = (
     *_LAST,
 )
 _HERE = "urn:desk"
-_contracts: dict[int, "Contract"] = {}
+_documents: list[dict[str, Any]] = []
 
 
 class Contract:
@@ -77,19 +78,25 @@ def _elsewhere(schema: Any) -> Any:
     return [_elsewhere(each) for each in schema] if isinstance(schema, list) else schema
 
 
-def contract_of(app: FastAPI) -> Contract:
-    """The description of this desk."""
-    known = _contracts.get(id(app))
-    if known is None:
-        known = _contracts[id(app)] = Contract(app.openapi())
-    return known
+def document_of(app: FastAPI) -> dict[str, Any]:
+    """The description of a desk: made once in a process, for it takes a second and is the same for every desk."""
+    if not _documents:
+        _documents.append(app.openapi())
+    app.openapi_schema = _documents[0]
+    return _documents[0]
+
+
+@cache
+def contract() -> Contract:
+    """The description that answers are held against, once some desk has been asked for it."""
+    return Contract(_documents[0])
 
 
 def against_openapi(app: FastAPI, response: httpx.Response) -> None:
     """Assert that an answer has a documented status and the documented shape."""
     method, path = response.request.method.lower(), response.request.url.path
-    contract = contract_of(app)
-    template = contract.template(method, path)
+    document_of(app)
+    template = contract().template(method, path)
     if response.status_code >= 400:
         kind = response.headers["content-type"]
         assert kind.startswith("application/problem+json"), f"{method} {path}: {response.status_code} as {kind}"
@@ -99,10 +106,10 @@ def against_openapi(app: FastAPI, response: httpx.Response) -> None:
         assert "Traceback" not in response.text
     if template is None:
         return
-    documented = contract.paths[template][method]["responses"].get(str(response.status_code))
+    documented = contract().paths[template][method]["responses"].get(str(response.status_code))
     assert documented is not None, f"{method} {template} answered {response.status_code}: undocumented"
     if response.content and "json" in response.headers.get("content-type", ""):
-        errors = contract.faults(documented, orjson.loads(response.content))
+        errors = contract().faults(documented, orjson.loads(response.content))
         assert not errors, f"{method} {template} {response.status_code}: {errors[:3]}"
 
 

@@ -117,9 +117,12 @@ class VisitorSession(SQLModel, table=True):
     """A widget session: what a visitor token names, so that it can be ended."""
 
     __tablename__ = "visitor_sessions"
+    __table_args__ = (Index("visitor_sessions_known_as", "known_as", postgresql_where=text("known_as IS NOT NULL")),)
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     customer_id: UUID = Field(foreign_key="customers.id", index=True, ondelete="CASCADE")
+    # Whose identity the visitor came with, when that one was merged into this customer.
+    known_as: UUID | None = None
     brand: str | None = None
     created_at: datetime = at()
     expires_at: datetime = at()

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 import orjson
 from pydantic import ValidationError
@@ -58,9 +59,14 @@ def encode(frame: Mapping[str, Any]) -> bytes:
     return _message(wire.dumps(frame))
 
 
-def event(row: Mapping[str, Any], audience: str) -> bytes:
+def event(row: Mapping[str, Any], audience: str, who: UUID | None = None) -> bytes:
     """An event as it goes out (see `event_json`)."""
-    return _message(event_json(row, audience))
+    return _message(event_json(row, audience, who))
+
+
+def is_personal(row: Mapping[str, Any], audience: str) -> bool:
+    """Whether one of an audience sees more of an event than the others: then it is encoded for each."""
+    return audience == "customer" and bool(row["type"] == "survey.invited")
 
 
 def _message(text: bytes) -> bytes:
@@ -68,9 +74,9 @@ def _message(text: bytes) -> bytes:
     return Frame(Opcode.TEXT, text).serialize(mask=False)
 
 
-def event_json(row: Mapping[str, Any], audience: str) -> bytes:
+def event_json(row: Mapping[str, Any], audience: str, who: UUID | None = None) -> bytes:
     """An event as `ev` for agents, customers or partners. `row` is what `lean.events.since` yields."""
-    shown = wire.event(row, audience)
+    shown = wire.event(row, audience, who)
     actor = shown["actor"]
     frame = {
         "t": "ev",

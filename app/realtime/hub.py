@@ -158,7 +158,7 @@ class Hub:
                 case "revoked" | "agent" | "feed":
                     self.watching.wake(hint.id)
                     if hint.id in self._by_id:
-                        self.errands.add(("caller", hint.id), partial(self._look_up_all_of, hint.id))
+                        self.errands.add(("caller", hint.id), partial(self.sweeper.caller, hint.id))
                 case "list" | "waiting" | "notification" | "views":
                     self.lists.changed((hint.kind, hint.id))
                 case "read":
@@ -216,9 +216,6 @@ class Hub:
     def of(self, identifier: UUID) -> list[Connection]:
         """The sockets of a caller, or of one of its sessions."""
         return list(self._by_id.get(identifier, ()))
-
-    async def _look_up_all_of(self, identifier: UUID) -> None:
-        await self.look_up(self.of(identifier))
 
     async def look_up(self, connections: Sequence[Connection]) -> None:
         """Look up the callers behind these sockets again: changed roles count from now on, ended ones are closed."""

@@ -79,7 +79,7 @@ async def _look(hub: Hub, actor: Actor, cursors: Mapping[UUID, int], epoch: str 
             if after < last and min(budget) > 0:
                 with suppress(NotFound):
                     last, rows = await lean_events.since(lean, actor, ticket_id, after=after, limit=budget[0])
-                    reached = _add(found["events"], rows, actor.kind, budget) or after
+                    reached = _add(found["events"], rows, actor, budget) or after
             found["cursors"][str(ticket_id)] = reached
             if reached < last:
                 found["more"].append(ticket_id)
@@ -92,15 +92,15 @@ def _reset(found: dict[str, Any], ticket_id: UUID, reason: str) -> None:
     found["cursors"][str(ticket_id)] = 0
 
 
-def _add(events: list[Any], rows: list[dict[str, Any]], audience: str, budget: list[int]) -> int | None:
+def _add(events: list[Any], rows: list[dict[str, Any]], actor: Actor, budget: list[int]) -> int | None:
     """Add the events that fit; the counter of the last one."""
     reached = None
     for row in rows:
         if min(budget) <= 0:
             break
-        text = frames.event_json(row, audience)
+        text = frames.event_json(row, actor.kind, actor.id)
         events.append(orjson.Fragment(text))
         budget[0] -= 1
         budget[1] -= len(text)
-        reached = frames.counter(row, audience)
+        reached = frames.counter(row, actor.kind)
     return reached

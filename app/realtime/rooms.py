@@ -39,11 +39,12 @@ class Room:
             if place is None:
                 continue
             frame: bytes | None = None
+            personal = frames.is_personal(row, self.audience)
             for connection, cursor in self.cursors.items():
                 if cursor + 1 != place or not connection.has_room:
                     continue
-                if frame is None:
-                    frame = frames.event(row, self.audience)
+                if frame is None or personal:
+                    frame = frames.event(row, self.audience, connection.actor.id)
                 connection.push(frame)
                 self.cursors[connection] = place
 

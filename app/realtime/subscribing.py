@@ -159,6 +159,6 @@ async def _first_part(hub: Hub, connection: Connection, ticket_id: UUID, after: 
     for row in rows:
         if not connection.has_room:
             break
-        connection.push(frames.event(row, connection.audience))
+        connection.push(frames.event(row, connection.audience, connection.actor.id))
         reached = frames.counter(row, connection.audience) or reached
     connection.push(frames.encode({"t": "more", "ticket": ticket_id, "next_after": reached}))

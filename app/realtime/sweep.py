@@ -16,7 +16,8 @@ from app.services import epochs, grants, waiting_lists
 from app.services.lean import rooms as lean_rooms
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Collection
+    from uuid import UUID
 
     from app.realtime.hub import Hub
 
@@ -87,9 +88,18 @@ class Sweeper:
             await grants.prune(connection)
             self._hub.same_history(await epochs.current(connection))
 
+    async def caller(self, identifier: "UUID") -> None:
+        """Look again at who a caller is, by their id or that of a session, and at what a customer may still see."""
+        hub, here = self._hub, self._hub.of(identifier)
+        await hub.look_up(here)
+        theirs = [each for each in here if each.audience == "customer"]
+        await self._look_at({room.ticket_id for each in theirs for room in hub.following(each)})
+
     async def _rooms(self) -> None:
-        hub = self._hub
-        followed = list({ticket_id for ticket_id, _ in hub.rooms})
+        await self._look_at({ticket_id for ticket_id, _ in self._hub.rooms})
+
+    async def _look_at(self, tickets: "Collection[UUID]") -> None:
+        hub, followed = self._hub, list(tickets)
         for start in range(0, len(followed), CHUNK):
             chunk = followed[start : start + CHUNK]
             async with hub.database.lean() as connection:

@@ -75,6 +75,7 @@ async def redact(
     For a card number or a passport that should never have been sent. It cannot be undone.
     """
     await message_edits.redact(work.session, actor, ticket_id, message_id, asked)
+    work.about_message = message_id
     return await _shown(work, actor, ticket_id, message_id)
 
 

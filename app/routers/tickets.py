@@ -266,7 +266,7 @@ async def list_events(
 ) -> Response:
     """What happened to the ticket, in order and without holes, as you may see it."""
     last, found = await lean_events.since(await work.lean(), actor, ticket_id, after=after_seq, limit=limit)
-    shown = [wire.event(each, actor.kind) for each in found]
+    shown = [wire.event(each, actor.kind, actor.id) for each in found]
     following = shown[-1]["seq"] if shown and shown[-1]["seq"] < last else None
     return answer({"items": shown, "next_cursor": following})
 

@@ -18,7 +18,7 @@ from app.models import Customer
 from app.rules.actors import Actor
 from app.rules.phones import normal_phone
 from app.schemas.customer_identities import Identities, IdentityIn, IdentityOut
-from app.services import customer_merges, customers, rows
+from app.services import customer_merges, customers, rows, widget
 
 KINDS = ("email", "phone", "external_id")
 _OF = f"""SELECT c.id, {", ".join(f"c.{kind}" for kind in KINDS)} FROM customers c
@@ -28,6 +28,8 @@ _IDLE = """SELECT name IS NULL AND email IS NULL AND phone IS NULL AND external_
 AND NOT EXISTS (SELECT 1 FROM tickets WHERE requester_id = $1)
 AND NOT EXISTS (SELECT 1 FROM chats WHERE customer_id = $1)
 AND NOT EXISTS (SELECT 1 FROM customers WHERE merged_into = $1)
+AND NOT EXISTS (SELECT 1 FROM ticket_ccs WHERE customer_id = $1)
+AND NOT EXISTS (SELECT 1 FROM customer_merges WHERE target_id = $1)
 AND NOT EXISTS (SELECT 1 FROM customer_notes WHERE customer_id = $1)
 AND NOT EXISTS (SELECT 1 FROM visitor_sessions WHERE customer_id = $1)
 FROM customers WHERE id = $1"""
@@ -89,6 +91,8 @@ async def remove(
         each.updated_at = clock.now()
         session.add(each)
     await session.flush()
+    if holder is not customer:
+        await widget.part(session, [holder.id], customer.id)
     await _forget_if_idle(session, holder)
 
 

@@ -17,7 +17,7 @@ from app.models import Customer, CustomerMerge
 from app.rules.actors import Actor
 from app.schemas.customer_merges import CustomerMergeOut, CustomerMergePage
 from app.schemas.customers import CustomerOut
-from app.services import customers, keyset, queue_marks, rows
+from app.services import customers, keyset, queue_marks, rows, widget
 
 # One after the other: whoever points at whom is then never seen half-changed. Merges are rare.
 _ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('otklik customer merges'))"
@@ -98,9 +98,10 @@ async def unmerge(session: AsyncSession, actor: Actor, customer_id: UUID) -> Cus
         setattr(target, name, None)
     made.undone_at = clock.now()
     session.add(made)
-    source.merged_into = None
+    head_id, source.merged_into = source.merged_into, None
     await _touched(session, source, target)
-    await _point(session, source.id, source.id)
+    below = await _point(session, source.id, source.id)
+    await widget.part(session, below, head_id)
     if {"organization_id", "tier"} & set(taken):
         await queue_marks.of_customer(session, target.id)
     await session.refresh(source)
@@ -162,11 +163,12 @@ async def _touched(session: AsyncSession, *changed: Customer) -> None:
     await session.flush()
 
 
-async def _point(session: AsyncSession, source_id: UUID, head_id: UUID) -> None:
-    """Let the source and everybody below it point at whoever stands for them now."""
+async def _point(session: AsyncSession, source_id: UUID, head_id: UUID) -> list[UUID]:
+    """Let the source and everybody below it point at whoever stands for them now; who they are."""
     connection = await raw_connection(session)
     below = [row["id"] for row in await connection.fetch(_BELOW, source_id)]
     await connection.execute(_POINT, below, head_id)
+    return below
 
 
 def _shown(row: CustomerMerge) -> CustomerMergeOut:

@@ -35,6 +35,14 @@ class CustomerFilter:
     limit: int = 50
 
 
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """Who a visitor is, and whose identity it was that they came with: somebody else after a merge."""
+
+    customer: Customer
+    known_as: Customer
+
+
 def visible_to(actor: Actor) -> SelectOfScalar[Customer]:
     """The customers that a caller may see: all of them, or for a key of one source those who wrote through it."""
     query = select(Customer)
@@ -113,7 +121,7 @@ async def patch(
 
 async def identified(
     session: AsyncSession, *, external_id: str, email: str | None, name: str | None, locale: str | None
-) -> Customer:
+) -> Identified:
     """The one customer whom a company vouches for: by external id, else by e-mail when that customer has no external id
     yet, else a new one. Names and addresses that the company states anew are taken over.
 
@@ -127,7 +135,8 @@ async def identified(
         known = found or holder
         head = None if known is None else await _head(session, known)
         if found is None and holder is not None and head is not None:
-            found = head if holder.external_id is None and head.external_id is None else None
+            # Kept with the holder: should they be somebody else after all, it goes with them.
+            found = holder if holder.external_id is None and head.external_id is None else None
         stated: dict[str, Any] = {"external_id": external_id, "name": name, "locale": locale}
         if holder is None or holder is found:
             stated["email"] = email
@@ -138,7 +147,7 @@ async def identified(
             now = clock.now()
             found = Customer(**stated, created_at=now, updated_at=now)
         elif not _change(found, stated, clock.now()):
-            return await _head(session, found)
+            return Identified(await _head(session, found), found)
         try:
             async with session.begin_nested():
                 session.add(found)
@@ -146,7 +155,7 @@ async def identified(
         except IntegrityError:
             # Somebody else took the external id or the e-mail a moment ago: look again.
             continue
-        return await _head(session, found)
+        return Identified(await _head(session, found), found)
     detail = "Others are changing this customer; try again"
     raise Conflict(detail, code="busy")
 

@@ -62,6 +62,8 @@ async def put(
     """
     await ticket_access.get(session, actor, ticket_id)
     connection = await raw_connection(session)
+    # The ticket first, as whoever takes a draft over: each would wait for the other's row.
+    await connection.execute("SELECT FROM tickets WHERE id = $1 FOR KEY SHARE", ticket_id)
     attachments.check_count(new.attachment_ids)
     await _check_files(connection, actor, new.attachment_ids)
     values = (

@@ -6,7 +6,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app import clock
-from app.errors import AppError, Conflict, NotFound
+from app.errors import AppError, Conflict, Forbidden, NotFound
 from app.ids import new_id
 from app.models import Customer, Feedback, Message, SurveyInvitation, Ticket
 from app.rules import surveys as rules
@@ -57,6 +57,7 @@ async def invite(session: AsyncSession, ticket: Ticket) -> None:
     session.add(made)
     data = {
         "invitation_id": str(made.id),
+        "customer_id": str(made.customer_id),
         "expires_at": made.expires_at.isoformat(),
         "agent": {"id": str(credited.author_id), "name": credited.author_name} if credited is not None else None,
         "key": key_name,
@@ -89,7 +90,8 @@ async def give(
 ) -> FeedbackGiven:
     """Store a rating: by the survey token whoever sends it, or for a ticket of the customer `actor`.
 
-    Raises `NotFound` (`unknown_survey`, or a ticket that is not this customer's) and `Conflict` (`not_invited`,
+    Who is in copy reads the ticket and is not asked. Raises `NotFound` (`unknown_survey`, or a ticket that is not this
+    customer's), `Forbidden` (`not_the_requester`) and `Conflict` (`not_invited`,
     `already_answered`, `survey_cancelled`, `survey_expired`), and `TooMany`.
     """
     if actor is None and address is not None:
@@ -147,7 +149,15 @@ async def _asked(session: AsyncSession, new: FeedbackIn, actor: Actor | None) ->
     found = (await session.exec(query.limit(1).execution_options(populate_existing=True))).first()
     if found is None:
         raise Conflict("This ticket has not been solved yet: there is nothing to rate", code="not_invited")
+    if new.survey_token is None and not await _is_asked(session, found, actor):
+        raise Forbidden("Whose ticket it is rates it", code="not_the_requester")
     return found, ticket
+
+
+async def _is_asked(session: AsyncSession, invitation: SurveyInvitation, actor: Actor | None) -> bool:
+    """Whether the invitation is for this customer, or for somebody whom they stand for."""
+    asked = await session.get(Customer, invitation.customer_id)
+    return actor is not None and asked is not None and actor.id in {asked.id, asked.merged_into}
 
 
 def _conflict(refused: rules.Refusal) -> AppError:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import select
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.db import raw_connection
 from app.errors import Invalid
-from app.models import Customer, FieldDefinition, Form
+from app.models import Customer, FieldDefinition, Form, Ticket
 from app.rules import conditions as condition_rules
 from app.rules.actors import Actor
 from app.rules.conditions import CUSTOM
@@ -18,7 +18,7 @@ from app.rules.fields import CONDITION_FIELDS, Fields, within
 from app.rules.forms import BUILT_IN, label_of
 from app.rules.locales import best
 from app.schemas.forms import ChoiceOut, FormDefinition, FormIn, FormOut, FormPage, FormPatch, QuestionOut
-from app.services import choosing, customer_answers, definitions, naming, vocabularies
+from app.services import choosing, customer_answers, definitions, naming, ticket_access, vocabularies
 from app.services.sla_worlds import conditions_of
 
 _CHOICES: Mapping[str, tuple[str, ...]] = {
@@ -86,10 +86,9 @@ async def _shown(session: AsyncSession, asked: Asked, forms: Sequence[Form]) -> 
     connection = await raw_connection(session)
     words = await vocabularies.current(connection)
     known: dict[str, Any] = {}
-    whose = asked.actor.id if asked.actor.kind == "customer" else asked.requester_id
-    customer = None if whose is None else await session.get(Customer, whose)
+    customer = await _customer(session, asked)
     if customer is not None:
-        answers = await customer_answers.known(connection, words.fields, customer.id)
+        answers = await customer_answers.known(connection, words.fields, customer.id, source_id=asked.actor.source_id)
         known = {CUSTOM + key: value for key, value in answers.items()}
         known |= {
             "requester.name": customer.name,
@@ -98,6 +97,18 @@ async def _shown(session: AsyncSession, asked: Asked, forms: Sequence[Form]) -> 
             "language": customer.locale,
         }
     return [_form(each, asked, words.fields, known) for each in forms]
+
+
+async def _customer(session: AsyncSession, asked: Asked) -> Customer | None:
+    """Of whom it is marked what is known. To partners a customer who has no ticket of theirs is unknown."""
+    whose = asked.actor.id if asked.actor.kind == "customer" else asked.requester_id
+    if whose is None:
+        return None
+    if asked.actor.kind == "partner":
+        theirs = ticket_access.visible_to(asked.actor).where(col(Ticket.requester_id) == whose).limit(1)
+        if (await session.exec(theirs)).first() is None:
+            return None
+    return await session.get(Customer, whose)
 
 
 def _form(row: Form, asked: Asked, fields: Fields, known: Mapping[str, Any]) -> FormOut:

@@ -1,5 +1,7 @@
 """Editing what was said, with its history, and redacting it for good."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app import clock
 from app.db import Connection, hint, raw_connection
-from app.errors import Conflict, Forbidden, Invalid, NotFound, PreconditionFailed, pointer
+from app.errors import Conflict, Forbidden, Invalid, NotFound, PreconditionFailed, Unavailable, pointer
 from app.hints import Hint
 from app.models import Message, MessageRevision, Ticket
 from app.rules.actors import Actor
@@ -17,7 +19,7 @@ from app.rules.message_edits import Refusal, may_edit, may_redact
 from app.rules.statuses import OVER
 from app.schemas.events import EventType
 from app.schemas.messages import AuthorOut, HistoryOut, MessagePatch, RedactIn, RevisionOut
-from app.services import events, idempotency, ticket_access
+from app.services import events, idempotency, message_copies, ticket_access, ticket_locks
 from app.services.lean import messages as lean
 from app.settings import settings
 
@@ -27,22 +29,80 @@ _REMOVE = """UPDATE attachments SET state = 'removed', name = '', sha256 = NULL,
 WHERE message_id = (SELECT coalesce(m.copied_from_id, m.id) FROM messages m WHERE m.id = $1) AND state <> 'removed'
 AND ($2::uuid[] IS NULL OR id = ANY ($2)) RETURNING id"""
 
+# A message, its copies (or what it is a copy of, and the other copies), and the ticket of each.
+_FAMILY = """SELECT k.id, k.ticket_id FROM messages m JOIN messages k
+ON k.id = coalesce(m.copied_from_id, m.id) OR k.copied_from_id = coalesce(m.copied_from_id, m.id)
+WHERE m.id = $1 ORDER BY k.id"""
+_TRIES = 10
+# What a source has said of a ticket, and what rules have read in a message.
+_SAMPLES = "DELETE FROM intake_samples WHERE source_id = ANY ($1)"
+_PARKED = """UPDATE intake_parked SET body = '{}' WHERE source_id = ANY ($1) AND status <> 'parked'
+AND ticket_id = ANY ($2)"""
+_READ_BY_RULES = """UPDATE automation_runs r SET matched = (
+  SELECT jsonb_agg(CASE WHEN x.value ->> 'field' = 'message' THEN x.value || '{"found": null}' ELSE x.value END
+  ORDER BY x.n) FROM jsonb_array_elements(r.matched) WITH ORDINALITY AS x (value, n))
+FROM events e WHERE e.ticket_id = ANY ($2) AND e.message_id = ANY ($1) AND r.ticket_id = e.ticket_id AND r.seq = e.seq
+AND r.matched @> '[{"field": "message"}]'"""
+
 # A body that is kept for the console; one that is still to be sent is made anew.
 _SENT = """UPDATE webhook_deliveries d SET body = NULL FROM messages m
 WHERE (m.id = $1 OR m.copied_from_id = $1) AND d.lane = m.ticket_id AND d.body IS NOT NULL
 AND d.webhook_id IN (SELECT id FROM webhooks) AND strpos(d.body, m.id::text) > 0"""
 
 
+@dataclass(frozen=True, slots=True)
+class _Family:
+    """A message with its copies, in locked tickets: they say the same, and each ticket's readers hear of it."""
+
+    message: Message
+    tickets: Mapping[UUID, Ticket]
+    # The ticket of each message.
+    places: Mapping[UUID, UUID]
+
+    @property
+    def ticket(self) -> Ticket:
+        return self.tickets[self.message.ticket_id]
+
+
 async def _locked(
     session: AsyncSession, actor: Actor, ticket_id: UUID, message_id: UUID, version: str | None
-) -> tuple[Ticket, Message]:
-    ticket = await ticket_access.lock(session, actor, ticket_id)
-    found = await session.get(Message, message_id, populate_existing=True)
-    if found is None or found.ticket_id != ticket_id:
-        raise NotFound
-    if version is not None and version != str(found.version):
-        raise PreconditionFailed
-    return ticket, found
+) -> _Family:
+    await ticket_access.get(session, actor, ticket_id)
+    connection = await raw_connection(session)
+    for _ in range(_TRIES):
+        places = await _places(connection, message_id)
+        if places.get(message_id) != ticket_id:
+            raise NotFound
+        async with session.begin_nested() as savepoint:
+            tickets = await ticket_locks.lock_all(session, actor, set(places.values()))
+            await message_copies.hold(connection, message_id)
+            if await _places(connection, message_id) != places:
+                # It was copied meanwhile.
+                await savepoint.rollback()
+                continue
+        found = await session.get(Message, message_id, populate_existing=True)
+        if found is None:
+            raise NotFound
+        if version is not None and version != str(found.version):
+            raise PreconditionFailed
+        return _Family(found, tickets, places)
+    raise Unavailable
+
+
+async def _places(connection: Connection, message_id: UUID) -> dict[UUID, UUID]:
+    rows = await connection.fetch(_FAMILY, message_id)
+    return {UUID(int=row["id"].int): UUID(int=row["ticket_id"].int) for row in rows}
+
+
+async def _told(
+    session: AsyncSession, actor: Actor, family: _Family, kind: EventType, data: Mapping[str, Any] | None = None
+) -> None:
+    """Say it in the log of every ticket in which the message or a copy of it is."""
+    await session.flush()
+    for message_id, ticket_id in family.places.items():
+        about = await session.get(Message, message_id, populate_existing=True)
+        events.record(session, actor, family.tickets[ticket_id], kind, data=data, about=about)
+    await session.flush()
 
 
 def _own(actor: Actor, message: Message) -> bool:
@@ -82,12 +142,13 @@ async def edit(
     Raises `NotFound`, `PreconditionFailed`, `Forbidden` (`not_your_message`, `too_late_to_edit`), `Conflict`
     (`ticket_closed`, `copied_message`) and `Invalid`.
     """
-    ticket, message = await _locked(session, actor, ticket_id, message_id, version)
+    family = await _locked(session, actor, ticket_id, message_id, version)
+    message = family.message
     age = (clock.now() - message.created_at).total_seconds()
     _refuse(may_edit(role=actor.role, own=_own(actor, message), age_seconds=age, limit_seconds=settings().edit_seconds))
     if message.copied_from_id is not None:
         raise Conflict("This is a copy: correct it where it was said", code="copied_message")
-    if ticket.status in OVER:
+    if family.ticket.status in OVER:
         raise Conflict("This ticket is closed and does not change any more", code="ticket_closed")
     wanted = {name: getattr(change, name) for name in change.model_fields_set}
     changed = {name: value for name, value in wanted.items() if getattr(message, name) != value}
@@ -100,17 +161,17 @@ async def edit(
     for name, value in changed.items():
         setattr(message, name, value)
     message.edited_at = clock.now()
-    events.record(session, actor, ticket, EventType.MESSAGE_EDITED, about=message)
-    await session.flush()
+    await _told(session, actor, family, EventType.MESSAGE_EDITED)
 
 
 async def redact(session: AsyncSession, actor: Actor, ticket_id: UUID, message_id: UUID, asked: RedactIn) -> None:
-    """Remove the text of a message, files of it, or both, for good: also from its history and from kept answers.
+    """Remove the text of a message, files of it, or both, for good: also from copies, their history and kept answers.
 
     The files' bytes go right after the commit, and after a crash as soon as the desk runs again. Also on a closed
     ticket; what is gone already is no change. Raises `NotFound`, `Forbidden` (`not_your_message`) and `Invalid`.
     """
-    ticket, message = await _locked(session, actor, ticket_id, message_id, None)
+    family = await _locked(session, actor, ticket_id, message_id, None)
+    message, everywhere = family.message, list(family.places)
     _refuse(may_redact(role=actor.role, own=_own(actor, message)))
     connection = await raw_connection(session)
     gone = [
@@ -124,43 +185,46 @@ async def redact(session: AsyncSession, actor: Actor, ticket_id: UUID, message_i
     if asked.attachment_ids is not None and len(gone) != len(set(asked.attachment_ids)):
         detail = "The message has no such file"
         raise Invalid(detail, code="unknown_attachment", errors=[pointer("attachment_ids", detail)])
-    text = asked.text and await _has_text(session, message)
+    text = asked.text and await _has_text(session, message, everywhere)
     if not text and not gone:
         return
     _keep(session, actor, message, body="" if text else message.body, redacted=text)
     await session.flush()
     if text:
         message.body = ""
-        of_it = col(MessageRevision.message_id) == message_id
+        of_it = col(MessageRevision.message_id).in_(everywhere)
         await session.exec(update(MessageRevision).where(of_it).values(body="", redacted=True))
     message.attachments -= len(gone)
     message.redacted_at = clock.now()
     said: dict[str, Any] = {"text": text, "files": len(gone), "tell_customer": False}
     if asked.reason is not None:
         said["reason"] = asked.reason
-    events.record(session, actor, ticket, EventType.MESSAGE_REDACTED, data=said, about=message)
-    await session.flush()
-    await _forget_copies(connection, ticket, message)
-    now = await lean.stored(connection, message_id)
-    left = {name: now[name] for name in ("body", "version", "edited_at", "redacted_at", "attachments")}
-    await idempotency.rewrite(session, message.copied_from_id or message_id, left)
+    await _told(session, actor, family, EventType.MESSAGE_REDACTED, said)
+    await _forget(connection, family)
+    for each in everywhere:
+        now = await lean.stored(connection, each)
+        left = {name: now[name] for name in ("body", "version", "edited_at", "redacted_at", "attachments")}
+        await idempotency.rewrite(session, each, left)
     await session.flush()
     for each in gone:
         hint(session, Hint("file", each))
 
 
-async def _forget_copies(connection: Connection, ticket: Ticket, message: Message) -> None:
-    """What was kept of it on its way in and out: bodies of webhooks that were sent, and samples of its source."""
-    await connection.execute(_SENT, message.copied_from_id or message.id)
-    if ticket.source_id is not None:
-        await connection.execute("DELETE FROM intake_samples WHERE source_id = $1", ticket.source_id)
+async def _forget(connection: Connection, family: _Family) -> None:
+    """What was kept of it on its way in and out: what was sent by webhook, what its source said, what rules read."""
+    await connection.execute(_SENT, family.message.copied_from_id or family.message.id)
+    await connection.execute(_READ_BY_RULES, list(family.places), list(family.tickets))
+    sources = [each.source_id for each in family.tickets.values() if each.source_id is not None]
+    if sources:
+        await connection.execute(_SAMPLES, sources)
+        await connection.execute(_PARKED, sources, list(family.tickets))
 
 
-async def _has_text(session: AsyncSession, message: Message) -> bool:
+async def _has_text(session: AsyncSession, message: Message, everywhere: Sequence[UUID]) -> bool:
     if message.body:
         return True
     said = select(MessageRevision.version).where(
-        col(MessageRevision.message_id) == message.id, col(MessageRevision.body) != ""
+        col(MessageRevision.message_id).in_(everywhere), col(MessageRevision.body) != ""
     )
     return (await session.exec(said.limit(1))).first() is not None
 

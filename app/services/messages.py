@@ -105,4 +105,4 @@ async def _in_line(connection: Connection, ticket_id: UUID) -> list[Hint]:
 async def _missed(work: UnitOfWork, actor: Actor, ticket_id: UUID, after: int) -> list[dict[str, Any]]:
     connection = await work.lean()
     _, found = await lean_events.since(connection, actor, ticket_id, after=after, limit=MISSED)
-    return [wire.event(each, actor.kind) for each in found]
+    return [wire.event(each, actor.kind, actor.id) for each in found]

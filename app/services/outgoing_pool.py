@@ -7,6 +7,7 @@ against that name, so it is not used for another one at the same address. What a
 import asyncio
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
+from typing import TypeAlias
 
 import httpx
 
@@ -24,13 +25,21 @@ NAMES_SECONDS = 5.0
 STALE_SECONDS = 1.0
 
 
+_Key: TypeAlias = tuple[str, str, int, Address]
+
+
 class Pool:
-    """Connections of one process to many receivers, each used for its own name and address only."""
+    """Connections of one process to many receivers, each used for its own name and address only, by one at a time.
+
+    A transport of httpx here is one connection: a pool of many looks at every one of them for every request.
+    """
 
     def __init__(self, allow: Sequence[str]) -> None:
         self._allowed = Allowed.read(allow)
-        self._transports: OrderedDict[tuple[str, str, int, Address], httpx.AsyncHTTPTransport] = OrderedDict()
+        # Those that nobody uses now, with the time since when; of each receiver the last one used is used first.
+        self._idle: OrderedDict[_Key, list[tuple[float, httpx.AsyncHTTPTransport]]] = OrderedDict()
         self._names: OrderedDict[str, tuple[float, list[Address]]] = OrderedDict()
+        self._look_at = 0.0
 
     async def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
         """POST to this URL, in at most `outgoing.TOTAL_SECONDS`, as `outgoing.post` does.
@@ -40,6 +49,7 @@ class Pool:
         target = parse(url)
         loop = asyncio.get_running_loop()
         end = loop.time() + outgoing.TOTAL_SECONDS
+        await self._close_old()
         try:
             async with asyncio.timeout_at(end):
                 addresses = await self._resolve(target)
@@ -49,8 +59,9 @@ class Pool:
 
     async def close(self) -> None:
         """Close every connection."""
-        while self._transports:
-            await self._transports.popitem()[1].aclose()
+        for _, transport in (each for kept in self._idle.values() for each in kept):
+            await transport.aclose()
+        self._idle.clear()
 
     async def _resolve(self, target: Url) -> list[Address]:
         if target.address is not None:
@@ -69,33 +80,58 @@ class Pool:
     ) -> Answer:
         tried = addresses[: outgoing.ADDRESSES]
         for number, address in enumerate(tried, start=1):
-            transport = await self._transport(target, address)
-            started = clock.monotonic()
+            key = (target.scheme, target.host, target.port, address)
+            transport, started = self._take(key), clock.monotonic()
             try:
-                return await _post_by(transport, target, address, body, headers, until=until)
+                answer = await _post_by(transport, target, address, body, headers, until=until)
             except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+                await transport.aclose()
                 if number == len(tried):
                     raise UnreachableError(outgoing.meant(error)) from error
             except (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError) as error:
+                await transport.aclose()
                 if clock.monotonic() - started > STALE_SECONDS:
                     raise UnreachableError(outgoing.meant(error)) from error
-                return await _again(transport, target, address, body, headers, until=until)
+                return await _again(self._new(), target, address, body, headers, until=until)
             except (httpx.HTTPError, httpx.InvalidURL) as error:
+                await transport.aclose()
                 raise UnreachableError(outgoing.meant(error)) from error
+            except BaseException:
+                await transport.aclose()
+                raise
+            else:
+                self._give(key, transport)
+                return answer
         raise UnreachableError("the host has no address")
 
-    async def _transport(self, target: Url, address: Address) -> httpx.AsyncHTTPTransport:
-        key = (target.scheme, target.host, target.port, address)
-        found = self._transports.get(key)
-        if found is None:
-            limits = httpx.Limits(max_connections=64, max_keepalive_connections=32, keepalive_expiry=IDLE_SECONDS)
-            found = httpx.AsyncHTTPTransport(verify=outgoing.tls(), trust_env=False, limits=limits)
-            self._transports[key] = found
-            if len(self._transports) > RECEIVERS:
-                # The one that was not used for the longest; whoever is still waiting there fails and tries again.
-                await self._transports.popitem(last=False)[1].aclose()
-        self._transports.move_to_end(key)
-        return found
+    def _new(self) -> httpx.AsyncHTTPTransport:
+        limits = httpx.Limits(max_connections=1, max_keepalive_connections=1, keepalive_expiry=IDLE_SECONDS)
+        return httpx.AsyncHTTPTransport(verify=outgoing.tls(), trust_env=False, limits=limits)
+
+    def _take(self, key: _Key) -> httpx.AsyncHTTPTransport:
+        kept = self._idle.get(key)
+        return kept.pop()[1] if kept else self._new()
+
+    def _give(self, key: _Key, transport: httpx.AsyncHTTPTransport) -> None:
+        self._idle.setdefault(key, []).append((clock.monotonic(), transport))
+        self._idle.move_to_end(key)
+
+    async def _close_old(self) -> None:
+        now = clock.monotonic()
+        if now < self._look_at:
+            return
+        self._look_at = now + IDLE_SECONDS / 4
+        old = [each for kept in self._idle.values() for each in kept if now - each[0] > IDLE_SECONDS]
+        for key in list(self._idle):
+            kept = [each for each in self._idle[key] if now - each[0] <= IDLE_SECONDS]
+            if kept:
+                self._idle[key] = kept
+            else:
+                del self._idle[key]
+        while len(self._idle) > RECEIVERS:
+            old += self._idle.popitem(last=False)[1]
+        for _, transport in old:
+            await transport.aclose()
 
 
 async def _again(
@@ -111,6 +147,8 @@ async def _again(
         return await _post_by(transport, target, address, body, headers, until=until)
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise UnreachableError(outgoing.meant(error)) from error
+    finally:
+        await transport.aclose()
 
 
 async def _post_by(

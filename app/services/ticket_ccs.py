@@ -6,8 +6,9 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app import clock
-from app.db import Connection, raw_connection
+from app.db import Connection, hint, raw_connection
 from app.errors import Conflict, Invalid, NotFound, pointer
+from app.hints import Hint
 from app.ids import new_id
 from app.models import Customer, TicketCc
 from app.rules.actors import Actor
@@ -68,6 +69,10 @@ async def remove(
     await session.delete(found)
     data = {"customer": {"id": str(customer_id), "name": customer.name}}
     events.record(session, actor, ticket, EventType.TICKET_CC_REMOVED, data=data)
+    for who in (customer.id, customer.merged_into):
+        # Their open sockets let go of it.
+        if who is not None:
+            hint(session, Hint("revoked", who))
 
 
 async def _customer(session: AsyncSession, new: CcIn) -> Customer:

@@ -15,7 +15,7 @@ from app.db import Connection, Database
 from app.models import Webhook
 from app.rules.webhooks import Health, delay, health_after
 from app.services import webhook_notices
-from app.services.webhook_claims import as_json
+from app.services.webhook_claims import BY_INDEX, as_json
 from app.services.webhook_sending import HEADER_CHARACTERS, Attempt, Sent
 
 DELIVERED = Counter("otklik_webhooks_delivered_total", "Deliveries of webhooks that were taken")
@@ -58,6 +58,7 @@ async def record(database: Database, sent: Sequence[Sent]) -> None:
     """Record what was done of these lanes, each if its claim is still ours, in one transaction."""
     now = clock.now()
     async with database.lean() as connection, connection.transaction():
+        await connection.execute(BY_INDEX)
         ours = await connection.fetch(
             _OURS,
             [each.lane.webhook_id for each in sent],

@@ -1,13 +1,15 @@
 """Widget sessions: a visitor token for somebody new, or for the customer whom a company's own backend vouches for."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from pydantic import TypeAdapter, ValidationError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app import clock
-from app.db import hint
+from app.db import hint, raw_connection
 from app.errors import Unauthenticated
 from app.hints import Hint
 from app.models import Brand, Customer, VisitorSession
@@ -24,6 +26,9 @@ MAX_SKEW = timedelta(minutes=1)
 # Everybody behind one address together: an office full of visitors passes, a flood of rows does not.
 SESSIONS_PER_MINUTE = 600
 
+_PART = """UPDATE visitor_sessions SET ended_at = $2
+WHERE known_as = ANY ($1) AND customer_id <> ALL ($1) AND ended_at IS NULL RETURNING id"""
+
 _EMAIL: TypeAdapter[str] = TypeAdapter(Email)
 _LINE: TypeAdapter[str] = TypeAdapter(Line)
 
@@ -38,14 +43,17 @@ async def begin(session: AsyncSession, new: WidgetSessionIn, *, address: str | N
     brand = await brands.named_or_first(session, new.brand)
     now = clock.now()
     if new.identity_token is not None:
-        customer = await _identified(session, brand, new, now)
+        found = await _identified(session, brand, new, now)
+        customer, known_as = found.customer, found.known_as
     else:
         customer = Customer(name=new.name, claimed_email=new.email, locale=new.locale, created_at=now, updated_at=now)
         session.add(customer)
         await session.flush()
+        known_as = customer
     seconds = settings().visitor_token_seconds
     made = VisitorSession(
         customer_id=customer.id,
+        known_as=known_as.id if known_as.id != customer.id else None,
         brand=brand.key if brand is not None else None,
         created_at=now,
         expires_at=now + timedelta(seconds=seconds),
@@ -65,7 +73,19 @@ async def end(session: AsyncSession, actor: Actor) -> None:
         hint(session, Hint("revoked", found.id))
 
 
-async def _identified(session: AsyncSession, brand: Brand | None, new: WidgetSessionIn, now: datetime) -> Customer:
+async def part(session: AsyncSession, people: Sequence[UUID], from_id: UUID) -> None:
+    """These are not who `from_id` is any more: whoever came in as one of them and was taken for somebody else comes
+    again, and open sockets let go of what is not theirs now.
+    """
+    connection = await raw_connection(session)
+    for row in await connection.fetch(_PART, list(people), clock.now()):
+        hint(session, Hint("revoked", UUID(int=row["id"].int)))
+    hint(session, Hint("revoked", from_id))
+
+
+async def _identified(
+    session: AsyncSession, brand: Brand | None, new: WidgetSessionIn, now: datetime
+) -> customers.Identified:
     claims = _claims(brand, new.identity_token or "", now)
     try:
         external_id = _LINE.validate_python(claims["sub"])

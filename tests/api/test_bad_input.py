@@ -21,7 +21,7 @@ from app import clock
 from app.ids import new_id
 from app.services import rate_limits, tokens
 from tests.api.operations import Operation, described_operations
-from tests.checks import contract_of
+from tests.checks import contract
 from tests.conftest import Api, Callers
 
 T = TypeVar("T")
@@ -212,7 +212,7 @@ async def test_fields_of_the_wrong_kind(callers_: Callers, operation: Operation)
     admin = await callers_.admin()
     address = await real_address(admin, operation)
     good = operation.example or {}
-    fits = contract_of(callers_.desk.app).validator(operation.body_schema).is_valid
+    fits = contract().validator(operation.body_schema).is_valid
     alone = ({**good, name: value} for name in operation.fields for value in PLAUSIBLE)
     bodies = [{**good, **dict.fromkeys(operation.fields, value)} for value in ODD_VALUES]
     bodies += [body for body in alone if THOROUGH or fits(body)]

@@ -5,7 +5,10 @@ from collections import Counter
 from typing import Any
 
 from app.ids import new_id
+from app.realtime.limits import Close
+from tests.api.test_widget import brand, identity, visitor
 from tests.conftest import Api, Callers, Desk
+from tests.realtime.sockets import Socket
 
 PATH = "/v1/customers"
 
@@ -199,3 +202,45 @@ async def test_whoever_is_no_agent_does_not_merge(callers_: Callers) -> None:
     partner = await callers_.partner("customers:read")
     await partner.get(path)
     await partner.refused("GET", path, 403, "agents_only", params={"include": "overview"})
+
+
+async def test_two_who_come_apart_do_not_keep_each_others_browser(callers_: Callers) -> None:
+    """Who came in as one of them while both were one is signed out, and comes again as who they are."""
+    ada, secret = await callers_.admin(), await brand(callers_)
+
+    async def comes() -> tuple[Api, str]:
+        signed = identity(secret, sub="u-2", email="2@example.com", jti=str(new_id()))
+        api, session = await visitor(callers_, brand="shop", identity_token=signed)
+        return api, session["customer_id"]
+
+    vera = await callers_.customer(email="1@example.com")
+    hers = await vera.post("/v1/tickets", {"subject": "Hers", "body": "B"})
+    # Known by an address only: the id that comes with it is kept with the address.
+    boris = (await made(ada, email="2@example.com"))["id"]
+    await ada.post(f"{PATH}/{boris}/merge", {"into_id": str(vera.who)}, expect=200)
+    his, who = await comes()
+    assert who == str(vera.who)
+    path = f"/v1/tickets/{hers['id']}"
+    async with Socket(his) as socket:
+        await socket.follow(hers["id"])
+        await ada.post(f"{PATH}/{boris}/unmerge", expect=200)
+        assert (await socket.closed())[0] == Close.FORBIDDEN
+    await his.refused("GET", path, 401, "signed_out")
+    await vera.get(path)
+    again, who = await comes()
+    assert who == boris
+    await again.refused("GET", path, 404, "not_found")
+
+
+async def test_an_address_of_somebody_in_copy_or_with_a_past_is_taken_away(callers_: Callers) -> None:
+    anna = await callers_.agent()
+    vera, oleg = await made(anna, email="vera@example.com"), await made(anna, email="oleg@example.com")
+    ticket = await ticket_by(anna, email="third@example.com")
+    ccs = await anna.post(f"/v1/tickets/{ticket['id']}/ccs", {"email": "vera@work.example"})
+    other = ccs["items"][0]["customer_id"]
+    await merged(anna, {"id": other}, vera)
+    await merged(anna, vera, oleg)
+    for holder in (vera["id"], other):
+        await anna("DELETE", f"{PATH}/{oleg['id']}/identities/{holder}/email", expect=204)
+    assert [each["customer_id"] for each in (await anna.get(f"/v1/tickets/{ticket['id']}/ccs"))["items"]] == [other]
+    assert (await anna.get(f"{PATH}/{vera['id']}"))["merged_into"] == oleg["id"]

@@ -101,3 +101,14 @@ async def test_files_of_others_do_not_get_into_a_draft(callers_: Callers) -> Non
     file = await upload(boris, b"x", "a.txt")
     body = {"body": "x", "attachment_ids": [file["id"]]}
     await anna.refused("PUT", f"/v1/tickets/{ticket}/draft", 422, "unknown_attachment", json=body)
+
+
+async def test_saved_and_taken_over_at_once_waits_in_no_circle(callers_: Callers) -> None:
+    anna, boris = await callers_.agent(), await callers_.agent(name="Boris")
+    for _ in range(3):
+        ticket = await ticket_of(callers_, assignee=anna)
+        path = f"/v1/tickets/{ticket}/draft"
+        await anna.put(path, {"body": "Left"})
+        await anna.patch(f"/v1/tickets/{ticket}", {"assignee_id": str(boris.who)})
+        taken, saved = await asyncio.gather(boris("POST", f"{path}/take"), boris("PUT", path, json={"body": "Own"}))
+        assert (taken.status_code, saved.status_code) in {(200, 412), (409, 200)}

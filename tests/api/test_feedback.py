@@ -10,6 +10,7 @@ import pytest
 
 from app.ids import new_id
 from tests.conftest import Api, Callers
+from tests.realtime.sockets import Socket
 
 PATH = "/v1/feedback"
 
@@ -312,3 +313,30 @@ async def test_a_dead_credential_does_not_spoil_a_good_token(callers_: Callers) 
     stale = callers_._api("not-a-token")
     await stale.post(PATH, {"survey_token": token, "score": 5, "answers": {"at": time.time()}})
     await stale.refused("POST", PATH, 401, "invalid_token", json={"ticket_id": ticket["id"], "score": 5})
+
+
+async def test_who_is_in_copy_is_not_asked(callers_: Callers) -> None:
+    anna, vera, oleg = await callers_.agent(), await callers_.customer(), await callers_.customer(name="Oleg")
+    ticket = await vera.post("/v1/tickets", {"subject": "Help", "body": "Please"})
+    path = f"/v1/tickets/{ticket['id']}"
+    await anna.post(f"{path}/ccs", {"customer_id": str(oleg.who)})
+    async with Socket(vera) as hers, Socket(oleg) as his:
+        for socket in (hers, his):
+            await socket.follow(ticket["id"])
+        await anna.patch(path, {"status": "solved"})
+        token = await token_of(vera, ticket)
+        last = (await vera.get(path))["seq"]
+        told = {
+            name: [each for each in await socket.events(ticket["id"], last) if each["kind"] == "survey.invited"]
+            for name, socket in (("hers", hers), ("his", his))
+        }
+    assert [each["data"]["survey_token"] for each in told["hers"]] == [token]
+    assert [each["data"]["survey_token"] for each in told["his"]] == [None]
+    for shown in (
+        await oleg("GET", f"{path}/events", expect=200),
+        await oleg("GET", "/v1/sync", params={"cursors": f"{ticket['id']}:0"}, expect=200),
+    ):
+        assert "survey.invited" in shown.text
+        assert token not in shown.text
+    await oleg.refused("POST", PATH, 403, "not_the_requester", json={"ticket_id": ticket["id"], "score": 1})
+    await vera.post(PATH, {"ticket_id": ticket["id"], "score": 5})

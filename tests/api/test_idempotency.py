@@ -1,13 +1,24 @@
-"""Idempotency-Key: the first answer again, one effect under concurrency, and no way to get somebody else's answer."""
+"""Idempotency-Key: the first answer again, one effect under concurrency, and no way to get somebody else's answer.
+
+That it is so for every operation is in `test_retries.py`.
+"""
 
 import asyncio
+import os
+import signal
 from collections import Counter
 from typing import Any
 
+import asyncpg
+import httpx
 import pytest
 
-from tests.api.operations import Operation, described_operations
-from tests.conftest import Callers, Desk
+from app.main import create_app
+from app.settings import Settings, configure
+from tests.api.operations import described_operations
+from tests.conftest import Api, Callers, Desk, serving
+from tests.desks import a_database, eventually
+from tests.realtime.standalone import standalone
 
 POSTS = [each for each in described_operations() if each.method == "POST" and not each.signed]
 TICKET = {"subject": "The invoice is wrong", "body": "It shows the old address.", "requester": {"email": "v@x.example"}}
@@ -17,33 +28,6 @@ KEYED = {"idempotency-key": "key-1"}
 async def count(desk: Desk, table: str) -> int:
     async with desk.database.lean() as connection:
         return int(await connection.fetchval(f"SELECT count(*) FROM {table}"))  # noqa: S608 - names of ours
-
-
-def test_there_are_posts_to_look_at() -> None:
-    assert len(POSTS) > 10
-
-
-@pytest.mark.parametrize("operation", POSTS, ids=str)
-async def test_every_post_looks_at_the_key(callers_: Callers, operation: Operation) -> None:
-    admin = await callers_.admin()
-    await admin.refused(
-        "POST", operation.address(), 422, "invalid_idempotency_key",
-        json=operation.example, headers={"idempotency-key": "k" * 256},
-    )  # fmt: skip
-
-
-@pytest.mark.parametrize("operation", POSTS, ids=str)
-async def test_every_post_that_worked_gives_its_answer_again(callers_: Callers, operation: Operation) -> None:
-    admin = await callers_.admin()
-    headers = {"idempotency-key": "a-long-enough-key"}
-    first = await admin("POST", operation.address(), json=operation.example, headers=headers)
-    again = await admin("POST", operation.address(), json=operation.example, headers=headers)
-    # An address with ids of nothing, or an example about things that are not there: refused, and nothing is kept.
-    if operation.has_ids or first.status_code >= 400:
-        assert "idempotency-replayed" not in again.headers
-        return
-    assert again.headers["idempotency-replayed"] == "true"
-    assert (again.status_code, again.content) == (first.status_code, first.content)
 
 
 @pytest.mark.parametrize("key", ["", "x" * 256, "caf\xe9", "a\tb"])
@@ -138,6 +122,39 @@ async def test_a_retry_after_a_lost_answer_finds_it(callers_: Callers, desk: Des
     again = await agent("POST", "/v1/tickets", expect=201, json=TICKET, headers=KEYED)
     assert again.json() == answer.json()
     assert await count(desk, "tickets") == 1
+
+
+AT_COMMIT = """
+CREATE FUNCTION wait_at_commit() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN PERFORM pg_advisory_xact_lock(4711); RETURN NULL; END $$;
+CREATE CONSTRAINT TRIGGER wait_at_commit AFTER INSERT ON tickets DEFERRABLE INITIALLY DEFERRED
+FOR EACH ROW EXECUTE FUNCTION wait_at_commit()
+"""
+
+
+async def test_a_process_that_is_killed_while_it_commits_has_done_it_once(postgres: str, settings: Settings) -> None:
+    """The server commits what the process asked for, and the process is killed (-9) before it hears of it."""
+    async with a_database(postgres) as url:
+        app = create_app(settings.model_copy(update={"database_url": url, "worker_inside": False}))
+        async with serving(app) as other, asyncpg.create_pool(url, min_size=1, max_size=2) as pool:
+            agent = await Callers(other).agent()
+            await pool.execute(AT_COMMIT)
+            with standalone(other, url) as process:
+                async with pool.acquire() as held:
+                    await held.execute("SELECT pg_advisory_lock(4711)")
+                    lost = Api(process.desk, agent.token)
+                    asked = asyncio.create_task(lost("POST", "/v1/tickets", json=TICKET, headers=KEYED))
+                    waiting = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+                    await eventually(lambda: pool.fetchval(waiting), lambda found: found == 1)
+                    os.kill(process.pid, signal.SIGKILL)
+                    with pytest.raises(httpx.TransportError):
+                        await asked
+                    await held.execute("SELECT pg_advisory_unlock(4711)")
+            again = await agent("POST", "/v1/tickets", expect=201, json=TICKET, headers=KEYED)
+            assert again.headers["idempotency-replayed"] == "true"
+            assert await count(other, "tickets") == await count(other, "messages") == 1
+            await asyncio.gather(lost.http.aclose(), agent.http.aclose())
+    configure(settings)
 
 
 async def test_stored_answers_cannot_be_read_in_the_database(callers_: Callers, desk: Desk) -> None:

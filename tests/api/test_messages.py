@@ -9,13 +9,14 @@ from sqlmodel import SQLModel
 
 from app import clock
 from app.ids import new_id
-from app.models import WebhookDelivery
+from app.models import IntakeParked, WebhookDelivery
 from app.rules.actors import SYSTEM
 from app.schemas.webhooks import WebhookIn
 from app.services import sealing, webhooks
 from app.settings import Settings
 from tests.api.test_attachments import objects, set_up, upload
 from tests.conftest import Api, Callers, Desk
+from tests.desks import eventually
 from tests.realtime.sockets import Socket
 
 CARD = "4111 1111 1111 1111"
@@ -203,3 +204,31 @@ async def test_one_file_is_redacted_and_the_rest_stays(callers_: Callers) -> Non
     assert (left["body"], [each["id"] for each in left["attachments"]]) == ("Both", [two["id"]])
     await anna.refused("POST", redact, 422, "unknown_attachment", json=asked)
     assert await anna.post(redact, {"text": False, "attachment_ids": []}, expect=200) == left
+
+
+async def test_what_a_source_sent_and_a_rule_read_goes_with_it(desk: Desk, callers_: Callers) -> None:
+    anna, ada = await callers_.agent(role="lead"), await callers_.admin()
+    source = await ada.post("/v1/sources", {"key": "shop", "name": "Shop"})
+    shop = await callers_.partner(source_id=UUID(source["id"]))
+    ticket = await shop.post("/v1/tickets", {"subject": "S", "body": "B", "requester": {"email": "vera@example.com"}})
+    path = f"/v1/tickets/{ticket['id']}/messages"
+    rule = {
+        "name": "Cards", "enabled": True, "trigger": {"kind": "event", "types": ["message.created"]},
+        "conditions": {"all": [{"field": "message", "operator": "contains", "value": "4111"}]},
+        "actions": [{"type": "add_tags", "tags": ["card"]}],
+    }  # fmt: skip
+    made = await ada.post("/v1/automations", rule)
+    said = await anna.post(path, {"body": f"Pay with {CARD}"})
+    runs = f"/v1/automations/{made['id']}/runs"
+    await eventually(lambda: ada.get(runs), lambda seen: len(seen["items"]) == 1)
+    async with desk.database.unit_of_work() as work:
+        parked = IntakeParked(
+            source_id=UUID(source["id"]), webhook_id="w-1", body=f'{{"a": "{CARD}"}}'.encode(), problem={},
+            status="replayed", ticket_id=UUID(ticket["id"]), received_at=clock.now(),
+        )  # fmt: skip
+        work.session.add(parked)
+    assert CARD in str(await ada.get(runs))
+    await anna.post(f"{path}/{said['id']}/redact", {}, expect=200)
+    assert CARD not in await everywhere(desk)
+    [run] = (await ada.get(runs))["items"]
+    assert [(each["field"], each["found"]) for each in run["matched"]] == [("message", None)]

@@ -32,7 +32,8 @@ async def followed(desk: Desk) -> None:
     async def behind() -> int:
         async with desk.database.lean() as connection:
             left: int = await connection.fetchval(
-                "SELECT (SELECT count(*) FROM feed_todo) + s.position - c.position FROM feed_state s, feed_cursors c"
+                "SELECT (SELECT count(*) FROM feed_todo WHERE type NOT LIKE 'agent.%')"
+                " + s.position - c.position FROM feed_state s, feed_cursors c"
                 " WHERE c.name = 'search'"
             )
             return left

@@ -2,7 +2,10 @@
 
 import asyncio
 
-from tests.conftest import Callers
+from app.main import create_app
+from app.settings import Settings
+from tests.conftest import Callers, serving
+from tests.realtime.sockets import Socket
 
 SAID = {"subject": "The invoice is wrong", "body": "It shows the old address."}
 
@@ -51,3 +54,16 @@ async def test_the_requester_needs_no_copy_and_at_once_is_once(callers_: Callers
         await anna.refused("POST", path, 422, "invalid", json=wrong)
     await anna.refused("POST", path, 422, "unknown_customer", json={"customer_id": ticket["id"]})
     await vera.refused("POST", path, 403, "forbidden", json={"email": "a@example.com"})
+
+
+async def test_an_open_socket_lets_go_at_once(callers_: Callers, settings: Settings) -> None:
+    """Also in another process, and without waiting for the next sweep."""
+    anna, vera, oleg = await callers_.agent(), await callers_.customer(), await callers_.customer(name="Oleg")
+    ticket = await vera.post("/v1/tickets", SAID)
+    path = f"/v1/tickets/{ticket['id']}"
+    await anna.post(f"{path}/ccs", {"customer_id": str(oleg.who)})
+    other = create_app(settings.model_copy(update={"sweep_seconds": 60.0, "worker_inside": False}))
+    async with serving(other) as far, Socket(oleg, url=far.ws_url) as socket:
+        await socket.follow(ticket["id"])
+        await anna("DELETE", f"{path}/ccs/{oleg.who}", expect=204)
+        assert (await socket.get("gone"))["ticket"] == ticket["id"]

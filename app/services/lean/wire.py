@@ -142,15 +142,15 @@ def message(row: Mapping[str, Any], actor: Actor) -> dict[str, Any]:
     }
 
 
-def event(row: Mapping[str, Any], kind: str) -> dict[str, Any]:
-    """An event as a kind of caller sees it.
+def event(row: Mapping[str, Any], kind: str, who: UUID | None = None) -> dict[str, Any]:
+    """An event as a kind of caller sees it; `who` is the caller, where one of them may see more than the others.
 
     `row` is what `lean.events.since` yields: `data` and `message` are dicts.
     """
     internal = kind in {"agent", "system"}
     data = row["data"] if internal else event_data_for(kind, row["data"])
     if kind == "customer" and row["type"] == "survey.invited":
-        data = surveys.for_customer(data)
+        data = surveys.for_customer(data, who)
     if row["message"] is not None:
         data = {**data, "message": message_in_event(row["message"], internal=internal)}
     return {

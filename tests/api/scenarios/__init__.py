@@ -1,0 +1,10 @@
+"""A scenario for every operation that changes something: what generated tests call, break off and call again.
+
+A new operation gets its scenario in the module of its subject here; `by_example` and `on_made` are enough for most.
+"""
+
+from tests.api.scenarios import chats, customers, desk, partners, people, threads, tickets, words
+from tests.api.scenarios.registry import OPERATIONS, SCENARIOS, Call, World
+
+__all__ = ["OPERATIONS", "SCENARIOS", "Call", "World", "chats", "customers", "desk", "partners", "people", "threads",
+           "tickets", "words"]  # fmt: skip
