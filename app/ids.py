@@ -13,7 +13,7 @@ def new_id() -> UUID:
 
 
 def drawn() -> int:
-    """The 128 bits of a UUIDv7 (RFC 9562): 48 bits of Unix milliseconds, then a sub-millisecond counter and 62 random bits.
+    """The bits of a UUIDv7 (RFC 9562): 48 of Unix milliseconds, then a sub-millisecond counter and 62 random ones.
 
     Ids made by one process always grow, also within a millisecond and when the clock steps back:
     keyset pages use the id as their tie-break and expect creation order within a page.

@@ -181,12 +181,13 @@ def of_old(fields: Fields, values: Mapping[str, Any], *, strict: bool) -> tuple[
     problems: list[Problem] = []
     for key, value in values.items():
         definition = fields.get(key)
-        try:
-            if definition is None:
-                if strict:
-                    raise Refused("unknown_field", "There is no such field")
+        if definition is None:
+            if strict:
+                problems.append(Problem(("custom_fields", key), "unknown_field", "There is no such field"))
+            else:
                 found[key] = value
-                continue
+            continue
+        try:
             shape = definition.shape
             if not all(shape.options.values()):
                 shape = replace(shape, options=dict.fromkeys(shape.options, True))

@@ -83,8 +83,7 @@ class Log:
         was: Mapping[str, Any] | None = None,
     ) -> tuple[int, int | None]:
         row, data, place = self.row, self.plain, None
-        if at < row["updated_at"]:
-            at = row["updated_at"]
+        at = max(at, row["updated_at"])
         seq = row["seq"] = row["seq"] + 1
         row["updated_at"] = at
         if public:

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from asyncpg.pgproto.pgproto import UUID as RowId
+from asyncpg.pgproto import pgproto
 
 from app.db import Connection
 from app.ids import drawn
@@ -91,12 +91,12 @@ class Desk:
 
 def new_id() -> UUID:
     """A new id as asyncpg makes them, which it stores without asking Python for the bytes of each."""
-    return RowId(drawn().to_bytes(16))
+    return pgproto.UUID(drawn().to_bytes(16))
 
 
 def as_row_id(known: UUID) -> UUID:
     """An id in this form."""
-    return RowId(known.bytes)
+    return pgproto.UUID(known.bytes)
 
 
 def as_text(value: Any) -> str:  # noqa: ANN401 - what can be JSON

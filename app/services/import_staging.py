@@ -31,8 +31,8 @@ _AT_ONCE = 2000
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """One record in its turn, as JSON: `n` is its place in the whole import, `place` its file and line, `messages` those
-    that came on their own.
+    """One record in its turn, as JSON: `n` is its place in the whole import, `place` its file and line, `messages`
+    those that came on their own.
     """
 
     n: int
