@@ -93,7 +93,9 @@ def test_refusals_are_problems_everywhere(document: dict[str, Any]) -> None:
     for method, path, operation in operations(document):
         for status, response in operation["responses"].items():
             if status >= "400":
-                assert list(response["content"]) == ["application/problem+json"], f"{method} {path} {status}"
+                name = response.get("$ref", "").rpartition("/")[2]
+                found = document["components"]["responses"][name] if name else response
+                assert list(found["content"]) == ["application/problem+json"], f"{method} {path} {status}"
 
 
 def test_every_error_code_is_in_the_guide() -> None:
@@ -144,6 +146,7 @@ LOCKS = (
     "requirements.lock",
     "deploy/requirements.lock",
     "tests/clients/node/package-lock.json",
+    "tests/contract/node/package-lock.json",
     "tests/realtime/asyncapi/package-lock.json",
 )
 

@@ -1,0 +1,296 @@
+from http import HTTPStatus
+from typing import Any, cast
+from urllib.parse import quote
+
+import httpx
+
+from ...client import AuthenticatedClient, Client
+from ...types import Response, UNSET
+from ... import errors
+
+from ...models.agent_out import AgentOut
+from ...models.agent_patch import AgentPatch
+from ...models.problem import Problem
+from ...types import UNSET, Unset
+from typing import cast
+from uuid import UUID
+
+
+
+def _get_kwargs(
+    agent_id: UUID,
+    *,
+    body: AgentPatch,
+    if_match: None | str | Unset = UNSET,
+
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+    if not isinstance(if_match, Unset):
+        headers["if-match"] = if_match
+
+
+
+    
+
+    
+
+    _kwargs: dict[str, Any] = {
+        "method": "patch",
+        "url": "/v1/agents/{agent_id}".format(agent_id=quote(str(agent_id), safe=""),),
+    }
+
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> AgentOut | Problem | None:
+    if response.status_code == 200:
+        response_200 = AgentOut.from_dict(response.json())
+
+
+
+        return response_200
+
+    if response.status_code == 400:
+        response_400 = Problem.from_dict(response.json())
+
+
+
+        return response_400
+
+    if response.status_code == 401:
+        response_401 = Problem.from_dict(response.json())
+
+
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = Problem.from_dict(response.json())
+
+
+
+        return response_403
+
+    if response.status_code == 404:
+        response_404 = Problem.from_dict(response.json())
+
+
+
+        return response_404
+
+    if response.status_code == 409:
+        response_409 = Problem.from_dict(response.json())
+
+
+
+        return response_409
+
+    if response.status_code == 412:
+        response_412 = Problem.from_dict(response.json())
+
+
+
+        return response_412
+
+    if response.status_code == 413:
+        response_413 = Problem.from_dict(response.json())
+
+
+
+        return response_413
+
+    if response.status_code == 415:
+        response_415 = Problem.from_dict(response.json())
+
+
+
+        return response_415
+
+    if response.status_code == 422:
+        response_422 = Problem.from_dict(response.json())
+
+
+
+        return response_422
+
+    if response.status_code == 503:
+        response_503 = Problem.from_dict(response.json())
+
+
+
+        return response_503
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[AgentOut | Problem]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    agent_id: UUID,
+    *,
+    client: AuthenticatedClient | Client,
+    body: AgentPatch,
+    if_match: None | str | Unset = UNSET,
+
+) -> Response[AgentOut | Problem]:
+    """ Change an agent
+
+     Change an agent. Disabling one, or taking permissions away, ends all their sign-ins at once.
+
+    The desk's last active admin can neither be disabled nor lose that role.
+
+    Args:
+        agent_id (UUID):
+        if_match (None | str | Unset): The ETag that you have seen.
+        body (AgentPatch): Changes of an agent; only the fields that are sent are changed.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[AgentOut | Problem]
+     """
+
+
+    kwargs = _get_kwargs(
+        agent_id=agent_id,
+body=body,
+if_match=if_match,
+
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+def sync(
+    agent_id: UUID,
+    *,
+    client: AuthenticatedClient | Client,
+    body: AgentPatch,
+    if_match: None | str | Unset = UNSET,
+
+) -> AgentOut | Problem | None:
+    """ Change an agent
+
+     Change an agent. Disabling one, or taking permissions away, ends all their sign-ins at once.
+
+    The desk's last active admin can neither be disabled nor lose that role.
+
+    Args:
+        agent_id (UUID):
+        if_match (None | str | Unset): The ETag that you have seen.
+        body (AgentPatch): Changes of an agent; only the fields that are sent are changed.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        AgentOut | Problem
+     """
+
+
+    return sync_detailed(
+        agent_id=agent_id,
+client=client,
+body=body,
+if_match=if_match,
+
+    ).parsed
+
+async def asyncio_detailed(
+    agent_id: UUID,
+    *,
+    client: AuthenticatedClient | Client,
+    body: AgentPatch,
+    if_match: None | str | Unset = UNSET,
+
+) -> Response[AgentOut | Problem]:
+    """ Change an agent
+
+     Change an agent. Disabling one, or taking permissions away, ends all their sign-ins at once.
+
+    The desk's last active admin can neither be disabled nor lose that role.
+
+    Args:
+        agent_id (UUID):
+        if_match (None | str | Unset): The ETag that you have seen.
+        body (AgentPatch): Changes of an agent; only the fields that are sent are changed.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[AgentOut | Problem]
+     """
+
+
+    kwargs = _get_kwargs(
+        agent_id=agent_id,
+body=body,
+if_match=if_match,
+
+    )
+
+    response = await client.get_async_httpx_client().request(
+        **kwargs
+    )
+
+    return _build_response(client=client, response=response)
+
+async def asyncio(
+    agent_id: UUID,
+    *,
+    client: AuthenticatedClient | Client,
+    body: AgentPatch,
+    if_match: None | str | Unset = UNSET,
+
+) -> AgentOut | Problem | None:
+    """ Change an agent
+
+     Change an agent. Disabling one, or taking permissions away, ends all their sign-ins at once.
+
+    The desk's last active admin can neither be disabled nor lose that role.
+
+    Args:
+        agent_id (UUID):
+        if_match (None | str | Unset): The ETag that you have seen.
+        body (AgentPatch): Changes of an agent; only the fields that are sent are changed.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        AgentOut | Problem
+     """
+
+
+    return (await asyncio_detailed(
+        agent_id=agent_id,
+client=client,
+body=body,
+if_match=if_match,
+
+    )).parsed

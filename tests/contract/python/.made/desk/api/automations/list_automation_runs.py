@@ -1,0 +1,299 @@
+from http import HTTPStatus
+from typing import Any, cast
+from urllib.parse import quote
+
+import httpx
+
+from ...client import AuthenticatedClient, Client
+from ...types import Response, UNSET
+from ... import errors
+
+from ...models.automation_run_page import AutomationRunPage
+from ...models.list_automation_runs_status_type_0 import ListAutomationRunsStatusType0
+from ...models.problem import Problem
+from ...types import UNSET, Unset
+from typing import cast
+from uuid import UUID
+
+
+
+def _get_kwargs(
+    automation_id: UUID,
+    *,
+    status: ListAutomationRunsStatusType0 | None | Unset = UNSET,
+    limit: int | Unset = 50,
+    cursor: None | str | Unset = UNSET,
+
+) -> dict[str, Any]:
+    
+
+    
+
+    params: dict[str, Any] = {}
+
+    json_status: None | str | Unset
+    if isinstance(status, Unset):
+        json_status = UNSET
+    elif isinstance(status, ListAutomationRunsStatusType0):
+        json_status = status.value
+    else:
+        json_status = status
+    params["status"] = json_status
+
+    params["limit"] = limit
+
+    json_cursor: None | str | Unset
+    if isinstance(cursor, Unset):
+        json_cursor = UNSET
+    else:
+        json_cursor = cursor
+    params["cursor"] = json_cursor
+
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/v1/automations/{automation_id}/runs".format(automation_id=quote(str(automation_id), safe=""),),
+        "params": params,
+    }
+
+
+    return _kwargs
+
+
+
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> AutomationRunPage | Problem | None:
+    if response.status_code == 200:
+        response_200 = AutomationRunPage.from_dict(response.json())
+
+
+
+        return response_200
+
+    if response.status_code == 400:
+        response_400 = Problem.from_dict(response.json())
+
+
+
+        return response_400
+
+    if response.status_code == 401:
+        response_401 = Problem.from_dict(response.json())
+
+
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = Problem.from_dict(response.json())
+
+
+
+        return response_403
+
+    if response.status_code == 404:
+        response_404 = Problem.from_dict(response.json())
+
+
+
+        return response_404
+
+    if response.status_code == 413:
+        response_413 = Problem.from_dict(response.json())
+
+
+
+        return response_413
+
+    if response.status_code == 422:
+        response_422 = Problem.from_dict(response.json())
+
+
+
+        return response_422
+
+    if response.status_code == 503:
+        response_503 = Problem.from_dict(response.json())
+
+
+
+        return response_503
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[AutomationRunPage | Problem]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    automation_id: UUID,
+    *,
+    client: AuthenticatedClient | Client,
+    status: ListAutomationRunsStatusType0 | None | Unset = UNSET,
+    limit: int | Unset = 50,
+    cursor: None | str | Unset = UNSET,
+
+) -> Response[AutomationRunPage | Problem]:
+    """ See what an automation did
+
+     The runs of a rule, newest first: by which values, what was done, what was skipped and why. Kept for
+    90 days.
+
+    Args:
+        automation_id (UUID):
+        status (ListAutomationRunsStatusType0 | None | Unset):
+        limit (int | Unset):  Default: 50.
+        cursor (None | str | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[AutomationRunPage | Problem]
+     """
+
+
+    kwargs = _get_kwargs(
+        automation_id=automation_id,
+status=status,
+limit=limit,
+cursor=cursor,
+
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+def sync(
+    automation_id: UUID,
+    *,
+    client: AuthenticatedClient | Client,
+    status: ListAutomationRunsStatusType0 | None | Unset = UNSET,
+    limit: int | Unset = 50,
+    cursor: None | str | Unset = UNSET,
+
+) -> AutomationRunPage | Problem | None:
+    """ See what an automation did
+
+     The runs of a rule, newest first: by which values, what was done, what was skipped and why. Kept for
+    90 days.
+
+    Args:
+        automation_id (UUID):
+        status (ListAutomationRunsStatusType0 | None | Unset):
+        limit (int | Unset):  Default: 50.
+        cursor (None | str | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        AutomationRunPage | Problem
+     """
+
+
+    return sync_detailed(
+        automation_id=automation_id,
+client=client,
+status=status,
+limit=limit,
+cursor=cursor,
+
+    ).parsed
+
+async def asyncio_detailed(
+    automation_id: UUID,
+    *,
+    client: AuthenticatedClient | Client,
+    status: ListAutomationRunsStatusType0 | None | Unset = UNSET,
+    limit: int | Unset = 50,
+    cursor: None | str | Unset = UNSET,
+
+) -> Response[AutomationRunPage | Problem]:
+    """ See what an automation did
+
+     The runs of a rule, newest first: by which values, what was done, what was skipped and why. Kept for
+    90 days.
+
+    Args:
+        automation_id (UUID):
+        status (ListAutomationRunsStatusType0 | None | Unset):
+        limit (int | Unset):  Default: 50.
+        cursor (None | str | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[AutomationRunPage | Problem]
+     """
+
+
+    kwargs = _get_kwargs(
+        automation_id=automation_id,
+status=status,
+limit=limit,
+cursor=cursor,
+
+    )
+
+    response = await client.get_async_httpx_client().request(
+        **kwargs
+    )
+
+    return _build_response(client=client, response=response)
+
+async def asyncio(
+    automation_id: UUID,
+    *,
+    client: AuthenticatedClient | Client,
+    status: ListAutomationRunsStatusType0 | None | Unset = UNSET,
+    limit: int | Unset = 50,
+    cursor: None | str | Unset = UNSET,
+
+) -> AutomationRunPage | Problem | None:
+    """ See what an automation did
+
+     The runs of a rule, newest first: by which values, what was done, what was skipped and why. Kept for
+    90 days.
+
+    Args:
+        automation_id (UUID):
+        status (ListAutomationRunsStatusType0 | None | Unset):
+        limit (int | Unset):  Default: 50.
+        cursor (None | str | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        AutomationRunPage | Problem
+     """
+
+
+    return (await asyncio_detailed(
+        automation_id=automation_id,
+client=client,
+status=status,
+limit=limit,
+cursor=cursor,
+
+    )).parsed

@@ -1,0 +1,343 @@
+from http import HTTPStatus
+from typing import Any, cast
+from urllib.parse import quote
+
+import httpx
+
+from ...client import AuthenticatedClient, Client
+from ...types import Response, UNSET
+from ... import errors
+
+from ...models.form_page import FormPage
+from ...models.problem import Problem
+from ...types import UNSET, Unset
+from typing import cast
+from uuid import UUID
+
+
+
+def _get_kwargs(
+    *,
+    locale: None | str | Unset = UNSET,
+    requester_id: None | Unset | UUID = UNSET,
+    archived: bool | Unset = False,
+    limit: int | Unset = 50,
+    cursor: None | str | Unset = UNSET,
+    accept_language: None | str | Unset = UNSET,
+
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+    if not isinstance(accept_language, Unset):
+        headers["accept-language"] = accept_language
+
+
+
+    
+
+    params: dict[str, Any] = {}
+
+    json_locale: None | str | Unset
+    if isinstance(locale, Unset):
+        json_locale = UNSET
+    else:
+        json_locale = locale
+    params["locale"] = json_locale
+
+    json_requester_id: None | str | Unset
+    if isinstance(requester_id, Unset):
+        json_requester_id = UNSET
+    elif isinstance(requester_id, UUID):
+        json_requester_id = str(requester_id)
+    else:
+        json_requester_id = requester_id
+    params["requester_id"] = json_requester_id
+
+    params["archived"] = archived
+
+    params["limit"] = limit
+
+    json_cursor: None | str | Unset
+    if isinstance(cursor, Unset):
+        json_cursor = UNSET
+    else:
+        json_cursor = cursor
+    params["cursor"] = json_cursor
+
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/v1/forms",
+        "params": params,
+    }
+
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> FormPage | Problem | None:
+    if response.status_code == 200:
+        response_200 = FormPage.from_dict(response.json())
+
+
+
+        return response_200
+
+    if response.status_code == 400:
+        response_400 = Problem.from_dict(response.json())
+
+
+
+        return response_400
+
+    if response.status_code == 401:
+        response_401 = Problem.from_dict(response.json())
+
+
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = Problem.from_dict(response.json())
+
+
+
+        return response_403
+
+    if response.status_code == 413:
+        response_413 = Problem.from_dict(response.json())
+
+
+
+        return response_413
+
+    if response.status_code == 422:
+        response_422 = Problem.from_dict(response.json())
+
+
+
+        return response_422
+
+    if response.status_code == 503:
+        response_503 = Problem.from_dict(response.json())
+
+
+
+        return response_503
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[FormPage | Problem]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+    locale: None | str | Unset = UNSET,
+    requester_id: None | Unset | UUID = UNSET,
+    archived: bool | Unset = False,
+    limit: int | Unset = 50,
+    cursor: None | str | Unset = UNSET,
+    accept_language: None | str | Unset = UNSET,
+
+) -> Response[FormPage | Problem]:
+    """ List forms
+
+     The forms by key: for customers those of their brand, in their language, with what is known of them
+    already.
+
+    A question that is `known` has its value: nobody has to be asked again.
+
+    Args:
+        locale (None | str | Unset): The language of the labels, else as `Accept-Language` says.
+        requester_id (None | Unset | UUID): Agents and partners: mark what is known of this
+            customer.
+        archived (bool | Unset): Those that are archived, and no others. Default: False.
+        limit (int | Unset):  Default: 50.
+        cursor (None | str | Unset):
+        accept_language (None | str | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[FormPage | Problem]
+     """
+
+
+    kwargs = _get_kwargs(
+        locale=locale,
+requester_id=requester_id,
+archived=archived,
+limit=limit,
+cursor=cursor,
+accept_language=accept_language,
+
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+def sync(
+    *,
+    client: AuthenticatedClient | Client,
+    locale: None | str | Unset = UNSET,
+    requester_id: None | Unset | UUID = UNSET,
+    archived: bool | Unset = False,
+    limit: int | Unset = 50,
+    cursor: None | str | Unset = UNSET,
+    accept_language: None | str | Unset = UNSET,
+
+) -> FormPage | Problem | None:
+    """ List forms
+
+     The forms by key: for customers those of their brand, in their language, with what is known of them
+    already.
+
+    A question that is `known` has its value: nobody has to be asked again.
+
+    Args:
+        locale (None | str | Unset): The language of the labels, else as `Accept-Language` says.
+        requester_id (None | Unset | UUID): Agents and partners: mark what is known of this
+            customer.
+        archived (bool | Unset): Those that are archived, and no others. Default: False.
+        limit (int | Unset):  Default: 50.
+        cursor (None | str | Unset):
+        accept_language (None | str | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        FormPage | Problem
+     """
+
+
+    return sync_detailed(
+        client=client,
+locale=locale,
+requester_id=requester_id,
+archived=archived,
+limit=limit,
+cursor=cursor,
+accept_language=accept_language,
+
+    ).parsed
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+    locale: None | str | Unset = UNSET,
+    requester_id: None | Unset | UUID = UNSET,
+    archived: bool | Unset = False,
+    limit: int | Unset = 50,
+    cursor: None | str | Unset = UNSET,
+    accept_language: None | str | Unset = UNSET,
+
+) -> Response[FormPage | Problem]:
+    """ List forms
+
+     The forms by key: for customers those of their brand, in their language, with what is known of them
+    already.
+
+    A question that is `known` has its value: nobody has to be asked again.
+
+    Args:
+        locale (None | str | Unset): The language of the labels, else as `Accept-Language` says.
+        requester_id (None | Unset | UUID): Agents and partners: mark what is known of this
+            customer.
+        archived (bool | Unset): Those that are archived, and no others. Default: False.
+        limit (int | Unset):  Default: 50.
+        cursor (None | str | Unset):
+        accept_language (None | str | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[FormPage | Problem]
+     """
+
+
+    kwargs = _get_kwargs(
+        locale=locale,
+requester_id=requester_id,
+archived=archived,
+limit=limit,
+cursor=cursor,
+accept_language=accept_language,
+
+    )
+
+    response = await client.get_async_httpx_client().request(
+        **kwargs
+    )
+
+    return _build_response(client=client, response=response)
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient | Client,
+    locale: None | str | Unset = UNSET,
+    requester_id: None | Unset | UUID = UNSET,
+    archived: bool | Unset = False,
+    limit: int | Unset = 50,
+    cursor: None | str | Unset = UNSET,
+    accept_language: None | str | Unset = UNSET,
+
+) -> FormPage | Problem | None:
+    """ List forms
+
+     The forms by key: for customers those of their brand, in their language, with what is known of them
+    already.
+
+    A question that is `known` has its value: nobody has to be asked again.
+
+    Args:
+        locale (None | str | Unset): The language of the labels, else as `Accept-Language` says.
+        requester_id (None | Unset | UUID): Agents and partners: mark what is known of this
+            customer.
+        archived (bool | Unset): Those that are archived, and no others. Default: False.
+        limit (int | Unset):  Default: 50.
+        cursor (None | str | Unset):
+        accept_language (None | str | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        FormPage | Problem
+     """
+
+
+    return (await asyncio_detailed(
+        client=client,
+locale=locale,
+requester_id=requester_id,
+archived=archived,
+limit=limit,
+cursor=cursor,
+accept_language=accept_language,
+
+    )).parsed

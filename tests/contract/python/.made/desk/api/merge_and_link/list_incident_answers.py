@@ -1,0 +1,317 @@
+from http import HTTPStatus
+from typing import Any, cast
+from urllib.parse import quote
+
+import httpx
+
+from ...client import AuthenticatedClient, Client
+from ...types import Response, UNSET
+from ... import errors
+
+from ...models.incident_answer_page import IncidentAnswerPage
+from ...models.list_incident_answers_outcome_type_0 import ListIncidentAnswersOutcomeType0
+from ...models.problem import Problem
+from ...types import UNSET, Unset
+from typing import cast
+from uuid import UUID
+
+
+
+def _get_kwargs(
+    ticket_id: UUID,
+    *,
+    job_id: None | Unset | UUID = UNSET,
+    outcome: ListIncidentAnswersOutcomeType0 | None | Unset = UNSET,
+    limit: int | Unset = 50,
+    cursor: None | str | Unset = UNSET,
+
+) -> dict[str, Any]:
+    
+
+    
+
+    params: dict[str, Any] = {}
+
+    json_job_id: None | str | Unset
+    if isinstance(job_id, Unset):
+        json_job_id = UNSET
+    elif isinstance(job_id, UUID):
+        json_job_id = str(job_id)
+    else:
+        json_job_id = job_id
+    params["job_id"] = json_job_id
+
+    json_outcome: None | str | Unset
+    if isinstance(outcome, Unset):
+        json_outcome = UNSET
+    elif isinstance(outcome, ListIncidentAnswersOutcomeType0):
+        json_outcome = outcome.value
+    else:
+        json_outcome = outcome
+    params["outcome"] = json_outcome
+
+    params["limit"] = limit
+
+    json_cursor: None | str | Unset
+    if isinstance(cursor, Unset):
+        json_cursor = UNSET
+    else:
+        json_cursor = cursor
+    params["cursor"] = json_cursor
+
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/v1/tickets/{ticket_id}/incident-answers".format(ticket_id=quote(str(ticket_id), safe=""),),
+        "params": params,
+    }
+
+
+    return _kwargs
+
+
+
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> IncidentAnswerPage | Problem | None:
+    if response.status_code == 200:
+        response_200 = IncidentAnswerPage.from_dict(response.json())
+
+
+
+        return response_200
+
+    if response.status_code == 400:
+        response_400 = Problem.from_dict(response.json())
+
+
+
+        return response_400
+
+    if response.status_code == 401:
+        response_401 = Problem.from_dict(response.json())
+
+
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = Problem.from_dict(response.json())
+
+
+
+        return response_403
+
+    if response.status_code == 404:
+        response_404 = Problem.from_dict(response.json())
+
+
+
+        return response_404
+
+    if response.status_code == 413:
+        response_413 = Problem.from_dict(response.json())
+
+
+
+        return response_413
+
+    if response.status_code == 422:
+        response_422 = Problem.from_dict(response.json())
+
+
+
+        return response_422
+
+    if response.status_code == 503:
+        response_503 = Problem.from_dict(response.json())
+
+
+
+        return response_503
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[IncidentAnswerPage | Problem]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    ticket_id: UUID,
+    *,
+    client: AuthenticatedClient | Client,
+    job_id: None | Unset | UUID = UNSET,
+    outcome: ListIncidentAnswersOutcomeType0 | None | Unset = UNSET,
+    limit: int | Unset = 50,
+    cursor: None | str | Unset = UNSET,
+
+) -> Response[IncidentAnswerPage | Problem]:
+    """ See what became of the incidents
+
+     How far the job is, and each incident that it has come to. Kept as long as the job: 30 days.
+
+    Args:
+        ticket_id (UUID):
+        job_id (None | Unset | UUID): Of this job; the latest one else.
+        outcome (ListIncidentAnswersOutcomeType0 | None | Unset): Only what came to this.
+        limit (int | Unset):  Default: 50.
+        cursor (None | str | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[IncidentAnswerPage | Problem]
+     """
+
+
+    kwargs = _get_kwargs(
+        ticket_id=ticket_id,
+job_id=job_id,
+outcome=outcome,
+limit=limit,
+cursor=cursor,
+
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+def sync(
+    ticket_id: UUID,
+    *,
+    client: AuthenticatedClient | Client,
+    job_id: None | Unset | UUID = UNSET,
+    outcome: ListIncidentAnswersOutcomeType0 | None | Unset = UNSET,
+    limit: int | Unset = 50,
+    cursor: None | str | Unset = UNSET,
+
+) -> IncidentAnswerPage | Problem | None:
+    """ See what became of the incidents
+
+     How far the job is, and each incident that it has come to. Kept as long as the job: 30 days.
+
+    Args:
+        ticket_id (UUID):
+        job_id (None | Unset | UUID): Of this job; the latest one else.
+        outcome (ListIncidentAnswersOutcomeType0 | None | Unset): Only what came to this.
+        limit (int | Unset):  Default: 50.
+        cursor (None | str | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        IncidentAnswerPage | Problem
+     """
+
+
+    return sync_detailed(
+        ticket_id=ticket_id,
+client=client,
+job_id=job_id,
+outcome=outcome,
+limit=limit,
+cursor=cursor,
+
+    ).parsed
+
+async def asyncio_detailed(
+    ticket_id: UUID,
+    *,
+    client: AuthenticatedClient | Client,
+    job_id: None | Unset | UUID = UNSET,
+    outcome: ListIncidentAnswersOutcomeType0 | None | Unset = UNSET,
+    limit: int | Unset = 50,
+    cursor: None | str | Unset = UNSET,
+
+) -> Response[IncidentAnswerPage | Problem]:
+    """ See what became of the incidents
+
+     How far the job is, and each incident that it has come to. Kept as long as the job: 30 days.
+
+    Args:
+        ticket_id (UUID):
+        job_id (None | Unset | UUID): Of this job; the latest one else.
+        outcome (ListIncidentAnswersOutcomeType0 | None | Unset): Only what came to this.
+        limit (int | Unset):  Default: 50.
+        cursor (None | str | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[IncidentAnswerPage | Problem]
+     """
+
+
+    kwargs = _get_kwargs(
+        ticket_id=ticket_id,
+job_id=job_id,
+outcome=outcome,
+limit=limit,
+cursor=cursor,
+
+    )
+
+    response = await client.get_async_httpx_client().request(
+        **kwargs
+    )
+
+    return _build_response(client=client, response=response)
+
+async def asyncio(
+    ticket_id: UUID,
+    *,
+    client: AuthenticatedClient | Client,
+    job_id: None | Unset | UUID = UNSET,
+    outcome: ListIncidentAnswersOutcomeType0 | None | Unset = UNSET,
+    limit: int | Unset = 50,
+    cursor: None | str | Unset = UNSET,
+
+) -> IncidentAnswerPage | Problem | None:
+    """ See what became of the incidents
+
+     How far the job is, and each incident that it has come to. Kept as long as the job: 30 days.
+
+    Args:
+        ticket_id (UUID):
+        job_id (None | Unset | UUID): Of this job; the latest one else.
+        outcome (ListIncidentAnswersOutcomeType0 | None | Unset): Only what came to this.
+        limit (int | Unset):  Default: 50.
+        cursor (None | str | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        IncidentAnswerPage | Problem
+     """
+
+
+    return (await asyncio_detailed(
+        ticket_id=ticket_id,
+client=client,
+job_id=job_id,
+outcome=outcome,
+limit=limit,
+cursor=cursor,
+
+    )).parsed

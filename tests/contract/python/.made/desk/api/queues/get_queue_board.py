@@ -1,0 +1,273 @@
+from http import HTTPStatus
+from typing import Any, cast
+from urllib.parse import quote
+
+import httpx
+
+from ...client import AuthenticatedClient, Client
+from ...types import Response, UNSET
+from ... import errors
+
+from ...models.board_out import BoardOut
+from ...models.get_queue_board_language import GetQueueBoardLanguage
+from ...models.problem import Problem
+from ...types import UNSET, Unset
+from typing import cast
+from uuid import UUID
+
+
+
+def _get_kwargs(
+    queue_id: UUID,
+    *,
+    language: GetQueueBoardLanguage | Unset = GetQueueBoardLanguage.EN,
+
+) -> dict[str, Any]:
+    
+
+    
+
+    params: dict[str, Any] = {}
+
+    json_language: str | Unset = UNSET
+    if not isinstance(language, Unset):
+        json_language = language.value
+
+    params["language"] = json_language
+
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/v1/queues/{queue_id}/board".format(queue_id=quote(str(queue_id), safe=""),),
+        "params": params,
+    }
+
+
+    return _kwargs
+
+
+
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> BoardOut | Problem | None:
+    if response.status_code == 200:
+        response_200 = BoardOut.from_dict(response.json())
+
+
+
+        return response_200
+
+    if response.status_code == 400:
+        response_400 = Problem.from_dict(response.json())
+
+
+
+        return response_400
+
+    if response.status_code == 401:
+        response_401 = Problem.from_dict(response.json())
+
+
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = Problem.from_dict(response.json())
+
+
+
+        return response_403
+
+    if response.status_code == 404:
+        response_404 = Problem.from_dict(response.json())
+
+
+
+        return response_404
+
+    if response.status_code == 413:
+        response_413 = Problem.from_dict(response.json())
+
+
+
+        return response_413
+
+    if response.status_code == 422:
+        response_422 = Problem.from_dict(response.json())
+
+
+
+        return response_422
+
+    if response.status_code == 503:
+        response_503 = Problem.from_dict(response.json())
+
+
+
+        return response_503
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[BoardOut | Problem]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    queue_id: UUID,
+    *,
+    client: AuthenticatedClient | Client,
+    language: GetQueueBoardLanguage | Unset = GetQueueBoardLanguage.EN,
+
+) -> Response[BoardOut | Problem]:
+    """ See how a queue is doing
+
+     For leads: what waits, for what and since when, who is there for it, deadlines, the last hour, what
+    is wrong.
+
+    The id is of a queue, of a team (its own queue), or the zero UUID (what waits for anybody).
+
+    Args:
+        queue_id (UUID):
+        language (GetQueueBoardLanguage | Unset): Of the warnings. Default:
+            GetQueueBoardLanguage.EN.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[BoardOut | Problem]
+     """
+
+
+    kwargs = _get_kwargs(
+        queue_id=queue_id,
+language=language,
+
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+def sync(
+    queue_id: UUID,
+    *,
+    client: AuthenticatedClient | Client,
+    language: GetQueueBoardLanguage | Unset = GetQueueBoardLanguage.EN,
+
+) -> BoardOut | Problem | None:
+    """ See how a queue is doing
+
+     For leads: what waits, for what and since when, who is there for it, deadlines, the last hour, what
+    is wrong.
+
+    The id is of a queue, of a team (its own queue), or the zero UUID (what waits for anybody).
+
+    Args:
+        queue_id (UUID):
+        language (GetQueueBoardLanguage | Unset): Of the warnings. Default:
+            GetQueueBoardLanguage.EN.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        BoardOut | Problem
+     """
+
+
+    return sync_detailed(
+        queue_id=queue_id,
+client=client,
+language=language,
+
+    ).parsed
+
+async def asyncio_detailed(
+    queue_id: UUID,
+    *,
+    client: AuthenticatedClient | Client,
+    language: GetQueueBoardLanguage | Unset = GetQueueBoardLanguage.EN,
+
+) -> Response[BoardOut | Problem]:
+    """ See how a queue is doing
+
+     For leads: what waits, for what and since when, who is there for it, deadlines, the last hour, what
+    is wrong.
+
+    The id is of a queue, of a team (its own queue), or the zero UUID (what waits for anybody).
+
+    Args:
+        queue_id (UUID):
+        language (GetQueueBoardLanguage | Unset): Of the warnings. Default:
+            GetQueueBoardLanguage.EN.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[BoardOut | Problem]
+     """
+
+
+    kwargs = _get_kwargs(
+        queue_id=queue_id,
+language=language,
+
+    )
+
+    response = await client.get_async_httpx_client().request(
+        **kwargs
+    )
+
+    return _build_response(client=client, response=response)
+
+async def asyncio(
+    queue_id: UUID,
+    *,
+    client: AuthenticatedClient | Client,
+    language: GetQueueBoardLanguage | Unset = GetQueueBoardLanguage.EN,
+
+) -> BoardOut | Problem | None:
+    """ See how a queue is doing
+
+     For leads: what waits, for what and since when, who is there for it, deadlines, the last hour, what
+    is wrong.
+
+    The id is of a queue, of a team (its own queue), or the zero UUID (what waits for anybody).
+
+    Args:
+        queue_id (UUID):
+        language (GetQueueBoardLanguage | Unset): Of the warnings. Default:
+            GetQueueBoardLanguage.EN.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        BoardOut | Problem
+     """
+
+
+    return (await asyncio_detailed(
+        queue_id=queue_id,
+client=client,
+language=language,
+
+    )).parsed

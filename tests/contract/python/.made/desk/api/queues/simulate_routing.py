@@ -1,0 +1,281 @@
+from http import HTTPStatus
+from typing import Any, cast
+from urllib.parse import quote
+
+import httpx
+
+from ...client import AuthenticatedClient, Client
+from ...types import Response, UNSET
+from ... import errors
+
+from ...models.job_out import JobOut
+from ...models.problem import Problem
+from ...models.routing_simulation_in import RoutingSimulationIn
+from ...types import UNSET, Unset
+from typing import cast
+
+
+
+def _get_kwargs(
+    *,
+    body: RoutingSimulationIn,
+    idempotency_key: str | Unset = UNSET,
+
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+    if not isinstance(idempotency_key, Unset):
+        headers["Idempotency-Key"] = idempotency_key
+
+
+
+    
+
+    
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/v1/queues/simulate",
+    }
+
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> JobOut | Problem | None:
+    if response.status_code == 202:
+        response_202 = JobOut.from_dict(response.json())
+
+
+
+        return response_202
+
+    if response.status_code == 400:
+        response_400 = Problem.from_dict(response.json())
+
+
+
+        return response_400
+
+    if response.status_code == 401:
+        response_401 = Problem.from_dict(response.json())
+
+
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = Problem.from_dict(response.json())
+
+
+
+        return response_403
+
+    if response.status_code == 413:
+        response_413 = Problem.from_dict(response.json())
+
+
+
+        return response_413
+
+    if response.status_code == 415:
+        response_415 = Problem.from_dict(response.json())
+
+
+
+        return response_415
+
+    if response.status_code == 422:
+        response_422 = Problem.from_dict(response.json())
+
+
+
+        return response_422
+
+    if response.status_code == 503:
+        response_503 = Problem.from_dict(response.json())
+
+
+
+        return response_503
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[JobOut | Problem]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+    body: RoutingSimulationIn,
+    idempotency_key: str | Unset = UNSET,
+
+) -> Response[JobOut | Problem]:
+    """ Ask what other queues or other people would have made of a past period
+
+     A job: everybody who came in the period comes again, with the work that they were, through the desk
+    as it is
+    (`now`) and through the drafts (`then`), decided by the rules that decide live.
+
+    Its `result` has waits, who gave up, occupancy and kept promises: in all, by queue, and by hour. The
+    same seed gives
+    the same figures. Nothing else is stored.
+
+    Args:
+        idempotency_key (str | Unset):
+        body (RoutingSimulationIn): Who came in a period, through other queues, other people, or
+            both; without drafts the desk as it is.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[JobOut | Problem]
+     """
+
+
+    kwargs = _get_kwargs(
+        body=body,
+idempotency_key=idempotency_key,
+
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+def sync(
+    *,
+    client: AuthenticatedClient | Client,
+    body: RoutingSimulationIn,
+    idempotency_key: str | Unset = UNSET,
+
+) -> JobOut | Problem | None:
+    """ Ask what other queues or other people would have made of a past period
+
+     A job: everybody who came in the period comes again, with the work that they were, through the desk
+    as it is
+    (`now`) and through the drafts (`then`), decided by the rules that decide live.
+
+    Its `result` has waits, who gave up, occupancy and kept promises: in all, by queue, and by hour. The
+    same seed gives
+    the same figures. Nothing else is stored.
+
+    Args:
+        idempotency_key (str | Unset):
+        body (RoutingSimulationIn): Who came in a period, through other queues, other people, or
+            both; without drafts the desk as it is.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        JobOut | Problem
+     """
+
+
+    return sync_detailed(
+        client=client,
+body=body,
+idempotency_key=idempotency_key,
+
+    ).parsed
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+    body: RoutingSimulationIn,
+    idempotency_key: str | Unset = UNSET,
+
+) -> Response[JobOut | Problem]:
+    """ Ask what other queues or other people would have made of a past period
+
+     A job: everybody who came in the period comes again, with the work that they were, through the desk
+    as it is
+    (`now`) and through the drafts (`then`), decided by the rules that decide live.
+
+    Its `result` has waits, who gave up, occupancy and kept promises: in all, by queue, and by hour. The
+    same seed gives
+    the same figures. Nothing else is stored.
+
+    Args:
+        idempotency_key (str | Unset):
+        body (RoutingSimulationIn): Who came in a period, through other queues, other people, or
+            both; without drafts the desk as it is.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[JobOut | Problem]
+     """
+
+
+    kwargs = _get_kwargs(
+        body=body,
+idempotency_key=idempotency_key,
+
+    )
+
+    response = await client.get_async_httpx_client().request(
+        **kwargs
+    )
+
+    return _build_response(client=client, response=response)
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient | Client,
+    body: RoutingSimulationIn,
+    idempotency_key: str | Unset = UNSET,
+
+) -> JobOut | Problem | None:
+    """ Ask what other queues or other people would have made of a past period
+
+     A job: everybody who came in the period comes again, with the work that they were, through the desk
+    as it is
+    (`now`) and through the drafts (`then`), decided by the rules that decide live.
+
+    Its `result` has waits, who gave up, occupancy and kept promises: in all, by queue, and by hour. The
+    same seed gives
+    the same figures. Nothing else is stored.
+
+    Args:
+        idempotency_key (str | Unset):
+        body (RoutingSimulationIn): Who came in a period, through other queues, other people, or
+            both; without drafts the desk as it is.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        JobOut | Problem
+     """
+
+
+    return (await asyncio_detailed(
+        client=client,
+body=body,
+idempotency_key=idempotency_key,
+
+    )).parsed

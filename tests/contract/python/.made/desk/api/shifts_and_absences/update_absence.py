@@ -1,0 +1,288 @@
+from http import HTTPStatus
+from typing import Any, cast
+from urllib.parse import quote
+
+import httpx
+
+from ...client import AuthenticatedClient, Client
+from ...types import Response, UNSET
+from ... import errors
+
+from ...models.absence_out import AbsenceOut
+from ...models.absence_patch import AbsencePatch
+from ...models.problem import Problem
+from ...types import UNSET, Unset
+from typing import cast
+from uuid import UUID
+
+
+
+def _get_kwargs(
+    absence_id: UUID,
+    *,
+    body: AbsencePatch,
+    if_match: None | str | Unset = UNSET,
+
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+    if not isinstance(if_match, Unset):
+        headers["if-match"] = if_match
+
+
+
+    
+
+    
+
+    _kwargs: dict[str, Any] = {
+        "method": "patch",
+        "url": "/v1/absences/{absence_id}".format(absence_id=quote(str(absence_id), safe=""),),
+    }
+
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> AbsenceOut | Problem | None:
+    if response.status_code == 200:
+        response_200 = AbsenceOut.from_dict(response.json())
+
+
+
+        return response_200
+
+    if response.status_code == 400:
+        response_400 = Problem.from_dict(response.json())
+
+
+
+        return response_400
+
+    if response.status_code == 401:
+        response_401 = Problem.from_dict(response.json())
+
+
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = Problem.from_dict(response.json())
+
+
+
+        return response_403
+
+    if response.status_code == 404:
+        response_404 = Problem.from_dict(response.json())
+
+
+
+        return response_404
+
+    if response.status_code == 409:
+        response_409 = Problem.from_dict(response.json())
+
+
+
+        return response_409
+
+    if response.status_code == 412:
+        response_412 = Problem.from_dict(response.json())
+
+
+
+        return response_412
+
+    if response.status_code == 413:
+        response_413 = Problem.from_dict(response.json())
+
+
+
+        return response_413
+
+    if response.status_code == 415:
+        response_415 = Problem.from_dict(response.json())
+
+
+
+        return response_415
+
+    if response.status_code == 422:
+        response_422 = Problem.from_dict(response.json())
+
+
+
+        return response_422
+
+    if response.status_code == 503:
+        response_503 = Problem.from_dict(response.json())
+
+
+
+        return response_503
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[AbsenceOut | Problem]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    absence_id: UUID,
+    *,
+    client: AuthenticatedClient | Client,
+    body: AbsencePatch,
+    if_match: None | str | Unset = UNSET,
+
+) -> Response[AbsenceOut | Problem]:
+    """ Change an absence
+
+     Change an absence of yours, or with `shifts:write` anybody's. Once it has ended its agent is back.
+
+    Args:
+        absence_id (UUID):
+        if_match (None | str | Unset): The ETag that you have seen.
+        body (AbsencePatch): Changes of an absence; null leaves nobody standing in, or no note.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[AbsenceOut | Problem]
+     """
+
+
+    kwargs = _get_kwargs(
+        absence_id=absence_id,
+body=body,
+if_match=if_match,
+
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+def sync(
+    absence_id: UUID,
+    *,
+    client: AuthenticatedClient | Client,
+    body: AbsencePatch,
+    if_match: None | str | Unset = UNSET,
+
+) -> AbsenceOut | Problem | None:
+    """ Change an absence
+
+     Change an absence of yours, or with `shifts:write` anybody's. Once it has ended its agent is back.
+
+    Args:
+        absence_id (UUID):
+        if_match (None | str | Unset): The ETag that you have seen.
+        body (AbsencePatch): Changes of an absence; null leaves nobody standing in, or no note.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        AbsenceOut | Problem
+     """
+
+
+    return sync_detailed(
+        absence_id=absence_id,
+client=client,
+body=body,
+if_match=if_match,
+
+    ).parsed
+
+async def asyncio_detailed(
+    absence_id: UUID,
+    *,
+    client: AuthenticatedClient | Client,
+    body: AbsencePatch,
+    if_match: None | str | Unset = UNSET,
+
+) -> Response[AbsenceOut | Problem]:
+    """ Change an absence
+
+     Change an absence of yours, or with `shifts:write` anybody's. Once it has ended its agent is back.
+
+    Args:
+        absence_id (UUID):
+        if_match (None | str | Unset): The ETag that you have seen.
+        body (AbsencePatch): Changes of an absence; null leaves nobody standing in, or no note.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[AbsenceOut | Problem]
+     """
+
+
+    kwargs = _get_kwargs(
+        absence_id=absence_id,
+body=body,
+if_match=if_match,
+
+    )
+
+    response = await client.get_async_httpx_client().request(
+        **kwargs
+    )
+
+    return _build_response(client=client, response=response)
+
+async def asyncio(
+    absence_id: UUID,
+    *,
+    client: AuthenticatedClient | Client,
+    body: AbsencePatch,
+    if_match: None | str | Unset = UNSET,
+
+) -> AbsenceOut | Problem | None:
+    """ Change an absence
+
+     Change an absence of yours, or with `shifts:write` anybody's. Once it has ended its agent is back.
+
+    Args:
+        absence_id (UUID):
+        if_match (None | str | Unset): The ETag that you have seen.
+        body (AbsencePatch): Changes of an absence; null leaves nobody standing in, or no note.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        AbsenceOut | Problem
+     """
+
+
+    return (await asyncio_detailed(
+        absence_id=absence_id,
+client=client,
+body=body,
+if_match=if_match,
+
+    )).parsed

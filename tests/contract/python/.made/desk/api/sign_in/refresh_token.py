@@ -1,0 +1,262 @@
+from http import HTTPStatus
+from typing import Any, cast
+from urllib.parse import quote
+
+import httpx
+
+from ...client import AuthenticatedClient, Client
+from ...types import Response, UNSET
+from ... import errors
+
+from ...models.problem import Problem
+from ...models.refresh_in import RefreshIn
+from ...models.tokens_out import TokensOut
+from ...types import UNSET, Unset
+from typing import cast
+
+
+
+def _get_kwargs(
+    *,
+    body: RefreshIn,
+    idempotency_key: str | Unset = UNSET,
+
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+    if not isinstance(idempotency_key, Unset):
+        headers["Idempotency-Key"] = idempotency_key
+
+
+
+    
+
+    
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/v1/auth/refresh",
+    }
+
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Problem | TokensOut | None:
+    if response.status_code == 200:
+        response_200 = TokensOut.from_dict(response.json())
+
+
+
+        return response_200
+
+    if response.status_code == 400:
+        response_400 = Problem.from_dict(response.json())
+
+
+
+        return response_400
+
+    if response.status_code == 401:
+        response_401 = Problem.from_dict(response.json())
+
+
+
+        return response_401
+
+    if response.status_code == 413:
+        response_413 = Problem.from_dict(response.json())
+
+
+
+        return response_413
+
+    if response.status_code == 415:
+        response_415 = Problem.from_dict(response.json())
+
+
+
+        return response_415
+
+    if response.status_code == 422:
+        response_422 = Problem.from_dict(response.json())
+
+
+
+        return response_422
+
+    if response.status_code == 503:
+        response_503 = Problem.from_dict(response.json())
+
+
+
+        return response_503
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[Problem | TokensOut]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+    body: RefreshIn,
+    idempotency_key: str | Unset = UNSET,
+
+) -> Response[Problem | TokensOut]:
+    """ Renew the tokens
+
+     Trade a refresh token for new tokens; it is spent by that, so keep the new one.
+
+    A retry within 10 seconds gets the same new refresh token. Later use of a spent token means that
+    somebody has a
+    copy: the sign-in ends for everybody (`refresh_token_reused`), and the agent signs in again.
+
+    Args:
+        idempotency_key (str | Unset):
+        body (RefreshIn): A refresh token, which is spent by this.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[Problem | TokensOut]
+     """
+
+
+    kwargs = _get_kwargs(
+        body=body,
+idempotency_key=idempotency_key,
+
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+def sync(
+    *,
+    client: AuthenticatedClient | Client,
+    body: RefreshIn,
+    idempotency_key: str | Unset = UNSET,
+
+) -> Problem | TokensOut | None:
+    """ Renew the tokens
+
+     Trade a refresh token for new tokens; it is spent by that, so keep the new one.
+
+    A retry within 10 seconds gets the same new refresh token. Later use of a spent token means that
+    somebody has a
+    copy: the sign-in ends for everybody (`refresh_token_reused`), and the agent signs in again.
+
+    Args:
+        idempotency_key (str | Unset):
+        body (RefreshIn): A refresh token, which is spent by this.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Problem | TokensOut
+     """
+
+
+    return sync_detailed(
+        client=client,
+body=body,
+idempotency_key=idempotency_key,
+
+    ).parsed
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+    body: RefreshIn,
+    idempotency_key: str | Unset = UNSET,
+
+) -> Response[Problem | TokensOut]:
+    """ Renew the tokens
+
+     Trade a refresh token for new tokens; it is spent by that, so keep the new one.
+
+    A retry within 10 seconds gets the same new refresh token. Later use of a spent token means that
+    somebody has a
+    copy: the sign-in ends for everybody (`refresh_token_reused`), and the agent signs in again.
+
+    Args:
+        idempotency_key (str | Unset):
+        body (RefreshIn): A refresh token, which is spent by this.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[Problem | TokensOut]
+     """
+
+
+    kwargs = _get_kwargs(
+        body=body,
+idempotency_key=idempotency_key,
+
+    )
+
+    response = await client.get_async_httpx_client().request(
+        **kwargs
+    )
+
+    return _build_response(client=client, response=response)
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient | Client,
+    body: RefreshIn,
+    idempotency_key: str | Unset = UNSET,
+
+) -> Problem | TokensOut | None:
+    """ Renew the tokens
+
+     Trade a refresh token for new tokens; it is spent by that, so keep the new one.
+
+    A retry within 10 seconds gets the same new refresh token. Later use of a spent token means that
+    somebody has a
+    copy: the sign-in ends for everybody (`refresh_token_reused`), and the agent signs in again.
+
+    Args:
+        idempotency_key (str | Unset):
+        body (RefreshIn): A refresh token, which is spent by this.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Problem | TokensOut
+     """
+
+
+    return (await asyncio_detailed(
+        client=client,
+body=body,
+idempotency_key=idempotency_key,
+
+    )).parsed

@@ -1,0 +1,304 @@
+from http import HTTPStatus
+from typing import Any, cast
+from urllib.parse import quote
+
+import httpx
+
+from ...client import AuthenticatedClient, Client
+from ...types import Response, UNSET
+from ... import errors
+
+from ...models.problem import Problem
+from ...models.topic_out import TopicOut
+from ...models.topic_patch import TopicPatch
+from ...types import UNSET, Unset
+from typing import cast
+from uuid import UUID
+
+
+
+def _get_kwargs(
+    topic_id: UUID,
+    *,
+    body: TopicPatch,
+    if_match: None | str | Unset = UNSET,
+
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+    if not isinstance(if_match, Unset):
+        headers["if-match"] = if_match
+
+
+
+    
+
+    
+
+    _kwargs: dict[str, Any] = {
+        "method": "patch",
+        "url": "/v1/topics/{topic_id}".format(topic_id=quote(str(topic_id), safe=""),),
+    }
+
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Problem | TopicOut | None:
+    if response.status_code == 200:
+        response_200 = TopicOut.from_dict(response.json())
+
+
+
+        return response_200
+
+    if response.status_code == 400:
+        response_400 = Problem.from_dict(response.json())
+
+
+
+        return response_400
+
+    if response.status_code == 401:
+        response_401 = Problem.from_dict(response.json())
+
+
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = Problem.from_dict(response.json())
+
+
+
+        return response_403
+
+    if response.status_code == 404:
+        response_404 = Problem.from_dict(response.json())
+
+
+
+        return response_404
+
+    if response.status_code == 409:
+        response_409 = Problem.from_dict(response.json())
+
+
+
+        return response_409
+
+    if response.status_code == 412:
+        response_412 = Problem.from_dict(response.json())
+
+
+
+        return response_412
+
+    if response.status_code == 413:
+        response_413 = Problem.from_dict(response.json())
+
+
+
+        return response_413
+
+    if response.status_code == 415:
+        response_415 = Problem.from_dict(response.json())
+
+
+
+        return response_415
+
+    if response.status_code == 422:
+        response_422 = Problem.from_dict(response.json())
+
+
+
+        return response_422
+
+    if response.status_code == 503:
+        response_503 = Problem.from_dict(response.json())
+
+
+
+        return response_503
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[Problem | TopicOut]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    topic_id: UUID,
+    *,
+    client: AuthenticatedClient | Client,
+    body: TopicPatch,
+    if_match: None | str | Unset = UNSET,
+
+) -> Response[Problem | TopicOut]:
+    """ Change or move a topic
+
+     Change a topic, move it with its branch, or archive the branch. Tickets follow a move as a job
+    (`job_id`).
+
+    Conditions of queues, policies and automations keep the paths that they have.
+
+    Args:
+        topic_id (UUID):
+        if_match (None | str | Unset): The ETag that you have seen.
+        body (TopicPatch): Changes of a topic. Another key or parent moves it, with all that is
+            below it; null as parent: to the root.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[Problem | TopicOut]
+     """
+
+
+    kwargs = _get_kwargs(
+        topic_id=topic_id,
+body=body,
+if_match=if_match,
+
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+def sync(
+    topic_id: UUID,
+    *,
+    client: AuthenticatedClient | Client,
+    body: TopicPatch,
+    if_match: None | str | Unset = UNSET,
+
+) -> Problem | TopicOut | None:
+    """ Change or move a topic
+
+     Change a topic, move it with its branch, or archive the branch. Tickets follow a move as a job
+    (`job_id`).
+
+    Conditions of queues, policies and automations keep the paths that they have.
+
+    Args:
+        topic_id (UUID):
+        if_match (None | str | Unset): The ETag that you have seen.
+        body (TopicPatch): Changes of a topic. Another key or parent moves it, with all that is
+            below it; null as parent: to the root.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Problem | TopicOut
+     """
+
+
+    return sync_detailed(
+        topic_id=topic_id,
+client=client,
+body=body,
+if_match=if_match,
+
+    ).parsed
+
+async def asyncio_detailed(
+    topic_id: UUID,
+    *,
+    client: AuthenticatedClient | Client,
+    body: TopicPatch,
+    if_match: None | str | Unset = UNSET,
+
+) -> Response[Problem | TopicOut]:
+    """ Change or move a topic
+
+     Change a topic, move it with its branch, or archive the branch. Tickets follow a move as a job
+    (`job_id`).
+
+    Conditions of queues, policies and automations keep the paths that they have.
+
+    Args:
+        topic_id (UUID):
+        if_match (None | str | Unset): The ETag that you have seen.
+        body (TopicPatch): Changes of a topic. Another key or parent moves it, with all that is
+            below it; null as parent: to the root.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[Problem | TopicOut]
+     """
+
+
+    kwargs = _get_kwargs(
+        topic_id=topic_id,
+body=body,
+if_match=if_match,
+
+    )
+
+    response = await client.get_async_httpx_client().request(
+        **kwargs
+    )
+
+    return _build_response(client=client, response=response)
+
+async def asyncio(
+    topic_id: UUID,
+    *,
+    client: AuthenticatedClient | Client,
+    body: TopicPatch,
+    if_match: None | str | Unset = UNSET,
+
+) -> Problem | TopicOut | None:
+    """ Change or move a topic
+
+     Change a topic, move it with its branch, or archive the branch. Tickets follow a move as a job
+    (`job_id`).
+
+    Conditions of queues, policies and automations keep the paths that they have.
+
+    Args:
+        topic_id (UUID):
+        if_match (None | str | Unset): The ETag that you have seen.
+        body (TopicPatch): Changes of a topic. Another key or parent moves it, with all that is
+            below it; null as parent: to the root.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Problem | TopicOut
+     """
+
+
+    return (await asyncio_detailed(
+        topic_id=topic_id,
+client=client,
+body=body,
+if_match=if_match,
+
+    )).parsed

@@ -1,0 +1,288 @@
+from http import HTTPStatus
+from typing import Any, cast
+from urllib.parse import quote
+
+import httpx
+
+from ...client import AuthenticatedClient, Client
+from ...types import Response, UNSET
+from ... import errors
+
+from ...models.problem import Problem
+from ...models.view_in import ViewIn
+from ...models.view_out import ViewOut
+from ...types import UNSET, Unset
+from typing import cast
+
+
+
+def _get_kwargs(
+    *,
+    body: ViewIn,
+    idempotency_key: str | Unset = UNSET,
+
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+    if not isinstance(idempotency_key, Unset):
+        headers["Idempotency-Key"] = idempotency_key
+
+
+
+    
+
+    
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/v1/views",
+    }
+
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Problem | ViewOut | None:
+    if response.status_code == 201:
+        response_201 = ViewOut.from_dict(response.json())
+
+
+
+        return response_201
+
+    if response.status_code == 400:
+        response_400 = Problem.from_dict(response.json())
+
+
+
+        return response_400
+
+    if response.status_code == 401:
+        response_401 = Problem.from_dict(response.json())
+
+
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = Problem.from_dict(response.json())
+
+
+
+        return response_403
+
+    if response.status_code == 409:
+        response_409 = Problem.from_dict(response.json())
+
+
+
+        return response_409
+
+    if response.status_code == 413:
+        response_413 = Problem.from_dict(response.json())
+
+
+
+        return response_413
+
+    if response.status_code == 415:
+        response_415 = Problem.from_dict(response.json())
+
+
+
+        return response_415
+
+    if response.status_code == 422:
+        response_422 = Problem.from_dict(response.json())
+
+
+
+        return response_422
+
+    if response.status_code == 503:
+        response_503 = Problem.from_dict(response.json())
+
+
+
+        return response_503
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[Problem | ViewOut]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+    body: ViewIn,
+    idempotency_key: str | Unset = UNSET,
+
+) -> Response[Problem | ViewOut]:
+    """ Make a view
+
+     Save which tickets to list, and how. Your own by default; everybody's or a team's as a lead or
+    admin.
+
+    Conditions are those of queues and policies, besides the organization; `assignee_id` may be `me` and
+    `team_id`
+    `my_teams`, in `all` with `is`. Its tickets are counted a moment later, and the count follows every
+    change.
+
+    Args:
+        idempotency_key (str | Unset):
+        body (ViewIn): A new view. In its conditions `assignee_id` may be `me` and `team_id` may
+            be `my_teams`: whoever looks.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[Problem | ViewOut]
+     """
+
+
+    kwargs = _get_kwargs(
+        body=body,
+idempotency_key=idempotency_key,
+
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+def sync(
+    *,
+    client: AuthenticatedClient | Client,
+    body: ViewIn,
+    idempotency_key: str | Unset = UNSET,
+
+) -> Problem | ViewOut | None:
+    """ Make a view
+
+     Save which tickets to list, and how. Your own by default; everybody's or a team's as a lead or
+    admin.
+
+    Conditions are those of queues and policies, besides the organization; `assignee_id` may be `me` and
+    `team_id`
+    `my_teams`, in `all` with `is`. Its tickets are counted a moment later, and the count follows every
+    change.
+
+    Args:
+        idempotency_key (str | Unset):
+        body (ViewIn): A new view. In its conditions `assignee_id` may be `me` and `team_id` may
+            be `my_teams`: whoever looks.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Problem | ViewOut
+     """
+
+
+    return sync_detailed(
+        client=client,
+body=body,
+idempotency_key=idempotency_key,
+
+    ).parsed
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+    body: ViewIn,
+    idempotency_key: str | Unset = UNSET,
+
+) -> Response[Problem | ViewOut]:
+    """ Make a view
+
+     Save which tickets to list, and how. Your own by default; everybody's or a team's as a lead or
+    admin.
+
+    Conditions are those of queues and policies, besides the organization; `assignee_id` may be `me` and
+    `team_id`
+    `my_teams`, in `all` with `is`. Its tickets are counted a moment later, and the count follows every
+    change.
+
+    Args:
+        idempotency_key (str | Unset):
+        body (ViewIn): A new view. In its conditions `assignee_id` may be `me` and `team_id` may
+            be `my_teams`: whoever looks.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[Problem | ViewOut]
+     """
+
+
+    kwargs = _get_kwargs(
+        body=body,
+idempotency_key=idempotency_key,
+
+    )
+
+    response = await client.get_async_httpx_client().request(
+        **kwargs
+    )
+
+    return _build_response(client=client, response=response)
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient | Client,
+    body: ViewIn,
+    idempotency_key: str | Unset = UNSET,
+
+) -> Problem | ViewOut | None:
+    """ Make a view
+
+     Save which tickets to list, and how. Your own by default; everybody's or a team's as a lead or
+    admin.
+
+    Conditions are those of queues and policies, besides the organization; `assignee_id` may be `me` and
+    `team_id`
+    `my_teams`, in `all` with `is`. Its tickets are counted a moment later, and the count follows every
+    change.
+
+    Args:
+        idempotency_key (str | Unset):
+        body (ViewIn): A new view. In its conditions `assignee_id` may be `me` and `team_id` may
+            be `my_teams`: whoever looks.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Problem | ViewOut
+     """
+
+
+    return (await asyncio_detailed(
+        client=client,
+body=body,
+idempotency_key=idempotency_key,
+
+    )).parsed

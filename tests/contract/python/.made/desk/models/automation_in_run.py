@@ -1,0 +1,9 @@
+from enum import StrEnum
+
+class AutomationInRun(StrEnum):
+    EVERY = "every"
+    ONCE = "once"
+    ONCE_PER_EPISODE = "once_per_episode"
+
+    def __str__(self) -> str:
+        return str(self.value)

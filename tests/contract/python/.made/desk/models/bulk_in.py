@@ -1,0 +1,603 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar, BinaryIO, TextIO, TYPE_CHECKING, Generator
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import UNSET, Unset
+
+from ..types import UNSET, Unset
+from typing import cast
+from uuid import UUID
+
+if TYPE_CHECKING:
+  from ..models.add_follower_action import AddFollowerAction
+  from ..models.add_tags_action import AddTagsAction
+  from ..models.assign_action import AssignAction
+  from ..models.assign_to_me_action import AssignToMeAction
+  from ..models.bulk_in_versions import BulkInVersions
+  from ..models.call_webhook_action import CallWebhookAction
+  from ..models.conditions_in import ConditionsIn
+  from ..models.escalate_up_action import EscalateUpAction
+  from ..models.follow_action import FollowAction
+  from ..models.move_action import MoveAction
+  from ..models.note_action import NoteAction
+  from ..models.notify_action import NotifyAction
+  from ..models.raise_priority_action import RaisePriorityAction
+  from ..models.remove_follower_action import RemoveFollowerAction
+  from ..models.remove_tags_action import RemoveTagsAction
+  from ..models.reply_action import ReplyAction
+  from ..models.requeue_action import RequeueAction
+  from ..models.send_mail_action import SendMailAction
+  from ..models.set_brand_action import SetBrandAction
+  from ..models.set_field_action import SetFieldAction
+  from ..models.set_language_action import SetLanguageAction
+  from ..models.set_priority_action import SetPriorityAction
+  from ..models.set_status_action import SetStatusAction
+  from ..models.set_topic_action import SetTopicAction
+  from ..models.set_type_action import SetTypeAction
+  from ..models.snooze_action import SnoozeAction
+  from ..models.unassign_action import UnassignAction
+  from ..models.wake_action import WakeAction
+
+
+
+
+
+T = TypeVar("T", bound="BulkIn")
+
+
+
+@_attrs_define
+class BulkIn:
+    """ The tickets (by id, of a view, or for which conditions hold) and what to do to each of them.
+
+        Attributes:
+            actions (list[AddFollowerAction | AddTagsAction | AssignAction | AssignToMeAction | CallWebhookAction |
+                EscalateUpAction | FollowAction | MoveAction | NoteAction | NotifyAction | RaisePriorityAction |
+                RemoveFollowerAction | RemoveTagsAction | ReplyAction | RequeueAction | SendMailAction | SetBrandAction |
+                SetFieldAction | SetLanguageAction | SetPriorityAction | SetStatusAction | SetTopicAction | SetTypeAction |
+                SnoozeAction | UnassignAction | WakeAction]):
+            ticket_ids (list[UUID] | None | Unset):
+            view_id (None | Unset | UUID): All tickets of a view, as you see it.
+            conditions (ConditionsIn | None | Unset): As those of a view; at least one.
+            versions (BulkInVersions | Unset): With `ticket_ids`: a ticket that is not this version any more is left alone
+                (`stale`).
+     """
+
+    actions: list[AddFollowerAction | AddTagsAction | AssignAction | AssignToMeAction | CallWebhookAction | EscalateUpAction | FollowAction | MoveAction | NoteAction | NotifyAction | RaisePriorityAction | RemoveFollowerAction | RemoveTagsAction | ReplyAction | RequeueAction | SendMailAction | SetBrandAction | SetFieldAction | SetLanguageAction | SetPriorityAction | SetStatusAction | SetTopicAction | SetTypeAction | SnoozeAction | UnassignAction | WakeAction]
+    ticket_ids: list[UUID] | None | Unset = UNSET
+    view_id: None | Unset | UUID = UNSET
+    conditions: ConditionsIn | None | Unset = UNSET
+    versions: BulkInVersions | Unset = UNSET
+
+
+
+
+
+    def to_dict(self) -> dict[str, Any]:
+        from ..models.add_follower_action import AddFollowerAction # noqa: PLC0415
+        from ..models.add_tags_action import AddTagsAction # noqa: PLC0415
+        from ..models.assign_action import AssignAction # noqa: PLC0415
+        from ..models.assign_to_me_action import AssignToMeAction # noqa: PLC0415
+        from ..models.bulk_in_versions import BulkInVersions # noqa: PLC0415
+        from ..models.call_webhook_action import CallWebhookAction # noqa: PLC0415
+        from ..models.conditions_in import ConditionsIn # noqa: PLC0415
+        from ..models.escalate_up_action import EscalateUpAction # noqa: PLC0415
+        from ..models.follow_action import FollowAction # noqa: PLC0415
+        from ..models.move_action import MoveAction # noqa: PLC0415
+        from ..models.note_action import NoteAction # noqa: PLC0415
+        from ..models.notify_action import NotifyAction # noqa: PLC0415
+        from ..models.raise_priority_action import RaisePriorityAction # noqa: PLC0415
+        from ..models.remove_follower_action import RemoveFollowerAction # noqa: PLC0415
+        from ..models.remove_tags_action import RemoveTagsAction # noqa: PLC0415
+        from ..models.reply_action import ReplyAction # noqa: PLC0415
+        from ..models.requeue_action import RequeueAction # noqa: PLC0415
+        from ..models.send_mail_action import SendMailAction # noqa: PLC0415
+        from ..models.set_brand_action import SetBrandAction # noqa: PLC0415
+        from ..models.set_field_action import SetFieldAction # noqa: PLC0415
+        from ..models.set_language_action import SetLanguageAction # noqa: PLC0415
+        from ..models.set_priority_action import SetPriorityAction # noqa: PLC0415
+        from ..models.set_status_action import SetStatusAction # noqa: PLC0415
+        from ..models.set_topic_action import SetTopicAction # noqa: PLC0415
+        from ..models.set_type_action import SetTypeAction # noqa: PLC0415
+        from ..models.snooze_action import SnoozeAction # noqa: PLC0415
+        from ..models.unassign_action import UnassignAction # noqa: PLC0415
+        from ..models.wake_action import WakeAction # noqa: PLC0415
+        actions = []
+        for actions_item_data in self.actions:
+            actions_item: dict[str, Any]
+            if isinstance(actions_item_data, SetStatusAction):
+                actions_item = actions_item_data.to_dict()
+            elif isinstance(actions_item_data, SetPriorityAction):
+                actions_item = actions_item_data.to_dict()
+            elif isinstance(actions_item_data, RaisePriorityAction):
+                actions_item = actions_item_data.to_dict()
+            elif isinstance(actions_item_data, SetTypeAction):
+                actions_item = actions_item_data.to_dict()
+            elif isinstance(actions_item_data, SetTopicAction):
+                actions_item = actions_item_data.to_dict()
+            elif isinstance(actions_item_data, SetLanguageAction):
+                actions_item = actions_item_data.to_dict()
+            elif isinstance(actions_item_data, SetBrandAction):
+                actions_item = actions_item_data.to_dict()
+            elif isinstance(actions_item_data, SetFieldAction):
+                actions_item = actions_item_data.to_dict()
+            elif isinstance(actions_item_data, AddTagsAction):
+                actions_item = actions_item_data.to_dict()
+            elif isinstance(actions_item_data, RemoveTagsAction):
+                actions_item = actions_item_data.to_dict()
+            elif isinstance(actions_item_data, AssignAction):
+                actions_item = actions_item_data.to_dict()
+            elif isinstance(actions_item_data, AssignToMeAction):
+                actions_item = actions_item_data.to_dict()
+            elif isinstance(actions_item_data, UnassignAction):
+                actions_item = actions_item_data.to_dict()
+            elif isinstance(actions_item_data, RequeueAction):
+                actions_item = actions_item_data.to_dict()
+            elif isinstance(actions_item_data, MoveAction):
+                actions_item = actions_item_data.to_dict()
+            elif isinstance(actions_item_data, EscalateUpAction):
+                actions_item = actions_item_data.to_dict()
+            elif isinstance(actions_item_data, SnoozeAction):
+                actions_item = actions_item_data.to_dict()
+            elif isinstance(actions_item_data, WakeAction):
+                actions_item = actions_item_data.to_dict()
+            elif isinstance(actions_item_data, ReplyAction):
+                actions_item = actions_item_data.to_dict()
+            elif isinstance(actions_item_data, NoteAction):
+                actions_item = actions_item_data.to_dict()
+            elif isinstance(actions_item_data, AddFollowerAction):
+                actions_item = actions_item_data.to_dict()
+            elif isinstance(actions_item_data, FollowAction):
+                actions_item = actions_item_data.to_dict()
+            elif isinstance(actions_item_data, RemoveFollowerAction):
+                actions_item = actions_item_data.to_dict()
+            elif isinstance(actions_item_data, NotifyAction):
+                actions_item = actions_item_data.to_dict()
+            elif isinstance(actions_item_data, SendMailAction):
+                actions_item = actions_item_data.to_dict()
+            else:
+                actions_item = actions_item_data.to_dict()
+
+            actions.append(actions_item)
+
+
+
+        ticket_ids: list[str] | None | Unset
+        if isinstance(self.ticket_ids, Unset):
+            ticket_ids = UNSET
+        elif isinstance(self.ticket_ids, list):
+            ticket_ids = []
+            for ticket_ids_type_0_item_data in self.ticket_ids:
+                ticket_ids_type_0_item = str(ticket_ids_type_0_item_data)
+                ticket_ids.append(ticket_ids_type_0_item)
+
+
+        else:
+            ticket_ids = self.ticket_ids
+
+        view_id: None | str | Unset
+        if isinstance(self.view_id, Unset):
+            view_id = UNSET
+        elif isinstance(self.view_id, UUID):
+            view_id = str(self.view_id)
+        else:
+            view_id = self.view_id
+
+        conditions: dict[str, Any] | None | Unset
+        if isinstance(self.conditions, Unset):
+            conditions = UNSET
+        elif isinstance(self.conditions, ConditionsIn):
+            conditions = self.conditions.to_dict()
+        else:
+            conditions = self.conditions
+
+        versions: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.versions, Unset):
+            versions = self.versions.to_dict()
+
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update({
+            "actions": actions,
+        })
+        if ticket_ids is not UNSET:
+            field_dict["ticket_ids"] = ticket_ids
+        if view_id is not UNSET:
+            field_dict["view_id"] = view_id
+        if conditions is not UNSET:
+            field_dict["conditions"] = conditions
+        if versions is not UNSET:
+            field_dict["versions"] = versions
+
+        return field_dict
+
+
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.add_follower_action import AddFollowerAction # noqa: PLC0415
+        from ..models.add_tags_action import AddTagsAction # noqa: PLC0415
+        from ..models.assign_action import AssignAction # noqa: PLC0415
+        from ..models.assign_to_me_action import AssignToMeAction # noqa: PLC0415
+        from ..models.bulk_in_versions import BulkInVersions # noqa: PLC0415
+        from ..models.call_webhook_action import CallWebhookAction # noqa: PLC0415
+        from ..models.conditions_in import ConditionsIn # noqa: PLC0415
+        from ..models.escalate_up_action import EscalateUpAction # noqa: PLC0415
+        from ..models.follow_action import FollowAction # noqa: PLC0415
+        from ..models.move_action import MoveAction # noqa: PLC0415
+        from ..models.note_action import NoteAction # noqa: PLC0415
+        from ..models.notify_action import NotifyAction # noqa: PLC0415
+        from ..models.raise_priority_action import RaisePriorityAction # noqa: PLC0415
+        from ..models.remove_follower_action import RemoveFollowerAction # noqa: PLC0415
+        from ..models.remove_tags_action import RemoveTagsAction # noqa: PLC0415
+        from ..models.reply_action import ReplyAction # noqa: PLC0415
+        from ..models.requeue_action import RequeueAction # noqa: PLC0415
+        from ..models.send_mail_action import SendMailAction # noqa: PLC0415
+        from ..models.set_brand_action import SetBrandAction # noqa: PLC0415
+        from ..models.set_field_action import SetFieldAction # noqa: PLC0415
+        from ..models.set_language_action import SetLanguageAction # noqa: PLC0415
+        from ..models.set_priority_action import SetPriorityAction # noqa: PLC0415
+        from ..models.set_status_action import SetStatusAction # noqa: PLC0415
+        from ..models.set_topic_action import SetTopicAction # noqa: PLC0415
+        from ..models.set_type_action import SetTypeAction # noqa: PLC0415
+        from ..models.snooze_action import SnoozeAction # noqa: PLC0415
+        from ..models.unassign_action import UnassignAction # noqa: PLC0415
+        from ..models.wake_action import WakeAction # noqa: PLC0415
+        d = dict(src_dict)
+        actions = []
+        _actions = d.pop("actions")
+        for actions_item_data in (_actions):
+            def _parse_actions_item(data: object) -> AddFollowerAction | AddTagsAction | AssignAction | AssignToMeAction | CallWebhookAction | EscalateUpAction | FollowAction | MoveAction | NoteAction | NotifyAction | RaisePriorityAction | RemoveFollowerAction | RemoveTagsAction | ReplyAction | RequeueAction | SendMailAction | SetBrandAction | SetFieldAction | SetLanguageAction | SetPriorityAction | SetStatusAction | SetTopicAction | SetTypeAction | SnoozeAction | UnassignAction | WakeAction:
+                try:
+                    if not isinstance(data, dict):
+                        raise TypeError()
+                    actions_item_type_0 = SetStatusAction.from_dict(data)
+
+
+
+                    return actions_item_type_0
+                except (TypeError, ValueError, AttributeError, KeyError):
+                    pass
+                try:
+                    if not isinstance(data, dict):
+                        raise TypeError()
+                    actions_item_type_1 = SetPriorityAction.from_dict(data)
+
+
+
+                    return actions_item_type_1
+                except (TypeError, ValueError, AttributeError, KeyError):
+                    pass
+                try:
+                    if not isinstance(data, dict):
+                        raise TypeError()
+                    actions_item_type_2 = RaisePriorityAction.from_dict(data)
+
+
+
+                    return actions_item_type_2
+                except (TypeError, ValueError, AttributeError, KeyError):
+                    pass
+                try:
+                    if not isinstance(data, dict):
+                        raise TypeError()
+                    actions_item_type_3 = SetTypeAction.from_dict(data)
+
+
+
+                    return actions_item_type_3
+                except (TypeError, ValueError, AttributeError, KeyError):
+                    pass
+                try:
+                    if not isinstance(data, dict):
+                        raise TypeError()
+                    actions_item_type_4 = SetTopicAction.from_dict(data)
+
+
+
+                    return actions_item_type_4
+                except (TypeError, ValueError, AttributeError, KeyError):
+                    pass
+                try:
+                    if not isinstance(data, dict):
+                        raise TypeError()
+                    actions_item_type_5 = SetLanguageAction.from_dict(data)
+
+
+
+                    return actions_item_type_5
+                except (TypeError, ValueError, AttributeError, KeyError):
+                    pass
+                try:
+                    if not isinstance(data, dict):
+                        raise TypeError()
+                    actions_item_type_6 = SetBrandAction.from_dict(data)
+
+
+
+                    return actions_item_type_6
+                except (TypeError, ValueError, AttributeError, KeyError):
+                    pass
+                try:
+                    if not isinstance(data, dict):
+                        raise TypeError()
+                    actions_item_type_7 = SetFieldAction.from_dict(data)
+
+
+
+                    return actions_item_type_7
+                except (TypeError, ValueError, AttributeError, KeyError):
+                    pass
+                try:
+                    if not isinstance(data, dict):
+                        raise TypeError()
+                    actions_item_type_8 = AddTagsAction.from_dict(data)
+
+
+
+                    return actions_item_type_8
+                except (TypeError, ValueError, AttributeError, KeyError):
+                    pass
+                try:
+                    if not isinstance(data, dict):
+                        raise TypeError()
+                    actions_item_type_9 = RemoveTagsAction.from_dict(data)
+
+
+
+                    return actions_item_type_9
+                except (TypeError, ValueError, AttributeError, KeyError):
+                    pass
+                try:
+                    if not isinstance(data, dict):
+                        raise TypeError()
+                    actions_item_type_10 = AssignAction.from_dict(data)
+
+
+
+                    return actions_item_type_10
+                except (TypeError, ValueError, AttributeError, KeyError):
+                    pass
+                try:
+                    if not isinstance(data, dict):
+                        raise TypeError()
+                    actions_item_type_11 = AssignToMeAction.from_dict(data)
+
+
+
+                    return actions_item_type_11
+                except (TypeError, ValueError, AttributeError, KeyError):
+                    pass
+                try:
+                    if not isinstance(data, dict):
+                        raise TypeError()
+                    actions_item_type_12 = UnassignAction.from_dict(data)
+
+
+
+                    return actions_item_type_12
+                except (TypeError, ValueError, AttributeError, KeyError):
+                    pass
+                try:
+                    if not isinstance(data, dict):
+                        raise TypeError()
+                    actions_item_type_13 = RequeueAction.from_dict(data)
+
+
+
+                    return actions_item_type_13
+                except (TypeError, ValueError, AttributeError, KeyError):
+                    pass
+                try:
+                    if not isinstance(data, dict):
+                        raise TypeError()
+                    actions_item_type_14 = MoveAction.from_dict(data)
+
+
+
+                    return actions_item_type_14
+                except (TypeError, ValueError, AttributeError, KeyError):
+                    pass
+                try:
+                    if not isinstance(data, dict):
+                        raise TypeError()
+                    actions_item_type_15 = EscalateUpAction.from_dict(data)
+
+
+
+                    return actions_item_type_15
+                except (TypeError, ValueError, AttributeError, KeyError):
+                    pass
+                try:
+                    if not isinstance(data, dict):
+                        raise TypeError()
+                    actions_item_type_16 = SnoozeAction.from_dict(data)
+
+
+
+                    return actions_item_type_16
+                except (TypeError, ValueError, AttributeError, KeyError):
+                    pass
+                try:
+                    if not isinstance(data, dict):
+                        raise TypeError()
+                    actions_item_type_17 = WakeAction.from_dict(data)
+
+
+
+                    return actions_item_type_17
+                except (TypeError, ValueError, AttributeError, KeyError):
+                    pass
+                try:
+                    if not isinstance(data, dict):
+                        raise TypeError()
+                    actions_item_type_18 = ReplyAction.from_dict(data)
+
+
+
+                    return actions_item_type_18
+                except (TypeError, ValueError, AttributeError, KeyError):
+                    pass
+                try:
+                    if not isinstance(data, dict):
+                        raise TypeError()
+                    actions_item_type_19 = NoteAction.from_dict(data)
+
+
+
+                    return actions_item_type_19
+                except (TypeError, ValueError, AttributeError, KeyError):
+                    pass
+                try:
+                    if not isinstance(data, dict):
+                        raise TypeError()
+                    actions_item_type_20 = AddFollowerAction.from_dict(data)
+
+
+
+                    return actions_item_type_20
+                except (TypeError, ValueError, AttributeError, KeyError):
+                    pass
+                try:
+                    if not isinstance(data, dict):
+                        raise TypeError()
+                    actions_item_type_21 = FollowAction.from_dict(data)
+
+
+
+                    return actions_item_type_21
+                except (TypeError, ValueError, AttributeError, KeyError):
+                    pass
+                try:
+                    if not isinstance(data, dict):
+                        raise TypeError()
+                    actions_item_type_22 = RemoveFollowerAction.from_dict(data)
+
+
+
+                    return actions_item_type_22
+                except (TypeError, ValueError, AttributeError, KeyError):
+                    pass
+                try:
+                    if not isinstance(data, dict):
+                        raise TypeError()
+                    actions_item_type_23 = NotifyAction.from_dict(data)
+
+
+
+                    return actions_item_type_23
+                except (TypeError, ValueError, AttributeError, KeyError):
+                    pass
+                try:
+                    if not isinstance(data, dict):
+                        raise TypeError()
+                    actions_item_type_24 = SendMailAction.from_dict(data)
+
+
+
+                    return actions_item_type_24
+                except (TypeError, ValueError, AttributeError, KeyError):
+                    pass
+                if not isinstance(data, dict):
+                    raise TypeError()
+                actions_item_type_25 = CallWebhookAction.from_dict(data)
+
+
+
+                return actions_item_type_25
+
+            actions_item = _parse_actions_item(actions_item_data)
+
+            actions.append(actions_item)
+
+
+        def _parse_ticket_ids(data: object) -> list[UUID] | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, list):
+                    raise TypeError()
+                ticket_ids_type_0 = []
+                _ticket_ids_type_0 = data
+                for ticket_ids_type_0_item_data in (_ticket_ids_type_0):
+                    ticket_ids_type_0_item = UUID(ticket_ids_type_0_item_data)
+
+
+
+                    ticket_ids_type_0.append(ticket_ids_type_0_item)
+
+                return ticket_ids_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(list[UUID] | None | Unset, data)
+
+        ticket_ids = _parse_ticket_ids(d.pop("ticket_ids", UNSET))
+
+
+        def _parse_view_id(data: object) -> None | Unset | UUID:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, str):
+                    raise TypeError()
+                view_id_type_0 = UUID(data)
+
+
+
+                return view_id_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | Unset | UUID, data)
+
+        view_id = _parse_view_id(d.pop("view_id", UNSET))
+
+
+        def _parse_conditions(data: object) -> ConditionsIn | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                conditions_type_0 = ConditionsIn.from_dict(data)
+
+
+
+                return conditions_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(ConditionsIn | None | Unset, data)
+
+        conditions = _parse_conditions(d.pop("conditions", UNSET))
+
+
+        _versions = d.pop("versions", UNSET)
+        versions: BulkInVersions | Unset
+        if isinstance(_versions,  Unset):
+            versions = UNSET
+        else:
+            versions = BulkInVersions.from_dict(_versions)
+
+
+
+
+        bulk_in = cls(
+            actions=actions,
+            ticket_ids=ticket_ids,
+            view_id=view_id,
+            conditions=conditions,
+            versions=versions,
+        )
+
+        return bulk_in
+

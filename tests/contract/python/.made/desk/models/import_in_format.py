@@ -1,0 +1,11 @@
+from enum import StrEnum
+
+class ImportInFormat(StrEnum):
+    CHATWOOT = "chatwoot"
+    CSV = "csv"
+    FRESHDESK = "freshdesk"
+    JSONL = "jsonl"
+    ZENDESK = "zendesk"
+
+    def __str__(self) -> str:
+        return str(self.value)

@@ -1,0 +1,8 @@
+from enum import StrEnum
+
+class IncidentsInFormat(StrEnum):
+    MARKDOWN = "markdown"
+    TEXT = "text"
+
+    def __str__(self) -> str:
+        return str(self.value)

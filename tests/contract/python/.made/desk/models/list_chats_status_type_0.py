@@ -1,0 +1,10 @@
+from enum import StrEnum
+
+class ListChatsStatusType0(StrEnum):
+    ACTIVE = "active"
+    ENDED = "ended"
+    OFFERED = "offered"
+    QUEUED = "queued"
+
+    def __str__(self) -> str:
+        return str(self.value)

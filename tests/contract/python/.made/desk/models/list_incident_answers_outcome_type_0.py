@@ -1,0 +1,11 @@
+from enum import StrEnum
+
+class ListIncidentAnswersOutcomeType0(StrEnum):
+    ANSWERED = "answered"
+    FAILED = "failed"
+    MERGED = "merged"
+    SOLVED_BEFORE = "solved_before"
+    UNLINKED = "unlinked"
+
+    def __str__(self) -> str:
+        return str(self.value)

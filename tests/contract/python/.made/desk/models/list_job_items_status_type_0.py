@@ -1,0 +1,10 @@
+from enum import StrEnum
+
+class ListJobItemsStatusType0(StrEnum):
+    DONE = "done"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+    WAITING = "waiting"
+
+    def __str__(self) -> str:
+        return str(self.value)

@@ -1,0 +1,9 @@
+from enum import StrEnum
+
+class ListQueueItemsChannelType0(StrEnum):
+    CALL = "call"
+    CHAT = "chat"
+    TICKET = "ticket"
+
+    def __str__(self) -> str:
+        return str(self.value)

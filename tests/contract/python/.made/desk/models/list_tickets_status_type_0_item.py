@@ -1,0 +1,13 @@
+from enum import StrEnum
+
+class ListTicketsStatusType0Item(StrEnum):
+    CLOSED = "closed"
+    MERGED = "merged"
+    NEW = "new"
+    ON_HOLD = "on_hold"
+    OPEN = "open"
+    PENDING = "pending"
+    SOLVED = "solved"
+
+    def __str__(self) -> str:
+        return str(self.value)

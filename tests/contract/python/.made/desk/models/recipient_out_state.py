@@ -1,0 +1,11 @@
+from enum import StrEnum
+
+class RecipientOutState(StrEnum):
+    BOUNCED = "bounced"
+    DELIVERED = "delivered"
+    FAILED = "failed"
+    QUEUED = "queued"
+    SENT = "sent"
+
+    def __str__(self) -> str:
+        return str(self.value)

@@ -1,0 +1,11 @@
+from enum import StrEnum
+
+class RequestTypePatchTicketTypeType0(StrEnum):
+    INCIDENT = "incident"
+    PROBLEM = "problem"
+    QUESTION = "question"
+    REQUEST = "request"
+    TASK = "task"
+
+    def __str__(self) -> str:
+        return str(self.value)

@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar, BinaryIO, TextIO, TYPE_CHECKING, Generator
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import UNSET, Unset
+
+
+
+
+
+
+
+T = TypeVar("T", bound="RestoreIn")
+
+
+
+@_attrs_define
+class RestoreIn:
+    """ Which version to make anew.
+
+        Attributes:
+            number (int):
+     """
+
+    number: int
+
+
+
+
+
+    def to_dict(self) -> dict[str, Any]:
+        number = self.number
+
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update({
+            "number": number,
+        })
+
+        return field_dict
+
+
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        number = d.pop("number")
+
+        restore_in = cls(
+            number=number,
+        )
+
+        return restore_in
+

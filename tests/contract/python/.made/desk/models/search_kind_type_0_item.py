@@ -1,0 +1,9 @@
+from enum import StrEnum
+
+class SearchKindType0Item(StrEnum):
+    CUSTOMER = "customer"
+    MESSAGE = "message"
+    TICKET = "ticket"
+
+    def __str__(self) -> str:
+        return str(self.value)

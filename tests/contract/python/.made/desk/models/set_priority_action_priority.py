@@ -1,0 +1,10 @@
+from enum import StrEnum
+
+class SetPriorityActionPriority(StrEnum):
+    HIGH = "high"
+    LOW = "low"
+    NORMAL = "normal"
+    URGENT = "urgent"
+
+    def __str__(self) -> str:
+        return str(self.value)

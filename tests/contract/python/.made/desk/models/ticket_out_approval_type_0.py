@@ -1,0 +1,10 @@
+from enum import StrEnum
+
+class TicketOutApprovalType0(StrEnum):
+    APPROVED = "approved"
+    DECLINED = "declined"
+    PENDING = "pending"
+    WITHDRAWN = "withdrawn"
+
+    def __str__(self) -> str:
+        return str(self.value)

@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar, BinaryIO, TextIO, TYPE_CHECKING, Generator
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import UNSET, Unset
+
+from typing import cast
+
+if TYPE_CHECKING:
+  from ..models.time_entry_out import TimeEntryOut
+
+
+
+
+
+T = TypeVar("T", bound="TimeEntryPage")
+
+
+
+@_attrs_define
+class TimeEntryPage:
+    """ A page of entries, the latest first, and what all of the ticket's come to.
+
+        Attributes:
+            items (list[TimeEntryOut]):
+            next_cursor (None | str):
+            total_seconds (int):
+            billable_seconds (int):
+     """
+
+    items: list[TimeEntryOut]
+    next_cursor: None | str
+    total_seconds: int
+    billable_seconds: int
+
+
+
+
+
+    def to_dict(self) -> dict[str, Any]:
+        from ..models.time_entry_out import TimeEntryOut # noqa: PLC0415
+        items = []
+        for items_item_data in self.items:
+            items_item = items_item_data.to_dict()
+            items.append(items_item)
+
+
+
+        next_cursor: None | str
+        next_cursor = self.next_cursor
+
+        total_seconds = self.total_seconds
+
+        billable_seconds = self.billable_seconds
+
+
+        field_dict: dict[str, Any] = {}
+
+        field_dict.update({
+            "items": items,
+            "next_cursor": next_cursor,
+            "total_seconds": total_seconds,
+            "billable_seconds": billable_seconds,
+        })
+
+        return field_dict
+
+
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.time_entry_out import TimeEntryOut # noqa: PLC0415
+        d = dict(src_dict)
+        items = []
+        _items = d.pop("items")
+        for items_item_data in (_items):
+            items_item = TimeEntryOut.from_dict(items_item_data)
+
+
+
+            items.append(items_item)
+
+
+        def _parse_next_cursor(data: object) -> None | str:
+            if data is None:
+                return data
+            return cast(None | str, data)
+
+        next_cursor = _parse_next_cursor(d.pop("next_cursor"))
+
+
+        total_seconds = d.pop("total_seconds")
+
+        billable_seconds = d.pop("billable_seconds")
+
+        time_entry_page = cls(
+            items=items,
+            next_cursor=next_cursor,
+            total_seconds=total_seconds,
+            billable_seconds=billable_seconds,
+        )
+
+        return time_entry_page
+

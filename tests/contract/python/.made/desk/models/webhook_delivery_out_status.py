@@ -1,0 +1,9 @@
+from enum import StrEnum
+
+class WebhookDeliveryOutStatus(StrEnum):
+    DELIVERED = "delivered"
+    FAILED = "failed"
+    WAITING = "waiting"
+
+    def __str__(self) -> str:
+        return str(self.value)
