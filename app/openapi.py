@@ -1,10 +1,14 @@
 """OpenAPI as a product: what the generated description needs on top so that a newcomer can build on it."""
 
+import asyncio
+from threading import Lock
 from typing import Any
 
-from fastapi import FastAPI
+import orjson
+from fastapi import FastAPI, Request, Response
 from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
+from starlette.routing import Route
 
 from app import openapi_webhooks
 from app.deps import MEANINGS, MEDIA, refusal
@@ -95,24 +99,40 @@ _IDEMPOTENCY = {
 
 def install(app: FastAPI) -> None:
     """Replace `app.openapi` with the finished description, made once."""
+    making = Lock()
 
     def described() -> dict[str, Any]:
-        if app.openapi_schema is None:
-            app.openapi_schema = _finish(
-                get_openapi(
-                    title=app.title,
-                    version=app.version,
-                    summary="A self-hosted support desk: tickets, agents, live chat and feedback.",
-                    description=DESCRIPTION,
-                    routes=app.routes,
-                    tags=TAGS,
-                    servers=[{"url": "/", "description": "This desk"}],
-                    license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        with making:
+            if app.openapi_schema is None:
+                app.openapi_schema = _finish(
+                    get_openapi(
+                        title=app.title,
+                        version=app.version,
+                        summary="A self-hosted support desk: tickets, agents, live chat and feedback.",
+                        description=DESCRIPTION,
+                        routes=app.routes,
+                        tags=TAGS,
+                        servers=[{"url": "/", "description": "This desk"}],
+                        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+                    )
                 )
-            )
         return app.openapi_schema
 
+    def packed(root_path: str) -> bytes:
+        document = described()
+        if root_path:
+            document = {**document, "servers": [{"url": root_path}, *document.get("servers", [])]}
+        return orjson.dumps(document)
+
+    async def served(request: Request) -> Response:
+        # Making it takes seconds: whoever chats meanwhile does not wait for whoever reads the documentation first.
+        body = await asyncio.to_thread(packed, request.scope.get("root_path", "").rstrip("/"))
+        return Response(body, media_type="application/json")
+
     app.openapi = described  # type: ignore[method-assign]  # FastAPI's documented way
+    if app.openapi_url:
+        # Before the one that FastAPI has put there.
+        app.router.routes.insert(0, Route(app.openapi_url, served, include_in_schema=False))
 
 
 # A frame is of the socket, which has a description of its own.
@@ -136,6 +156,29 @@ def _shared_refusals() -> dict[str, Any]:
 def _example(kind: type[AppError]) -> dict[str, Any]:
     about = {"type": f"urn:otklik:problem:{kind.code}", "title": kind.title, "status": kind.status, "code": kind.code}
     return {**about, "detail": kind.title, "request_id": "8cb233395011b355"}
+
+
+def _one_name(document: dict[str, Any]) -> dict[str, Any]:
+    """A shape that is read as it is written has one name: Pydantic gives two to one that names itself."""
+    schemas = document["components"]["schemas"]
+    twice = [name.removesuffix("-Input") for name in schemas if name.endswith("-Input")]
+
+    def plain(content: Any) -> bytes:  # noqa: ANN401 - any JSON value
+        found = orjson.dumps(content)
+        for name in twice:
+            for suffix in ("-Input", "-Output"):
+                found = found.replace(f"/{name}{suffix}".encode(), f"/{name}".encode())
+        return found
+
+    if any(plain(schemas[f"{name}-Input"]) != plain(schemas[f"{name}-Output"]) for name in twice):
+        msg = f"one of {twice} is read in another shape than it is written in: give the two names"
+        raise RuntimeError(msg)
+    for name in twice:
+        del schemas[f"{name}-Output"]
+        schemas[name] = schemas.pop(f"{name}-Input")
+    made: dict[str, Any] = orjson.loads(plain(document))
+    made["components"]["schemas"] = dict(sorted(made["components"]["schemas"].items()))
+    return made
 
 
 def _finish(document: dict[str, Any]) -> dict[str, Any]:
@@ -168,4 +211,4 @@ def _finish(document: dict[str, Any]) -> dict[str, Any]:
             # A signed webhook has an id of its own, which does the same.
             if method == "post" and not operation.get("x-raw-body"):
                 operation.setdefault("parameters", []).append(_IDEMPOTENCY)
-    return document
+    return _one_name(document)

@@ -125,7 +125,10 @@ async def serving(app: FastAPI, **more: Any) -> AsyncIterator[Desk]:
 @pytest.fixture(scope="session")
 async def desk(settings: Settings) -> AsyncIterator[Desk]:
     """The desk under test."""
-    async with serving(create_app(settings)) as made:
+    app = create_app(settings)
+    # Every answer is held against it, and making it takes seconds: not in the middle of a test that has deadlines.
+    checks.contract_of(app)
+    async with serving(app) as made:
         yield made
 
 

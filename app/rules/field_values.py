@@ -69,6 +69,14 @@ def normal(shape: Shape, value: Any) -> Any:  # noqa: ANN401 - JSON in, JSON out
     return found
 
 
+def accepted(shape: Shape, value: Any) -> bool:  # noqa: ANN401 - any JSON value
+    """Whether a value that is stored would be taken today, too."""
+    try:
+        return normal(shape, value) is not None
+    except Refused:
+        return False
+
+
 def _text(shape: Shape, value: Any) -> str:  # noqa: ANN401 - any JSON value, here and below
     if not isinstance(value, str):
         raise Refused("invalid_value", "This is a text")

@@ -5,20 +5,20 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import select
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.db import raw_connection
 from app.errors import Invalid
-from app.models import Customer, FieldDefinition, Form
+from app.models import Customer, FieldDefinition, Form, Ticket
 from app.rules import conditions as condition_rules
 from app.rules.actors import Actor
 from app.rules.conditions import CUSTOM
 from app.rules.fields import CONDITION_FIELDS, Fields, within
 from app.rules.forms import BUILT_IN, label_of
 from app.rules.locales import best
-from app.schemas.forms import ChoiceOut, FormDefinition, FormIn, FormOut, FormPage, FormPatch, QuestionOut
-from app.services import choosing, customer_answers, definitions, naming, vocabularies
+from app.schemas.forms import FormChoiceOut, FormDefinition, FormIn, FormOut, FormPage, FormPatch, QuestionOut
+from app.services import choosing, customer_answers, definitions, naming, ticket_access, vocabularies
 from app.services.sla_worlds import conditions_of
 
 _CHOICES: Mapping[str, tuple[str, ...]] = {
@@ -86,10 +86,9 @@ async def _shown(session: AsyncSession, asked: Asked, forms: Sequence[Form]) -> 
     connection = await raw_connection(session)
     words = await vocabularies.current(connection)
     known: dict[str, Any] = {}
-    whose = asked.actor.id if asked.actor.kind == "customer" else asked.requester_id
-    customer = None if whose is None else await session.get(Customer, whose)
+    customer = await _customer(session, asked)
     if customer is not None:
-        answers = await customer_answers.known(connection, words.fields, customer.id)
+        answers = await customer_answers.known(connection, words.fields, customer.id, source_id=asked.actor.source_id)
         known = {CUSTOM + key: value for key, value in answers.items()}
         known |= {
             "requester.name": customer.name,
@@ -98,6 +97,18 @@ async def _shown(session: AsyncSession, asked: Asked, forms: Sequence[Form]) -> 
             "language": customer.locale,
         }
     return [_form(each, asked, words.fields, known) for each in forms]
+
+
+async def _customer(session: AsyncSession, asked: Asked) -> Customer | None:
+    """Of whom it is marked what is known. To partners a customer who has no ticket of theirs is unknown."""
+    whose = asked.actor.id if asked.actor.kind == "customer" else asked.requester_id
+    if whose is None:
+        return None
+    if asked.actor.kind == "partner":
+        theirs = ticket_access.visible_to(asked.actor).where(col(Ticket.requester_id) == whose).limit(1)
+        if (await session.exec(theirs)).first() is None:
+            return None
+    return await session.get(Customer, whose)
 
 
 def _form(row: Form, asked: Asked, fields: Fields, known: Mapping[str, Any]) -> FormOut:
@@ -124,7 +135,7 @@ def _question(stated: Mapping[str, Any], asked: Asked, fields: Fields, known: Ma
     name, languages = stated["field"], asked.languages
     kind = BUILT_IN.get(name, "")
     labels, hints = stated["labels"] or label_of(name), stated["hints"] or {}
-    options = [ChoiceOut(value=each, label=each) for each in _CHOICES.get(name, ())]
+    options = [FormChoiceOut(value=each, label=each) for each in _CHOICES.get(name, ())]
     default: Any = None
     required = stated["required"] or name in {"subject", "body"}
     if name.startswith(CUSTOM):
@@ -135,7 +146,7 @@ def _question(stated: Mapping[str, Any], asked: Asked, fields: Fields, known: Ma
         labels, hints = stated["labels"] or field.labels, hints or field.hints
         required = required or field.required_on_create
         options = [
-            ChoiceOut(value=value, label=best(field.option_labels.get(value, {"en": value}), languages))
+            FormChoiceOut(value=value, label=best(field.option_labels.get(value, {"en": value}), languages))
             for value, offered in field.shape.options.items()
             if offered
         ]

@@ -19,7 +19,7 @@ from app.rules.message_edits import Refusal, may_edit, may_redact
 from app.rules.statuses import OVER
 from app.schemas.events import EventType
 from app.schemas.messages import AuthorOut, HistoryOut, MessagePatch, RedactIn, RevisionOut
-from app.services import events, idempotency, ticket_access, ticket_locks
+from app.services import events, idempotency, message_copies, ticket_access, ticket_locks
 from app.services.lean import messages as lean
 from app.settings import settings
 
@@ -75,6 +75,7 @@ async def _locked(
             raise NotFound
         async with session.begin_nested() as savepoint:
             tickets = await ticket_locks.lock_all(session, actor, set(places.values()))
+            await message_copies.hold(connection, message_id)
             if await _places(connection, message_id) != places:
                 # It was copied meanwhile.
                 await savepoint.rollback()

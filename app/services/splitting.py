@@ -18,7 +18,7 @@ from app.rules.actors import Actor
 from app.rules.queues import OF_NOBODY
 from app.schemas.events import EventType
 from app.schemas.splitting import SplitIn
-from app.services import events, ticket_access, tickets
+from app.services import events, message_copies, ticket_access, tickets
 
 # What the new ticket has of the old one. Not its tags and custom fields: reports would count them twice.
 _TAKEN_OVER = ("priority", "type", "channel", "topic", "language", "brand", "queue_id", "team_id", "routed_by_hand")
@@ -34,7 +34,7 @@ async def split(session: AsyncSession, actor: Actor, ticket_id: UUID, asked: Spl
     """Make a ticket of chosen messages of this one, or of those merged into it; returns its id.
 
     They are copied, with their authors, times, visibility and files: nothing that was acknowledged moves, and a copy
-    counts as no reply. Raises `NotFound`, `Conflict` (`ticket_merged`) and `Invalid` (`unknown_message`,
+    counts as no reply. Raises `NotFound`, `Conflict` (`ticket_merged`, `too_many`) and `Invalid` (`unknown_message`,
     `nothing_public`, `not_theirs_to_read`, `unknown_customer`, and as assigning does).
     """
     source = await ticket_access.lock(session, actor, ticket_id)
@@ -79,7 +79,8 @@ async def _chosen(session: AsyncSession, source: Ticket, ids: Sequence[UUID]) ->
         if each not in there:
             detail = "This is no message of this ticket"
             raise Invalid(detail, code="unknown_message", errors=[pointer(f"message_ids/{place}", detail)])
-    query = select(Message).where(col(Message.id).in_(list(ids)))
+    await message_copies.keep(connection, ids)
+    query = select(Message).where(col(Message.id).in_(list(ids))).execution_options(populate_existing=True)
     found = list((await session.exec(query.order_by(col(Message.created_at), col(Message.id)))).all())
     if all(each.visibility == "internal" for each in found):
         detail = "Nothing of this is for the customer: choose a public message, too"

@@ -45,7 +45,7 @@ async def decide(session: AsyncSession, actor: Actor, ticket_id: UUID, asked: Ap
     """Approve or decline, once: the first decision counts, and the same one by the same person again is that one.
 
     Either way the ticket opens: what was declined needs somebody who tells the customer. Raises `NotFound`, `Forbidden`
-    (`not_your_approval`) and `Conflict` (`already_decided`).
+    (`not_your_approval`) and `Conflict` (`already_decided`, `ticket_merged`).
     """
     ticket = await ticket_access.lock(session, actor, ticket_id)
     approval = await _of(session, ticket_id)
@@ -55,6 +55,9 @@ async def decide(session: AsyncSession, actor: Actor, ticket_id: UUID, asked: Ap
         if (approval.status, approval.decided_by) == (status, actor.id):
             return _shown(approval)
         raise Conflict(f"This has been decided: {approval.status}", code="already_decided", status_now=approval.status)
+    if ticket.merged_into_id is not None:
+        # It would come back from an unmerge on hold, with nobody left to decide.
+        raise Conflict("This ticket is part of another one: unmerge it first", code="ticket_merged")
     now = clock.now()
     approval.status, approval.reason, approval.decided_by, approval.decided_at = status, asked.reason, actor.id, now
     _touch(session, approval)

@@ -13,6 +13,7 @@ from app.db import Connection, UnitOfWork, raw_connection
 from app.errors import Invalid, NotFound, pointer
 from app.models import Agent
 from app.rules.actors import Actor
+from app.rules.automations import is_history
 from app.schemas.events import EventType
 from app.schemas.ticket_followers import FollowerOut, Followers
 from app.services import escalations, notifications, ticket_access
@@ -67,7 +68,9 @@ async def remove(session: AsyncSession, actor: Actor, ticket_id: UUID, agent_id:
 
 async def tell(work: UnitOfWork, happened: Sequence[FeedEvent]) -> None:
     """Tell followers of what happened to their tickets, but for what they did themselves (a consumer of the feed)."""
-    about = [each for each in happened if each.type in _TOLD and each.ticket_id is not None]
+    about = [
+        each for each in happened if each.type in _TOLD and each.ticket_id is not None and not is_history(each.data)
+    ]
     if not about:
         return
     session = work.session

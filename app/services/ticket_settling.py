@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
-from uuid import UUID
 
 from app.db import Connection
 from app.errors import Conflict, Invalid
@@ -14,14 +13,9 @@ from app.rules.catalogue import may_choose
 from app.rules.conditions import Problem
 from app.rules.forms import Form, unanswered
 from app.rules.topics import tidy
-from app.services import customer_answers, naming
+from app.services import customer_answers, field_people, naming
 from app.services.lean.tickets import NewTicket
 from app.services.vocabularies import NONE, Vocabulary, current
-
-_THERE = {
-    "agent": "SELECT id FROM agents WHERE id = ANY ($1::uuid[]) AND status <> 'disabled'",
-    "customer": "SELECT id FROM customers WHERE id = ANY ($1::uuid[])",
-}
 
 
 async def settle(
@@ -55,7 +49,11 @@ async def settle(
     )
     settled = rules.settle(words.fields, sent)
     problems += settled.problems
-    problems += await _unknown(connection, words, settled.values, {})
+    # A default that names somebody who is gone is none: nobody has sent it, and nobody is turned away for it.
+    missing = await field_people.missing(connection, words.fields, settled.values)
+    for key in missing.keys() - new.custom_fields.keys():
+        del settled.values[key]
+    problems += [_unknown(key, kind) for key, kind in missing.items() if key in new.custom_fields]
     if form is not None:
         problems += _unanswered(form, new, facts, settled.values, actor)
     _refuse(problems, by=actor)
@@ -143,7 +141,9 @@ async def changed(connection: Connection, actor: Actor, ticket: Ticket, wanted: 
         sent = rules.Sent(values=wanted["custom_fields"], by=actor.kind, facts=facts, before=before, strict=strict)
         settled = rules.settle(words.fields, sent)
         problems += settled.problems
-        problems += await _unknown(connection, words, settled.values, before)
+        written = {key: value for key, value in settled.values.items() if before.get(key) != value}
+        missing = await field_people.missing(connection, words.fields, written)
+        problems += [_unknown(key, kind) for key, kind in missing.items()]
         wanted["custom_fields"] = settled.values
     _refuse(problems, by=actor)
 
@@ -184,25 +184,8 @@ def _topic(words: Vocabulary, topic: str | None, actor: Actor, *, strict: bool, 
     return found.path
 
 
-async def _unknown(
-    connection: Connection, words: Vocabulary, values: Mapping[str, Any], before: Mapping[str, Any]
-) -> list[Problem]:
-    """What values name that is not there: agents and customers."""
-    problems: list[Problem] = []
-    for kind, statement in _THERE.items():
-        named = {
-            key: value
-            for key, value in values.items()
-            if key in words.fields and words.fields[key].shape.kind == kind and before.get(key) != value
-        }
-        if named:
-            there = {str(row[0]) for row in await connection.fetch(statement, [UUID(each) for each in named.values()])}
-            problems += [
-                Problem(("custom_fields", key), f"unknown_{kind}", f"There is no such {kind}")
-                for key, value in named.items()
-                if value not in there
-            ]
-    return problems
+def _unknown(key: str, kind: str) -> Problem:
+    return Problem(("custom_fields", key), f"unknown_{kind}", f"There is no such {kind}")
 
 
 def _refuse(problems: list[Problem], *, by: Actor) -> None:

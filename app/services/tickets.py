@@ -245,7 +245,8 @@ async def set_status(
     await ticket_children.refuse_open(session, ticket, status, force=force or despite_children)
     if status in {"solved", "closed"}:
         await chat_endings.end_live(session, actor, ticket)
-    if status == "solved" and not force:
+    if status in {"solved", "closed"} and old in UNSOLVED and not force:
+        # Closed at once it is done without having been solved, and is as little done.
         await ticket_settling.refuse_to_solve(await raw_connection(session), ticket)
         await ticket_tasks.refuse_open(session, ticket)
     if ticket.approval == "pending":

@@ -186,6 +186,25 @@ async def test_what_is_named_must_be_there(callers_: Callers) -> None:
     }
 
 
+async def test_an_answer_that_would_not_be_taken_any_more_is_not_given_again(callers_: Callers) -> None:
+    ada, boris = await callers_.admin(), await callers_.agent(name="Boris")
+    vera = await callers_.customer()
+    await field(ada, **text("manager", kind="agent", of_customer=True))
+    await field(ada, **text("seller", kind="agent", default=str(boris.id)))
+    await field(ada, **{**REGION, "of_customer": True, "required_on_create": False})
+    values = {"manager": str(boris.id), "region": "eu"}
+    first = await vera.post("/v1/tickets", HELP)
+    await ada.patch(f"/v1/tickets/{first['id']}", {"custom_fields": values})
+    second = await vera.post("/v1/tickets", HELP)
+    path = f"/v1/tickets/{second['id']}"
+    assert (await ada.get(path))["custom_fields"] == {**values, "seller": str(boris.id)}
+    await ada.patch(f"/v1/agents/{boris.id}", {"status": "disabled"})
+    options = [{**each, "archived": each["value"] == "eu"} for each in REGION["options"]]
+    await ada.patch(f"{PATH}/region", {"options": options})
+    third = await vera.post("/v1/tickets", HELP)
+    assert (await ada.get(f"/v1/tickets/{third['id']}"))["custom_fields"] == {}
+
+
 async def test_a_customer_is_asked_once_about_themselves(callers_: Callers) -> None:
     ada, vera = await callers_.admin(), await callers_.customer()
     open_to_all = {"visible_to": "customers", "writable_by": "customers"}

@@ -3,6 +3,7 @@
 import asyncio
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from app import clock
 from app.ids import new_id
@@ -193,3 +194,32 @@ async def test_two_decide_at_once_and_one_decision_counts(callers_: Callers) -> 
     assert (await oleg.get(f"{path}/approval"))["status"] == "withdrawn"
     none = f"/v1/tickets/{(await oleg.post('/v1/tickets', HELP))['id']}"
     await oleg.refused("GET", f"{none}/approval", 404, "not_found")
+
+
+async def test_partners_hear_what_is_known_of_their_own_customers_only(callers_: Callers) -> None:
+    ada, vera = await callers_.admin(), await callers_.customer(email="vera@example.com")
+    await size(ada)
+    await vera.post("/v1/tickets", {**HELP, "custom_fields": {"size": "big"}})
+    source = await ada.post("/v1/sources", {"key": "shop", "name": "Shop"})
+    shop = await callers_.partner(source_id=UUID(source["id"]))
+    stranger = {"requester_id": str(vera.id)}
+    questions = (await shop.get("/v1/forms/banner", params=stranger))["questions"]
+    assert not any(each["known"] or each["value"] for each in questions)
+    theirs = await shop.post("/v1/tickets", {**HELP, "requester": {"email": "oleg@example.com"}})
+    about = {"requester_id": theirs["requester"]["id"]}
+    questions = (await shop.get("/v1/forms/banner", params=about))["questions"]
+    assert [each["value"] for each in questions if each["known"]] == ["oleg@example.com"]
+
+
+async def test_nothing_is_decided_about_a_merged_ticket(callers_: Callers) -> None:
+    ada, vera = await callers_.admin(), await callers_.customer()
+    await made(ada, approval={"by": "leads"})
+    ticket = await vera.post("/v1/tickets", {**HELP, "request_type": "banner"})
+    target = await vera.post("/v1/tickets", HELP)
+    path = f"/v1/tickets/{ticket['id']}"
+    await ada.post(f"/v1/tickets/{target['id']}/merge", {"source_ids": [ticket["id"]]}, expect=200)
+    await ada.refused("POST", f"{path}/approval", 409, "ticket_merged", json={"decision": "approve"})
+    await ada.post(f"{path}/unmerge", expect=200)
+    assert (await ada.get(path))["status"] == "on_hold"
+    await ada.post(f"{path}/approval", {"decision": "approve"}, expect=200)
+    assert (await ada.get(path))["status"] == "open"

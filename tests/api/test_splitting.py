@@ -3,12 +3,16 @@
 import asyncio
 from typing import Any
 
+import pytest
+
 from app.ids import new_id
+from app.services import splitting
 from tests.api.test_attachments import upload, voice
 from tests.api.test_merging import a_ticket, merge, path, said, timeline
 from tests.api.test_search import followed, found
 from tests.api.test_ticket_races import all_events
 from tests.conftest import Api, Callers, Desk
+from tests.desks import eventually
 
 
 async def thread(api: Api, ticket: dict[str, Any]) -> list[dict[str, Any]]:
@@ -190,3 +194,45 @@ async def test_files_go_along_and_whoever_reads_the_copy_may_have_them(callers_:
     await merge(anna, ticket, made)
     files = [each["message"]["attachments"] for each in await timeline(anna, ticket)]
     assert [[each["id"] for each in some] for some in files] == [[], [file["id"]]]
+
+
+async def test_a_file_that_is_redacted_on_a_copy_leaves_no_words_behind(callers_: Callers) -> None:
+    anna, vera = await callers_.agent(role="lead"), await callers_.customer()
+    ticket = await a_ticket(vera, "Hello")
+    file = await upload(anna, voice(), "voice.wav")
+    mine = await anna.post(path(ticket, "/messages"), {"body": "It is 4111 1111", "attachment_ids": [file["id"]]})
+    made = await anna.post(path(ticket, "/split"), {"message_ids": [mine["id"]]})
+    [copy] = await thread(anna, made)
+    its = path(made, f"/messages/{copy['id']}")
+    await anna.post(f"{its}/redact", {"text": False, "attachment_ids": [file["id"]]}, expect=200)
+    assert [each["attachments"] for each in (*await thread(anna, ticket), *await thread(anna, made))] == [[], [], []]
+    await anna.post(path(ticket, f"/messages/{mine['id']}/redact"), {"text": True}, expect=200)
+    assert "4111" not in str(await anna.get(f"{its}/history"))
+
+
+async def test_what_is_redacted_while_it_is_split_is_redacted_on_the_new_ticket(
+    callers_: Callers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna, vera = await callers_.agent(role="lead"), await callers_.customer()
+    parent, ticket = await a_ticket(vera, "Hello"), await a_ticket(vera, "It is 4111 1111")
+    await merge(anna, parent, ticket)
+    word = (await thread(anna, ticket))[0]["id"]
+    redacting: list[asyncio.Task[Any]] = []
+    usual = splitting._refuse_unread
+
+    async def waits() -> bool:
+        async with callers_.desk.database.lean() as connection:
+            waiting = "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)"
+            return redacting[0].done() or bool(await connection.fetchval(waiting))
+
+    async def meanwhile(*given: Any) -> None:
+        redact = anna("POST", path(ticket, f"/messages/{word}/redact"), json={"text": True}, expect=200)
+        redacting.append(asyncio.create_task(redact))
+        await eventually(waits, bool)
+        await usual(*given)
+
+    monkeypatch.setattr(splitting, "_refuse_unread", meanwhile)
+    made = await anna.post(path(parent, "/split"), {"message_ids": [word]})
+    await redacting[0]
+    assert [each["body"] for each in await thread(anna, made)] == [""]
+    assert (await all_events(anna, path(made)))[-1]["type"] == "message.redacted"

@@ -68,6 +68,7 @@ async def test_what_is_required_is_done_before_the_ticket_is_solved(callers_: Ca
     problem = await anna.refused("PATCH", path, 409, "tasks_open", json={"status": "solved"})
     assert problem["tasks"] == [{"id": task["id"], "title": "Ask"}]
     await anna.refused("PATCH", path, 409, "tasks_open", json={"status": "solved", "force": True})
+    await anna.refused("PATCH", path, 409, "tasks_open", json={"status": "closed"})
     assert (await lead.patch(path, {"status": "solved", "force": True}))["status"] == "solved"
     await anna.patch(path, {"status": "open"})
     _, solved = await asyncio.gather(

@@ -23,7 +23,6 @@ from .api_key_in import ApiKeyIn
 from .api_key_out import ApiKeyOut
 from .api_key_page import ApiKeyPage
 from .applied_out import AppliedOut
-from .apply_in import ApplyIn
 from .approval_in import ApprovalIn
 from .approval_in_decision import ApprovalInDecision
 from .approval_out import ApprovalOut
@@ -42,13 +41,20 @@ from .attachment_out_state import AttachmentOutState
 from .attachment_out_warning_type_0 import AttachmentOutWarningType0
 from .author_out import AuthorOut
 from .author_out_kind import AuthorOutKind
+from .automation_definition_out import AutomationDefinitionOut
+from .automation_definition_out_run import AutomationDefinitionOutRun
 from .automation_in import AutomationIn
 from .automation_in_run import AutomationInRun
+from .automation_out import AutomationOut
+from .automation_out_run import AutomationOutRun
+from .automation_page import AutomationPage
 from .automation_patch import AutomationPatch
 from .automation_patch_run_type_0 import AutomationPatchRunType0
 from .automation_run_out import AutomationRunOut
 from .automation_run_out_status import AutomationRunOutStatus
 from .automation_run_page import AutomationRunPage
+from .automation_version_out import AutomationVersionOut
+from .automation_version_page import AutomationVersionPage
 from .board_agent_out import BoardAgentOut
 from .board_agent_out_state import BoardAgentOutState
 from .board_out import BoardOut
@@ -95,13 +101,18 @@ from .chat_out import ChatOut
 from .chat_out_status import ChatOutStatus
 from .chat_page import ChatPage
 from .chat_transfer_in import ChatTransferIn
+from .checklist_apply_in import ChecklistApplyIn
 from .checklist_in import ChecklistIn
 from .checklist_item import ChecklistItem
 from .checklist_out import ChecklistOut
 from .checklist_page import ChecklistPage
 from .checklist_patch import ChecklistPatch
-from .choice_out import ChoiceOut
 from .class_out import ClassOut
+from .clock_out import ClockOut
+from .clock_out_hours import ClockOutHours
+from .clock_out_metric import ClockOutMetric
+from .clock_out_state import ClockOutState
+from .clock_step_out import ClockStepOut
 from .closed_day_out import ClosedDayOut
 from .condition_in import ConditionIn
 from .condition_in_operator import ConditionInOperator
@@ -120,6 +131,10 @@ from .customer_out import CustomerOut
 from .customer_overview import CustomerOverview
 from .customer_page import CustomerPage
 from .customer_patch import CustomerPatch
+from .customer_timeline_item import CustomerTimelineItem
+from .customer_timeline_item_data import CustomerTimelineItemData
+from .customer_timeline_item_kind import CustomerTimelineItemKind
+from .customer_timeline_page import CustomerTimelinePage
 from .decision_out import DecisionOut
 from .decision_out_excluded_by_reason import DecisionOutExcludedByReason
 from .delivery_in import DeliveryIn
@@ -195,6 +210,7 @@ from .field_patch_writable_by_type_0 import FieldPatchWritableByType0
 from .follow_action import FollowAction
 from .follower_out import FollowerOut
 from .followers import Followers
+from .form_choice_out import FormChoiceOut
 from .form_definition import FormDefinition
 from .form_definition_ticket_type_type_0 import FormDefinitionTicketTypeType0
 from .form_definition_titles import FormDefinitionTitles
@@ -290,6 +306,7 @@ from .look_alike import LookAlike
 from .look_alike_page import LookAlikePage
 from .look_alike_signs_item import LookAlikeSignsItem
 from .look_alikes import LookAlikes
+from .macro_apply_in import MacroApplyIn
 from .macro_in import MacroIn
 from .macro_in_scope import MacroInScope
 from .macro_out import MacroOut
@@ -361,6 +378,8 @@ from .per_channel_in import PerChannelIn
 from .permission import Permission
 from .place_out import PlaceOut
 from .place_out_kind import PlaceOutKind
+from .policy_choice_out import PolicyChoiceOut
+from .policy_choice_out_cause import PolicyChoiceOutCause
 from .presence_in import PresenceIn
 from .presence_in_channels_type_0_item import PresenceInChannelsType0Item
 from .presence_in_status import PresenceInStatus
@@ -504,6 +523,7 @@ from .side_message_out import SideMessageOut
 from .side_message_out_author_kind import SideMessageOutAuthorKind
 from .side_message_page import SideMessagePage
 from .signing_secret_out import SigningSecretOut
+from .simulate_in import SimulateIn
 from .skill_in import SkillIn
 from .skill_level_in import SkillLevelIn
 from .skill_level_out import SkillLevelOut
@@ -515,6 +535,8 @@ from .skill_patch import SkillPatch
 from .skill_rule_in import SkillRuleIn
 from .sla_definition_out import SlaDefinitionOut
 from .sla_definition_out_paused_when_snoozed_item import SlaDefinitionOutPausedWhenSnoozedItem
+from .sla_draft_in import SlaDraftIn
+from .sla_draft_in_paused_when_snoozed_item import SlaDraftInPausedWhenSnoozedItem
 from .sla_policy_in import SlaPolicyIn
 from .sla_policy_in_paused_when_snoozed_item import SlaPolicyInPausedWhenSnoozedItem
 from .sla_policy_out import SlaPolicyOut
@@ -604,6 +626,7 @@ from .ticket_ref import TicketRef
 from .ticket_routing_out import TicketRoutingOut
 from .ticket_short import TicketShort
 from .ticket_short_status import TicketShortStatus
+from .ticket_sla_out import TicketSlaOut
 from .time_entry_in import TimeEntryIn
 from .time_entry_out import TimeEntryOut
 from .time_entry_page import TimeEntryPage
@@ -611,8 +634,6 @@ from .time_entry_patch import TimeEntryPatch
 from .time_trigger_in import TimeTriggerIn
 from .time_trigger_in_fact import TimeTriggerInFact
 from .timeline_item import TimelineItem
-from .timeline_item_data import TimelineItemData
-from .timeline_item_kind import TimelineItemKind
 from .timeline_page import TimelinePage
 from .token_in import TokenIn
 from .tokens_out import TokensOut
@@ -707,7 +728,6 @@ __all__ = (
     "ApiKeyOut",
     "ApiKeyPage",
     "AppliedOut",
-    "ApplyIn",
     "ApprovalIn",
     "ApprovalInDecision",
     "ApprovalOut",
@@ -726,13 +746,20 @@ __all__ = (
     "AttachmentOutWarningType0",
     "AuthorOut",
     "AuthorOutKind",
+    "AutomationDefinitionOut",
+    "AutomationDefinitionOutRun",
     "AutomationIn",
     "AutomationInRun",
+    "AutomationOut",
+    "AutomationOutRun",
+    "AutomationPage",
     "AutomationPatch",
     "AutomationPatchRunType0",
     "AutomationRunOut",
     "AutomationRunOutStatus",
     "AutomationRunPage",
+    "AutomationVersionOut",
+    "AutomationVersionPage",
     "BoardAgentOut",
     "BoardAgentOutState",
     "BoardOut",
@@ -779,13 +806,18 @@ __all__ = (
     "ChatOutStatus",
     "ChatPage",
     "ChatTransferIn",
+    "ChecklistApplyIn",
     "ChecklistIn",
     "ChecklistItem",
     "ChecklistOut",
     "ChecklistPage",
     "ChecklistPatch",
-    "ChoiceOut",
     "ClassOut",
+    "ClockOut",
+    "ClockOutHours",
+    "ClockOutMetric",
+    "ClockOutState",
+    "ClockStepOut",
     "ClosedDayOut",
     "ConditionIn",
     "ConditionInOperator",
@@ -804,6 +836,10 @@ __all__ = (
     "CustomerOverview",
     "CustomerPage",
     "CustomerPatch",
+    "CustomerTimelineItem",
+    "CustomerTimelineItemData",
+    "CustomerTimelineItemKind",
+    "CustomerTimelinePage",
     "DecisionOut",
     "DecisionOutExcludedByReason",
     "DeliveryIn",
@@ -879,6 +915,7 @@ __all__ = (
     "FollowAction",
     "FollowerOut",
     "Followers",
+    "FormChoiceOut",
     "FormDefinition",
     "FormDefinitionTicketTypeType0",
     "FormDefinitionTitles",
@@ -974,6 +1011,7 @@ __all__ = (
     "LookAlikePage",
     "LookAlikes",
     "LookAlikeSignsItem",
+    "MacroApplyIn",
     "MacroIn",
     "MacroInScope",
     "MacroOut",
@@ -1045,6 +1083,8 @@ __all__ = (
     "Permission",
     "PlaceOut",
     "PlaceOutKind",
+    "PolicyChoiceOut",
+    "PolicyChoiceOutCause",
     "PresenceIn",
     "PresenceInChannelsType0Item",
     "PresenceInStatus",
@@ -1188,6 +1228,7 @@ __all__ = (
     "SideMessageOutAuthorKind",
     "SideMessagePage",
     "SigningSecretOut",
+    "SimulateIn",
     "SkillIn",
     "SkillLevelIn",
     "SkillLevelOut",
@@ -1199,6 +1240,8 @@ __all__ = (
     "SkillRuleIn",
     "SlaDefinitionOut",
     "SlaDefinitionOutPausedWhenSnoozedItem",
+    "SlaDraftIn",
+    "SlaDraftInPausedWhenSnoozedItem",
     "SlaPolicyIn",
     "SlaPolicyInPausedWhenSnoozedItem",
     "SlaPolicyOut",
@@ -1288,13 +1331,12 @@ __all__ = (
     "TicketRoutingOut",
     "TicketShort",
     "TicketShortStatus",
+    "TicketSlaOut",
     "TimeEntryIn",
     "TimeEntryOut",
     "TimeEntryPage",
     "TimeEntryPatch",
     "TimelineItem",
-    "TimelineItemData",
-    "TimelineItemKind",
     "TimelinePage",
     "TimeTriggerIn",
     "TimeTriggerInFact",

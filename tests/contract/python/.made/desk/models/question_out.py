@@ -11,8 +11,8 @@ from ..types import UNSET, Unset
 from typing import cast
 
 if TYPE_CHECKING:
-  from ..models.choice_out import ChoiceOut
   from ..models.conditions_in import ConditionsIn
+  from ..models.form_choice_out import FormChoiceOut
 
 
 
@@ -32,7 +32,7 @@ class QuestionOut:
             label (str):
             hint (None | str):
             required (bool):
-            options (list[ChoiceOut]):
+            options (list[FormChoiceOut]):
             conditions (ConditionsIn): All of `all` must hold and, if there are any, one of `any`. Without conditions a
                 policy is for every ticket.
             known (bool): It is known already: do not ask.
@@ -44,7 +44,7 @@ class QuestionOut:
     label: str
     hint: None | str
     required: bool
-    options: list[ChoiceOut]
+    options: list[FormChoiceOut]
     conditions: ConditionsIn
     known: bool
     value: Any
@@ -54,8 +54,8 @@ class QuestionOut:
 
 
     def to_dict(self) -> dict[str, Any]:
-        from ..models.choice_out import ChoiceOut # noqa: PLC0415
         from ..models.conditions_in import ConditionsIn # noqa: PLC0415
+        from ..models.form_choice_out import FormChoiceOut # noqa: PLC0415
         field = self.field
 
         kind = self.kind
@@ -101,8 +101,8 @@ class QuestionOut:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.choice_out import ChoiceOut # noqa: PLC0415
         from ..models.conditions_in import ConditionsIn # noqa: PLC0415
+        from ..models.form_choice_out import FormChoiceOut # noqa: PLC0415
         d = dict(src_dict)
         field = d.pop("field")
 
@@ -123,7 +123,7 @@ class QuestionOut:
         options = []
         _options = d.pop("options")
         for options_item_data in (_options):
-            options_item = ChoiceOut.from_dict(options_item_data)
+            options_item = FormChoiceOut.from_dict(options_item_data)
 
 
 

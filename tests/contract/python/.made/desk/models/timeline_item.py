@@ -8,13 +8,13 @@ from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
 
-from ..models.timeline_item_kind import TimelineItemKind
 from typing import cast
-from uuid import UUID
+from typing import Literal, cast
 import datetime
 
 if TYPE_CHECKING:
-  from ..models.timeline_item_data import TimelineItemData
+  from ..models.message_out import MessageOut
+  from ..models.ticket_ref import TicketRef
 
 
 
@@ -26,51 +26,52 @@ T = TypeVar("T", bound="TimelineItem")
 
 @_attrs_define
 class TimelineItem:
-    """ Something that happened with a customer. What `data` holds depends on the `kind`.
+    """ A message, and the ticket that it is on. Other types may come: leave out what you do not know.
 
         Attributes:
-            kind (TimelineItemKind):
-            id (UUID):
-            at (datetime.datetime): Of a ticket its last activity, else when it happened.
-            ticket_id (None | UUID):
-            data (TimelineItemData):
+            type_ (Literal['message']):
+            at (datetime.datetime):
+            ticket (TicketRef): A ticket by its id and number.
+            via (None | TicketRef): The merged ticket that it was sent to, when it came here from there.
+            message (MessageOut): A message. `seq` is its place in the ticket as the caller counts.
      """
 
-    kind: TimelineItemKind
-    id: UUID
+    type_: Literal['message']
     at: datetime.datetime
-    ticket_id: None | UUID
-    data: TimelineItemData
+    ticket: TicketRef
+    via: None | TicketRef
+    message: MessageOut
 
 
 
 
 
     def to_dict(self) -> dict[str, Any]:
-        from ..models.timeline_item_data import TimelineItemData # noqa: PLC0415
-        kind = self.kind.value
-
-        id = str(self.id)
+        from ..models.message_out import MessageOut # noqa: PLC0415
+        from ..models.ticket_ref import TicketRef # noqa: PLC0415
+        type_ = self.type_
 
         at = self.at.isoformat()
 
-        ticket_id: None | str
-        if isinstance(self.ticket_id, UUID):
-            ticket_id = str(self.ticket_id)
-        else:
-            ticket_id = self.ticket_id
+        ticket = self.ticket.to_dict()
 
-        data = self.data.to_dict()
+        via: dict[str, Any] | None
+        if isinstance(self.via, TicketRef):
+            via = self.via.to_dict()
+        else:
+            via = self.via
+
+        message = self.message.to_dict()
 
 
         field_dict: dict[str, Any] = {}
 
         field_dict.update({
-            "kind": kind,
-            "id": id,
+            "type": type_,
             "at": at,
-            "ticket_id": ticket_id,
-            "data": data,
+            "ticket": ticket,
+            "via": via,
+            "message": message,
         })
 
         return field_dict
@@ -79,52 +80,52 @@ class TimelineItem:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.timeline_item_data import TimelineItemData # noqa: PLC0415
+        from ..models.message_out import MessageOut # noqa: PLC0415
+        from ..models.ticket_ref import TicketRef # noqa: PLC0415
         d = dict(src_dict)
-        kind = TimelineItemKind(d.pop("kind"))
-
-
-
-
-        id = UUID(d.pop("id"))
-
-
-
+        type_ = cast(Literal['message'] , d.pop("type"))
+        if type_ != 'message':
+            raise ValueError(f"type must match const 'message', got '{type_}'")
 
         at = datetime.datetime.fromisoformat(d.pop("at"))
 
 
 
 
-        def _parse_ticket_id(data: object) -> None | UUID:
+        ticket = TicketRef.from_dict(d.pop("ticket"))
+
+
+
+
+        def _parse_via(data: object) -> None | TicketRef:
             if data is None:
                 return data
             try:
-                if not isinstance(data, str):
+                if not isinstance(data, dict):
                     raise TypeError()
-                ticket_id_type_0 = UUID(data)
+                via_type_0 = TicketRef.from_dict(data)
 
 
 
-                return ticket_id_type_0
+                return via_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            return cast(None | UUID, data)
+            return cast(None | TicketRef, data)
 
-        ticket_id = _parse_ticket_id(d.pop("ticket_id"))
+        via = _parse_via(d.pop("via"))
 
 
-        data = TimelineItemData.from_dict(d.pop("data"))
+        message = MessageOut.from_dict(d.pop("message"))
 
 
 
 
         timeline_item = cls(
-            kind=kind,
-            id=id,
+            type_=type_,
             at=at,
-            ticket_id=ticket_id,
-            data=data,
+            ticket=ticket,
+            via=via,
+            message=message,
         )
 
         return timeline_item

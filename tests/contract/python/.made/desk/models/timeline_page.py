@@ -23,7 +23,7 @@ T = TypeVar("T", bound="TimelinePage")
 
 @_attrs_define
 class TimelinePage:
-    """ A page of a customer's timeline, newest first.
+    """ A page of a timeline.
 
         Attributes:
             items (list[TimelineItem]):

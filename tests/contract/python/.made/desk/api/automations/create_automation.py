@@ -9,6 +9,7 @@ from ...types import Response, UNSET
 from ... import errors
 
 from ...models.automation_in import AutomationIn
+from ...models.automation_out import AutomationOut
 from ...models.problem import Problem
 from ...types import UNSET, Unset
 from typing import cast
@@ -45,7 +46,14 @@ def _get_kwargs(
 
 
 
-def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Problem | None:
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> AutomationOut | Problem | None:
+    if response.status_code == 201:
+        response_201 = AutomationOut.from_dict(response.json())
+
+
+
+        return response_201
+
     if response.status_code == 400:
         response_400 = Problem.from_dict(response.json())
 
@@ -108,7 +116,7 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
         return None
 
 
-def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[Problem]:
+def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[AutomationOut | Problem]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -123,7 +131,7 @@ def sync_detailed(
     body: AutomationIn,
     idempotency_key: str | Unset = UNSET,
 
-) -> Response[Problem]:
+) -> Response[AutomationOut | Problem]:
     """ Make an automation
 
      Make a rule: a trigger, conditions, actions. It is for what happens, or is due, from when it is
@@ -142,7 +150,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Problem]
+        Response[AutomationOut | Problem]
      """
 
 
@@ -164,7 +172,7 @@ def sync(
     body: AutomationIn,
     idempotency_key: str | Unset = UNSET,
 
-) -> Problem | None:
+) -> AutomationOut | Problem | None:
     """ Make an automation
 
      Make a rule: a trigger, conditions, actions. It is for what happens, or is due, from when it is
@@ -183,7 +191,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Problem
+        AutomationOut | Problem
      """
 
 
@@ -200,7 +208,7 @@ async def asyncio_detailed(
     body: AutomationIn,
     idempotency_key: str | Unset = UNSET,
 
-) -> Response[Problem]:
+) -> Response[AutomationOut | Problem]:
     """ Make an automation
 
      Make a rule: a trigger, conditions, actions. It is for what happens, or is due, from when it is
@@ -219,7 +227,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Problem]
+        Response[AutomationOut | Problem]
      """
 
 
@@ -241,7 +249,7 @@ async def asyncio(
     body: AutomationIn,
     idempotency_key: str | Unset = UNSET,
 
-) -> Problem | None:
+) -> AutomationOut | Problem | None:
     """ Make an automation
 
      Make a rule: a trigger, conditions, actions. It is for what happens, or is due, from when it is
@@ -260,7 +268,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Problem
+        AutomationOut | Problem
      """
 
 

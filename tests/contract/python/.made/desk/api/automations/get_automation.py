@@ -8,6 +8,7 @@ from ...client import AuthenticatedClient, Client
 from ...types import Response, UNSET
 from ... import errors
 
+from ...models.automation_out import AutomationOut
 from ...models.problem import Problem
 from typing import cast
 from uuid import UUID
@@ -34,7 +35,14 @@ def _get_kwargs(
 
 
 
-def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Problem | None:
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> AutomationOut | Problem | None:
+    if response.status_code == 200:
+        response_200 = AutomationOut.from_dict(response.json())
+
+
+
+        return response_200
+
     if response.status_code == 400:
         response_400 = Problem.from_dict(response.json())
 
@@ -90,7 +98,7 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
         return None
 
 
-def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[Problem]:
+def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[AutomationOut | Problem]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -104,7 +112,7 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
 
-) -> Response[Problem]:
+) -> Response[AutomationOut | Problem]:
     """ Read an automation
 
      An automation as it counts now; its ETag goes into `If-Match` when you change it.
@@ -117,7 +125,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Problem]
+        Response[AutomationOut | Problem]
      """
 
 
@@ -137,7 +145,7 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
 
-) -> Problem | None:
+) -> AutomationOut | Problem | None:
     """ Read an automation
 
      An automation as it counts now; its ETag goes into `If-Match` when you change it.
@@ -150,7 +158,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Problem
+        AutomationOut | Problem
      """
 
 
@@ -165,7 +173,7 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
 
-) -> Response[Problem]:
+) -> Response[AutomationOut | Problem]:
     """ Read an automation
 
      An automation as it counts now; its ETag goes into `If-Match` when you change it.
@@ -178,7 +186,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Problem]
+        Response[AutomationOut | Problem]
      """
 
 
@@ -198,7 +206,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
 
-) -> Problem | None:
+) -> AutomationOut | Problem | None:
     """ Read an automation
 
      An automation as it counts now; its ETag goes into `If-Match` when you change it.
@@ -211,7 +219,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Problem
+        AutomationOut | Problem
      """
 
 

@@ -8,6 +8,7 @@ from ...client import AuthenticatedClient, Client
 from ...types import Response, UNSET
 from ... import errors
 
+from ...models.automation_version_page import AutomationVersionPage
 from ...models.problem import Problem
 from ...types import UNSET, Unset
 from typing import cast
@@ -52,7 +53,14 @@ def _get_kwargs(
 
 
 
-def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Problem | None:
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> AutomationVersionPage | Problem | None:
+    if response.status_code == 200:
+        response_200 = AutomationVersionPage.from_dict(response.json())
+
+
+
+        return response_200
+
     if response.status_code == 400:
         response_400 = Problem.from_dict(response.json())
 
@@ -108,7 +116,7 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
         return None
 
 
-def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[Problem]:
+def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[AutomationVersionPage | Problem]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -124,7 +132,7 @@ def sync_detailed(
     limit: int | Unset = 50,
     cursor: None | str | Unset = UNSET,
 
-) -> Response[Problem]:
+) -> Response[AutomationVersionPage | Problem]:
     """ List the versions of an automation
 
      The versions of a rule, newest first; they never change.
@@ -139,7 +147,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Problem]
+        Response[AutomationVersionPage | Problem]
      """
 
 
@@ -163,7 +171,7 @@ def sync(
     limit: int | Unset = 50,
     cursor: None | str | Unset = UNSET,
 
-) -> Problem | None:
+) -> AutomationVersionPage | Problem | None:
     """ List the versions of an automation
 
      The versions of a rule, newest first; they never change.
@@ -178,7 +186,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Problem
+        AutomationVersionPage | Problem
      """
 
 
@@ -197,7 +205,7 @@ async def asyncio_detailed(
     limit: int | Unset = 50,
     cursor: None | str | Unset = UNSET,
 
-) -> Response[Problem]:
+) -> Response[AutomationVersionPage | Problem]:
     """ List the versions of an automation
 
      The versions of a rule, newest first; they never change.
@@ -212,7 +220,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Problem]
+        Response[AutomationVersionPage | Problem]
      """
 
 
@@ -236,7 +244,7 @@ async def asyncio(
     limit: int | Unset = 50,
     cursor: None | str | Unset = UNSET,
 
-) -> Problem | None:
+) -> AutomationVersionPage | Problem | None:
     """ List the versions of an automation
 
      The versions of a rule, newest first; they never change.
@@ -251,7 +259,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Problem
+        AutomationVersionPage | Problem
      """
 
 

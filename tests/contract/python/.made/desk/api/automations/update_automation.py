@@ -8,6 +8,7 @@ from ...client import AuthenticatedClient, Client
 from ...types import Response, UNSET
 from ... import errors
 
+from ...models.automation_out import AutomationOut
 from ...models.automation_patch import AutomationPatch
 from ...models.problem import Problem
 from ...types import UNSET, Unset
@@ -47,7 +48,14 @@ def _get_kwargs(
 
 
 
-def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Problem | None:
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> AutomationOut | Problem | None:
+    if response.status_code == 200:
+        response_200 = AutomationOut.from_dict(response.json())
+
+
+
+        return response_200
+
     if response.status_code == 400:
         response_400 = Problem.from_dict(response.json())
 
@@ -124,7 +132,7 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
         return None
 
 
-def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[Problem]:
+def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[AutomationOut | Problem]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -140,7 +148,7 @@ def sync_detailed(
     body: AutomationPatch,
     if_match: None | str | Unset = UNSET,
 
-) -> Response[Problem]:
+) -> Response[AutomationOut | Problem]:
     """ Change an automation
 
      Change a rule. Anything but its name, its place and whether it is enabled makes a new version; runs
@@ -156,7 +164,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Problem]
+        Response[AutomationOut | Problem]
      """
 
 
@@ -180,7 +188,7 @@ def sync(
     body: AutomationPatch,
     if_match: None | str | Unset = UNSET,
 
-) -> Problem | None:
+) -> AutomationOut | Problem | None:
     """ Change an automation
 
      Change a rule. Anything but its name, its place and whether it is enabled makes a new version; runs
@@ -196,7 +204,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Problem
+        AutomationOut | Problem
      """
 
 
@@ -215,7 +223,7 @@ async def asyncio_detailed(
     body: AutomationPatch,
     if_match: None | str | Unset = UNSET,
 
-) -> Response[Problem]:
+) -> Response[AutomationOut | Problem]:
     """ Change an automation
 
      Change a rule. Anything but its name, its place and whether it is enabled makes a new version; runs
@@ -231,7 +239,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Problem]
+        Response[AutomationOut | Problem]
      """
 
 
@@ -255,7 +263,7 @@ async def asyncio(
     body: AutomationPatch,
     if_match: None | str | Unset = UNSET,
 
-) -> Problem | None:
+) -> AutomationOut | Problem | None:
     """ Change an automation
 
      Change a rule. Anything but its name, its place and whether it is enabled makes a new version; runs
@@ -271,7 +279,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Problem
+        AutomationOut | Problem
      """
 
 

@@ -8,8 +8,8 @@ from ...client import AuthenticatedClient, Client
 from ...types import Response, UNSET
 from ... import errors
 
+from ...models.customer_timeline_page import CustomerTimelinePage
 from ...models.problem import Problem
-from ...models.timeline_page import TimelinePage
 from ...types import UNSET, Unset
 from typing import cast
 from uuid import UUID
@@ -53,9 +53,9 @@ def _get_kwargs(
 
 
 
-def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Problem | TimelinePage | None:
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> CustomerTimelinePage | Problem | None:
     if response.status_code == 200:
-        response_200 = TimelinePage.from_dict(response.json())
+        response_200 = CustomerTimelinePage.from_dict(response.json())
 
 
 
@@ -116,7 +116,7 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
         return None
 
 
-def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[Problem | TimelinePage]:
+def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[CustomerTimelinePage | Problem]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -132,7 +132,7 @@ def sync_detailed(
     limit: int | Unset = 50,
     cursor: None | str | Unset = UNSET,
 
-) -> Response[Problem | TimelinePage]:
+) -> Response[CustomerTimelinePage | Problem]:
     """ Read what happened with a customer
 
      Tickets (by their last activity), chats, ratings, notes and merges, newest first.
@@ -149,7 +149,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Problem | TimelinePage]
+        Response[CustomerTimelinePage | Problem]
      """
 
 
@@ -173,7 +173,7 @@ def sync(
     limit: int | Unset = 50,
     cursor: None | str | Unset = UNSET,
 
-) -> Problem | TimelinePage | None:
+) -> CustomerTimelinePage | Problem | None:
     """ Read what happened with a customer
 
      Tickets (by their last activity), chats, ratings, notes and merges, newest first.
@@ -190,7 +190,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Problem | TimelinePage
+        CustomerTimelinePage | Problem
      """
 
 
@@ -209,7 +209,7 @@ async def asyncio_detailed(
     limit: int | Unset = 50,
     cursor: None | str | Unset = UNSET,
 
-) -> Response[Problem | TimelinePage]:
+) -> Response[CustomerTimelinePage | Problem]:
     """ Read what happened with a customer
 
      Tickets (by their last activity), chats, ratings, notes and merges, newest first.
@@ -226,7 +226,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Problem | TimelinePage]
+        Response[CustomerTimelinePage | Problem]
      """
 
 
@@ -250,7 +250,7 @@ async def asyncio(
     limit: int | Unset = 50,
     cursor: None | str | Unset = UNSET,
 
-) -> Problem | TimelinePage | None:
+) -> CustomerTimelinePage | Problem | None:
     """ Read what happened with a customer
 
      Tickets (by their last activity), chats, ratings, notes and merges, newest first.
@@ -267,7 +267,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Problem | TimelinePage
+        CustomerTimelinePage | Problem
      """
 
 

@@ -9,7 +9,7 @@ from ...types import Response, UNSET
 from ... import errors
 
 from ...models.applied_out import AppliedOut
-from ...models.apply_in import ApplyIn
+from ...models.macro_apply_in import MacroApplyIn
 from ...models.problem import Problem
 from ...types import UNSET, Unset
 from typing import cast
@@ -21,7 +21,7 @@ def _get_kwargs(
     ticket_id: UUID,
     macro_id: UUID,
     *,
-    body: ApplyIn | None | Unset = UNSET,
+    body: MacroApplyIn | None | Unset = UNSET,
     idempotency_key: str | Unset = UNSET,
 
 ) -> dict[str, Any]:
@@ -41,7 +41,7 @@ def _get_kwargs(
     }
 
     
-    if isinstance(body, ApplyIn):
+    if isinstance(body, MacroApplyIn):
         _kwargs["json"] = body.to_dict()
     else:
         _kwargs["json"] = body
@@ -144,7 +144,7 @@ def sync_detailed(
     macro_id: UUID,
     *,
     client: AuthenticatedClient | Client,
-    body: ApplyIn | None | Unset = UNSET,
+    body: MacroApplyIn | None | Unset = UNSET,
     idempotency_key: str | Unset = UNSET,
 
 ) -> Response[AppliedOut | Problem]:
@@ -162,7 +162,7 @@ def sync_detailed(
         ticket_id (UUID):
         macro_id (UUID):
         idempotency_key (str | Unset):
-        body (ApplyIn | None | Unset):
+        body (MacroApplyIn | None | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -192,7 +192,7 @@ def sync(
     macro_id: UUID,
     *,
     client: AuthenticatedClient | Client,
-    body: ApplyIn | None | Unset = UNSET,
+    body: MacroApplyIn | None | Unset = UNSET,
     idempotency_key: str | Unset = UNSET,
 
 ) -> AppliedOut | Problem | None:
@@ -210,7 +210,7 @@ def sync(
         ticket_id (UUID):
         macro_id (UUID):
         idempotency_key (str | Unset):
-        body (ApplyIn | None | Unset):
+        body (MacroApplyIn | None | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -235,7 +235,7 @@ async def asyncio_detailed(
     macro_id: UUID,
     *,
     client: AuthenticatedClient | Client,
-    body: ApplyIn | None | Unset = UNSET,
+    body: MacroApplyIn | None | Unset = UNSET,
     idempotency_key: str | Unset = UNSET,
 
 ) -> Response[AppliedOut | Problem]:
@@ -253,7 +253,7 @@ async def asyncio_detailed(
         ticket_id (UUID):
         macro_id (UUID):
         idempotency_key (str | Unset):
-        body (ApplyIn | None | Unset):
+        body (MacroApplyIn | None | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -283,7 +283,7 @@ async def asyncio(
     macro_id: UUID,
     *,
     client: AuthenticatedClient | Client,
-    body: ApplyIn | None | Unset = UNSET,
+    body: MacroApplyIn | None | Unset = UNSET,
     idempotency_key: str | Unset = UNSET,
 
 ) -> AppliedOut | Problem | None:
@@ -301,7 +301,7 @@ async def asyncio(
         ticket_id (UUID):
         macro_id (UUID):
         idempotency_key (str | Unset):
-        body (ApplyIn | None | Unset):
+        body (MacroApplyIn | None | Unset):
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.

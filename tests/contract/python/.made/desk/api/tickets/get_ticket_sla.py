@@ -10,6 +10,7 @@ from ... import errors
 
 from ...models.get_ticket_sla_language import GetTicketSlaLanguage
 from ...models.problem import Problem
+from ...models.ticket_sla_out import TicketSlaOut
 from ...types import UNSET, Unset
 from typing import cast
 from uuid import UUID
@@ -49,7 +50,14 @@ def _get_kwargs(
 
 
 
-def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Problem | None:
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Problem | TicketSlaOut | None:
+    if response.status_code == 200:
+        response_200 = TicketSlaOut.from_dict(response.json())
+
+
+
+        return response_200
+
     if response.status_code == 400:
         response_400 = Problem.from_dict(response.json())
 
@@ -105,7 +113,7 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
         return None
 
 
-def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[Problem]:
+def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[Problem | TicketSlaOut]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -120,7 +128,7 @@ def sync_detailed(
     client: AuthenticatedClient | Client,
     language: GetTicketSlaLanguage | Unset = GetTicketSlaLanguage.EN,
 
-) -> Response[Problem]:
+) -> Response[Problem | TicketSlaOut]:
     """ See a ticket's SLA clocks, and why
 
      Every clock with what counted, what did not and why, what was promised by which version, in data and
@@ -136,7 +144,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Problem]
+        Response[Problem | TicketSlaOut]
      """
 
 
@@ -158,7 +166,7 @@ def sync(
     client: AuthenticatedClient | Client,
     language: GetTicketSlaLanguage | Unset = GetTicketSlaLanguage.EN,
 
-) -> Problem | None:
+) -> Problem | TicketSlaOut | None:
     """ See a ticket's SLA clocks, and why
 
      Every clock with what counted, what did not and why, what was promised by which version, in data and
@@ -174,7 +182,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Problem
+        Problem | TicketSlaOut
      """
 
 
@@ -191,7 +199,7 @@ async def asyncio_detailed(
     client: AuthenticatedClient | Client,
     language: GetTicketSlaLanguage | Unset = GetTicketSlaLanguage.EN,
 
-) -> Response[Problem]:
+) -> Response[Problem | TicketSlaOut]:
     """ See a ticket's SLA clocks, and why
 
      Every clock with what counted, what did not and why, what was promised by which version, in data and
@@ -207,7 +215,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Problem]
+        Response[Problem | TicketSlaOut]
      """
 
 
@@ -229,7 +237,7 @@ async def asyncio(
     client: AuthenticatedClient | Client,
     language: GetTicketSlaLanguage | Unset = GetTicketSlaLanguage.EN,
 
-) -> Problem | None:
+) -> Problem | TicketSlaOut | None:
     """ See a ticket's SLA clocks, and why
 
      Every clock with what counted, what did not and why, what was promised by which version, in data and
@@ -245,7 +253,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Problem
+        Problem | TicketSlaOut
      """
 
 

@@ -10,6 +10,7 @@ from ... import errors
 
 from ...models.list_timeline_order import ListTimelineOrder
 from ...models.problem import Problem
+from ...models.timeline_page import TimelinePage
 from ...types import UNSET, Unset
 from typing import cast
 from uuid import UUID
@@ -60,7 +61,14 @@ def _get_kwargs(
 
 
 
-def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Problem | None:
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Problem | TimelinePage | None:
+    if response.status_code == 200:
+        response_200 = TimelinePage.from_dict(response.json())
+
+
+
+        return response_200
+
     if response.status_code == 400:
         response_400 = Problem.from_dict(response.json())
 
@@ -116,7 +124,7 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
         return None
 
 
-def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[Problem]:
+def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[Problem | TimelinePage]:
     return Response(
         status_code=HTTPStatus(response.status_code),
         content=response.content,
@@ -133,7 +141,7 @@ def sync_detailed(
     limit: int | Unset = 50,
     cursor: None | str | Unset = UNSET,
 
-) -> Response[Problem]:
+) -> Response[Problem | TimelinePage]:
     """ Read the timeline
 
      The messages of a ticket and of all tickets that were merged into it, by time, as you may see them;
@@ -152,7 +160,7 @@ def sync_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Problem]
+        Response[Problem | TimelinePage]
      """
 
 
@@ -178,7 +186,7 @@ def sync(
     limit: int | Unset = 50,
     cursor: None | str | Unset = UNSET,
 
-) -> Problem | None:
+) -> Problem | TimelinePage | None:
     """ Read the timeline
 
      The messages of a ticket and of all tickets that were merged into it, by time, as you may see them;
@@ -197,7 +205,7 @@ def sync(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Problem
+        Problem | TimelinePage
      """
 
 
@@ -218,7 +226,7 @@ async def asyncio_detailed(
     limit: int | Unset = 50,
     cursor: None | str | Unset = UNSET,
 
-) -> Response[Problem]:
+) -> Response[Problem | TimelinePage]:
     """ Read the timeline
 
      The messages of a ticket and of all tickets that were merged into it, by time, as you may see them;
@@ -237,7 +245,7 @@ async def asyncio_detailed(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Response[Problem]
+        Response[Problem | TimelinePage]
      """
 
 
@@ -263,7 +271,7 @@ async def asyncio(
     limit: int | Unset = 50,
     cursor: None | str | Unset = UNSET,
 
-) -> Problem | None:
+) -> Problem | TimelinePage | None:
     """ Read the timeline
 
      The messages of a ticket and of all tickets that were merged into it, by time, as you may see them;
@@ -282,7 +290,7 @@ async def asyncio(
         httpx.TimeoutException: If the request takes longer than Client.timeout.
 
     Returns:
-        Problem
+        Problem | TimelinePage
      """
 
 
