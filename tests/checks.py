@@ -93,6 +93,11 @@ def document_of(app: FastAPI) -> dict[str, Any]:
     return _documents[0]
 
 
+def document() -> dict[str, Any]:
+    """The description, once some desk has been asked for it."""
+    return _documents[0]
+
+
 @cache
 def contract() -> Contract:
     """The description that answers are held against, once some desk has been asked for it."""

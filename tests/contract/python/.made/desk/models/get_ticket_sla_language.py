@@ -1,8 +1,0 @@
-from enum import StrEnum
-
-class GetTicketSlaLanguage(StrEnum):
-    EN = "en"
-    RU = "ru"
-
-    def __str__(self) -> str:
-        return str(self.value)

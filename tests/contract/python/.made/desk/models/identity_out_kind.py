@@ -1,9 +1,0 @@
-from enum import StrEnum
-
-class IdentityOutKind(StrEnum):
-    EMAIL = "email"
-    EXTERNAL_ID = "external_id"
-    PHONE = "phone"
-
-    def __str__(self) -> str:
-        return str(self.value)

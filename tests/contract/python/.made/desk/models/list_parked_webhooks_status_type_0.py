@@ -1,9 +1,0 @@
-from enum import StrEnum
-
-class ListParkedWebhooksStatusType0(StrEnum):
-    DISCARDED = "discarded"
-    PARKED = "parked"
-    REPLAYED = "replayed"
-
-    def __str__(self) -> str:
-        return str(self.value)

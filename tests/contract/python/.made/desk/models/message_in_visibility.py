@@ -1,8 +1,0 @@
-from enum import StrEnum
-
-class MessageInVisibility(StrEnum):
-    INTERNAL = "internal"
-    PUBLIC = "public"
-
-    def __str__(self) -> str:
-        return str(self.value)

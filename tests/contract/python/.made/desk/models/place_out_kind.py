@@ -1,9 +1,0 @@
-from enum import StrEnum
-
-class PlaceOutKind(StrEnum):
-    DESK = "desk"
-    QUEUE = "queue"
-    TEAM = "team"
-
-    def __str__(self) -> str:
-        return str(self.value)

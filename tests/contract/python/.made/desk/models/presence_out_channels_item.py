@@ -1,9 +1,0 @@
-from enum import StrEnum
-
-class PresenceOutChannelsItem(StrEnum):
-    CALL = "call"
-    CHAT = "chat"
-    TICKET = "ticket"
-
-    def __str__(self) -> str:
-        return str(self.value)

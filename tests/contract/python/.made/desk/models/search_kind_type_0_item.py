@@ -1,9 +1,0 @@
-from enum import StrEnum
-
-class SearchKindType0Item(StrEnum):
-    CUSTOMER = "customer"
-    MESSAGE = "message"
-    TICKET = "ticket"
-
-    def __str__(self) -> str:
-        return str(self.value)

@@ -1,8 +1,0 @@
-from enum import StrEnum
-
-class TemplateInKind(StrEnum):
-    GREETING = "greeting"
-    REPLY = "reply"
-
-    def __str__(self) -> str:
-        return str(self.value)

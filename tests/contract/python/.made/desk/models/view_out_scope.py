@@ -1,9 +1,0 @@
-from enum import StrEnum
-
-class ViewOutScope(StrEnum):
-    PERSONAL = "personal"
-    SHARED = "shared"
-    TEAM = "team"
-
-    def __str__(self) -> str:
-        return str(self.value)
