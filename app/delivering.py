@@ -81,7 +81,9 @@ class Deliverer:
         return False
 
     async def _send(self, lane: Lane, bodies: dict[UUID, bytes]) -> None:
-        self._done.append(await webhook_sending.send(self._pool, lane, bodies))
+        sent = await webhook_sending.send(self._pool, lane, bodies)
+        # In a statement of its own: the list that is there before the wait is another one after it.
+        self._done.append(sent)
         self._unrecorded += 1
         if self._recording is None:
             self._recording = asyncio.create_task(self._record(), name="webhook outcomes")

@@ -127,7 +127,8 @@ async def desk(settings: Settings) -> AsyncIterator[Desk]:
     """The desk under test."""
     app = create_app(settings)
     # Every answer is held against it, and making it takes seconds: not in the middle of a test that has deadlines.
-    checks.contract_of(app)
+    checks.document_of(app)
+    checks.contract()
     async with serving(app) as made:
         yield made
 

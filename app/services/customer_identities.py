@@ -58,6 +58,7 @@ async def add(session: AsyncSession, actor: Actor, customer_id: UUID, new: Ident
 
     Raises `NotFound` and `Conflict` (`customer_merged`, and `email_taken` and the like: merge the two then).
     """
+    await customer_merges.alone(session)
     customer = await rows.lock(session, _one(actor, customer_id), version=None)
     customers.refuse_merged(customer)
     wanted = _wanted(new)
@@ -79,6 +80,7 @@ async def remove(
 
     Raises `NotFound`, also when they have no such identity, and `PreconditionFailed`.
     """
+    await customer_merges.alone(session)
     customer = await rows.lock(session, _one(actor, customer_id), version=version)
     holder = customer
     if holder_id != customer.id:

@@ -37,7 +37,7 @@ async def merge(session: AsyncSession, actor: Actor, customer_id: UUID, into_id:
     Raises `NotFound`, `Invalid` (`unknown_customer`, `same_customer`) and `Conflict` (`customer_merged`,
     `merge_cycle`).
     """
-    await _alone(session)
+    await alone(session)
     source = await _lock(session, actor, customer_id)
     target = await _target(session, actor, into_id)
     if target.id == source.id:
@@ -84,7 +84,7 @@ async def unmerge(session: AsyncSession, actor: Actor, customer_id: UUID) -> Cus
     What the target took over goes back to empty where nobody has changed it since. Tickets that came meanwhile under
     the target stay there. Raises `NotFound` and `Conflict` (`not_merged`).
     """
-    await _alone(session)
+    await alone(session)
     source = await _lock(session, actor, customer_id)
     if source.merged_into is None:
         raise Conflict("This customer is not merged into another one", code="not_merged")
@@ -137,7 +137,8 @@ async def group(session: AsyncSession, customer_id: UUID) -> list[UUID]:
     return [UUID(int=row["id"].int) for row in rows_]
 
 
-async def _alone(session: AsyncSession) -> None:
+async def alone(session: AsyncSession) -> None:
+    """Be the only one who changes who stands for whom, until this transaction ends. Before any customer is locked."""
     await (await raw_connection(session)).execute(_ONE_AT_A_TIME)
 
 

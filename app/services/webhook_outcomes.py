@@ -46,12 +46,16 @@ _LANES = """WITH said AS (
 )
 UPDATE webhook_lanes l SET waiting = l.waiting - x.done, attempts = x.attempts, due_at = x.due_at, claim = NULL
 FROM said x WHERE l.webhook_id = x.webhook_id AND l.lane = x.lane AND l.waiting > x.done"""
-_RECOVERED = """WITH well AS (
- UPDATE webhooks SET failures = 0, failing_since = NULL, blocked_until = NULL
- WHERE id = ANY ($1) AND (failures > 0 OR blocked_until IS NOT NULL) RETURNING id
+# Only after a receiver was left alone is everything due at once: while it takes some, the others keep their turns.
+_RECOVERED = """WITH before AS (
+ SELECT id, blocked_until IS NOT NULL AS was_left_alone FROM webhooks
+ WHERE id = ANY ($1) AND (failures > 0 OR blocked_until IS NOT NULL) FOR NO KEY UPDATE
+), well AS (
+ UPDATE webhooks w SET failures = 0, failing_since = NULL, blocked_until = NULL
+ FROM before b WHERE w.id = b.id RETURNING b.id, b.was_left_alone
 )
 UPDATE webhook_lanes l SET due_at = $2 FROM well
-WHERE l.webhook_id = well.id AND l.claim IS NULL AND l.due_at > $2"""
+WHERE well.was_left_alone AND l.webhook_id = well.id AND l.claim IS NULL AND l.due_at > $2"""
 
 
 async def record(database: Database, sent: Sequence[Sent]) -> None:

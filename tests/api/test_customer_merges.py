@@ -6,6 +6,7 @@ from typing import Any
 
 from app.ids import new_id
 from app.realtime.limits import Close
+from tests.api.test_search import followed
 from tests.api.test_widget import brand, identity, visitor
 from tests.conftest import Api, Callers, Desk
 from tests.realtime.sockets import Socket
@@ -244,3 +245,30 @@ async def test_an_address_of_somebody_in_copy_or_with_a_past_is_taken_away(calle
         await anna("DELETE", f"{PATH}/{oleg['id']}/identities/{holder}/email", expect=204)
     assert [each["customer_id"] for each in (await anna.get(f"/v1/tickets/{ticket['id']}/ccs"))["items"]] == [other]
     assert (await anna.get(f"{PATH}/{vera['id']}"))["merged_into"] == oleg["id"]
+
+
+async def test_changes_of_who_is_who_wait_in_no_circle(callers_: Callers) -> None:
+    anna = await callers_.agent()
+    for n in range(3):
+        vera, other = await made(anna, email=f"vera{n}@example.com"), await made(anna, email=f"o{n}@example.com")
+        path = f"{PATH}/{vera['id']}/identities"
+        added, into = await asyncio.gather(
+            anna("POST", path, json={"email": f"w{n}@example.com"}),
+            anna("POST", f"{PATH}/{other['id']}/merge", json={"into_id": vera["id"]}),
+        )
+        assert (added.status_code, into.status_code) == (201, 200)
+        taken, apart = await asyncio.gather(
+            anna("DELETE", f"{path}/{other['id']}/email"), anna("POST", f"{PATH}/{other['id']}/unmerge")
+        )
+        assert (taken.status_code, apart.status_code) in {(204, 200), (204, 404), (404, 200)}
+
+
+async def test_the_feed_tells_who_stands_for_whom(callers_: Callers, desk: Desk) -> None:
+    ada = await callers_.admin()
+    vera, other = await made(ada, email="vera@example.com"), await made(ada, email="other@example.com")
+    await merged(ada, other, vera)
+    await ada.post(f"{PATH}/{other['id']}/unmerge", expect=200)
+    await followed(desk)
+    told = (await ada.get("/v1/events", params={"types": "customer.updated", "limit": 200}))["items"]
+    of_it = [each["data"]["set"] for each in told if each["about"]["id"] == other["id"]]
+    assert of_it == [{"merged_into": vera["id"]}, {"merged_into": None}]

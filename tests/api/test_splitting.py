@@ -157,22 +157,26 @@ async def test_what_a_copy_said_before_goes_when_the_first_is_redacted(callers_:
     assert await found(anna, "swordfish") == []
 
 
-async def test_split_and_redacted_at_once_leaves_no_words(callers_: Callers) -> None:
+async def test_splits_and_redactions_at_once_leave_no_words(callers_: Callers) -> None:
     anna, vera = await callers_.agent(role="lead"), await callers_.customer()
-    ticket = await a_ticket(vera, "Hello")
-    mine = await anna.post(path(ticket, "/messages"), {"body": "It is swordfish"})
-    one = path(ticket, f"/messages/{mine['id']}")
-    split = {"message_ids": [mine["id"]]}
-    [made] = [await anna.post(path(ticket, "/split"), split)]
-    copy = path(made, f"/messages/{(await thread(anna, made))[0]['id']}")
+    ticket, part = await a_ticket(vera, "Hello"), await a_ticket(vera, "Hello")
+    mine = await anna.post(path(part, "/messages"), {"body": "It is swordfish"})
+    await merge(anna, ticket, part)
+    made = await anna.post(path(ticket, "/split"), {"message_ids": [mine["id"]]})
+    [copy] = await thread(anna, made)
     answers = await asyncio.gather(
-        *(anna("POST", f"{where}/redact", json={}) for where in (one, copy)),
-        *(anna("POST", path(where, "/split"), json={"message_ids": [which]})
-          for where, which in ((ticket, mine["id"]), (made, copy.rpartition("/")[2]))),
-    )  # fmt: skip
-    assert {each.status_code for each in answers} <= {200, 201, 422}
-    for each in (await anna.get("/v1/tickets"))["items"]:
-        assert "swordfish" not in str(await thread(anna, each))
+        anna("POST", path(ticket, "/split"), json={"message_ids": [mine["id"]]}),
+        anna("POST", path(part, f"/messages/{mine['id']}/redact"), json={}),
+        anna("POST", path(made, f"/messages/{copy['id']}/redact"), json={}),
+        anna("POST", path(made, "/split"), json={"message_ids": [copy["id"]]}),
+    )
+    assert [each.status_code for each in answers] == [201, 200, 200, 201]
+    for each in (ticket, part, made, answers[0].json(), answers[3].json()):
+        log = await all_events(anna, path(each))
+        assert "swordfish" not in str(log)
+        # Who was told of the words was told that they are gone.
+        told = [event for event in log if event["type"] in {"message.created", "message.redacted"}]
+        assert each is ticket or told[-1]["data"]["message"]["redacted_at"] is not None
 
 
 async def test_files_go_along_and_whoever_reads_the_copy_may_have_them(callers_: Callers) -> None:

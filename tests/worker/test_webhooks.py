@@ -331,6 +331,21 @@ async def test_a_receiver_that_drips_is_cut_and_inside_is_not_reached(
     assert "OTKLIK_OUTGOING_ALLOW" in await way.value("SELECT last_error FROM webhook_deliveries")
 
 
+async def test_a_hundred_tickets_at_once_are_each_sent_and_recorded_once(way: Way) -> None:
+    async def answer(got: Got, writer: asyncio.StreamWriter) -> None:
+        # Not all at the same moment: some are recorded while others are on their way.
+        await asyncio.sleep(0.001 * (said(got)["data"]["position"] % 7))
+        await saying(200, close=False)(got, writer)
+
+    async with a_receiver(answer, keeps=True) as receiver:
+        await way.webhook(receiver.url, ("ticket.*", "message.*"))
+        made = [await way.ticket(str(n)) for n in range(100)]
+        await way.send()
+        assert by_ticket(receiver) == {str(ticket): [1, 2] for ticket in made}
+    assert await way.value("SELECT count(*) FROM webhook_deliveries WHERE status = 'delivered' AND attempts = 1") == 200
+    assert await way.value("SELECT count(*) FROM webhook_lanes") == 0
+
+
 async def test_a_secret_of_another_desk_secret_signs_nothing(way: Way, settings: Settings) -> None:
     async with a_receiver() as receiver:
         await way.webhook(receiver.url, ("ticket.*",))
