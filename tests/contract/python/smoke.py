@@ -27,4 +27,5 @@ with AuthenticatedClient(base_url=url, token=token) as client:
     assert isinstance(changed, TicketOut)
     stale = update_ticket.sync(made.id, client=client, body=change, if_match=version)
     assert isinstance(stale, Problem)
-    print(json.dumps({"id": str(made.id), "priority": changed.priority, "stale": stale.code}))
+    found = {"id": str(made.id), "priority": changed.priority, "stale": stale.code}
+    sys.stdout.write(json.dumps(found))
