@@ -86,8 +86,18 @@ def _stands(condition: Condition) -> str | None:
     return wanted if wanted is not None and wanted in values else None
 
 
+def of_work(stated: Conditions) -> Conditions:
+    """These conditions without merged tickets, which are no work of their own, unless they are asked for by name."""
+    for each in (*stated.all, *stated.any):
+        values = each.value if isinstance(each.value, list) else [each.value]
+        if each.field == "status" and "merged" in values:
+            return stated
+    return Conditions((*stated.all, Condition("status", "is_not", "merged")), stated.any)
+
+
 def asked(stated: Conditions) -> Asked:
     """The conditions that are the same for everybody, and what they are counted by."""
+    stated = of_work(stated)
     standing = {_stands(each) for each in stated.all}
     rest = tuple(each for each in stated.all if _stands(each) is None)
     return Asked(Conditions(rest, stated.any), by_agent=ME in standing, by_team=MY_TEAMS in standing)

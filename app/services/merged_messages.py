@@ -191,7 +191,7 @@ async def _keep(
     data = _said(source.id, source.number, done.message, kept=True)
     events.record(session, SYSTEM, target, EventType.MESSAGE_MERGED_IN, changes=changes, data=data)
     if asks and usual.move_to is not None and target.status in usual.move_from:
-        await tickets.set_status(session, SYSTEM, target, usual.move_to)
+        await tickets.set_status(session, SYSTEM, target, usual.move_to, by_message=True)
     await session.flush()
     return done
 

@@ -16,6 +16,7 @@ from app.ids import new_id
 from app.models import BulkItem, Ticket, View
 from app.rules.actors import Actor
 from app.rules.conditions import Conditions
+from app.rules.views import of_work
 from app.schemas.jobs import JobOut
 from app.schemas.ticket_actions import ChangeOut
 from app.schemas.ticket_bulk import MOST, BulkExample, BulkIn, BulkItemOut, BulkItemPage, BulkPreview
@@ -53,7 +54,8 @@ async def preview(session: AsyncSession, actor: Actor, wanted: BulkIn) -> BulkPr
     first = await _chosen(session, actor, wanted, limit=_EXAMPLES)
     tickets = await _count(session, actor, wanted)
     examples = []
-    for ticket_id in first:
+    # In one order for everybody, so that two who look at the same tickets do not wait in a circle.
+    for ticket_id in sorted(first):
         query = ticket_access.visible_to(actor).where(col(Ticket.id) == ticket_id)
         if (await session.exec(query)).first() is None:
             continue
@@ -133,6 +135,6 @@ async def _rows(session: AsyncSession, actor: Actor, wanted: BulkIn, column: str
 async def _conditions(session: AsyncSession, actor: Actor, wanted: BulkIn) -> Conditions:
     if wanted.view_id is not None:
         view = await rows.get(session, views.visible_to(actor).where(col(View.id) == wanted.view_id))
-        return conditions_of(view.conditions)
+        return of_work(conditions_of(view.conditions))
     assert wanted.conditions is not None  # noqa: S101 - the shape of `BulkIn` says so
-    return conditions_of(await views.checked(session, wanted.conditions.model_dump()))
+    return of_work(conditions_of(await views.checked(session, wanted.conditions.model_dump())))

@@ -230,10 +230,12 @@ async def set_status(
     *,
     force: bool = False,
     despite_children: bool = False,
+    by_message: bool = False,
 ) -> None:
     """Change the status of a locked ticket: solving invites to a survey, reopening starts a new episode.
 
     `force` solves it whatever it still needs or waits for, `despite_children` also while children of it are open.
+    `by_message`: words have come, which open it also while it goes on waiting for an approval.
     Raises `Conflict` (`status_not_allowed`, `fields_required`, `tasks_open`, `approval_pending`, `children_open`).
     """
     old = ticket.status
@@ -249,7 +251,7 @@ async def set_status(
         # Closed at once it is done without having been solved, and is as little done.
         await ticket_settling.refuse_to_solve(await raw_connection(session), ticket)
         await ticket_tasks.refuse_open(session, ticket)
-    if ticket.approval == "pending":
+    if ticket.approval == "pending" and not by_message:
         if status in UNSOLVED:
             raise Conflict("It waits for an approval: GET /v1/tickets/{id}/approval", code="approval_pending")
         await ticket_approvals.withdraw(session, actor, ticket)

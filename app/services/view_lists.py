@@ -14,7 +14,7 @@ from uuid import UUID
 from app.db import Connection
 from app.rules.actors import Actor
 from app.rules.conditions import Condition, Conditions
-from app.rules.views import ME, MY_TEAMS
+from app.rules.views import ME, MY_TEAMS, of_work
 from app.services import keyset
 from app.services.lean.wire import TICKET_COLUMNS, ticket
 from app.services.view_sql import Places, where
@@ -52,6 +52,7 @@ async def page(
     time limit. Raises `Invalid`.
     """
     after = None if cursor is None else keyset.by_time(cursor)
+    conditions = of_work(conditions)
     asked = Conditions(tuple(_for(each, actor, teams) for each in conditions.all), conditions.any)
     await connection.execute(_LIMITS)
     anchors = await _anchors(connection, asked)

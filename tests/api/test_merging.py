@@ -228,6 +228,12 @@ async def test_what_its_customer_writes_there_comes_to_the_ticket_that_goes_on(c
     assert problem["merged_into"] == {"id": new["id"], "number": new["number"]}
     undone = await anna.post(path(old, "/unmerge"), expect=200)
     assert undone["messages_left"] == 2
+    # An answer that was lost on the way is asked for again: what came there is known here, and is not said twice.
+    words = {"body": "Not yet", "client_message_id": "c-1"}
+    again = await vera.post(path(old, "/messages"), words, expect=200)
+    assert again["ticket_id"] == new["id"]
+    other = {"body": "Another", "client_message_id": "c-1"}
+    await vera.refused("POST", path(old, "/messages"), 422, "idempotency_mismatch", json=other)
     assert await said(anna, new) == ["new", "Solved, I think", "Not yet", "And this"]
     await anna.patch(path(new), {"status": "closed"})
     await merge(anna, old, new)

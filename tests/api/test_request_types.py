@@ -223,3 +223,16 @@ async def test_nothing_is_decided_about_a_merged_ticket(callers_: Callers) -> No
     assert (await ada.get(path))["status"] == "on_hold"
     await ada.post(f"{path}/approval", {"decision": "approve"}, expect=200)
     assert (await ada.get(path))["status"] == "open"
+
+
+async def test_what_is_said_on_a_merged_ticket_arrives_while_the_other_one_waits_for_an_approval(
+    callers_: Callers,
+) -> None:
+    ada, vera, oleg = await callers_.admin(), await callers_.customer(), await callers_.customer(name="Oleg")
+    await made(ada, approval={"by": "leads"})
+    target = await vera.post("/v1/tickets", {**HELP, "request_type": "banner"})
+    theirs = await oleg.post("/v1/tickets", HELP)
+    await ada.post(f"/v1/tickets/{target['id']}/merge", {"source_ids": [theirs["id"]]}, expect=200)
+    await oleg.post(f"/v1/tickets/{theirs['id']}/messages", {"body": "And mine?"})
+    found = await ada.get(f"/v1/tickets/{target['id']}")
+    assert (found["status"], found["approval"]) == ("open", "pending"), "as when its own customer writes"

@@ -145,6 +145,24 @@ async def test_a_wrong_count_is_mended(desk: Desk, callers_: Callers) -> None:
     assert await counts(desk, anna) == {"All": 1}
 
 
+async def test_what_is_part_of_another_ticket_is_in_no_view_unless_it_is_asked_for(
+    desk: Desk, callers_: Callers
+) -> None:
+    lead, vera = await callers_.agent(role="lead"), await callers_.customer()
+    one, two = [await vera.post("/v1/tickets", {"subject": each, "body": "x"}) for each in ("One", "Two")]
+    undone = {"field": "status", "operator": "not_in", "value": ["solved", "closed"]}
+    merged = {"field": "status", "operator": "in", "value": ["merged", "closed"]}
+    views = [await lead.post("/v1/views", a_view(str(each["operator"]), each)) for each in (undone, merged)]
+    assert await counts(desk, lead) == {"not_in": 2, "in": 0}
+    await lead.post(f"/v1/tickets/{one['id']}/merge", {"source_ids": [two["id"]]}, expect=200)
+    assert await counts(desk, lead) == {"not_in": 1, "in": 1}
+    assert [await listed(lead, each) for each in views] == [["One"], ["Two"]]
+    bulk = {"conditions": {"all": [undone]}, "actions": [{"type": "add_tags", "tags": ["late"]}]}
+    assert (await lead.post("/v1/tickets/bulk/preview", bulk, expect=200))["tickets"] == 1
+    await lead.post(f"/v1/tickets/{two['id']}/unmerge", expect=200)
+    assert await counts(desk, lead) == {"not_in": 2, "in": 0}
+
+
 async def test_whose_views_they_are(desk: Desk, callers_: Callers) -> None:
     lead, anna, boris = await callers_.agent(role="lead"), await callers_.agent(), await callers_.agent(name="Boris")
     team = await callers_.team("Billing", anna)

@@ -16,7 +16,8 @@ OPEN = Condition("status", "in", ["new", "open"])
 
 def test_what_stands_for_whoever_looks() -> None:
     found = asked(Conditions((MINE, OURS, OPEN)))
-    assert (found.by_agent, found.by_team, found.conditions.all) == (True, True, (OPEN,))
+    no_merged = Condition("status", "is_not", "merged")
+    assert (found.by_agent, found.by_team, found.conditions.all) == (True, True, (OPEN, no_merged))
     assert found.fields == {"assignee_id", "team_id", "status"}
     assert found.place("v", {"status": "new", "assignee_id": "a", "team_id": "t"}) == ("v", "a", "t")
     assert found.place("v", {"status": "new", "assignee_id": "a", "team_id": None}) is None

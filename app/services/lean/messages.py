@@ -18,6 +18,8 @@ from app.services.lean.files import FILES_JSON
 from app.services.lean.wire import MESSAGE_JSON, visible
 
 _APPEND = "SELECT * FROM desk_message_append($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18)"
+# It came to another ticket while this one was merged into that.
+_ELSEWHERE = "_elsewhere"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,8 @@ class NewMessage:
 class Appended:
     """How it went: `outcome` is stored, dup, mismatch, not_found, refused, moved_on or signed_out.
 
-    For stored and dup `message` is the stored row; `hint` goes out after the commit (None: nothing new).
+    For stored and dup `message` is the stored row, whose `ticket_id` says where it came to; `hint` goes out after the
+    commit (None: nothing new).
     """
 
     outcome: str
@@ -95,9 +98,12 @@ async def append(
         actor.session_id,
     )
     outcome = row["outcome"]
+    if outcome.endswith(_ELSEWHERE):
+        outcome = outcome.removesuffix(_ELSEWHERE)
+        ticket_id = await connection.fetchval("SELECT ticket_id FROM messages WHERE id = $1", row["message_id"])
     message = {
         "id": row["message_id"],
-        "ticket_id": ticket_id,
+        "ticket_id": UUID(int=ticket_id.int),
         "seq": row["seq"],
         "public_seq": row["public_seq"],
         "author_kind": author.kind,
