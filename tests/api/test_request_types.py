@@ -217,6 +217,8 @@ async def test_nothing_is_decided_about_a_merged_ticket(callers_: Callers) -> No
     ticket = await vera.post("/v1/tickets", {**HELP, "request_type": "banner"})
     target = await vera.post("/v1/tickets", HELP)
     path = f"/v1/tickets/{ticket['id']}"
+    await ada.post(f"{path}/transfer", {"agent_id": str(ada.who)}, expect=200)
+    assert (await ada.get(path))["status"] == "on_hold", "a hand-over approves nothing"
     await ada.post(f"/v1/tickets/{target['id']}/merge", {"source_ids": [ticket["id"]]}, expect=200)
     await ada.refused("POST", f"{path}/approval", 409, "ticket_merged", json={"decision": "approve"})
     await ada.post(f"{path}/unmerge", expect=200)
