@@ -11,11 +11,14 @@ from app.models import (
     AutomationVersion,
     Brand,
     Chat,
+    Feedback,
     Macro,
     Queue,
     RequestType,
+    SideConversation,
     SlaPolicy,
     SlaPolicyVersion,
+    SurveyInvitation,
     Team,
     Template,
     Ticket,
@@ -47,6 +50,10 @@ async def now(session: AsyncSession, team_id: UUID) -> list[dict[str, str]]:
     automated = await automation_uses.now(session, "team", team_id)
     found += [("ticket", *row) for row in (await session.exec(tickets.limit(NAMED))).all()]
     found += [("chat", *row) for row in (await session.exec(chats.limit(NAMED))).all()]
+    asked = select(SideConversation.id, SideConversation.subject).where(
+        col(SideConversation.team_id) == team_id, col(SideConversation.status) == "open"
+    )
+    found += [("side_conversation", *row) for row in (await session.exec(asked.limit(NAMED))).all()]
     return [*automated, *({"kind": kind, "id": str(each), "name": name} for kind, each, name in found)]
 
 
@@ -56,6 +63,9 @@ async def ever(session: AsyncSession, team_id: UUID) -> bool:
     refers = or_(
         exists().where(col(Ticket.team_id) == team_id),
         exists().where(col(Chat.team_id) == team_id),
+        exists().where(col(SideConversation.team_id) == team_id),
+        exists().where(col(SurveyInvitation.team_id) == team_id),
+        exists().where(col(Feedback.team_id) == team_id),
         exists().where(col(Team.escalates_to_id) == team_id),
         exists().where(cast(SlaPolicyVersion.definition, Text).like(said)),
         exists().where(cast(Queue.definition, Text).like(said)),
