@@ -14,6 +14,7 @@ from app.models import (
     Feedback,
     Macro,
     Queue,
+    RequestType,
     SideConversation,
     SlaPolicy,
     SlaPolicyVersion,
@@ -45,6 +46,7 @@ async def now(session: AsyncSession, team_id: UUID) -> list[dict[str, str]]:
     found += [("team", *row) for row in (await session.exec(below.order_by(Team.name).limit(NAMED))).all()]
     found += [("queue", *row) for row in await _queues(session, team_id)]
     found += [("macro", *row) for row in await _macros(session, team_id)]
+    found += [("request_type", *row) for row in await _request_types(session, team_id)]
     automated = await automation_uses.now(session, "team", team_id)
     found += [("ticket", *row) for row in (await session.exec(tickets.limit(NAMED))).all()]
     found += [("chat", *row) for row in (await session.exec(chats.limit(NAMED))).all()]
@@ -68,6 +70,7 @@ async def ever(session: AsyncSession, team_id: UUID) -> bool:
         exists().where(cast(SlaPolicyVersion.definition, Text).like(said)),
         exists().where(cast(Queue.definition, Text).like(said)),
         exists().where(cast(Macro.actions, Text).like(said)),
+        exists().where(cast(RequestType.definition, Text).like(said)),
         exists().where(cast(AutomationVersion.definition, Text).like(said)),
         exists().where(cast(Macro.conditions, Text).like(said)),
         exists().where(col(Macro.team_id) == team_id),
@@ -95,6 +98,13 @@ async def _queues(session: AsyncSession, team_id: UUID) -> list[tuple[UUID, str]
     query = select(Queue.id, Queue.name, Queue.definition).where(col(Queue.archived_at).is_(None))
     found = (await session.exec(query.order_by(col(Queue.position)))).all()
     return [row[:2] for row in found if _names(queue_definitions.named(row[2]), team_id)][:NAMED]
+
+
+async def _request_types(session: AsyncSession, team_id: UUID) -> list[tuple[UUID, str]]:
+    query = select(RequestType.id, RequestType.key).where(
+        col(RequestType.archived_at).is_(None), col(RequestType.definition)["team_id"].astext == str(team_id)
+    )
+    return list((await session.exec(query.order_by(RequestType.key).limit(NAMED))).all())
 
 
 async def _macros(session: AsyncSession, team_id: UUID) -> list[tuple[UUID, str]]:
