@@ -158,6 +158,17 @@ def _example(kind: type[AppError]) -> dict[str, Any]:
     return {**about, "detail": kind.title, "request_id": "8cb233395011b355"}
 
 
+def _closed(content: Any) -> None:  # noqa: ANN401 - any JSON value
+    """A map whose keys have a pattern has no other keys; Pydantic means it, and does not say it."""
+    if isinstance(content, dict):
+        if "patternProperties" in content:
+            content.setdefault("additionalProperties", False)
+        content = list(content.values())
+    if isinstance(content, list):
+        for each in content:
+            _closed(each)
+
+
 def _one_name(document: dict[str, Any]) -> dict[str, Any]:
     """A shape that is read as it is written has one name: Pydantic gives two to one that names itself."""
     schemas = document["components"]["schemas"]
@@ -177,6 +188,7 @@ def _one_name(document: dict[str, Any]) -> dict[str, Any]:
         del schemas[f"{name}-Output"]
         schemas[name] = schemas.pop(f"{name}-Input")
     made: dict[str, Any] = orjson.loads(plain(document))
+    _closed(made["components"])
     made["components"]["schemas"] = dict(sorted(made["components"]["schemas"].items()))
     return made
 

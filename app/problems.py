@@ -8,6 +8,7 @@ import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from app.errors import AppError
 
@@ -115,7 +116,21 @@ async def on_http(request: Request, error: Exception) -> Response:
     title = HTTPStatus(error.status_code).phrase
     code = _CODES.get(error.status_code, title.lower().replace(" ", "_"))
     detail = _DETAILS.get(error.status_code, title)
-    return problem(request, error.status_code, code, title, detail, headers=dict(error.headers or {}))
+    headers = dict(error.headers or {})
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        headers["Allow"] = ", ".join(_taken(request))
+    return problem(request, error.status_code, code, title, detail, headers=headers)
+
+
+def _taken(request: Request) -> list[str]:
+    """The methods that the address takes: the framework knows of the first route only."""
+    asked = {"type": "http", "path": request.scope["path"], "root_path": request.scope.get("root_path", "")}
+    routes = request.app.routes
+    return [
+        method
+        for method in ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
+        if any(route.matches({**asked, "method": method, "headers": []})[0] is Match.FULL for route in routes)
+    ]
 
 
 async def on_anything(request: Request, error: Exception) -> Response:

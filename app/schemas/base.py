@@ -5,13 +5,55 @@ import unicodedata
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    StringConstraints,
+)  # fmt: skip
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+
+def _meant(schema: Any) -> None:  # noqa: ANN401 - Pydantic's schemas are dictionaries of many kinds
+    kind = schema.get("type") if isinstance(schema, dict) else None
+    if kind == "function-before" and schema["function"]["function"] is _number:
+        return
+    for each in list(schema.values()) if isinstance(schema, dict) else schema:
+        if isinstance(each, dict | list | tuple):
+            _meant(each)
+    if kind == "bool":
+        schema["strict"] = True
+    if kind in ("int", "float"):
+        # JSON knows one kind of number: 5.0 is the integer 5 to a schema.
+        number = {**schema, "strict": False}
+        schema.clear()
+        schema.update(core_schema.no_info_before_validator_function(_number, number))
+
+
+def _number(value: Any) -> Any:  # noqa: ANN401 - any JSON value
+    if isinstance(value, bool | str):
+        kind, text = "number_type", "Input should be a number"
+        raise PydanticCustomError(kind, text)
+    return value
 
 
 class In(BaseModel):
-    """A request body: unknown fields are refused, never dropped silently."""
+    """A request body: unknown fields are refused, never dropped silently, and nothing is taken for something else."""
 
     model_config = ConfigDict(extra="forbid", str_max_length=200_000)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:  # noqa: ANN401
+        """Numbers are numbers and truths are truths, as the schema says: `false` is no 0, and `"5"` no 5.
+
+        Strictness for the whole model would refuse ids and instants too, which JSON can only write as strings.
+        """
+        made = handler(source)
+        _meant(made)
+        return made
 
 
 class Out(BaseModel):

@@ -309,7 +309,21 @@ async def test_an_address_that_does_not_exist(callers_: Callers) -> None:
 async def test_a_method_that_an_address_does_not_take(callers_: Callers) -> None:
     admin = await callers_.admin()
     for path in ("/v1/tickets", f"/v1/tickets/{new_id()}"):
-        await admin.refused("DELETE", path, 405, "method_not_allowed")
+        answer = await admin("DELETE", path, expect=405)
+        assert answer.json()["code"] == "method_not_allowed"
+        assert answer.headers["allow"] == ("GET, PATCH" if path.count("/") > 2 else "GET, POST")
+
+
+async def test_nothing_is_taken_for_something_else(callers_: Callers) -> None:
+    """`false` is no 0 and `"5"` no 5: what the schema does not allow is refused, whatever could be made of it."""
+    admin = await callers_.admin()
+    for wrong in (False, "5", "true"):
+        problem = await admin.refused("POST", "/v1/queues", 422, "invalid", json={"name": "A", "offer_seconds": wrong})
+        assert "/offer_seconds" in {each["pointer"] for each in problem["errors"]}
+    for wrong in (0, 1, "true"):
+        problem = await admin.refused("POST", "/v1/queues", 422, "invalid", json={"name": "A", "auto_accept": wrong})
+        assert "/auto_accept" in {each["pointer"] for each in problem["errors"]}
+    await admin.post("/v1/queues", {"name": "A", "offer_seconds": 20, "auto_accept": True})
 
 
 async def test_request_ids_that_are_no_ids_are_not_echoed(callers_: Callers) -> None:
