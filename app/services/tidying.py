@@ -51,9 +51,9 @@ _OLD_PARTS = f"""DELETE FROM bulk_parts WHERE ctid = ANY (ARRAY(
 _OLD_PLACES = """DELETE FROM feed WHERE given_at < $1
 AND position IN (SELECT position FROM feed ORDER BY position LIMIT $2)"""
 
-# What waits for a webhook that stays switched off is given up as if it had been tried; for one that was deleted, at once.
+# What waits for a webhook that stays switched off is given up as if it had been tried; for a deleted one, at once.
 _GIVEN_UP = """WITH ended AS (
- UPDATE webhook_deliveries SET status = 'failed', last_error = 'the webhook stayed switched off, or was deleted', ended_at = $2
+ UPDATE webhook_deliveries SET status = 'failed', last_error = 'the webhook stayed switched off', ended_at = $2
  WHERE id IN (SELECT d.id FROM webhooks w JOIN webhook_deliveries d ON d.webhook_id = w.id AND d.status = 'waiting'
   WHERE NOT w.enabled AND (d.id < $1 OR w.archived_at IS NOT NULL) LIMIT $3) RETURNING webhook_id, lane
 ), counted AS (SELECT webhook_id, lane, count(*) AS ended FROM ended GROUP BY 1, 2

@@ -47,7 +47,7 @@ _LANES = """WITH said AS (
 )
 UPDATE webhook_lanes l SET waiting = l.waiting - x.done, attempts = x.attempts, due_at = x.due_at, claim = NULL
 FROM said x WHERE l.webhook_id = x.webhook_id AND l.lane = x.lane AND l.waiting > x.done"""
-# What is redacted by now, of what was said. Redacting takes the lanes too, so it is seen here, or sees what is kept here.
+# What is redacted by now, of what was said. Redacting takes the lanes too: it is seen here, or sees what is kept here.
 _REDACTED = """SELECT d.id, m.version FROM webhook_deliveries d JOIN feed f ON f.position = d.position
 JOIN events e ON e.ticket_id = f.ticket_id AND e.seq = f.seq JOIN messages m ON m.id = e.message_id
 WHERE d.id = ANY ($1) AND m.redacted_at IS NOT NULL"""

@@ -47,7 +47,7 @@ async def ask(session: AsyncSession, actor: Actor, webhook_id: UUID, wanted: Web
     upto = last if wanted.upto is None else min(wanted.upto, last)
     if wanted.until is not None:
         upto = await _place(connection, wanted.until)
-    if upto - after > MOST and await connection.fetchval(_COUNT, after, upto, MOST + 1) > MOST:
+    if await connection.fetchval(_COUNT, after, upto, MOST + 1) > MOST:
         detail = f"A replay goes through at most {MOST} events: ask for less"
         raise Invalid(detail, code="range_too_large", errors=[pointer("upto", detail)])
     arguments = {"webhook_id": webhook.id, "after": after, "upto": upto, "types": wanted.types}
