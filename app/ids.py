@@ -8,7 +8,12 @@ _last = 0
 
 
 def new_id() -> UUID:
-    """A UUIDv7 (RFC 9562): 48 bits of Unix milliseconds, then a sub-millisecond counter and 62 random bits.
+    """A UUIDv7 (see `drawn`)."""
+    return UUID(int=drawn())
+
+
+def drawn() -> int:
+    """The bits of a UUIDv7 (RFC 9562): 48 of Unix milliseconds, then a sub-millisecond counter and 62 random ones.
 
     Ids made by one process always grow, also within a millisecond and when the clock steps back:
     keyset pages use the id as their tie-break and expect creation order within a page.
@@ -19,4 +24,4 @@ def new_id() -> UUID:
     _last = ticks if ticks > _last else _last + 1
     milliseconds, fraction = divmod(_last, 4096)
     random = int.from_bytes(os.urandom(8)) & ((1 << 62) - 1)
-    return UUID(int=(milliseconds << 80) | (0x7 << 76) | (fraction << 64) | (0b10 << 62) | random)
+    return (milliseconds << 80) | (0x7 << 76) | (fraction << 64) | (0b10 << 62) | random

@@ -88,6 +88,9 @@ class Floor:
         new = orjson.loads(said)
         if path == "/v1/tickets":
             return await self._create(new)
+        if path.startswith("/v1/intake/"):
+            made = orjson.loads(await self._create(new))
+            return _dumps({"ticket_id": made["id"], "number": made["number"], "outcome": "created"})
         message_id, now, ticket_id = new_id(), datetime.now(UTC), UUID(path.split("/")[3])
         key = new["client_message_id"]
         agent, name = seeding.AGENT, seeding.AGENT_NAME
@@ -120,6 +123,7 @@ class Floor:
         }
         shown |= {"assignee_id": seeding.AGENT, "source_id": None, "external_id": None, "chat_id": None}
         shown |= {"first_reply_at": None, "first_human_reply_at": None, "solved_at": None, "seq": 3, "version": 2}
+        shown |= {"request_type": None, "approval": None, "merged_into": None, "has_merged": False}
         shown |= {"snoozed_until": None, "pending_until": None, "tier": 0, "next_due_at": None}
         shown |= {"created_at": now, "updated_at": now}
         return _dumps(_ticket(shown))

@@ -57,7 +57,7 @@ _COLUMNS = """t.id, t.number, t.subject, t.status, t.priority, t.type, t.channel
 t.custom_fields::text AS custom_fields, t.brand, t.requester_id, c.name AS requester_name, c.email AS requester_email,
 t.queue_id, t.team_id, t.assignee_id, t.source_id, t.external_id, t.chat_id, t.first_reply_at,
 t.first_human_reply_at, t.solved_at,
-t.snoozed_until, t.pending_until, t.tier,
+t.snoozed_until, t.pending_until, t.tier, t.request_type, t.approval, NULL AS merged_into, false AS has_merged,
 (SELECT s.next_due_at FROM ticket_sla s WHERE s.ticket_id = t.id) AS next_due_at, t.seq, t.version,
 t.created_at, t.updated_at"""
 
@@ -68,7 +68,9 @@ SELECT {_COLUMNS}, (
         SELECT m.seq, json_build_object('id', m.id, 'ticket_id', m.ticket_id, 'seq', m.seq,
             'author', json_build_object('kind', m.author_kind, 'id', m.author_id, 'name', m.author_name),
             'visibility', m.visibility, 'body', m.body, 'format', m.format, 'client_message_id', m.client_message_id,
-            'created_at', to_char(m.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')) AS json
+            'created_at', to_char(m.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+            'version', m.version, 'edited_at', m.edited_at, 'redacted_at', m.redacted_at, 'delivery', m.delivery,
+            'attachments', json_build_array()) AS json
         FROM messages m WHERE m.ticket_id = t.id ORDER BY m.seq DESC LIMIT 50
     ) l
 ) AS messages

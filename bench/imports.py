@@ -1,12 +1,13 @@
-"""`python -m bench.imports`: an import of tickets with messages, beside the raw COPY of the rows that it made."""
+"""Imports: `otklik import` of tickets with messages into an empty desk, beside the raw COPY of the same rows."""
 
-import argparse
 import asyncio
 import os
-import secrets
-import tempfile
+import resource
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,11 +16,10 @@ import asyncpg
 import orjson
 
 from app import migrations
-from app.db import Database
-from app.postgres import EmbeddedPostgres
-from app.services import imports
-from app.services.import_reports import Report
-from app.settings import Settings, configure
+from bench import databases
+from bench.figures import Figure
+from bench.place import Place
+from bench.processes import BrokenError, cpu_seconds_of_gone
 
 START = datetime(2024, 1, 1, tzinfo=UTC)
 MESSAGES = 3
@@ -75,24 +75,77 @@ def lines(tickets: int) -> Iterator[bytes]:
         )
 
 
-async def measured(url: str, path: Path) -> tuple[Report, float, float]:
-    """Import a file into an empty desk: the report, seconds in all, and seconds of its tickets alone."""
-    database = Database(url, configure(Settings(database_url=url, secret=secrets.token_urlsafe(48))))
-    began: dict[str, float] = {}
-    ended = 0.0
+@dataclass(frozen=True, slots=True)
+class _Cost:
+    """A run of the command: seconds, and CPU seconds of it and of Postgres."""
 
-    async def tell(what: str, _done: int, _total: int, _report: Report) -> None:
-        nonlocal ended
-        # The first step of tickets counts, too: it began when the step before it was told.
-        began.setdefault(what, ended or time.perf_counter())
-        ended = time.perf_counter()
+    seconds: float
+    client: float
+    postgres: float
+    counts: dict[str, int]
 
-    started = time.perf_counter()
-    try:
-        report = await imports.run(database, imports.Plan(path, "jsonl", "bench"), tell)
-    finally:
-        await database.close()
-    return report, time.perf_counter() - started, ended - began["ticket"]
+
+def measure(place: Place, tickets: int) -> dict[str, Figure]:
+    """Import a file into an empty desk, and the same file again. Raises `BrokenError` when not all of it came."""
+    name = f"bench_imports_{tickets}"
+    url = databases.address(place.url, name)
+    asyncio.run(databases.drop(place.url, name))
+    asyncio.run(databases.create(place.url, name))
+    migrations.upgrade(url)
+    path = place.folder / "imported.jsonl"
+    with path.open("wb") as opened:
+        opened.writelines(line + b"\n" for line in lines(tickets))
+    first, again = _imported(place, url, path), _imported(place, url, path)
+    if first.counts["created"] != tickets or again.counts["unchanged"] != tickets:
+        msg = f"{tickets} tickets, of which {first.counts} came, and of the same again {again.counts}"
+        raise BrokenError(msg)
+    least = asyncio.run(floor(url, place.folder))
+    path.unlink()
+    details = {
+        "tickets": tickets,
+        "messages in each": MESSAGES,
+        "load of the machine": round(os.getloadavg()[0], 1),
+        "a second of CPU time": round(tickets / (first.client + first.postgres)),
+        "us of the command": round(first.client * 1e6 / tickets),
+        "us of Postgres": round(first.postgres * 1e6 / tickets),
+        "the same again, a second": round(tickets / again.seconds),
+        "raw COPY, a second": round(tickets / least),
+        "of the floor": round(least / first.seconds, 3),
+    }
+    return {
+        "imports": Figure("imported tickets a second", tickets / first.seconds, TARGET, at_most=False, details=details)
+    }
+
+
+def _imported(place: Place, url: str, path: Path) -> _Cost:
+    report = place.folder / "import.json"
+    inherited = {key: value for key, value in os.environ.items() if not key.startswith("OTKLIK_")}
+    command = [sys.executable, "-m", "app.cli", "import", str(path), "--format", "jsonl", "--report", str(report)]
+    used, postgres, begun = _children(), _postgres(place), time.perf_counter()
+    done = subprocess.run(
+        command,
+        env={**inherited, **place.environment, "OTKLIK_DATABASE_URL": url},
+        capture_output=True,
+        check=False,
+    )
+    seconds = time.perf_counter() - begun
+    if done.returncode:
+        msg = (
+            f"the import ended with {done.returncode}: {(done.stderr or done.stdout)[-1500:].decode(errors='replace')}"
+        )
+        raise BrokenError(msg)
+    counts = orjson.loads(report.read_bytes())["counts"]["ticket"]
+    return _Cost(seconds, _children() - used, _postgres(place) - postgres, counts)
+
+
+def _postgres(place: Place) -> float:
+    # The command's backends are gone with it.
+    return place.cpu_of_postgres() + cpu_seconds_of_gone(place.postmaster)
+
+
+def _children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 async def floor(url: str, folder: Path) -> float:
@@ -110,41 +163,3 @@ async def floor(url: str, folder: Path) -> float:
         return time.perf_counter() - started
     finally:
         await connection.close()
-
-
-def main() -> None:
-    """Measure and print a table."""
-    parser = argparse.ArgumentParser(prog="python -m bench.imports", description=__doc__)
-    parser.add_argument("--tickets", type=int, default=100_000)
-    parser.add_argument("--quick", action="store_true", help="5,000 tickets")
-    given = parser.parse_args()
-    tickets = 5000 if given.quick else given.tickets
-    with tempfile.TemporaryDirectory(prefix="otklik-bench-", ignore_cleanup_errors=True) as name:
-        folder = Path(name)
-        folder.chmod(0o755)
-        server = EmbeddedPostgres(folder / "pg")
-        url = server.start()
-        try:
-            migrations.upgrade(url)
-            path = folder / "all.jsonl"
-            with path.open("wb") as opened:
-                opened.writelines(line + b"\n" for line in lines(tickets))
-            report, seconds, of_tickets = asyncio.run(measured(url, path))
-            again, seconds_again, _ = asyncio.run(measured(url, path))
-            least = asyncio.run(floor(url, folder))
-        finally:
-            server.stop()
-    assert report.counts["ticket"]["created"] == again.counts["ticket"]["unchanged"] == tickets  # noqa: S101
-    load = os.getloadavg()[0]
-    print(f"{tickets:,} tickets with {MESSAGES} messages each; load of the machine {load:.1f}\n")
-    print("| what | seconds | tickets a second |")
-    print("|---|---:|---:|")
-    print(f"| import, all of it | {seconds:.1f} | {tickets / seconds:,.0f} |")
-    print(f"| import, its tickets | {of_tickets:.1f} | {tickets / of_tickets:,.0f} |")
-    print(f"| the same file again | {seconds_again:.1f} | {tickets / seconds_again:,.0f} |")
-    print(f"| raw COPY of the same rows | {least:.1f} | {tickets / least:,.0f} |")
-    print(f"\nOf the floor: {least / of_tickets:.2f}. Target: {TARGET:,} a second.")
-
-
-if __name__ == "__main__":
-    main()

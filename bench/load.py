@@ -1,12 +1,14 @@
 """The load generator, a process of its own: a job comes in as one JSON line, what was measured goes out as one."""
 
 import asyncio
+import base64
+import hmac
 import os
 import resource
 import sys
 from collections.abc import Callable
 from itertools import count
-from time import perf_counter
+from time import perf_counter, time
 from typing import Any
 
 import orjson
@@ -21,6 +23,8 @@ from bench.socket_load import SocketCaller
 from bench.tally import Tally, percentile
 
 UNIQUE = b"@@UNIQUE-WITHIN-THE-RUN@"
+# Where the signature of a webhook goes; as long as one is.
+SIGNED = b"v1,@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@"
 JOBS = {**hub_jobs.JOBS, **clock_jobs.JOBS, **routing_jobs.JOBS}
 _NEVER_STUCK = 60.0
 # What is acknowledged must be heard in this time.
@@ -31,9 +35,12 @@ def _requests(job: dict[str, Any], share: int) -> Callable[[], bytes]:
     """The requests of one connection: its own share of the job's, over and over, keys made unique."""
     head = f"Host: 127.0.0.1\r\nAuthorization: Bearer {job['token']}\r\nAccept: application/json\r\n"
     ready = []
+    now, secret = str(int(time())), base64.b64decode(job.get("secret", "").removeprefix("whsec_"))
     for each in job["requests"][share :: job["connections"]]:
         body = orjson.dumps(each["body"]) if each.get("body") is not None else b""
         start = f"{each['method']} {each['path']} HTTP/1.1\r\n{head}"
+        for name, value in each.get("headers", {}).items():
+            start += f"{name}: {value.replace('@NOW@', now)}\r\n"
         if body:
             # A unique key is as long as its placeholder, so the length holds.
             start += f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n"
@@ -45,10 +52,19 @@ def _requests(job: dict[str, Any], share: int) -> Callable[[], bytes]:
         number = next(numbers)
         request = ready[number % len(ready)]
         if UNIQUE in request:
-            return request.replace(UNIQUE, f"{key}{share:02x}{number:08x}".encode())
-        return request
+            request = request.replace(UNIQUE, f"{key}{share:02x}{number:08x}".encode())
+        return signed(request, secret) if secret else request
 
     return following
+
+
+def signed(request: bytes, secret: bytes) -> bytes:
+    """A webhook with its signature: over its id, its time and its body."""
+    head, _, body = request.partition(b"\r\n\r\n")
+    named = dict(line.split(b": ", 1) for line in head.split(b"\r\n")[1:])
+    content = named[b"webhook-id"] + b"." + named[b"webhook-timestamp"] + b"." + body
+    signature = base64.b64encode(hmac.digest(secret, content, "sha256"))
+    return request.replace(SIGNED, b"v1," + signature, 1)
 
 
 async def _heard(watchers: list[Peer], expected: int) -> int:

@@ -6,11 +6,16 @@ from typing import Any, TypeAlias
 
 import asyncpg
 
+from app.ids import new_id
+from app.services.sealing import seal
 from bench.floor_sql import SCHEMA, WRITTEN
 from bench.people import hire, open_widgets
-from bench.seeding import ONLINE, PAST, TEAMS, Desk
+from bench.seeding import BRAND, ONLINE, PAST, SOURCE, SOURCE_SECRET, TEAMS, Desk
 
 SOCKETS = 64
+_SOURCE = """INSERT INTO sources (id, key, name, brand, secret, enabled, per_minute, version, created_at, updated_at)
+VALUES ($1, $2, 'Shop', $4, $3, true, 100000, 1, now(), now())
+ON CONFLICT (key) DO UPDATE SET secret = excluded.secret"""
 _Connection: TypeAlias = "asyncpg.Connection[Any]"
 
 BENCH_ID = """
@@ -107,6 +112,15 @@ async def load(url: str, tickets: int) -> Desk:
         await connection.close()
     await open_widgets(desk, [customer for _, customer in desk.open_threads()[:SOCKETS]])
     return desk
+
+
+async def partner(url: str) -> None:
+    """A source that signs with the secret that is known here, sealed as the desk of this run reads it."""
+    connection = await asyncpg.connect(url)
+    try:
+        await connection.execute(_SOURCE, new_id(), SOURCE, seal(SOURCE_SECRET.encode()).decode(), BRAND)
+    finally:
+        await connection.close()
 
 
 async def copy_for_the_floor(url: str) -> None:

@@ -111,6 +111,12 @@ def cpu_seconds(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / _TICK
 
 
+def cpu_seconds_of_gone(pid: int) -> float:
+    """CPU time of the children of a process that are gone."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[13]) + int(fields[14])) / _TICK
+
+
 def cpu_seconds_of_children(pid: int) -> float:
     """CPU time of the processes that this one has started: a Postgres server's backends and helpers."""
     total = 0.0

@@ -18,7 +18,7 @@ from rich.console import Console
 from app import migrations
 from app.postgres import EmbeddedPostgres
 from app.settings import Settings, configure
-from bench import databases, loading, proof, report
+from bench import databases, imports, loading, proof, report
 from bench.clocks import measures as clocks
 from bench.clocks import site
 from bench.clocks.site import Site
@@ -64,17 +64,20 @@ class Plan:
     feed: leaving.Extent = leaving.DEFAULT
     # How often each question is asked of each desk that is searched.
     asked: int = 20
+    # Tickets that are imported, with three messages each.
+    imported: int = 100_000
 
 
 DEFAULT = Plan(small=10_000, large=1_000_000, rounds=5, seconds=2.0)
 QUICK = Plan(
     small=3_200, large=10_000, rounds=1, seconds=0.4, warm=0.2, extent=hub.QUICK, clocks=site.QUICK, desks=2,
-    simulated=simulation.QUICK, routing=routing_site.QUICK, feed=leaving.QUICK, asked=4,
+    simulated=simulation.QUICK, routing=routing_site.QUICK, feed=leaving.QUICK, asked=4, imported=5_000,
 )  # fmt: skip
 # The measures beside the paths, by their group.
 GROUPS: dict[str, Mapping[str, Any]] = {
     "hub": hub.MEASURES, "clocks": clocks.MEASURES, "routing": routing.MEASURES, "simulation": simulation.MEASURES,
     "waits": waits.MEASURES, "search": {"search": searching.measure}, "feed": leaving.MEASURES,
+    "imports": {"imports": imports.measure},
 }  # fmt: skip
 NAMES = tuple(name for group in GROUPS.values() for name in group)
 
@@ -106,6 +109,7 @@ def run(plan: Plan) -> None:
             "waits": _waits(plan, [name for name in names if name in waits.MEASURES]),
             "feed": _feed(plan, [name for name in names if name in leaving.MEASURES], place),
             "search": _search(plan, place) if "search" in names else {},
+            "imports": _imports(plan, place) if "imports" in names else {},
         }
         facts = report.machine(folder) | {"postgres": asyncio.run(report.postgres(url))}
     found = report.results(measured, figures, stored, facts, plan_of=asdict(plan))
@@ -121,6 +125,7 @@ def _paths(plan: Plan, measured: list[Measured], place: Place) -> dict[str, Any]
             if not any(each.scenario.big == big for each in measured):
                 continue
             seeded = _seeded(place.url, tickets, floor_tables=not big)
+            asyncio.run(loading.partner(seeded.url))
             log = place.folder / f"servers-{tickets}.log"
             environment = {"OTKLIK_DATABASE_URL": seeded.url, **place.environment}
             pairs[big] = Pair(
@@ -204,12 +209,18 @@ def _search(plan: Plan, place: Place) -> dict[str, Figure]:
     return searching.measure(place, (plan.small, plan.large), plan.asked)
 
 
+def _imports(plan: Plan, place: Place) -> dict[str, Figure]:
+    """What another desk has exported, imported into an empty one."""
+    out.print("imports", style="dim")
+    return imports.measure(place, plan.imported)
+
+
 def _measure(plan: Plan, measured: list[Measured], pairs: dict[bool, Pair], rounds: Rounds) -> None:
     for number in range(plan.rounds):
         for each in measured:
             out.print(f"round {number + 1} of {plan.rounds}: {each.scenario.name}", style="dim")
             rounds.one(each, pairs[each.scenario.big], floor_first=number % 2 == 0)
-            if each.scenario.name == "ticket_create":
+            if "tickets" in each.scenario.writes:
                 # Else the desk would stop routing in the third round.
                 asyncio.run(loading.evening(pairs[False].seeded.url))
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bench import seeding
-from bench.load import UNIQUE
+from bench.load import SIGNED, UNIQUE
 from bench.seeding import TEAMS, Desk, Kind, identifier
 
 CONNECTIONS = 32
@@ -48,6 +48,30 @@ def _create(desk: Desk) -> dict[str, Any]:
         }
 
     return _http(201, [{"method": "POST", "path": "/v1/tickets", "body": body(n)} for n in range(_VARIANTS)])
+
+
+def _intake(desk: Desk) -> dict[str, Any]:
+    def body(n: int) -> dict[str, Any]:
+        return {
+            "subject": f"Order A-{n}: paid, but it waits for payment",
+            "body": _BODY,
+            "requester": {"email": f"customer{1 + n * 13 % desk.customers}@example.com"},
+            "priority": "high" if n % 5 == 0 else "normal",
+            "type": "question",
+            "language": "en",
+            "tags": ["billing", f"tag{n % 30}"],
+            "custom_fields": {"order": f"A-{n}"},
+            "external_id": UNIQUE.decode(),
+        }
+
+    headers = {
+        "webhook-id": f"msg_{UNIQUE.decode()}",
+        "webhook-timestamp": "@NOW@",
+        "webhook-signature": SIGNED.decode(),
+    }
+    path = f"/v1/intake/{seeding.SOURCE}"
+    requests = [{"method": "POST", "path": path, "headers": headers, "body": body(n)} for n in range(_VARIANTS)]
+    return {**_http(201, requests), "secret": seeding.SOURCE_SECRET}
 
 
 def _post(desk: Desk) -> dict[str, Any]:
@@ -102,6 +126,7 @@ def _rooms(desk: Desk) -> dict[str, Any]:
 
 SCENARIOS = (
     Scenario("ticket_create", "POST a ticket", False, _create, 0.25, ("tickets", "messages")),
+    Scenario("intake", "POST a partner's webhook", False, _intake, 0.25, ("tickets", "messages")),
     Scenario("message_post", "POST a message", False, _post, None, ("messages",)),
     Scenario("socket_send", "socket send -> ack", False, _socket, 0.40, ("messages",)),
     Scenario("socket_rooms", "the same, rooms of 2", False, _rooms, 0.50, ("messages",)),

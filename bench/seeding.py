@@ -1,5 +1,6 @@
 """Who and what there is in a seeded desk: everything has an id that can be computed, so nobody has to ask for it."""
 
+import base64
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import IntEnum
@@ -11,6 +12,8 @@ TEAMS, ONLINE, PAST = 10, 20, 50
 # Agents who are signed in and offline: they follow tickets and are given none.
 READERS = range(ONLINE + 1, ONLINE + PAST + 1)
 BRAND, AGENT_NAME = "main", "Anna"
+# A partner system, and what it signs with.
+SOURCE, SOURCE_SECRET = "bench-partner", "whsec_" + base64.b64encode(bytes(range(32))).decode()
 TOKEN_SECONDS = 7_200
 
 

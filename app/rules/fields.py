@@ -1,7 +1,7 @@
 """Custom fields: what was sent and how fields are defined in, what is stored and what is wrong with it out."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeAlias, get_args
 
 import orjson
@@ -169,6 +169,35 @@ def _missing(definition: Field, values: Mapping[str, Any], facts: Mapping[str, A
         return sent.asked and definition.needed(facts)
     # A change must not take away what was asked for; what was never there is not this change's fault.
     return definition.key in sent.before and definition.needed(facts)
+
+
+def of_old(fields: Fields, values: Mapping[str, Any], *, strict: bool) -> tuple[dict[str, Any], list[Problem]]:
+    """Values of a ticket of another system as they are stored here, and what is wrong with them.
+
+    They are history: nobody is asked for what is required now, a field or an option that is archived was good then, and
+    whether a field is asked for at all was another system's business. Only what a value has to be is held against them.
+    """
+    found: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for key, value in values.items():
+        definition = fields.get(key)
+        if definition is None:
+            if strict:
+                problems.append(Problem(("custom_fields", key), "unknown_field", "There is no such field"))
+            else:
+                found[key] = value
+            continue
+        try:
+            shape = definition.shape
+            if not all(shape.options.values()):
+                shape = replace(shape, options=dict.fromkeys(shape.options, True))
+            normalized = normal(shape, value)
+        except Refused as refused:
+            problems.append(Problem(("custom_fields", key), refused.code, refused.sentence))
+            continue
+        if normalized is not None:
+            found[key] = normalized
+    return found, problems[:_MOST_PROBLEMS]
 
 
 def missing_to_solve(fields: Fields, facts: Mapping[str, Any]) -> list[str]:

@@ -6,7 +6,10 @@ Every event says `imported` (from where): it is history and makes nothing happen
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from functools import lru_cache
+from operator import attrgetter
+from types import MappingProxyType
+from typing import Any, NamedTuple
 from uuid import UUID
 
 # What a row has in the order of its columns; what is not here is as the table says.
@@ -36,8 +39,7 @@ _SAME = {
 SYSTEM = ("system", UUID(int=0), "Otklik")
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """A message of old."""
 
     id: UUID
@@ -51,6 +53,12 @@ class Said:
     at: datetime
 
 
+@lru_cache
+def imported(source: str) -> Mapping[str, Any]:
+    """Data of an event that only says where it is from: the same object each time."""
+    return MappingProxyType({"imported": source})
+
+
 @dataclass(slots=True)
 class Log:
     """A ticket while its log is written: `row` is what the log folds to. Data is a JSON object, ids and times in it as
@@ -58,7 +66,8 @@ class Log:
     """
 
     row: dict[str, Any]
-    source: str
+    # Who it was imported from, as data of an event that changes nothing.
+    plain: Mapping[str, Any]
     messages: list[tuple[Any, ...]] = field(default_factory=list)
     events: list[tuple[Any, ...]] = field(default_factory=list)
 
@@ -73,23 +82,19 @@ class Log:
         changes: Mapping[str, Any] | None = None,
         was: Mapping[str, Any] | None = None,
     ) -> tuple[int, int | None]:
-        row = self.row
+        row, data, place = self.row, self.plain, None
         at = max(at, row["updated_at"])
-        row["seq"] += 1
-        row["public_seq"] += public
+        seq = row["seq"] = row["seq"] + 1
         row["updated_at"] = at
         if public:
             row["public_updated_at"] = at
-        data: dict[str, Any] = {"imported": self.source}
+            place = row["public_seq"] = row["public_seq"] + 1
         if changes:
             row.update(changes)
             row["version"] += 1
-            data["set"] = dict(changes)
-            if was is not None:
-                data["was"] = dict(was)
-        place = row["public_seq"] if public else None
-        self.events.append((row["id"], row["seq"], place, kind, *actor, message, data, at))
-        return row["seq"], place
+            data = {**data, "set": changes} if was is None else {**data, "set": changes, "was": was}
+        self.events.append((row["id"], seq, place, kind, *actor, message, data, at))
+        return seq, place
 
     def begin(self, actor: tuple[str, UUID, str]) -> None:
         """The ticket is there."""
@@ -107,9 +112,9 @@ class Log:
 
     def say(self, said: Said) -> None:
         """A message; an agent's first public answer is a reply."""
-        row, changes = self.row, {}
-        at = max(said.at, row["updated_at"])
+        row, changes = self.row, None
         if said.public and said.kind == "agent" and row["seq"] > 1:
+            at = max(said.at, row["updated_at"])
             changes = {name: at for name in ("first_reply_at", "first_human_reply_at") if row[name] is None}
         author = (said.kind, said.author, said.name)
         seq, place = self._event(
@@ -155,7 +160,7 @@ def written(
     opener: tuple[str, UUID, str],
 ) -> Log:
     """The log of a ticket that is new here. `row` has the fields of `_FIRST`."""
-    log = Log(row, source)
+    log = Log(row, imported(source))
     log.begin(opener)
     for each in said:
         log.say(each)
@@ -163,9 +168,12 @@ def written(
     return log
 
 
+_at = attrgetter("at")
+
+
 def in_order(said: Iterable[Said]) -> list[Said]:
     """By time; what came at one instant stays as it came. Each key once."""
     found: dict[str, Said] = {}
     for each in said:
         found.setdefault(each.key, each)
-    return sorted(found.values(), key=lambda each: each.at)
+    return sorted(found.values(), key=_at)

@@ -8,9 +8,10 @@ from typing import Any
 from uuid import UUID
 
 import orjson
+from asyncpg.pgproto import pgproto
 
 from app.db import Connection
-from app.ids import new_id
+from app.ids import drawn
 from app.schemas.import_records import CustomerRecord, OrganizationRecord, PersonRef, Record
 from app.services.import_reports import Report
 
@@ -67,7 +68,7 @@ class Desk:
     async def items(self, kind: str, ids: Sequence[str]) -> dict[str, tuple[UUID, bytes]]:
         """What is here of the source's things: id and digest, by the source's id."""
         rows = await self.connection.fetch(_ITEMS, self.source, kind, list(ids))
-        found = {row["external_id"]: (UUID(int=row["local_id"].int), bytes(row["digest"])) for row in rows}
+        found = {row["external_id"]: (row["local_id"], row["digest"]) for row in rows}
         if self.dry:
             found |= {key: self.imagined[kind, key] for key in ids if (kind, key) in self.imagined}
         return found
@@ -88,6 +89,16 @@ class Desk:
         return await self.connection.fetch(statement, as_text(rows), *more)
 
 
+def new_id() -> UUID:
+    """A new id as asyncpg makes them, which it stores without asking Python for the bytes of each."""
+    return pgproto.UUID(drawn().to_bytes(16))
+
+
+def as_row_id(known: UUID) -> UUID:
+    """An id in this form."""
+    return pgproto.UUID(known.bytes)
+
+
 def as_text(value: Any) -> str:  # noqa: ANN401 - what can be JSON
     """JSON for a statement."""
     return orjson.dumps(value, default=str).decode()
@@ -98,19 +109,20 @@ def digest(record: Record, *more: Any) -> bytes:  # noqa: ANN401 - what can be J
     return hashlib.blake2b(as_text([record.model_dump(mode="json"), *more]).encode(), digest_size=16).digest()
 
 
-async def organizations(desk: Desk, records: Sequence[OrganizationRecord]) -> None:
+async def organizations(desk: Desk, records: Sequence[tuple[OrganizationRecord, bytes]]) -> None:
     """Make or renew organizations. One that has the name or the company's own id already is the same one."""
-    known = await desk.items("organization", [each.id for each in records])
+    known = await desk.items("organization", [each.id for each, _ in records])
     rows = await desk.connection.fetch(
-        _ORGANIZATIONS, [each.name for each in records], [each.external_id for each in records if each.external_id]
+        _ORGANIZATIONS,
+        [each.name for each, _ in records],
+        [each.external_id for each, _ in records if each.external_id],
     )
-    names = {row["name"]: UUID(int=row["id"].int) for row in rows}
-    own = {row["external_id"]: UUID(int=row["id"].int) for row in rows if row["external_id"]}
+    names = {row["name"]: row["id"] for row in rows}
+    own = {row["external_id"]: row["id"] for row in rows if row["external_id"]}
     added: list[dict[str, Any]] = []
     renewed: list[dict[str, Any]] = []
     kept: dict[str, tuple[UUID, bytes]] = {}
-    for each in records:
-        mark = digest(each)
+    for each, mark in records:
         item = kept.get(each.id) or known.get(each.id)
         if item is not None and item[1] == mark:
             desk.report.add("organization", "unchanged")
@@ -157,8 +169,7 @@ class People:
         )
         standing = {}
         for row in rows:
-            found = UUID(int=row["id"].int)
-            standing[UUID(int=row["own_id"].int)] = found
+            found = standing[row["own_id"]] = row["id"]
             self.names[found] = row["name"]
             for name in ("external_id", "email", "phone"):
                 if row[name] is not None:
@@ -198,22 +209,21 @@ def _keys(asked: PersonRef) -> list[tuple[str, str]]:
     return [(name, value) for name, value in keys if value is not None]
 
 
-async def customers(desk: Desk, records: Sequence[CustomerRecord]) -> None:
+async def customers(desk: Desk, records: Sequence[tuple[CustomerRecord, bytes]]) -> None:
     """Make customers, or renew those that came from here before; of others only what is empty is filled."""
-    known = await desk.items("customer", [each.id for each in records])
-    belongs = await desk.items("organization", [each.organization for each in records if each.organization])
+    known = await desk.items("customer", [each.id for each, _ in records])
+    belongs = await desk.items("organization", [each.organization for each, _ in records if each.organization])
     asked = [
         PersonRef.model_construct(
             id=each.id, external_id=each.external_id, email=each.email, phone=each.phone, name=each.name
         )
-        for each in records
+        for each, _ in records
     ]
     people = People(desk)
     await people.look(asked, known)
     kept: dict[str, tuple[UUID, bytes]] = {}
     filled: dict[bool, list[dict[str, Any]]] = {True: [], False: []}
-    for each, person in zip(records, asked, strict=True):
-        mark = digest(each)
+    for (each, mark), person in zip(records, asked, strict=True):
         item = kept.get(each.id) or known.get(each.id)
         if item is not None and item[1] == mark:
             desk.report.add("customer", "unchanged")

@@ -36,7 +36,10 @@ class Report:
 
     def add(self, kind: str, what: str, number: int = 1) -> None:
         """Count some of a kind."""
-        self.counts.setdefault(kind, dict.fromkeys(COUNTS, 0))[what] += number
+        counts = self.counts.get(kind)
+        if counts is None:
+            counts = self.counts[kind] = dict.fromkeys(COUNTS, 0)
+        counts[what] += number
 
     def refuse(self, kind: str, place: str, reason: str) -> None:
         """Something was not taken, and why. Its place is its file and line."""

@@ -31,14 +31,14 @@ _AT_ONCE = 2000
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """One record in its turn: `n` is its place in the whole import, `place` its file and line, `messages` those that
-    came on their own.
+    """One record in its turn, as JSON: `n` is its place in the whole import, `place` its file and line, `messages`
+    those that came on their own.
     """
 
     n: int
     place: str
-    record: dict[str, Any]
-    messages: tuple[dict[str, Any], ...] = ()
+    record: bytes
+    messages: tuple[bytes, ...] = ()
 
 
 def files_of(path: Path) -> list[Path]:
@@ -140,7 +140,7 @@ class Staging:
         rows = self._database.execute(
             "SELECT n, id, record, place FROM records WHERE kind = ? AND n > ? ORDER BY n LIMIT ?", (kind, after, limit)
         ).fetchall()
-        messages: dict[str, list[dict[str, Any]]] = {}
+        messages: dict[str, list[bytes]] = {}
         if kind == "ticket" and rows:
             ids = [row[1] for row in rows]
             asked = ",".join("?" * len(ids))
@@ -148,8 +148,8 @@ class Staging:
                 f"SELECT parent, record FROM records WHERE parent IN ({asked}) ORDER BY n",  # noqa: S608 - only places
                 ids,
             ):
-                messages.setdefault(parent, []).append(orjson.loads(record))
-        return [Staged(n, place, orjson.loads(record), tuple(messages.get(key, ()))) for n, key, record, place in rows]
+                messages.setdefault(parent, []).append(record)
+        return [Staged(n, place, record, tuple(messages.get(key, ()))) for n, key, record, place in rows]
 
 
 def _read(path: Path) -> Iterator[tuple[int, Any]]:

@@ -1,21 +1,24 @@
 """Tickets of an import with their messages and logs: new ones by COPY, those that are here already go on."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from app.ids import new_id
-from app.rules.import_history import EVENT, MESSAGE, TICKET, Said, in_order, written
+from app.rules.import_history import EVENT, MESSAGE, TICKET, Said, imported, in_order, written
 from app.schemas.import_records import AgentRef, AuthorRef, MessageRecord, PersonRef, TicketRecord
-from app.services.import_people import Desk, People, as_text, digest
+from app.services.import_people import Desk, People, as_row_id, as_text, digest, new_id
 
 _NUMBERS = "SELECT nextval(pg_get_serial_sequence('tickets', 'number')) AS number FROM generate_series(1, $1)"
 _TEAMS = "SELECT id, lower(name) AS name FROM teams WHERE archived_at IS NULL"
 _BRANDS = "SELECT key FROM brands ORDER BY created_at, id"
 _AGENTS = "SELECT id, name, lower(email) AS email, status FROM agents"
 # A ticket without an end in sight is out of the lines until somebody wakes it, or its customer writes.
+_TAGS = "INSERT INTO tag_changes (tag, delta) SELECT * FROM unnest($1::text[], $2::int[]) AS x (tag, delta)"
 ASIDE = datetime.fromisoformat("9999-12-31T00:00:00+00:00")
 EARLY = datetime.fromisoformat("1990-01-01T00:00:00+00:00")
 SUBJECT = 500
@@ -40,8 +43,8 @@ class Staff:
         teams = await desk.connection.fetch(_TEAMS)
         brands = await desk.connection.fetch(_BRANDS)
         return cls(
-            {row["email"]: (UUID(int=row["id"].int), row["name"], row["status"] == "active") for row in rows},
-            {row["name"]: UUID(int=row["id"].int) for row in teams},
+            {row["email"]: (row["id"], row["name"], row["status"] == "active") for row in rows},
+            {row["name"]: row["id"] for row in teams},
             [row["key"] for row in brands],
             mapped={key.lower(): value.lower() for key, value in mapped.items()},
         )
@@ -61,10 +64,11 @@ class Staff:
 
 def judged_late(record: TicketRecord, now: datetime) -> str | None:
     """What is wrong with a ticket that its shape does not show; None: nothing."""
-    latest = max([record.created_at, *(each.created_at for each in record.messages)])
-    if min(record.created_at, *(each.created_at for each in record.messages), record.created_at) < EARLY:
+    times = [record.created_at, *(each.created_at for each in record.messages)]
+    if min(times) < EARLY:
         return "it is older than 1990"
-    if max(latest, record.updated_at or latest, record.solved_at or latest) > now + timedelta(days=1):
+    times += [each for each in (record.updated_at, record.solved_at) if each is not None]
+    if max(times) > now + timedelta(days=1):
         return "it is from the future"
     return None
 
@@ -142,10 +146,15 @@ def _author(desk: Desk, staff: Staff, asked: AuthorRef, requester: UUID, name: s
 
 def _stranger(desk: Desk, asked: AuthorRef) -> UUID:
     """Somebody who has no account here is the same one in all of their messages."""
+    return _named(asked.id or "", f"otklik:{desk.source}:{asked.kind}:{asked.id or asked.email or asked.name}")
+
+
+@lru_cache(maxsize=4096)
+def _named(theirs: str, name: str) -> UUID:
     try:
-        return UUID(asked.id or "")
+        return as_row_id(UUID(theirs))
     except ValueError:
-        return uuid5(NAMESPACE_URL, f"otklik:{desk.source}:{asked.kind}:{asked.id or asked.email or asked.name}")
+        return as_row_id(uuid5(NAMESPACE_URL, name))
 
 
 async def create(desk: Desk, staff: Staff, people: People, news: Sequence[New], *, route: bool) -> None:
@@ -154,6 +163,7 @@ async def create(desk: Desk, staff: Staff, people: People, news: Sequence[New], 
         range(len(news)) if desk.dry else [row["number"] for row in await desk.connection.fetch(_NUMBERS, len(news))]
     )
     tickets, messages, events = [], [], []
+    plain = imported(desk.source)
     for number, new in zip(numbers, news, strict=True):
         record = new.record
         name = people.names.get(new.requester)
@@ -171,9 +181,10 @@ async def create(desk: Desk, staff: Staff, people: People, news: Sequence[New], 
         )
         ended = record.solved_at or record.updated_at or (thread[-1].at if thread else record.created_at)
         log = written(row, desk.source, thread, status=record.status, ended_at=ended, opener=opener)
-        tickets.append(tuple(_column(row, column) for column in TICKET))
+        # Its values in the order of the columns.
+        tickets.append(_columns({**row, "custom_fields": as_text(row["custom_fields"])}))
         messages += log.messages
-        events += [(*each[:8], as_text(each[8]), each[9]) for each in log.events]
+        events += as_rows(log.events, plain)
         desk.report.add("ticket", "created")
         desk.report.add("message", "created", len(log.messages))
         desk.report.status(record.status, row["status"])
@@ -189,11 +200,19 @@ async def create(desk: Desk, staff: Staff, people: People, news: Sequence[New], 
             ("events", EVENT, events),
         ):
             await desk.connection.copy_records_to_table(table, columns=list(columns), records=records)
+        used = Counter(tag for new in news for tag in set(new.record.tags))
+        # Counted here for all of them: the trigger that counts passes over imports.
+        await desk.connection.execute(_TAGS, list(used), list(used.values()))
     await desk.keep("ticket", {new.record.id: desk.imagined.pop(("made", new.record.id)) for new in news})
 
 
-def _column(row: Mapping[str, Any], name: str) -> Any:  # noqa: ANN401 - a column's value
-    return as_text(row[name]) if name == "custom_fields" else row[name]
+_columns: Callable[[Mapping[str, Any]], tuple[Any, ...]] = itemgetter(*TICKET)
+
+
+def as_rows(events: Iterable[tuple[Any, ...]], plain: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """Events with their data as text. Most of them say nothing but `plain`."""
+    text = as_text(dict(plain))
+    return [(*each[:8], text if each[8] is plain else as_text(each[8]), each[9]) for each in events]
 
 
 def with_messages(record: TicketRecord, more: Sequence[MessageRecord]) -> TicketRecord:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import orjson
 
-from app.rules.import_history import EVENT, MESSAGE, Log
+from app.rules.import_history import EVENT, MESSAGE, Log, imported
 from app.services import import_tickets
 from app.services.import_people import Desk, People, as_text
 from app.services.import_tickets import New, Staff
@@ -31,11 +31,10 @@ _FOLLOWS = ("subject", "priority", "type", "topic", "language", "tags", "custom_
 async def renew(desk: Desk, staff: Staff, people: People, changed: Sequence[tuple[UUID, New]], *, route: bool) -> None:
     """Bring tickets on. One on which somebody has worked here keeps its fields and gets the new messages only."""
     ids = [each[0] for each in changed]
-    rows = {UUID(int=row["id"].int): row for row in await desk.connection.fetch(_LOCK, ids)}
-    keys = {
-        (UUID(int=row["ticket_id"].int), row["client_message_id"]) for row in await desk.connection.fetch(_KEYS, ids)
-    }
-    touched = {UUID(int=row["ticket_id"].int) for row in await desk.connection.fetch(_TOUCHED, ids)}
+    rows = {row["id"]: row for row in await desk.connection.fetch(_LOCK, ids)}
+    keys = {(row["ticket_id"], row["client_message_id"]) for row in await desk.connection.fetch(_KEYS, ids)}
+    touched = {row["ticket_id"] for row in await desk.connection.fetch(_TOUCHED, ids)}
+    plain = imported(desk.source)
     messages: list[tuple[Any, ...]] = []
     events: list[tuple[Any, ...]] = []
     for ticket_id, new in changed:
@@ -45,10 +44,8 @@ async def renew(desk: Desk, staff: Staff, people: People, changed: Sequence[tupl
             continue
         row = {**rows[ticket_id], "id": ticket_id}
         row["custom_fields"] = orjson.loads(row.pop("custom_fields_text"))
-        for name in ("team_id", "assignee_id"):
-            row[name] = None if row[name] is None else UUID(int=row[name].int)
-        log = Log(row, desk.source)
-        requester = UUID(int=row["requester_id"].int)
+        log = Log(row, plain)
+        requester = row["requester_id"]
         for each in import_tickets.said(desk, staff, new.record, requester, people.names.get(requester)):
             if (ticket_id, each.key) not in keys:
                 log.say(each)
@@ -66,7 +63,7 @@ async def renew(desk: Desk, staff: Staff, people: People, changed: Sequence[tupl
                 await desk.connection.execute(_UPDATE, *(values[name] for name in _ORDER))
         desk.report.status(new.record.status, row["status"])
         messages += log.messages
-        events += [(*each[:8], as_text(each[8]), each[9]) for each in log.events]
+        events += import_tickets.as_rows(log.events, plain)
     if not desk.dry:
         await desk.connection.copy_records_to_table("messages", columns=list(MESSAGE), records=messages)
         await desk.connection.copy_records_to_table("events", columns=list(EVENT), records=events)

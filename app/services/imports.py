@@ -22,8 +22,8 @@ from app import clock
 from app.db import Connection, Database, as_unavailable
 from app.ids import new_id
 from app.schemas.import_records import CustomerRecord, OrganizationRecord, TicketRecord
-from app.services import import_people, import_tickets, import_updates
-from app.services.import_judging import Judged, judged
+from app.services import import_people, import_tickets, import_updates, vocabularies
+from app.services.import_judging import Fit, Judged, Measure, judged
 from app.services.import_people import Desk, People, as_text
 from app.services.import_reports import Report
 from app.services.import_staging import Staging, files_of, fingerprint
@@ -123,22 +123,22 @@ async def _begin(going: _Run, mark: str) -> None:
 
 
 async def _go(going: _Run) -> Report:
-    report, now = going.report, clock.now()
+    report = going.report
     if not going.position:
         for kind, place, reason in going.staging.refused():
             report.refuse(kind, place, reason)
         for place, parent in going.staging.orphans():
             report.refuse("message", place, f"its ticket {parent!r} is not among these files")
-    await _staff(going)
+    measure = await _staff(going)
     reached = PHASES.index(going.position["phase"]) if going.position else 0
     for phase in PHASES[reached:]:
         after = going.position["after"] if going.position.get("phase") == phase else 0
         total = going.staging.count(phase)
         done = going.position.get("done", 0) if after else 0
-        following = asyncio.create_task(_following(going, phase, after, now))
+        following = asyncio.create_task(_following(going, phase, after, measure))
         while (step := await following) is not None:
             # While the database stores a step, the next one is read.
-            following = asyncio.create_task(_following(going, phase, step.last, now))
+            following = asyncio.create_task(_following(going, phase, step.last, measure))
             done += step.read
             try:
                 await _step(going, step, done)
@@ -153,22 +153,28 @@ async def _go(going: _Run) -> Report:
     return going.report
 
 
-async def _staff(going: _Run) -> None:
+async def _staff(going: _Run) -> Measure:
+    """Who and what is here now: it holds for the whole run."""
+    now = clock.now()
     async with going.database.lean() as connection:
-        desk = Desk(connection, going.plan.source, clock.now(), going.report)
+        desk = Desk(connection, going.plan.source, now, going.report)
         going.staff = await Staff.load(desk, going.plan.agents)
+        words = await vocabularies.current(connection)
     after = 0
     while some := going.staging.take("agent", after, STEP):
         for each in some:
-            who = each.record
+            who = orjson.loads(each.record)
             going.staff.theirs[str(who.get("id"))] = who.get("email"), who.get("name")
         after = some[-1].n
+    # Into the line or not is another wish for the same ticket.
+    about = b"route" if going.plan.route else b""
+    return Measure(now, words.fields, words.strict, going.staff.brands, about)
 
 
-async def _following(going: _Run, phase: str, after: int, now: datetime) -> Judged | None:
+async def _following(going: _Run, phase: str, after: int, measure: Measure) -> Judged | None:
     def read() -> Judged | None:
         staged = going.staging.take(phase, after, STEP)
-        return judged(phase, staged, now) if staged else None
+        return judged(phase, staged, measure) if staged else None
 
     return await asyncio.to_thread(read)
 
@@ -187,14 +193,14 @@ async def _step(going: _Run, step: Judged, done: int) -> None:
     await _store(going, step.kind, step.records, position)
 
 
-async def _store(going: _Run, kind: str, records: Sequence[tuple[str, Any]], position: dict[str, Any] | None) -> None:
+async def _store(going: _Run, kind: str, records: Sequence[Fit], position: dict[str, Any] | None) -> None:
     before, imagined = going.report, dict(going.imagined) if going.plan.dry else {}
     for attempt in range(TRIES):
         # Each try counts for itself.
         going.report = Report.of(before.as_json())
         going.report.fresh = list(before.fresh)
         try:
-            await _transaction(going, kind, [record for _, record in records], position)
+            await _transaction(going, kind, [(each.record, each.mark) for each in records], position)
         except (asyncpg.DeadlockDetectedError, asyncpg.SerializationError, asyncpg.LockNotAvailableError):
             if attempt == TRIES - 1:
                 raise
@@ -205,8 +211,8 @@ async def _store(going: _Run, kind: str, records: Sequence[tuple[str, Any]], pos
             going.report, going.imagined = before, imagined
             if len(records) <= 1:
                 log.warning("record cannot be stored", source=going.plan.source, kind=kind, error=type(error).__name__)
-                for place, _ in records:
-                    going.report.refuse(kind, place, "the database does not take it")
+                for each in records:
+                    going.report.refuse(kind, each.place, "the database does not take it")
                 await _transaction(going, kind, [], position)
                 return
             half = len(records) // 2
@@ -234,28 +240,27 @@ async def _say(connection: Connection, going: _Run, position: dict[str, Any], no
     await connection.execute(_GO_ON, going.id, as_text(position), as_text(going.report.as_json()), now)
 
 
-async def _organizations(_going: _Run, desk: Desk, records: Sequence[OrganizationRecord]) -> None:
+async def _organizations(_going: _Run, desk: Desk, records: Sequence[tuple[OrganizationRecord, bytes]]) -> None:
     await import_people.organizations(desk, records)
 
 
-async def _customers(_going: _Run, desk: Desk, records: Sequence[CustomerRecord]) -> None:
+async def _customers(_going: _Run, desk: Desk, records: Sequence[tuple[CustomerRecord, bytes]]) -> None:
     await import_people.customers(desk, records)
 
 
-async def _tickets(going: _Run, desk: Desk, records: Sequence[TicketRecord]) -> None:
+async def _tickets(going: _Run, desk: Desk, records: Sequence[tuple[TicketRecord, bytes]]) -> None:
     assert going.staff is not None  # noqa: S101 - loaded first
     plan, staff = going.plan, going.staff
-    known = await desk.items("ticket", [each.id for each in records])
-    asked = [requester_of(each) for each in records]
+    known = await desk.items("ticket", [each.id for each, _ in records])
+    asked = [requester_of(each) for each, _ in records]
     ids = await desk.items("customer", [each.id for each in asked if each.id])
     people = People(desk)
     await people.look(asked, ids)
     news: dict[str, New] = {}
     changed: dict[str, tuple[UUID, New]] = {}
     made: dict[str, tuple[UUID, bytes]] = {}
-    for record, person in zip(records, asked, strict=True):
+    for (record, mark), person in zip(records, asked, strict=True):
         desk.report.add("message", "read", len(record.messages))
-        mark = import_people.digest(record, plan.route)
         item = known.get(record.id)
         if (item is not None and item[1] == mark) or record.id in news or record.id in changed:
             desk.report.add("ticket", "unchanged")

@@ -270,3 +270,33 @@ async def test_the_feed_has_what_was_imported_and_webhooks_do_not(
     assert {each["type"] for each in about} >= {"ticket.created", "message.created", "customer.created"}
     assert all(each["data"].get("imported") for each in about), about
     assert await count(desk, "webhook_deliveries") == 0
+
+
+async def test_custom_fields_are_what_the_desk_has_defined(callers_: Callers, desk: Desk, tmp_path: Path) -> None:
+    admin = await callers_.admin()
+    await admin.post("/v1/fields", {"key": "order", "kind": "integer", "labels": {"en": "Order"}})
+    colours = [{"value": "red", "labels": {"en": "Red"}}, {"value": "blue", "labels": {"en": "Blue"}, "archived": True}]
+    await admin.post(
+        "/v1/fields",
+        {"key": "colour", "kind": "select", "labels": {"en": "Colour"}, "options": colours, "required_on_create": True},
+    )
+    lines = [
+        *PEOPLE,
+        ticket(1, custom_fields={"order": " 12 ", "free": {"a": 1}}),
+        ticket(2, custom_fields={"order": "twelve"}),
+        ticket(3, custom_fields={"colour": "blue", "order": None}),
+        ticket(4, custom_fields={"colour": "green", "order": 1.5}),
+    ]
+    report = await bring(desk, tmp_path, lines)
+    assert [(each["place"], each["reason"].count("custom_fields.")) for each in report.refused] == [
+        ("x.jsonl:5", 1),
+        ("x.jsonl:7", 2),
+    ]
+    found = {each["external_id"]: each["custom_fields"] for each in (await admin.get("/v1/tickets"))["items"]}
+    assert found == {"t1": {"order": 12, "free": {"a": 1}}, "t3": {"colour": "blue"}}
+    # What was refused is nothing that is there: once it fits it comes.
+    fields = await admin.get("/v1/fields/colour")
+    green = {"value": "green", "labels": {"en": "Green"}}
+    await admin.patch("/v1/fields/colour", {"options": [*fields["options"], green]})
+    again = await bring(desk, tmp_path, [*lines[:-1], ticket(4, custom_fields={"colour": "green"})])
+    assert again.counts["ticket"]["created"] == 1

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
+import orjson
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,7 +16,7 @@ from app.rules.sla_folding import recompute
 from app.rules.sla_state import World
 from app.rules.ticket_folding import INSTANTS, fold
 from app.schemas.import_records import MODELS
-from app.services.import_judging import judged
+from app.services.import_judging import Measure, judged
 from app.services.import_staging import Staged
 
 KEYS = st.sampled_from(
@@ -31,6 +32,11 @@ JSON = st.recursive(
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 
+def packed(record: Any) -> bytes:
+    """As it is staged."""
+    return orjson.dumps(record, default=str)
+
+
 @settings(max_examples=60)
 @given(
     kind=st.sampled_from(sorted(ADAPTERS)),
@@ -39,20 +45,20 @@ NOW = datetime(2026, 1, 1, tzinfo=UTC)
 )
 def test_any_object_is_read_or_refused(kind: str, hint: str, value: dict[str, Any]) -> None:
     try:
-        found = list(ADAPTERS[kind](hint, value))
+        found = [(each, packed(each.record)) for each in ADAPTERS[kind](hint, value)]
     except (CannotReadError, TypeError, ValueError, AttributeError, KeyError):
         # What `import_staging` refuses with the line.
         return
-    for each in found:
+    for each, record in found:
         assert each.kind in MODELS
-        judged(each.kind, [Staged(1, "x:1", each.record)], NOW)
+        judged(each.kind, [Staged(1, "x:1", record)], Measure(NOW))
 
 
 def one(kind: str, hint: str, value: dict[str, Any], *, of: str = "ticket") -> Any:
     (found,) = [each for each in ADAPTERS[kind](hint, value) if each.kind == of]
-    made = judged(of, [Staged(1, "x:1", found.record)], NOW)
+    made = judged(of, [Staged(1, "x:1", packed(found.record))], Measure(NOW))
     assert not made.refused
-    return made.records[0][1]
+    return made.records[0].record
 
 
 def test_a_ticket_of_zendesk() -> None:
@@ -162,13 +168,13 @@ def test_what_is_wrong_in_one_message_is_refused_alone() -> None:
             {"id": "c", "body": 7, "created_at": "2020-01-01T00:00:00Z"},
         ],
     }
-    made = judged("ticket", [Staged(1, "t:1", record), Staged(2, "t:2", {"id": "2"})], NOW)
-    ((_, ticket),) = made.records
-    assert [each.id for each in ticket.messages] == ["a"]  # type: ignore[attr-defined]
+    made = judged("ticket", [Staged(1, "t:1", packed(record)), Staged(2, "t:2", b'{"id": "2"}')], Measure(NOW))
+    (fit,) = made.records
+    assert [each.id for each in fit.record.messages] == ["a"]  # type: ignore[attr-defined]
     assert [each[:2] for each in made.refused] == [("message", "t:1"), ("message", "t:1"), ("ticket", "t:2")]
     early = {**record, "created_at": "1970-01-01T00:00:00Z"}
     late = {**record, "created_at": "2026-02-01T00:00:00Z"}
-    again = judged("ticket", [Staged(1, "t:1", early), Staged(2, "t:2", late)], NOW)
+    again = judged("ticket", [Staged(1, "t:1", packed(early)), Staged(2, "t:2", packed(late))], Measure(NOW))
     assert [each[2] for each in again.refused if each[0] == "ticket"] == [
         "it is older than 1990",
         "it is from the future",
