@@ -58,13 +58,13 @@ _RECOVERED = """WITH before AS (
 UPDATE webhooks w SET failures = 0, failing_since = NULL, blocked_until = NULL
 FROM before b WHERE w.id = b.id RETURNING b.id, b.was_left_alone"""
 # Piece by piece and in the order of all who hold several: hours of a busy desk may wait.
-_DUE_NOW = """WITH some AS MATERIALIZED (
+_DUE_NOW = """WITH waiting AS MATERIALIZED (
  SELECT webhook_id, lane FROM webhook_lanes WHERE webhook_id = $1 AND lane > $2 AND claim IS NULL AND due_at > $3
- ORDER BY webhook_id, lane LIMIT $4 FOR UPDATE
+ ORDER BY webhook_id, lane LIMIT %s FOR UPDATE
 ), changed AS (
- UPDATE webhook_lanes l SET due_at = $3 FROM some s WHERE l.webhook_id = s.webhook_id AND l.lane = s.lane
+ UPDATE webhook_lanes l SET due_at = $3 FROM waiting s WHERE l.webhook_id = s.webhook_id AND l.lane = s.lane
 )
-SELECT lane FROM some ORDER BY lane DESC LIMIT 1"""
+SELECT lane FROM waiting ORDER BY lane DESC LIMIT 1"""
 PIECE = 2_000
 _AUDIENCES = "SELECT id, audience FROM webhooks WHERE id = ANY ($1)"
 
@@ -101,7 +101,7 @@ async def _all_due(database: Database, webhook_id: UUID, now: datetime) -> None:
     while lane is not None:
         async with database.lean() as connection, connection.transaction():
             await connection.execute(BY_INDEX)
-            lane = await connection.fetchval(_DUE_NOW, webhook_id, lane, now, PIECE)
+            lane = await connection.fetchval(_DUE_NOW % PIECE, webhook_id, lane, now)
 
 
 async def _store(connection: Connection, sent: Sequence[Sent], now: datetime) -> None:

@@ -36,6 +36,7 @@ from app.services import (
     tidying,
     webhook_claims,
     webhook_fanout,
+    webhook_outcomes,
     webhook_replays,
     webhooks,
 )
@@ -238,6 +239,20 @@ async def test_down_for_six_hours_and_everything_arrives_in_order(way: Way) -> N
     state = await way.row(hook)
     assert (state.failures, state.failing_since, state.blocked_until) == (0, None, None)
     assert await way.value("SELECT count(*) FROM webhook_lanes") == 0
+
+
+async def test_who_was_left_alone_and_answers_gets_everything_at_once(
+    way: Way, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(webhook_outcomes, "PIECE", 2)
+    async with a_receiver() as receiver:
+        await way.webhook(receiver.url)
+        made = [await way.ticket(str(n)) for n in range(5)]
+        await way.fan_out()
+        await way.value("UPDATE webhook_lanes SET due_at = due_at + interval '1 hour'")
+        await way.value("UPDATE webhooks SET blocked_until = now() - interval '1 second', failures = 12")
+        await way.send()
+        assert {ticket: by_ticket(receiver)[str(ticket)] for ticket in made} == {ticket: [1, 2] for ticket in made}
 
 
 async def test_given_up_after_three_days_and_switched_off_with_notice_after_five(way: Way) -> None:
