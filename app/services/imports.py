@@ -25,8 +25,9 @@ from app.schemas.import_records import CustomerRecord, OrganizationRecord, Ticke
 from app.services import import_people, import_tickets, import_updates, vocabularies
 from app.services.import_judging import Fit, Judged, Measure, judged
 from app.services.import_people import Desk, People, as_text
+from app.services.import_reading import files_of
 from app.services.import_reports import Report
-from app.services.import_staging import Staging, files_of, fingerprint
+from app.services.import_staging import Staging, fingerprint
 from app.services.import_tickets import New, Staff, requester_of
 
 log = structlog.get_logger("otklik.imports")
