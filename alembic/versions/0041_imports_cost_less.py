@@ -6,7 +6,7 @@ from pathlib import Path
 from alembic import op
 
 revision: str = "0041"
-down_revision: str | None = "0040b"
+down_revision: str | None = "0042"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 

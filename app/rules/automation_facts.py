@@ -4,8 +4,12 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from app.rules.automations import chain_of
+from app.rules.conditions import CUSTOM
 from app.rules.ticket_folding import INSTANTS
 
+# Facts that a change of a field makes another one.
+_FACTS = {"status": "status_since", "assignee_id": "assigned_since", "solved_at": "solved_at"}
 _HUMAN_SIDE = frozenset({"customer", "partner"})
 
 
@@ -17,11 +21,14 @@ class Story:
         self.seq = 0
         self.at: datetime | None = None
         self.since: dict[str, datetime | None] = {}
+        # The automations that led to a fact being what it is, by the fact's name.
+        self.led: dict[str, tuple[str, ...]] = {}
 
     def fold(self, event: Mapping[str, Any]) -> None:
         """Go on by one event: a mapping with `seq`, `public_seq`, `type`, `actor_kind`, `data` and `at`."""
         changes = (event["data"].get("set") or {}) if event["data"] else {}
         at = event["at"]
+        self._led(changes, chain_of(event["data"]))
         self.fields.update(changes)
         self.seq, self.at = event["seq"], at
         if "status" in changes:
@@ -38,6 +45,13 @@ class Story:
             elif event["actor_kind"] == "agent":
                 # What the desk says by itself is no answer.
                 self.since["last_agent_message_at"] = at
+
+    def _led(self, changes: Mapping[str, Any], chain: tuple[str, ...]) -> None:
+        for field, fact in _FACTS.items():
+            if field in changes:
+                self.led[fact] = chain
+        before, after = self.fields.get("custom_fields") or {}, changes.get("custom_fields") or {}
+        self.led |= {f"{CUSTOM}{key}": chain for key, value in after.items() if before.get(key) != value}
 
     def facts(self, now: datetime, besides: Mapping[str, Any]) -> dict[str, Any]:
         """The ticket as conditions ask about it. `besides` is what the log does not know: the customer's, calendars."""

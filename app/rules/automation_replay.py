@@ -59,7 +59,7 @@ def _at_event(
     if not automations.reacts(rule, event):
         return None
     facts = story.facts(event["at"], {**known, **of_event(event)})
-    if not rule.conditions.holds(facts):
+    if facts.get("status") == "merged" or not rule.conditions.holds(facts):
         return None
     return Firing(event["at"], event["seq"], matched(rule, facts)), automations.key(rule, facts, event["seq"])
 

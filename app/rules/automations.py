@@ -124,6 +124,11 @@ def _same(one: Any, other: Any) -> bool:  # noqa: ANN401 - JSON values
     return isinstance(one, bool) == isinstance(other, bool) and bool(one == other)
 
 
+def fact_of(trigger: TimeTrigger) -> str:
+    """The name of the fact that a time counts from, with that of its field."""
+    return f"{conditions.CUSTOM}{trigger.field}" if trigger.fact == "custom_field" else trigger.fact
+
+
 def base(trigger: TimeTrigger, facts: Mapping[str, Any]) -> datetime | None:
     """The fact that a time counts from; None: it is not so now."""
     if trigger.fact == "custom_field":
@@ -175,10 +180,13 @@ def key(rule: Rule, facts: Mapping[str, Any], seq: int | None) -> str:
 
 
 def stopped(rule: Rule, chain: tuple[str, ...]) -> str | None:
-    """Why a rule does not react to something with this chain of causes: it led there itself, or it goes too deep."""
+    """Why a rule does not react to something with this chain of causes: it led there itself, or it goes too deep.
+
+    What takes its time may be as long a chain as it likes.
+    """
     if str(rule.id) in chain:
         return "own_doing"
-    return "too_deep" if len(chain) >= MAX_DEPTH else None
+    return "too_deep" if len(chain) >= MAX_DEPTH and isinstance(rule.trigger, EventTrigger) else None
 
 
 def chain_of(data: Mapping[str, Any] | None) -> tuple[str, ...]:

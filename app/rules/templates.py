@@ -5,14 +5,14 @@ arithmetic, nothing that grows. What a text costs is bounded by its length, its 
 """
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
-from typing import Any, Literal, TypeAlias
+from functools import lru_cache, wraps
+from typing import Any, Literal, TextIO, TypeAlias
 
-from liquid import BoundTemplate, Environment, Undefined
+from liquid import BoundTemplate, Environment, RenderContext, Undefined
 from liquid.builtin.content import Literal as LiteralTag
 from liquid.builtin.filters.array import first, last
 from liquid.builtin.filters.misc import default, size
@@ -31,7 +31,7 @@ from liquid.builtin.filters.string import (
 from liquid.builtin.illegal import Illegal
 from liquid.builtin.output import Output
 from liquid.builtin.tags import assign_tag, case_tag, comment_tag, for_tag, if_tag, unless_tag
-from liquid.exceptions import LiquidError, ResourceLimitError
+from liquid.exceptions import LiquidError, LoopIterationLimitError, ResourceLimitError
 
 Format: TypeAlias = Literal["text", "markdown"]
 
@@ -41,12 +41,17 @@ MAX_MARKUP, MAX_MARKUP_LENGTH = 300, 500
 MAX_LOOPS = 100
 MAX_OUTPUT = 65_536
 MAX_NESTING = 8
+# What filters may go through, in characters; a call is as much as some.
+MAX_WORK, _CALL = 2_000_000, 100
+# How often a text may say what costs more, the longer what it keeps is.
+_MOST = {"contains": 10, "assign": 50}
 _LEFT_OPEN = re.compile(r"\{\{.{0,200}?\}\}|\{%.{0,200}?%\}", re.DOTALL)
 _DATE_FORMATS = {"date": "%Y-%m-%d", "time": "%H:%M", "datetime": "%Y-%m-%d %H:%M", "short": "%d.%m.%Y"}
 # What Markdown would take for more than the letter that it is. HTML in it too.
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&])")
 
 _unfilled: ContextVar[list[str]] = ContextVar("_unfilled")
+_work: ContextVar[list[int]] = ContextVar("_work")
 
 
 class TemplateError(Exception):
@@ -97,21 +102,49 @@ class _Values(dict[str, Any]):
         return _Unfilled(f"{self._name}.{key}")
 
 
+class _ForNode(for_tag.ForNode):
+    """A loop over so many numbers at most: the library goes through all that it then leaves out or turns round."""
+
+    def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
+        over = self.expression.iterable.evaluate(context)
+        if isinstance(over, range) and over.stop - over.start > MAX_LOOPS:
+            raise LoopIterationLimitError("loop iteration limit reached", token=self.token)
+        return super().render_to_output(context, buffer)
+
+
+class _ForTag(for_tag.ForTag):
+    node_class = _ForNode
+
+
+def _counted(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The filter, as one that a text can call only so often: long texts, and many times, make it long."""
+
+    @wraps(function)
+    def filtered(value: Any, *arguments: Any, **named: Any) -> Any:  # noqa: ANN401 - whatever the text gives
+        spent = _work.get([0])
+        spent[0] += _CALL + (len(value) if isinstance(value, str) else 0)
+        if spent[0] > MAX_WORK:
+            raise ResourceLimitError("work limit reached", token=None)
+        return function(value, *arguments, **named)
+
+    return filtered
+
+
 class _Language(Environment):
     block_nesting_limit = MAX_NESTING
     context_depth_limit = MAX_NESTING
     loop_iteration_limit = MAX_LOOPS
     output_stream_limit = MAX_OUTPUT
-    local_namespace_limit = MAX_OUTPUT
+    local_namespace_limit = MAX_LENGTH
 
     def setup_tags_and_filters(self, *, extra: bool = False) -> None:  # noqa: ARG002 - the library's
         for tag in (
-            LiteralTag, Output, Illegal, if_tag.IfTag, unless_tag.UnlessTag, case_tag.CaseTag, for_tag.ForTag,
+            LiteralTag, Output, Illegal, if_tag.IfTag, unless_tag.UnlessTag, case_tag.CaseTag, _ForTag,
             for_tag.BreakTag, for_tag.ContinueTag, assign_tag.AssignTag, comment_tag.CommentTag,
         ):  # fmt: skip
             self.add_tag(tag)
         for name, function in _FILTERS.items():
-            self.add_filter(name, function)
+            self.add_filter(name, _counted(function))
 
 
 def _date(value: Any, form: Any = "date") -> str:  # noqa: ANN401 - whatever the text gives
@@ -151,6 +184,10 @@ def _parsed(source: str) -> BoundTemplate:
     # Before the parser sees it: what is never closed costs it the square of its length.
     if source.count("{{") + source.count("{%") > MAX_MARKUP:
         raise TemplateError("template_too_long", f"A template has at most {MAX_MARKUP} outputs and tags")
+    tags = " ".join(part.partition("%}")[0] for part in source.split("{%")[1:])
+    for word, most in _MOST.items():
+        if tags.count(word) > most:
+            raise TemplateError("template_too_long", f"A template says `{word}` at most {most} times")
     for opens, closes in (("{{", "}}"), ("{%", "%}")):
         for part in source.split(opens)[1:]:
             if len(part.split(closes, 1)[0]) > MAX_MARKUP_LENGTH and closes in part:
@@ -199,17 +236,18 @@ def render(source: str, values: Mapping[str, Any], *, known: Collection[str], fo
     """
     parsed = _parsed(source)
     unknown_names = unknown(source, known)
-    token = _unfilled.set([])
+    token, work = _unfilled.set([]), _work.set([0])
     try:
         text = parsed.render(_AT_HOME | _filled(values, form))
         holes = dict.fromkeys(_unfilled.get())
     except ResourceLimitError as error:
-        sentence = f"A template may loop {MAX_LOOPS} times and write {MAX_OUTPUT} bytes"
+        sentence = f"A template may loop {MAX_LOOPS} times, write {MAX_OUTPUT} bytes and keep {MAX_LENGTH}"
         raise TemplateError("template_does_too_much", sentence) from error
     except (LiquidError, ValueError, TypeError, RecursionError) as error:
         raise TemplateError("invalid_template", _said(error)) from error
     finally:
         _unfilled.reset(token)
+        _work.reset(work)
     missing = tuple(each for each in holes if each in known)
     return Rendered(text, unknown_names, missing)
 

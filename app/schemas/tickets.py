@@ -101,7 +101,7 @@ class AssignIn(In):
 
 
 class RequesterOut(Out):
-    """Who asks."""
+    """Who asks. Customers in copy do not see the address."""
 
     id: UUID
     name: str | None

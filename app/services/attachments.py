@@ -253,6 +253,12 @@ async def remove(work: UnitOfWork, actor: Actor, attachment_id: UUID) -> None:
     connection = await work.lean()
     row = await read(connection, actor, attachment_id)
     if row["message_id"] is not None:
-        raise Conflict("This file belongs to a message: redact the message", code="attachment_sent")
-    await connection.execute(_DROP, attachment_id, clock.now())
+        raise _sent()
+    if not await connection.fetchval(f"{_DROP} RETURNING true", attachment_id, clock.now()):
+        # It was sent a moment ago.
+        raise _sent()
     work.hints.append(Hint("file", attachment_id))
+
+
+def _sent() -> Conflict:
+    return Conflict("This file belongs to a message: redact the message", code="attachment_sent")

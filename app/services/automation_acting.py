@@ -24,8 +24,10 @@ from app.services.lean.wire import dumps
 RUNAWAY = "runaway"
 _ONCE = """INSERT INTO automation_keys (automation_id, ticket_id, key, at) VALUES ($1, $2, $3, $4)
 ON CONFLICT DO NOTHING RETURNING true"""
+# Runs that have changed something, or reached somebody: what is so already goes on for ever by nobody.
 _OF_LATE = """SELECT count(*) FROM automation_runs
-WHERE automation_id = $1 AND ticket_id = $2 AND at > $3 AND status = 'done'"""
+WHERE automation_id = $1 AND ticket_id = $2 AND at > $3 AND status = 'done'
+AND jsonb_path_exists(outcomes, '$[*] ? (!exists(@.skipped))')"""
 _SWITCH_OFF = """UPDATE automations SET enabled = false, disabled_because = $2, version = version + 1, updated_at = $3
 WHERE id = $1 AND enabled RETURNING true"""
 _ADMINS = "SELECT id FROM agents WHERE role = 'admin' AND status = 'active' ORDER BY id"
@@ -40,7 +42,8 @@ async def at_event(session: AsyncSession, ticket: Ticket, rule: Rule, looked: Lo
     facts = looked.facts(event["at"], event)
     if facts.get("status") == "merged" or not rule.conditions.holds(facts):
         return
-    await _run(session, ticket, rule, facts, seq=seq, chain=automations.chain_of(event["data"]), now=now)
+    chain, outside = automations.chain_of(event["data"]), event["actor_kind"] == "customer"
+    await _run(session, ticket, rule, facts, seq=seq, chain=chain, outside=outside, now=now)
 
 
 async def in_time(session: AsyncSession, ticket: Ticket, rule: Rule, looked: Looked, now: datetime) -> datetime | None:
@@ -55,7 +58,8 @@ async def in_time(session: AsyncSession, ticket: Ticket, rule: Rule, looked: Loo
         return due
     if not rule.conditions.holds(facts):
         return next_moment(rule.conditions, facts)
-    await _run(session, ticket, rule, facts, seq=None, chain=(), now=now)
+    chain = looked.story().led.get(automations.fact_of(rule.trigger), ())
+    await _run(session, ticket, rule, facts, seq=None, chain=chain, now=now)
     return None
 
 
@@ -68,16 +72,21 @@ async def _run(
     seq: int | None,
     chain: tuple[str, ...],
     now: datetime,
+    outside: bool = False,
 ) -> None:
     began, connection = clock.monotonic(), await raw_connection(session)
     found, depth = matched(rule, facts), len(chain) + 1
     stopped = automations.stopped(rule, chain)
     if stopped is None and await _has_run_away(connection, rule, ticket, now):
         stopped = RUNAWAY
-        if not await _switch_off(session, connection, rule, ticket, now):
+        # Whoever writes to the desk may write as often as they like: nobody outside switches off a rule for everybody.
+        if not outside and not await _switch_off(session, connection, rule, ticket, now):
             # It is off already: this is no run of it.
             return
     if stopped is not None:
+        if seq is None and not await connection.fetchval(_ONCE, rule.id, ticket.id, _said(rule, facts), now):
+            # It is looked at again whenever something happens, and has been said.
+            return
         await _record(session, ticket, rule, seq, "stopped", stopped, depth, found, now=now, began=began)
         return
     key = automations.key(rule, facts, seq)
@@ -88,6 +97,12 @@ async def _run(
     )
     outcomes = await ticket_actions.apply(session, SYSTEM, ticket, rule.actions, cause=cause, now=now)
     await _record(session, ticket, rule, seq, "done", None, depth, found, outcomes, now=now, began=began)
+
+
+def _said(rule: Rule, facts: Mapping[str, Any]) -> str:
+    assert isinstance(rule.trigger, TimeTrigger)  # noqa: S101 - there was no event
+    start = automations.base(rule.trigger, facts)
+    return f"stopped:{'' if start is None else start.isoformat()}"
 
 
 async def failed(

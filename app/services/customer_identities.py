@@ -38,7 +38,14 @@ FROM customers WHERE id = $1"""
 async def listed(session: AsyncSession, actor: Actor, customer_id: UUID) -> tuple[Identities, str]:
     """Everything by which this customer is recognised, and the customer's version. Raises `NotFound`."""
     customer = await customers.read(session, actor, customer_id)
-    return Identities(items=await of(session, customer.merged_into or customer.id)), str(customer.version)
+    items = await of(session, customer.merged_into or customer.id)
+    if actor.source_id is not None:
+        # Who never wrote through its source is nobody that this key may know of.
+        holders = {each.customer_id for each in items}
+        known = await session.exec(customers.visible_to(actor).where(col(Customer.id).in_(holders)))
+        theirs = {each.id for each in known.all()}
+        items = [each for each in items if each.customer_id in theirs]
+    return Identities(items=items), str(customer.version)
 
 
 async def of(session: AsyncSession, head_id: UUID) -> list[IdentityOut]:

@@ -19,7 +19,7 @@ from app.rules.message_edits import Refusal, may_edit, may_redact
 from app.rules.statuses import OVER
 from app.schemas.events import EventType
 from app.schemas.messages import AuthorOut, HistoryOut, MessagePatch, RedactIn, RevisionOut
-from app.services import events, idempotency, message_copies, ticket_access, ticket_locks
+from app.services import events, idempotency, message_copies, message_traces, ticket_access, ticket_locks
 from app.services.lean import messages as lean
 from app.settings import settings
 
@@ -34,20 +34,6 @@ _FAMILY = """SELECT k.id, k.ticket_id FROM messages m JOIN messages k
 ON k.id = coalesce(m.copied_from_id, m.id) OR k.copied_from_id = coalesce(m.copied_from_id, m.id)
 WHERE m.id = $1 ORDER BY k.id"""
 _TRIES = 10
-# What a source has said of a ticket, and what rules have read in a message.
-_SAMPLES = "DELETE FROM intake_samples WHERE source_id = ANY ($1)"
-_PARKED = """UPDATE intake_parked SET body = '{}' WHERE source_id = ANY ($1) AND status <> 'parked'
-AND ticket_id = ANY ($2)"""
-_READ_BY_RULES = """UPDATE automation_runs r SET matched = (
-  SELECT jsonb_agg(CASE WHEN x.value ->> 'field' = 'message' THEN x.value || '{"found": null}' ELSE x.value END
-  ORDER BY x.n) FROM jsonb_array_elements(r.matched) WITH ORDINALITY AS x (value, n))
-FROM events e WHERE e.ticket_id = ANY ($2) AND e.message_id = ANY ($1) AND r.ticket_id = e.ticket_id AND r.seq = e.seq
-AND r.matched @> '[{"field": "message"}]'"""
-
-# A body that is kept for the console; one that is still to be sent is made anew.
-_SENT = """UPDATE webhook_deliveries d SET body = NULL FROM messages m
-WHERE (m.id = $1 OR m.copied_from_id = $1) AND d.lane = m.ticket_id AND d.body IS NOT NULL
-AND d.webhook_id IN (SELECT id FROM webhooks) AND strpos(d.body, m.id::text) > 0"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +186,13 @@ async def redact(session: AsyncSession, actor: Actor, ticket_id: UUID, message_i
     if asked.reason is not None:
         said["reason"] = asked.reason
     await _told(session, actor, family, EventType.MESSAGE_REDACTED, said)
-    await _forget(connection, family)
+    await message_traces.forget(
+        connection,
+        family.message.copied_from_id or family.message.id,
+        messages=everywhere,
+        tickets=list(family.tickets),
+        sources=[each.source_id for each in family.tickets.values() if each.source_id is not None],
+    )
     for each in everywhere:
         now = await lean.stored(connection, each)
         left = {name: now[name] for name in ("body", "version", "edited_at", "redacted_at", "attachments")}
@@ -208,16 +200,6 @@ async def redact(session: AsyncSession, actor: Actor, ticket_id: UUID, message_i
     await session.flush()
     for each in gone:
         hint(session, Hint("file", each))
-
-
-async def _forget(connection: Connection, family: _Family) -> None:
-    """What was kept of it on its way in and out: what was sent by webhook, what its source said, what rules read."""
-    await connection.execute(_SENT, family.message.copied_from_id or family.message.id)
-    await connection.execute(_READ_BY_RULES, list(family.places), list(family.tickets))
-    sources = [each.source_id for each in family.tickets.values() if each.source_id is not None]
-    if sources:
-        await connection.execute(_SAMPLES, sources)
-        await connection.execute(_PARKED, sources, list(family.tickets))
 
 
 async def _has_text(session: AsyncSession, message: Message, everywhere: Sequence[UUID]) -> bool:

@@ -96,8 +96,10 @@ async def _write(doing: Doing, ticket: Ticket, action: Mapping[str, Any], *, vis
     internal = visibility == "internal"
     if action.get("template_id") is not None:
         found = await doing.session.get(Template, UUID(str(action["template_id"])))
-        if found is None or found.archived_at is not None:
-            return {"skipped": "unknown_template" if found is None else "template_archived"}
+        if found is None or (doing.actor.kind == "agent" and found.owner_id not in {None, doing.actor.id}):
+            return {"skipped": "unknown_template"}
+        if found.archived_at is not None:
+            return {"skipped": "template_archived"}
         filled, source = await template_rendering.of_template(
             doing.session, doing.actor, ticket, found, internal=internal
         )

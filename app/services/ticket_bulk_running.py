@@ -8,11 +8,12 @@ from collections import Counter
 from typing import Any, Final
 from uuid import UUID
 
+import structlog
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app import clock
-from app.db import Database
+from app.db import Database, as_unavailable
 from app.errors import AppError, Forbidden, NotFound
 from app.models import Agent, BulkItem
 from app.rules.actors import Actor
@@ -21,6 +22,12 @@ from app.services import jobs, ticket_access, ticket_actions
 from app.services.causes import Cause
 from app.services.ticket_action_context import Outcome
 
+log = structlog.get_logger("otklik.bulk")
+
+# A ticket that somebody else has in hand for long, or a database that is away, is tried again so often, so much later
+# each time: it is no failure of the job.
+TRIES: Final = 5
+PAUSE: Final = 1.0
 # Tickets a second, at most.
 PACE: Final = 50.0
 # After so many it is said how far it is, and looked whether it is still wanted.
@@ -44,7 +51,7 @@ async def run(job: jobs.Running) -> dict[str, Any]:
     while True:
         begun = clock.monotonic()
         for _ in range(_SAY_AFTER):
-            status = await _next(job.database, job)
+            status = await _patiently(job)
             if status is None:
                 counts = await _counts(job)
                 return {"done": counts["done"], "skipped": counts["skipped"], "failed": counts["failed"]}
@@ -56,6 +63,17 @@ async def run(job: jobs.Running) -> dict[str, Any]:
 async def _counts(job: jobs.Running) -> Counter[str]:
     async with job.database.lean() as connection:
         return Counter({row["status"]: row["n"] for row in await connection.fetch(_COUNT, job.id)})
+
+
+async def _patiently(job: jobs.Running) -> str | None:
+    for tried in range(1, TRIES):
+        try:
+            return await _next(job.database, job)
+        except Exception as error:
+            if not (isinstance(error, AppError) and error.temporary) and as_unavailable(error) is None:
+                raise
+            await asyncio.sleep(PAUSE * tried)
+    return await _next(job.database, job)
 
 
 async def _next(database: Database, job: jobs.Running) -> str | None:
@@ -85,6 +103,13 @@ async def _next(database: Database, job: jobs.Running) -> str | None:
                 raise
             del session.info["hints"][hints:]
             _say(item, "failed", error.code, error.detail, [])
+        except Exception as error:
+            if as_unavailable(error) is not None:
+                raise
+            # It is of this ticket alone: the others are done all the same.
+            log.exception("a ticket cannot be changed", job=str(job.id), ticket=str(item.ticket_id))
+            del session.info["hints"][hints:]
+            _say(item, "failed", "internal_error", "Something went wrong on our side; the log says more", [])
         else:
             changed = any("skipped" not in each for each in outcomes)
             _say(item, "done" if changed else "skipped", None if changed else "already_so", None, outcomes)

@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from typing import Any
+from uuid import UUID
 
 from app.ids import new_id
 from app.realtime.limits import Close
@@ -272,3 +273,15 @@ async def test_the_feed_tells_who_stands_for_whom(callers_: Callers, desk: Desk)
     told = (await ada.get("/v1/events", params={"types": "customer.updated", "limit": 200}))["items"]
     of_it = [each["data"]["set"] for each in told if each["about"]["id"] == other["id"]]
     assert of_it == [{"merged_into": vera["id"]}, {"merged_into": None}]
+
+
+async def test_a_key_of_one_source_sees_no_address_of_others(callers_: Callers) -> None:
+    ada = await callers_.admin()
+    source = UUID((await ada.post("/v1/sources", {"key": "shop", "name": "Shop"}))["id"])
+    shop = await callers_.partner("customers:read", "tickets:read", "tickets:write", source_id=source)
+    theirs = (await ticket_by(shop, email="vera@shop.example"))["requester"]
+    secret = await made(ada, email="vera@clinic.example")
+    await merged(ada, theirs, secret)
+    seen = await shop.get(f"{PATH}/{theirs['id']}/identities")
+    assert [each["value"] for each in seen["items"]] == ["vera@shop.example"]
+    assert len((await ada.get(f"{PATH}/{theirs['id']}/identities"))["items"]) == 2

@@ -15,6 +15,7 @@ from app.schemas.webhooks import WebhookIn
 from app.services import sealing, webhooks
 from app.settings import Settings
 from tests.api.test_attachments import objects, set_up, upload
+from tests.api.test_automations import tried
 from tests.conftest import Api, Callers, Desk
 from tests.desks import eventually
 from tests.realtime.sockets import Socket
@@ -228,6 +229,8 @@ async def test_what_a_source_sent_and_a_rule_read_goes_with_it(desk: Desk, calle
         )  # fmt: skip
         work.session.add(parked)
     assert CARD in str(await ada.get(runs))
+    dry = await tried(ada, **{name: rule[name] for name in ("trigger", "conditions")})
+    assert CARD in str(dry)
     await anna.post(f"{path}/{said['id']}/redact", {}, expect=200)
     assert CARD not in await everywhere(desk)
     [run] = (await ada.get(runs))["items"]

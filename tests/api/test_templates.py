@@ -145,7 +145,7 @@ async def test_a_text_that_does_too_much_is_refused(callers_: Callers) -> None:
     for body, code in (
         ("{% for i in (1..1000000) %}x{% endfor %}", "template_does_too_much"),
         ("{% for i in (1..50) %}{% for i in (1..50) %}x{% endfor %}{% endfor %}", "template_does_too_much"),
-        ('{% assign a = "xxxxxxxxxxxxxxxx" %}' + "{% assign a = a | append: a %}" * 250, "template_does_too_much"),
+        ('{% assign a = "xxxxxxxxxxxxxxxx" %}' + "{% assign a = a | append: a %}" * 40, "template_does_too_much"),
         ("{{" * 8000, "template_too_long"),
         ("{{ " + "(" * 8000 + " }}", "template_too_long"),
         ("{% include 'x' %}", "invalid_template"),

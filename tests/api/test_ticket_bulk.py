@@ -6,10 +6,11 @@ from uuid import UUID
 
 import pytest
 
+from app.errors import Unavailable
 from app.models import Job
 from app.rules.actors import Actor
 from app.schemas.ticket_bulk import BulkIn
-from app.services import jobs, ticket_bulk, ticket_bulk_running
+from app.services import jobs, ticket_actions, ticket_bulk, ticket_bulk_running
 from app.services.jobs import Running
 from tests.conftest import Api, Callers, Desk
 from tests.desks import eventually
@@ -162,3 +163,34 @@ async def test_it_is_cancelled_and_what_was_done_stays(callers_: Callers, monkey
     left = len(await became(anna, job, status="waiting"))
     assert 0 < left <= 20
     assert (await anna.get(f"/v1/jobs/{job['id']}"))["status"] == "cancelled"
+
+
+async def test_trouble_with_one_ticket_is_of_that_one_alone(callers_: Callers, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An error of ours is one item's, and what is only busy is tried again, however often."""
+    anna = await callers_.agent()
+    made = await tickets(anna, 3)
+    monkeypatch.setattr(ticket_bulk_running, "PAUSE", 0.0)
+    real, tries = ticket_actions.apply, dict[UUID, int]()
+
+    async def troubled(session: Any, actor: Any, ticket: Any, *rest: Any, **more: Any) -> Any:
+        tries[ticket.id] = tries.get(ticket.id, 0) + 1
+        if str(ticket.id) == made[0]["id"]:
+            raise ZeroDivisionError
+        if str(ticket.id) == made[1]["id"] and tries[ticket.id] <= 4:
+            raise Unavailable
+        return await real(session, actor, ticket, *rest, **more)
+
+    monkeypatch.setattr(ticket_actions, "apply", troubled)
+    job = await anna.post(BULK, {"ticket_ids": [each["id"] for each in made], "actions": [CALM]}, expect=202)
+    assert (await ended(anna, job))["status"] == "done"
+    assert await became(anna, job) == [("failed", "internal_error"), ("done", None), ("done", None)]
+
+
+async def test_templates_of_others_stay_theirs(callers_: Callers) -> None:
+    anna, boris = await callers_.agent(), await callers_.agent(name="Boris")
+    secret = await boris.post("/v1/templates", {"title": "Mine", "scope": "personal", "variants": [{"body": "secret"}]})
+    (one,) = await tickets(anna, 1)
+    wanted = {"ticket_ids": [one["id"]], "actions": [{"type": "note", "template_id": secret["id"]}]}
+    for who, skipped in ((anna, "unknown_template"), (boris, None)):
+        seen = await who.post(f"{BULK}/preview", wanted, expect=200)
+        assert [each["skipped"] for each in seen["examples"][0]["outcomes"]] == [skipped]

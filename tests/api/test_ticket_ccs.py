@@ -21,7 +21,9 @@ async def test_who_is_in_copy_sees_and_writes(callers_: Callers) -> None:
     for _ in range(2):
         ccs = await anna.post(f"{path}/ccs", {"email": "Oleg@example.com"})
         assert [(each["customer_id"], each["email"]) for each in ccs["items"]] == [(str(oleg.who), "oleg@example.com")]
-    await oleg.get(path)
+    hers = {"id": str(vera.who), "name": "Vera", "email": "vera@example.com"}
+    assert (await oleg.get(path))["requester"] == {**hers, "email": None}, "who is in copy does not see the address"
+    assert (await vera.get(path))["requester"] == (await anna.get(path))["requester"] == hers
     message = await oleg.post(f"{path}/messages", {"body": "I am in copy", "client_message_id": "c-1"})
     assert (
         await oleg.post(f"{path}/messages", {"body": "I am in copy", "client_message_id": "c-1"}, expect=200)

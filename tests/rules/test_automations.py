@@ -107,6 +107,23 @@ def test_no_circles_and_no_depths() -> None:
     assert stopped(one, tuple(str(UUID(int=n)) for n in range(1, 6))) == "too_deep"
 
 
+def test_what_takes_its_time_goes_no_circle() -> None:
+    timed = rule(TimeTrigger("status_since", 60))
+    assert stopped(timed, tuple(str(UUID(int=n)) for n in range(1, 9))) is None
+    assert stopped(timed, (str(NIL),)) == "own_doing"
+    story = told(
+        [
+            event(START, set={"status": "open", "custom_fields": {"a": 1, "b": 1}}),
+            event(START, set={"status": "pending"}, via={"chain": ["x"]}),
+            event(START, set={"custom_fields": {"a": 1, "b": 2}}, via={"chain": ["y"]}),
+        ]
+    )
+    assert story.led == {"status_since": ("x",), "custom_fields.a": (), "custom_fields.b": ("y",)}
+    # What a person does begins anew.
+    story.fold(event(START, set={"status": "open"}))
+    assert story.led["status_since"] == ()
+
+
 def log(*changes: tuple[float, dict[str, Any]]) -> list[dict[str, Any]]:
     """A log: what changed, after so many hours."""
     created = event(START, "ticket.created", seq=1, actor="customer", set={"status": "new", "episode": 1, "topic": "a"})
@@ -135,6 +152,9 @@ def test_replayed_by_the_state_then() -> None:
         49,
         109,
     ]
+    # What is merged does nothing, live or replayed.
+    at_events = rule(EventTrigger(frozenset({"ticket.status_changed"})))
+    assert fired(at_events, log((1, {"status": "open"}), (2, {"status": "merged"}), (3, {"topic": "b"}))) == [1]
     # Its conditions came to hold only after its time: then at once.
     on_topic = group_of({"all": [{"field": "topic", "operator": "is", "value": "b"}]})
     late = replace(timed, conditions=on_topic, trigger=TimeTrigger("created_at", 3600))

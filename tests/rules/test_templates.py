@@ -18,6 +18,14 @@ EVIL = [
     "{% if " + " or ".join(["a"] * 3_000) + " %}{% endif %}", "{{ a" + " | upcase" * 1_600 + " }}",
     "{% for i in (1..99999999999) %}x{% endfor %}", "{% for i in (1..100) %}{% assign a = i %}{% endfor %}" * 99,
     "{% assign a = 'xxxxxxxxxxxxxxxx' %}" + "{% assign a = a | append: a %}" * 290, "{{ " + "9" * 400 + " }}",
+    "{% for i in (1..99999999999) reversed limit: 1 %}x{% endfor %}",
+    "{% for i in (1..99999999999) offset: 99999999998 %}x{% endfor %}",
+    "{% assign a = 99999999999 %}{% for i in (1..a) reversed %}x{% endfor %}",
+    "{% assign a = '" + "xé" * 200 + "' %}{% for i in (1..100) %}"
+    + ("{% assign b = a" + " | append: a" * 20 + " | upcase | downcase" * 10 + " %}") * 49 + "{% endfor %}",
+    "{% for i in (1..100) %}" + "".join(f"{{% assign a{n} = i %}}" for n in range(140)) + "{% endfor %}",
+    "{% assign a = '" + "x" * 400 + "' %}" + "{% assign a = a | append: a %}" * 5 + "{% for i in (1..100) %}{% if "
+    + " or ".join(["a contains 'xxxxxxxxxxxxxxxxxxxxxxxxyxxxxxxxxxxxx'"] * 10) + " %}x{% endif %}{% endfor %}",
     "{% comment %}" * 290, "{{ 'x' | date: '%999999999d' }}", "{{ 1e999 | truncate: 9e99 }}", "\\{" * 8_000,
 ]  # fmt: skip
 

@@ -117,7 +117,7 @@ async def test_a_rule_that_runs_away_is_switched_off(callers_: Callers, monkeypa
     monkeypatch.setattr("app.services.automation_acting.MAX_RUNS_AN_HOUR", 3)
     ada, anna, vera = await callers_.admin(), await callers_.agent(), await callers_.customer()
     trigger = {"kind": "event", "types": ["message.created"], "actors": ["agent"]}
-    made = await automation(ada, trigger, {"type": "add_tags", "tags": ["x"]}, run="every")
+    made = await automation(ada, trigger, {"type": "note", "body": "x"}, run="every")
     found = await ticket(vera)
     # What calls the desk from outside, because the desk has called it, says nothing of its cause.
     for n in range(5):
@@ -131,6 +131,51 @@ async def test_a_rule_that_runs_away_is_switched_off(callers_: Callers, monkeypa
     assert (notice["kind"], notice["data"]["automation"]["name"]) == ("automation.disabled", made["name"])
     again = await ada.patch(f"{PATH}/{made['id']}", {"enabled": True})
     assert (again["enabled"], again["disabled_because"]) == (True, None)
+
+
+async def test_nobody_outside_switches_off_a_rule(
+    desk: Desk, callers_: Callers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.services.automation_acting.MAX_RUNS_AN_HOUR", 2)
+    ada, vera = await callers_.admin(), await callers_.customer()
+    trigger = {"kind": "event", "types": ["message.created"], "actors": ["customer"]}
+    tagged = await automation(ada, trigger, {"type": "add_tags", "tags": ["x"]}, name="tagged", run="every")
+    noted = await automation(ada, trigger, {"type": "note", "body": "x"}, name="noted", run="every")
+    found, other = await ticket(vera), await ticket(vera)
+    await settled(desk)
+    for n in range(3):
+        await vera.post(f"/v1/tickets/{found['id']}/messages", {"body": f"{n}"})
+    await vera.post(f"/v1/tickets/{other['id']}/messages", {"body": "again"})
+    await settled(desk)
+    every = [(await ada.get(f"{PATH}/{each['id']}/runs"))["items"][::-1] for each in (tagged, noted)]
+    of_one = [[each["status"] for each in several if each["ticket"]["id"] == found["id"]] for several in every]
+    # What was so already is no reason to stop; what goes on and on is held back on this ticket.
+    assert all(status == "done" for status in of_one[0])
+    assert of_one[1][:2] == ["done", "done"]
+    assert set(of_one[1][2:]) == {"stopped"}
+    assert "done" in [each["status"] for each in every[1] if each["ticket"]["id"] == other["id"]]
+    assert [each["enabled"] for each in (await ada.get(PATH))["items"]] == [True, True]
+
+
+async def test_rules_of_time_that_undo_each_other_stop(desk: Desk, callers_: Callers) -> None:
+    ada, anna, vera = await callers_.admin(), await callers_.agent(), await callers_.customer()
+
+    def after(status: str) -> dict[str, Any]:
+        every = [{"field": "status", "operator": "is", "value": status}]
+        return {"conditions": {"all": every}, "name": status, "run": "every"}
+
+    second = {"kind": "time", "fact": "status_since", "after_seconds": 1}
+    opens = await automation(ada, second, {"type": "set_status", "status": "open"}, **after("pending"))
+    waits = await automation(ada, second, {"type": "set_status", "status": "pending"}, **after("open"))
+    found = await ticket(vera)
+    await anna.patch(f"/v1/tickets/{found['id']}", {"status": "pending"})
+    done, stopped = await runs(ada, opens, 2)
+    assert (done["status"], stopped["status"], stopped["reason"]) == ("done", "stopped", "own_doing")
+    assert [each["status"] for each in await runs(ada, waits)] == ["done"]
+    # Whatever else happens, it is said once.
+    await anna.patch(f"/v1/tickets/{found['id']}", {"subject": "Another"})
+    await settled(desk)
+    await runs(ada, opens, 2)
 
 
 async def test_an_action_that_cannot_be_done_holds_up_no_other(callers_: Callers) -> None:

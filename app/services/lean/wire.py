@@ -58,7 +58,9 @@ def dumps(value: Any) -> bytes:  # noqa: ANN401 - any wire shape
 
 def columns_for(actor: Actor) -> str:
     """The columns that `ticket` needs to show a ticket to this caller."""
-    return TICKET_COLUMNS if actor.sees_internal else TICKET_COLUMNS + _SHOWN_FIELDS % actor.kind
+    if actor.sees_internal:
+        return TICKET_COLUMNS
+    return f"{TICKET_COLUMNS}, c.merged_into AS requester_is{_SHOWN_FIELDS % actor.kind}"
 
 
 def ticket(row: Mapping[str, Any], actor: Actor) -> dict[str, Any]:
@@ -107,6 +109,9 @@ def ticket(row: Mapping[str, Any], actor: Actor) -> dict[str, Any]:
     if allowed is not None:
         shown.update({key: value for key, value in HIDDEN.items() if key not in allowed})
         shown["custom_fields"] = orjson.Fragment(row.get("shown_fields") or "{}")
+    if actor.kind == "customer" and actor.id not in {row["requester_id"], row.get("requester_is")}:
+        # Who is in copy knows who asks, and not their address.
+        shown["requester"]["email"] = None
     return shown
 
 

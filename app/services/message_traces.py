@@ -1,0 +1,47 @@
+"""What is kept of a message beside the thread, and goes when it is redacted."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from app.db import Connection
+
+# What a source has said of a ticket, and what rules have read in a message.
+_SAMPLES = "DELETE FROM intake_samples WHERE source_id = ANY ($1)"
+_PARKED = """UPDATE intake_parked SET body = '{}' WHERE source_id = ANY ($1) AND status <> 'parked'
+AND ticket_id = ANY ($2)"""
+_READ_BY_RULES = """UPDATE automation_runs r SET matched = (
+  SELECT jsonb_agg(CASE WHEN x.value ->> 'field' = 'message' THEN x.value || '{"found": null}' ELSE x.value END
+  ORDER BY x.n) FROM jsonb_array_elements(r.matched) WITH ORDINALITY AS x (value, n))
+FROM events e WHERE e.ticket_id = ANY ($2) AND e.message_id = ANY ($1) AND r.ticket_id = e.ticket_id AND r.seq = e.seq
+AND r.matched @> '[{"field": "message"}]'"""
+
+# A body that is kept for the console; one that is still to be sent is made anew.
+_SENT = """UPDATE webhook_deliveries d SET body = NULL FROM messages m
+WHERE (m.id = $1 OR m.copied_from_id = $1) AND d.lane = m.ticket_id AND d.body IS NOT NULL
+AND d.webhook_id IN (SELECT id FROM webhooks) AND strpos(d.body, m.id::text) > 0"""
+# Of rules that were tried on the past: why they would have fired on these tickets.
+_TRIED = """UPDATE jobs j SET checkpoint = '{}', result = jsonb_set(j.result, '{examples}', (
+  SELECT jsonb_agg(CASE WHEN x.value #>> '{ticket,id}' = ANY ($1) THEN x.value || '{"matched": []}' ELSE x.value END
+  ORDER BY x.n) FROM jsonb_array_elements(j.result -> 'examples') WITH ORDINALITY AS x (value, n)))
+WHERE j.kind = 'automations.dry_run' AND j.status = 'done' AND EXISTS (
+  SELECT FROM jsonb_array_elements(j.result -> 'examples') AS x WHERE x.value #>> '{ticket,id}' = ANY ($1))"""
+
+
+async def forget(
+    connection: Connection,
+    first_id: UUID,
+    *,
+    messages: Sequence[UUID],
+    tickets: Sequence[UUID],
+    sources: Sequence[UUID],
+) -> None:
+    """Empty what was sent by webhook, what the sources said, and what rules have read.
+
+    `first_id` is where the words were said first; `messages` are it and its copies, on these `tickets`.
+    """
+    await connection.execute(_SENT, first_id)
+    await connection.execute(_READ_BY_RULES, list(messages), list(tickets))
+    await connection.execute(_TRIED, [str(each) for each in tickets])
+    if sources:
+        await connection.execute(_SAMPLES, list(sources))
+        await connection.execute(_PARKED, list(sources), list(tickets))
