@@ -40,7 +40,7 @@ _KINDS: dict[str, tuple[str, str, str]] = {
     ),
     "customer": (
         f"""json_build_object('id', r.id, 'external_id', r.external_id, 'name', r.name, 'email', r.email,
- 'phone', r.phone, 'locale', r.locale, 'tier', r.tier, 'organization', r.organization_id,
+ 'phone', r.phone, 'locale', r.locale, 'tier', r.tier, 'organization', r.organization_id, 'merged_into', r.merged_into,
  'created_at', {_time("r.created_at")}, 'updated_at', {_time("r.updated_at")})""",
         "customers",
         "id",
@@ -60,7 +60,10 @@ _KINDS: dict[str, tuple[str, str, str]] = {
     ),
     "ticket": (
         f"""json_build_object('id', r.id, 'external_id', r.external_id, 'subject', r.subject,
- 'status', CASE r.status WHEN 'merged' THEN 'closed' ELSE r.status END, 'priority', r.priority, 'type', r.type,
+ 'merged_into', r.merged_into_id,
+ 'status', CASE r.status WHEN 'merged' THEN coalesce((SELECT e.data -> 'was' ->> 'status' FROM events e
+  WHERE e.ticket_id = r.id AND e.type = 'ticket.merged' ORDER BY e.seq DESC LIMIT 1), 'closed')
+  ELSE r.status END, 'priority', r.priority, 'type', r.type,
  'channel', r.channel, 'topic', r.topic, 'language', r.language, 'tags', r.tags, 'custom_fields', r.custom_fields,
  'brand', r.brand, 'requester', json_build_object('id', r.requester_id),
  'assignee', (SELECT json_build_object('id', g.id, 'email', g.email, 'name', g.name) FROM agents g

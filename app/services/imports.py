@@ -21,8 +21,8 @@ import structlog
 from app import clock
 from app.db import Connection, Database, as_unavailable
 from app.ids import new_id
-from app.schemas.import_records import CustomerRecord, OrganizationRecord, TicketRecord
-from app.services import import_people, import_tickets, import_updates, vocabularies
+from app.schemas.import_records import CustomerRecord, MergeRecord, OrganizationRecord, TicketRecord
+from app.services import import_merges, import_people, import_tickets, import_updates, vocabularies
 from app.services.import_judging import Fit, Judged, Measure, judged
 from app.services.import_people import Desk, People, as_text
 from app.services.import_reading import files_of
@@ -34,7 +34,7 @@ log = structlog.get_logger("otklik.imports")
 
 STEP = 500
 TRIES = 4
-PHASES = ("organization", "customer", "ticket")
+PHASES = ("organization", "customer", "ticket", "customer_merge", "ticket_merge")
 
 _FIND = """SELECT id, position::text AS position, report::text AS report FROM import_runs
 WHERE source = $1 AND fingerprint = $2 AND status = 'running' ORDER BY id DESC LIMIT 1"""
@@ -286,8 +286,18 @@ async def _tickets(going: _Run, desk: Desk, records: Sequence[tuple[TicketRecord
         await import_updates.renew(desk, staff, people, list(changed.values()), route=plan.route)
 
 
+async def _customer_merges(_going: _Run, desk: Desk, records: Sequence[tuple[MergeRecord, bytes]]) -> None:
+    await import_merges.customers(desk, records)
+
+
+async def _ticket_merges(going: _Run, desk: Desk, records: Sequence[tuple[MergeRecord, bytes]]) -> None:
+    await import_merges.tickets(going.database, desk, records)
+
+
 _STORE: dict[str, Callable[[_Run, Desk, Sequence[Any]], Awaitable[None]]] = {
     "organization": _organizations,
     "customer": _customers,
     "ticket": _tickets,
+    "customer_merge": _customer_merges,
+    "ticket_merge": _ticket_merges,
 }

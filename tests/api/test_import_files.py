@@ -52,6 +52,19 @@ async def test_the_export_of_another_desk_comes_whole(callers_: Callers, desk: D
     assert again.counts["ticket"]["unchanged"] == 1
 
 
+async def test_a_description_is_the_first_comment_also_when_that_comes_later(callers_: Callers, desk: Desk) -> None:
+    admin = await callers_.admin()
+    await brought(desk, EXPORTS / "zendesk" / "tickets.json", "zendesk")
+    await brought(desk, EXPORTS / "zendesk", "zendesk")
+    (made,) = (await admin.get("/v1/tickets"))["items"]
+    thread = (await admin.get(f"/v1/tickets/{made['id']}/messages"))["items"]
+    assert [each["body"] for each in thread] == [
+        "The fire is very colorful.",
+        "Water is on its way.",
+        "Third fire this week.",
+    ]
+
+
 async def test_files_that_mean_harm_are_bounded_and_refused(
     callers_: Callers, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -91,7 +104,9 @@ async def test_files_that_mean_harm_are_bounded_and_refused(
     assert "1000 columns" in told["customers.csv:1"]
     assert "at most 20000" in told["tickets.csv:4"]
     async with desk.database.lean() as connection:
-        kept = await connection.fetch("SELECT external_id, subject, custom_fields::text FROM tickets ORDER BY 1")
+        kept = await connection.fetch(
+            "SELECT DISTINCT external_id, subject, custom_fields::text FROM tickets ORDER BY 1"
+        )
     assert [tuple(each) for each in kept] == [
         ("../../etc/passwd", "../../etc/passwd", "{}"),
         ("5", "5", '{"a": "b", "c": ""}'),

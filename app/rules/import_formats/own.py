@@ -30,9 +30,14 @@ def records(hint: str, value: Mapping[str, Any]) -> Iterable[Read]:
     if known is None:
         raise CannotReadError(f"{str(kind)[:50]!r} is no kind of record here: {', '.join(sorted(set(KINDS.values())))}")
     record: dict[str, Any] = {name: each for name, each in value.items() if name != "kind"}
+    key, into = text(record.get("id")), None
+    if known in {"customer", "ticket"}:
+        into = text(record.pop("merged_into", None))
     if known == "ticket" and "external_id" not in record:
-        record["external_id"] = text(record.get("id"))
-    return (Read(known, text(record.get("id")), record, text(record.get("ticket"))),)
+        record["external_id"] = key
+    found = Read(known, key, record, text(record.get("ticket")))
+    # Both have to be there first.
+    return (found,) if into is None else (found, Read(f"{known}_merge", key, {"id": key, "into": into}))
 
 
 def rows(hint: str, value: Mapping[str, Any]) -> Iterable[Read]:
