@@ -218,8 +218,8 @@ def as_rows(events: Iterable[tuple[Any, ...]], plain: Mapping[str, Any]) -> list
 def with_messages(record: TicketRecord, more: Sequence[MessageRecord]) -> TicketRecord:
     """A ticket with the messages that came on their own.
 
-    A ticket's description stands in for its first comment until that comes: the comment then takes its place and its id,
-    so that it is one message also when the two come in different runs.
+    A ticket's description stands in for its first comment until that comes: the comment then takes its place and its
+    id, so that it is one message also when the two come in different runs.
     """
     if not more:
         return record
