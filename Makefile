@@ -17,7 +17,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --python-version 3.11 --generate-hashes --no-header \
 	--no-emit-index-url --no-emit-find-links
 
-.PHONY: help install run test check format lock bench chaos clean
+.PHONY: help install run test check format openapi lock bench chaos clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -52,6 +52,9 @@ check: install ## Format, lint, types, import contracts and house rules
 format: install ## Format, and fix what can be fixed
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+openapi: install ## Write docs/openapi.json, the description of the API as it is reviewed
+	$(BIN)/python -m app.cli openapi > docs/openapi.json.new && mv docs/openapi.json.new docs/openapi.json
 
 lock: install ## Lock the newest allowed versions of all dependencies, with hashes
 	$(COMPILE) --upgrade --extra dev -o requirements.lock

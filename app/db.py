@@ -218,7 +218,7 @@ class UnitOfWork:
         self._session: AsyncSession | None = None
         self._connection: PooledConnection | None = None
         self.hints: list[Hint] = []
-        # The message that the answer repeats, should the answer be kept: its redaction goes there too.
+        # The message or file that the answer repeats, should the answer be kept: its redaction goes there too.
         self.about_message: UUID | None = None
 
     @property

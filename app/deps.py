@@ -12,7 +12,7 @@ from app.rules.actors import Actor, ActorKind
 from app.rules.permissions import Permission
 
 MEDIA = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
-_MEANINGS = {
+MEANINGS = {
     400: "The request cannot be read",
     401: "No valid credential",
     403: "The caller may not do this",
@@ -32,7 +32,12 @@ ALWAYS = (400, 413, 422, 503)
 
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """OpenAPI responses for these refusals and for those that every operation shares."""
-    return {status: {"description": _MEANINGS[status], "content": MEDIA} for status in sorted({*statuses, *ALWAYS})}
+    return {status: refusal(status) for status in sorted({*statuses, *ALWAYS})}
+
+
+def refusal(status: int) -> dict[str, Any]:
+    """The OpenAPI response for this refusal."""
+    return {"description": MEANINGS[status], "content": MEDIA}
 
 
 def _caller(permission: Permission, kinds: tuple[ActorKind, ...]) -> Any:  # noqa: ANN401 - what Depends returns

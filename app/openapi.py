@@ -11,6 +11,8 @@ from pydantic.json_schema import models_json_schema
 from starlette.routing import Route
 
 from app import openapi_webhooks
+from app.deps import MEANINGS, MEDIA, refusal
+from app.errors import AppError
 from app.schemas.base import FieldError, Problem
 from app.schemas.webhooks import WebhookPayload
 
@@ -110,6 +112,7 @@ def install(app: FastAPI) -> None:
                         description=DESCRIPTION,
                         routes=app.routes,
                         tags=TAGS,
+                        servers=[{"url": "/", "description": "This desk"}],
                         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
                     )
                 )
@@ -132,6 +135,52 @@ def install(app: FastAPI) -> None:
         app.router.routes.insert(0, Route(app.openapi_url, served, include_in_schema=False))
 
 
+# A frame is of the socket, which has a description of its own.
+_REFUSALS = [kind for kind in AppError.__subclasses__() if kind.__module__ == AppError.__module__]
+# One description of each refusal, and not one on every operation.
+_SHARED = {str(status): f"#/components/responses/Refused{status}" for status in MEANINGS}
+
+
+def _shared_refusals() -> dict[str, Any]:
+    """What a refusal means, with an example of the problem for each code that any operation may give."""
+    shared = {}
+    for status in MEANINGS:
+        found = refusal(status)
+        kinds = {kind.code: kind for kind in _REFUSALS if kind.status == status}
+        examples = {code: {"value": _example(kind)} for code, kind in sorted(kinds.items())}
+        media = {kind: {**each, **({"examples": examples} if examples else {})} for kind, each in MEDIA.items()}
+        shared[f"Refused{status}"] = {**found, "content": media}
+    return shared
+
+
+def _example(kind: type[AppError]) -> dict[str, Any]:
+    about = {"type": f"urn:otklik:problem:{kind.code}", "title": kind.title, "status": kind.status, "code": kind.code}
+    return {**about, "detail": kind.title, "request_id": "8cb233395011b355"}
+
+
+def _one_name(document: dict[str, Any]) -> dict[str, Any]:
+    """A shape that is read as it is written has one name: Pydantic gives two to one that names itself."""
+    schemas = document["components"]["schemas"]
+    twice = [name.removesuffix("-Input") for name in schemas if name.endswith("-Input")]
+
+    def plain(content: Any) -> bytes:  # noqa: ANN401 - any JSON value
+        found = orjson.dumps(content)
+        for name in twice:
+            for suffix in ("-Input", "-Output"):
+                found = found.replace(f"/{name}{suffix}".encode(), f"/{name}".encode())
+        return found
+
+    if any(plain(schemas[f"{name}-Input"]) != plain(schemas[f"{name}-Output"]) for name in twice):
+        msg = f"one of {twice} is read in another shape than it is written in: give the two names"
+        raise RuntimeError(msg)
+    for name in twice:
+        del schemas[f"{name}-Output"]
+        schemas[name] = schemas.pop(f"{name}-Input")
+    made: dict[str, Any] = orjson.loads(plain(document))
+    made["components"]["schemas"] = dict(sorted(made["components"]["schemas"].items()))
+    return made
+
+
 def _finish(document: dict[str, Any]) -> dict[str, Any]:
     components = document.setdefault("components", {})
     schemas = components.setdefault("schemas", {})
@@ -148,11 +197,18 @@ def _finish(document: dict[str, Any]) -> dict[str, Any]:
             "description": "An agent's access token, a visitor token, or an API key.",
         }
     }
+    components["responses"] = _shared_refusals()
     document["webhooks"] = openapi_webhooks.section()
     document["security"] = [{"bearer": []}]
     for operations in document["paths"].values():
         for method, operation in operations.items():
+            operation["responses"] = {
+                status: {"$ref": _SHARED[status]}
+                if status in _SHARED and response == refusal(int(status))
+                else response
+                for status, response in operation["responses"].items()
+            }
             # A signed webhook has an id of its own, which does the same.
             if method == "post" and not operation.get("x-raw-body"):
                 operation.setdefault("parameters", []).append(_IDEMPOTENCY)
-    return document
+    return _one_name(document)

@@ -34,6 +34,7 @@ class Contract:
     def __init__(self, document: dict[str, Any]) -> None:
         self._registry = jsonschema_rs.Registry([(_HERE, {"components": document["components"]})])
         self._validators: dict[bytes, jsonschema_rs.Draft202012Validator] = {}
+        self._responses: dict[str, Any] = document["components"].get("responses", {})
         self._templates: dict[tuple[str, int], list[tuple[list[str], str]]] = {}
         self.paths: dict[str, dict[str, Any]] = document["paths"]
         for template, operations in self.paths.items():
@@ -50,6 +51,12 @@ class Contract:
                 literal = sum(not name.startswith("{") for name in names)
                 best = max(best or (-1, ""), (literal, template))
         return best[1] if best else None
+
+    def response(self, template: str, method: str, status: int) -> dict[str, Any] | None:
+        """What is documented about an answer."""
+        found: dict[str, Any] | None = self.paths[template][method]["responses"].get(str(status))
+        name = (found or {}).get("$ref", "").rpartition("/")[2]
+        return self._responses[name] if name else found
 
     def faults(self, response: dict[str, Any], body: Any) -> list[str]:
         """What is wrong with a body, by what is documented about the response."""
@@ -86,6 +93,11 @@ def document_of(app: FastAPI) -> dict[str, Any]:
     return _documents[0]
 
 
+def document() -> dict[str, Any]:
+    """The description, once some desk has been asked for it."""
+    return _documents[0]
+
+
 @cache
 def contract() -> Contract:
     """The description that answers are held against, once some desk has been asked for it."""
@@ -106,7 +118,7 @@ def against_openapi(app: FastAPI, response: httpx.Response) -> None:
         assert "Traceback" not in response.text
     if template is None:
         return
-    documented = contract().paths[template][method]["responses"].get(str(response.status_code))
+    documented = contract().response(template, method, response.status_code)
     assert documented is not None, f"{method} {template} answered {response.status_code}: undocumented"
     if response.content and "json" in response.headers.get("content-type", ""):
         errors = contract().faults(documented, orjson.loads(response.content))

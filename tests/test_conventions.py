@@ -84,6 +84,12 @@ def test_every_request_body_has_an_example(document: dict[str, Any]) -> None:
             assert schemas[name].get("examples"), f"{method} {path}: {name} has no example"
 
 
+def test_names_of_shapes_are_names_for_people(document: dict[str, Any]) -> None:
+    """Two classes of one name would be told apart by their modules, and clients would have types named like that."""
+    odd = [name for name in document["components"]["schemas"] if not re.fullmatch(r"[A-Z][A-Za-z0-9]+", name)]
+    assert not odd, f"rename a class, so that its name is the only one: {odd}"
+
+
 def test_every_tag_is_described(document: dict[str, Any]) -> None:
     used = {tag for _, _, operation in operations(document) for tag in operation["tags"]}
     assert used == {tag["name"] for tag in document["tags"]}
@@ -93,7 +99,9 @@ def test_refusals_are_problems_everywhere(document: dict[str, Any]) -> None:
     for method, path, operation in operations(document):
         for status, response in operation["responses"].items():
             if status >= "400":
-                assert list(response["content"]) == ["application/problem+json"], f"{method} {path} {status}"
+                name = response.get("$ref", "").rpartition("/")[2]
+                found = document["components"]["responses"][name] if name else response
+                assert list(found["content"]) == ["application/problem+json"], f"{method} {path} {status}"
 
 
 def test_every_error_code_is_in_the_guide() -> None:
@@ -144,6 +152,7 @@ LOCKS = (
     "requirements.lock",
     "deploy/requirements.lock",
     "tests/clients/node/package-lock.json",
+    "tests/contract/node/package-lock.json",
     "tests/realtime/asyncapi/package-lock.json",
 )
 

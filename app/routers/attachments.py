@@ -60,7 +60,7 @@ async def create(
     if claimed is not None:
         kept = {each: made.headers[each] for each in ("location", "content-type")}
         stored = idempotency.StoredAnswer(made.status_code, kept, bytes(made.body))
-        await idempotency.keep(work.session, key=claimed, answer=stored)
+        await idempotency.keep(work.session, key=claimed, answer=stored, message_id=received.row["id"])
     return made
 
 
@@ -95,6 +95,7 @@ async def presign(new: UploadIn, actor: Annotated[Actor, anyone(P.TICKETS_WRITE)
 )
 async def complete(attachment_id: UUID, actor: Annotated[Actor, anyone(P.TICKETS_WRITE)], work: Work) -> Response:
     """The desk looks at what was put there, and from now on it is a file like any other."""
+    work.about_message = attachment_id
     return answer(attachments.shown(await attachment_presigning.complete(work, actor, attachment_id)))
 
 

@@ -11,7 +11,7 @@ from app.requests import DeskRoute
 from app.rules.actors import Actor
 from app.rules.permissions import Permission as P
 from app.schemas.base import Email, Line, Phone
-from app.schemas.customer_overviews import TimelinePage
+from app.schemas.customer_overviews import CustomerTimelinePage
 from app.schemas.customers import CustomerIn, CustomerOut, CustomerPage, CustomerPatch
 from app.services import customer_overviews, customers
 
@@ -100,7 +100,7 @@ async def read(
     "/{customer_id}/timeline",
     operation_id="listCustomerTimeline",
     summary="Read what happened with a customer",
-    response_model=TimelinePage,
+    response_model=CustomerTimelinePage,
     responses=problems(401, 403, 404),
 )
 async def timeline(

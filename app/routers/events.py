@@ -47,7 +47,9 @@ async def follow(
     types: Annotated[
         list[str] | None,
         Query(
-            max_length=50, description="With commas or repeated: `message.created`, `ticket.*`.", examples=["ticket.*"]
+            max_length=50,
+            description="With commas or repeated: `message.created`, `ticket.*`.",
+            examples=[["ticket.*"]],
         ),
     ] = None,
     limit: Annotated[int, Query(ge=1, le=500, description="At most this many.")] = 100,

@@ -96,7 +96,7 @@ async def list_all(
 
 
 @router.get(
-    ALL + "/by-token/{token}",
+    ALL + "/by-token/{token}/messages",
     operation_id="readSideConversationOutside",
     summary="Read a side conversation from outside",
     response_model=OutsideConversation,

@@ -11,7 +11,7 @@ from app.requests import DeskRoute
 from app.rules.actors import Actor
 from app.rules.permissions import Permission as P
 from app.schemas.macros import MacroPage
-from app.schemas.ticket_macros import AppliedOut, ApplyIn, MacroPreviewOut
+from app.schemas.ticket_macros import AppliedOut, MacroApplyIn, MacroPreviewOut
 from app.services import ticket_macros
 
 router = APIRouter(prefix="/v1/tickets", tags=["Macros"], route_class=DeskRoute)
@@ -55,11 +55,11 @@ async def apply(
     macro_id: UUID,
     actor: Annotated[Actor, agent(P.TICKETS_WRITE)],
     work: Work,
-    guard: ApplyIn | None = None,
+    guard: MacroApplyIn | None = None,
 ) -> Response:
     """Do everything that the macro says, as you, or nothing: 409 `macro_refused` says which action cannot be done.
 
     With `last_seen_seq` it is refused (409 `thread_moved_on`) when somebody else has written since. Nothing deletes a
     ticket; after an action that closes it, others that would change it are refused, and so is the macro.
     """
-    return answer(await ticket_macros.apply(work.session, actor, ticket_id, macro_id, guard or ApplyIn()))
+    return answer(await ticket_macros.apply(work.session, actor, ticket_id, macro_id, guard or MacroApplyIn()))

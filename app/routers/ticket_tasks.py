@@ -10,7 +10,7 @@ from app.deps import IfMatch, Work, agent, problems
 from app.requests import DeskRoute
 from app.rules.actors import Actor
 from app.rules.permissions import Permission as P
-from app.schemas.ticket_tasks import ApplyIn, TaskIn, TaskOut, TaskPage, TaskPatch
+from app.schemas.ticket_tasks import ChecklistApplyIn, TaskIn, TaskOut, TaskPage, TaskPatch
 from app.services import ticket_tasks
 
 router = APIRouter(prefix="/v1/tickets/{ticket_id}", tags=["Tasks"], route_class=DeskRoute)
@@ -107,7 +107,7 @@ async def delete(
     responses=problems(401, 403, 404, 409, 415),
 )
 async def apply(
-    ticket_id: UUID, asked: ApplyIn, actor: Annotated[Actor, agent(P.TICKETS_WRITE)], work: Work
+    ticket_id: UUID, asked: ChecklistApplyIn, actor: Annotated[Actor, agent(P.TICKETS_WRITE)], work: Work
 ) -> Response:
     """Add the tasks of a checklist to a ticket, once; the answer has those that were added."""
     added = await ticket_tasks.apply(work.session, actor, ticket_id, asked.key)

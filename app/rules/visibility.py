@@ -24,6 +24,7 @@ _OURS = frozenset(
     {
         "set", "was", "decision", "to", "not_my_area", "instead_of", "tell_customer", "via",
         "merged_into", "copied_from", "split_from", "fields_of_agents", "imported",
+        "customer_head_id",
     }
 )  # fmt: skip
 

@@ -72,7 +72,7 @@ class CustomerOverview(Out):
     last_activity_at: Instant | None
 
 
-class TimelineItem(Out):
+class CustomerTimelineItem(Out):
     """Something that happened with a customer. What `data` holds depends on the `kind`."""
 
     kind: Literal["ticket", "chat", "feedback", "note", "merge"]
@@ -82,8 +82,8 @@ class TimelineItem(Out):
     data: dict[str, Any]
 
 
-class TimelinePage(Out):
+class CustomerTimelinePage(Out):
     """A page of a customer's timeline, newest first."""
 
-    items: list[TimelineItem]
+    items: list[CustomerTimelineItem]
     next_cursor: str | None

@@ -101,7 +101,7 @@ class FormPatch(In):
         return self
 
 
-class ChoiceOut(Out):
+class FormChoiceOut(Out):
     """A value that can be chosen."""
 
     value: str
@@ -116,7 +116,7 @@ class QuestionOut(Out):
     label: str
     hint: str | None
     required: bool
-    options: list[ChoiceOut]
+    options: list[FormChoiceOut]
     conditions: ConditionsIn
     known: bool = Field(description="It is known already: do not ask.")
     value: Any = Field(description="What is known; or what it is unless something else is said.")

@@ -12,7 +12,7 @@ from app.schemas.sla_policies import SlaPolicyIn
 MOST_TICKETS = 200_000
 
 
-class DraftIn(SlaPolicyIn):
+class SlaDraftIn(SlaPolicyIn):
     """A policy as it might be: it takes the place of the one that it replaces, or is tried before all others."""
 
     replaces: UUID | None = None
@@ -40,7 +40,7 @@ class SimulateIn(In):
 
     since: Instant
     until: Instant
-    policies: Annotated[list[DraftIn], Field(max_length=20)] = []
+    policies: Annotated[list[SlaDraftIn], Field(max_length=20)] = []
     calendar: CalendarIn | None = None
 
 

@@ -28,7 +28,7 @@ class ApprovalIn(In):
 class ApprovalPatch(In):
     """Who decides; null: the leads."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [{"agent_id": None}]})
+    model_config = ConfigDict(json_schema_extra={"examples": [{"agent_id": "01939c33-8a6e-7bb2-9d4c-0d5c1c1e9a10"}]})
 
     agent_id: UUID | None
 

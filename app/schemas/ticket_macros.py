@@ -9,7 +9,7 @@ from app.schemas.ticket_actions import ChangeOut, OutcomeOut
 from app.schemas.tickets import TicketOut
 
 
-class ApplyIn(In):
+class MacroApplyIn(In):
     """What you have seen of the thread, so that you do not act past what came in meanwhile."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"last_seen_seq": 4}]})

@@ -45,7 +45,7 @@ class LedgerEntryOut(Out):
     policy_version_id: UUID | None
 
 
-class StepOut(Out):
+class ClockStepOut(Out):
     """A step around the deadline."""
 
     key: str
@@ -75,13 +75,13 @@ class ClockOut(Out):
     elapsed_seconds: int
     remaining_seconds: int = Field(description="Negative: overdue by so much, in the hours of the clock.")
     ledger: list[LedgerEntryOut]
-    steps: list[StepOut]
+    steps: list[ClockStepOut]
     intervals: list[IntervalOut] = Field(description="From its start to its end, or until now; at most 500.")
     intervals_left_off: int
     sentences: list[Text] = Field(description="The same in words, in the language that was asked for.")
 
 
-class ChoiceOut(Out):
+class PolicyChoiceOut(Out):
     """A policy that was chosen, and after which event it counts."""
 
     seq: int
@@ -99,7 +99,7 @@ class TicketSlaOut(Out):
     ticket_id: UUID
     as_of: Instant
     folded_seq: int = Field(description="The event up to which the log was read.")
-    choices: list[ChoiceOut]
+    choices: list[PolicyChoiceOut]
     next_due_at: Instant | None
     clocks: list[ClockOut] = Field(description="Those that run, then those that ended last, at most 200.")
     clocks_left_off: int

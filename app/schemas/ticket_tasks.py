@@ -43,7 +43,7 @@ class TaskPatch(In):
         return self
 
 
-class ApplyIn(In):
+class ChecklistApplyIn(In):
     """A checklist to add, by its key."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"key": "banner"}]})

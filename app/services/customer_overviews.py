@@ -17,12 +17,12 @@ from app.rules.statuses import UNSOLVED
 from app.schemas.base import Reference
 from app.schemas.customer_overviews import (
     CustomerOverview,
+    CustomerTimelineItem,
+    CustomerTimelinePage,
     OrganizationShort,
     RatingShort,
     RatingsOverview,
     TicketShort,
-    TimelineItem,
-    TimelinePage,
 )
 from app.services import customer_identities, customer_merges, customer_notes, customers, keyset
 
@@ -102,7 +102,7 @@ async def read(session: AsyncSession, actor: Actor, customer_id: UUID) -> Custom
 
 async def timeline(
     session: AsyncSession, actor: Actor, customer_id: UUID, *, cursor: str | None, limit: int
-) -> TimelinePage:
+) -> CustomerTimelinePage:
     """Tickets, chats, ratings, notes and merges of a customer, newest first.
 
     Raises `NotFound`, `Forbidden` and `Invalid` (`invalid_cursor`).
@@ -115,7 +115,7 @@ async def timeline(
     found = await connection.fetch(_page_of(limit + 1), everybody, *place)
     shown, following = keyset.page(found, limit, lambda row: keyset.encode(row["at"], UUID(int=row["id"].int)))
     items = [
-        TimelineItem(
+        CustomerTimelineItem(
             kind=row["kind"],
             id=UUID(int=row["id"].int),
             at=row["at"],
@@ -124,7 +124,7 @@ async def timeline(
         )
         for row in shown
     ]
-    return TimelinePage(items=items, next_cursor=following)
+    return CustomerTimelinePage(items=items, next_cursor=following)
 
 
 def _page_of(limit: int) -> str:

@@ -62,6 +62,9 @@ async def invite(session: AsyncSession, ticket: Ticket) -> None:
         "agent": {"id": str(credited.author_id), "name": credited.author_name} if credited is not None else None,
         "key": key_name,
     }
+    asked = await session.get(Customer, ticket.requester_id)
+    if asked is not None and asked.merged_into is not None:
+        data["customer_head_id"] = str(asked.merged_into)
     events.record(session, SYSTEM, ticket, EventType.SURVEY_INVITED, data=data, now=now)
     await session.flush()
 

@@ -17,7 +17,7 @@ from app.rules.conditions import CUSTOM
 from app.rules.fields import CONDITION_FIELDS, Fields, within
 from app.rules.forms import BUILT_IN, label_of
 from app.rules.locales import best
-from app.schemas.forms import ChoiceOut, FormDefinition, FormIn, FormOut, FormPage, FormPatch, QuestionOut
+from app.schemas.forms import FormChoiceOut, FormDefinition, FormIn, FormOut, FormPage, FormPatch, QuestionOut
 from app.services import choosing, customer_answers, definitions, naming, ticket_access, vocabularies
 from app.services.sla_worlds import conditions_of
 
@@ -135,7 +135,7 @@ def _question(stated: Mapping[str, Any], asked: Asked, fields: Fields, known: Ma
     name, languages = stated["field"], asked.languages
     kind = BUILT_IN.get(name, "")
     labels, hints = stated["labels"] or label_of(name), stated["hints"] or {}
-    options = [ChoiceOut(value=each, label=each) for each in _CHOICES.get(name, ())]
+    options = [FormChoiceOut(value=each, label=each) for each in _CHOICES.get(name, ())]
     default: Any = None
     required = stated["required"] or name in {"subject", "body"}
     if name.startswith(CUSTOM):
@@ -146,7 +146,7 @@ def _question(stated: Mapping[str, Any], asked: Asked, fields: Fields, known: Ma
         labels, hints = stated["labels"] or field.labels, hints or field.hints
         required = required or field.required_on_create
         options = [
-            ChoiceOut(value=value, label=best(field.option_labels.get(value, {"en": value}), languages))
+            FormChoiceOut(value=value, label=best(field.option_labels.get(value, {"en": value}), languages))
             for value, offered in field.shape.options.items()
             if offered
         ]

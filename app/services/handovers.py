@@ -133,7 +133,7 @@ async def _move(session: AsyncSession, actor: Actor, ticket: Ticket, to: Destina
     else:
         data["agent"] = {"id": str(to.agent_id), "name": to.name}
     # Whoever gets it is to look at it.
-    if ticket.status != "new" or to.agent_id is not None:
+    if (ticket.status != "new" or to.agent_id is not None) and ticket.approval != "pending":
         wanted["status"] = "open"
         wanted["pending_until"] = None
     changes = {name: value for name, value in wanted.items() if getattr(ticket, name) != value}

@@ -34,6 +34,8 @@ _WEBHOOK_ID = re.compile(r"[\x21-\x7e]{1,255}")
 _TIMESTAMP = re.compile(r"[0-9]{1,12}")
 _SIGNATURE = re.compile(r"v1,[A-Za-z0-9+/]{43}=")
 _REFUSED = "The signature does not fit this address, body and time"
+# Why the desk itself cannot solve a ticket yet.
+_OURS = frozenset({"tasks_open", "children_open", "fields_required", "approval_pending"})
 # Verified against when there is no such source, so that it takes as long as one with another secret.
 _NO_SECRET = "whsec_" + base64.b64encode(bytes(32)).decode()
 
@@ -178,12 +180,19 @@ async def accept(work: UnitOfWork, source: Source, delivery: Delivery, payload: 
     if done is None:
         assert refusal is not None  # noqa: S101 - or it would be done
         if source.unmappable == "refuse":
-            raise refusal
+            raise _as_they_may_know(refusal)
         parked = await intake_lot.park(connection, source.id, webhook_id, delivery.body, external_id, refusal)
     ticket_id, outcome = (done.ticket_id, done.outcome) if done is not None else (None, "parked")
     await connection.execute(_KEEP, source.id, webhook_id, ticket_id, parked, outcome, body_hash, clock.now())
     await _sample(connection, source, delivery, outcome)
     return Accepted(done, parked)
+
+
+def _as_they_may_know(refusal: Invalid | Conflict) -> Invalid | Conflict:
+    """What the desk has still to do for a ticket (tasks, children, fields, an approval) is no partner's to know."""
+    if refusal.code not in _OURS:
+        return refusal
+    return Conflict("The desk is not done with this ticket", code="status_not_allowed")
 
 
 async def lock(connection: Connection, source_id: UUID, webhook_id: str, external_id: str | None) -> None:

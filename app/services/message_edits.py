@@ -199,6 +199,8 @@ async def redact(session: AsyncSession, actor: Actor, ticket_id: UUID, message_i
         await idempotency.rewrite(session, each, left)
     await session.flush()
     for each in gone:
+        # What it was called may be what was to be removed; what it was, an old link, or its hash are of no use either.
+        await idempotency.rewrite(session, each, {"name": "", "sha256": "", "url": None})
         hint(session, Hint("file", each))
 
 

@@ -173,7 +173,7 @@ class _Search:
         self, phases: Sequence[tuple[str, str]], start: int, after: Place | None, limit: int
     ) -> tuple[list[Hit], str | None]:
         """Up to `limit` hits from a place on, and the cursor of the next ones."""
-        named = await search_exact.named(self._connection, self._actor, self._query, self._filters)
+        named = await search_exact.named(self._connection, self._actor, self._query, self._exactly, *self._when)
         hits: list[Hit] = []
         for number in range(start, len(phases)):
             way, kind = phases[number]
@@ -213,7 +213,7 @@ class _Search:
             where += f" AND d.id <> ALL (${FIRST + len(values) - 1}::uuid[])"
         return Sought(
             kind, text.text, text.docs, KINDS[kind].join, where, tuple(values), facets, tickets, own,
-            self._wanted.created_after, self._wanted.created_before, self._deadline,
+            *self._when, self._deadline,
         )  # fmt: skip
 
     def _filters(self, first: int) -> tuple[str, list[Any]]:
@@ -233,6 +233,19 @@ class _Search:
             values.append(list(self._wanted.tag))
             conditions.append(f"t.tags @> ${first + len(values) - 1}::text[]")
         return " AND ".join(conditions), values
+
+    @property
+    def _when(self) -> tuple[datetime | None, datetime | None]:
+        return self._wanted.created_after, self._wanted.created_before
+
+    def _exactly(self, first: int) -> tuple[str, list[Any]]:
+        """`_filters`, with when the ticket was made: of what is scanned its document says so."""
+        where, values = self._filters(first)
+        for comparison, at in zip((">=", "<"), self._when, strict=True):
+            if at is not None:
+                values.append(at)
+                where += f" AND t.created_at {comparison} ${first + len(values) - 1}"
+        return where, values
 
     def _customers(self, first: int) -> tuple[str, list[Any]]:
         """A key of one source sees those who wrote through it (`customers.visible_to`)."""

@@ -198,7 +198,7 @@ async def _mail(session: AsyncSession, conversation: SideConversation, message: 
     token = None if conversation.token is None else unseal(conversation.token.encode())
     text = f"{message.body}\n\n{message.author_name}\n"
     if token is not None and settings().public_url is not None:
-        text += f"\n{settings().public_url}/v1/side-conversations/by-token/{token.decode()}\n"
+        text += f"\n{settings().public_url}/v1/side-conversations/by-token/{token.decode()}/messages\n"
     await outbox.mail(
         session,
         key=f"side:{message.id}",

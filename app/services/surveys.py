@@ -30,12 +30,12 @@ def token_again(invitation_id: UUID, key_name: str) -> str | None:
     return surveys.token_of(key, invitation_id) if key is not None else None
 
 
-def for_customer(data: Mapping[str, Any], who: UUID | None) -> dict[str, Any]:
-    """The data of `survey.invited` as a customer sees it: for the one who is asked with the `survey_token` that answers
-    it.
+def for_customer(data: Mapping[str, Any], who: UUID | None, *, head_id: str | None) -> dict[str, Any]:
+    """The data of `survey.invited` as a customer sees it: for the one who is asked, and for who stands for them
+    (`head_id`), with the `survey_token` that answers it.
 
     Nobody else may ever get the token: agents would rate themselves, and those in copy in another's name.
     """
-    asked = who is not None and data.get("customer_id") == str(who)
+    asked = who is not None and str(who) in {data.get("customer_id"), head_id}
     token = token_again(UUID(data["invitation_id"]), data["key"]) if asked else None
     return {name: value for name, value in data.items() if name != "key"} | {"survey_token": token}

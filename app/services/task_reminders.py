@@ -6,7 +6,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app import clock
 from app.db import Connection
-from app.models import Ticket, TicketTask
+from app.models import Agent, Ticket, TicketTask
 from app.rules.statuses import UNSOLVED
 from app.services import notifications
 
@@ -24,7 +24,7 @@ async def seconds_until_due(connection: Connection) -> float | None:
 
 
 async def tell_next(session: AsyncSession) -> bool:
-    """Tell of the due tasks of one ticket: their assignees, else the ticket's; whether there was one.
+    """Tell of the due tasks of one ticket: their assignees who are active, else the ticket's; whether there was one.
 
     Of a ticket that is solved nobody hears. The ticket is locked first, as by everybody who changes its tasks.
     """
@@ -40,10 +40,14 @@ async def tell_next(session: AsyncSession) -> bool:
         return False
     mine = select(TicketTask).where(*due, col(TicketTask.ticket_id) == ticket.id)
     now, told = clock.now(), []
-    for task in (await session.exec(mine.execution_options(populate_existing=True))).all():
+    tasks = (await session.exec(mine.execution_options(populate_existing=True))).all()
+    people = {each.assignee_id for each in tasks} - {None}
+    active = select(Agent.id).where(col(Agent.id).in_(people), col(Agent.status) == "active")
+    there = set((await session.exec(active)).all()) if people else set()
+    for task in tasks:
         task.told = True
         session.add(task)
-        agent_id = task.assignee_id or ticket.assignee_id
+        agent_id = task.assignee_id if task.assignee_id in there else ticket.assignee_id
         if agent_id is not None and ticket.status in UNSOLVED and task.due_at is not None:
             data = {
                 "number": ticket.number, "subject": ticket.subject, "task_id": str(task.id), "title": task.title,

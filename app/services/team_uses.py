@@ -7,7 +7,22 @@ from sqlalchemy import Text, cast, exists
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.models import AutomationVersion, Brand, Chat, Macro, Queue, SlaPolicy, SlaPolicyVersion, Team, Template, Ticket
+from app.models import (
+    AutomationVersion,
+    Brand,
+    Chat,
+    Feedback,
+    Macro,
+    Queue,
+    RequestType,
+    SideConversation,
+    SlaPolicy,
+    SlaPolicyVersion,
+    SurveyInvitation,
+    Team,
+    Template,
+    Ticket,
+)
 from app.rules.statuses import UNSOLVED
 from app.services import automation_uses, queue_definitions, sla_definitions, ticket_action_naming
 from app.services.naming import Named
@@ -31,9 +46,14 @@ async def now(session: AsyncSession, team_id: UUID) -> list[dict[str, str]]:
     found += [("team", *row) for row in (await session.exec(below.order_by(Team.name).limit(NAMED))).all()]
     found += [("queue", *row) for row in await _queues(session, team_id)]
     found += [("macro", *row) for row in await _macros(session, team_id)]
+    found += [("request_type", *row) for row in await _request_types(session, team_id)]
     automated = await automation_uses.now(session, "team", team_id)
     found += [("ticket", *row) for row in (await session.exec(tickets.limit(NAMED))).all()]
     found += [("chat", *row) for row in (await session.exec(chats.limit(NAMED))).all()]
+    asked = select(SideConversation.id, SideConversation.subject).where(
+        col(SideConversation.team_id) == team_id, col(SideConversation.status) == "open"
+    )
+    found += [("side_conversation", *row) for row in (await session.exec(asked.limit(NAMED))).all()]
     return [*automated, *({"kind": kind, "id": str(each), "name": name} for kind, each, name in found)]
 
 
@@ -43,10 +63,14 @@ async def ever(session: AsyncSession, team_id: UUID) -> bool:
     refers = or_(
         exists().where(col(Ticket.team_id) == team_id),
         exists().where(col(Chat.team_id) == team_id),
+        exists().where(col(SideConversation.team_id) == team_id),
+        exists().where(col(SurveyInvitation.team_id) == team_id),
+        exists().where(col(Feedback.team_id) == team_id),
         exists().where(col(Team.escalates_to_id) == team_id),
         exists().where(cast(SlaPolicyVersion.definition, Text).like(said)),
         exists().where(cast(Queue.definition, Text).like(said)),
         exists().where(cast(Macro.actions, Text).like(said)),
+        exists().where(cast(RequestType.definition, Text).like(said)),
         exists().where(cast(AutomationVersion.definition, Text).like(said)),
         exists().where(cast(Macro.conditions, Text).like(said)),
         exists().where(col(Macro.team_id) == team_id),
@@ -74,6 +98,13 @@ async def _queues(session: AsyncSession, team_id: UUID) -> list[tuple[UUID, str]
     query = select(Queue.id, Queue.name, Queue.definition).where(col(Queue.archived_at).is_(None))
     found = (await session.exec(query.order_by(col(Queue.position)))).all()
     return [row[:2] for row in found if _names(queue_definitions.named(row[2]), team_id)][:NAMED]
+
+
+async def _request_types(session: AsyncSession, team_id: UUID) -> list[tuple[UUID, str]]:
+    query = select(RequestType.id, RequestType.key).where(
+        col(RequestType.archived_at).is_(None), col(RequestType.definition)["team_id"].astext == str(team_id)
+    )
+    return list((await session.exec(query.order_by(RequestType.key).limit(NAMED))).all())
 
 
 async def _macros(session: AsyncSession, team_id: UUID) -> list[tuple[UUID, str]]:

@@ -9,7 +9,7 @@ from app import clock
 from app.db import hint
 from app.errors import Conflict, Forbidden, NotFound, PreconditionFailed
 from app.hints import Hint
-from app.models import Ticket, TicketApproval
+from app.models import Agent, Ticket, TicketApproval
 from app.rules.actors import SYSTEM, Actor
 from app.rules.queues import OF_NOBODY
 from app.schemas.events import EventType
@@ -24,6 +24,11 @@ _AS_STATUS = {"approve": "approved", "decline": "declined"}
 async def ask(session: AsyncSession, ticket: Ticket, agent_id: UUID | None) -> None:
     """A locked new ticket waits until somebody has said yes or no: on hold, and out of every queue."""
     now = clock.now()
+    if agent_id is not None:
+        agent = await session.get(Agent, agent_id)
+        if agent is None or agent.status != "active":
+            # Whoever the catalogue names is gone: the leads decide, and hear of it.
+            agent_id = None
     asked = TicketApproval(ticket_id=ticket.id, agent_id=agent_id, created_at=now, updated_at=now)
     session.add(asked)
     data = {"agent_id": None if agent_id is None else str(agent_id)}

@@ -15,7 +15,7 @@ from app.models import Macro
 from app.rules.actors import Actor
 from app.schemas.macros import MacroPage
 from app.schemas.ticket_actions import ChangeOut
-from app.schemas.ticket_macros import ApplyIn, MacroPreviewOut
+from app.schemas.ticket_macros import MacroApplyIn, MacroPreviewOut
 from app.services import macros, rows, send_guard, ticket_access, ticket_actions, ticket_places, tickets, usage_counts
 from app.services.causes import Cause
 from app.services.outcomes import shown
@@ -47,7 +47,9 @@ async def preview(session: AsyncSession, actor: Actor, ticket_id: UUID, macro_id
     )
 
 
-async def apply(session: AsyncSession, actor: Actor, ticket_id: UUID, macro_id: UUID, guard: ApplyIn) -> dict[str, Any]:
+async def apply(
+    session: AsyncSession, actor: Actor, ticket_id: UUID, macro_id: UUID, guard: MacroApplyIn
+) -> dict[str, Any]:
     """Do all that the macro says, or nothing; `{"ticket", "outcomes"}`.
 
     Raises `NotFound`, `Conflict` (`macro_archived`, `thread_moved_on`, and `macro_refused` with the `outcomes` when

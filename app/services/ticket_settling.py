@@ -95,6 +95,9 @@ def _of_catalogue(new: NewTicket, words: Vocabulary, actor: Actor, brand: str | 
     if form is None or not may_choose(
         actor.kind, brand=brand, of_brand=form.brand, public=form.public or form_key != new.form, archived=form.archived
     ):
+        if form_key != new.form:
+            # The catalogue's own form is gone: who asks for something is not turned away for that.
+            return new, None
         raise _not_offered("form", "There is no such form here")
     if form.ticket_type is not None and "type" not in new.said:
         new = replace(new, type=form.ticket_type)

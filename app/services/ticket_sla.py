@@ -15,7 +15,7 @@ from app.rules.sla_explaining import intervals
 from app.rules.sla_policies import METRICS
 from app.rules.sla_sentences import sentences
 from app.rules.wording import Language
-from app.schemas.ticket_sla import ChoiceOut, ClockOut, IntervalOut, LedgerEntryOut, StepOut, TicketSlaOut
+from app.schemas.ticket_sla import ClockOut, ClockStepOut, IntervalOut, LedgerEntryOut, PolicyChoiceOut, TicketSlaOut
 from app.services import sla_keeping, sla_worlds
 from app.services.sla_kept import Batch, Kept
 from app.services.ticket_access import get
@@ -72,9 +72,9 @@ async def _zones(connection: Connection, clocks: list[Clock]) -> dict[UUID | Non
     return {None: "UTC", **{row["id"]: row["zone"] for row in rows}}
 
 
-def _choice(choice: Any, batch: Batch) -> ChoiceOut:  # noqa: ANN401 - rules.sla_state.Choice
+def _choice(choice: Any, batch: Batch) -> PolicyChoiceOut:  # noqa: ANN401 - rules.sla_state.Choice
     policy = None if choice.policy is None else batch.world.policies[choice.policy]
-    return ChoiceOut(
+    return PolicyChoiceOut(
         seq=choice.seq,
         at=choice.at,
         policy_version_id=choice.policy,
@@ -125,7 +125,7 @@ def _clock(
             for each in clock.ledger
         ],
         steps=[
-            StepOut(key=each.key, due_at=at, done=each.fired_as in clock.fired)
+            ClockStepOut(key=each.key, due_at=at, done=each.fired_as in clock.fired)
             for each, at in zip(steps, due, strict=True)
         ],
         intervals=[

@@ -102,7 +102,12 @@ async def _bring_along(session: AsyncSession, ticket_id: UUID, wanted: lean.NewT
     """What the catalogue adds to a ticket that this transaction has made."""
     ticket_id = UUID(int=ticket_id.int)
     if wanted.checklist is not None:
-        await ticket_tasks.apply(session, SYSTEM, ticket_id, wanted.checklist)
+        try:
+            await ticket_tasks.apply(session, SYSTEM, ticket_id, wanted.checklist)
+        except Invalid as error:
+            # It was archived since: who asks for something is not turned away for that.
+            if error.code != "unknown_checklist":
+                raise
     if wanted.needs_approval:
         await ticket_approvals.ask(session, await lock(session, SYSTEM, ticket_id), wanted.approver)
 

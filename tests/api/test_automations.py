@@ -146,6 +146,10 @@ async def test_tried_on_the_past_by_the_state_that_it_was_in(callers_: Callers) 
     timed = await tried(ada, trigger=waiting, conditions=pending, run="every")
     assert (timed["fired"], timed["tickets"]) == (4, 3)
     assert timed["examples"][0]["seq"] is None
+    # What is over by now was not then.
+    await anna.patch(path, {"status": "closed"})
+    await vera.post("/v1/tickets", {"subject": "Another", "body": "x"})
+    assert (await tried(ada, trigger=waiting, conditions=pending, run="every"))["fired"] == 4
     late = await tried(ada, trigger={**waiting, "after_seconds": 3600}, conditions=pending)
     assert late["fired"] == 0
     deadline = {"kind": "time", "fact": "next_due_at", "before_seconds": 60}

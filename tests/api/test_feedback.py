@@ -340,3 +340,15 @@ async def test_who_is_in_copy_is_not_asked(callers_: Callers) -> None:
         assert token not in shown.text
     await oleg.refused("POST", PATH, 403, "not_the_requester", json={"ticket_id": ticket["id"], "score": 1})
     await vera.post(PATH, {"ticket_id": ticket["id"], "score": 5})
+
+
+async def test_who_stands_for_the_requester_is_asked_in_their_place(callers_: Callers) -> None:
+    anna, vera, phone = await callers_.agent(), await callers_.customer(), await callers_.customer(name="?")
+    ticket = await phone.post("/v1/tickets", {"subject": "Help", "body": "Please"})
+    await anna.post(f"/v1/customers/{phone.who}/merge", {"into_id": str(vera.who)}, expect=200)
+    await anna.patch(f"/v1/tickets/{ticket['id']}", {"status": "solved"})
+    token = await token_of(vera, ticket)
+    assert token == await token_of(phone, ticket)
+    assert str(vera.who) not in str(await events(phone, ticket, "survey.invited"))
+    await vera.post(PATH, {"ticket_id": ticket["id"], "score": 4})
+    await callers_.nobody().refused("POST", PATH, 409, "already_answered", json={"survey_token": token, "score": 5})

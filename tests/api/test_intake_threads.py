@@ -126,6 +126,17 @@ async def test_updates_that_come_by_their_time_in_any_order_end_alike(callers_: 
     assert (await read(shop, answers[0]))["topic"] == "t3"
 
 
+async def test_a_partner_does_not_hear_what_the_desk_still_has_to_do(callers_: Callers) -> None:
+    shop = await partner(callers_, mapping=JIRA, unmappable="refuse")
+    made = (await shop.post({"issue": issue()})).json()
+    path = f"/v1/tickets/{made['ticket_id']}"
+    await shop.admin.post(f"{path}/tasks", {"title": "Ask the lawyers", "required": True})
+    refused = await shop.post({"issue": issue(state="done"), "event": "issue.changed"})
+    assert (refused.status_code, refused.json()["code"]) == (409, "status_not_allowed")
+    assert "lawyers" not in refused.text
+    await shop.admin.refused("PATCH", path, 409, "tasks_open", json={"status": "solved"})
+
+
 @pytest.mark.parametrize(("unknown", "status"), [("create", 201), ("park", 202)])
 async def test_a_comment_for_a_thing_that_nobody_knows(callers_: Callers, unknown: str, status: int) -> None:
     shop = await partner(callers_, mapping=JIRA, unknown=unknown)

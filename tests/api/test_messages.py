@@ -133,7 +133,9 @@ async def sent_by_webhook(desk: Desk, said: Any) -> None:
 async def test_what_was_redacted_is_nowhere(desk: Desk, callers_: Callers, files: Path) -> None:
     anna, lead = await callers_.agent(), await callers_.agent(role="lead")
     vera, path, _ = await thread(callers_, anna)
-    file = await upload(vera, f"The card is {CARD}".encode(), f"{CARD}.txt")
+    sent = {"params": {"name": f"{CARD}.txt"}, "content": f"The card is {CARD}".encode()}
+    once = {"content-type": "text/plain", "idempotency-key": "the-file"}
+    file = (await vera("POST", "/v1/attachments", expect=201, headers=once, **sent)).json()
     body = {"body": f"Pay with {CARD}", "attachment_ids": [file["id"]], "client_message_id": "c-9"}
     key = {"idempotency-key": "once-and-for-all"}
     said = await vera.post(path, body, headers=key)
@@ -167,6 +169,8 @@ async def test_what_was_redacted_is_nowhere(desk: Desk, callers_: Callers, files
             assert CARD not in (await who("GET", path.replace("messages", shown))).text
     history = (await lead.get(f"{one}/history"))["items"]
     assert [(each["body"], each["redacted"]) for each in history] == [("", True), ("", True)]
+    again = await vera("POST", "/v1/attachments", expect=201, headers=once, **sent)
+    assert (again.headers["idempotency-replayed"], again.json()["name"]) == ("true", "")
     # The first answer comes again, without what was removed; and a retry by its id is that message.
     replayed = await vera("POST", path, expect=201, json=body, headers=key)
     assert replayed.headers["idempotency-replayed"] == "true"

@@ -217,6 +217,8 @@ async def test_nothing_is_decided_about_a_merged_ticket(callers_: Callers) -> No
     ticket = await vera.post("/v1/tickets", {**HELP, "request_type": "banner"})
     target = await vera.post("/v1/tickets", HELP)
     path = f"/v1/tickets/{ticket['id']}"
+    await ada.post(f"{path}/transfer", {"agent_id": str(ada.who)}, expect=200)
+    assert (await ada.get(path))["status"] == "on_hold", "a hand-over approves nothing"
     await ada.post(f"/v1/tickets/{target['id']}/merge", {"source_ids": [ticket["id"]]}, expect=200)
     await ada.refused("POST", f"{path}/approval", 409, "ticket_merged", json={"decision": "approve"})
     await ada.post(f"{path}/unmerge", expect=200)
@@ -236,3 +238,27 @@ async def test_what_is_said_on_a_merged_ticket_arrives_while_the_other_one_waits
     await oleg.post(f"/v1/tickets/{theirs['id']}/messages", {"body": "And mine?"})
     found = await ada.get(f"/v1/tickets/{target['id']}")
     assert (found["status"], found["approval"]) == ("open", "pending"), "as when its own customer writes"
+
+
+async def test_what_the_catalogue_names_may_go_and_nobody_is_turned_away(callers_: Callers) -> None:
+    ada, vera = await callers_.admin(), await callers_.customer(email="vera@example.com")
+    boss = await callers_.agent(name="Boss")
+    team = await callers_.team("Design", boss)
+    await ada.post("/v1/checklists", {"key": "list", "name": "Banner", "items": [{"title": "Check the size"}]})
+    await size(ada)
+    of_team = await made(ada, "team", team_id=str(team))
+    await made(ada, checklist="list", form="banner", approval={"by": "agent", "agent_id": str(boss.id)})
+    problem = await ada.refused("DELETE", f"/v1/teams/{team}", 409, "team_in_use")
+    assert {"kind": "request_type", "id": of_team["id"], "name": "team"} in problem["used_by"]
+    for path, change in (
+        ("/v1/checklists/list", {"archived": True}),
+        ("/v1/forms/banner", {"archived": True}),
+        (f"/v1/agents/{boss.id}", {"status": "disabled"}),
+    ):
+        await ada.patch(path, change)
+    ticket = await vera.post("/v1/tickets", {**HELP, "request_type": "banner"})
+    path = f"/v1/tickets/{ticket['id']}"
+    assert (await ada.get(f"{path}/tasks"))["items"] == []
+    assert (await ada.get(f"{path}/approval"))["agent_id"] is None
+    assert [each["kind"] for each in (await ada.get("/v1/notifications"))["items"]] == ["approval.requested"]
+    await vera.refused("POST", "/v1/tickets", 422, "unknown_form", json={**HELP, "form": "banner"})

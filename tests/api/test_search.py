@@ -184,6 +184,10 @@ async def test_filters(desk: Desk, callers_: Callers) -> None:
         ({"brand": "another"}, []),
     ):
         assert await found(anna, "lamp", **filters) == subjects, filters
+    # They are about what is named exactly, too.
+    for q, subject in ((str(urgent["number"]), "Urgent lamp"), ("v@example.com", "@None")):
+        assert await found(anna, q, created_before=mine["created_at"]) == [subject]
+        assert await found(anna, q, created_after=mine["created_at"]) == []
     # What changes is found by what it is now.
     await anna.patch(f"/v1/tickets/{urgent['id']}", {"priority": "low", "subject": "Calm chair"})
     await followed(desk)

@@ -46,7 +46,7 @@ async def test_a_supplier_is_asked_and_answers_by_the_link(callers_: Callers, de
     assert ticket["id"] not in str(seen)
     await anna.patch(path, {"status": "closed"}, headers={"if-match": f'"{made["version"]}"'})
     answer = {"body": "On Monday.", "client_message_id": "m-1"}
-    await asyncio.gather(*(nobody.post(f"{link}/messages", answer) for _ in range(5)))
+    await asyncio.gather(*(nobody.post(link, answer) for _ in range(5)))
     read = await anna.get(path)
     assert (read["status"], read["message_count"]) == ("open", 2)
     messages = (await anna.get(f"{path}/messages"))["items"]
@@ -108,7 +108,7 @@ async def test_what_is_refused(callers_: Callers) -> None:
         await anna.refused("POST", path, 422, "invalid", json={**ASKED, **wrong})
     unknown = {**ASKED, "email": None, "team_id": ticket["id"]}
     await anna.refused("POST", path, 422, "unknown_team", json=unknown)
-    await nobody.refused("GET", "/v1/side-conversations/by-token/side_" + "x" * 40, 404, "not_found")
+    await nobody.refused("GET", f"/v1/side-conversations/by-token/side_{'x' * 40}/messages", 404, "not_found")
     await anna.patch(f"/v1/tickets/{ticket['id']}", {"status": "closed"})
     await anna.refused("POST", path, 409, "ticket_closed", json=ASKED)
 
@@ -122,3 +122,27 @@ async def test_a_link_in_a_loop_is_slowed_down(callers_: Callers, desk: Desk) ->
     statuses = [(await nobody("GET", link)).status_code for _ in range(22)]
     assert statuses == [200] * 20 + [429] * 2
     rate_limits.forget()
+
+
+async def test_a_team_that_was_asked_does_not_vanish(callers_: Callers) -> None:
+    ada, vera = await callers_.admin(), await callers_.customer()
+    team = f"/v1/teams/{await callers_.team('Night')}"
+    ticket = await vera.post("/v1/tickets", {"subject": "S", "body": "B"})
+    begun = {"subject": "Tonight", "body": "Can you?", "team_id": team.rpartition("/")[2]}
+    made = await ada.post(f"/v1/tickets/{ticket['id']}/side-conversations", begun)
+    used = (await ada.refused("DELETE", team, 409, "team_in_use"))["used_by"]
+    assert [(each["kind"], each["id"]) for each in used] == [("side_conversation", made["id"])]
+    await ada.patch(f"/v1/side-conversations/{made['id']}", {"status": "closed"})
+    await ada("DELETE", team, expect=204)
+    assert (await ada.get(f"/v1/side-conversations/{made['id']}"))["team_id"] == begun["team_id"]
+
+
+async def test_a_team_that_was_rated_does_not_vanish(callers_: Callers) -> None:
+    ada, vera = await callers_.admin(), await callers_.customer()
+    team = await callers_.team("Night")
+    ticket = f"/v1/tickets/{(await vera.post('/v1/tickets', {'subject': 'S', 'body': 'B'}))['id']}"
+    await ada.patch(ticket, {"team_id": str(team), "status": "solved"})
+    rated = await vera.post("/v1/feedback", {"ticket_id": ticket.rpartition("/")[2], "score": 5})
+    await ada.patch(ticket, {"team_id": None})
+    await ada("DELETE", f"/v1/teams/{team}", expect=204)
+    assert [each["id"] for each in (await ada.get("/v1/feedback"))["items"]] == [rated["id"]]

@@ -155,7 +155,7 @@ def event(row: Mapping[str, Any], kind: str, who: UUID | None = None) -> dict[st
     internal = kind in {"agent", "system"}
     data = row["data"] if internal else event_data_for(kind, row["data"])
     if kind == "customer" and row["type"] == "survey.invited":
-        data = surveys.for_customer(data, who)
+        data = surveys.for_customer(data, who, head_id=row["data"].get("customer_head_id"))
     if row["message"] is not None:
         data = {**data, "message": message_in_event(row["message"], internal=internal)}
     return {

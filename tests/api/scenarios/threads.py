@@ -79,9 +79,8 @@ async def write_side_message_outside(world: World) -> Call:
     async with world.callers.desk.database.unit_of_work() as work:
         mails = (await work.session.exec(select(OutboxItem).where(OutboxItem.kind == "mail"))).all()
     link = max(mails, key=lambda each: each.created_at).payload["text"].partition("by-token/")[2].split()[0]
-    return Call(
-        f"/v1/side-conversations/by-token/{link}/messages", {"body": "It leaves on Monday."}, world.callers.nobody()
-    )
+    body = {"body": "It leaves on Monday."}
+    return Call(f"/v1/side-conversations/by-token/{link}", body, world.callers.nobody())
 
 
 @scenario("createAttachment")

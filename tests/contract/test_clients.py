@@ -1,0 +1,136 @@
+"""Clients that are made from the description compile and work: in TypeScript and in Python, against the real desk.
+
+Making them takes seconds, so that they are kept beside their tools, by what they were made from.
+"""
+
+import asyncio
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from tests import checks
+from tests.conftest import Api, Callers
+from tests.contract.description import written
+from tests.npm import installed
+
+HERE = Path(__file__).parent
+pytestmark = pytest.mark.timeout(180)
+
+
+def kept(folder: Path, description: bytes, *sources: str) -> tuple[Path, bool]:
+    """Where to make a client from these, and whether it is there already; others are removed."""
+    seen = hashlib.sha256(description)
+    for each in sources:
+        seen.update((folder / each).read_bytes())
+    made = folder / ".made" / seen.hexdigest()[:16]
+    if (made / "done").exists():
+        return made, True
+    shutil.rmtree(folder / ".made", ignore_errors=True)
+    made.mkdir(parents=True)
+    (made / "openapi.json").write_bytes(description)
+    for each in sources:
+        shutil.copy(folder / each, made)
+    return made, False
+
+
+def run(command: Sequence[str | Path], folder: Path, **more: str) -> str:
+    """What it says; a failure shows all of it."""
+    environment = {**os.environ, "REDOCLY_TELEMETRY": "off", "REDOCLY_SUPPRESS_UPDATE_NOTICE": "true", **more}
+    done = subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, timeout=120, check=False
+    )
+    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
+    return done.stdout + done.stderr
+
+
+@pytest.fixture(scope="module")
+def description() -> bytes:
+    """What `otklik openapi` prints."""
+    return written()
+
+
+@pytest.fixture(scope="module")
+def typescript(description: bytes) -> Path:
+    """The description is linted, types are made from it, and a program that uses them compiles; its folder."""
+    tools = installed(HERE / "node")
+    sources = ("smoke.ts", "tsconfig.json", "redocly.yaml", ".redocly.lint-ignore.yaml", "package-lock.json")
+    made, there = kept(tools, description, *sources)
+    if not there:
+        bins = tools / "node_modules"
+        redocly: list[str | Path] = [
+            "node",
+            bins / "@redocly/cli/bin/cli.js",
+            "lint",
+            "openapi.json",
+            "--config",
+            "redocly.yaml",
+        ]
+        said = run([*redocly, "--format", "json"], made)
+        found = json.loads(said[said.index('{\n  "totals"') : said.rindex("}") + 1])
+        assert (found["totals"]["errors"], found["totals"]["warnings"]) == (0, 0), found["problems"]
+        types: list[str | Path] = [
+            "node",
+            bins / "openapi-typescript/bin/cli.js",
+            "openapi.json",
+            "--default-non-nullable=false",
+        ]
+        run([*types, "-o", "schema.d.ts"], made)
+        (made / "package.json").write_text('{"type": "module"}')
+        run(["node", bins / "typescript/bin/tsc", "-p", ".", "--outDir", "out"], made)
+        (made / "out" / "package.json").write_text('{"type": "module"}')
+        (made / "done").touch()
+    return made
+
+
+@pytest.fixture(scope="module")
+def python(description: bytes) -> tuple[Path, Path]:
+    """A client is made, and a program that uses it passes mypy; its folder and its Python."""
+    folder = HERE / "python"
+    its_own = folder / ".venv" / "bin" / "python"
+    lock, done = folder / "requirements.lock", folder / ".venv" / ".installed"
+    if not done.exists() or done.read_bytes() != lock.read_bytes():
+        uv = Path(sys.executable).with_name("uv")
+        run([uv, "venv", "--quiet", "--clear", "--python", sys.executable, ".venv"], folder)
+        run([uv, "pip", "sync", "--quiet", "--python", its_own, "--require-hashes", "requirements.lock"], folder)
+        done.write_bytes(lock.read_bytes())
+    made, there = kept(folder, description, "smoke.py", "requirements.lock")
+    if not there:
+        client: list[str | Path] = [its_own.with_name("openapi-python-client"), "generate", "--path", "openapi.json"]
+        said = run([*client, "--output-path", "desk", "--meta", "none"], made, PATH=f"{its_own.parent}:/usr/bin:/bin")
+        # Files of any type are beyond this generator; everything else must get its function and its shape.
+        assert "will not be generated" not in said, said
+        assert "Unable to" not in said, said
+        run([its_own, "-m", "mypy", "--strict", "--follow-imports=silent", "smoke.py"], made)
+        (made / "done").touch()
+    return made, its_own
+
+
+async def tried(admin: Api, *command: str | Path) -> None:
+    """Run a client against the desk, and look at what it has done there."""
+    said = await asyncio.to_thread(run, [*command, admin.desk.url, admin.token or ""], HERE)
+    found = json.loads(said)
+    assert (found["priority"], found["stale"]) == ("high", "stale")
+    ticket = await admin.get(f"/v1/tickets/{found['id']}?include=messages")
+    assert ticket["priority"] == "high"
+    assert len(ticket["messages"]) == 2
+    assert len((await admin.get("/v1/tickets"))["items"]) == 1
+
+
+async def test_a_client_in_typescript(callers_: Callers, typescript: Path) -> None:
+    await tried(await callers_.admin(), "node", typescript / "out" / "smoke.js")
+
+
+async def test_a_client_in_python(callers_: Callers, python: tuple[Path, Path]) -> None:
+    made, its_own = python
+    await tried(await callers_.admin(), its_own, made / "smoke.py")
+
+
+def test_what_was_made_is_what_is_served(description: bytes) -> None:
+    assert json.loads(description)["paths"].keys() == checks.contract().paths.keys()
