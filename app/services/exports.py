@@ -85,10 +85,11 @@ _KINDS: dict[str, tuple[str, str, str]] = {
     "brand": ("json_build_object('key', r.key, 'name', r.name)", "brands", "key"),
 }
 # Rows as they are: what the desk was set up with, and what was said of tickets. None of these tables holds a secret;
-# those that do (sources, webhooks, keys, sign-ins, survey invitations) are left out whole.
+# those that do (sources, webhooks, keys, sign-ins, survey invitations) are left out whole, but for side conversations.
 _AS_THEY_ARE: Mapping[str, str] = {
     "attachment": "attachments",
     "customer_note": "customer_notes",
+    "checklist": "checklists",
     "feedback": "feedback",
     "field": "fields",
     "form": "forms",
@@ -100,20 +101,32 @@ _AS_THEY_ARE: Mapping[str, str] = {
     "view": "views",
     "automation": "automations",
     "queue": "queues",
+    "side_conversation": "side_conversations",
+    "side_message": "side_messages",
+    "message_revision": "message_revisions",
     "skill": "skills",
     "calendar": "calendars",
     "calendar_version": "calendar_versions",
     "sla_policy": "sla_policies",
     "sla_policy_version": "sla_policy_versions",
+    "ticket_approval": "ticket_approvals",
+    "ticket_cc": "ticket_ccs",
+    "ticket_follower": "ticket_followers",
+    "ticket_link": "ticket_links",
+    "ticket_task": "ticket_tasks",
+    "time_entry": "time_entries",
 }
-_KINDS |= {kind: ("to_jsonb(r)", table, "to_jsonb(r)::text") for kind, table in _AS_THEY_ARE.items()}
+# What a row calls its own kind is `of_kind`: the line's `kind` says what it is.
+_ROW = """to_jsonb(r) - '{token,token_hash}'::text[]
+ || jsonb_strip_nulls(jsonb_build_object('of_kind', to_jsonb(r) -> 'kind'))"""
+_KINDS |= {kind: (_ROW, table, "to_jsonb(r)::text") for kind, table in _AS_THEY_ARE.items()}
 
 
 async def lines(connection: Connection, kind: str, about: tuple[str, str, str]) -> AsyncIterator[list[str]]:
     """JSON lines of one kind, some at a time. The caller's transaction is the snapshot."""
     json, table, order = about
     statement = (
-        f"SELECT (jsonb_build_object('kind', '{kind}') || ({json})::jsonb)::text FROM {table} r ORDER BY {order}"
+        f"SELECT (({json})::jsonb || jsonb_build_object('kind', '{kind}'))::text FROM {table} r ORDER BY {order}"
     )
     cursor = await connection.cursor(statement)
     while rows := await cursor.fetch(AT_ONCE):

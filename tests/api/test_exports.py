@@ -63,16 +63,25 @@ async def test_an_export_goes_into_an_empty_desk_as_it_was(callers_: Callers, de
 
 async def test_an_export_is_a_job_with_a_file(callers_: Callers) -> None:
     admin, agent = await callers_.admin(), await callers_.agent()
-    await agent.post("/v1/tickets", {"subject": "One", "body": "Hello", "requester": {"email": "vera@example.com"}})
+    one = await agent.post("/v1/tickets", {"subject": "One", "body": "Hello", "requester": {"email": "v@example.com"}})
+    two = await agent.post("/v1/tickets", {"subject": "Two", "body": "Hello", "requester": {"email": "v@example.com"}})
+    path = f"/v1/tickets/{one['id']}"
+    await agent.post(f"{path}/links", {"kind": "child_of", "ticket_id": two["id"]})
+    await agent.post(f"{path}/tasks", {"title": "Ask"})
+    asked = {"subject": "Parts", "body": "Do you have any?", "email": "supplier@example.com"}
+    await agent.post(f"{path}/side-conversations", asked)
     await agent.refused("POST", "/v1/exports", 403, "forbidden")
     job = await admin.post("/v1/exports", expect=202)
     done = await over(admin, job["id"])
-    assert done["result"]["lines"]["ticket"] == 1
+    assert done["result"]["lines"]["ticket"] == 2
     file = await admin("GET", f"/v1/exports/{job['id']}", expect=200)
     lines = [orjson.loads(line) for line in gzip.decompress(file.content).splitlines()]
-    assert {each["kind"] for each in lines} >= {"customer", "agent", "ticket", "event"}
-    (ticket,) = [each for each in lines if each["kind"] == "ticket"]
-    assert ticket["messages"][0]["body"] == "Hello"
+    there = {each["kind"]: each for each in lines}
+    assert there.keys() >= {"customer", "agent", "event", "ticket_link", "ticket_task", "side_message"}
+    assert (there["ticket_link"]["of_kind"], there["ticket_task"]["title"]) == ("child_of", "Ask")
+    assert there["side_conversation"]["email"] == "supplier@example.com"
+    assert not {"token", "token_hash"} & there["side_conversation"].keys(), "whoever has the link may write"
+    assert there["ticket"]["messages"][0]["body"] == "Hello"
     await admin.refused("GET", f"/v1/exports/{admin.who}", 404, "not_found")
     await agent.refused("GET", f"/v1/exports/{job['id']}", 403, "forbidden")
 
