@@ -31,7 +31,7 @@ _MESSAGE = f"""json_build_object('id', m.id, 'author', json_strip_nulls(json_bui
  'id', m.author_id, 'email', a.email, 'name', nullif(m.author_name, ''))), 'visibility', m.visibility,
  'format', m.format, 'body', m.body, 'created_at', {_time("m.created_at")})"""
 # ruff: noqa: S608 - statements of names of ours; values never become part of one
-_KINDS: dict[str, tuple[str, str, str]] = {
+KINDS: dict[str, tuple[str, str, str]] = {
     "organization": (
         f"""json_build_object('id', r.id, 'external_id', r.external_id, 'name', r.name, 'domains', r.domains,
  'created_at', {_time("r.created_at")}, 'updated_at', {_time("r.updated_at")})""",
@@ -119,7 +119,7 @@ _AS_THEY_ARE: Mapping[str, str] = {
 # What a row calls its own kind is `of_kind`: the line's `kind` says what it is.
 _ROW = """to_jsonb(r) - '{token,token_hash}'::text[]
  || jsonb_strip_nulls(jsonb_build_object('of_kind', to_jsonb(r) -> 'kind'))"""
-_KINDS |= {kind: (_ROW, table, "to_jsonb(r)::text") for kind, table in _AS_THEY_ARE.items()}
+KINDS |= {kind: (_ROW, table, "to_jsonb(r)::text") for kind, table in _AS_THEY_ARE.items()}
 
 
 async def lines(connection: Connection, kind: str, about: tuple[str, str, str]) -> AsyncIterator[list[str]]:
@@ -142,7 +142,7 @@ async def to_folder(database: Database, folder: Path) -> dict[str, int]:
         connection.transaction(isolation="repeatable_read", readonly=True),
     ):
         await connection.execute("SET LOCAL statement_timeout = 0")
-        for kind, about in _KINDS.items():
+        for kind, about in KINDS.items():
             counts[kind] = 0
             with (folder / f"{kind}s.jsonl").open("w", encoding="utf-8") as opened:
                 async for some in lines(connection, kind, about):
@@ -175,7 +175,7 @@ async def run(job: jobs.Running) -> dict[str, Any]:
         connection.transaction(isolation="repeatable_read", readonly=True),
     ):
         await connection.execute("SET LOCAL statement_timeout = 0")
-        for kind, about in _KINDS.items():
+        for kind, about in KINDS.items():
             counts[kind] = 0
             async for some in lines(connection, kind, about):
                 waiting += packer.compress(("\n".join(some) + "\n").encode())

@@ -6,6 +6,7 @@ from typing import Any
 
 import orjson
 
+from app.rules.import_formats import own
 from app.services import exports, imports
 from tests import checks
 from tests.api.test_imports import over
@@ -125,3 +126,7 @@ async def test_what_was_merged_is_merged_again(callers_: Callers, desk: Desk, tm
     admin = await callers_.admin()
     found = {each["subject"]: each for each in (await admin.get("/v1/tickets?status=merged"))["items"]}
     await admin.post(f"/v1/tickets/{found['Third']['id']}/unmerge", expect=200)
+
+
+def test_an_import_knows_every_kind_that_an_export_writes() -> None:
+    assert set(exports.KINDS) == own.LEFT | set(own.KINDS.values()) - {"message"}
