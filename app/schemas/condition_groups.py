@@ -7,14 +7,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from app.rules.condition_groups import MAX_CONDITIONS, MAX_DEPTH, More
 from app.rules.conditions import Operator
 from app.schemas.base import In, Text
-from app.schemas.conditions import MAX_VALUES
-
-
-def _few(value: Any) -> Any:  # noqa: ANN401 - any JSON value
-    if isinstance(value, list) and len(value) > MAX_VALUES:
-        msg = f"must have at most {MAX_VALUES} values"
-        raise ValueError(msg)
-    return value
+from app.schemas.conditions import few
 
 
 class NodeIn(In):
@@ -24,7 +17,7 @@ class NodeIn(In):
         Text | None, Field(max_length=120, description="A field of the ticket, an instant, or of the event.")
     ] = None
     operator: Operator | More | None = None
-    value: Annotated[Any, BeforeValidator(_few)] = None
+    value: Annotated[Any, BeforeValidator(few)] = None
     all: Annotated[list["NodeIn"] | None, Field(max_length=MAX_CONDITIONS)] = None
     any: Annotated[list["NodeIn"] | None, Field(max_length=MAX_CONDITIONS)] = None
 

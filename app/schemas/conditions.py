@@ -7,12 +7,17 @@ from pydantic import BeforeValidator, Field, model_validator
 from app.rules.conditions import Operator
 from app.schemas.base import In, Text
 
-MAX_CONDITIONS, MAX_VALUES = 50, 100
+MAX_CONDITIONS, MAX_VALUES, MAX_VALUE_LENGTH = 50, 100, 1_000
 
 
-def _few(value: Any) -> Any:  # noqa: ANN401 - any JSON value
-    if isinstance(value, list) and len(value) > MAX_VALUES:
+def few(value: Any) -> Any:  # noqa: ANN401 - any JSON value
+    """The value of a condition, when it is small: it is read again with every change of a ticket."""
+    several = value if isinstance(value, list) else [value]
+    if len(several) > MAX_VALUES:
         msg = f"must have at most {MAX_VALUES} values"
+        raise ValueError(msg)
+    if any(isinstance(each, str) and len(each) > MAX_VALUE_LENGTH for each in several):
+        msg = f"must have at most {MAX_VALUE_LENGTH} characters in a value"
         raise ValueError(msg)
     return value
 
@@ -24,7 +29,7 @@ class ConditionIn(In):
     operator: Operator
     value: Annotated[
         Any,
-        BeforeValidator(_few),
+        BeforeValidator(few),
         Field(description="One value, a list of them (`in`, `not_in`, `has_...`), or nothing (`present`, `absent`)."),
     ] = None
 

@@ -216,8 +216,31 @@ def as_rows(events: Iterable[tuple[Any, ...]], plain: Mapping[str, Any]) -> list
 
 
 def with_messages(record: TicketRecord, more: Sequence[MessageRecord]) -> TicketRecord:
-    """A ticket with the messages that came on their own."""
-    return record.model_copy(update={"messages": [*record.messages, *more]}) if more else record
+    """A ticket with the messages that came on their own.
+
+    A ticket's description stands in for its first comment until that comes: the comment then takes its place and its
+    id, so that it is one message also when the two come in different runs.
+    """
+    if not more:
+        return record
+    messages = list(record.messages)
+    for each in more:
+        words = each.body.split()
+        place = next(
+            (
+                n
+                for n, one in enumerate(messages)
+                if one.id == f"{record.id}:description"
+                and one.created_at == each.created_at
+                and one.body.split() == words
+            ),
+            None,
+        )
+        if place is None:
+            messages.append(each)
+        else:
+            messages[place] = each.model_copy(update={"id": messages[place].id})
+    return record.model_copy(update={"messages": messages})
 
 
 def requester_of(record: TicketRecord) -> PersonRef:

@@ -6,6 +6,7 @@ from typing import Any
 
 import orjson
 
+from app.rules.import_formats import own
 from app.services import exports, imports
 from tests import checks
 from tests.api.test_imports import over
@@ -63,15 +64,69 @@ async def test_an_export_goes_into_an_empty_desk_as_it_was(callers_: Callers, de
 
 async def test_an_export_is_a_job_with_a_file(callers_: Callers) -> None:
     admin, agent = await callers_.admin(), await callers_.agent()
-    await agent.post("/v1/tickets", {"subject": "One", "body": "Hello", "requester": {"email": "vera@example.com"}})
+    one = await agent.post("/v1/tickets", {"subject": "One", "body": "Hello", "requester": {"email": "v@example.com"}})
+    two = await agent.post("/v1/tickets", {"subject": "Two", "body": "Hello", "requester": {"email": "v@example.com"}})
+    path = f"/v1/tickets/{one['id']}"
+    await agent.post(f"{path}/links", {"kind": "child_of", "ticket_id": two["id"]})
+    await agent.post(f"{path}/tasks", {"title": "Ask"})
+    asked = {"subject": "Parts", "body": "Do you have any?", "email": "supplier@example.com"}
+    await agent.post(f"{path}/side-conversations", asked)
     await agent.refused("POST", "/v1/exports", 403, "forbidden")
     job = await admin.post("/v1/exports", expect=202)
     done = await over(admin, job["id"])
-    assert done["result"]["lines"]["ticket"] == 1
+    assert done["result"]["lines"]["ticket"] == 2
     file = await admin("GET", f"/v1/exports/{job['id']}", expect=200)
     lines = [orjson.loads(line) for line in gzip.decompress(file.content).splitlines()]
-    assert {each["kind"] for each in lines} >= {"customer", "agent", "ticket", "event"}
-    (ticket,) = [each for each in lines if each["kind"] == "ticket"]
-    assert ticket["messages"][0]["body"] == "Hello"
+    there = {each["kind"]: each for each in lines}
+    assert there.keys() >= {"customer", "agent", "event", "ticket_link", "ticket_task", "side_message"}
+    assert (there["ticket_link"]["of_kind"], there["ticket_task"]["title"]) == ("child_of", "Ask")
+    assert there["side_conversation"]["email"] == "supplier@example.com"
+    assert not {"token", "token_hash"} & there["side_conversation"].keys(), "whoever has the link may write"
+    assert there["ticket"]["messages"][0]["body"] == "Hello"
     await admin.refused("GET", f"/v1/exports/{admin.who}", 404, "not_found")
     await agent.refused("GET", f"/v1/exports/{job['id']}", 403, "forbidden")
+
+
+async def test_what_was_merged_is_merged_again(callers_: Callers, desk: Desk, tmp_path: Path) -> None:
+    agent = await callers_.agent(online=True)
+    vera = await callers_.customer(email="vera@example.com", name="Vera")
+    also = await callers_.customer(email="vera@work.example", name="V.")
+    first = await vera.post("/v1/tickets", {"subject": "First", "body": "Hello"})
+    second = await also.post("/v1/tickets", {"subject": "Second", "body": "Hello again"})
+    third = await vera.post("/v1/tickets", {"subject": "Third", "body": "And again"})
+    await agent.post(f"/v1/customers/{also.who}/merge", {"into_id": str(vera.who)}, expect=200)
+    await agent.post(f"/v1/tickets/{second['id']}/merge", {"source_ids": [third["id"]]}, expect=200)
+    await agent.post(f"/v1/tickets/{first['id']}/merge", {"source_ids": [second["id"]]}, expect=200)
+    before = await what_is_there(desk)
+    await exports.to_folder(desk.database, tmp_path)
+    await checks.empty(desk.database)
+
+    async def tell(*_: Any) -> None:
+        pass
+
+    plan = imports.Plan(tmp_path, "jsonl", "backup")
+    report = await imports.run(desk.database, plan, tell)
+    assert report.clean, report.refused
+    assert report.counts["ticket_merge"]["created"] == 2
+    assert report.counts["customer_merge"]["created"] == 1
+    assert await what_is_there(desk) == before
+    again = await imports.run(desk.database, plan, tell)
+    assert again.counts["ticket_merge"]["unchanged"] == 2
+    assert again.counts["customer_merge"]["unchanged"] == 1
+    async with desk.database.lean() as connection:
+        pointers = await connection.fetch(
+            "SELECT t.subject, i.subject AS part_of FROM tickets t JOIN tickets i ON i.id = t.merged_into_id ORDER BY 1"
+        )
+        people = await connection.fetch(
+            "SELECT c.email, i.email AS really FROM customers c JOIN customers i ON i.id = c.merged_into"
+        )
+    assert [tuple(each) for each in pointers] == [("Second", "First"), ("Third", "Second")]
+    assert [tuple(each) for each in people] == [("vera@work.example", "vera@example.com")]
+    # It can be taken back, as what was merged here.
+    admin = await callers_.admin()
+    found = {each["subject"]: each for each in (await admin.get("/v1/tickets?status=merged"))["items"]}
+    await admin.post(f"/v1/tickets/{found['Third']['id']}/unmerge", expect=200)
+
+
+def test_an_import_knows_every_kind_that_an_export_writes() -> None:
+    assert set(exports.KINDS) == own.LEFT | set(own.KINDS.values()) - {"message"}

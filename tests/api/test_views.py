@@ -196,6 +196,8 @@ async def test_what_means_nothing_is_refused(callers_: Callers) -> None:
         ("team_id", "is", "me", "unknown_team"),
         ("snoozed_until", "is", "x", "operator_does_not_fit"),
         ("status", "is", "gone", "unknown_value"),
+        ("tags", "has_any", ["x" * 1_001], "value_error"),
+        ("custom_fields.x", "is", "x" * 1_001, "value_error"),
     ):
         condition = {"field": name, "operator": operator, "value": value}
         problem = (await anna("POST", "/v1/views", expect=422, json=a_view("x", condition))).json()
