@@ -224,22 +224,15 @@ def with_messages(record: TicketRecord, more: Sequence[MessageRecord]) -> Ticket
     if not more:
         return record
     messages = list(record.messages)
+    stands_in = f"{record.id}:description"
+    place = next((n for n, each in enumerate(messages) if each.id == stands_in), None)
     for each in more:
-        words = each.body.split()
-        place = next(
-            (
-                n
-                for n, one in enumerate(messages)
-                if one.id == f"{record.id}:description"
-                and one.created_at == each.created_at
-                and one.body.split() == words
-            ),
-            None,
-        )
-        if place is None:
-            messages.append(each)
+        first = messages[place] if place is not None else each
+        same = first.created_at == each.created_at and first.body.split() == each.body.split()
+        if place is not None and same:
+            messages[place], place = each.model_copy(update={"id": stands_in}), None
         else:
-            messages[place] = each.model_copy(update={"id": messages[place].id})
+            messages.append(each)
     return record.model_copy(update={"messages": messages})
 
 
