@@ -19,7 +19,8 @@ from app.services import exports, imports
 from app.services.import_reports import COUNTS, Report
 from app.settings import Settings
 
-_NOUNS = {"read": "reading", "organization": "organizations", "customer": "customers", "ticket": "tickets"}
+_NOUNS = {"read": "reading", "organization": "organizations", "customer": "customers", "ticket": "tickets",
+    "customer_merge": "merged customers", "ticket_merge": "merged tickets"}  # fmt: skip
 REFUSED = 2
 
 

@@ -27,10 +27,15 @@ async def stream(hub: Hub, bearer: str, after: int, types: Collection[str] | Non
     its `id`, so whoever comes back with `Last-Event-ID` misses nothing; a heartbeat has one too, which tells how far a
     reader has come that is shown little.
     """
-    caller = await callers.authenticate(hub.database, bearer)
-    yield f"retry: {RETRY_MS}\n\n".encode()
-    said = clock.monotonic()
+    try:
+        caller = await callers.authenticate(hub.database, bearer)
+        hub.watching.check(caller.actor.id)
+    except AppError:
+        # Between the answer's beginning and here.
+        return
     with hub.watching.watch(caller.actor.id, caller.actor.session_id, [FEED]) as changed:
+        yield f"retry: {RETRY_MS}\n\n".encode()
+        said = clock.monotonic()
         while not hub.stopping:
             changed.clear()
             try:

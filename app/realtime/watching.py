@@ -22,12 +22,16 @@ class Watching:
     def __len__(self) -> int:
         return len(self._all)
 
-    @contextmanager
-    def watch(self, caller_id: UUID, session_id: UUID | None, ticket_ids: Collection[UUID]) -> Iterator[asyncio.Event]:
-        """Inside, the event is set when one of these tickets, or the caller, has changed. Raises `TooMany`."""
+    def check(self, caller_id: UUID) -> None:
+        """Raise `TooMany` when this caller has as many polls and streams here as it may."""
         if self._polls.get(caller_id, 0) >= POLLS_PER_CALLER:
             detail = f"A caller has at most {POLLS_PER_CALLER} polls waiting"
             raise TooMany(detail, retry_after=5)
+
+    @contextmanager
+    def watch(self, caller_id: UUID, session_id: UUID | None, ticket_ids: Collection[UUID]) -> Iterator[asyncio.Event]:
+        """Inside, the event is set when one of these tickets, or the caller, has changed. Raises `TooMany`."""
+        self.check(caller_id)
         event = asyncio.Event()
         # The caller and its session too: whoever is disabled or signed out is told at once.
         watched = {*ticket_ids, caller_id} | ({session_id} if session_id is not None else set())

@@ -72,6 +72,7 @@ async def follow(
     if not streams:
         page = await feed_pages.page(connection, actor, after=begin, types=wanted, limit=limit)
         return answer({"items": page.items, "next": page.next, "has_more": page.has_more})
+    request.app.state.hub.watching.check(actor.id)
     bearer = request.headers["authorization"].partition(" ")[2].strip()
     told = streaming.stream(request.app.state.hub, bearer, begin, wanted)
     return StreamingResponse(told, headers={"cache-control": "no-store", "x-accel-buffering": "no"}, media_type=STREAM)

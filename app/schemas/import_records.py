@@ -154,10 +154,19 @@ class TicketRecord(Record):
     messages: list[MessageRecord] = []
 
 
+class MergeRecord(Record):
+    """One that is part of another one, by the source's ids."""
+
+    id: Id
+    into: Id
+
+
 MODELS: dict[str, type[Record]] = {
     "organization": OrganizationRecord,
     "customer": CustomerRecord,
     "agent": AgentRecord,
     "ticket": TicketRecord,
     "message": MessageRecord,
+    "customer_merge": MergeRecord,
+    "ticket_merge": MergeRecord,
 }

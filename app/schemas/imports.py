@@ -9,7 +9,7 @@ from app.schemas.base import In, Instant, Key, Out
 
 ImportFormat = Literal["jsonl", "csv", "zendesk", "freshdesk", "chatwoot"]
 ImportStatus = Literal["receiving", "queued", "running", "done", "failed"]
-FileName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}\.(jsonl|ndjson|json|csv|xml)$")]
+FileName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}\.(jsonl|ndjson|json|csv)$")]
 
 
 class ImportIn(In):

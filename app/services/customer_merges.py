@@ -20,7 +20,7 @@ from app.schemas.customers import CustomerOut
 from app.services import customers, keyset, queue_marks, rows, widget
 
 # One after the other: whoever points at whom is then never seen half-changed. Merges are rare.
-_ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('otklik customer merges'))"
+ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('otklik customer merges'))"
 # What an empty target takes over.
 _FILLED = ("name", "locale", "organization_id", "tier")
 # All who came to this one by merges that still hold, straight or through others.
@@ -139,7 +139,7 @@ async def group(session: AsyncSession, customer_id: UUID) -> list[UUID]:
 
 async def alone(session: AsyncSession) -> None:
     """Be the only one who changes who stands for whom, until this transaction ends. Before any customer is locked."""
-    await (await raw_connection(session)).execute(_ONE_AT_A_TIME)
+    await (await raw_connection(session)).execute(ONE_AT_A_TIME)
 
 
 async def _lock(session: AsyncSession, actor: Actor, customer_id: UUID) -> Customer:

@@ -31,7 +31,7 @@ _MESSAGE = f"""json_build_object('id', m.id, 'author', json_strip_nulls(json_bui
  'id', m.author_id, 'email', a.email, 'name', nullif(m.author_name, ''))), 'visibility', m.visibility,
  'format', m.format, 'body', m.body, 'created_at', {_time("m.created_at")})"""
 # ruff: noqa: S608 - statements of names of ours; values never become part of one
-_KINDS: dict[str, tuple[str, str, str]] = {
+KINDS: dict[str, tuple[str, str, str]] = {
     "organization": (
         f"""json_build_object('id', r.id, 'external_id', r.external_id, 'name', r.name, 'domains', r.domains,
  'created_at', {_time("r.created_at")}, 'updated_at', {_time("r.updated_at")})""",
@@ -40,7 +40,7 @@ _KINDS: dict[str, tuple[str, str, str]] = {
     ),
     "customer": (
         f"""json_build_object('id', r.id, 'external_id', r.external_id, 'name', r.name, 'email', r.email,
- 'phone', r.phone, 'locale', r.locale, 'tier', r.tier, 'organization', r.organization_id,
+ 'phone', r.phone, 'locale', r.locale, 'tier', r.tier, 'organization', r.organization_id, 'merged_into', r.merged_into,
  'created_at', {_time("r.created_at")}, 'updated_at', {_time("r.updated_at")})""",
         "customers",
         "id",
@@ -60,7 +60,10 @@ _KINDS: dict[str, tuple[str, str, str]] = {
     ),
     "ticket": (
         f"""json_build_object('id', r.id, 'external_id', r.external_id, 'subject', r.subject,
- 'status', CASE r.status WHEN 'merged' THEN 'closed' ELSE r.status END, 'priority', r.priority, 'type', r.type,
+ 'merged_into', r.merged_into_id,
+ 'status', CASE r.status WHEN 'merged' THEN coalesce((SELECT e.data -> 'was' ->> 'status' FROM events e
+  WHERE e.ticket_id = r.id AND e.type = 'ticket.merged' ORDER BY e.seq DESC LIMIT 1), 'closed')
+  ELSE r.status END, 'priority', r.priority, 'type', r.type,
  'channel', r.channel, 'topic', r.topic, 'language', r.language, 'tags', r.tags, 'custom_fields', r.custom_fields,
  'brand', r.brand, 'requester', json_build_object('id', r.requester_id),
  'assignee', (SELECT json_build_object('id', g.id, 'email', g.email, 'name', g.name) FROM agents g
@@ -116,7 +119,7 @@ _AS_THEY_ARE: Mapping[str, str] = {
 # What a row calls its own kind is `of_kind`: the line's `kind` says what it is.
 _ROW = """to_jsonb(r) - '{token,token_hash}'::text[]
  || jsonb_strip_nulls(jsonb_build_object('of_kind', to_jsonb(r) -> 'kind'))"""
-_KINDS |= {kind: (_ROW, table, "to_jsonb(r)::text") for kind, table in _AS_THEY_ARE.items()}
+KINDS |= {kind: (_ROW, table, "to_jsonb(r)::text") for kind, table in _AS_THEY_ARE.items()}
 
 
 async def lines(connection: Connection, kind: str, about: tuple[str, str, str]) -> AsyncIterator[list[str]]:
@@ -139,7 +142,7 @@ async def to_folder(database: Database, folder: Path) -> dict[str, int]:
         connection.transaction(isolation="repeatable_read", readonly=True),
     ):
         await connection.execute("SET LOCAL statement_timeout = 0")
-        for kind, about in _KINDS.items():
+        for kind, about in KINDS.items():
             counts[kind] = 0
             with (folder / f"{kind}s.jsonl").open("w", encoding="utf-8") as opened:
                 async for some in lines(connection, kind, about):
@@ -172,7 +175,7 @@ async def run(job: jobs.Running) -> dict[str, Any]:
         connection.transaction(isolation="repeatable_read", readonly=True),
     ):
         await connection.execute("SET LOCAL statement_timeout = 0")
-        for kind, about in _KINDS.items():
+        for kind, about in KINDS.items():
             counts[kind] = 0
             async for some in lines(connection, kind, about):
                 waiting += packer.compress(("\n".join(some) + "\n").encode())

@@ -5,6 +5,7 @@ from typing import Any
 
 # So many refusals and notes are stored with their places; a run on the command line writes all of them to a file.
 KEPT = 500
+FRESH = 200_000
 COUNTS = ("read", "created", "updated", "unchanged", "refused")
 
 
@@ -45,7 +46,8 @@ class Report:
         """Something was not taken, and why. Its place is its file and line."""
         self.add(kind, "refused")
         entry = {"kind": kind, "place": place, "reason": reason[:500]}
-        self.fresh.append(entry)
+        if len(self.fresh) < FRESH:
+            self.fresh.append(entry)
         if len(self.refused) < KEPT:
             self.refused.append(entry)
 

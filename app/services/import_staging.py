@@ -3,11 +3,8 @@
 They go through a temporary SQLite file, so that memory stays small however large and however mixed the files are.
 """
 
-import csv
 import hashlib
 import sqlite3
-import sys
-import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,16 +14,15 @@ import orjson
 
 from app.rules.import_formats import ADAPTERS, Adapter
 from app.rules.import_formats.values import CannotReadError
+from app.services.import_reading import records_of
 
-# A document of JSON that is no JSONL is read whole.
-MAX_DOCUMENT = 1_000_000_000
-MAX_LINE = 32_000_000
-_SUFFIXES = {".json", ".jsonl", ".ndjson", ".csv", ".xml"}
 _TABLES = """CREATE TABLE records (n INTEGER PRIMARY KEY, kind TEXT, id TEXT, parent TEXT, record BLOB, place TEXT);
 CREATE TABLE refused (n INTEGER PRIMARY KEY, kind TEXT, place TEXT, reason TEXT);"""
 _INDEXES = """CREATE INDEX by_kind ON records (kind, n);
 CREATE INDEX by_parent ON records (parent, n) WHERE parent IS NOT NULL;"""
 _AT_ONCE = 2000
+# Of one file: then it is another format, or no text at all.
+MAX_REFUSED = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +35,6 @@ class Staged:
     place: str
     record: bytes
     messages: tuple[bytes, ...] = ()
-
-
-def files_of(path: Path) -> list[Path]:
-    """The files of an import, in a fixed order."""
-    if path.is_dir():
-        return sorted(each for each in path.rglob("*") if each.is_file() and each.suffix.lower() in _SUFFIXES)
-    return [path]
 
 
 def fingerprint(paths: Sequence[Path], *about: str) -> str:
@@ -77,17 +66,22 @@ class Staging:
         for path in paths:
             waiting: list[tuple[Any, ...]] = []
             refused: list[tuple[str, str, str]] = []
-            for line, value in _read(path):
+            wrong = 0
+            for line, value in records_of(path):
                 place = f"{path.name}:{line}"
                 if isinstance(value, Exception):
                     refused.append(("line", place, str(value)))
-                    continue
-                waiting += self._records(adapter, path.stem.lower(), value, place, refused)
-                if len(waiting) >= _AT_ONCE:
-                    self._store(waiting)
-                    waiting = []
-            self._store(waiting)
-            self._database.executemany("INSERT INTO refused (kind, place, reason) VALUES (?, ?, ?)", refused)
+                else:
+                    waiting += self._records(adapter, path.stem.lower(), value, place, refused)
+                if len(waiting) + len(refused) >= _AT_ONCE:
+                    wrong += len(refused)
+                    self._store(waiting, refused)
+                    waiting, refused = [], []
+                    if wrong >= MAX_REFUSED:
+                        detail = f"{wrong} lines of this file were refused: the rest of it was left alone"
+                        refused.append(("line", place, detail))
+                        break
+            self._store(waiting, refused)
         self._database.execute("COMMIT")
         self._database.executescript(_INDEXES)
 
@@ -117,7 +111,8 @@ class Staging:
             refused.append(("line", place, f"it cannot be read as this format ({type(error).__name__})"))
         return made
 
-    def _store(self, rows: Iterable[tuple[Any, ...]]) -> None:
+    def _store(self, rows: Iterable[tuple[Any, ...]], refused: Iterable[tuple[str, str, str]]) -> None:
+        self._database.executemany("INSERT INTO refused (kind, place, reason) VALUES (?, ?, ?)", refused)
         self._database.executemany("INSERT INTO records (kind, id, parent, record, place) VALUES (?, ?, ?, ?, ?)", rows)
 
     def count(self, kind: str) -> int:
@@ -150,80 +145,3 @@ class Staging:
             ):
                 messages.setdefault(parent, []).append(record)
         return [Staged(n, place, record, tuple(messages.get(key, ()))) for n, key, record, place in rows]
-
-
-def _read(path: Path) -> Iterator[tuple[int, Any]]:
-    """Each record with its line; an exception in the place of what cannot be read."""
-    suffix = path.suffix.lower()
-    if suffix == ".csv":
-        yield from _csv(path)
-    elif suffix == ".xml":
-        yield from _xml(path)
-    elif suffix == ".json" and (document := _document(path)) is not None:
-        for number, value in enumerate(document, 1):
-            yield number, value
-    else:
-        with path.open("rb") as opened:
-            for number, line in enumerate(opened, 1):
-                if len(line) > MAX_LINE:
-                    yield number, ValueError(f"a line has at most {MAX_LINE} bytes")
-                elif line.strip():
-                    yield number, _loads(line.removeprefix(b"\xef\xbb\xbf"))
-
-
-def _loads(line: bytes) -> Any:  # noqa: ANN401 - any JSON
-    try:
-        return orjson.loads(line)
-    except orjson.JSONDecodeError as error:
-        return ValueError(f"not JSON: {error}")
-
-
-def _document(path: Path) -> list[Any] | None:
-    """A file that is one JSON document: its list, or itself; None when it is JSON line by line."""
-    if path.stat().st_size > MAX_DOCUMENT:
-        return None
-    try:
-        found = orjson.loads(path.read_bytes().removeprefix(b"\xef\xbb\xbf"))
-    except orjson.JSONDecodeError:
-        return None
-    return found if isinstance(found, list) else [found]
-
-
-def _csv(path: Path) -> Iterator[tuple[int, Any]]:
-    csv.field_size_limit(min(sys.maxsize, MAX_LINE))
-    with path.open(encoding="utf-8-sig", errors="replace", newline="") as opened:
-        reader = csv.DictReader(opened, strict=True)
-        while True:
-            try:
-                row = next(reader)
-            except StopIteration:
-                return
-            except csv.Error as error:
-                yield reader.line_num, ValueError(f"not CSV: {error}")
-                continue
-            if None in row:
-                yield reader.line_num, ValueError("more cells than the first line names")
-            else:
-                yield reader.line_num, row
-
-
-def _xml(path: Path) -> Iterator[tuple[int, Any]]:
-    """Elements of the second level as objects: `<tickets><ticket><subject>...`. Their place is their number."""
-    number, depth = 0, 0
-    try:
-        for event, element in ET.iterparse(path, events=("start", "end")):  # noqa: S314 - see the import
-            depth += 1 if event == "start" else -1
-            if event == "end" and depth == 1:
-                number += 1
-                yield number, {element.tag.replace("-", "_"): _element(element, 0)}
-                element.clear()
-    except ET.ParseError as error:
-        yield number + 1, ValueError(f"not XML: {error}")
-
-
-def _element(element: ET.Element, depth: int) -> Any:  # noqa: ANN401 - as JSON
-    if len(element) == 0 or depth > 8:  # noqa: PLR2004 - deeper than any export
-        return (element.text or "").strip() or None
-    if element.get("type") == "array":
-        return [_element(each, depth + 1) for each in element]
-    return {each.tag.replace("-", "_"): _element(each, depth + 1) for each in element}

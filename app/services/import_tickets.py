@@ -216,8 +216,24 @@ def as_rows(events: Iterable[tuple[Any, ...]], plain: Mapping[str, Any]) -> list
 
 
 def with_messages(record: TicketRecord, more: Sequence[MessageRecord]) -> TicketRecord:
-    """A ticket with the messages that came on their own."""
-    return record.model_copy(update={"messages": [*record.messages, *more]}) if more else record
+    """A ticket with the messages that came on their own.
+
+    A ticket's description stands in for its first comment until that comes: the comment then takes its place and its
+    id, so that it is one message also when the two come in different runs.
+    """
+    if not more:
+        return record
+    messages = list(record.messages)
+    stands_in = f"{record.id}:description"
+    place = next((n for n, each in enumerate(messages) if each.id == stands_in), None)
+    for each in more:
+        first = messages[place] if place is not None else each
+        same = first.created_at == each.created_at and first.body.split() == each.body.split()
+        if place is not None and same:
+            messages[place], place = each.model_copy(update={"id": stands_in}), None
+        else:
+            messages.append(each)
+    return record.model_copy(update={"messages": messages})
 
 
 def requester_of(record: TicketRecord) -> PersonRef:

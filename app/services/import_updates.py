@@ -49,7 +49,9 @@ async def renew(desk: Desk, staff: Staff, people: People, changed: Sequence[tupl
         for each in import_tickets.said(desk, staff, new.record, requester, people.names.get(requester)):
             if (ticket_id, each.key) not in keys:
                 log.say(each)
-        if ticket_id in touched:
+        if row["status"] == "merged":
+            desk.report.note("tickets that are part of another one: only new messages were added")
+        elif ticket_id in touched:
             desk.report.note("tickets that were worked on here: only new messages were added")
         else:
             _follow(desk, staff, log, new, route=route)

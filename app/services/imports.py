@@ -21,19 +21,20 @@ import structlog
 from app import clock
 from app.db import Connection, Database, as_unavailable
 from app.ids import new_id
-from app.schemas.import_records import CustomerRecord, OrganizationRecord, TicketRecord
-from app.services import import_people, import_tickets, import_updates, vocabularies
+from app.schemas.import_records import TicketRecord
+from app.services import import_merges, import_people, import_tickets, import_updates, vocabularies
 from app.services.import_judging import Fit, Judged, Measure, judged
 from app.services.import_people import Desk, People, as_text
+from app.services.import_reading import files_of
 from app.services.import_reports import Report
-from app.services.import_staging import Staging, files_of, fingerprint
+from app.services.import_staging import Staging, fingerprint
 from app.services.import_tickets import New, Staff, requester_of
 
 log = structlog.get_logger("otklik.imports")
 
 STEP = 500
 TRIES = 4
-PHASES = ("organization", "customer", "ticket")
+PHASES = ("organization", "customer", "ticket", "customer_merge", "ticket_merge")
 
 _FIND = """SELECT id, position::text AS position, report::text AS report FROM import_runs
 WHERE source = $1 AND fingerprint = $2 AND status = 'running' ORDER BY id DESC LIMIT 1"""
@@ -240,14 +241,6 @@ async def _say(connection: Connection, going: _Run, position: dict[str, Any], no
     await connection.execute(_GO_ON, going.id, as_text(position), as_text(going.report.as_json()), now)
 
 
-async def _organizations(_going: _Run, desk: Desk, records: Sequence[tuple[OrganizationRecord, bytes]]) -> None:
-    await import_people.organizations(desk, records)
-
-
-async def _customers(_going: _Run, desk: Desk, records: Sequence[tuple[CustomerRecord, bytes]]) -> None:
-    await import_people.customers(desk, records)
-
-
 async def _tickets(going: _Run, desk: Desk, records: Sequence[tuple[TicketRecord, bytes]]) -> None:
     assert going.staff is not None  # noqa: S101 - loaded first
     plan, staff = going.plan, going.staff
@@ -286,7 +279,9 @@ async def _tickets(going: _Run, desk: Desk, records: Sequence[tuple[TicketRecord
 
 
 _STORE: dict[str, Callable[[_Run, Desk, Sequence[Any]], Awaitable[None]]] = {
-    "organization": _organizations,
-    "customer": _customers,
+    "organization": lambda _going, desk, records: import_people.organizations(desk, records),
+    "customer": lambda _going, desk, records: import_people.customers(desk, records),
     "ticket": _tickets,
+    "customer_merge": lambda _going, desk, records: import_merges.customers(desk, records),
+    "ticket_merge": lambda going, desk, records: import_merges.tickets(going.database, desk, records),
 }

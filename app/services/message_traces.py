@@ -15,10 +15,17 @@ _READ_BY_RULES = """UPDATE automation_runs r SET matched = (
 FROM events e WHERE e.ticket_id = ANY ($2) AND e.message_id = ANY ($1) AND r.ticket_id = e.ticket_id AND r.seq = e.seq
 AND r.matched @> '[{"field": "message"}]'"""
 
-# A body that is kept for the console; one that is still to be sent is made anew.
-_SENT = """UPDATE webhook_deliveries d SET body = NULL FROM messages m
-WHERE (m.id = $1 OR m.copied_from_id = $1) AND d.lane = m.ticket_id AND d.body IS NOT NULL
-AND d.webhook_id IN (SELECT id FROM webhooks) AND strpos(d.body, m.id::text) > 0"""
+# Whoever is about to record what was sent of these tickets has done so, or does it afterwards and sees the redaction.
+_LANES = """SELECT FROM webhook_lanes WHERE webhook_id IN (SELECT id FROM webhooks) AND lane = ANY ($1)
+ORDER BY webhook_id, lane FOR UPDATE"""
+# A body that is kept for the console, and what a receiver said to it, which may repeat it; one that is still to be sent
+# is made anew.
+_SENT = """WITH emptied AS (
+ UPDATE webhook_deliveries d SET body = NULL FROM messages m
+ WHERE (m.id = $1 OR m.copied_from_id = $1) AND d.lane = m.ticket_id AND d.body IS NOT NULL
+ AND d.webhook_id IN (SELECT id FROM webhooks) AND strpos(d.body, m.id::text) > 0 RETURNING d.id
+)
+UPDATE webhook_attempts a SET response_body = NULL FROM emptied e WHERE a.delivery_id = e.id"""
 # Of rules that were tried on the past: why they would have fired on these tickets.
 _TRIED = """UPDATE jobs j SET checkpoint = '{}', result = jsonb_set(j.result, '{examples}', (
   SELECT jsonb_agg(CASE WHEN x.value #>> '{ticket,id}' = ANY ($1) THEN x.value || '{"matched": []}' ELSE x.value END
@@ -39,6 +46,7 @@ async def forget(
 
     `first_id` is where the words were said first; `messages` are it and its copies, on these `tickets`.
     """
+    await connection.execute(_LANES, list(tickets))
     await connection.execute(_SENT, first_id)
     await connection.execute(_READ_BY_RULES, list(messages), list(tickets))
     await connection.execute(_TRIED, [str(each) for each in tickets])

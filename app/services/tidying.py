@@ -51,18 +51,20 @@ _OLD_PARTS = f"""DELETE FROM bulk_parts WHERE ctid = ANY (ARRAY(
 _OLD_PLACES = """DELETE FROM feed WHERE given_at < $1
 AND position IN (SELECT position FROM feed ORDER BY position LIMIT $2)"""
 
-# What waits for a webhook that stays switched off is given up as if it had been tried.
+# What waits for a webhook that stays switched off is given up as if it had been tried; for a deleted one, at once.
 _GIVEN_UP = """WITH ended AS (
  UPDATE webhook_deliveries SET status = 'failed', last_error = 'the webhook stayed switched off', ended_at = $2
  WHERE id IN (SELECT d.id FROM webhooks w JOIN webhook_deliveries d ON d.webhook_id = w.id AND d.status = 'waiting'
-  WHERE NOT w.enabled AND d.id < $1 LIMIT $3) RETURNING webhook_id, lane
+  WHERE NOT w.enabled AND (d.id < $1 OR w.archived_at IS NOT NULL) LIMIT $3) RETURNING webhook_id, lane
 ), counted AS (SELECT webhook_id, lane, count(*) AS ended FROM ended GROUP BY 1, 2
 ), over AS (
  DELETE FROM webhook_lanes l USING counted c
  WHERE l.webhook_id = c.webhook_id AND l.lane = c.lane AND l.waiting <= c.ended
+), less AS (
+ UPDATE webhook_lanes l SET waiting = l.waiting - c.ended FROM counted c
+ WHERE l.webhook_id = c.webhook_id AND l.lane = c.lane AND l.waiting > c.ended
 )
-UPDATE webhook_lanes l SET waiting = l.waiting - c.ended FROM counted c
-WHERE l.webhook_id = c.webhook_id AND l.lane = c.lane AND l.waiting > c.ended"""
+SELECT count(*) FROM ended"""
 
 
 async def tidy(session: AsyncSession) -> bool:
@@ -88,7 +90,8 @@ async def tidy(session: AsyncSession) -> bool:
     # Where nobody looks at the tags, what they have changed is summed up here.
     await tags.sum_up(connection)
     now = clock.now()
-    await connection.execute(_GIVEN_UP, _first_id(now - GIVE_UP), now, BATCH)
+    ended = await connection.fetchval(_GIVEN_UP, _first_id(now - GIVE_UP), now, BATCH)
+    more = more or ended == BATCH
     deleted = await connection.execute(_OLD_PLACES, now - KEEP_FEED, BATCH)
     return more or deleted == f"DELETE {BATCH}"
 

@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app import clock
+from app.db import raw_connection
 from app.errors import Conflict, Invalid, pointer
 from app.models import Topic
 from app.rules import topics as rules
@@ -19,6 +20,9 @@ from app.services import jobs, keyset, rows, topic_moves
 MAX_TOPICS = 2_000
 # As a ticket's topic.
 MAX_PATH = 255
+_MOVING = """SELECT EXISTS (SELECT FROM jobs j WHERE j.kind = $1 AND j.status IN ('queued', 'running')
+AND j.arguments ->> 'topic_id' IS DISTINCT FROM $2
+AND starts_with($3 || '/', lower(j.arguments ->> 'path') || '/'))"""
 
 
 def visible_to(_actor: Actor) -> SelectOfScalar[Topic]:
@@ -27,13 +31,14 @@ def visible_to(_actor: Actor) -> SelectOfScalar[Topic]:
 
 
 async def create(session: AsyncSession, actor: Actor, new: TopicIn) -> TopicOut:
-    """Make a topic. Raises `Invalid` (`unknown_topic`, `topic_too_deep`), `Conflict` (`topic_taken`)."""
+    """Make one. Raises `Invalid` (`unknown_topic`, `topic_too_deep`), `Conflict` (`topic_taken`, `topic_moving`)."""
     await _hold(session)
     if (await session.exec(select(func.count()).select_from(Topic))).one() >= MAX_TOPICS:
         raise Conflict(f"A desk has at most {MAX_TOPICS} topics", code="too_many_topics")
     now = clock.now()
     path = await _path(session, actor, new.key, new.parent_id)
     _check_depth(path)
+    await _refuse_moving(session, path)
     made = Topic(key=new.key, parent_id=new.parent_id, path=path, labels=new.labels, created_at=now, updated_at=now)
     session.add(made)
     await session.flush()
@@ -62,7 +67,7 @@ async def patch(
     """Change a topic; moved, it takes along what is below it and, as a job, its tickets.
 
     Raises `NotFound`, `PreconditionFailed`, `Invalid` (`unknown_topic`, `topic_cycle`, `topic_too_deep`) and `Conflict`
-    (`topic_taken`, `parent_archived`).
+    (`topic_taken`, `topic_moving`, `parent_archived`).
     """
     await _hold(session)
     topic = await rows.lock(session, visible_to(actor).where(col(Topic.id) == topic_id), version=version)
@@ -80,6 +85,7 @@ async def patch(
     path = await _path(session, actor, topic.key, topic.parent_id) if {"key", "parent_id"} & changed.keys() else before
     moved = path != before
     if moved:
+        await _refuse_moving(session, path, topic.id)
         for each in branch:
             known[each].path = path + known[each].path[len(before) :]
             _check_depth(known[each].path)
@@ -120,6 +126,13 @@ async def _path(session: AsyncSession, actor: Actor, key: str, parent_id: UUID |
         detail = "There is no such topic"
         raise Invalid(detail, code="unknown_topic", errors=[pointer("parent_id", detail)])
     return parent.path + rules.SEPARATOR + key
+
+
+async def _refuse_moving(session: AsyncSession, path: str, topic_id: UUID | None = None) -> None:
+    """Until the tickets of another topic have left this path they and the new one's would be taken for each other."""
+    connection = await raw_connection(session)
+    if await connection.fetchval(_MOVING, topic_moves.KIND, topic_id and str(topic_id), path.lower()):
+        raise Conflict("Tickets are just being moved from that path: wait for that job", code="topic_moving")
 
 
 def _check_depth(path: str) -> None:

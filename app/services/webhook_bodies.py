@@ -1,6 +1,7 @@
 """What webhooks say: an event of the feed in an envelope, and the headers that prove whose it is."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -15,17 +16,17 @@ TEST = "webhook.test"
 # The shape of what is said. A change that could break a receiver makes another one, and stored webhooks keep theirs.
 API_VERSION = "2026-11-01"
 
-_TICKETS = f"""SELECT {wire.TICKET_COLUMNS} FROM tickets t JOIN customers c ON c.id = t.requester_id
-WHERE t.id = ANY ($1)"""  # noqa: S608 - names of ours
+_PARTNER = Actor(kind="partner", id=UUID(int=0), name="")
+_READERS: Mapping[str, Actor] = {"desk": SYSTEM, "partner": _PARTNER}
 
-_READERS: Mapping[str, Actor] = {
-    "desk": SYSTEM,
-    "partner": Actor(kind="partner", id=UUID(int=0), name=""),
-}
+_TICKETS = f"""SELECT {wire.columns_for(_PARTNER)} FROM tickets t JOIN customers c ON c.id = t.requester_id
+WHERE t.id = ANY ($1)"""  # noqa: S608 - names of ours
 
 
 async def build(connection: Connection, lanes: Iterable[Lane]) -> dict[UUID, bytes]:
-    """The body of each claimed delivery by its id; missing: what it was about is kept no more."""
+    """The body of each claimed delivery by its id; missing: what it was about is kept no more, or is not for those who
+    hear it now (a webhook of the desk that became a partner's).
+    """
     pairs = [(lane, each) for lane in lanes for each in lane.deliveries]
     new = [(lane, each) for lane, each in pairs if each.body is None]
     events = await feed_pages.at(connection, {each.position for _, each in new if each.position is not None})
@@ -35,14 +36,23 @@ async def build(connection: Connection, lanes: Iterable[Lane]) -> dict[UUID, byt
     for lane, each in new:
         if each.position is None:
             made[each.id] = wire.dumps(_envelope(lane, each, {"id": each.event_id, "type": TEST}, each.created_at))
-        elif each.position in events:
-            reader = _READERS[lane.audience]
-            event = feed_pages.shown(events[each.position], reader)
+        elif each.position in events and _is_for(lane, events[each.position]):
+            event = feed_pages.shown(events[each.position], _READERS[lane.audience])
             said = _envelope(lane, each, event, event["at"])
             if lane.with_ticket and each.ticket_id in tickets:
-                said["ticket"] = wire.ticket(tickets[each.ticket_id], reader)
+                said["ticket"] = _ticket(lane, tickets[each.ticket_id])
             made[each.id] = wire.dumps(said)
     return made
+
+
+def _is_for(lane: Lane, row: Any) -> bool:  # noqa: ANN401 - asyncpg.Record
+    return lane.audience == "desk" or row["public_seq"] is not None
+
+
+def _ticket(lane: Lane, row: Any) -> dict[str, Any]:  # noqa: ANN401 - asyncpg.Record
+    # A partner is told of the ticket that this one is part of only when it comes from the same source.
+    reader = _READERS[lane.audience]
+    return wire.ticket(row, reader if reader is SYSTEM else replace(reader, source_id=row["source_id"]))
 
 
 def _envelope(lane: Lane, each: Claimed, data: dict[str, Any], at: Any) -> dict[str, Any]:  # noqa: ANN401

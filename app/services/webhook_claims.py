@@ -35,7 +35,8 @@ _CLAIM = """WITH probing AS (
 ), due AS MATERIALIZED (
  SELECT l.webhook_id, l.lane FROM hooks h CROSS JOIN LATERAL (
   SELECT k.webhook_id, k.lane FROM webhook_lanes k
-  WHERE k.webhook_id = h.id AND (k.due_at <= $2 OR (h.probe AND k.claim IS NULL))
+  WHERE k.webhook_id = h.id AND k.due_at <= CASE WHEN h.probe THEN 'infinity' ELSE $2::timestamptz END
+   AND (k.due_at <= $2 OR k.claim IS NULL)
   ORDER BY k.due_at LIMIT greatest(h.room, 0) FOR UPDATE SKIP LOCKED
  ) l LIMIT $5
 ), claimed AS (

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import orjson
 from prometheus_client import Counter
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -46,16 +47,26 @@ _LANES = """WITH said AS (
 )
 UPDATE webhook_lanes l SET waiting = l.waiting - x.done, attempts = x.attempts, due_at = x.due_at, claim = NULL
 FROM said x WHERE l.webhook_id = x.webhook_id AND l.lane = x.lane AND l.waiting > x.done"""
-# Only after a receiver was left alone is everything due at once: while it takes some, the others keep their turns.
+# What is redacted by now, of what was said. Redacting takes the lanes too: it is seen here, or sees what is kept here.
+_REDACTED = """SELECT d.id, m.version FROM webhook_deliveries d JOIN feed f ON f.position = d.position
+JOIN events e ON e.ticket_id = f.ticket_id AND e.seq = f.seq JOIN messages m ON m.id = e.message_id
+WHERE d.id = ANY ($1) AND m.redacted_at IS NOT NULL"""
 _RECOVERED = """WITH before AS (
  SELECT id, blocked_until IS NOT NULL AS was_left_alone FROM webhooks
  WHERE id = ANY ($1) AND (failures > 0 OR blocked_until IS NOT NULL) FOR NO KEY UPDATE
-), well AS (
- UPDATE webhooks w SET failures = 0, failing_since = NULL, blocked_until = NULL
- FROM before b WHERE w.id = b.id RETURNING b.id, b.was_left_alone
 )
-UPDATE webhook_lanes l SET due_at = $2 FROM well
-WHERE well.was_left_alone AND l.webhook_id = well.id AND l.claim IS NULL AND l.due_at > $2"""
+UPDATE webhooks w SET failures = 0, failing_since = NULL, blocked_until = NULL
+FROM before b WHERE w.id = b.id RETURNING b.id, b.was_left_alone"""
+# Piece by piece and in the order of all who hold several: hours of a busy desk may wait.
+_DUE_NOW = """WITH waiting AS MATERIALIZED (
+ SELECT webhook_id, lane FROM webhook_lanes WHERE webhook_id = $1 AND lane > $2 AND claim IS NULL AND due_at > $3
+ ORDER BY webhook_id, lane LIMIT %s FOR UPDATE
+), changed AS (
+ UPDATE webhook_lanes l SET due_at = $3 FROM waiting s WHERE l.webhook_id = s.webhook_id AND l.lane = s.lane
+)
+SELECT lane FROM waiting ORDER BY lane DESC LIMIT 1"""
+PIECE = 2_000
+_AUDIENCES = "SELECT id, audience FROM webhooks WHERE id = ANY ($1)"
 
 
 async def record(database: Database, sent: Sequence[Sent]) -> None:
@@ -73,18 +84,29 @@ async def record(database: Database, sent: Sequence[Sent]) -> None:
         counted = [each for each in sent if (each.lane.webhook_id, each.lane.lane) in held]
         await _store(connection, counted, now)
         well = {each.lane.webhook_id for each in counted if any(a.error is None for a in each.attempts)}
-        if well:
-            await connection.execute(_RECOVERED, list(well), now)
+        recovered = await connection.fetch(_RECOVERED, list(well)) if well else []
     for attempt in (attempt for each in sent for attempt in each.attempts):
         if attempt.error is None:
             DELIVERED.inc()
         else:
             FAILED.labels(str(attempt.over).lower()).inc()
+    for webhook_id in [row["id"] for row in recovered if row["was_left_alone"]]:
+        # Only after a receiver was left alone: while it takes some, the others keep their turns.
+        await _all_due(database, webhook_id, now)
     await _look_after(database, sent, well)
+
+
+async def _all_due(database: Database, webhook_id: UUID, now: datetime) -> None:
+    lane: UUID | None = UUID(int=0)
+    while lane is not None:
+        async with database.lean() as connection, connection.transaction():
+            await connection.execute(BY_INDEX)
+            lane = await connection.fetchval(_DUE_NOW % PIECE, webhook_id, lane, now)
 
 
 async def _store(connection: Connection, sent: Sequence[Sent], now: datetime) -> None:
     said = [_said(attempt) for each in sent for attempt in each.attempts]
+    await _let_go(connection, sent, said)
     done: dict[tuple[UUID, UUID], int] = {}
     for row in await connection.fetch(_DELIVERIES, as_json(said)):
         if row["status"] != "waiting":
@@ -98,6 +120,22 @@ async def _store(connection: Connection, sent: Sequence[Sent], now: datetime) ->
         [attempts for *_, attempts, _ in lanes],
         [due for *_, due in lanes],
     )
+
+
+async def _let_go(connection: Connection, sent: Sequence[Sent], said: Sequence[dict[str, Any]]) -> None:
+    """Leave out what may not be kept any more: what was redacted on its way, and what is to be said to others now."""
+    versions = {row["id"]: row["version"] for row in await connection.fetch(_REDACTED, [each["id"] for each in said])}
+    for each in said:
+        if each["id"] in versions and _version(each["body"]) != versions[each["id"]]:
+            # A receiver may have repeated it.
+            each["body"] = each["response_body"] = None
+    again = {each.failed.delivery.id: each.lane for each in sent if each.failed is not None}
+    if again:
+        rows = await connection.fetch(_AUDIENCES, [lane.webhook_id for lane in again.values()])
+        audiences = {row["id"]: row["audience"] for row in rows}
+        for each in said:
+            if each["id"] in again and audiences[again[each["id"]].webhook_id] != again[each["id"]].audience:
+                each["body"] = None
 
 
 def _said(attempt: Attempt) -> dict[str, Any]:
@@ -117,6 +155,13 @@ def _said(attempt: Attempt) -> dict[str, Any]:
         "response_headers": None if answer is None else _clean(answer.headers),
         "response_body": None if answer is None else attempt.heard,
     }
+
+
+def _version(body: str | None) -> int | None:
+    """Which version of its message was said."""
+    message = {} if body is None else orjson.loads(body)["data"]["data"].get("message", {})
+    version: int = message.get("version", 1)
+    return version
 
 
 def _clean(headers: Mapping[str, str]) -> dict[str, str]:

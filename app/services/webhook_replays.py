@@ -23,8 +23,16 @@ MOST = 1_000_000
 AT_ONCE = 500
 
 # Positions and the times at which they were given grow together.
-_BY_TIME = """SELECT coalesce(
- (SELECT position - 1 FROM feed WHERE given_at >= $1 ORDER BY position LIMIT 1), (SELECT position FROM feed_state))"""
+# So the place of a time is found by halving, and not by walking through months.
+_BY_TIME = """WITH RECURSIVE halved (low, high) AS (
+ SELECT 0::bigint, position FROM feed_state
+ UNION ALL
+ SELECT CASE WHEN later THEN low ELSE middle + 1 END, CASE WHEN later THEN middle ELSE high END
+ FROM halved CROSS JOIN LATERAL (SELECT (low + high) / 2 AS middle) m CROSS JOIN LATERAL (
+  SELECT coalesce((SELECT given_at >= $1 FROM feed WHERE position > middle ORDER BY position LIMIT 1), true) AS later
+ ) f WHERE low < high
+)
+SELECT high FROM halved WHERE low >= high"""
 _RANGE = f"""SELECT {feed.COLUMNS} FROM {feed.FROM} WHERE f.position > $1 AND f.position <= $2 AND {feed.THERE}
 ORDER BY f.position LIMIT $3"""  # noqa: S608 - names of ours
 _COUNT = "SELECT count(*) FROM (SELECT FROM feed WHERE position > $1 AND position <= $2 LIMIT $3) counted"

@@ -78,7 +78,7 @@ async def _attempt(pool: Pool, lane: Lane, each: Claimed, body: bytes | None) ->
     said: dict[str, str] = {}
     answer, error, final = None, None, False
     if body is None:
-        error, final = "what it was about is kept no more", True
+        error, final = "what it was about is kept no more, or is not for its audience", True
     elif not lane.secrets:
         error = "its secret was sealed under a desk secret that is no longer in use: give it a new one"
     else:

@@ -34,8 +34,10 @@ from app.settings import settings
 SECRET_BYTES = 32
 MOST = 200
 
-_ENDED = """UPDATE webhook_deliveries SET status = 'failed', last_error = $2, ended_at = $3
-WHERE webhook_id = $1 AND status = 'waiting'"""
+# In the order of all who hold several lanes, and before the webhook itself, as those who record what was sent do.
+_LANES = "SELECT FROM webhook_lanes WHERE webhook_id = $1 ORDER BY webhook_id, lane FOR UPDATE"
+_UNSAID = """UPDATE webhook_deliveries SET body = NULL
+WHERE webhook_id = $1 AND status = 'waiting' AND body IS NOT NULL"""
 
 
 def visible_to(_actor: Actor) -> SelectOfScalar[Webhook]:
@@ -98,6 +100,9 @@ async def patch(
 
     Raises `NotFound`, `PreconditionFailed` and `Invalid` (`address_not_allowed`).
     """
+    connection = await raw_connection(session)
+    if change.audience is not None:
+        await connection.execute(_LANES, webhook_id)
     webhook = await _lock(session, actor, webhook_id, version)
     wanted = _wanted(change)
     changed = {name: value for name, value in wanted.items() if getattr(webhook, name) != value}
@@ -113,21 +118,24 @@ async def patch(
         webhook.disabled_because = None if webhook.enabled else "admin"
         webhook.disabled_at = None if webhook.enabled else now
     await _store(session, webhook)
+    if "audience" in changed:
+        # What was tried and not taken was said to others: it is made anew.
+        await connection.execute(_UNSAID, webhook_id)
     hint(session, WAKE)
     return webhook
 
 
 async def remove(session: AsyncSession, actor: Actor, webhook_id: UUID, *, version: str | None) -> None:
-    """Delete a webhook: it is sent nothing more, and its secrets are gone. Raises `NotFound`, `PreconditionFailed`."""
+    """Delete a webhook: it is sent nothing more, and its secrets are gone. Raises `NotFound`, `PreconditionFailed`.
+
+    What waits for it is tidied away afterwards: there may be much, and some is being put on its way at this moment.
+    """
     webhook = await _lock(session, actor, webhook_id, version)
     now = clock.now()
     webhook.archived_at, webhook.enabled = now, False
     webhook.disabled_because, webhook.disabled_at = "admin", now
     webhook.secret, webhook.previous_secret, webhook.headers = "", None, None
     await _store(session, webhook)
-    connection = await raw_connection(session)
-    await connection.execute("DELETE FROM webhook_lanes WHERE webhook_id = $1", webhook_id)
-    await connection.execute(_ENDED, webhook_id, "the webhook was deleted", now)
 
 
 async def rotate_secret(

@@ -3,7 +3,7 @@
 import asyncio
 import socket
 from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from app import clock
 from app.main import create_app
 from app.realtime import streaming
 from app.realtime.http import DeskHttpProtocol
+from app.realtime.watching import POLLS_PER_CALLER
 from app.services import feed_pages, tidying
 from app.settings import Settings
 from tests.conftest import Api, Callers, serving
@@ -218,6 +219,15 @@ async def test_a_stream_has_heartbeats_that_move_and_ends_with_the_sign_in(
         async with asyncio.timeout(5):
             async for _ in told:
                 pass
+
+
+async def test_one_stream_too_many_is_refused_before_it_begins(callers_: Callers) -> None:
+    ada = await callers_.admin()
+    watching = ada.desk.app.state.hub.watching
+    with ExitStack() as many:
+        for _ in range(POLLS_PER_CALLER):
+            many.enter_context(watching.watch(ada.id, None, []))
+        await ada.refused("GET", "/v1/events", 429, "rate_limited", headers={"accept": "text/event-stream"})
 
 
 async def test_streams_end_cleanly_when_the_process_stops(callers_: Callers, settings: Settings) -> None:

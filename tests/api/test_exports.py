@@ -6,6 +6,7 @@ from typing import Any
 
 import orjson
 
+from app.rules.import_formats import own
 from app.services import exports, imports
 from tests import checks
 from tests.api.test_imports import over
@@ -84,3 +85,48 @@ async def test_an_export_is_a_job_with_a_file(callers_: Callers) -> None:
     assert there["ticket"]["messages"][0]["body"] == "Hello"
     await admin.refused("GET", f"/v1/exports/{admin.who}", 404, "not_found")
     await agent.refused("GET", f"/v1/exports/{job['id']}", 403, "forbidden")
+
+
+async def test_what_was_merged_is_merged_again(callers_: Callers, desk: Desk, tmp_path: Path) -> None:
+    agent = await callers_.agent(online=True)
+    vera = await callers_.customer(email="vera@example.com", name="Vera")
+    also = await callers_.customer(email="vera@work.example", name="V.")
+    first = await vera.post("/v1/tickets", {"subject": "First", "body": "Hello"})
+    second = await also.post("/v1/tickets", {"subject": "Second", "body": "Hello again"})
+    third = await vera.post("/v1/tickets", {"subject": "Third", "body": "And again"})
+    await agent.post(f"/v1/customers/{also.who}/merge", {"into_id": str(vera.who)}, expect=200)
+    await agent.post(f"/v1/tickets/{second['id']}/merge", {"source_ids": [third["id"]]}, expect=200)
+    await agent.post(f"/v1/tickets/{first['id']}/merge", {"source_ids": [second["id"]]}, expect=200)
+    before = await what_is_there(desk)
+    await exports.to_folder(desk.database, tmp_path)
+    await checks.empty(desk.database)
+
+    async def tell(*_: Any) -> None:
+        pass
+
+    plan = imports.Plan(tmp_path, "jsonl", "backup")
+    report = await imports.run(desk.database, plan, tell)
+    assert report.clean, report.refused
+    assert report.counts["ticket_merge"]["created"] == 2
+    assert report.counts["customer_merge"]["created"] == 1
+    assert await what_is_there(desk) == before
+    again = await imports.run(desk.database, plan, tell)
+    assert again.counts["ticket_merge"]["unchanged"] == 2
+    assert again.counts["customer_merge"]["unchanged"] == 1
+    async with desk.database.lean() as connection:
+        pointers = await connection.fetch(
+            "SELECT t.subject, i.subject AS part_of FROM tickets t JOIN tickets i ON i.id = t.merged_into_id ORDER BY 1"
+        )
+        people = await connection.fetch(
+            "SELECT c.email, i.email AS really FROM customers c JOIN customers i ON i.id = c.merged_into"
+        )
+    assert [tuple(each) for each in pointers] == [("Second", "First"), ("Third", "Second")]
+    assert [tuple(each) for each in people] == [("vera@work.example", "vera@example.com")]
+    # It can be taken back, as what was merged here.
+    admin = await callers_.admin()
+    found = {each["subject"]: each for each in (await admin.get("/v1/tickets?status=merged"))["items"]}
+    await admin.post(f"/v1/tickets/{found['Third']['id']}/unmerge", expect=200)
+
+
+def test_an_import_knows_every_kind_that_an_export_writes() -> None:
+    assert set(exports.KINDS) == own.LEFT | set(own.KINDS.values()) - {"message"}

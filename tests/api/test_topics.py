@@ -1,10 +1,14 @@
 """`/v1/topics`: a tree without circles, that tickets follow, and whose branches are found."""
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 
+from app import clock
 from app.ids import new_id
-from tests.conftest import Api, Callers
+from app.models import Job
+from app.services import topic_moves
+from tests.conftest import Api, Callers, Desk
 from tests.worker.test_sla_jobs import done
 
 PATH = "/v1/topics"
@@ -82,3 +86,24 @@ async def test_two_who_move_topics_below_each_other(callers_: Callers) -> None:
         ada("PATCH", f"{PATH}/{two['id']}", json={"parent_id": one["id"]}),
     )
     assert sorted(each.status_code for each in answers) == [200, 422], "no circle"
+
+
+async def test_a_path_is_taken_again_when_its_tickets_have_left_it(callers_: Callers, desk: Desk) -> None:
+    ada = await callers_.admin()
+    billing = await topic(ada, "billing")
+    now = clock.now()
+    async with desk.database.unit_of_work() as work:
+        arguments = {"topic_id": billing["id"], "path": "old"}
+        going_on = Job(
+            kind=topic_moves.KIND, status="running", arguments=arguments, created_at=now,
+            lease_until=now + timedelta(minutes=5),
+        )  # fmt: skip
+        work.session.add(going_on)
+    await ada.refused("POST", PATH, 409, "topic_moving", json={"key": "Old", "labels": {"en": "x"}})
+    other = await topic(ada, "older")
+    await ada.refused("PATCH", f"{PATH}/{other['id']}", 409, "topic_moving", json={"key": "old"})
+    # Where it was it may go back to at once.
+    await ada.patch(f"{PATH}/{billing['id']}", {"key": "old"})
+    async with desk.database.unit_of_work() as work:
+        work.session.add(going_on)
+        going_on.status = "done"

@@ -17,20 +17,26 @@ from app import clock
 from app.db import Database
 from app.delivering import Deliverer
 from app.feeding import Consumer
-from app.models import Agent, Brand, Webhook
+from app.ids import new_id
+from app.models import Agent, Brand, Source, Webhook
 from app.rules import webhooks as rules
-from app.rules.actors import SYSTEM
+from app.rules.actors import SYSTEM, Actor
+from app.schemas.merging import MergeIn
+from app.schemas.messages import RedactIn
 from app.schemas.tickets import TicketIn
 from app.schemas.webhooks import WebhookIn, WebhookPatch, WebhookReplayIn
 from app.services import (
     feed,
     jobs,
+    merging,
+    message_edits,
     messages,
     outgoing,
     tickets,
     tidying,
     webhook_claims,
     webhook_fanout,
+    webhook_outcomes,
     webhook_replays,
     webhooks,
 )
@@ -69,6 +75,18 @@ class Way:
         """One more event."""
         async with self.database.unit_of_work() as work:
             await messages.send(work, SYSTEM, ticket, NewMessage(text))
+
+    async def source(self, key: str) -> UUID:
+        """A partner's source."""
+        async with self.database.unit_of_work() as work:
+            now = clock.now()
+            made = Source(key=f"{key}-{new_id()}", name=key, secret="", created_at=now, updated_at=now)
+            work.session.add(made)
+            return made.id
+
+    async def ada(self) -> Actor:
+        """The admin."""
+        return Actor("agent", UUID(int=(await self.value("SELECT id FROM agents")).int), "Ada", role="admin")
 
     async def fan_out(self) -> None:
         """What has happened is on its way."""
@@ -223,6 +241,20 @@ async def test_down_for_six_hours_and_everything_arrives_in_order(way: Way) -> N
     assert await way.value("SELECT count(*) FROM webhook_lanes") == 0
 
 
+async def test_who_was_left_alone_and_answers_gets_everything_at_once(
+    way: Way, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(webhook_outcomes, "PIECE", 2)
+    async with a_receiver() as receiver:
+        await way.webhook(receiver.url)
+        made = [await way.ticket(str(n)) for n in range(5)]
+        await way.fan_out()
+        await way.value("UPDATE webhook_lanes SET due_at = due_at + interval '1 hour'")
+        await way.value("UPDATE webhooks SET blocked_until = now() - interval '1 second', failures = 12")
+        await way.send()
+        assert {ticket: by_ticket(receiver)[str(ticket)] for ticket in made} == {ticket: [1, 2] for ticket in made}
+
+
 async def test_given_up_after_three_days_and_switched_off_with_notice_after_five(way: Way) -> None:
     async with a_receiver(saying(503, "retry-after: 600")) as receiver:
         hook, _ = await way.webhook(receiver.url, description="Shop")
@@ -367,6 +399,102 @@ async def test_nothing_of_the_inside_reaches_a_partner(way: Way) -> None:
     assert by_ticket(receiver) == {str(ticket): [1, 2, 3]}
     assert "a note" not in str(receiver.got)
     assert said(receiver.got[0])["ticket"]["next_due_at"] is None
+
+
+async def test_what_is_redacted_on_its_way_is_not_kept_and_not_said_again(way: Way) -> None:
+    """The receiver repeats what it got and does not take it; meanwhile somebody redacts the message."""
+    got, go_on = asyncio.Event(), asyncio.Event()
+
+    async def answer(one: Got, writer: asyncio.StreamWriter) -> None:
+        got.set()
+        await go_on.wait()
+        await saying(503, body=one.body)(one, writer)
+
+    async with a_receiver(answer) as receiver:
+        ticket = await way.ticket()
+        await way.webhook(receiver.url, ("message.created",))
+        await way.say(ticket, "my card is 4111")
+        await way.fan_out()
+        await way.deliverer.turn()
+        await got.wait()
+        message = await way.value("SELECT id FROM messages WHERE body LIKE '%4111%'")
+        async with way.database.unit_of_work() as work:
+            await message_edits.redact(work.session, await way.ada(), ticket, UUID(int=message.int), RedactIn())
+        go_on.set()
+        await way.deliverer.settle(20)
+        assert await way.value("SELECT attempts FROM webhook_deliveries WHERE status = 'waiting'") == 1
+        kept = await way.value(
+            "SELECT concat(d.body, a.response_body) FROM webhook_deliveries d JOIN webhook_attempts a"
+            " ON a.delivery_id = d.id"
+        )
+        assert "4111" not in kept
+        receiver.answer = saying(200)
+        way.ahead = timedelta(minutes=1)
+        await way.send()
+    assert ["4111" in str(each.body) for each in receiver.got] == [True, False]
+
+
+async def test_a_webhook_that_becomes_a_partners_says_nothing_of_the_inside_that_waited(way: Way) -> None:
+    async with a_receiver(saying(503)) as receiver:
+        ticket = await way.ticket()
+        hook, _ = await way.webhook(receiver.url)
+        async with way.database.unit_of_work() as work:
+            await messages.send(work, SYSTEM, ticket, NewMessage("a note", visibility="internal"))
+        await way.say(ticket, "hello")
+        await way.send()
+        heard = len(receiver.got)
+        assert "a note" in str(receiver.got)
+        async with way.database.unit_of_work() as work:
+            await webhooks.patch(work.session, SYSTEM, hook.id, WebhookPatch(audience="partner"), version=None)
+        receiver.answer = saying(200)
+        way.ahead = timedelta(minutes=1)
+        await way.send()
+    assert [said(each)["data"]["data"]["message"]["body"] for each in receiver.got[heard:]] == ["hello"]
+    assert await way.value("SELECT count(*) FROM webhook_lanes") == 0
+
+
+async def test_a_partner_is_not_told_of_another_sources_ticket_by_a_merge(way: Way) -> None:
+    async with a_receiver() as receiver:
+        mine, theirs = await way.ticket("mine"), await way.ticket("theirs")
+        sources = [await way.source("mine"), await way.source("theirs")]
+        for ticket, source in zip((mine, theirs), sources, strict=True):
+            await way.value("UPDATE tickets SET source_id = $2 WHERE id = $1", ticket, source)
+        await way.webhook(receiver.url, audience="partner", with_ticket=True)
+        async with way.database.unit_of_work() as work:
+            await merging.merge(work.session, await way.ada(), theirs, MergeIn(source_ids=[mine]))
+        await way.send()
+    told = [said(each)["ticket"] for each in receiver.got if said(each)["data"]["ticket_id"] == str(mine)]
+    assert told
+    assert all(each["merged_into"] is None for each in told)
+    assert str(theirs) not in str([each.body for each in receiver.got if str(mine) in str(each.body)])
+
+
+async def test_what_waits_for_a_deleted_webhook_is_tidied_away(way: Way) -> None:
+    hook, _ = await way.webhook("https://hooks.example/")
+    await way.ticket()
+    await way.fan_out()
+    async with way.database.unit_of_work() as work:
+        await webhooks.remove(work.session, SYSTEM, hook.id, version=None)
+    async with way.database.unit_of_work() as work:
+        await tidying.tidy(work.session)
+    assert await way.value("SELECT count(*) FROM webhook_deliveries WHERE status = 'waiting'") == 0
+    assert await way.value("SELECT count(*) FROM webhook_lanes") == 0
+
+
+async def test_the_place_of_a_time_is_found_by_halving(way: Way) -> None:
+    """Between any two places, before the first and after the last; also when places were left out."""
+    await way.value("DELETE FROM feed")
+    for hours in (0, 1, 1, 5, 6):
+        way.ahead = timedelta(hours=hours)
+        await way.ticket()
+        await way.fan_out()
+    async with way.database.lean() as connection:
+        await connection.execute("DELETE FROM feed WHERE position % 3 = 0")
+        places = await connection.fetch("SELECT position, given_at FROM feed ORDER BY position")
+        for at in (*{row["given_at"] for row in places}, clock.now() + timedelta(days=1), clock.now() - timedelta(9)):
+            place = await webhook_replays._place(connection, at)
+            after = [row["position"] for row in places if row["position"] > place]
+            assert after == [row["position"] for row in places if row["given_at"] >= at]
 
 
 def test_headers_that_are_ours() -> None:

@@ -13,9 +13,10 @@ KINDS = {
 # What an export holds that no import takes: our own settings, and the log, which is made anew.
 LEFT = frozenset(
     {
-        "team", "event", "brand", "attachment", "customer_note", "feedback", "field", "form", "request_type", "topic",
-        "tag", "macro", "template", "view", "automation", "queue", "skill", "calendar", "calendar_version",
-        "sla_policy", "sla_policy_version",
+        "team", "event", "brand", "attachment", "customer_note", "checklist", "feedback", "field", "form",
+        "request_type", "topic", "tag", "macro", "template", "view", "automation", "queue", "side_conversation",
+        "side_message", "message_revision", "skill", "calendar", "calendar_version", "sla_policy", "sla_policy_version",
+        "ticket_approval", "ticket_cc", "ticket_follower", "ticket_link", "ticket_task", "time_entry",
     }
 )  # fmt: skip
 _PEOPLE = ("id", "external_id", "email", "phone", "name")
@@ -30,9 +31,14 @@ def records(hint: str, value: Mapping[str, Any]) -> Iterable[Read]:
     if known is None:
         raise CannotReadError(f"{str(kind)[:50]!r} is no kind of record here: {', '.join(sorted(set(KINDS.values())))}")
     record: dict[str, Any] = {name: each for name, each in value.items() if name != "kind"}
+    key, into = text(record.get("id")), None
+    if known in {"customer", "ticket"}:
+        into = text(record.pop("merged_into", None))
     if known == "ticket" and "external_id" not in record:
-        record["external_id"] = text(record.get("id"))
-    return (Read(known, text(record.get("id")), record, text(record.get("ticket"))),)
+        record["external_id"] = key
+    found = Read(known, key, record, text(record.get("ticket")))
+    # Both have to be there first.
+    return (found,) if into is None else (found, Read(f"{known}_merge", key, {"id": key, "into": into}))
 
 
 def rows(hint: str, value: Mapping[str, Any]) -> Iterable[Read]:

@@ -20,8 +20,6 @@ from app.rules.import_formats.values import (
 )
 
 _LISTS = ("organizations", "users", "tickets", "comments")
-_OLD_STATUSES = {"0": "new", "1": "open", "2": "pending", "3": "solved", "4": "closed", "6": "on_hold"}
-_OLD_PRIORITIES = {"0": "normal", "1": "low", "2": "normal", "3": "high", "4": "urgent"}
 
 
 def records(hint: str, value: Mapping[str, Any]) -> Iterable[Read]:
@@ -79,7 +77,7 @@ def _user(value: Mapping[str, Any]) -> Iterable[Read]:
 
 
 def _ticket(value: Mapping[str, Any]) -> Iterable[Read]:
-    key = text(value.get("id")) or text(value.get("nice_id"))
+    key = text(value.get("id"))
     requester = given({"id": text(value.get("requester_id"))})
     if isinstance(value.get("requester"), dict):
         someone = value["requester"]
@@ -109,13 +107,11 @@ def _ticket(value: Mapping[str, Any]) -> Iterable[Read]:
         "id": key,
         "external_id": text(value.get("external_id")) or key,
         "subject": text(value.get("subject")) or text(value.get("raw_subject")),
-        "status": word(value.get("status"), STATUSES, _OLD_STATUSES.get(str(value.get("status_id")), "open")),
-        "priority": word(
-            value.get("priority"), PRIORITIES, _OLD_PRIORITIES.get(str(value.get("priority_id")), "normal")
-        ),
+        "status": word(value.get("status"), STATUSES, "open"),
+        "priority": word(value.get("priority"), PRIORITIES, "normal"),
         "type": value["type"] if value.get("type") in TYPES else "question",
         "channel": CHANNELS.get(str(via.get("channel") if isinstance(via, dict) else via).lower(), "api"),
-        "tags": tags(value.get("tags") or str(value.get("current_tags") or "").replace(" ", ",")),
+        "tags": tags(value.get("tags")),
         "custom_fields": fields,
         "requester": requester,
         "assignee": assignee or None,
@@ -132,11 +128,11 @@ def _message(value: Mapping[str, Any]) -> dict[str, Any]:
     author = given({"id": text(value.get("author_id"))})
     if isinstance(value.get("author"), dict):
         author |= given({name: text(value["author"].get(name)) for name in ("id", "name", "email")})
-    public = value.get("public", value.get("is_public", True))
+    public = value.get("public", True)
     return given(
         {
             "id": text(value.get("id")),
-            "body": value.get("plain_body") or value.get("body") or value.get("value") or "",
+            "body": value.get("plain_body") or value.get("body") or "",
             "visibility": "public" if public not in (False, "false", "False", 0) else "internal",
             "author": author,
             "created_at": time(value.get("created_at")),

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision: str = "0042"
-down_revision: str | None = "0040b"
+revision: str = "0021"
+down_revision: str | None = "0020"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
@@ -15,7 +15,7 @@ SQL = Path(__file__).resolve().parent.parent / "sql"
 
 def upgrade() -> None:
     """Apply."""
-    op.get_bind().exec_driver_sql((SQL / "0042_elsewhere.sql").read_text(encoding="utf-8"))
+    op.get_bind().exec_driver_sql((SQL / "0021_elsewhere.sql").read_text(encoding="utf-8"))
     # They ask for other tickets now: counted anew.
     op.execute("UPDATE views SET asked = asked + 1")
 

@@ -8,8 +8,8 @@ from sqlalchemy.dialects import postgresql
 
 from alembic import op
 
-revision: str = "0016"
-down_revision: str | None = "0012"
+revision: str = "0008"
+down_revision: str | None = "0007"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
@@ -94,7 +94,7 @@ def upgrade() -> None:
     )
     op.create_index("customer_notes_newest", "customer_notes", ["customer_id", "created_at", "id"])
     op.create_index("feedback_by_customer", "feedback", ["customer_id", "created_at", "id"])
-    op.get_bind().exec_driver_sql((SQL / "0016_customers.sql").read_text(encoding="utf-8"))
+    op.get_bind().exec_driver_sql((SQL / "0008_customers.sql").read_text(encoding="utf-8"))
 
 
 def downgrade() -> None:

@@ -8,8 +8,8 @@ from sqlalchemy.dialects import postgresql
 
 from alembic import op
 
-revision: str = "0008"
-down_revision: str | None = "0009"
+revision: str = "0015"
+down_revision: str | None = "0014"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
@@ -202,7 +202,7 @@ def upgrade() -> None:
     op.create_check_constraint(
         "tickets_approval_known", "tickets", "approval IN ('pending', 'approved', 'declined', 'withdrawn')"
     )
-    for statement in (SQL / "0008_vocabulary.sql").read_text(encoding="utf-8").split("-- ;;"):
+    for statement in (SQL / "0015_vocabulary.sql").read_text(encoding="utf-8").split("-- ;;"):
         op.get_bind().exec_driver_sql(statement)
     # The tags that tickets have already.
     op.execute(

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision: str = "0040b"
-down_revision: str | None = "0040"
+revision: str = "0020"
+down_revision: str | None = "0019"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
@@ -19,12 +19,12 @@ def _statements(name: str) -> list[str]:
 
 def upgrade() -> None:
     """Apply."""
-    for statement in _statements("0040b_merges_in_feed.sql"):
+    for statement in _statements("0020_merges_in_feed.sql"):
         op.get_bind().exec_driver_sql(statement)
 
 
 def downgrade() -> None:
     """Take back."""
     op.execute("DROP TRIGGER customers_feed_changed ON customers")
-    before = _statements("0012_feed.sql")
+    before = _statements("0007_feed.sql")
     op.get_bind().exec_driver_sql(next(each for each in before if "TRIGGER customers_feed_changed" in each))

@@ -8,8 +8,8 @@ from sqlalchemy.dialects import postgresql
 
 from alembic import op
 
-revision: str = "0013"
-down_revision: str | None = "0011"
+revision: str = "0011"
+down_revision: str | None = "0010"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
@@ -133,7 +133,7 @@ def upgrade() -> None:
         sa.Column("data", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("owner_id", "number"),
     )
-    for statement in (SQL / "0013_imports.sql").read_text(encoding="utf-8").split("-- ;;"):
+    for statement in (SQL / "0011_imports.sql").read_text(encoding="utf-8").split("-- ;;"):
         op.execute(statement)
 
 

@@ -8,8 +8,8 @@ from sqlalchemy.dialects import postgresql
 
 from alembic import op
 
-revision: str = "0011"
-down_revision: str | None = "0010"
+revision: str = "0010"
+down_revision: str | None = "0009"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
@@ -48,7 +48,7 @@ def upgrade() -> None:
         postgresql_ops={"word": "gin_trgm_ops"}, postgresql_where=sa.text("word > '!'"),
     )  # fmt: skip
     op.create_index("search_words_gone", "search_words", ["docs"], postgresql_where=sa.text("docs <= 0"))
-    for statement in (SQL / "0011_search.sql").read_text(encoding="utf-8").split("-- ;;"):
+    for statement in (SQL / "0010_search.sql").read_text(encoding="utf-8").split("-- ;;"):
         op.get_bind().exec_driver_sql(statement)
     # What happens from now on is followed; what was before is made into documents by a job.
     op.execute("INSERT INTO feed_cursors (name, position) SELECT 'search', position FROM feed_state")

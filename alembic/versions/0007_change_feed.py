@@ -8,7 +8,7 @@ from sqlalchemy.dialects import postgresql
 
 from alembic import op
 
-revision: str = "0012"
+revision: str = "0007"
 down_revision: str | None = "0006"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
@@ -68,7 +68,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name"),
     )
     op.execute("INSERT INTO feed_state (one, position, epoch) VALUES (true, 0, '')")
-    for statement in (SQL / "0012_feed.sql").read_text(encoding="utf-8").split("-- ;;"):
+    for statement in (SQL / "0007_feed.sql").read_text(encoding="utf-8").split("-- ;;"):
         op.get_bind().exec_driver_sql(statement)
 
 
