@@ -18,8 +18,8 @@ router = APIRouter(prefix="/v1/imports", tags=["Imports and exports"], route_cla
 
 _BYTES: dict[str, Any] = {
     "requestBody": {
-        "required": True,
-        "description": "The next bytes of the file.",
+        "required": False,
+        "description": "The next bytes of the file; there may be none.",
         "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
     }
 }

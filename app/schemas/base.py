@@ -9,6 +9,7 @@ from pydantic import (
     AfterValidator,
     AwareDatetime,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     GetCoreSchemaHandler,
@@ -62,6 +63,9 @@ class Out(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+_DATED = re.compile(r"\d{4}-\d\d-\d\d")
+
+
 def _storable(value: str) -> str:
     if "\x00" in value:
         msg = "must not contain the NUL character"
@@ -112,6 +116,14 @@ def _each_once(values: list[str]) -> list[str]:
     return list({value.casefold(): value for value in reversed(values)}.values())[::-1]
 
 
+def _written_out(value: Any) -> Any:  # noqa: ANN401 - any JSON value
+    """An instant is written as one: a number might be seconds or milliseconds, and of which clock?"""
+    if isinstance(value, int | float) or (isinstance(value, str) and not _DATED.match(value)):
+        kind, text = "datetime_parsing", "Input should be an instant like 2026-11-26T09:30:00Z"
+        raise PydanticCustomError(kind, text)
+    return value
+
+
 Tag = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=64),
@@ -119,7 +131,7 @@ Tag = Annotated[
     AfterValidator(_tidy),
 ]
 Tags = Annotated[list[Tag], Field(max_length=50), AfterValidator(_each_once)]
-Instant = AwareDatetime
+Instant = Annotated[AwareDatetime, BeforeValidator(_written_out)]
 
 
 def _small(value: dict[str, Any]) -> dict[str, Any]:

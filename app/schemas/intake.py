@@ -1,11 +1,12 @@
 """What a partner's webhook must come to, and what it is answered."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import ConfigDict, Field
+from pydantic import AwareDatetime, ConfigDict, Field, GetCoreSchemaHandler
+from pydantic_core import CoreSchema
 
-from app.schemas.base import Body, CustomFields, In, Instant, Language, Line, Out, Subject, Tags
+from app.schemas.base import Body, CustomFields, In, Language, Line, Out, Subject, Tags
 from app.schemas.tickets import Priority, RequesterIn, TicketType
 
 Action = Literal["create", "comment", "update", "upsert"]
@@ -16,6 +17,11 @@ Outcome = Literal["created", "commented", "updated", "unchanged", "stale"]
 
 class IntakeTicket(In):
     """A delivery as the source's mapping made it from the partner's JSON; absent fields say nothing."""
+
+    # Partners write numbers as text, and instants as seconds since 1970: what can be understood is taken.
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:  # noqa: ANN401
+        return handler(source)
 
     subject: Subject | None = None
     body: Body | None = None
@@ -33,7 +39,7 @@ class IntakeTicket(In):
     comment_author: Line | None = None
     comment_external_id: Annotated[Line | None, Field(max_length=200)] = None
     comment_visibility: Literal["public", "internal"] = "public"
-    updated_at: Instant | None = None
+    updated_at: AwareDatetime | None = None
     sequence: Annotated[int | None, Field(ge=0, le=2**63 - 1)] = None
 
 
