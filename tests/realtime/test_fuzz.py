@@ -23,6 +23,7 @@ from tests.realtime.sockets import Socket
 from tests.realtime.standalone import Standalone
 
 SECONDS = float(os.environ.get("FUZZ_SECONDS", "4"))
+ENOUGH = 20
 LAST = text('{"t":"sub","id":424242,"subs":[{"ticket":"%s"}]}' % NOWHERE)  # noqa: UP031 - braces
 ALLOWED = {1002, 1007, 1009, 4029, 4500, 4505}
 
@@ -148,6 +149,6 @@ async def test_whatever_a_peer_sends_is_answered_or_ends_its_own_connection(
         assert not talking.done(), talking.exception()
         talking.cancel()
     assert alone.complaints() == []
-    assert tried > 20
+    assert tried >= ENOUGH
     assert witnesses.said > 10
     print(f"{tried} examples, {witnesses.said} messages of the witnesses")  # noqa: T201
