@@ -320,8 +320,8 @@ async def test_nothing_is_taken_for_something_else(callers_: Callers) -> None:
     for wrong in (False, "5", "true"):
         problem = await admin.refused("POST", "/v1/queues", 422, "invalid", json={"name": "A", "offer_seconds": wrong})
         assert "/offer_seconds" in {each["pointer"] for each in problem["errors"]}
-    for wrong in (0, 1, "true"):
-        problem = await admin.refused("POST", "/v1/queues", 422, "invalid", json={"name": "A", "auto_accept": wrong})
+    for odd in (0, 1, "true"):
+        problem = await admin.refused("POST", "/v1/queues", 422, "invalid", json={"name": "A", "auto_accept": odd})
         assert "/auto_accept" in {each["pointer"] for each in problem["errors"]}
     await admin.post("/v1/queues", {"name": "A", "offer_seconds": 20, "auto_accept": True})
 

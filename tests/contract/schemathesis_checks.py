@@ -10,7 +10,7 @@ FORM = {*get_args(ErrorType), "number_type"} - {"value_error", "assertion_error"
 
 
 @schemathesis.check
-def honest_schemas(_ctx: Any, response: schemathesis.Response, case: schemathesis.Case) -> None:
+def honest_schemas(_ctx: Any, response: schemathesis.Response, case: schemathesis.Case[Any]) -> None:
     """What fits the schema is not refused for its form: a client that was made from the description must not fail."""
     if case.meta is None or not case.meta.generation.mode.is_positive or response.status_code != 422:
         return
