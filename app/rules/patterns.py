@@ -2,8 +2,12 @@
 
 import re
 import warnings
-from re import _constants, _parser  # type: ignore[attr-defined]  # the only way to see what a pattern is made of
+from importlib import import_module
 from typing import Any
+
+# The only way to see what a pattern is made of.
+_constants: Any = import_module("re._constants")
+_parser: Any = import_module("re._parser")
 
 MAX_PATTERN = 200
 # Texts with a pattern are this short.
