@@ -96,9 +96,10 @@ def python(description: bytes) -> tuple[Path, Path]:
     its_own = folder / ".venv" / "bin" / "python"
     lock, done = folder / "requirements.lock", folder / ".venv" / ".installed"
     if not done.exists() or done.read_bytes() != lock.read_bytes():
-        uv = Path(sys.executable).with_name("uv")
-        run([uv, "venv", "--quiet", "--clear", "--python", sys.executable, ".venv"], folder)
-        run([uv, "pip", "sync", "--quiet", "--python", its_own, "--require-hashes", "requirements.lock"], folder)
+        # By pip, as everything else is installed: where to fetch is in its own configuration.
+        run([sys.executable, "-m", "venv", "--clear", ".venv"], folder)
+        pip: list[str | Path] = [its_own, "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "-q"]
+        run([*pip, "--require-hashes", "-r", "requirements.lock"], folder)
         done.write_bytes(lock.read_bytes())
     made, there = kept(folder, description, "smoke.py", "requirements.lock")
     if not there:
