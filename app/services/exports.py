@@ -42,6 +42,8 @@ KINDS: dict[str, tuple[str, str, str]] = {
     "customer": (
         f"""json_build_object('id', r.id, 'external_id', r.external_id, 'name', r.name, 'email', r.email,
  'phone', r.phone, 'locale', r.locale, 'tier', r.tier, 'organization', r.organization_id, 'merged_into', r.merged_into,
+ 'merge', (SELECT json_build_object('into', k.target_id, 'filled', k.filled, 'by', k.by_name,
+  'at', {_time("k.merged_at")}) FROM customer_merges k WHERE k.source_id = r.id AND k.undone_at IS NULL),
  'created_at', {_time("r.created_at")}, 'updated_at', {_time("r.updated_at")})""",
         "customers",
         "id",
