@@ -17,7 +17,7 @@ from app.rules.phones import normal_phone
 from app.rules.statuses import OVER
 from app.schemas.intake import IntakeTicket, Outcome
 from app.schemas.tickets import TicketPatch
-from app.services import intake_threads, messages, routing, tickets
+from app.services import catalogue_applying, intake_threads, messages, routing, tickets
 from app.services.intake_judging import Wanted, no_text
 from app.services.intake_threads import Known
 from app.services.lean import messages as lean_messages
@@ -191,6 +191,8 @@ async def _create(work: UnitOfWork, connection: Connection, source: Source, plan
         # It waits to be put in its place, and somebody may be free.
         work.hints.append(Hint("route", made.row["team_id"] or tickets.NOBODY))
     ticket, ticket_id = planned.wanted.ticket, UUID(int=made.row["id"].int)
+    if ticket.request_type is not None:
+        await catalogue_applying.bring_along(work.session, ticket_id, intended)
     if planned.known is None and planned.words is not None:
         comment = (ticket, made.row["requester_id"], made.row["requester_name"] or "")
         await _comment(work, connection, source, ticket_id, planned.words, comment)
@@ -224,6 +226,8 @@ def as_new(source: Source, planned: Plan) -> lean.NewTicket:
         language=ticket.language,
         tags=ticket.tags,
         custom_fields=ticket.custom_fields,
+        request_type=ticket.request_type,
+        said=planned.wanted.explicit,
         brand=source.brand,
         source_id=source.id,
         external_id=external_id,
