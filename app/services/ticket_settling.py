@@ -69,12 +69,13 @@ async def settle(
 def _of_catalogue(new: NewTicket, words: Vocabulary, actor: Actor, brand: str | None) -> tuple[NewTicket, Form | None]:
     """The ticket with what its type of request brings along, and the form that it is to answer."""
     form_key = new.form
-    if new.request_type is not None:
-        known = words.request_types.get(new.request_type)
+    wanted = new.request_type
+    if wanted is not None:
+        known = words.request_types.get(wanted)
         if known is not None and new.brand is None and known.brand is not None and actor.kind != "customer":
             new = replace(new, brand=known.brand)
             brand = known.brand
-        chosen = offered(words, new.request_type, actor, brand)
+        chosen = offered(words, wanted, actor, brand)
         new = replace(
             new,
             type=new.type if "type" in new.said else chosen.ticket_type,
