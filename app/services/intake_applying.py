@@ -133,6 +133,8 @@ async def first(work: UnitOfWork, source: Source, wanted: Wanted, *, receipt: Re
         intended = await routing.intend(connection, _actor(source), as_new(source, planned), now=now)
     except Invalid:
         return None
+    if intended.checklist is not None or intended.needs_approval:
+        return None
     said = _said(wanted, {})
     age = wanted.age
     receipt = replace(receipt, said=orjson.dumps(said).decode(), said_at=age.at, said_sequence=age.sequence)

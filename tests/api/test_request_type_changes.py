@@ -153,6 +153,8 @@ async def test_a_partner_names_it_by_its_mapping(callers_: Callers) -> None:
     again = await shop.post(theirs, webhook_id="one")
     assert again.json()["ticket_id"] == ticket["id"], "a retry starts nothing twice"
     assert (await log(ada, path)).count("approval.requested") == 1
+    plain = await shop.ticket({"external_id": "8", "subject": "Counter", "kind": "counter"})
+    assert (plain["request_type"], plain["tags"], plain["status"]) == ("counter", ["counter"], "new")
     # What does not answer the form, or asks for nothing that there is, is kept until somebody mends it.
     for wrong, code in (({"size": None}, "field_required"), ({"kind": "else"}, "unknown_request_type")):
         answer = await shop.post({**theirs, "external_id": code, **wrong})
