@@ -11,6 +11,7 @@ from app.services import incident_batches, incidents, jobs
 from tests.api.test_merging import a_ticket, merge, path, said
 from tests.api.test_ticket_links import link
 from tests.conftest import Api, Callers, Desk
+from tests.desks import eventually
 
 TEXTS = {"en": "Hello {customer}, it works again.", "ru": "Здравствуйте, {customer}! Снова работает."}
 
@@ -127,8 +128,7 @@ async def test_a_death_in_between_answers_nobody_twice(
     async with desk.database.lean() as connection, connection.transaction():
         await connection.execute("SELECT FROM tickets WHERE id = $1 FOR UPDATE", UUID(many[4]["id"]))
         going = asyncio.create_task(incidents.run(jobs.Running(desk.database, row)))
-        while (await anna.get(path(many[3])))["status"] != "solved":
-            await asyncio.sleep(0.01)
+        await eventually(lambda: anna.get(path(many[3])), lambda shown: shown["status"] == "solved")
         assert not going.done()
     monkeypatch.setattr(incident_batches, "answer", real)
     assert await going == {"answered": 5}
