@@ -1,6 +1,7 @@
 """The engine: what waits meets the right person, whoever changes what, and nobody waits while somebody could help."""
 
 import asyncio
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -9,10 +10,12 @@ import pytest
 
 from app import clock, worker
 from app.db import Connection
+from app.hints import Hint
 from app.models import AgentLoad, AgentSkill
+from app.rules.queues import OF_NOBODY
 from app.services import placing
 from tests import routing
-from tests.conftest import Api, Callers
+from tests.conftest import Api, Callers, Desk
 from tests.desks import eventually, state_of
 
 pytestmark = pytest.mark.usefixtures("long_offers")
@@ -347,10 +350,18 @@ async def test_nothing_waits_while_somebody_could_take_it(callers_: Callers) -> 
         await routing.nothing_waits_needlessly(callers_.desk.database)
 
 
-async def test_what_gives_room_is_noticed_and_not_only_found_by_looking_now_and_then(
-    callers_: Callers, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(worker, "TICK_SECONDS", 600.0)
+@pytest.fixture
+def rare_looks(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A router that, once it has looked, waits until it is woken."""
+    with monkeypatch.context() as patched:
+        patched.setattr(worker, "TICK_SECONDS", 600.0)
+        yield
+    # The next test has one that looks now and then, as ever.
+    desk.app.state.worker.notice([Hint("route", OF_NOBODY)])
+
+
+@pytest.mark.usefixtures("rare_looks")
+async def test_what_gives_room_is_noticed_and_not_only_found_by_looking_now_and_then(callers_: Callers) -> None:
     anna = await callers_.agent(name="Anna", chat=1, ticket=1)
     boris, admin = await callers_.agent(name="Boris", chat=0, ticket=0), await callers_.admin()
     vera, oleg = await callers_.customer(), await callers_.customer(name="Oleg")
