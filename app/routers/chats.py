@@ -3,11 +3,11 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from app.answers import answer
 from app.deps import Work, agent, customer, person, problems
-from app.requests import DeskRoute
+from app.requests import DeskRouter
 from app.rules.actors import Actor
 from app.rules.permissions import Permission as P
 from app.schemas.chats import ChatIn, ChatOut, ChatPage, ChatStatus, EndIn
@@ -15,7 +15,7 @@ from app.schemas.handovers import ChatTransferIn
 from app.schemas.messages import MessagePage
 from app.services import chat_endings, chat_lists, chats, handovers
 
-router = APIRouter(prefix="/v1/chats", tags=["Chats"], route_class=DeskRoute)
+router = DeskRouter(prefix="/v1/chats", tags=["Chats"])
 
 Limit = Annotated[int, Query(ge=1, le=200, description="At most this many.")]
 

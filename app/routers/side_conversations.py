@@ -3,11 +3,11 @@
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import Path, Query, Response
 
 from app.answers import answer
 from app.deps import PUBLIC, IfMatch, Work, agent, problems
-from app.requests import DeskRoute
+from app.requests import DeskRouter
 from app.rules.actors import Actor
 from app.rules.permissions import Permission as P
 from app.schemas.side_conversations import (
@@ -22,7 +22,7 @@ from app.schemas.side_conversations import (
 )
 from app.services import side_conversations, side_messages
 
-router = APIRouter(tags=["Side conversations"], route_class=DeskRoute)
+router = DeskRouter(tags=["Side conversations"])
 
 OF_TICKET = "/v1/tickets/{ticket_id}/side-conversations"
 ALL = "/v1/side-conversations"

@@ -2,18 +2,18 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from app.answers import answer
 from app.deps import Work, agent, problems
-from app.requests import DeskRoute
+from app.requests import DeskRouter
 from app.rules.actors import Actor
 from app.rules.permissions import Permission as P
 from app.schemas.jobs import JobOut
 from app.schemas.ticket_bulk import BulkIn, BulkPreview
 from app.services import ticket_bulk
 
-router = APIRouter(prefix="/v1/tickets/bulk", tags=["Tickets"], route_class=DeskRoute)
+router = DeskRouter(prefix="/v1/tickets/bulk", tags=["Tickets"])
 
 
 @router.post(

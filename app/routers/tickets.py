@@ -4,11 +4,11 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 import orjson
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from app.answers import answer
 from app.deps import FIELD_PARAMETER, FieldFilters, IfMatch, Work, agent, anyone, problems
-from app.requests import DeskRoute
+from app.requests import DeskRouter
 from app.rules.actors import Actor
 from app.rules.permissions import Permission as P
 from app.rules.statuses import Status
@@ -23,7 +23,7 @@ from app.services.lean import messages as lean_messages
 from app.services.lean import ticket_lists, wire
 from app.services.lean import tickets as lean_tickets
 
-router = APIRouter(prefix="/v1/tickets", tags=["Tickets"], route_class=DeskRoute)
+router = DeskRouter(prefix="/v1/tickets", tags=["Tickets"])
 
 AfterSeq = Annotated[int, Query(ge=0, le=2_147_483_647, description="Only what comes after this `seq`.")]
 Limit = Annotated[int, Query(ge=1, le=200, description="At most this many.")]

@@ -22,6 +22,9 @@ _TAGS = "INSERT INTO tag_changes (tag, delta) SELECT * FROM unnest($1::text[], $
 ASIDE = datetime.fromisoformat("9999-12-31T00:00:00+00:00")
 EARLY = datetime.fromisoformat("1990-01-01T00:00:00+00:00")
 SUBJECT = 500
+# A description and the comment that it repeats: so far apart they are one whatever they say, and so far by their words.
+AT_ONCE, SOON = timedelta(seconds=5), timedelta(hours=1)
+LONG = 20
 
 
 @dataclass(slots=True)
@@ -116,7 +119,7 @@ def said(desk: Desk, staff: Staff, record: TicketRecord, requester: UUID, name: 
     """A ticket's messages in order; what has no text is left out."""
     found = []
     for each in record.messages:
-        if not each.body.strip():
+        if not each.body.strip() and not each.attachments:
             desk.report.note("messages without text, left out")
             continue
         kind, author, called = _author(desk, staff, each.author, requester, name)
@@ -226,14 +229,28 @@ def with_messages(record: TicketRecord, more: Sequence[MessageRecord]) -> Ticket
     messages = list(record.messages)
     stands_in = f"{record.id}:description"
     place = next((n for n, each in enumerate(messages) if each.id == stands_in), None)
-    for each in more:
-        first = messages[place] if place is not None else each
-        same = first.created_at == each.created_at and first.body.split() == each.body.split()
-        if place is not None and same:
-            messages[place], place = each.model_copy(update={"id": stands_in}), None
+    earliest = min(range(len(more)), key=lambda n: more[n].created_at)
+    for n, each in enumerate(more):
+        if place is not None and n == earliest and is_described(messages[place], each):
+            messages[place] = each.model_copy(update={"id": stands_in})
         else:
             messages.append(each)
     return record.model_copy(update={"messages": messages})
+
+
+def is_described(description: MessageRecord, first: MessageRecord) -> bool:
+    """Whether the earliest of some comments is what a description repeats, and not a later one of a part of them.
+
+    A description is made plain, and may be cut, and its time is the ticket's, a moment before the comment's.
+    """
+    apart = abs(first.created_at - description.created_at)
+    one, other = _letters(description.body), _letters(first.body)
+    same = one == other or (min(len(one), len(other)) >= LONG and (one.startswith(other) or other.startswith(one)))
+    return apart <= AT_ONCE or (same and apart <= SOON)
+
+
+def _letters(body: str) -> str:
+    return "".join(each for each in body.lower() if each.isalnum())
 
 
 def requester_of(record: TicketRecord) -> PersonRef:
