@@ -35,6 +35,7 @@ _ACTIONS: Final[Mapping[str, _Action]] = {
     "set_topic": fields.set_one,
     "set_language": fields.set_one,
     "set_brand": fields.set_one,
+    "set_request_type": fields.set_one,
     "set_field": fields.set_field,
     "add_tags": fields.add_tags,
     "remove_tags": fields.remove_tags,
@@ -61,8 +62,8 @@ _BESIDE: Final = frozenset({"notify", "send_mail", "call_webhook"})
 HARMLESS: Final = frozenset({"already_so"})
 # What a preview compares.
 _SHOWN: Final = (
-    "status", "priority", "type", "topic", "language", "brand", "tags", "custom_fields", "team_id", "queue_id",
-    "assignee_id", "tier", "snoozed_until", "pending_until",
+    "status", "priority", "type", "topic", "language", "brand", "tags", "custom_fields", "request_type",
+    "approval", "team_id", "queue_id", "assignee_id", "tier", "snoozed_until", "pending_until",
 )  # fmt: skip
 _REFUSALS: Final = frozenset({403, 404, 409, 422})
 
