@@ -166,6 +166,7 @@ class TicketRecord(Record):
     ] = []
     custom_fields: Annotated[CustomFields, AfterValidator(_shallow)] = {}
     brand: Key | None = None
+    request_type: MaybeName = None
     requester: PersonRef = PersonRef()
     assignee: AgentRef | None = None
     team: MaybeName = None

@@ -16,6 +16,7 @@ from app.services.import_people import Desk, People, as_row_id, as_text, digest,
 _NUMBERS = "SELECT nextval(pg_get_serial_sequence('tickets', 'number')) AS number FROM generate_series(1, $1)"
 _TEAMS = "SELECT id, lower(name) AS name FROM teams WHERE archived_at IS NULL"
 _BRANDS = "SELECT key FROM brands ORDER BY created_at, id"
+_REQUEST_TYPES = "SELECT key FROM request_types"
 _AGENTS = "SELECT id, name, lower(email) AS email, status FROM agents"
 # A ticket without an end in sight is out of the lines until somebody wakes it, or its customer writes.
 _TAGS = "INSERT INTO tag_changes (tag, delta) SELECT * FROM unnest($1::text[], $2::int[]) AS x (tag, delta)"
@@ -34,6 +35,8 @@ class Staff:
     agents: dict[str, tuple[UUID, str, bool]]
     teams: dict[str, UUID]
     brands: list[str]
+    # Also those that are archived: it is history.
+    request_types: frozenset[str] = frozenset()
     # Agents of the source: id to e-mail and name.
     theirs: dict[str, tuple[str | None, str | None]] = field(default_factory=dict)
     # What the importer says: e-mail there, e-mail here.
@@ -49,6 +52,7 @@ class Staff:
             {row["email"]: (row["id"], row["name"], row["status"] == "active") for row in rows},
             {row["name"]: row["id"] for row in teams},
             [row["key"] for row in brands],
+            frozenset(row["key"] for row in await desk.connection.fetch(_REQUEST_TYPES)),
             mapped={key.lower(): value.lower() for key, value in mapped.items()},
         )
 
@@ -96,6 +100,8 @@ def facts(desk: Desk, staff: Staff, record: TicketRecord, *, route: bool) -> dic
         desk.report.note("tickets whose team is not here")
     if record.brand is not None and record.brand not in staff.brands:
         desk.report.note("tickets whose brand is not here")
+    if record.request_type is not None and record.request_type not in staff.request_types:
+        desk.report.note("tickets whose type of request is not here")
     waits = record.status in {"new", "open"} and agent is None
     subject = record.subject or next((each.body.strip() for each in record.messages if each.body.strip()), record.id)
     return {
@@ -107,6 +113,7 @@ def facts(desk: Desk, staff: Staff, record: TicketRecord, *, route: bool) -> dic
         "language": record.language,
         "tags": list(dict.fromkeys(record.tags)),
         "custom_fields": record.custom_fields,
+        "request_type": record.request_type if record.request_type in staff.request_types else None,
         "brand": record.brand if record.brand in staff.brands else next(iter(staff.brands), None),
         "team_id": team,
         "assignee_id": None if agent is None else agent[0],

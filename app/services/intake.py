@@ -229,7 +229,8 @@ def _locks(source_id: UUID, webhook_id: str, external_id: str | None) -> list[st
 async def attempt(work: UnitOfWork, source: Source, wanted: intake_judging.Wanted) -> Done:
     """Do it, or nothing of it. The caller holds the locks. Raises `Invalid` and `Conflict`: why it cannot be done."""
     planned = await intake_applying.plan(await raw_connection(work.session), source, wanted)
-    if planned.create and planned.words is None and wanted.ticket.status is None:
+    at_once = wanted.ticket.status is None and wanted.ticket.request_type is None
+    if planned.create and planned.words is None and at_once:
         # One statement: it is done or not.
         return await intake_applying.apply(work, source, planned)
     hints = len(work.hints)

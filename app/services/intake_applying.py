@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from app import clock
 from app.db import Connection, UnitOfWork, raw_connection
-from app.errors import Conflict, Invalid, pointer
+from app.errors import Conflict, Invalid, pointer, words_of
 from app.hints import Hint
 from app.models import Source
 from app.rules.actors import SYSTEM, Actor
@@ -18,7 +18,7 @@ from app.rules.phones import normal_phone
 from app.rules.statuses import OVER
 from app.schemas.intake import IntakeTicket, Outcome
 from app.schemas.tickets import TicketPatch
-from app.services import intake_threads, messages, routing, tickets
+from app.services import catalogue_applying, intake_threads, messages, routing, tickets
 from app.services.intake_judging import Wanted, no_text
 from app.services.intake_threads import Known
 from app.services.lean import messages as lean_messages
@@ -133,6 +133,8 @@ async def first(work: UnitOfWork, source: Source, wanted: Wanted, *, receipt: Re
         intended = await routing.intend(connection, _actor(source), as_new(source, planned), now=now)
     except Invalid:
         return None
+    if intended.checklist is not None or intended.needs_approval:
+        return None
     said = _said(wanted, {})
     age = wanted.age
     receipt = replace(receipt, said=orjson.dumps(said).decode(), said_at=age.at, said_sequence=age.sequence)
@@ -213,7 +215,7 @@ def as_patch(wishes: dict[str, Any]) -> TicketPatch:
     try:
         return TicketPatch.model_validate(wishes)
     except ValidationError as error:
-        refused = [pointer(str(each["loc"][0]), each["msg"]) for each in error.errors(include_url=False)[:50]]
+        refused = [pointer(str(each["loc"][0]), words_of(each)) for each in error.errors(include_url=False)[:50]]
         raise Invalid(errors=refused) from error
 
 
@@ -229,6 +231,8 @@ async def _create(work: UnitOfWork, connection: Connection, source: Source, plan
     made = await lean.create(connection, _actor(source), intended, now=now)
     _tell(work, made)
     ticket, ticket_id = planned.wanted.ticket, UUID(int=made.row["id"].int)
+    if ticket.request_type is not None:
+        await catalogue_applying.bring_along(work.session, ticket_id, intended)
     if planned.known is None and planned.words is not None:
         comment = (ticket, made.row["requester_id"], made.row["requester_name"] or "")
         await _comment(work, connection, source, ticket_id, planned.words, comment)
@@ -262,6 +266,8 @@ def as_new(source: Source, planned: Plan) -> lean.NewTicket:
         language=ticket.language,
         tags=ticket.tags,
         custom_fields=ticket.custom_fields,
+        request_type=ticket.request_type,
+        said=planned.wanted.explicit,
         brand=source.brand,
         source_id=source.id,
         external_id=external_id,
