@@ -6,7 +6,7 @@ from functools import partial
 
 from app.db import Database
 from app.delivering import Deliverer
-from app.feeding import Consumer, Follow, Sequencer
+from app.feeding import Consumer, Reader, Sequencer
 from app.hints import Hint
 from app.loops import Loop, Sender
 from app.services import attachment_keeping, automation_running, jobs, view_counts
@@ -22,7 +22,7 @@ class Beside:
         settings: Settings,
         kinds: jobs.Kinds,
         bulk: jobs.Kinds,
-        consumers: Mapping[str, tuple[Follow, int]],
+        consumers: Mapping[str, Reader],
     ) -> None:
         """`bulk` are kinds of jobs that others do not wait for."""
         self._sender = Sender(database, settings)
@@ -33,7 +33,7 @@ class Beside:
         self._views = Loop("otklik-views", partial(view_counts.count_next, database, {}))
         self._files = Loop("otklik-files", partial(attachment_keeping.do_next, database))
         self._sequencer = Sequencer(database)
-        self._consumers = [Consumer(database, name, do, limit=most) for name, (do, most) in consumers.items()]
+        self._consumers = [Consumer(database, name, reader) for name, reader in consumers.items()]
 
     def start(self) -> None:
         """Begin."""

@@ -253,11 +253,13 @@ def import_files(
 def export_files(
     *,
     folder: Annotated[Path, typer.Argument(help="Where the files go.", file_okay=False)],
+    files: cli_import.Files = True,
     data_dir: DataDir = None,
 ) -> None:
-    """Write everything as JSONL, one file for each kind, in one snapshot. `otklik import --format jsonl` reads it."""
+    """Write everything as JSONL, a file for each kind, in one snapshot, and attachments: `otklik import` reads both."""
     with _explained():
-        cli_import.take_out(_settings(data_dir), folder, out)
+        code = cli_import.take_out(_settings(data_dir), folder, out, files=files)
+    raise typer.Exit(code)
 
 
 @app.command()

@@ -14,13 +14,14 @@ from rich.table import Table
 
 from app.bringup import CannotStartError, standing
 from app.db import Database
+from app.errors import Unavailable
 from app.rules.import_formats import ADAPTERS
-from app.services import exports, imports
+from app.services import export_files, exports, imports
 from app.services.import_reports import COUNTS, Report
 from app.settings import Settings
 
 _NOUNS = {"read": "reading", "organization": "organizations", "customer": "customers", "ticket": "tickets",
-    "customer_merge": "merged customers", "ticket_merge": "merged tickets"}  # fmt: skip
+    "attachment": "files", "customer_merge": "merged customers", "ticket_merge": "merged tickets"}  # fmt: skip
 REFUSED = 2
 
 
@@ -79,6 +80,8 @@ async def _bring_in(ready: Settings, plan: imports.Plan, out: Console, refused: 
                 refused.extend(report.fresh)
 
             return await imports.run(database, plan, tell)
+    except Unavailable as error:
+        raise CannotStartError(f"{error.detail}. The same command again goes on.") from error
     finally:
         await database.close()
 
@@ -105,22 +108,37 @@ def _table(report: Report, plan: imports.Plan) -> Table:
     return table
 
 
-def take_out(found: Settings, folder: Path, out: Console) -> None:
-    """Export everything into a folder, with a line for each kind."""
+def take_out(found: Settings, folder: Path, out: Console, *, files: bool) -> int:
+    """Export everything into a folder, with a line for each kind; the exit code: 0, or 2 when files were not there."""
     with standing(found, migrate=False) as ready:
-        counts = asyncio.run(_take_out(ready, folder))
+        counts, carried = asyncio.run(_take_out(ready, folder, files=files))
     for kind, number in counts.items():
         out.print(f"  {number:>10} {kind}", markup=False)
+    if carried is None:
+        return 0
+    out.print(f"  {carried.files:>10} files, {carried.bytes} bytes", markup=False)
+    if carried.missing:
+        out.print(f"  {carried.missing:>10} files that the store does not have any more", markup=False)
+    return REFUSED if carried.missing else 0
 
 
-async def _take_out(ready: Settings, folder: Path) -> dict[str, int]:
+async def _take_out(
+    ready: Settings, folder: Path, *, files: bool
+) -> tuple[dict[str, int], export_files.Carried | None]:
     database = Database(str(ready.database_url), ready)
     try:
-        return await exports.to_folder(database, folder)
+        counts = await exports.to_folder(database, folder)
+        if not files:
+            return counts, None
+        lines = folder / "attachments.jsonl"
+        return counts, await export_files.carry(database, lines, folder / export_files.FOLDER)
+    except Unavailable as error:
+        raise CannotStartError(f"{error.detail}. The same command again goes on.") from error
     finally:
         await database.close()
 
 
+Files = Annotated[bool, typer.Option("--files/--no-files", help="With the bytes of attachments.")]
 Source = Annotated[
     str | None,
     typer.Option(help="Whose ids these are, when there are several such systems.", show_default="the format"),

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from typing import TypeAlias
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from app.errors import Unavailable
 from app.hints import Hint
 from app.loops import Loop
 from app.services import epochs, feed
-from app.services.feed import FeedEvent
+from app.services.feed import FeedEvent, Idle
 
 log = structlog.get_logger("otklik.feed")
 
@@ -29,6 +30,15 @@ PATIENCE_SECONDS = 5.0
 _DESK = UUID(int=0)
 
 Follow: TypeAlias = Callable[[UnitOfWork, Sequence[FeedEvent]], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What handles the events of a consumer, how many of them at once, and what tells that nobody waits for any."""
+
+    follow: Follow
+    at_once: int
+    idle: Idle | None = None
 
 
 class Sequencer:
@@ -79,12 +89,11 @@ class Consumer:
 
     TRIES: int = 3
 
-    def __init__(self, database: Database, name: str, follow: Follow, *, limit: int) -> None:
+    def __init__(self, database: Database, name: str, reader: Reader) -> None:
         self.name = name
         self._database = database
-        self._follow = follow
-        self._most = limit
-        self._limit = limit
+        self._reader = reader
+        self._limit = reader.at_once
         # How often the one event at this position has failed here: another process may have passed over it meanwhile.
         self._failures = 0
         self._failing: int | None = None
@@ -116,14 +125,16 @@ class Consumer:
         position: int | None = None
         try:
             async with self._database.unit_of_work() as work:
-                taken = await feed.take(await raw_connection(work.session), self.name, limit=self._limit)
+                taken = await feed.take(
+                    await raw_connection(work.session), self.name, limit=self._limit, idle=self._reader.idle
+                )
                 if taken is None:
                     return False
                 position = taken.position
                 if self._limit == 1 and position == self._failing and self._failures >= self.TRIES:
                     self._pass_over(taken.events)
                 elif taken.events:
-                    await self._follow(work, taken.events)
+                    await self._reader.follow(work, taken.events)
         except Exception as error:
             if isinstance(error, Unavailable) or as_unavailable(error) is not None:
                 raise
@@ -133,7 +144,7 @@ class Consumer:
             self._failing, self._limit = alone, 1
             raise
         self._failures, self._failing = 0, None
-        self._limit = min(self._most, self._limit * 2)
+        self._limit = min(self._reader.at_once, self._limit * 2)
         if not taken.more:
             # What comes meanwhile is handled together.
             await asyncio.sleep(CONSUMER_PACE_SECONDS)

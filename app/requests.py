@@ -7,7 +7,9 @@ from typing import Any
 
 import orjson
 from fastapi import Request, Response
-from fastapi.routing import APIRoute
+from fastapi.routing import APIRoute, APIRouter
+from starlette.routing import Match
+from starlette.types import Scope
 
 from app.db import Database, UnitOfWork
 from app.errors import BadRequest, Unauthenticated, UnsupportedMediaType
@@ -101,6 +103,25 @@ class DeskRoute(APIRoute):
             raise AssertionError  # the block always returns or raises; type checkers cannot see that
 
         return handler
+
+
+class DeskRouter(APIRouter):
+    """A router of desk routes that answers at once when a path is not below its prefix.
+
+    The framework asks one router after the other and each tries all of its patterns: with some eighty of them this was
+    half of a short request's time.
+    """
+
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401 - the framework's own
+        """As the framework's."""
+        super().__init__(**{"route_class": DeskRoute, **options})
+        self._literal = self.prefix.partition("{")[0]
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """As the framework's."""
+        if not scope["path"].removeprefix(scope.get("root_path", "")).startswith(self._literal):
+            return Match.NONE, {}
+        return super().matches(scope)
 
 
 def _require_json(request: Request) -> None:

@@ -1,6 +1,6 @@
 """What the worker does by name: long work, and who follows the change feed."""
 
-from app.feeding import Follow
+from app.feeding import Reader
 from app.services import (
     automation_backfills,
     automation_dry_runs,
@@ -46,12 +46,13 @@ BULK: jobs.Kinds = {
     ticket_bulk.KIND: ticket_bulk_running.run,
 }
 
-# Who follows the change feed, by the name of the cursor: what handles its events, and how many of them at once
-# (app/services/feed.py says how to add one).
-CONSUMERS: dict[str, tuple[Follow, int]] = {
-    automation_following.NAME: (automation_following.follow, automation_following.AT_ONCE),
-    "webhooks": (webhook_fanout.follow, webhook_fanout.AT_ONCE),
-    ticket_followers.CONSUMER: (ticket_followers.tell, 500),
-    "search": (search_index.follow, search_index.AT_ONCE),
-    view_counts.CURSOR: (view_counts.follow, view_counts.AT_ONCE),
+# Who follows the change feed, by the name of the cursor (app/services/feed.py says how to add one).
+CONSUMERS: dict[str, Reader] = {
+    automation_following.NAME: Reader(
+        automation_following.follow, automation_following.AT_ONCE, automation_following.idle
+    ),
+    "webhooks": Reader(webhook_fanout.follow, webhook_fanout.AT_ONCE, webhook_fanout.idle),
+    ticket_followers.CONSUMER: Reader(ticket_followers.tell, 500, ticket_followers.idle),
+    "search": Reader(search_index.follow, search_index.AT_ONCE),
+    view_counts.CURSOR: Reader(view_counts.follow, view_counts.AT_ONCE, view_counts.idle),
 }

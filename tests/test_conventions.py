@@ -11,7 +11,8 @@ import pytest
 
 from app import settings
 from app.errors import AppError
-from app.main import create_app
+from app.main import ROUTERS, create_app
+from app.requests import DeskRouter
 from app.rules.constraints import CONSTRAINTS
 from app.schemas.events import PUBLIC, EventType
 
@@ -213,3 +214,8 @@ def test_lock_files_name_no_address() -> None:
     """Where to fetch is decided by whoever installs."""
     locks = [ROOT / name for name in LOCKS]
     assert [str(each) for each in locks if "://" in each.read_text(encoding="utf-8")] == []
+
+
+def test_every_router_steps_aside_at_once_for_paths_of_others() -> None:
+    """A plain router would try each of its patterns on every request of the desk."""
+    assert [each.prefix for each in ROUTERS if not isinstance(each, DeskRouter)] == []

@@ -3,11 +3,11 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from app.answers import answer
 from app.deps import IfMatch, Work, agent, problems, staff
-from app.requests import DeskRoute
+from app.requests import DeskRouter
 from app.rules.actors import Actor
 from app.rules.permissions import Permission as P
 from app.schemas.absences import AbsenceIn, AbsenceOut, AbsencePage, AbsencePatch
@@ -15,7 +15,7 @@ from app.schemas.calendars import Moment
 from app.services import absences
 from app.services.agent_plans import PlanFilter
 
-router = APIRouter(prefix="/v1/absences", tags=["Shifts and absences"], route_class=DeskRoute)
+router = DeskRouter(prefix="/v1/absences", tags=["Shifts and absences"])
 
 
 def _answer(absence: AbsenceOut, status: int = 200, *, location: str | None = None) -> Response:

@@ -4,18 +4,18 @@ from dataclasses import asdict
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from app.answers import answer
 from app.deps import IfMatch, Work, agent, problems, staff
-from app.requests import DeskRoute
+from app.requests import DeskRouter
 from app.rules.actors import Actor
 from app.rules.permissions import Permission as P
 from app.schemas.agents import AgentIn, AgentOut, AgentPage, AgentPatch, PasswordIn, PresenceIn, PresenceOut, Role
 from app.schemas.auth import TokensOut
 from app.services import agents, sign_ins
 
-router = APIRouter(prefix="/v1/agents", tags=["Agents"], route_class=DeskRoute)
+router = DeskRouter(prefix="/v1/agents", tags=["Agents"])
 
 
 def _shown(found: AgentOut, status: int = 200, location: str | None = None) -> Response:

@@ -3,17 +3,17 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from app.answers import answer
 from app.deps import Work, agent, problems
-from app.requests import DeskRoute
+from app.requests import DeskRouter
 from app.rules.actors import Actor
 from app.rules.permissions import Permission as P
 from app.schemas.api_keys import ApiKeyIn, ApiKeyOut, ApiKeyPage
 from app.services import api_keys
 
-router = APIRouter(prefix="/v1/api-keys", tags=["API keys"], route_class=DeskRoute)
+router = DeskRouter(prefix="/v1/api-keys", tags=["API keys"])
 
 
 @router.post(

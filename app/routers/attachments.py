@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import Depends, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from starlette.requests import ClientDisconnect
 
@@ -12,7 +12,7 @@ from app import clock
 from app.answers import answer
 from app.deps import Work, anyone, problems
 from app.errors import BadRequest, Forbidden, RangeNotSatisfiable, Unauthenticated
-from app.requests import DeskRoute, credential_of
+from app.requests import DeskRouter, credential_of
 from app.rules.actors import Actor
 from app.rules.attachment_types import may_be_inline
 from app.rules.file_names import disposition
@@ -21,7 +21,7 @@ from app.rules.ranges import Span, Unsatisfiable, wanted
 from app.schemas.attachments import AttachmentOut, UploadIn, UploadOut
 from app.services import attachment_links, attachment_presigning, attachment_store, attachments, idempotency
 
-router = APIRouter(prefix="/v1/attachments", tags=["Attachments"], route_class=DeskRoute)
+router = DeskRouter(prefix="/v1/attachments", tags=["Attachments"])
 
 _BYTES = {"schema": {"type": "string", "format": "binary"}}
 _UPLOAD: dict[str, Any] = {

@@ -3,18 +3,18 @@
 from dataclasses import asdict
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import Depends, Request, Response
 
 from app.answers import answer
 from app.deps import PUBLIC, Work, problems
 from app.errors import Forbidden, Invalid, Unauthenticated, pointer
 from app.problems import from_app_error
-from app.requests import DeskRoute, credential_of
+from app.requests import DeskRouter, credential_of
 from app.rules.actors import Actor
 from app.schemas.auth import InvitationAcceptIn, LogoutIn, MeOut, RefreshIn, TokenIn, TokensOut
 from app.services import sign_ins
 
-router = APIRouter(prefix="/v1/auth", tags=["Sign-in"], route_class=DeskRoute)
+router = DeskRouter(prefix="/v1/auth", tags=["Sign-in"])
 
 # The refresh token in the body is credential enough; without one it is the bearer that signs out.
 PUBLIC_OR_BEARER: dict[str, Any] = {"security": [{}, {"bearer": []}]}

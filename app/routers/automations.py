@@ -3,11 +3,11 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from app.answers import answer
 from app.deps import IfMatch, Work, agent, problems
-from app.requests import DeskRoute
+from app.requests import DeskRouter
 from app.rules.actors import Actor
 from app.rules.permissions import Permission as P
 from app.schemas.automations import (
@@ -21,7 +21,7 @@ from app.schemas.automations import (
 from app.schemas.jobs import JobOut
 from app.services import automation_dry_runs, automations, jobs
 
-router = APIRouter(prefix="/v1/automations", tags=["Automations"], route_class=DeskRoute)
+router = DeskRouter(prefix="/v1/automations", tags=["Automations"])
 
 
 def _answer(automation: AutomationOut, status: int = 200, *, location: str | None = None) -> Response:

@@ -3,18 +3,18 @@
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from app.answers import answer
 from app.deps import Work, agent, problems
-from app.requests import DeskRoute
+from app.requests import DeskRouter
 from app.rules.actors import Actor
 from app.rules.permissions import Permission as P
 from app.schemas.agents import Channel
 from app.schemas.boards import BoardOut, QueueItemPage
 from app.services import boards, queue_lists
 
-router = APIRouter(prefix="/v1/queues", tags=["Queues"], route_class=DeskRoute)
+router = DeskRouter(prefix="/v1/queues", tags=["Queues"])
 
 
 @router.get(

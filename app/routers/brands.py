@@ -2,18 +2,18 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from app.answers import answer
 from app.deps import IfMatch, Work, agent, problems, staff
-from app.requests import DeskRoute
+from app.requests import DeskRouter
 from app.rules.actors import Actor
 from app.rules.permissions import Permission as P
 from app.schemas.base import Key
 from app.schemas.brands import BrandIn, BrandOut, BrandPage, BrandPatch, IdentitySecretOut
 from app.services import brands
 
-router = APIRouter(prefix="/v1/brands", tags=["Brands"], route_class=DeskRoute)
+router = DeskRouter(prefix="/v1/brands", tags=["Brands"])
 
 
 def _answer(brand: BrandOut, status: int = 200, *, location: str | None = None) -> Response:

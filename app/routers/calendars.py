@@ -3,11 +3,11 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from app.answers import answer
 from app.deps import IfMatch, Work, agent, problems
-from app.requests import DeskRoute
+from app.requests import DeskRouter
 from app.rules.actors import Actor
 from app.rules.permissions import Permission as P
 from app.schemas.calendars import (
@@ -24,7 +24,7 @@ from app.schemas.calendars import (
 )
 from app.services import calendar_previews, calendars
 
-router = APIRouter(prefix="/v1/calendars", tags=["Calendars"], route_class=DeskRoute)
+router = DeskRouter(prefix="/v1/calendars", tags=["Calendars"])
 
 
 def _answer(calendar: CalendarOut, status: int = 200, *, location: str | None = None) -> Response:

@@ -3,17 +3,17 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from app.answers import answer
 from app.deps import IfMatch, Work, agent, problems, staff
-from app.requests import DeskRoute
+from app.requests import DeskRouter
 from app.rules.actors import Actor
 from app.rules.permissions import Permission as P
 from app.schemas.customer_identities import Identities, IdentityIn, IdentityKind
 from app.services import customer_identities
 
-router = APIRouter(prefix="/v1/customers/{customer_id}/identities", tags=["Customers"], route_class=DeskRoute)
+router = DeskRouter(prefix="/v1/customers/{customer_id}/identities", tags=["Customers"])
 
 
 @router.get(

@@ -3,11 +3,11 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from app.answers import answer
 from app.deps import Work, agent, problems
-from app.requests import DeskRoute
+from app.requests import DeskRouter
 from app.rules.actors import Actor
 from app.rules.permissions import Permission as P
 from app.schemas.customer_merges import (
@@ -20,7 +20,7 @@ from app.schemas.customer_merges import (
 from app.schemas.customers import CustomerOut
 from app.services import customer_duplicates, customer_merges
 
-router = APIRouter(prefix="/v1/customers", tags=["Customers"], route_class=DeskRoute)
+router = DeskRouter(prefix="/v1/customers", tags=["Customers"])
 
 Limit = Annotated[int, Query(ge=1, le=200)]
 Cursor = Annotated[str | None, Query(max_length=300)]

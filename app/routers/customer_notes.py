@@ -3,17 +3,17 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from app.answers import answer
 from app.deps import IfMatch, Work, agent, problems
-from app.requests import DeskRoute
+from app.requests import DeskRouter
 from app.rules.actors import Actor
 from app.rules.permissions import Permission as P
 from app.schemas.customer_notes import CustomerNoteIn, CustomerNoteOut, CustomerNotePage, CustomerNotePatch
 from app.services import customer_notes
 
-router = APIRouter(prefix="/v1/customers/{customer_id}/notes", tags=["Customers"], route_class=DeskRoute)
+router = DeskRouter(prefix="/v1/customers/{customer_id}/notes", tags=["Customers"])
 
 
 def _answer(note: CustomerNoteOut, status: int = 200, *, location: str | None = None) -> Response:

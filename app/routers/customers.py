@@ -3,11 +3,11 @@
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from app.answers import answer
 from app.deps import IfMatch, Work, agent, problems, staff
-from app.requests import DeskRoute
+from app.requests import DeskRouter
 from app.rules.actors import Actor
 from app.rules.permissions import Permission as P
 from app.schemas.base import Email, Line, Phone
@@ -15,7 +15,7 @@ from app.schemas.customer_overviews import CustomerTimelinePage
 from app.schemas.customers import CustomerIn, CustomerOut, CustomerPage, CustomerPatch
 from app.services import customer_overviews, customers
 
-router = APIRouter(prefix="/v1/customers", tags=["Customers"], route_class=DeskRoute)
+router = DeskRouter(prefix="/v1/customers", tags=["Customers"])
 
 
 def _answer(customer: CustomerOut, status: int = 200, *, location: str | None = None) -> Response:

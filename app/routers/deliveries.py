@@ -3,19 +3,17 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from app.answers import answer
 from app.deps import Work, agent, partner, problems
-from app.requests import DeskRoute
+from app.requests import DeskRouter
 from app.rules.actors import Actor
 from app.rules.permissions import Permission as P
 from app.schemas.deliveries import DeliveryIn, DeliveryOut
 from app.services import deliveries
 
-router = APIRouter(
-    prefix="/v1/tickets/{ticket_id}/messages/{message_id}/delivery", tags=["Tickets"], route_class=DeskRoute
-)
+router = DeskRouter(prefix="/v1/tickets/{ticket_id}/messages/{message_id}/delivery", tags=["Tickets"])
 
 
 @router.get(

@@ -3,17 +3,17 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from app.answers import answer
 from app.deps import IfMatch, Work, agent, problems
-from app.requests import DeskRoute
+from app.requests import DeskRouter
 from app.rules.actors import Actor
 from app.rules.permissions import Permission as P
 from app.schemas.drafts import DraftIn, DraftOut, DraftsOut
 from app.services import drafts
 
-router = APIRouter(prefix="/v1/tickets/{ticket_id}/draft", tags=["Tickets"], route_class=DeskRoute)
+router = DeskRouter(prefix="/v1/tickets/{ticket_id}/draft", tags=["Tickets"])
 
 
 @router.get(

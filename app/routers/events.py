@@ -2,19 +2,19 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Query, Request, Response
+from fastapi import Header, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
 from app.answers import answer
 from app.deps import Work, problems, staff
 from app.realtime import streaming
-from app.requests import DeskRoute
+from app.requests import DeskRouter
 from app.rules.actors import Actor
 from app.rules.permissions import Permission as P
 from app.schemas.events import FeedPage
 from app.services import feed_pages
 
-router = APIRouter(prefix="/v1/events", tags=["Change feed"], route_class=DeskRoute)
+router = DeskRouter(prefix="/v1/events", tags=["Change feed"])
 
 STREAM = "text/event-stream"
 _EXAMPLE = (

@@ -3,18 +3,18 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from fastapi.responses import StreamingResponse
 
 from app.answers import answer
 from app.deps import Work, agent, problems
-from app.requests import DeskRoute
+from app.requests import DeskRouter
 from app.rules.actors import Actor
 from app.rules.permissions import Permission as P
 from app.schemas.jobs import JobOut
 from app.services import exports, jobs
 
-router = APIRouter(prefix="/v1/exports", tags=["Imports and exports"], route_class=DeskRoute)
+router = DeskRouter(prefix="/v1/exports", tags=["Imports and exports"])
 
 
 @router.post(

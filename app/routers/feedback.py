@@ -3,19 +3,19 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from app.answers import answer
 from app.deps import PUBLIC, Work, problems, staff
 from app.errors import Forbidden, Unauthenticated
-from app.requests import DeskRoute, credential_of
+from app.requests import DeskRouter, credential_of
 from app.rules.actors import Actor
 from app.rules.permissions import Permission as P
 from app.schemas.base import Instant, Key
 from app.schemas.feedback import FeedbackGiven, FeedbackIn, FeedbackPage, FeedbackSummary
 from app.services import feedback, feedback_reports
 
-router = APIRouter(prefix="/v1/feedback", tags=["Feedback"], route_class=DeskRoute)
+router = DeskRouter(prefix="/v1/feedback", tags=["Feedback"])
 
 
 @router.post(

@@ -2,17 +2,17 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import Path, Query, Response
 
 from app.answers import answer
 from app.deps import IfMatch, Work, agent, problems, staff
-from app.requests import DeskRoute
+from app.requests import DeskRouter
 from app.rules.actors import Actor
 from app.rules.permissions import Permission as P
 from app.schemas.fields import FieldIn, FieldOut, FieldPage, FieldPatch
 from app.services import fields
 
-router = APIRouter(prefix="/v1/fields", tags=["Fields"], route_class=DeskRoute)
+router = DeskRouter(prefix="/v1/fields", tags=["Fields"])
 
 FieldName = Annotated[str, Path(max_length=100, pattern=r"^[^\x00]*$")]
 

@@ -3,11 +3,11 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Header, Path, Query, Response
+from fastapi import Header, Path, Query, Response
 
 from app.answers import answer
 from app.deps import IfMatch, Work, agent, anyone, problems
-from app.requests import DeskRoute
+from app.requests import DeskRouter
 from app.rules.actors import Actor
 from app.rules.locales import accepted
 from app.rules.permissions import Permission as P
@@ -16,7 +16,7 @@ from app.schemas.forms import FormIn, FormOut, FormPage, FormPatch
 from app.services import forms
 from app.services.forms import Asked
 
-router = APIRouter(prefix="/v1/forms", tags=["Forms"], route_class=DeskRoute)
+router = DeskRouter(prefix="/v1/forms", tags=["Forms"])
 
 FormName = Annotated[str, Path(max_length=100, pattern=r"^[^\x00]*$")]
 Locale = Annotated[Language | None, Query(description="The language of the labels, else as `Accept-Language` says.")]

@@ -3,18 +3,18 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from app.answers import answer
 from app.deps import Work, agent, problems
-from app.requests import DeskRoute
+from app.requests import DeskRouter
 from app.rules.actors import Actor
 from app.rules.permissions import Permission as P
 from app.schemas.handovers import NotMyAreaIn, QueuePlaceIn, TransferIn
 from app.schemas.tickets import TicketOut
 from app.services import handovers, tickets
 
-router = APIRouter(prefix="/v1/tickets", tags=["Tickets"], route_class=DeskRoute)
+router = DeskRouter(prefix="/v1/tickets", tags=["Tickets"])
 
 
 @router.post(

@@ -2,18 +2,18 @@
 
 from functools import cache
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from app import __version__
 from app.deps import PUBLIC, Work, problems
 from app.errors import Unavailable
-from app.requests import DeskRoute
+from app.requests import DeskRouter
 from app.schemas.health import HealthOut, ReadyOut
 from app.services import health
 
-router = APIRouter(tags=["Operations"], route_class=DeskRoute)
+router = DeskRouter(tags=["Operations"])
 _expected = cache(health.expected_revision)
 
 

@@ -3,18 +3,18 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import Path, Query, Request, Response
 
 from app.answers import answer
 from app.deps import Work, agent, problems
-from app.requests import DeskRoute
+from app.requests import DeskRouter
 from app.rules.actors import Actor
 from app.rules.permissions import Permission as P
 from app.schemas.imports import ImportIn, ImportOut, ImportPage
 from app.schemas.jobs import JobOut
 from app.services import import_uploads, jobs
 
-router = APIRouter(prefix="/v1/imports", tags=["Imports and exports"], route_class=DeskRoute)
+router = DeskRouter(prefix="/v1/imports", tags=["Imports and exports"])
 
 _BYTES: dict[str, Any] = {
     "requestBody": {

@@ -3,17 +3,17 @@
 from typing import Annotated, Any
 
 import orjson
-from fastapi import APIRouter, Header, Path, Request, Response
+from fastapi import Header, Path, Request, Response
 
 from app.answers import answer
 from app.deps import PUBLIC, Work, problems
 from app.errors import BadRequest
-from app.requests import DeskRoute
+from app.requests import DeskRouter
 from app.schemas.base import Key
 from app.schemas.intake import IntakeOut, IntakeParkedOut
 from app.services import intake
 
-router = APIRouter(prefix="/v1/intake", tags=["Partner intake"], route_class=DeskRoute)
+router = DeskRouter(prefix="/v1/intake", tags=["Partner intake"])
 
 _EXAMPLE = {
     "subject": "Parcel 4711 has not arrived",
@@ -61,7 +61,7 @@ async def receive(
     again until it is answered 2xx: repeats answer the same. `webhook-id` takes the place of `Idempotency-Key` here.
     """
     delivery = intake.Delivery(webhook_id, webhook_timestamp, webhook_signature, await request.body())
-    sender = await intake.authenticate(work.session, source, delivery)
+    sender = await intake.authenticate(work, source, delivery)
     try:
         payload = await request.json()
     except orjson.JSONDecodeError as error:

@@ -3,18 +3,18 @@
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from app.answers import answer
 from app.deps import Work, agent, problems
-from app.requests import DeskRoute
+from app.requests import DeskRouter
 from app.rules.actors import Actor
 from app.rules.permissions import Permission as P
 from app.schemas.jobs import JobOut, JobPage
 from app.schemas.ticket_bulk import BulkItemPage
 from app.services import jobs, ticket_bulk
 
-router = APIRouter(prefix="/v1/jobs", tags=["Jobs"], route_class=DeskRoute)
+router = DeskRouter(prefix="/v1/jobs", tags=["Jobs"])
 
 
 @router.get("", operation_id="listJobs", summary="List jobs", response_model=JobPage, responses=problems(401, 403))

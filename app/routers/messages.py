@@ -3,19 +3,19 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from app.answers import answer
 from app.db import UnitOfWork
 from app.deps import IfMatch, Work, agent, anyone, problems
-from app.requests import DeskRoute
+from app.requests import DeskRouter
 from app.rules.actors import Actor
 from app.rules.permissions import Permission as P
 from app.schemas.messages import HistoryOut, MessageOut, MessagePatch, RedactIn
 from app.services import message_edits
 from app.services.lean import messages as lean
 
-router = APIRouter(prefix="/v1/tickets/{ticket_id}/messages/{message_id}", tags=["Tickets"], route_class=DeskRoute)
+router = DeskRouter(prefix="/v1/tickets/{ticket_id}/messages/{message_id}", tags=["Tickets"])
 
 
 async def _shown(work: UnitOfWork, actor: Actor, ticket_id: UUID, message_id: UUID) -> Response:

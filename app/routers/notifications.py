@@ -3,17 +3,17 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from app.answers import answer
 from app.deps import Work, agent, problems
-from app.requests import DeskRoute
+from app.requests import DeskRouter
 from app.rules.actors import Actor
 from app.rules.permissions import Permission as P
 from app.schemas.notifications import NotificationCount, NotificationOut, NotificationPage, NotificationsReadIn
 from app.services import notifications
 
-router = APIRouter(prefix="/v1/notifications", tags=["Notifications"], route_class=DeskRoute)
+router = DeskRouter(prefix="/v1/notifications", tags=["Notifications"])
 
 
 @router.get(

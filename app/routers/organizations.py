@@ -3,18 +3,18 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from app.answers import answer
 from app.deps import IfMatch, Work, problems, staff
-from app.requests import DeskRoute
+from app.requests import DeskRouter
 from app.rules.actors import Actor
 from app.rules.permissions import Permission as P
 from app.schemas.base import Line
 from app.schemas.organizations import OrganizationIn, OrganizationOut, OrganizationPage, OrganizationPatch
 from app.services import organizations
 
-router = APIRouter(prefix="/v1/organizations", tags=["Organizations"], route_class=DeskRoute)
+router = DeskRouter(prefix="/v1/organizations", tags=["Organizations"])
 
 
 def _answer(organization: OrganizationOut, status: int = 200, *, location: str | None = None) -> Response:

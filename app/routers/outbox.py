@@ -3,17 +3,17 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from app.answers import answer
 from app.deps import Work, agent, problems
-from app.requests import DeskRoute
+from app.requests import DeskRouter
 from app.rules.actors import Actor
 from app.rules.permissions import Permission as P
 from app.schemas.outbox import OutboxItemOut, OutboxKind, OutboxPage, OutboxStatus, SigningSecretOut
 from app.services import outbox
 
-router = APIRouter(prefix="/v1/outbox", tags=["Outbox"], route_class=DeskRoute)
+router = DeskRouter(prefix="/v1/outbox", tags=["Outbox"])
 
 
 @router.get(

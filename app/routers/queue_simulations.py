@@ -2,18 +2,18 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from app.answers import answer
 from app.deps import Work, agent, problems
-from app.requests import DeskRoute
+from app.requests import DeskRouter
 from app.rules.actors import Actor
 from app.rules.permissions import Permission as P
 from app.schemas.jobs import JobOut
 from app.schemas.queue_simulations import RoutingSimulationIn, StaffingIn, StaffingOut
 from app.services import jobs, queue_simulations
 
-router = APIRouter(prefix="/v1/queues", tags=["Queues"], route_class=DeskRoute)
+router = DeskRouter(prefix="/v1/queues", tags=["Queues"])
 
 
 @router.post(

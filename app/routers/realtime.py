@@ -3,20 +3,20 @@
 import secrets
 from typing import Annotated, cast
 
-from fastapi import APIRouter, Request, Response, WebSocket
+from fastapi import Request, Response, WebSocket
 
 from app import problems as answers
 from app.answers import answer
 from app.deps import Work, anyone, problems
 from app.errors import AppError, Unavailable
 from app.realtime import protocol
-from app.requests import DeskRoute, credential_of
+from app.requests import DeskRouter, credential_of
 from app.rules.actors import Actor
 from app.rules.permissions import Permission as P
 from app.schemas.realtime import GrantOut
 from app.services import grants
 
-router = APIRouter(prefix="/v1/realtime", tags=["Realtime"], route_class=DeskRoute)
+router = DeskRouter(prefix="/v1/realtime", tags=["Realtime"])
 
 
 @router.post(

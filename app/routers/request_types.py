@@ -2,11 +2,11 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from app.answers import answer
 from app.deps import IfMatch, Work, agent, anyone, problems
-from app.requests import DeskRoute
+from app.requests import DeskRouter
 from app.routers.forms import Accepts, FormName, Locale
 from app.rules.actors import Actor
 from app.rules.locales import accepted
@@ -14,7 +14,7 @@ from app.rules.permissions import Permission as P
 from app.schemas.request_types import RequestTypeIn, RequestTypeOut, RequestTypePage, RequestTypePatch
 from app.services import request_types
 
-router = APIRouter(prefix="/v1/request-types", tags=["Catalogue"], route_class=DeskRoute)
+router = DeskRouter(prefix="/v1/request-types", tags=["Catalogue"])
 
 
 def _answer(found: RequestTypeOut, status: int = 200, *, location: str | None = None) -> Response:

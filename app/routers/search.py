@@ -3,11 +3,11 @@
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from app.answers import answer
 from app.deps import Work, agent, anyone, problems
-from app.requests import DeskRoute
+from app.requests import DeskRouter
 from app.rules.actors import Actor
 from app.rules.permissions import Permission as P
 from app.rules.search_queries import MOST_CHARACTERS
@@ -18,7 +18,7 @@ from app.schemas.search import SearchKind, SearchPage
 from app.schemas.tickets import Priority, TicketType
 from app.services import jobs, search, search_index
 
-router = APIRouter(prefix="/v1/search", tags=["Search"], route_class=DeskRoute)
+router = DeskRouter(prefix="/v1/search", tags=["Search"])
 
 
 @router.get("", operation_id="search", summary="Search", response_model=SearchPage, responses=problems(401, 403))

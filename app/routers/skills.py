@@ -3,17 +3,17 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from app.answers import answer
 from app.deps import IfMatch, Work, agent, problems, staff
-from app.requests import DeskRoute
+from app.requests import DeskRouter
 from app.rules.actors import Actor
 from app.rules.permissions import Permission as P
 from app.schemas.skills import SkillIn, SkillOut, SkillPage, SkillPatch
 from app.services import skills
 
-router = APIRouter(prefix="/v1/skills", tags=["Skills"], route_class=DeskRoute)
+router = DeskRouter(prefix="/v1/skills", tags=["Skills"])
 
 
 def _answer(skill: SkillOut, status: int = 200, *, location: str | None = None) -> Response:

@@ -3,11 +3,11 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from app.answers import answer
 from app.deps import IfMatch, Work, agent, problems
-from app.requests import DeskRoute
+from app.requests import DeskRouter
 from app.rules.actors import Actor
 from app.rules.permissions import Permission as P
 from app.schemas.jobs import JobOut
@@ -22,7 +22,7 @@ from app.schemas.sla_policies import (
 from app.schemas.sla_simulations import ReevaluateIn, SimulateIn
 from app.services import jobs, sla_policies, sla_reevaluations, sla_simulations
 
-router = APIRouter(prefix="/v1/sla-policies", tags=["SLA policies"], route_class=DeskRoute)
+router = DeskRouter(prefix="/v1/sla-policies", tags=["SLA policies"])
 
 
 def _answer(policy: SlaPolicyOut, status: int = 200, *, location: str | None = None) -> Response:

@@ -3,11 +3,11 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from app.answers import answer
 from app.deps import Work, agent, problems
-from app.requests import DeskRoute
+from app.requests import DeskRouter
 from app.rules.actors import Actor
 from app.rules.permissions import Permission as P
 from app.schemas.jobs import JobOut
@@ -23,7 +23,7 @@ from app.schemas.source_parked import (
 )
 from app.services import jobs, source_parked, source_previews
 
-router = APIRouter(prefix="/v1/sources/{source_id}", tags=["Partner sources"], route_class=DeskRoute)
+router = DeskRouter(prefix="/v1/sources/{source_id}", tags=["Partner sources"])
 
 
 @router.post(

@@ -3,17 +3,17 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from app.answers import answer
 from app.deps import IfMatch, Work, agent, problems
-from app.requests import DeskRoute
+from app.requests import DeskRouter
 from app.rules.actors import Actor
 from app.rules.permissions import Permission as P
 from app.schemas.sources import RotateIn, SourceIn, SourceOut, SourcePage, SourcePatch, SourceWithSecret
 from app.services import sources
 
-router = APIRouter(prefix="/v1/sources", tags=["Partner sources"], route_class=DeskRoute)
+router = DeskRouter(prefix="/v1/sources", tags=["Partner sources"])
 
 
 @router.post(

@@ -3,18 +3,18 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from app.answers import answer
 from app.deps import Work, agent, problems
-from app.requests import DeskRoute
+from app.requests import DeskRouter
 from app.rules.actors import Actor
 from app.rules.permissions import Permission as P
 from app.schemas.splitting import SplitIn
 from app.schemas.tickets import TicketOut
 from app.services import splitting, tickets
 
-router = APIRouter(prefix="/v1/tickets", tags=["Merge and link"], route_class=DeskRoute)
+router = DeskRouter(prefix="/v1/tickets", tags=["Merge and link"])
 
 
 @router.post(

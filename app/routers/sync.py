@@ -4,18 +4,18 @@ import re
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from app.answers import answer
 from app.deps import anyone, problems
 from app.errors import Invalid, pointer
 from app.realtime import polling
-from app.requests import DeskRoute
+from app.requests import DeskRouter
 from app.rules.actors import Actor
 from app.rules.permissions import Permission as P
 from app.schemas.sync import SyncOut
 
-router = APIRouter(prefix="/v1/sync", tags=["Realtime"], route_class=DeskRoute)
+router = DeskRouter(prefix="/v1/sync", tags=["Realtime"])
 
 TICKETS = 100
 HIGHEST = 2_147_483_647

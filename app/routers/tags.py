@@ -2,11 +2,11 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from app.answers import answer
 from app.deps import Work, agent, problems, staff
-from app.requests import DeskRoute
+from app.requests import DeskRouter
 from app.rules.actors import Actor
 from app.rules.permissions import Permission as P
 from app.schemas.base import Tag
@@ -14,7 +14,7 @@ from app.schemas.jobs import JobOut
 from app.schemas.tags import TagPage, TagsRenameIn
 from app.services import jobs, tags
 
-router = APIRouter(prefix="/v1/tags", tags=["Tags"], route_class=DeskRoute)
+router = DeskRouter(prefix="/v1/tags", tags=["Tags"])
 
 
 @router.get("", operation_id="listTags", summary="List tags", response_model=TagPage, responses=problems(401, 403))

@@ -3,17 +3,17 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from app.answers import answer
 from app.deps import IfMatch, Work, agent, anyone, problems
-from app.requests import DeskRoute
+from app.requests import DeskRouter
 from app.rules.actors import Actor
 from app.rules.permissions import Permission as P
 from app.schemas.ticket_ccs import CcIn, Ccs
 from app.services import ticket_ccs
 
-router = APIRouter(prefix="/v1/tickets/{ticket_id}/ccs", tags=["Tickets"], route_class=DeskRoute)
+router = DeskRouter(prefix="/v1/tickets/{ticket_id}/ccs", tags=["Tickets"])
 
 
 @router.get(

@@ -3,17 +3,17 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from app.answers import answer
 from app.deps import IfMatch, Work, agent, problems
-from app.requests import DeskRoute
+from app.requests import DeskRouter
 from app.rules.actors import Actor
 from app.rules.permissions import Permission as P
 from app.schemas.ticket_tasks import ChecklistApplyIn, TaskIn, TaskOut, TaskPage, TaskPatch
 from app.services import ticket_tasks
 
-router = APIRouter(prefix="/v1/tickets/{ticket_id}", tags=["Tasks"], route_class=DeskRoute)
+router = DeskRouter(prefix="/v1/tickets/{ticket_id}", tags=["Tasks"])
 
 
 def _answer(task: TaskOut, status: int = 200, *, location: str | None = None) -> Response:

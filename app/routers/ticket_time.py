@@ -3,17 +3,17 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from app.answers import answer
 from app.deps import IfMatch, Work, agent, problems
-from app.requests import DeskRoute
+from app.requests import DeskRouter
 from app.rules.actors import Actor
 from app.rules.permissions import Permission as P
 from app.schemas.ticket_time import TimeEntryIn, TimeEntryOut, TimeEntryPage, TimeEntryPatch
 from app.services import ticket_time
 
-router = APIRouter(prefix="/v1/tickets/{ticket_id}/time", tags=["Tickets"], route_class=DeskRoute)
+router = DeskRouter(prefix="/v1/tickets/{ticket_id}/time", tags=["Tickets"])
 
 
 def _answer(entry: TimeEntryOut, status: int = 200, *, location: str | None = None) -> Response:

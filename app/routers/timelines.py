@@ -3,17 +3,17 @@
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from app.answers import answer
 from app.deps import Work, anyone, problems
-from app.requests import DeskRoute
+from app.requests import DeskRouter
 from app.rules.actors import Actor
 from app.rules.permissions import Permission as P
 from app.schemas.timelines import TimelinePage
 from app.services import timelines
 
-router = APIRouter(prefix="/v1/tickets", tags=["Tickets"], route_class=DeskRoute)
+router = DeskRouter(prefix="/v1/tickets", tags=["Tickets"])
 
 
 @router.get(

@@ -3,17 +3,17 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from app.answers import answer
 from app.deps import IfMatch, Work, agent, anyone, problems
-from app.requests import DeskRoute
+from app.requests import DeskRouter
 from app.rules.actors import Actor
 from app.rules.permissions import Permission as P
 from app.schemas.topics import TopicIn, TopicOut, TopicPage, TopicPatch
 from app.services import topics
 
-router = APIRouter(prefix="/v1/topics", tags=["Topics"], route_class=DeskRoute)
+router = DeskRouter(prefix="/v1/topics", tags=["Topics"])
 
 
 def _answer(topic: TopicOut, status: int = 200, *, location: str | None = None) -> Response:

@@ -3,19 +3,19 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from app.answers import answer
 from app.deps import Work, agent, problems
 from app.errors import NotFound
 from app.realtime.hub import Hub
-from app.requests import DeskRoute
+from app.requests import DeskRouter
 from app.rules.actors import Actor
 from app.rules.permissions import Permission as P
 from app.schemas.viewers import ViewersOut
 from app.services.lean.rooms import last_seen
 
-router = APIRouter(prefix="/v1/tickets/{ticket_id}/viewers", tags=["Tickets"], route_class=DeskRoute)
+router = DeskRouter(prefix="/v1/tickets/{ticket_id}/viewers", tags=["Tickets"])
 
 
 @router.get(

@@ -3,18 +3,18 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from app.answers import answer
 from app.deps import IfMatch, Work, agent, problems
-from app.requests import DeskRoute
+from app.requests import DeskRouter
 from app.rules.actors import Actor
 from app.rules.permissions import Permission as P
 from app.schemas.tickets import TicketPage
 from app.schemas.views import ViewCounts, ViewIn, ViewOut, ViewPage, ViewPatch
 from app.services import views
 
-router = APIRouter(prefix="/v1/views", tags=["Views"], route_class=DeskRoute)
+router = DeskRouter(prefix="/v1/views", tags=["Views"])
 
 
 def _answer(view: ViewOut, status: int = 200, *, location: str | None = None) -> Response:

@@ -3,11 +3,11 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from app.answers import answer
 from app.deps import IfMatch, Work, agent, problems
-from app.requests import DeskRoute
+from app.requests import DeskRouter
 from app.rules.actors import Actor
 from app.rules.permissions import Permission as P
 from app.schemas.jobs import JobOut
@@ -26,7 +26,7 @@ from app.schemas.webhooks import (
 )
 from app.services import jobs, webhook_deliveries, webhook_replays, webhooks
 
-router = APIRouter(prefix="/v1/webhooks", tags=["Webhooks"], route_class=DeskRoute)
+router = DeskRouter(prefix="/v1/webhooks", tags=["Webhooks"])
 
 Limit = Annotated[int, Query(ge=1, le=200, description="At most this many.")]
 Cursor = Annotated[str | None, Query(max_length=300)]

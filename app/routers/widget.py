@@ -2,17 +2,17 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from app.answers import answer
 from app.deps import PUBLIC, Work, customer, problems
-from app.requests import DeskRoute
+from app.requests import DeskRouter
 from app.rules.actors import Actor
 from app.rules.permissions import Permission as P
 from app.schemas.widget import WidgetSessionIn, WidgetSessionOut
 from app.services import widget
 
-router = APIRouter(prefix="/v1/widget", tags=["Widget"], route_class=DeskRoute)
+router = DeskRouter(prefix="/v1/widget", tags=["Widget"])
 
 
 @router.post(

@@ -162,6 +162,26 @@ def _fill(fields: Fields, values: dict[str, Any], facts: Mapping[str, Any], sent
             return
 
 
+def new_defaults(fields: Fields, before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
+    """Defaults of the fields that a ticket is asked for after a change and was not asked for before."""
+    values = dict(after["custom_fields"])
+    added: dict[str, Any] = {}
+    for _ in fields:
+        facts = {**after, "custom_fields": {**values, **added}}
+        new = {
+            key: each.default
+            for key, each in fields.items()
+            if each.default is not None
+            and key not in facts["custom_fields"]
+            and each.applies(facts)
+            and not each.applies(before)
+        }
+        if not new:
+            break
+        added |= new
+    return added
+
+
 def _missing(definition: Field, values: Mapping[str, Any], facts: Mapping[str, Any], sent: Sent) -> bool:
     if not definition.required_on_create or definition.key in values or not within(sent.by, definition.writable_by):
         return False

@@ -15,7 +15,7 @@ from uuid import UUID
 # What a row has in the order of its columns; what is not here is as the table says.
 TICKET = (
     "id", "number", "subject", "status", "priority", "type", "channel", "topic", "language", "tags", "custom_fields",
-    "brand", "requester_id", "team_id", "assignee_id", "external_id", "queued_at", "first_reply_at",
+    "request_type", "brand", "requester_id", "team_id", "assignee_id", "external_id", "queued_at", "first_reply_at",
     "first_human_reply_at", "snoozed_until", "solved_at", "episode", "seq", "public_seq", "version", "created_at",
     "updated_at", "public_updated_at",
 )  # fmt: skip
@@ -28,8 +28,9 @@ EVENT = (
 )  # fmt: skip
 # What a ticket is made with; the log tells it at once, and its replies and its end later.
 _FIRST = (
-    "id", "number", "subject", "priority", "type", "channel", "topic", "language", "tags", "custom_fields", "brand",
-    "requester_id", "team_id", "assignee_id", "external_id", "queued_at", "snoozed_until", "created_at",
+    "id", "number", "subject", "priority", "type", "channel", "topic", "language", "tags", "custom_fields",
+    "request_type", "brand", "requester_id", "team_id", "assignee_id", "external_id", "queued_at", "snoozed_until",
+    "created_at",
 )  # fmt: skip
 _SAME = {
     "status": "new", "queue_id": None, "routed_by_hand": False, "source_id": None, "chat_id": None,

@@ -22,6 +22,7 @@ IntakeField = Literal[
     "tags",
     "external_id",
     "custom_fields",
+    "request_type",
     "action",
     "status",
     "comment",
@@ -57,6 +58,7 @@ DEFAULT_PATHS: Mapping[IntakeField, tuple[str, ...]] = {
     "external_id": ("external_id",),
     "custom_fields": ("custom_fields",),
     # Only where a mapping says so: many payloads have a `status` or an `action` that is not meant for us.
+    "request_type": (),
     "action": (),
     "status": (),
     "comment": (),

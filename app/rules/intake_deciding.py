@@ -7,7 +7,9 @@ from typing import Any, Literal
 
 Step = Literal["create", "go_on", "taken", "unknown", "nameless"]
 # What a source may change of a ticket that is there.
-CHANGEABLE = ("subject", "priority", "type", "topic", "language", "tags", "custom_fields", "status")
+CHANGEABLE = (
+    "subject", "priority", "type", "topic", "language", "tags", "custom_fields", "request_type", "status",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,9 @@ class ChatIn(In):
     language: Language | None = None
     brand: Key | None = None
     custom_fields: CustomFields = Field(default={}, description="Those that customers may set; see `GET /v1/forms`.")
+    request_type: Key | None = Field(
+        default=None, description="Of the catalogue. Its form is not asked, and the chat waits for no approval."
+    )
     attachment_ids: AttachmentIds = []
 
 

@@ -50,6 +50,7 @@ class EventType(StrEnum):
     MESSAGE_REDACTED = "message.redacted"  # everyone, except notes
     MESSAGE_DELIVERY_CHANGED = "message.delivery_changed"  # agents only
     ATTACHMENT_SCANNED = "attachment.scanned"  # everyone, except of notes
+    ATTACHMENT_ADDED = "attachment.added"  # everyone, except of notes: an import has brought a file of a message
     TICKET_UNFOLLOWED = "ticket.unfollowed"  # agents only
     TICKET_CC_ADDED = "ticket.cc_added"  # everyone: who reads along is no secret
     TICKET_CC_REMOVED = "ticket.cc_removed"  # everyone
@@ -92,7 +93,13 @@ class DeskEventType(StrEnum):
 
 # What is about a message is public when the message is.
 OF_MESSAGES: frozenset[EventType] = frozenset(
-    {EventType.MESSAGE_CREATED, EventType.MESSAGE_EDITED, EventType.MESSAGE_REDACTED, EventType.ATTACHMENT_SCANNED}
+    {
+        EventType.MESSAGE_CREATED,
+        EventType.MESSAGE_EDITED,
+        EventType.MESSAGE_REDACTED,
+        EventType.ATTACHMENT_ADDED,
+        EventType.ATTACHMENT_SCANNED,
+    }
 )
 PUBLIC: frozenset[EventType] = frozenset(
     {

@@ -12,7 +12,7 @@ from app.schemas.tickets import Priority, TicketType
 
 MAX_BODY = 1_000_000
 MAX_DEPTH = 30
-Kind = Literal["organization", "customer", "agent", "ticket", "message"]
+Kind = Literal["organization", "customer", "agent", "ticket", "message", "attachment"]
 
 
 # Numbers are text, too (see `Record`). None of these runs Python for each value: there are dozens in each ticket. What
@@ -32,6 +32,8 @@ Maybe = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)] |
 # All of one zone: instants of several are slow to compare.
 Instant = Annotated[AwareDatetime, AfterValidator(methodcaller("astimezone", UTC))]
 Words = Annotated[str, Field(strict=True)]
+# One name and no way to another folder.
+FileName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}$")]
 
 
 def _shallow(value: dict[str, Any]) -> dict[str, Any]:
@@ -125,6 +127,25 @@ class MessageRecord(Record):
     format: Literal["text", "markdown"] = "text"
     body: Annotated[Words, StringConstraints(max_length=MAX_BODY)]
     created_at: Instant
+    # How many files it has, which come as lines of their own: then it may be without text.
+    attachments: Annotated[int, Field(ge=0)] | None = None
+
+
+class AttachmentRecord(Record):
+    """A file of a message, by the source's ids. Its bytes are in the folder `attachments` beside these lines, under
+    the name `file` (its `id` when there is none); they are held against `size` and `sha256` where these are given.
+    """
+
+    id: Id
+    file: FileName | None = None
+    ticket: Id
+    message: Id
+    name: Annotated[Words, StringConstraints(max_length=1000)] = ""
+    content_type: Annotated[Words, StringConstraints(max_length=255)] = "application/octet-stream"
+    size: Annotated[int, Field(ge=0)] | None = None
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] | None = None
+    place: Annotated[int, Field(ge=0, le=10_000)] | None = None
+    created_at: Instant | None = None
 
 
 class TicketRecord(Record):
@@ -145,6 +166,7 @@ class TicketRecord(Record):
     ] = []
     custom_fields: Annotated[CustomFields, AfterValidator(_shallow)] = {}
     brand: Key | None = None
+    request_type: MaybeName = None
     requester: PersonRef = PersonRef()
     assignee: AgentRef | None = None
     team: MaybeName = None
@@ -167,6 +189,7 @@ MODELS: dict[str, type[Record]] = {
     "agent": AgentRecord,
     "ticket": TicketRecord,
     "message": MessageRecord,
+    "attachment": AttachmentRecord,
     "customer_merge": MergeRecord,
     "ticket_merge": MergeRecord,
 }

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import AwareDatetime, ConfigDict, Field, GetCoreSchemaHandler
 from pydantic_core import CoreSchema
 
-from app.schemas.base import Body, CustomFields, In, Language, Line, Out, Subject, Tags
+from app.schemas.base import Body, CustomFields, In, Key, Language, Line, Out, Subject, Tags
 from app.schemas.tickets import Priority, RequesterIn, TicketType
 
 Action = Literal["create", "comment", "update", "upsert"]
@@ -32,6 +32,7 @@ class IntakeTicket(In):
     language: Language | None = None
     tags: Tags = []
     custom_fields: CustomFields = {}
+    request_type: Key | None = None
     external_id: Line | None = None
     action: Action | None = None
     status: SourceStatus | None = None

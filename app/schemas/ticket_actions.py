@@ -80,6 +80,13 @@ class SetBrandAction(In):
     brand: Key
 
 
+class SetRequestTypeAction(In):
+    """Set what the ticket asks for, with what the catalogue brings along; null clears it."""
+
+    type: Literal["set_request_type"]
+    request_type: Key | None
+
+
 class SetFieldAction(In):
     """Set a custom field; null clears it."""
 
@@ -216,6 +223,7 @@ AnyAction = Annotated[
     | SetTopicAction
     | SetLanguageAction
     | SetBrandAction
+    | SetRequestTypeAction
     | SetFieldAction
     | AddTagsAction
     | RemoveTagsAction

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field, model_validator
 
-from app.schemas.base import In, Instant, Out
+from app.schemas.base import In, Instant, Out, Subject
 from app.schemas.conditions import ConditionsIn
 from app.schemas.jobs import JobOut
 from app.schemas.ticket_actions import ChangeOut, OutcomeOut, TicketActions
@@ -15,7 +15,7 @@ Version = Annotated[str, Field(max_length=40, pattern=r"^[0-9]+$", description="
 
 
 class BulkIn(In):
-    """The tickets (by id, of a view, or for which conditions hold) and what to do to each of them."""
+    """The tickets (by id, of a view, for which conditions hold, or that a search finds) and what to do to each."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -36,6 +36,11 @@ class BulkIn(In):
     ticket_ids: Annotated[list[UUID], Field(min_length=1, max_length=MOST_IDS)] | None = None
     view_id: UUID | None = Field(default=None, description="All tickets of a view, as you see it.")
     conditions: ConditionsIn | None = Field(default=None, description="As those of a view; at least one.")
+    q: Subject | None = Field(
+        default=None,
+        description="Those that a search finds, as `GET /v1/search` understands it: by subjects and messages, but "
+        "not by similar words. With a view or conditions: of these.",
+    )
     versions: Annotated[dict[UUID, Version], Field(max_length=MOST_IDS)] = Field(
         default={}, description="With `ticket_ids`: a ticket that is not this version any more is left alone (`stale`)."
     )
@@ -43,8 +48,11 @@ class BulkIn(In):
 
     @model_validator(mode="after")
     def _one(self) -> "BulkIn":
-        if sum(each is not None for each in (self.ticket_ids, self.view_id, self.conditions)) != 1:
-            msg = "name the tickets by one of ticket_ids, view_id and conditions"
+        named = sum(each is not None for each in (self.ticket_ids, self.view_id, self.conditions))
+        if named > 1 or (named == 0 and self.q is None) or (self.q is not None and self.ticket_ids is not None):
+            msg = (
+                "name the tickets by one of ticket_ids, view_id and conditions; or by q, also with a view or conditions"
+            )
             raise ValueError(msg)
         if self.conditions is not None and not (self.conditions.all or self.conditions.any):
             msg = "conditions must be at least one: without any they hold for every ticket"

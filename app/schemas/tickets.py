@@ -73,6 +73,11 @@ class TicketPatch(In):
     tags: Tags | None = None
     custom_fields: CustomFields | None = None
     brand: Key | None = None
+    request_type: Key | None = Field(
+        default=None,
+        description="Of the catalogue; null: none. Its team, priority, type, tags, tasks and approval come with it, "
+        "where nobody has said or changed them.",
+    )
     team_id: UUID | None = None
     assignee_id: UUID | None = None
     # With `status: pending`, or on a ticket that is pending: when it opens by itself.

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from app.db import UnitOfWork, hint, raw_connection
+from app.db import Connection, UnitOfWork, hint, raw_connection
 from app.hints import Hint
 from app.rules import automations
 from app.services import automation_worlds
@@ -24,6 +24,11 @@ JOIN tickets t ON t.id = l.ticket_id ON CONFLICT DO NOTHING"""
 TIMERS = """INSERT INTO automation_tasks (kind, ticket_id, due_at, attempts)
 SELECT 'timers', t.id, clock_timestamp(), 0 FROM tickets t WHERE t.id = ANY ($1::uuid[]) ORDER BY t.id
 ON CONFLICT (ticket_id) WHERE kind = 'timers' DO NOTHING"""
+
+
+async def idle(connection: Connection) -> bool:
+    """Whether no rule is enabled."""
+    return not (await automation_worlds.current(connection)).in_order
 
 
 async def follow(work: UnitOfWork, events: Sequence[FeedEvent]) -> None:

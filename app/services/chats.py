@@ -19,6 +19,7 @@ from app.schemas.events import EventType
 from app.services import (
     attachments,
     capacity,
+    catalogue_applying,
     chat_access,
     chat_endings,
     chat_placing,
@@ -34,7 +35,7 @@ from app.services import (
 )
 from app.services.lean import tickets as lean_tickets
 
-# As the statement that creates the ticket chooses: the queue, else the brand's own team, else nobody's.
+# As the statement that creates the ticket chooses: the queue or the team, else the brand's own team, else nobody's.
 _LINE = f"""SELECT coalesce($1::uuid, (SELECT b.default_team_id FROM brands b WHERE $2::text IS NULL OR b.key = $2
  ORDER BY b.created_at, b.id LIMIT 1), '{OF_NOBODY}')"""  # noqa: S608 - ours
 _SUBJECT = 120
@@ -45,7 +46,7 @@ _LATE = timedelta(seconds=10)
 async def create(session: AsyncSession, actor: Actor, new: ChatIn) -> UUID:
     """Open a chat: its ticket, its place in the queue and the offer to an agent are one transaction.
 
-    Raises `Invalid` (`unknown_brand`).
+    Raises `Invalid` (`unknown_brand`, `unknown_request_type`).
     """
     connection = await raw_connection(session)
     chat_id = new_id()
@@ -62,11 +63,13 @@ async def create(session: AsyncSession, actor: Actor, new: ChatIn) -> UUID:
             language=language,
             brand=brand,
             custom_fields=new.custom_fields,
+            request_type=new.request_type,
+            said=frozenset(new.model_fields_set),
             chat_id=chat_id,
         ),
         now=clock.now(),
     )
-    line = await connection.fetchval(_LINE, wanted.queue_id, wanted.brand)
+    line = await connection.fetchval(_LINE, wanted.queue_id or wanted.team_id, wanted.brand)
     await queue_items.lock(connection, "chat", line)
     now = clock.now()  # with the line in hand: the order of these times is its order
     made = await lean_tickets.create(connection, actor, wanted, now=now)
@@ -83,6 +86,8 @@ async def create(session: AsyncSession, actor: Actor, new: ChatIn) -> UUID:
     events.record(session, actor, ticket, EventType.CHAT_STARTED, data={"chat_id": str(chat_id)}, now=now)
     hint(session, Hint("queue", chat_id))
     await session.flush()
+    if new.request_type is not None:
+        await catalogue_applying.bring_along(session, ticket.id, wanted)
     await _place_at_once(session, connection, ticket, chat, line)
     return chat_id
 

@@ -27,9 +27,12 @@ def _time(column: str) -> str:
 
 
 # By kind, in the order of an import: JSON of a row `r` (never a secret), its table, and what orders it.
-_MESSAGE = f"""json_build_object('id', m.id, 'author', json_strip_nulls(json_build_object('kind', m.author_kind,
+_MESSAGE = f"""json_build_object('id', m.id, 'attachments', nullif(m.attachments, 0),
+ 'author', json_strip_nulls(json_build_object('kind', m.author_kind,
  'id', m.author_id, 'email', a.email, 'name', nullif(m.author_name, ''))), 'visibility', m.visibility,
  'format', m.format, 'body', m.body, 'created_at', {_time("m.created_at")})"""
+# Files whose name is not simply the kind with an s.
+_PLURALS = {"feedback": "feedback", "sla_policy": "sla_policies", "time_entry": "time_entries"}
 # ruff: noqa: S608 - statements of names of ours; values never become part of one
 KINDS: dict[str, tuple[str, str, str]] = {
     "organization": (
@@ -83,11 +86,20 @@ KINDS: dict[str, tuple[str, str, str]] = {
         "ticket_id, seq",
     ),
     "brand": ("json_build_object('key', r.key, 'name', r.name)", "brands", "key"),
+    # Files that messages have and may show; a copy of a message shows those of the first, and here each has its own.
+    "attachment": (
+        f"""json_build_object('id', r.id || CASE WHEN r.shown_by = r.message_id THEN '' ELSE '.' || r.shown_by END,
+ 'file', r.id, 'ticket', r.shown_in, 'message', r.shown_by, 'name', r.name, 'content_type', r.content_type,
+ 'size', r.size, 'sha256', r.sha256, 'place', r.place, 'created_at', {_time("r.created_at")})""",
+        """(SELECT a.*, m.id AS shown_by, m.ticket_id AS shown_in FROM attachments a
+ JOIN messages m ON coalesce(m.copied_from_id, m.id) = a.message_id AND m.attachments > 0
+ WHERE a.state NOT IN ('uploading', 'removed', 'infected'))""",
+        "id, shown_by",
+    ),
 }
 # Rows as they are: what the desk was set up with, and what was said of tickets. None of these tables holds a secret;
 # those that do (sources, webhooks, keys, sign-ins, survey invitations) are left out whole, but for side conversations.
 _AS_THEY_ARE: Mapping[str, str] = {
-    "attachment": "attachments",
     "customer_note": "customer_notes",
     "checklist": "checklists",
     "feedback": "feedback",
@@ -134,7 +146,7 @@ async def lines(connection: Connection, kind: str, about: tuple[str, str, str]) 
 
 
 async def to_folder(database: Database, folder: Path) -> dict[str, int]:
-    """A file for each kind; how many lines each has."""
+    """A file for each kind; how many lines each has. The bytes of attachments are `export_files.carry`'s."""
     folder.mkdir(parents=True, exist_ok=True)  # noqa: ASYNC240 - a command of its own, nothing else waits
     counts: dict[str, int] = {}
     async with (
@@ -144,7 +156,7 @@ async def to_folder(database: Database, folder: Path) -> dict[str, int]:
         await connection.execute("SET LOCAL statement_timeout = 0")
         for kind, about in KINDS.items():
             counts[kind] = 0
-            with (folder / f"{kind}s.jsonl").open("w", encoding="utf-8") as opened:
+            with (folder / f"{_PLURALS.get(kind, f'{kind}s')}.jsonl").open("w", encoding="utf-8") as opened:
                 async for some in lines(connection, kind, about):
                     opened.write("\n".join(some) + "\n")
                     counts[kind] += len(some)

@@ -10,7 +10,8 @@ To add a reader of the desk's own (a consumer):
 1. Write a function in a service: `async def follow(work: UnitOfWork, events: Sequence[FeedEvent]) -> None`. It gets
    up to `limit` events in order and does all that follows from them in `work`, whose transaction also moves the cursor:
    both are committed, or neither. What must leave the database goes to the outbox or into a table of its own.
-2. Add a line to `CONSUMERS` in `app/worker_tables.py`: a name, the function, how many events at once.
+2. Add a line to `CONSUMERS` in `app/worker_tables.py`: a name, the function, how many events at once, and perhaps what
+   tells that nobody waits for any of them (`Idle`): then they are passed without being read.
 3. Insert its cursor in your migration: `INSERT INTO feed_cursors (name, position) SELECT 'name', position FROM
    feed_state` to begin with what happens from then on, or position 0 for all that is kept. (Without a row it begins
    with what comes after a process that knows it has first started.)
@@ -22,10 +23,10 @@ keep positions in memory: the row is the truth. A consumer that itself changes t
 the actor, and end what could go round in circles.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID
 
 import orjson
@@ -82,6 +83,10 @@ class FeedEvent:
         return f"evt_{self.position}"
 
 
+# Whether a consumer has nothing to do with whatever has happened: no webhook is there, say.
+Idle: TypeAlias = Callable[[Connection], Awaitable[bool]]
+
+
 @dataclass(frozen=True, slots=True)
 class Taken:
     """What a consumer has taken: its events, the place that it is at now, and whether there may be more."""
@@ -116,7 +121,7 @@ async def behind(connection: Connection, name: str) -> int:
     return int(await connection.fetchval(_BEHIND, name) or 0)
 
 
-async def take(connection: Connection, name: str, *, limit: int) -> Taken | None:
+async def take(connection: Connection, name: str, *, limit: int, idle: Idle | None = None) -> Taken | None:
     """The next events for a consumer, at most `limit`. None when another process works for it at this moment.
 
     Within the consumer's own transaction: its cursor is locked and moved, and both count when that is committed.
@@ -124,6 +129,12 @@ async def take(connection: Connection, name: str, *, limit: int) -> Taken | None
     start: int | None = await connection.fetchval(_LOCK, name)
     if start is None:
         return None
+    if idle is not None:
+        # In this order: whoever begins to wait after the look waits for what comes after this place.
+        reached = await position(connection)
+        if await idle(connection):
+            await connection.execute(_MOVE, name, reached)
+            return Taken((), reached, more=False)
     rows = await connection.fetch(_NEXT, start, limit)
     if not rows:
         return Taken((), start, more=False)

@@ -10,6 +10,7 @@ import orjson
 
 # A document of JSON that is no JSONL is read whole, and takes some ten times its size then.
 MAX_DOCUMENT = 200_000_000
+ATTACHMENTS = "attachments"
 MAX_LINE = 32_000_000
 MAX_COLUMNS = 1000
 SUFFIXES = frozenset({".json", ".jsonl", ".ndjson", ".csv"})
@@ -18,11 +19,21 @@ _MARK = b"\xef\xbb\xbf"
 
 
 def files_of(path: Path) -> list[Path]:
-    """The files of an import, in a fixed order. Within a folder links are passed over: they may lead anywhere."""
+    """The files of an import, in a fixed order. Within a folder links are passed over: they may lead anywhere.
+
+    What is in `attachments` are files of messages, whatever they are called.
+    """
     if path.is_dir():
         found = (each for each in path.rglob("*") if each.is_file() and not each.is_symlink())
-        return sorted(each for each in found if each.suffix.lower() in SUFFIXES)
+        apart = path / ATTACHMENTS
+        return sorted(each for each in found if each.suffix.lower() in SUFFIXES and apart not in each.parents)
     return [path]
+
+
+def attachments_of(path: Path) -> Path | None:
+    """The folder with the bytes of attachments beside the files of an import; None when there is none."""
+    folder = (path if path.is_dir() else path.parent) / ATTACHMENTS
+    return folder if folder.is_dir() and not folder.is_symlink() else None
 
 
 def records_of(path: Path) -> Iterator[tuple[int, Any]]:

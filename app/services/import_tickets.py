@@ -16,12 +16,16 @@ from app.services.import_people import Desk, People, as_row_id, as_text, digest,
 _NUMBERS = "SELECT nextval(pg_get_serial_sequence('tickets', 'number')) AS number FROM generate_series(1, $1)"
 _TEAMS = "SELECT id, lower(name) AS name FROM teams WHERE archived_at IS NULL"
 _BRANDS = "SELECT key FROM brands ORDER BY created_at, id"
+_REQUEST_TYPES = "SELECT key FROM request_types"
 _AGENTS = "SELECT id, name, lower(email) AS email, status FROM agents"
 # A ticket without an end in sight is out of the lines until somebody wakes it, or its customer writes.
 _TAGS = "INSERT INTO tag_changes (tag, delta) SELECT * FROM unnest($1::text[], $2::int[]) AS x (tag, delta)"
 ASIDE = datetime.fromisoformat("9999-12-31T00:00:00+00:00")
 EARLY = datetime.fromisoformat("1990-01-01T00:00:00+00:00")
 SUBJECT = 500
+# A description and the comment that it repeats: so far apart they are one whatever they say, and so far by their words.
+AT_ONCE, SOON = timedelta(seconds=5), timedelta(hours=1)
+LONG = 20
 
 
 @dataclass(slots=True)
@@ -31,6 +35,8 @@ class Staff:
     agents: dict[str, tuple[UUID, str, bool]]
     teams: dict[str, UUID]
     brands: list[str]
+    # Also those that are archived: it is history.
+    request_types: frozenset[str] = frozenset()
     # Agents of the source: id to e-mail and name.
     theirs: dict[str, tuple[str | None, str | None]] = field(default_factory=dict)
     # What the importer says: e-mail there, e-mail here.
@@ -46,6 +52,7 @@ class Staff:
             {row["email"]: (row["id"], row["name"], row["status"] == "active") for row in rows},
             {row["name"]: row["id"] for row in teams},
             [row["key"] for row in brands],
+            frozenset(row["key"] for row in await desk.connection.fetch(_REQUEST_TYPES)),
             mapped={key.lower(): value.lower() for key, value in mapped.items()},
         )
 
@@ -93,6 +100,8 @@ def facts(desk: Desk, staff: Staff, record: TicketRecord, *, route: bool) -> dic
         desk.report.note("tickets whose team is not here")
     if record.brand is not None and record.brand not in staff.brands:
         desk.report.note("tickets whose brand is not here")
+    if record.request_type is not None and record.request_type not in staff.request_types:
+        desk.report.note("tickets whose type of request is not here")
     waits = record.status in {"new", "open"} and agent is None
     subject = record.subject or next((each.body.strip() for each in record.messages if each.body.strip()), record.id)
     return {
@@ -104,6 +113,7 @@ def facts(desk: Desk, staff: Staff, record: TicketRecord, *, route: bool) -> dic
         "language": record.language,
         "tags": list(dict.fromkeys(record.tags)),
         "custom_fields": record.custom_fields,
+        "request_type": record.request_type if record.request_type in staff.request_types else None,
         "brand": record.brand if record.brand in staff.brands else next(iter(staff.brands), None),
         "team_id": team,
         "assignee_id": None if agent is None else agent[0],
@@ -116,7 +126,7 @@ def said(desk: Desk, staff: Staff, record: TicketRecord, requester: UUID, name: 
     """A ticket's messages in order; what has no text is left out."""
     found = []
     for each in record.messages:
-        if not each.body.strip():
+        if not each.body.strip() and not each.attachments:
             desk.report.note("messages without text, left out")
             continue
         kind, author, called = _author(desk, staff, each.author, requester, name)
@@ -226,14 +236,28 @@ def with_messages(record: TicketRecord, more: Sequence[MessageRecord]) -> Ticket
     messages = list(record.messages)
     stands_in = f"{record.id}:description"
     place = next((n for n, each in enumerate(messages) if each.id == stands_in), None)
-    for each in more:
-        first = messages[place] if place is not None else each
-        same = first.created_at == each.created_at and first.body.split() == each.body.split()
-        if place is not None and same:
-            messages[place], place = each.model_copy(update={"id": stands_in}), None
+    earliest = min(range(len(more)), key=lambda n: more[n].created_at)
+    for n, each in enumerate(more):
+        if place is not None and n == earliest and is_described(messages[place], each):
+            messages[place] = each.model_copy(update={"id": stands_in})
         else:
             messages.append(each)
     return record.model_copy(update={"messages": messages})
+
+
+def is_described(description: MessageRecord, first: MessageRecord) -> bool:
+    """Whether the earliest of some comments is what a description repeats, and not a later one of a part of them.
+
+    A description is made plain, and may be cut, and its time is the ticket's, a moment before the comment's.
+    """
+    apart = abs(first.created_at - description.created_at)
+    one, other = _letters(description.body), _letters(first.body)
+    same = one == other or (min(len(one), len(other)) >= LONG and (one.startswith(other) or other.startswith(one)))
+    return apart <= AT_ONCE or (same and apart <= SOON)
+
+
+def _letters(body: str) -> str:
+    return "".join(each for each in body.lower() if each.isalnum())
 
 
 def requester_of(record: TicketRecord) -> PersonRef:

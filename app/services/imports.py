@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
 from uuid import UUID
@@ -22,7 +23,7 @@ from app import clock
 from app.db import Connection, Database, as_unavailable
 from app.ids import new_id
 from app.schemas.import_records import TicketRecord
-from app.services import import_merges, import_people, import_tickets, import_updates, vocabularies
+from app.services import import_files, import_merges, import_people, import_tickets, import_updates, vocabularies
 from app.services.import_judging import Fit, Judged, Measure, judged
 from app.services.import_people import Desk, People, as_text
 from app.services.import_reading import files_of
@@ -34,7 +35,9 @@ log = structlog.get_logger("otklik.imports")
 
 STEP = 500
 TRIES = 4
-PHASES = ("organization", "customer", "ticket", "customer_merge", "ticket_merge")
+# Files are brought in one by one, and may be large.
+STEPS = {"attachment": 20}
+PHASES = ("organization", "customer", "ticket", "attachment", "customer_merge", "ticket_merge")
 
 _FIND = """SELECT id, position::text AS position, report::text AS report FROM import_runs
 WHERE source = $1 AND fingerprint = $2 AND status = 'running' ORDER BY id DESC LIMIT 1"""
@@ -174,7 +177,7 @@ async def _staff(going: _Run) -> Measure:
 
 async def _following(going: _Run, phase: str, after: int, measure: Measure) -> Judged | None:
     def read() -> Judged | None:
-        staged = going.staging.take(phase, after, STEP)
+        staged = going.staging.take(phase, after, STEPS.get(phase, STEP))
         return judged(phase, staged, measure) if staged else None
 
     return await asyncio.to_thread(read)
@@ -191,7 +194,12 @@ async def _step(going: _Run, step: Judged, done: int) -> None:
         report.note(note)
     going.report = report
     position = {"phase": step.kind, "after": step.last, "done": done}
-    await _store(going, step.kind, step.records, position)
+    records = step.records
+    if step.kind == import_files.KIND:
+        desk = partial(_desk, going)
+        await import_files.bring_all(going.database, desk, going.plan.path, records)
+        records = []
+    await _store(going, step.kind, records, position)
 
 
 async def _store(going: _Run, kind: str, records: Sequence[Fit], position: dict[str, Any] | None) -> None:
@@ -230,11 +238,15 @@ async def _transaction(going: _Run, kind: str, records: Sequence[Any], position:
         # Two imports of one source take turns, step by step.
         await connection.execute(_LOCK, going.plan.source)
         await connection.execute("SET LOCAL otklik.importing = 'on'")
-        desk = Desk(connection, going.plan.source, now, going.report, going.plan.dry, going.imagined)
+        desk = _desk(going, connection, now)
         if records:
             await _STORE[kind](going, desk, records)
         if going.id is not None and position is not None:
             await _say(connection, going, position, now)
+
+
+def _desk(going: _Run, connection: Connection, now: datetime) -> Desk:
+    return Desk(connection, going.plan.source, now, going.report, going.plan.dry, going.imagined)
 
 
 async def _say(connection: Connection, going: _Run, position: dict[str, Any], now: datetime) -> None:

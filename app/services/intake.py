@@ -9,7 +9,6 @@ from uuid import UUID
 
 import structlog
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 from standardwebhooks.webhooks import EmptyWebhookSecretError, Webhook, WebhookVerificationError
 
 from app import clock
@@ -20,6 +19,7 @@ from app.models import Source
 from app.rules.intake import extract
 from app.services import intake_applying, intake_judging, intake_lot, rate_limits, sources
 from app.services.intake_applying import Done
+from app.services.lean.tickets import Receipt
 from app.settings import settings
 
 log = structlog.get_logger("otklik.intake")
@@ -59,7 +59,7 @@ class Accepted:
     again: bool = False
 
 
-async def authenticate(session: AsyncSession, key: str, delivery: Delivery) -> Source:
+async def authenticate(work: UnitOfWork, key: str, delivery: Delivery) -> Source:
     """The source that signed this delivery. An unknown source and a wrong signature look the same.
 
     Raises `Unauthenticated` (`invalid_signature`, `webhook_expired`), `Forbidden` (`source_disabled`), `TooLarge` and
@@ -72,7 +72,7 @@ async def authenticate(session: AsyncSession, key: str, delivery: Delivery) -> S
     if abs(clock.now().timestamp() - int(timestamp)) > TOLERANCE_SECONDS:
         detail = f"webhook-timestamp is more than {TOLERANCE_SECONDS} s away from now: check the sender's clock"
         raise Unauthenticated(detail, code="webhook_expired")
-    source = await _source(session, key)
+    source = await _source(work, key)
     secrets = sources.signing_secrets(source) if source is not None else []
     if source is not None and not secrets:
         log.error("source_secret_lost", source=source.key, hint="the desk's secret has changed: rotate this source's")
@@ -96,15 +96,15 @@ async def authenticate(session: AsyncSession, key: str, delivery: Delivery) -> S
 _known: dict[str, tuple[float, Source]] = {}
 
 
-async def _source(session: AsyncSession, key: str) -> Source | None:
+async def _source(work: UnitOfWork, key: str) -> Source | None:
     now = clock.monotonic()
     until, source = _known.get(key, (0.0, None))
     if source is None or until <= now:
         _known.pop(key, None)
-        source = (await session.exec(select(Source).where(col(Source.key) == key))).first()
+        source = (await work.session.exec(select(Source).where(col(Source.key) == key))).first()
         if source is not None:
             # Of no session: what one of them takes back does not reach it.
-            session.expunge(source)
+            work.session.expunge(source)
             _known[key] = now + settings().actor_cache_seconds, source
     return source
 
@@ -151,41 +151,60 @@ async def accept(work: UnitOfWork, source: Source, delivery: Delivery, payload: 
     """
     webhook_id = delivery.webhook_id or ""
     body_hash = hashlib.sha256(delivery.body).hexdigest()
-    wanted: intake_judging.Wanted | None = None
-    refusal: Invalid | Conflict | None = None
     found = extract(payload, source.mapping)
     external_id = intake_judging.named(found)
+    judged: intake_judging.Wanted | Invalid
     try:
-        wanted = intake_judging.judged(found)
+        judged = intake_judging.judged(found)
     except Invalid as error:
-        refusal = error
-    connection = await raw_connection(work.session)
+        judged = error
+    else:
+        receipt = Receipt(_locks(source.id, webhook_id, external_id), webhook_id, body_hash)
+        done = await intake_applying.first(work, source, judged, receipt=receipt)
+        if done is not None:
+            await _sample(await work.lean(), source, delivery, done.outcome)
+            return Accepted(done)
+    connection = await raw_connection(await work.session_after_all())
     await lock(connection, source.id, webhook_id, external_id)
     row = await connection.fetchrow(_RECEIPT, source.id, webhook_id)
     if row is not None:
-        if row["body_hash"] != body_hash:
-            detail = "This webhook-id came before with another body"
-            raise Invalid(detail, code="idempotency_mismatch")
-        if row["ticket_id"] is None:
-            return Accepted(parked=row["parked_id"] or UUID(int=0), again=True)
-        return Accepted(Done(row["ticket_id"], row["number"], row["outcome"]), again=True)
+        return _before(row, body_hash)
     done = parked = None
-    if wanted is not None:
-        try:
-            done = await attempt(work, source, wanted)
-        except (Invalid, Conflict) as error:
-            if error.code == "external_id_taken":
-                raise
-            refusal = error
-    if done is None:
-        assert refusal is not None  # noqa: S101 - or it would be done
+    refused: Invalid | Conflict | None = None
+    if isinstance(judged, Invalid):
+        refused = judged
+    else:
+        done, refused = await _tried(work, source, judged)
+    if refused is not None:
         if source.unmappable == "refuse":
-            raise _as_they_may_know(refusal)
-        parked = await intake_lot.park(connection, source.id, webhook_id, delivery.body, external_id, refusal)
+            raise _as_they_may_know(refused)
+        parked = await intake_lot.park(connection, source.id, webhook_id, delivery.body, external_id, refused)
     ticket_id, outcome = (done.ticket_id, done.outcome) if done is not None else (None, "parked")
     await connection.execute(_KEEP, source.id, webhook_id, ticket_id, parked, outcome, body_hash, clock.now())
     await _sample(connection, source, delivery, outcome)
     return Accepted(done, parked)
+
+
+def _before(row: Any, body_hash: str) -> Accepted:  # noqa: ANN401 - asyncpg's row
+    """What a delivery did when it came first. Raises `Invalid` when it has other words now."""
+    if row["body_hash"] != body_hash:
+        detail = "This webhook-id came before with another body"
+        raise Invalid(detail, code="idempotency_mismatch")
+    if row["ticket_id"] is None:
+        return Accepted(parked=row["parked_id"] or UUID(int=0), again=True)
+    return Accepted(Done(row["ticket_id"], row["number"], row["outcome"]), again=True)
+
+
+async def _tried(
+    work: UnitOfWork, source: Source, wanted: intake_judging.Wanted
+) -> tuple[Done | None, Invalid | Conflict | None]:
+    """Done, or why it is to be kept. Raises `Conflict` (`external_id_taken`): nothing comes of keeping that."""
+    try:
+        return await attempt(work, source, wanted), None
+    except (Invalid, Conflict) as error:
+        if error.code == "external_id_taken":
+            raise
+        return None, error
 
 
 def _as_they_may_know(refusal: Invalid | Conflict) -> Invalid | Conflict:
@@ -197,16 +216,21 @@ def _as_they_may_know(refusal: Invalid | Conflict) -> Invalid | Conflict:
 
 async def lock(connection: Connection, source_id: UUID, webhook_id: str, external_id: str | None) -> None:
     """Repeats of one delivery go one after the other, and so do all about one thing: each sees what the last did."""
+    await connection.execute(_LOCK, _locks(source_id, webhook_id, external_id))
+
+
+def _locks(source_id: UUID, webhook_id: str, external_id: str | None) -> list[str]:
     names = [f"intake {source_id} {webhook_id}"]
     if external_id is not None:
         names.append(f"intake thing {source_id} {external_id}")
-    await connection.execute(_LOCK, names)
+    return names
 
 
 async def attempt(work: UnitOfWork, source: Source, wanted: intake_judging.Wanted) -> Done:
     """Do it, or nothing of it. The caller holds the locks. Raises `Invalid` and `Conflict`: why it cannot be done."""
     planned = await intake_applying.plan(await raw_connection(work.session), source, wanted)
-    if planned.create and planned.words is None and wanted.ticket.status is None:
+    at_once = wanted.ticket.status is None and wanted.ticket.request_type is None
+    if planned.create and planned.words is None and at_once:
         # One statement: it is done or not.
         return await intake_applying.apply(work, source, planned)
     hints = len(work.hints)

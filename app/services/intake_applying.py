@@ -4,11 +4,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
+import orjson
 from pydantic import ValidationError
 
 from app import clock
 from app.db import Connection, UnitOfWork, raw_connection
-from app.errors import Conflict, Invalid, pointer
+from app.errors import Conflict, Invalid, pointer, words_of
 from app.hints import Hint
 from app.models import Source
 from app.rules.actors import SYSTEM, Actor
@@ -17,11 +18,12 @@ from app.rules.phones import normal_phone
 from app.rules.statuses import OVER
 from app.schemas.intake import IntakeTicket, Outcome
 from app.schemas.tickets import TicketPatch
-from app.services import intake_threads, messages, routing, tickets
+from app.services import catalogue_applying, intake_threads, messages, routing, tickets
 from app.services.intake_judging import Wanted, no_text
 from app.services.intake_threads import Known
 from app.services.lean import messages as lean_messages
 from app.services.lean import tickets as lean
+from app.services.lean.tickets import Receipt
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,51 @@ def _taken(known: Known | None) -> Conflict:
     )
 
 
+async def first(work: UnitOfWork, source: Source, wanted: Wanted, *, receipt: Receipt) -> Done | None:
+    """Make the ticket of a delivery that is the first of its kind, with its receipt, in one statement.
+
+    None, and nothing done, when it is not the first or more than that is to be decided or done. `receipt` is without
+    what the source says.
+    """
+    ticket = wanted.ticket
+    does = step(
+        ticket.action, mode=source.mode, unknown=source.unknown, named=ticket.external_id is not None, known=False
+    )
+    if does != "create" or ticket.body is None or ticket.subject is None or ticket.status is not None:
+        return None
+    planned = Plan(wanted, None, create=True, words=ticket.comment if "body" in wanted.explicit else None)
+    if planned.words is not None:
+        return None
+    connection, now = await work.lean(), clock.now()
+    try:
+        intended = await routing.intend(connection, _actor(source), as_new(source, planned), now=now)
+    except Invalid:
+        return None
+    if intended.checklist is not None or intended.needs_approval:
+        return None
+    said = _said(wanted, {})
+    age = wanted.age
+    receipt = replace(receipt, said=orjson.dumps(said).decode(), said_at=age.at, said_sequence=age.sequence)
+    made = await lean.receive(connection, _actor(source), intended, receipt, now=now)
+    if made is None:
+        return None
+    _tell(work, made)
+    return Done(UUID(int=made.row["id"].int), made.row["number"], "created")
+
+
+def _said(wanted: Wanted, before: dict[str, Any], *, stale: bool = False) -> dict[str, Any]:
+    """What a source has said of its thing, this delivery included."""
+    said = before if stale else before | wanted.says
+    return said if wanted.opening is None else said | {"body": intake_threads.digest(wanted.opening)}
+
+
+def _tell(work: UnitOfWork, made: lean.Created) -> None:
+    work.hints.extend((made.hint, *made.lists))
+    if made.row["assignee_id"] is None:
+        # It waits to be put in its place, and somebody may be free.
+        work.hints.append(Hint("route", made.row["team_id"] or tickets.NOBODY))
+
+
 async def apply(work: UnitOfWork, source: Source, planned: Plan) -> Done:
     """Do it, within the transaction of the session. Raises as `tickets.patch` and `messages.send` do."""
     wanted, known = planned.wanted, planned.known
@@ -122,11 +169,7 @@ async def apply(work: UnitOfWork, source: Source, planned: Plan) -> Done:
         done = await _go_on(work, connection, source, planned, known)
     external_id = wanted.ticket.external_id
     if external_id is not None:
-        said = dict(known.said) if known is not None else {}
-        if not planned.stale:
-            said |= wanted.says
-        if wanted.opening is not None:
-            said["body"] = intake_threads.digest(wanted.opening)
+        said = _said(wanted, known.said if known is not None else {}, stale=planned.stale)
         age = wanted.age.newest(known.age if known is not None else Age())
         await intake_threads.keep(connection, source.id, external_id, done.ticket_id, said, age)
     return done
@@ -172,7 +215,7 @@ def as_patch(wishes: dict[str, Any]) -> TicketPatch:
     try:
         return TicketPatch.model_validate(wishes)
     except ValidationError as error:
-        refused = [pointer(str(each["loc"][0]), each["msg"]) for each in error.errors(include_url=False)[:50]]
+        refused = [pointer(str(each["loc"][0]), words_of(each)) for each in error.errors(include_url=False)[:50]]
         raise Invalid(errors=refused) from error
 
 
@@ -186,11 +229,10 @@ async def _create(work: UnitOfWork, connection: Connection, source: Source, plan
     now = clock.now()
     intended = await routing.intend(connection, _actor(source), as_new(source, planned), now=now)
     made = await lean.create(connection, _actor(source), intended, now=now)
-    work.hints.extend((made.hint, *made.lists))
-    if made.row["assignee_id"] is None:
-        # It waits to be put in its place, and somebody may be free.
-        work.hints.append(Hint("route", made.row["team_id"] or tickets.NOBODY))
+    _tell(work, made)
     ticket, ticket_id = planned.wanted.ticket, UUID(int=made.row["id"].int)
+    if ticket.request_type is not None:
+        await catalogue_applying.bring_along(work.session, ticket_id, intended)
     if planned.known is None and planned.words is not None:
         comment = (ticket, made.row["requester_id"], made.row["requester_name"] or "")
         await _comment(work, connection, source, ticket_id, planned.words, comment)
@@ -224,6 +266,8 @@ def as_new(source: Source, planned: Plan) -> lean.NewTicket:
         language=ticket.language,
         tags=ticket.tags,
         custom_fields=ticket.custom_fields,
+        request_type=ticket.request_type,
+        said=planned.wanted.explicit,
         brand=source.brand,
         source_id=source.id,
         external_id=external_id,

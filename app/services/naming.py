@@ -11,14 +11,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.errors import Invalid
-from app.models import Agent, Brand, Calendar, Customer, Organization, Queue, Skill, Team, Template
+from app.models import Agent, Brand, Calendar, Customer, Organization, Queue, RequestType, Skill, Team, Template
 
 Refusal: TypeAlias = dict[str, str]
 Path: TypeAlias = tuple[str | int, ...]
 Kind: TypeAlias = Literal[
-    "calendar", "team", "agent", "brand", "customer", "organization", "skill", "queue", "template"
+    "calendar", "team", "agent", "brand", "customer", "organization", "skill", "queue", "template", "request_type"
 ]
-# Where something is named, what it is, and its id (a brand's key).
+# Where something is named, what it is, and its id (of a brand or a type of request: its key).
 Named: TypeAlias = tuple[Path, Kind, Any]
 
 _UNKNOWN: Mapping[Kind, str] = {
@@ -31,7 +31,9 @@ _UNKNOWN: Mapping[Kind, str] = {
     "skill": "There is no such skill",
     "queue": "There is no such queue, or it is archived",
     "template": "There is no such template, or it is archived, or it is only one agent's",
+    "request_type": "There is no such type of request, or it is archived",
 }
+_BY_KEY = frozenset({"brand", "request_type"})
 # Conditions on these name something that must be there.
 _IN_CONDITIONS: Mapping[str, Kind] = {
     "team_id": "team",
@@ -102,7 +104,7 @@ async def missing(session: AsyncSession, named: Collection[Named], *, hold: bool
     return [
         refusal(path, f"unknown_{kind}", _UNKNOWN[kind])
         for path, kind, key in named
-        if (key if kind == "brand" else _id(key)) not in there[kind]
+        if (key if kind in _BY_KEY else _id(key)) not in there[kind]
     ]
 
 
@@ -112,7 +114,7 @@ _HELD: Mapping[Kind, Literal["share", "key share"]] = {
 }  # fmt: skip
 
 
-def _those_there(kind: Kind, keys: Collection[Any]) -> SelectOfScalar[Any]:
+def _those_there(kind: Kind, keys: Collection[Any]) -> SelectOfScalar[Any]:  # noqa: C901 - a table
     ids = {found for each in keys if (found := _id(each)) is not None}
     query: SelectOfScalar[Any]
     match kind:
@@ -135,6 +137,10 @@ def _those_there(kind: Kind, keys: Collection[Any]) -> SelectOfScalar[Any]:
             query = select(Organization.id).where(col(Organization.id).in_(ids))
         case "brand":
             query = select(Brand.key).where(col(Brand.key).in_(set(keys)))
+        case "request_type":
+            query = select(RequestType.key).where(
+                col(RequestType.key).in_(set(keys)), col(RequestType.archived_at).is_(None)
+            )
     return query
 
 

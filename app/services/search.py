@@ -22,7 +22,7 @@ from app.services.search_scanning import FIRST, Place, Sought, scan
 from app.services.search_terms import Understood
 
 # The last belt: every statement here is bounded by itself. And in short words two swapped letters leave little alike.
-_LIMITS = "SET LOCAL statement_timeout = 2000; SET LOCAL pg_trgm.similarity_threshold = 0.2"
+LIMITS = "SET LOCAL statement_timeout = 2000; SET LOCAL pg_trgm.similarity_threshold = 0.2"
 # What a document's ticket is filtered by: the filter, the column that it is checked against, and its mark.
 _FACETS = (
     ("status", "status", "s"), ("priority", "priority", "p"), ("type", "type", "y"), ("channel", "channel", "c"),
@@ -93,16 +93,16 @@ async def find(
     """`{"items": [...], "next_cursor": ...}`. Raises `Invalid` (`nothing_to_search`, `too_many_words`,
     `invalid_cursor`).
     """
-    query = _parse(text)
+    query = parsed(text)
     phases, start, after = _phases(actor, query, wanted), 0, None
     if cursor is not None:
-        start, after = _place(cursor, len(phases))
+        start, after = place(cursor, len(phases))
     if _asks_about_hidden(actor, wanted):
         return {"items": [], "next_cursor": None}
     try:
         async with connection.transaction(readonly=True):
-            await connection.execute(_LIMITS)
-            search = _Search(connection, actor, query, wanted)
+            await connection.execute(LIMITS)
+            search = Search(connection, actor, query, wanted)
             hits, following = await search.run(phases, start, after, limit)
             items = await search_hits.shown(connection, actor, hits)
     except asyncpg.QueryCanceledError as error:
@@ -110,7 +110,8 @@ async def find(
     return {"items": items, "next_cursor": following}
 
 
-def _parse(text: str) -> Query:
+def parsed(text: str) -> Query:
+    """What a text asks for. Raises `Invalid` (`nothing_to_search`, `too_many_words`)."""
     try:
         query = parse(text)
     except TooManyTermsError as error:
@@ -138,7 +139,8 @@ def _phases(actor: Actor, query: Query, wanted: SearchFilter) -> list[tuple[str,
     return [("exact", name) for name in kinds] + [(way, name) for way in ways for name in kinds]
 
 
-def _place(cursor: str, phases: int) -> tuple[int, Place | None]:
+def place(cursor: str, phases: int) -> tuple[int, Place | None]:
+    """Where a cursor goes on. Raises `Invalid` (`invalid_cursor`)."""
     phase, at, row = keyset.by_phase(cursor)
     if phase >= phases:
         raise keyset.invalid()
@@ -157,13 +159,17 @@ def _asks_about_hidden(actor: Actor, wanted: SearchFilter) -> bool:
     )
 
 
-class _Search:
-    def __init__(self, connection: Connection, actor: Actor, query: Query, wanted: SearchFilter) -> None:
+class Search:
+    """One search of one caller; `seconds` is how long it may take before it says where to go on."""
+
+    def __init__(
+        self, connection: Connection, actor: Actor, query: Query, wanted: SearchFilter, *, seconds: float = _SECONDS
+    ) -> None:
         self._connection = connection
         self._actor = actor
         self._query = query
         self._wanted = wanted
-        self._deadline = clock.monotonic() + _SECONDS
+        self._deadline = clock.monotonic() + seconds
         self._terms: search_terms.Terms | None = None
         self._theirs: tuple[UUID, ...] | None = None
         self._texts: dict[str, Understood | None] = {}

@@ -7,7 +7,7 @@ import orjson
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.db import raw_connection
+from app.db import Connection, raw_connection
 from app.errors import AppError, Conflict, Invalid, NotFound
 from app.models import IntakeParked, IntakeSample, Source
 from app.rules.actors import Actor
@@ -15,7 +15,7 @@ from app.rules.intake import Extracted, extract
 from app.rules.statuses import may_become
 from app.schemas.source_mappings import stored
 from app.schemas.source_parked import ParkedProblem, PreviewField, PreviewIn, PreviewOut, SampleList, SampleOut
-from app.services import intake, intake_applying, intake_judging, intake_lot, sources
+from app.services import intake, intake_applying, intake_judging, intake_lot, sources, ticket_settling, vocabularies
 from app.services.intake_applying import Plan
 
 
@@ -53,6 +53,7 @@ async def preview(session: AsyncSession, _actor: Actor, source_id: UUID, asked: 
     try:
         plan = await intake_applying.plan(await raw_connection(session), source, intake_judging.judged(found))
         _check(plan)
+        await _check_catalogue(await raw_connection(session), source, plan)
     except (Invalid, Conflict) as error:
         refusal = error
     return PreviewOut(
@@ -88,6 +89,16 @@ def _check(plan: Plan) -> None:
     status, known = plan.changes.get("status"), plan.known
     if status is not None and known is not None and not may_become(known.status, status):  # type: ignore[arg-type]
         raise Conflict(f"A ticket that is {known.status} cannot become {status}", code="status_not_allowed")
+
+
+async def _check_catalogue(connection: Connection, source: Source, plan: Plan) -> None:
+    """Whether what it asks for is there. Raises `Invalid`."""
+    asked = plan.wanted.ticket.request_type if plan.create else (plan.changes or {}).get("request_type")
+    if asked is not None:
+        words = await vocabularies.current(connection)
+        known = words.request_types.get(asked)
+        brand = source.brand or (known.brand if known is not None else None)
+        ticket_settling.offered(words, asked, Actor("partner", source.id, source.name), brand)
 
 
 def _outcome(source: Source, plan: Plan | None, refusal: AppError | None) -> Any:  # noqa: ANN401 - one of its words
@@ -136,6 +147,7 @@ def _ticket(source: Source, plan: Plan) -> dict[str, Any]:
         "language": new.language,
         "tags": new.tags,
         "custom_fields": dict(new.custom_fields),
+        "request_type": new.request_type,
         "brand": new.brand,
         "external_id": new.external_id,
         "status": plan.wanted.ticket.status,

@@ -17,6 +17,7 @@ _SETS = {
     "set_topic": ("topic", "topic"),
     "set_language": ("language", "language"),
     "set_brand": ("brand", "brand"),
+    "set_request_type": ("request_type", "request_type"),
 }
 
 

@@ -18,6 +18,7 @@ from app.services.naming import Named, Path
 # Where an action names what must be there.
 _KINDS: Mapping[str, naming.Kind] = {
     "team_id": "team", "queue_id": "queue", "agent_id": "agent", "brand": "brand", "template_id": "template",
+    "request_type": "request_type",
 }  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app import clock
 from app.db import as_refusal, raw_connection
-from app.errors import AppError
+from app.errors import AppError, words_of
 from app.models import Ticket
 from app.rules.actors import Actor
 from app.rules.permissions import Permission
@@ -35,6 +35,7 @@ _ACTIONS: Final[Mapping[str, _Action]] = {
     "set_topic": fields.set_one,
     "set_language": fields.set_one,
     "set_brand": fields.set_one,
+    "set_request_type": fields.set_one,
     "set_field": fields.set_field,
     "add_tags": fields.add_tags,
     "remove_tags": fields.remove_tags,
@@ -61,8 +62,8 @@ _BESIDE: Final = frozenset({"notify", "send_mail", "call_webhook"})
 HARMLESS: Final = frozenset({"already_so"})
 # What a preview compares.
 _SHOWN: Final = (
-    "status", "priority", "type", "topic", "language", "brand", "tags", "custom_fields", "team_id", "queue_id",
-    "assignee_id", "tier", "snoozed_until", "pending_until",
+    "status", "priority", "type", "topic", "language", "brand", "tags", "custom_fields", "request_type",
+    "approval", "team_id", "queue_id", "assignee_id", "tier", "snoozed_until", "pending_until",
 )  # fmt: skip
 _REFUSALS: Final = frozenset({403, 404, 409, 422})
 
@@ -152,7 +153,7 @@ async def _do(doing: Doing, ticket: Ticket, action: Mapping[str, Any]) -> Outcom
 def _refusal(error: Exception) -> Outcome | None:
     """Why an action cannot be done to this ticket; None: that is no refusal but trouble."""
     if isinstance(error, ValidationError):
-        return {"skipped": "invalid", "detail": error.errors()[0]["msg"]}
+        return {"skipped": "invalid", "detail": words_of(error.errors()[0])}
     meant = error if isinstance(error, AppError) else as_refusal(error)
     if meant is None or meant.temporary or meant.status not in _REFUSALS:
         return None

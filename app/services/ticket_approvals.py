@@ -1,5 +1,6 @@
 """Approvals: asked for by the catalogue, decided once, by whoever is to decide or by a lead."""
 
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -11,7 +12,9 @@ from app.errors import Conflict, Forbidden, NotFound, PreconditionFailed
 from app.hints import Hint
 from app.models import Agent, Ticket, TicketApproval
 from app.rules.actors import SYSTEM, Actor
+from app.rules.catalogue import RequestType
 from app.rules.queues import OF_NOBODY
+from app.rules.statuses import UNSOLVED
 from app.schemas.events import EventType
 from app.schemas.ticket_approvals import ApprovalIn, ApprovalOut
 from app.services import events, naming, notifications, people_to_tell, ticket_access
@@ -22,22 +25,63 @@ _AS_STATUS = {"approve": "approved", "decline": "declined"}
 
 
 async def ask(session: AsyncSession, ticket: Ticket, agent_id: UUID | None) -> None:
-    """A locked new ticket waits until somebody has said yes or no: on hold, and out of every queue."""
+    """A locked ticket waits until somebody has said yes or no: on hold, and out of every queue.
+
+    One that has a live chat is not put on hold: whoever is talking goes on. What was decided before was about something
+    else.
+    """
     now = clock.now()
     if agent_id is not None:
         agent = await session.get(Agent, agent_id)
         if agent is None or agent.status != "active":
             # Whoever the catalogue names is gone: the leads decide, and hear of it.
             agent_id = None
-    asked = TicketApproval(ticket_id=ticket.id, agent_id=agent_id, created_at=now, updated_at=now)
-    session.add(asked)
+    asked = await session.get(TicketApproval, ticket.id, populate_existing=True)
+    if asked is None:
+        session.add(TicketApproval(ticket_id=ticket.id, agent_id=agent_id, created_at=now, updated_at=now))
+    else:
+        asked.agent_id, asked.status = agent_id, "pending"
+        asked.reason = asked.decided_by = asked.decided_at = None
+        _touch(session, asked)
     data = {"agent_id": None if agent_id is None else str(agent_id)}
     kind = EventType.APPROVAL_REQUESTED
     events.record(session, SYSTEM, ticket, kind, changes={"approval": "pending"}, data=data, now=now)
-    if ticket.status != "on_hold":
+    if ticket.status != "on_hold" and ticket.chat_id is None:
         kind = EventType.TICKET_STATUS_CHANGED
-        events.record(session, SYSTEM, ticket, kind, changes={"status": "on_hold"}, now=now)
+        changes: dict[str, Any] = {"status": "on_hold"}
+        if ticket.pending_until is not None:
+            changes["pending_until"] = None
+        events.record(session, SYSTEM, ticket, kind, changes=changes, now=now)
     await _tell(session, ticket, agent_id)
+
+
+async def may_decide(session: AsyncSession, actor: Actor, ticket_id: UUID) -> bool:
+    """Whether the approval of a ticket is this actor's to decide."""
+    return _may(actor, await _of(session, ticket_id))
+
+
+async def follow(
+    session: AsyncSession, actor: Actor, ticket: Ticket, *, before: RequestType, now: RequestType, ends: bool
+) -> None:
+    """A locked ticket asks for something else from now on. `ends`: it is solved with that.
+
+    What is waited for goes on where that needs an approval too, by whoever approves that unless it was handed over, and
+    is withdrawn where it does not: then the ticket opens. A ticket that waits for none begins to where that needs one.
+    """
+    if ticket.approval != "pending":
+        if now.needs_approval and ticket.status in UNSOLVED and not ends:
+            await ask(session, ticket, now.approver)
+        return
+    if not now.needs_approval:
+        await withdraw(session, actor, ticket)
+        if ticket.status == "on_hold":
+            events.record(session, actor, ticket, EventType.TICKET_STATUS_CHANGED, changes={"status": "open"})
+        hint(session, Hint("route", ticket.queue_id or ticket.team_id or OF_NOBODY))
+        return
+    approval = await _of(session, ticket.id)
+    if approval.agent_id == before.approver and now.approver != before.approver:
+        agent = None if now.approver is None else await session.get(Agent, now.approver)
+        await _hand_over(session, actor, ticket, approval, agent.id if agent and agent.status == "active" else None)
 
 
 async def read(session: AsyncSession, actor: Actor, ticket_id: UUID) -> ApprovalOut:
@@ -97,17 +141,23 @@ async def move(
     if agent_id is not None:
         await naming.refuse(session, [(("agent_id",), "agent", agent_id)])
     if approval.agent_id != agent_id:
-        before, approval.agent_id = approval.agent_id, agent_id
-        _touch(session, approval)
-        data = {name: each and str(each) for name, each in (("from_agent", before), ("to_agent", agent_id))}
-        events.record(session, actor, ticket, EventType.APPROVAL_MOVED, data=data)
-        await _tell(session, ticket, agent_id)
+        await _hand_over(session, actor, ticket, approval, agent_id)
         await session.flush()
     return _shown(approval)
 
 
+async def _hand_over(
+    session: AsyncSession, actor: Actor, ticket: Ticket, approval: TicketApproval, agent_id: UUID | None
+) -> None:
+    before, approval.agent_id = approval.agent_id, agent_id
+    _touch(session, approval)
+    data = {name: each and str(each) for name, each in (("from_agent", before), ("to_agent", agent_id))}
+    events.record(session, actor, ticket, EventType.APPROVAL_MOVED, data=data)
+    await _tell(session, ticket, agent_id)
+
+
 async def withdraw(session: AsyncSession, actor: Actor, ticket: Ticket) -> None:
-    """A locked ticket that waits for an approval is solved or closed: nobody has to decide any more."""
+    """A locked ticket that waits for an approval needs none any more, or is over: nobody has to decide."""
     approval = await _of(session, ticket.id)
     approval.status = "withdrawn"
     _touch(session, approval)
@@ -123,8 +173,12 @@ async def _of(session: AsyncSession, ticket_id: UUID) -> TicketApproval:
 
 
 def _refuse_others(actor: Actor, approval: TicketApproval) -> None:
-    if actor.id != approval.agent_id and actor.role not in {"lead", "admin"}:
+    if not _may(actor, approval):
         raise Forbidden("Whoever is to decide, or a lead, may do this", code="not_your_approval")
+
+
+def _may(actor: Actor, approval: TicketApproval) -> bool:
+    return actor.id == approval.agent_id or actor.role in {"lead", "admin"}
 
 
 async def _tell(session: AsyncSession, ticket: Ticket, agent_id: UUID | None) -> None:

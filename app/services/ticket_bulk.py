@@ -20,7 +20,7 @@ from app.rules.views import of_work
 from app.schemas.jobs import JobOut
 from app.schemas.ticket_actions import ChangeOut
 from app.schemas.ticket_bulk import MOST, BulkExample, BulkIn, BulkItemOut, BulkItemPage, BulkPreview
-from app.services import jobs, keyset, outcomes, rows, ticket_access, ticket_actions, views
+from app.services import jobs, keyset, outcomes, rows, search_tickets, ticket_access, ticket_actions, views
 from app.services.causes import Cause
 from app.services.sla_worlds import conditions_of
 from app.services.view_sql import Places, where
@@ -37,7 +37,8 @@ async def ask(session: AsyncSession, actor: Actor, wanted: BulkIn) -> JobOut:
     Raises `NotFound` (a view), `Invalid`, and `Conflict` (`too_many_tickets`).
     """
     actions = [each.model_dump(mode="json") for each in wanted.actions]
-    tickets = await _chosen(session, actor, wanted, limit=MOST + 1)
+    found = await _found(session, actor, wanted)
+    tickets = await _chosen(session, actor, wanted, found, limit=MOST + 1)
     if len(tickets) > MOST:
         raise Conflict(f"These are more than {MOST} tickets: narrow it", code="too_many_tickets")
     job = await jobs.start(session, actor, KIND, {"actions": actions, "agent": str(actor.id)}, now=clock.now())
@@ -51,8 +52,9 @@ async def ask(session: AsyncSession, actor: Actor, wanted: BulkIn) -> JobOut:
 async def preview(session: AsyncSession, actor: Actor, wanted: BulkIn) -> BulkPreview:
     """How many it would be, and what would become of the first few; nothing changes. Raises as `ask`."""
     actions = [each.model_dump(mode="json") for each in wanted.actions]
-    first = await _chosen(session, actor, wanted, limit=_EXAMPLES)
-    tickets = await _count(session, actor, wanted)
+    found = await _found(session, actor, wanted)
+    first = await _chosen(session, actor, wanted, found, limit=_EXAMPLES)
+    tickets = await _count(session, actor, wanted, found)
     examples = []
     # In one order for everybody, so that two who look at the same tickets do not wait in a circle.
     for ticket_id in sorted(first):
@@ -103,27 +105,46 @@ def _item(row: BulkItem) -> BulkItemOut:
     )
 
 
-async def _chosen(session: AsyncSession, actor: Actor, wanted: BulkIn, *, limit: int) -> Sequence[UUID]:
+async def _found(session: AsyncSession, actor: Actor, wanted: BulkIn) -> Sequence[UUID] | None:
+    """What the search finds, of more than `MOST` some more; None: nothing is searched for. Raises as `ask`."""
+    if wanted.q is None:
+        return None
+    await session.flush()
+    return sorted(await search_tickets.matching(await raw_connection(session), actor, wanted.q, limit=MOST))
+
+
+async def _chosen(
+    session: AsyncSession, actor: Actor, wanted: BulkIn, found: Sequence[UUID] | None, *, limit: int
+) -> Sequence[UUID]:
     """The tickets that are meant at this moment, at most `limit`, the oldest first. Raises as `ask`."""
     if wanted.ticket_ids is not None:
         return list(dict.fromkeys(wanted.ticket_ids))[:limit]
-    return [UUID(int=row["id"].int) for row in await _rows(session, actor, wanted, "t.id", limit)]
+    if found is not None and len(found) > MOST:
+        # Which of them the conditions leave is not looked at: those that were found are not all.
+        return found[:limit]
+    return [UUID(int=row["id"].int) for row in await _rows(session, actor, wanted, found, "t.id", limit)]
 
 
-async def _count(session: AsyncSession, actor: Actor, wanted: BulkIn) -> int | None:
+async def _count(session: AsyncSession, actor: Actor, wanted: BulkIn, found: Sequence[UUID] | None) -> int | None:
     if wanted.ticket_ids is not None:
         return len(set(wanted.ticket_ids))
+    if found is not None and len(found) > MOST:
+        return len(found)
     try:
         async with session.begin_nested():
-            return len(await _rows(session, actor, wanted, "NULL", MOST + 1))
+            return len(await _rows(session, actor, wanted, found, "NULL", MOST + 1))
     except (asyncpg.QueryCanceledError, DBAPIError):
         return None
 
 
-async def _rows(session: AsyncSession, actor: Actor, wanted: BulkIn, column: str, limit: int) -> list[Any]:
+async def _rows(
+    session: AsyncSession, actor: Actor, wanted: BulkIn, found: Sequence[UUID] | None, column: str, limit: int
+) -> list[Any]:
     conditions = await _conditions(session, actor, wanted)
     places = Places(1)
     fits = where(conditions, places.put, me=actor.id, teams=await views.teams_of(session, actor))
+    if found is not None:
+        fits = f"t.id = ANY ({places.put(found, 'uuid[]')}) AND {fits}"
     connection = await raw_connection(session)
     await connection.execute("SET LOCAL statement_timeout = 5000")
     # The ids of tickets are in the order of their making.
@@ -136,5 +157,6 @@ async def _conditions(session: AsyncSession, actor: Actor, wanted: BulkIn) -> Co
     if wanted.view_id is not None:
         view = await rows.get(session, views.visible_to(actor).where(col(View.id) == wanted.view_id))
         return of_work(conditions_of(view.conditions))
-    assert wanted.conditions is not None  # noqa: S101 - the shape of `BulkIn` says so
+    if wanted.conditions is None:
+        return of_work(Conditions())
     return of_work(conditions_of(await views.checked(session, wanted.conditions.model_dump())))

@@ -66,6 +66,11 @@ async def remove(session: AsyncSession, actor: Actor, ticket_id: UUID, agent_id:
         raise NotFound
 
 
+async def idle(connection: Connection) -> bool:
+    """Whether nobody follows any ticket."""
+    return not await connection.fetchval("SELECT EXISTS (SELECT 1 FROM ticket_followers)")
+
+
 async def tell(work: UnitOfWork, happened: Sequence[FeedEvent]) -> None:
     """Tell followers of what happened to their tickets, but for what they did themselves (a consumer of the feed)."""
     about = [

@@ -9,7 +9,7 @@ from app.errors import Conflict, Invalid
 from app.models import Ticket
 from app.rules import fields as rules
 from app.rules.actors import Actor
-from app.rules.catalogue import may_choose
+from app.rules.catalogue import RequestType, may_choose
 from app.rules.conditions import Problem
 from app.rules.forms import Form, unanswered
 from app.rules.topics import tidy
@@ -54,7 +54,7 @@ async def settle(
     for key in missing.keys() - new.custom_fields.keys():
         del settled.values[key]
     problems += [_unknown(key, kind) for key, kind in missing.items() if key in new.custom_fields]
-    if form is not None:
+    if form is not None and sent.asked:
         problems += _unanswered(form, new, facts, settled.values, actor)
     _refuse(problems, by=actor)
     return replace(
@@ -69,15 +69,13 @@ async def settle(
 def _of_catalogue(new: NewTicket, words: Vocabulary, actor: Actor, brand: str | None) -> tuple[NewTicket, Form | None]:
     """The ticket with what its type of request brings along, and the form that it is to answer."""
     form_key = new.form
-    if new.request_type is not None:
-        chosen = words.request_types.get(new.request_type)
-        if chosen is not None and new.brand is None and chosen.brand is not None and actor.kind != "customer":
-            new = replace(new, brand=chosen.brand)
-            brand = chosen.brand
-        if chosen is None or not may_choose(
-            actor.kind, brand=brand, of_brand=chosen.brand, public=chosen.public, archived=chosen.archived
-        ):
-            raise _not_offered("request_type", "There is no such type of request here")
+    wanted = new.request_type
+    if wanted is not None:
+        known = words.request_types.get(wanted)
+        if known is not None and new.brand is None and known.brand is not None and actor.kind != "customer":
+            new = replace(new, brand=known.brand)
+            brand = known.brand
+        chosen = offered(words, wanted, actor, brand)
         new = replace(
             new,
             type=new.type if "type" in new.said else chosen.ticket_type,
@@ -102,6 +100,24 @@ def _of_catalogue(new: NewTicket, words: Vocabulary, actor: Actor, brand: str | 
     if form.ticket_type is not None and "type" not in new.said:
         new = replace(new, type=form.ticket_type)
     return new, form
+
+
+def offered(words: Vocabulary, key: str, actor: Actor, brand: str | None) -> RequestType:
+    """The type of request that this caller may choose for a ticket of this brand. Raises `Invalid`
+    (`unknown_request_type`).
+    """
+    chosen = words.request_types.get(key)
+    if chosen is None or not may_choose(
+        actor.kind, brand=brand, of_brand=chosen.brand, public=chosen.public, archived=chosen.archived
+    ):
+        raise _not_offered("request_type", "There is no such type of request here")
+    return chosen
+
+
+def type_of(words: Vocabulary, chosen: RequestType) -> str:
+    """The type of the tickets of a type of request: its form may say another one."""
+    form = words.forms.get(chosen.form or "")
+    return chosen.ticket_type if form is None or form.archived or form.ticket_type is None else form.ticket_type
 
 
 def _not_offered(name: str, detail: str) -> Invalid:
@@ -129,9 +145,9 @@ def _may_answer(path: tuple[str | int, ...], actor: Actor) -> bool:
 async def changed(connection: Connection, actor: Actor, ticket: Ticket, wanted: dict[str, Any]) -> None:
     """Changes of a locked ticket's topic and custom fields, as they are stored: `wanted` is changed in place.
 
-    Raises `Invalid`.
+    With another type of request come the defaults of fields that are asked for only now. Raises `Invalid`.
     """
-    if wanted.get("custom_fields") is None and wanted.get("topic") is None:
+    if wanted.get("custom_fields") is None and wanted.get("topic") is None and "request_type" not in wanted:
         return
     words = await current(connection)
     facts = {**facts_of(ticket), **wanted}
@@ -149,6 +165,13 @@ async def changed(connection: Connection, actor: Actor, ticket: Ticket, wanted: 
         problems += [_unknown(key, kind) for key, kind in missing.items()]
         wanted["custom_fields"] = settled.values
     _refuse(problems, by=actor)
+    if "request_type" in wanted:
+        facts = {**facts_of(ticket), **wanted}
+        added = rules.new_defaults(words.fields, facts_of(ticket), facts)
+        missing = await field_people.missing(connection, words.fields, added)
+        if added.keys() - missing.keys():
+            kept = {key: value for key, value in added.items() if key not in missing}
+            wanted["custom_fields"] = {**facts["custom_fields"], **kept}
 
 
 async def refuse_to_solve(connection: Connection, ticket: Ticket) -> None:

@@ -86,6 +86,16 @@ async def apply(session: AsyncSession, actor: Actor, ticket_id: UUID, key: str) 
     return [shown(each) for each in tasks]
 
 
+async def take_back(session: AsyncSession, actor: Actor, ticket: Ticket, key: str) -> None:
+    """Remove the tasks of a checklist from a locked ticket, but for those that somebody has changed or done."""
+    untouched = (col(TicketTask.checklist) == key, col(TicketTask.version) == 1, col(TicketTask.done_at).is_(None))
+    query = select(TicketTask).where(col(TicketTask.ticket_id) == ticket.id, *untouched)
+    for task in (await session.exec(query.order_by(col(TicketTask.position), col(TicketTask.id)))).all():
+        events.record(session, actor, ticket, EventType.TASK_REMOVED, data={"task": _told(task)})
+        await session.delete(task)
+    await session.flush()
+
+
 def _from(item: dict[str, Any], ticket_id: UUID, key: str, position: int, now: datetime) -> TicketTask:
     after, assignee = item["due_after_seconds"], item["assignee_id"]
     return TicketTask(

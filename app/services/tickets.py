@@ -12,13 +12,14 @@ from app.db import Connection, UnitOfWork, hint, raw_connection
 from app.errors import Conflict, Invalid, pointer
 from app.hints import Hint
 from app.models import Agent, Team, Ticket
-from app.rules.actors import SYSTEM, Actor
+from app.rules.actors import Actor
 from app.rules.phones import normal_phone
 from app.rules.statuses import OVER, UNSOLVED, may_become
 from app.schemas.events import EventType
 from app.schemas.tickets import TicketIn, TicketPatch
 from app.services import (
     attachments,
+    catalogue_applying,
     chat_endings,
     events,
     feedback,
@@ -91,25 +92,10 @@ async def create(work: UnitOfWork, actor: Actor, new: TicketIn, *, channel: str 
     if made.row["assignee_id"] is None:
         # It waits to be put in its place, and somebody may be free.
         work.hints.append(Hint("route", made.row["team_id"] or NOBODY))
-    if wanted.checklist is not None or wanted.needs_approval:
-        await _bring_along(work.session, made.row["id"], wanted)
+    if new.request_type is not None and await catalogue_applying.bring_along(work.session, made.row["id"], wanted):
         found, _ = await shown(work.session, actor, made.row["id"])
         return found
     return wire.ticket(made.row, actor)
-
-
-async def _bring_along(session: AsyncSession, ticket_id: UUID, wanted: lean.NewTicket) -> None:
-    """What the catalogue adds to a ticket that this transaction has made."""
-    ticket_id = UUID(int=ticket_id.int)
-    if wanted.checklist is not None:
-        try:
-            await ticket_tasks.apply(session, SYSTEM, ticket_id, wanted.checklist)
-        except Invalid as error:
-            # It was archived since: who asks for something is not turned away for that.
-            if error.code != "unknown_checklist":
-                raise
-    if wanted.needs_approval:
-        await ticket_approvals.ask(session, await lock(session, SYSTEM, ticket_id), wanted.approver)
 
 
 def _channel(actor: Actor) -> str:
@@ -141,11 +127,12 @@ async def patch(
     if not wanted:
         return
     if ticket.status in OVER:
-        raise Conflict("This ticket is closed and does not change any more", code="ticket_closed")
+        raise _over(ticket)
     status = wanted.pop("status", None)
     until = wanted.pop("pending_until", ...)
     if until is not ...:
         _check_pending_until(ticket, status or ticket.status, until)
+    chosen = await catalogue_applying.choose(session, actor, ticket, wanted, said=change.model_fields_set)
     assigning: dict[str, UUID | None] = {
         name: wanted.pop(name) for name in ("assignee_id", "team_id") if name in wanted
     }
@@ -153,6 +140,8 @@ async def patch(
     wanted = {name: value for name, value in wanted.items() if _differs(getattr(ticket, name), value)}
     if wanted:
         events.record(session, actor, ticket, EventType.TICKET_UPDATED, changes=wanted)
+    if chosen is not None:
+        await catalogue_applying.follow(session, actor, ticket, chosen, ends=status in {"solved", "closed"})
     if assigning:
         await _assign(session, actor, ticket, assigning)
     if status is not None:
@@ -188,7 +177,7 @@ async def assign(session: AsyncSession, actor: Actor, ticket_id: UUID, changes: 
     """Give a ticket to an agent or a team, also beyond their capacity (a person decided). Raises as `patch`."""
     ticket = await lock(session, actor, ticket_id)
     if ticket.status in OVER:
-        raise Conflict("This ticket is closed and does not change any more", code="ticket_closed")
+        raise _over(ticket)
     wanted = {name: value for name, value in changes.items() if getattr(ticket, name) != value}
     if wanted:
         await _assign(session, actor, ticket, wanted)
@@ -288,3 +277,8 @@ async def shown(session: AsyncSession, actor: Actor, ticket_id: UUID) -> tuple[d
     await session.flush()
     connection: Connection = await raw_connection(session)
     return await lean.read(connection, actor, ticket_id)
+
+
+def _over(ticket: Ticket) -> Conflict:
+    where = "is closed" if ticket.status == "closed" else "is part of another one"
+    return Conflict(f"This ticket {where} and does not change any more", code="ticket_closed")

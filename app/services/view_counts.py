@@ -60,6 +60,11 @@ WHERE c.view_id = ANY ($1::uuid[]) AND c.agent_id = ANY ($2::uuid[]) AND c.team_
 GROUP BY c.view_id"""
 
 
+async def idle(connection: Connection) -> bool:
+    """Whether no view is counted yet: whoever counts one has the cursor in hand meanwhile."""
+    return not await connection.fetchval("SELECT EXISTS (SELECT 1 FROM views WHERE counted = asked)")
+
+
 async def follow(work: UnitOfWork, events: Sequence[FeedEvent]) -> None:
     """Move the counts by what these events changed."""
     connection = await raw_connection(work.session)

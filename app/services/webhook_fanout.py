@@ -72,6 +72,11 @@ class Listener:
         )  # fmt: skip
 
 
+async def idle(connection: Connection) -> bool:
+    """Whether there is no webhook that anything could go to."""
+    return not await connection.fetch(_LISTENING)
+
+
 async def follow(work: UnitOfWork, events: Sequence[FeedEvent]) -> None:
     """Put these events on their way (a consumer of the feed)."""
     connection = await raw_connection(work.session)

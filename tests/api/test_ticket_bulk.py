@@ -10,8 +10,9 @@ from app.errors import Unavailable
 from app.models import Job
 from app.rules.actors import Actor
 from app.schemas.ticket_bulk import BulkIn
-from app.services import jobs, ticket_actions, ticket_bulk, ticket_bulk_running
+from app.services import jobs, search_tickets, ticket_actions, ticket_bulk, ticket_bulk_running
 from app.services.jobs import Running
+from tests.api.test_search import followed
 from tests.conftest import Api, Callers, Desk
 from tests.desks import eventually
 
@@ -60,7 +61,7 @@ async def test_each_ticket_says_what_became_of_it(callers_: Callers) -> None:
     job = await anna.post(BULK, wanted, expect=202)
     done = await ended(anna, job)
     assert (done["status"], done["result"]) == ("done", {"done": 2, "skipped": 1, "failed": 1})
-    assert done["progress"] == {"done": 4, "total": 4} or done["progress"]["total"] == 4
+    assert done["progress"] == {"done": 4, "total": 4}
     assert await became(anna, job) == [
         ("done", None), ("done", None), ("failed", "ticket_closed"), ("skipped", "already_so"),
     ]  # fmt: skip
@@ -96,6 +97,47 @@ async def test_by_ids_and_versions_and_by_a_view(callers_: Callers) -> None:
     await ended(anna, job)
     assert await became(anna, job) == [("done", None)]
     assert (await anna.get(f"/v1/tickets/{one['id']}"))["tags"] == ["calm"]
+
+
+async def test_by_what_a_search_finds(callers_: Callers, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    anna, vera = await callers_.agent(), await callers_.customer()
+    by_subject = await vera.post("/v1/tickets", {"subject": "A chandelier", "body": "x"})
+    by_words = (await tickets(vera, 1))[0]
+    similar = await vera.post("/v1/tickets", {"subject": "A chendalier", "body": "x"})
+    solved = await vera.post("/v1/tickets", {"subject": "Chandeliers", "body": "x"})
+    await anna.patch(f"/v1/tickets/{solved['id']}", {"status": "solved"})
+    note = {"body": "Sent two chandeliers <b>", "visibility": "internal"}
+    for _ in range(2):
+        await anna.post(f"/v1/tickets/{by_words['id']}/messages", note)
+    await followed(desk)
+    wanted = {"q": "chandelier", "actions": [CALM]}
+    seen = await anna.post(f"{BULK}/preview", wanted, expect=200)
+    assert (seen["tickets"], len(seen["examples"])) == (3, 3)
+    not_solved = {"all": [{"field": "status", "operator": "not_in", "value": ["solved", "closed"]}]}
+    job = await anna.post(BULK, {**wanted, "conditions": not_solved}, expect=202)
+    await ended(anna, job)
+    page = await anna.get(f"/v1/jobs/{job['id']}/items")
+    assert [each["ticket_id"] for each in page["items"]] == [by_subject["id"], by_words["id"]], (
+        "each once, oldest first"
+    )
+    assert [each["status"] for each in page["items"]] == ["done", "done"]
+    assert (await anna.get(f"/v1/tickets/{similar['id']}"))["tags"] == []
+    number = {**wanted, "q": f"#{similar['number']}"}
+    assert (await anna.post(f"{BULK}/preview", number, expect=200))["examples"][0]["ticket_id"] == similar["id"]
+    none = await anna.post(BULK, {**wanted, "q": "nowhere"}, expect=202)
+    assert (await ended(anna, none))["result"] == {"done": 0, "skipped": 0, "failed": 0}
+    for bad, code in (('""', "nothing_to_search"), ("- !", "nothing_to_search"), ("a " * 60, "too_many_words")):
+        problem = await anna.refused("POST", BULK, 422, code, json={**wanted, "q": bad})
+        assert [each["pointer"] for each in problem["errors"]] == ["/q"]
+    for extra in ({"q": "x" * 501}, {"q": " "}, {"ticket_ids": [similar["id"]]}):
+        await anna.refused("POST", BULK, 422, "invalid", json={**wanted, **extra})
+    monkeypatch.setattr(ticket_bulk, "MOST", 2)
+    await anna.refused("POST", BULK, 409, "too_many_tickets", json={**wanted, "conditions": not_solved})
+    assert (await anna.post(f"{BULK}/preview", wanted, expect=200))["too_many"]
+    monkeypatch.setattr(ticket_bulk, "MOST", 10)
+    monkeypatch.setattr(search_tickets, "_SECONDS", -1.0)
+    monkeypatch.setattr(search_tickets, "_PIECE", 1)
+    await anna.refused("POST", BULK, 409, "too_many_tickets", json=wanted)
 
 
 async def test_what_is_refused(callers_: Callers, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import orjson
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.rules.import_formats import ADAPTERS
@@ -15,7 +15,7 @@ from app.rules.import_history import Said, in_order, written
 from app.rules.sla_folding import recompute
 from app.rules.sla_state import World
 from app.rules.ticket_folding import INSTANTS, fold
-from app.schemas.import_records import MODELS
+from app.schemas.import_records import MODELS, TicketRecord
 from app.services.import_judging import Measure, judged
 from app.services.import_staging import Staged
 
@@ -37,7 +37,7 @@ def packed(record: Any) -> bytes:
     return orjson.dumps(record, default=str)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(
     kind=st.sampled_from(sorted(ADAPTERS)),
     hint=st.sampled_from(["tickets", "users", "contacts", "messages", "x"]),
@@ -59,6 +59,50 @@ def one(kind: str, hint: str, value: dict[str, Any], *, of: str = "ticket") -> A
     made = judged(of, [Staged(1, "x:1", packed(found.record))], Measure(NOW))
     assert not made.refused
     return made.records[0].record
+
+
+@pytest.mark.parametrize(
+    ("description", "body", "seconds", "one_message"),
+    [
+        ("The fire is colorful.", "The fire is colorful.", 0, True),
+        # As they are: HTML made plain, white space, a signature that was cut off, a second of delay.
+        ("Hello,\n\nthe fire is  colorful", "Hello, **the fire** is&nbsp;colorful", 1, True),
+        ("The fire is very colorful indeed", "The fire is very colorful indeed.\n--\nVera, Weber GmbH", 40, True),
+        ("Fire", "Fire", 3000, True),
+        # Of an export of a part: the first comment is not among them.
+        ("The fire is colorful.", "Any news?", 600, False),
+        ("Fire", "Fire!", 86_400, False),
+    ],
+)
+@pytest.mark.parametrize("where", ["in the ticket", "in a file of their own"])
+def test_a_description_of_zendesk_is_its_first_comment(
+    description: str,
+    body: str,
+    seconds: int,
+    one_message: bool,  # noqa: FBT001 - a parameter of the test
+    where: str,
+) -> None:
+    began = datetime(2024, 1, 10, 10, tzinfo=UTC)
+    ticket = {"id": 7, "subject": "Fire", "description": description, "created_at": began, "status": "open"}
+    comments = [
+        {"id": 2, "body": "On its way", "created_at": (began + timedelta(days=2)).isoformat(), "ticket_id": 7},
+        {"id": 1, "body": body, "created_at": (began + timedelta(seconds=seconds)).isoformat(), "ticket_id": 7},
+    ]
+    apart = []
+    if where == "in the ticket":
+        # The account's export has all comments of a ticket.
+        ticket, one_message = {**ticket, "comments": comments}, True
+    else:
+        apart = [packed(each.record) for one in comments for each in ADAPTERS["zendesk"]("comments", one)]
+    (read,) = ADAPTERS["zendesk"]("tickets", ticket)
+    made = judged("ticket", [Staged(1, "x:1", packed(read.record), tuple(apart))], Measure(NOW))
+    record = made.records[0].record
+    assert not made.refused
+    assert isinstance(record, TicketRecord)
+    thread = sorted(record.messages, key=lambda each: each.created_at)
+    assert [each.body for each in thread] == [*([] if one_message else [description]), body, "On its way"]
+    # The same id in all runs, whatever the files of each hold.
+    assert thread[0].id == "7:description"
 
 
 def test_a_ticket_of_zendesk() -> None:

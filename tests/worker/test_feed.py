@@ -9,8 +9,8 @@ from uuid import UUID
 import pytest
 
 from app import clock
-from app.db import Database, UnitOfWork, raw_connection
-from app.feeding import Consumer, Sequencer
+from app.db import Connection, Database, UnitOfWork, raw_connection
+from app.feeding import Consumer, Reader, Sequencer
 from app.hints import Hint
 from app.models import Brand, Customer
 from app.rules.actors import SYSTEM
@@ -182,7 +182,7 @@ async def test_consumers_take_each_event_once_on_any_number_of_processes(a_desk:
     follower = Follower()
     follower.poison = "poison"
     sequencers = [Sequencer(a_desk), Sequencer(a_desk)]
-    consumers = [Consumer(a_desk, "test", follower, limit=8) for _ in range(2)]
+    consumers = [Consumer(a_desk, "test", Reader(follower, 8)) for _ in range(2)]
     for one in consumers:
         one.TRIES = 1
 
@@ -209,6 +209,34 @@ async def test_consumers_take_each_event_once_on_any_number_of_processes(a_desk:
             await loop.stop()
     positions = [each.position for each in follower.seen]
     assert positions == sorted(set(positions))
+
+
+async def test_what_nobody_waits_for_is_passed_and_whoever_comes_meanwhile_misses_nothing(a_desk: Database) -> None:
+    """Somebody begins to wait just after the look: what happens from then on comes, though the cursor moves as well."""
+    begun = False
+
+    async def idle(_connection: Connection) -> bool:
+        nonlocal begun
+        if begun:
+            return False
+        begun = True
+        await a_ticket(a_desk, "just after")
+        await give_all(a_desk)
+        return True
+
+    async def remember(_work: UnitOfWork, events: Sequence[FeedEvent]) -> None:
+        seen.extend(each.data["set"]["subject"] for each in events if each.type == "ticket.created")
+
+    seen: list[str] = []
+    consumer = Consumer(a_desk, "waits", Reader(remember, 8, idle))
+    await give_all(a_desk)
+    assert not await consumer.turn()
+    await a_ticket(a_desk, "before")
+    await give_all(a_desk)
+    assert await consumer.turn()
+    assert seen == []
+    assert await consumer.turn()
+    assert seen == ["just after"]
 
 
 async def _time_to_be_handled(database: Database, made: list[UUID], count: int) -> float:

@@ -35,13 +35,13 @@ from app.services import (
     tickets,
     tidying,
     webhook_claims,
-    webhook_fanout,
     webhook_outcomes,
     webhook_replays,
     webhooks,
 )
 from app.services.lean.messages import NewMessage
 from app.settings import Settings, configure
+from app.worker_tables import CONSUMERS
 from tests.desks import a_database
 from tests.receivers import Got, Receiver, a_receiver, saying
 
@@ -52,7 +52,7 @@ class Way:
     def __init__(self, database: Database, settings: Settings, patch: pytest.MonkeyPatch) -> None:
         self.database = database
         self.deliverer = Deliverer(database, settings)
-        self.consumer = Consumer(database, "webhooks", webhook_fanout.follow, limit=webhook_fanout.AT_ONCE)
+        self.consumer = Consumer(database, "webhooks", CONSUMERS["webhooks"])
         self.ahead = timedelta()
         real = clock.now
         patch.setattr(clock, "now", lambda: real() + self.ahead)

@@ -8,12 +8,12 @@ from app.rules.import_formats.values import CannotReadError, Read, given, tags, 
 KINDS = {
     "organization": "organization", "organizations": "organization", "customer": "customer", "customers": "customer",
     "agent": "agent", "agents": "agent", "ticket": "ticket", "tickets": "ticket", "message": "message",
-    "messages": "message",
+    "messages": "message", "attachment": "attachment", "attachments": "attachment",
 }  # fmt: skip
 # What an export holds that no import takes: our own settings, and the log, which is made anew.
 LEFT = frozenset(
     {
-        "team", "event", "brand", "attachment", "customer_note", "checklist", "feedback", "field", "form",
+        "team", "event", "brand", "customer_note", "checklist", "feedback", "field", "form",
         "request_type", "topic", "tag", "macro", "template", "view", "automation", "queue", "side_conversation",
         "side_message", "message_revision", "skill", "calendar", "calendar_version", "sla_policy", "sla_policy_version",
         "ticket_approval", "ticket_cc", "ticket_follower", "ticket_link", "ticket_task", "time_entry",
@@ -44,7 +44,7 @@ def records(hint: str, value: Mapping[str, Any]) -> Iterable[Read]:
 def rows(hint: str, value: Mapping[str, Any]) -> Iterable[Read]:
     """A row of CSV; the file's name says what it is: organizations, customers, tickets, messages."""
     kind = KINDS.get(hint)
-    if kind is None:
+    if kind in {None, "attachment"}:
         raise CannotReadError("the name of a CSV file says what it holds: organizations, customers, tickets, messages")
     cells = {name.strip(): text(each) for name, each in value.items() if name and each is not None}
     record: dict[str, Any] = {

@@ -93,15 +93,22 @@ def _ticket(value: Mapping[str, Any]) -> Iterable[Read]:
         if each.get("value") not in (None, "", []) and "id" in each
     }
     comments = [_message(each) for each in objects(value.get("comments"))]
-    if not comments and text(value.get("description")) is not None:
-        comments = [
-            {
-                "id": f"{key}:description",
-                "body": value["description"],
-                "author": {"kind": "customer"},
-                "created_at": time(value.get("created_at")),
-            }
-        ]
+    if text(value.get("description")) is not None:
+        # It is the first comment's words, made plain and sometimes cut short: never another message. It stands in for
+        # that comment in files without comments, and both have one id, so that they are one in all runs.
+        stands_in = f"{key}:description"
+        if comments:
+            first = min(range(len(comments)), key=lambda n: str(comments[n].get("created_at") or "~"))
+            comments[first] = {**comments[first], "id": stands_in}
+        else:
+            comments = [
+                {
+                    "id": stands_in,
+                    "body": value["description"],
+                    "author": {"kind": "customer"},
+                    "created_at": time(value.get("created_at")),
+                }
+            ]
     group = value.get("group")
     record = {
         "id": key,

@@ -19,6 +19,8 @@ from app.services.lean.wire import MESSAGE_JSON, columns_for, visible
 
 _PLACES = ",".join(f"${n}" for n in range(1, 36))
 _CREATE = f"SELECT * FROM desk_ticket_create({_PLACES})"  # noqa: S608 - numbered places only
+_RECEIVED_PLACES = ",".join(f"${n}" for n in range(1, 42))
+_RECEIVE = f"SELECT * FROM desk_intake_create({_RECEIVED_PLACES})"  # noqa: S608 - numbered places only
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +95,49 @@ class Created:
         return (*lists, *(Hint("waiting", each) for each in lines_of(self.row["queue_id"], self.row["team_id"])))
 
 
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What is kept of a partner's delivery with the ticket that it makes; `said` is JSON."""
+
+    locks: Sequence[str]
+    webhook_id: str
+    body_hash: str
+    said: str = "{}"
+    said_at: datetime | None = None
+    said_sequence: int | None = None
+
+
 async def create(connection: Connection, actor: Actor, new: NewTicket, *, now: datetime) -> Created:
     """Create a ticket in one statement. Raises asyncpg's integrity errors, named in `rules/constraints.py`."""
-    ticket_id, message_id = new_id(), new_id()
+    ids = new_id(), new_id()
+    return _made(new, ids, await connection.fetchrow(_CREATE, *_parameters(actor, new, ids, now)), now)
+
+
+async def receive(
+    connection: Connection, actor: Actor, new: NewTicket, receipt: Receipt, *, now: datetime
+) -> Created | None:
+    """The same with the receipt of the delivery that makes it; None, and nothing done, when that came before or its
+    thing has a ticket.
+    """
+    ids = new_id(), new_id()
+    row = await connection.fetchrow(
+        _RECEIVE,
+        receipt.locks,
+        receipt.webhook_id,
+        receipt.body_hash,
+        receipt.said,
+        receipt.said_at,
+        receipt.said_sequence,
+        *_parameters(actor, new, ids, now),
+    )
+    return None if row is None else _made(new, ids, row, now)
+
+
+def _parameters(actor: Actor, new: NewTicket, ids: tuple[UUID, UUID], now: datetime) -> tuple[Any, ...]:
+    """Of `desk_ticket_create`, in its order."""
+    ticket_id, message_id = ids
     asked = new.requester
-    row: Any = await connection.fetchrow(
-        _CREATE,
+    return (
         ticket_id,
         message_id,
         now,
@@ -135,6 +174,10 @@ async def create(connection: Connection, actor: Actor, new: NewTicket, *, now: d
         new.request_type,
         orjson.dumps({"fields_of_agents": list(new.of_agents)}).decode() if new.of_agents else "{}",
     )
+
+
+def _made(new: NewTicket, ids: tuple[UUID, UUID], row: Any, now: datetime) -> Created:  # noqa: ANN401 - asyncpg's row
+    ticket_id, message_id = ids
     made = {
         "id": ticket_id,
         "number": row["number"],
