@@ -128,6 +128,7 @@ async def _field_filters(request: Request) -> tuple[tuple[str, str], ...]:
     return tuple((found[1] or found[2], value[:2000]) for found, value in named if found is not None)
 
 
+_field_filters.otklik_parameters = _FIELD  # type: ignore[attr-defined]  # read by the route, which knows the others
 FieldFilters = Annotated[tuple[tuple[str, str], ...], Depends(_field_filters)]
 
 

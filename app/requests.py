@@ -2,17 +2,19 @@
 and a POST with an Idempotency-Key gets its first answer again.
 """
 
+import re
 from collections.abc import Callable, Coroutine
 from typing import Any
 
 import orjson
 from fastapi import Request, Response
+from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute, APIRouter
 from starlette.routing import Match
 from starlette.types import Scope
 
 from app.db import Database, UnitOfWork
-from app.errors import BadRequest, Unauthenticated, UnsupportedMediaType
+from app.errors import BadRequest, Invalid, Unauthenticated, UnsupportedMediaType
 from app.rules.actors import Actor
 from app.services import callers, idempotency
 
@@ -84,11 +86,16 @@ class DeskRoute(APIRoute):
         streams = bool((self.openapi_extra or {}).get("x-raw-stream"))
         public = "security" in (self.openapi_extra or {})
         takes_json = self.body_field is not None and not signed
+        # Whoever calls a webhook or a probe may have to add something of their own.
+        strict = not signed and self.path.startswith("/v1/")
+        known, patterns = _query_parameters(self.dependant)
 
         async def handler(request: Request) -> Response:
             request = DeskRequest(request.scope, request.receive)
             if takes_json and request.method in _BODY_METHODS:
                 _require_json(request)
+            if request.scope["query_string"] and strict:
+                await _refuse_unknown(request, known, patterns, public=public)
             database: Database = request.app.state.database
             async with database.unit_of_work() as work:
                 request.scope["otklik.work"] = work
@@ -122,6 +129,43 @@ class DeskRouter(APIRouter):
         if not scope["path"].removeprefix(scope.get("root_path", "")).startswith(self._literal):
             return Match.NONE, {}
         return super().matches(scope)
+
+
+def _query_parameters(dependant: Dependant) -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
+    """What an operation takes in its query: names, and patterns of names (`otklik_parameters` of a dependency)."""
+    names: set[str] = set()
+    patterns: set[re.Pattern[str]] = set()
+    waiting = [dependant]
+    while waiting:
+        one = waiting.pop()
+        waiting.extend(one.dependencies)
+        names.update(each.alias for each in one.query_params)
+        pattern = getattr(one.call, "otklik_parameters", None)
+        if pattern is not None:
+            patterns.add(pattern)
+    return frozenset(names), tuple(patterns)
+
+
+async def _refuse_unknown(
+    request: Request, known: frozenset[str], patterns: tuple[re.Pattern[str], ...], *, public: bool
+) -> None:
+    """Raise `Invalid` for parameters that would do nothing: a filter that is misspelt must not give everything."""
+    strange = [
+        name
+        for name in request.query_params
+        if name not in known and not any(each.fullmatch(name) for each in patterns)
+    ]
+    if not strange:
+        return
+    if not public and await credential_of(request) is None:
+        raise Unauthenticated
+    raise Invalid(
+        "There is no such parameter here",
+        code="unknown_parameter",
+        errors=[
+            {"parameter": name[:100], "in": "query", "detail": "There is no such parameter"} for name in strange[:50]
+        ],
+    )
 
 
 def _require_json(request: Request) -> None:

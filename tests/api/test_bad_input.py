@@ -286,6 +286,18 @@ async def test_parameters_of_the_wrong_kind(callers_: Callers, operation: Operat
             assert answer.status_code < 500, f"{query[:90]}: {answer.text}"
 
 
+@by_subject(lambda each: each.template.startswith("/v1/") and not each.signed)
+async def test_parameters_that_do_not_exist_are_named(callers_: Callers, operations: list[Operation]) -> None:
+    """A misspelt filter gives nothing, and not everything; whoever is nobody hears of that first."""
+    admin, nobody = await callers_.admin(), callers_.nobody()
+    for operation in operations:
+        address = f"{operation.address()}?staus=open"
+        error = await admin.refused(operation.method, address, 422, "unknown_parameter", json=operation.example)
+        assert error["errors"][0]["parameter"] == "staus", operation
+        if not operation.public:
+            await nobody.refused(operation.method, address, 401, "unauthenticated", json=operation.example)
+
+
 NO_VERSIONS = ("", '"', '""', 'W/"', "x" * 5000, "caf\xe9", '"1", "2"')
 
 
