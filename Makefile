@@ -36,7 +36,8 @@ $(STAMP): requirements.lock pyproject.toml
 	@touch $(STAMP)
 
 run: install ## Start a demo desk on its own Postgres, with real conversations replayed (PORT=8000 LIMIT=12)
-	@OTKLIK_LOG_LEVEL=$${OTKLIK_LOG_LEVEL:-warning} $(BIN)/otklik serve --demo --port $(PORT) \
+	@# exec: whoever stops make stops the desk.
+	@exec env OTKLIK_LOG_LEVEL=$${OTKLIK_LOG_LEVEL:-warning} $(BIN)/otklik serve --demo --port $(PORT) \
 		--replay "$(CONVERSATIONS)" --replay-limit $(LIMIT)
 
 test: install ## Run the tests on a real Postgres (ARGS="tests/api -k tickets" for some of them)

@@ -16,6 +16,7 @@ from pydantic import SecretStr, ValidationError
 from sqlalchemy.exc import DBAPIError
 
 from app import clock, migrations
+from app.errors import words_of
 from app.postgres import EmbeddedPostgres, EmbeddedPostgresError, Keeper
 from app.postgres.layout import default_data_dir, sync_folder
 from app.settings import MIN_SECRET_BYTES, Settings, configure
@@ -42,7 +43,7 @@ def read_settings() -> Settings:
     try:
         found = Settings()
     except ValidationError as error:
-        lines = [f"OTKLIK_{str(each['loc'][0]).upper()}: {each['msg']}" for each in error.errors()]
+        lines = [f"OTKLIK_{str(each['loc'][0]).upper()}: {words_of(each)}" for each in error.errors()]
         raise CannotStartError("\n".join(lines)) from error
     if found.database_url is not None and not found.database_url.strip():
         raise CannotStartError(

@@ -3,7 +3,7 @@
 import re
 from typing import Annotated, Any
 
-from fastapi import Depends, Header, Request
+from fastapi import Depends, Header, Query, Request
 
 from app.db import UnitOfWork
 from app.errors import Forbidden, Unauthenticated
@@ -140,3 +140,17 @@ def _asked(name: str, value: str) -> Asked:
 
 
 FieldFilters = Annotated[tuple[Asked, ...], Depends(_field_filters)]
+
+
+async def _after(
+    after_seq: Annotated[int, Query(ge=0, le=2_147_483_647, description="Only what comes after this `seq`.")] = 0,
+    cursor: Annotated[
+        int | None,
+        Query(ge=0, le=2_147_483_647, description="The `next_cursor` of the page before, in place of `after_seq`."),
+    ] = None,
+) -> int:
+    return after_seq if cursor is None else cursor
+
+
+# Where a page of what has a `seq` begins. Every list takes its `next_cursor` as `cursor`, so these do as well.
+After = Annotated[int, Depends(_after)]

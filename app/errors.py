@@ -151,3 +151,9 @@ class Unavailable(AppError):
 def pointer(field: str, detail: str) -> dict[str, str]:
     """One entry of `errors[]`: a JSON pointer into the body and what is wrong there."""
     return {"pointer": "/" + field.replace(".", "/"), "detail": detail}
+
+
+def words_of(problem: Mapping[str, Any]) -> str:
+    """What a check of ours said, without the words that Pydantic puts before it."""
+    said: str = problem["msg"]
+    return said.removeprefix("Value error, ")

@@ -10,7 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
-from app.errors import AppError
+from app.errors import AppError, words_of
 
 log = structlog.get_logger("otklik.problems")
 
@@ -82,9 +82,9 @@ async def on_validation(request: Request, error: Exception) -> Response:
             path = _without_tags(path, error.body, item["type"])
         place = "/".join(str(part).replace("~", "~0").replace("/", "~1") for part in path)
         if where == "body":
-            entry = {"pointer": f"/{place}" if place else "", "detail": item["msg"]}
+            entry = {"pointer": f"/{place}" if place else "", "detail": words_of(item)}
         else:
-            entry = {"parameter": place, "in": str(where), "detail": item["msg"]}
+            entry = {"parameter": place, "in": str(where), "detail": words_of(item)}
         errors.append({**entry, "code": item["type"]})
     return problem(
         request, 422, "invalid", "Some fields are not acceptable", "See errors: each entry names a field", errors=errors

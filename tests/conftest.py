@@ -26,13 +26,16 @@ from app.postgres import EmbeddedPostgres
 from app.realtime.server import uvicorn_options
 from app.services import callers, tokens
 from app.settings import Settings, configure
-from tests import checks, memory
+from tests import bytecode, checks, memory
+from tests.lanes import pytest_collection_modifyitems, pytest_xdist_make_scheduler
 
+__all__ = ["pytest_collection_modifyitems", "pytest_xdist_make_scheduler"]
 SECRET = "test-secret-0123456789abcdefghijklmnop"
 # Nothing here is lost when the machine loses its power; what is durable is tested with servers of their own.
 LOOSE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 memory.use()
+bytecode.keep()
 # httpx asks for this library, which is not installed, several times a request, and looks through all of sys.path.
 sys.modules.setdefault("sniffio", None)  # type: ignore[arg-type]  # "not there", said at once
 

@@ -16,6 +16,7 @@ from app.models import Brand
 from tests.conftest import Callers
 
 T = TypeVar("T")
+PATTERN = "desk_pattern"
 
 
 async def eventually(
@@ -49,11 +50,18 @@ async def a_database(postgres: str) -> AsyncIterator[str]:
     """A migrated database of its own on the tests' server; its address."""
     name = f"desk_{new_id().hex}"
     connection = await asyncpg.connect(postgres)
-    await connection.execute(f"CREATE DATABASE {name}")
-    url = urlsplit(postgres)._replace(path=f"/{name}").geturl()
+    # Migrated once: a copy takes a tenth of the time.
+    if not await connection.fetchval("SELECT true FROM pg_database WHERE datname = $1", PATTERN):
+        await connection.execute(f"CREATE DATABASE {PATTERN}_begun")
+        await asyncio.to_thread(migrations.upgrade, _at(postgres, f"{PATTERN}_begun"))
+        await connection.execute(f"ALTER DATABASE {PATTERN}_begun RENAME TO {PATTERN}")
+    await connection.execute(f"CREATE DATABASE {name} TEMPLATE {PATTERN}")
     try:
-        await asyncio.to_thread(migrations.upgrade, url)
-        yield url
+        yield _at(postgres, name)
     finally:
         await connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
         await connection.close()
+
+
+def _at(postgres: str, name: str) -> str:
+    return urlsplit(postgres)._replace(path=f"/{name}").geturl()

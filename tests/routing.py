@@ -1,6 +1,5 @@
 """Queues and skills straight in the database, and a look for anything that waits although somebody is free."""
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
@@ -12,6 +11,7 @@ from app.models import Agent, AgentLoad, AgentSkill, Calendar, CalendarVersion, 
 from app.rules.routing import Pool
 from app.services import candidates, queue_lines
 from tests.conftest import Callers
+from tests.desks import eventually
 
 NOTHING: dict[str, Any] = {"all": [], "any": []}
 DEFINITION: dict[str, Any] = {
@@ -113,17 +113,19 @@ async def closed_calendar(callers: Callers, name: str = "Never now") -> UUID:
     return made.id
 
 
-async def needless_waits(database: Database, *, patience: float = 1.0) -> list[tuple[str, UUID]]:
-    """What waits (channel, ticket) although an agent who could take it is free, at two looks `patience` seconds apart.
+async def nothing_waits_needlessly(database: Database, *, seconds: float = 20) -> None:
+    """Nothing changes any more, and soon nothing waits although an agent who could take it is free.
+
+    However slow the machine is, what has been forgotten is not found in this time.
+    """
+    await eventually(lambda: needless_waits(database), lambda left: not left, seconds=seconds)
+
+
+async def needless_waits(database: Database) -> set[tuple[str, UUID]]:
+    """What waits now (channel, ticket) although an agent who could take it is free.
 
     Refusals of a moment ago are respected; an item that is not in its place yet counts as waiting needlessly.
     """
-    before = await _needless(database)
-    await asyncio.sleep(patience)
-    return sorted(before & await _needless(database))
-
-
-async def _needless(database: Database) -> set[tuple[str, UUID]]:
     found: set[tuple[str, UUID]] = set()
     async with database.lean() as connection:
         unsorted = await connection.fetch("SELECT channel, ticket_id FROM queue_items WHERE NOT sorted")

@@ -8,7 +8,7 @@ import orjson
 from pydantic import ValidationError
 from websockets.frames import Frame, Opcode
 
-from app.errors import AppError, BadRequest, Invalid
+from app.errors import AppError, BadRequest, Invalid, words_of
 from app.schemas.realtime import FROM_CLIENT, ClientFrames
 from app.services.lean import wire
 
@@ -48,7 +48,11 @@ def _meaning(error: ValidationError) -> AppError:
         return BadRequest("Text must not contain the NUL character", code="nul_character")
     # The first part of a location is the type of the frame.
     errors = [
-        {"pointer": "/" + "/".join(str(part) for part in item["loc"][1:]), "detail": item["msg"], "code": item["type"]}
+        {
+            "pointer": "/" + "/".join(str(part) for part in item["loc"][1:]),
+            "detail": words_of(item),
+            "code": item["type"],
+        }
         for item in found[:20]
     ]
     return Invalid(errors=errors)

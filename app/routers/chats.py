@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import Query, Response
 
 from app.answers import answer
-from app.deps import Work, agent, customer, person, problems
+from app.deps import After, Work, agent, customer, person, problems
 from app.requests import DeskRouter
 from app.rules.actors import Actor
 from app.rules.permissions import Permission as P
@@ -149,8 +149,8 @@ async def transcript(
     chat_id: UUID,
     actor: Annotated[Actor, person(P.CHATS_READ)],
     work: Work,
-    after_seq: Annotated[int, Query(ge=0, le=2_147_483_647, description="Only what comes after this `seq`.")] = 0,
+    after: After,
     limit: Limit = 200,
 ) -> Response:
     """What the customer and the desk said to each other during the chat; internal notes are not part of it."""
-    return answer(await chat_lists.transcript(await work.lean(), actor, chat_id, after=after_seq, limit=limit))
+    return answer(await chat_lists.transcript(await work.lean(), actor, chat_id, after=after, limit=limit))

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import Path, Query, Response
 
 from app.answers import answer
-from app.deps import PUBLIC, IfMatch, Work, agent, problems
+from app.deps import PUBLIC, After, IfMatch, Work, agent, problems
 from app.requests import DeskRouter
 from app.rules.actors import Actor
 from app.rules.permissions import Permission as P
@@ -163,11 +163,11 @@ async def messages(
     conversation_id: UUID,
     actor: Annotated[Actor, agent(P.TICKETS_READ)],
     work: Work,
-    after_seq: Annotated[int, Query(ge=0, le=2_147_483_647)] = 0,
+    after: After,
     limit: Limit = 50,
 ) -> Response:
     """In order, after `after_seq`."""
-    found = await side_messages.page(work.session, actor, conversation_id, after_seq=after_seq, limit=limit)
+    found = await side_messages.page(work.session, actor, conversation_id, after_seq=after, limit=limit)
     return answer(found.model_dump())
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import Query, Response
 
 from app.answers import answer
-from app.deps import Work, agent, problems
+from app.deps import After, Work, agent, problems
 from app.requests import DeskRouter
 from app.rules.actors import Actor
 from app.rules.permissions import Permission as P
@@ -27,14 +27,14 @@ async def explain(
     ticket_id: UUID,
     actor: Annotated[Actor, agent(P.TICKETS_READ)],
     work: Work,
+    after: After,
     language: Annotated[Literal["en", "ru"], Query(description="Of the sentences.")] = "en",
-    after_seq: Annotated[int, Query(ge=0, le=2_147_483_647, description="Of the log; `now` is always told.")] = 0,
     limit: Annotated[int, Query(ge=1, le=200)] = 200,
 ) -> Response:
     """Each decision with who was considered and why the others were not, in data and in words; and where it waits now,
     what it asks for, when that changes, who would get it.
     """
     found = await ticket_routing.explained(
-        work.session, actor, ticket_id, language=language, after_seq=after_seq, limit=limit
+        work.session, actor, ticket_id, language=language, after_seq=after, limit=limit
     )
     return answer(found.model_dump())

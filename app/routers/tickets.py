@@ -7,7 +7,7 @@ import orjson
 from fastapi import Query, Response
 
 from app.answers import answer
-from app.deps import FIELD_PARAMETER, FieldFilters, IfMatch, Work, agent, anyone, problems
+from app.deps import FIELD_PARAMETER, After, FieldFilters, IfMatch, Work, agent, anyone, problems
 from app.requests import DeskRouter
 from app.rules.actors import Actor
 from app.rules.permissions import Permission as P
@@ -25,7 +25,6 @@ from app.services.lean import tickets as lean_tickets
 
 router = DeskRouter(prefix="/v1/tickets", tags=["Tickets"])
 
-AfterSeq = Annotated[int, Query(ge=0, le=2_147_483_647, description="Only what comes after this `seq`.")]
 Limit = Annotated[int, Query(ge=1, le=200, description="At most this many.")]
 INCLUDED = 50
 
@@ -236,14 +235,12 @@ async def list_messages(
     ticket_id: UUID,
     actor: Annotated[Actor, anyone(P.TICKETS_READ)],
     work: Work,
-    after_seq: AfterSeq = 0,
+    after: After,
     before_seq: Annotated[int | None, Query(ge=1, le=2_147_483_647, description="The latest ones before it.")] = None,
     limit: Limit = 50,
 ) -> Response:
     """Messages in order, from the beginning or after `after_seq`; with `before_seq` the latest ones before it."""
-    found = await lean_messages.thread(
-        await work.lean(), actor, ticket_id, after=after_seq, before=before_seq, limit=limit
-    )
+    found = await lean_messages.thread(await work.lean(), actor, ticket_id, after=after, before=before_seq, limit=limit)
     following = None
     if before_seq is None and len(found) == limit:
         following = orjson.loads(found[-1])["seq"]
@@ -261,11 +258,11 @@ async def list_events(
     ticket_id: UUID,
     actor: Annotated[Actor, anyone(P.TICKETS_READ)],
     work: Work,
-    after_seq: AfterSeq = 0,
+    after: After,
     limit: Limit = 50,
 ) -> Response:
     """What happened to the ticket, in order and without holes, as you may see it."""
-    last, found = await lean_events.since(await work.lean(), actor, ticket_id, after=after_seq, limit=limit)
+    last, found = await lean_events.since(await work.lean(), actor, ticket_id, after=after, limit=limit)
     shown = [wire.event(each, actor.kind, actor.id) for each in found]
     following = shown[-1]["seq"] if shown and shown[-1]["seq"] < last else None
     return answer({"items": shown, "next_cursor": following})

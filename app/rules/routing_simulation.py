@@ -14,7 +14,8 @@ from app.rules.simulation_lines import Line, Lines, Piece
 from app.rules.simulation_roster import Roster
 
 # What happens at the same instant: first what gives room, then what changes needs, who comes, and who is placed; only
-# those who are not placed even then give up. Nothing else depends on the order in which it was foreseen.
+# those who are not placed even then give up. Nothing else depends on the order in which it was foreseen. Work of no
+# time at all that begins then is done after all of this, as work of very little time would be.
 _DONE, _ATTEND, _ACCEPT, _CHANGE, _GIVE_UP = range(5)
 # So many different facts are remembered with what they led to.
 _MOST_CASES = 10_000
@@ -53,6 +54,7 @@ class Simulation:
         self._used: dict[UUID, Queue] = {}
         self._events: list[tuple[int, int, int, Any]] = []
         self._foreseen = 0
+        self._brief: list[Piece] = []
         for at, agent_id, there in sorted(self._roster.changes):
             self._foresee(at, _ATTEND, (agent_id, there))
         self._arrivals = iter(arrivals)
@@ -133,6 +135,9 @@ class Simulation:
         while events and events[0][0] == at and events[0][1] == _GIVE_UP:
             self._give_up(heappop(events)[3], freed, at)
         self._place(freed, begun, at)
+        while self._brief:
+            done, self._brief = self._brief, []
+            self._place({self._release(piece, at) for piece in done}, set(), at)
 
     def _change(self, kind: int, thing: Any, freed: set[UUID], begun: set[Line], at: int) -> None:  # noqa: ANN401 - as said
         if kind == _DONE:
@@ -236,7 +241,11 @@ class Simulation:
         if requester is not None:
             self._served_by[requester] = agent_id
         wrap_up = piece.queue.wrap_up if arrival.channel == "chat" else 0
-        self._foresee(at + round((arrival.handling + wrap_up) * SECOND), _DONE, piece)
+        lasts = round((arrival.handling + wrap_up) * SECOND)
+        if lasts:
+            self._foresee(at + lasts, _DONE, piece)
+        else:
+            self._brief.append(piece)
         self._leave(piece, "served", at)
 
     def _release(self, piece: Piece, at: int) -> UUID:

@@ -31,6 +31,8 @@ _MESSAGE = f"""json_build_object('id', m.id, 'attachments', nullif(m.attachments
  'author', json_strip_nulls(json_build_object('kind', m.author_kind,
  'id', m.author_id, 'email', a.email, 'name', nullif(m.author_name, ''))), 'visibility', m.visibility,
  'format', m.format, 'body', m.body, 'created_at', {_time("m.created_at")})"""
+# Files whose name is not simply the kind with an s.
+_PLURALS = {"feedback": "feedback", "sla_policy": "sla_policies", "time_entry": "time_entries"}
 # ruff: noqa: S608 - statements of names of ours; values never become part of one
 KINDS: dict[str, tuple[str, str, str]] = {
     "organization": (
@@ -42,6 +44,8 @@ KINDS: dict[str, tuple[str, str, str]] = {
     "customer": (
         f"""json_build_object('id', r.id, 'external_id', r.external_id, 'name', r.name, 'email', r.email,
  'phone', r.phone, 'locale', r.locale, 'tier', r.tier, 'organization', r.organization_id, 'merged_into', r.merged_into,
+ 'merge', (SELECT json_build_object('into', k.target_id, 'filled', k.filled, 'by', k.by_name,
+  'at', {_time("k.merged_at")}) FROM customer_merges k WHERE k.source_id = r.id AND k.undone_at IS NULL),
  'created_at', {_time("r.created_at")}, 'updated_at', {_time("r.updated_at")})""",
         "customers",
         "id",
@@ -154,7 +158,7 @@ async def to_folder(database: Database, folder: Path) -> dict[str, int]:
         await connection.execute("SET LOCAL statement_timeout = 0")
         for kind, about in KINDS.items():
             counts[kind] = 0
-            with (folder / f"{kind}s.jsonl").open("w", encoding="utf-8") as opened:
+            with (folder / f"{_PLURALS.get(kind, f'{kind}s')}.jsonl").open("w", encoding="utf-8") as opened:
                 async for some in lines(connection, kind, about):
                     opened.write("\n".join(some) + "\n")
                     counts[kind] += len(some)

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import orjson
 from pydantic import ValidationError
 
+from app.errors import words_of
 from app.rules.fields import Fields, of_old
 from app.schemas.import_records import MODELS, MessageRecord, Record, TicketRecord
 from app.services.import_staging import Staged
@@ -154,4 +155,4 @@ def _without(found: Judged, place: str, value: dict[str, Any], problems: Sequenc
 
 
 def _told(problems: Sequence[Any]) -> str:
-    return "; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in problems[:_TOLD])
+    return "; ".join(f"{'.'.join(map(str, each['loc']))}: {words_of(each)}" for each in problems[:_TOLD])

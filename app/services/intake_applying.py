@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from app import clock
 from app.db import Connection, UnitOfWork, raw_connection
-from app.errors import Conflict, Invalid, pointer
+from app.errors import Conflict, Invalid, pointer, words_of
 from app.hints import Hint
 from app.models import Source
 from app.rules.actors import SYSTEM, Actor
@@ -215,7 +215,7 @@ def as_patch(wishes: dict[str, Any]) -> TicketPatch:
     try:
         return TicketPatch.model_validate(wishes)
     except ValidationError as error:
-        refused = [pointer(str(each["loc"][0]), each["msg"]) for each in error.errors(include_url=False)[:50]]
+        refused = [pointer(str(each["loc"][0]), words_of(each)) for each in error.errors(include_url=False)[:50]]
         raise Invalid(errors=refused) from error
 
 

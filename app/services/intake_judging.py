@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from app.errors import Invalid, pointer
+from app.errors import Invalid, pointer, words_of
 from app.rules.intake import Extracted
 from app.rules.intake_deciding import CHANGEABLE, Age
 from app.schemas.intake import IntakeTicket
@@ -68,7 +68,7 @@ def judged(found: Extracted) -> Wanted:
         for each in error.errors(include_url=False, include_context=False, include_input=False)[:50]:
             head, *rest = (str(part) for part in each["loc"])
             name = f"requester_{rest[0]}" if head == "requester" and rest else head
-            refused.append(pointer(_escaped(found.paths.get(name, name)), f"{name}: {each['msg']}"))
+            refused.append(pointer(_escaped(found.paths.get(name, name)), f"{name}: {words_of(each)}"))
         raise Invalid(errors=refused) from error
     explicit = frozenset(name for name, origin in found.origins.items() if origin != "completed")
     return Wanted(ticket, explicit)

@@ -14,7 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app import clock
 from app.db import as_refusal, raw_connection
-from app.errors import AppError
+from app.errors import AppError, words_of
 from app.models import Ticket
 from app.rules.actors import Actor
 from app.rules.permissions import Permission
@@ -153,7 +153,7 @@ async def _do(doing: Doing, ticket: Ticket, action: Mapping[str, Any]) -> Outcom
 def _refusal(error: Exception) -> Outcome | None:
     """Why an action cannot be done to this ticket; None: that is no refusal but trouble."""
     if isinstance(error, ValidationError):
-        return {"skipped": "invalid", "detail": error.errors()[0]["msg"]}
+        return {"skipped": "invalid", "detail": words_of(error.errors()[0])}
     meant = error if isinstance(error, AppError) else as_refusal(error)
     if meant is None or meant.temporary or meant.status not in _REFUSALS:
         return None

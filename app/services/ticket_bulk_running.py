@@ -54,6 +54,7 @@ async def run(job: jobs.Running) -> dict[str, Any]:
             status = await _patiently(job)
             if status is None:
                 counts = await _counts(job)
+                await job.progress(total - counts["waiting"], total)
                 return {"done": counts["done"], "skipped": counts["skipped"], "failed": counts["failed"]}
             counts["waiting"] -= 1
         await job.progress(total - counts["waiting"], total)

@@ -127,7 +127,7 @@ async def patch(
     if not wanted:
         return
     if ticket.status in OVER:
-        raise Conflict("This ticket is closed and does not change any more", code="ticket_closed")
+        raise _over(ticket)
     status = wanted.pop("status", None)
     until = wanted.pop("pending_until", ...)
     if until is not ...:
@@ -177,7 +177,7 @@ async def assign(session: AsyncSession, actor: Actor, ticket_id: UUID, changes: 
     """Give a ticket to an agent or a team, also beyond their capacity (a person decided). Raises as `patch`."""
     ticket = await lock(session, actor, ticket_id)
     if ticket.status in OVER:
-        raise Conflict("This ticket is closed and does not change any more", code="ticket_closed")
+        raise _over(ticket)
     wanted = {name: value for name, value in changes.items() if getattr(ticket, name) != value}
     if wanted:
         await _assign(session, actor, ticket, wanted)
@@ -257,6 +257,17 @@ async def set_status(
     hint(session, Hint("route", ticket.team_id or NOBODY))
 
 
+async def solve_answered(session: AsyncSession, actor: Actor, ticket: Ticket, *, invited: bool) -> None:
+    """Solve a locked ticket that this agent has just answered, and that the caller has found held up by nothing: no
+    chat, approval, field, task or child. `invited`: it was rated in this episode before. The caller flushes.
+    """
+    changes = _with_status(ticket, "solved")
+    events.record(session, actor, ticket, EventType.TICKET_STATUS_CHANGED, changes=changes)
+    if not invited:
+        await feedback.invite_answered(session, ticket, credited=(actor.id, actor.name))
+    hint(session, Hint("route", ticket.team_id or NOBODY))
+
+
 def _with_status(ticket: Ticket, status: str) -> dict[str, Any]:
     """What changes with the status of a ticket."""
     changes: dict[str, Any] = {"status": status}
@@ -277,3 +288,8 @@ async def shown(session: AsyncSession, actor: Actor, ticket_id: UUID) -> tuple[d
     await session.flush()
     connection: Connection = await raw_connection(session)
     return await lean.read(connection, actor, ticket_id)
+
+
+def _over(ticket: Ticket) -> Conflict:
+    where = "is closed" if ticket.status == "closed" else "is part of another one"
+    return Conflict(f"This ticket {where} and does not change any more", code="ticket_closed")

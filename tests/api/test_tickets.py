@@ -330,6 +330,10 @@ async def test_a_thread_is_read_from_either_end(callers_: Callers) -> None:
             break
         after = page["next_cursor"]
     assert seen == [f"{n}" for n in range(10)]
+    # As in every other list, `next_cursor` is taken as `cursor`, too.
+    second = await vera.get(f"{path}/messages", params={"cursor": 3, "limit": 3})
+    assert second == await vera.get(f"{path}/messages", params={"after_seq": 3, "limit": 3})
+    assert second["items"][0]["seq"] > 3
     last = await vera.get(f"{path}/messages", params={"before_seq": 1000, "limit": 3})
     assert [each["body"] for each in last["items"]] == ["7", "8", "9"]
     earlier = await vera.get(f"{path}/messages", params={"before_seq": last["items"][0]["seq"], "limit": 2})

@@ -12,16 +12,16 @@ async def test_a_chat_from_the_offer_to_the_rating(callers_: Callers) -> None:
     agent, customer = await callers_.agent(online=True), await callers_.customer()
     async with Socket(agent) as ours, Socket(customer) as theirs:
         chat = await customer.post("/v1/chats", {"body": "Is anybody there?"})
-        offer = await ours.get("offer", seconds=2)
+        offer = await ours.get("offer")
         assert (offer["chat"], offer["ticket"]) == (chat["id"], chat["ticket_id"])
         assert (offer["subject"], offer["customer_name"]) == ("Is anybody there?", "Vera")
-        waiting = await theirs.get("queue", seconds=2)
+        waiting = await theirs.get("queue")
         assert (waiting["chat"], waiting["ticket"], waiting["position"]) == (chat["id"], chat["ticket_id"], 1)
         await theirs.follow(chat["ticket_id"])
         await ours.follow(chat["ticket_id"])
         await agent.post(f"/v1/chats/{chat['id']}/accept", expect=200)
-        assert (await ours.get("offer_ended", seconds=2))["offer"] == offer["offer"]
-        active = await theirs.get("queue", seconds=2)
+        assert (await ours.get("offer_ended"))["offer"] == offer["offer"]
+        active = await theirs.get("queue")
         assert (active["status"], active["position"]) == ("active", None)
         assert (await theirs.say(chat["ticket_id"], "My kettle leaks"))["t"] == "ack"
         await agent.post(f"/v1/chats/{chat['id']}/end", {"solve": True}, expect=200)
@@ -36,8 +36,8 @@ async def test_who_connects_late_hears_what_waits(callers_: Callers) -> None:
     agent, customer, other = await callers_.agent(online=True), await callers_.customer(), await callers_.customer()
     chat = await customer.post("/v1/chats", {"body": "Is anybody there?"})
     async with Socket(agent) as ours, Socket(customer) as theirs, Socket(other) as stranger:
-        assert (await ours.get("offer", seconds=2))["chat"] == chat["id"]
-        assert (await theirs.get("queue", seconds=2))["chat"] == chat["id"]
+        assert (await ours.get("offer"))["chat"] == chat["id"]
+        assert (await theirs.get("queue"))["chat"] == chat["id"]
         assert await stranger.silence() == []
 
 
@@ -46,9 +46,9 @@ async def test_places_move_up_when_somebody_leaves(callers_: Callers) -> None:
     leaving = await first.post("/v1/chats", {"body": "1"})
     async with Socket(second) as socket:
         staying = await second.post("/v1/chats", {"body": "2"})
-        assert (await socket.get("queue", seconds=2))["position"] == 2
+        assert (await socket.get("queue"))["position"] == 2
         await first.post(f"/v1/chats/{leaving['id']}/end", {}, expect=200)
-        moved = await socket.get("queue", seconds=3)
+        moved = await socket.get("queue")
         assert (moved["chat"], moved["position"]) == (staying["id"], 1)
 
 
@@ -56,7 +56,7 @@ async def test_an_offer_reaches_an_agent_at_another_process(desk: Desk, callers_
     agent, customer = await callers_.agent(online=True), await callers_.customer()
     async with another(desk.app.state.settings) as second, Socket(agent, url=second.ws_url) as ours:
         chat = await customer.post("/v1/chats", {"body": "Is anybody there?"})
-        assert (await ours.get("offer", seconds=2))["chat"] == chat["id"]
+        assert (await ours.get("offer"))["chat"] == chat["id"]
 
 
 async def test_the_client_hands_offers_to_the_program(desk: Desk, callers_: Callers) -> None:

@@ -293,6 +293,21 @@ def test_capacity_counts_over_channels_by_weight() -> None:
     assert [wait for _, wait, _ in results(tried, *came)] == [0, 0, 19, 47]
 
 
+@pytest.mark.parametrize("acceptance", [0.0, 5.0])
+@pytest.mark.parametrize("handling", [0, 1e-6])
+def test_work_of_no_time_holds_its_place_in_its_instant_as_work_of_little_time_does(
+    handling: float, acceptance: float
+) -> None:
+    two = setup(agents=alike(2), acceptance=acceptance)
+    # The first is accepted in the instant in which the others come.
+    came = (chat(1, 0, handling), chat(2, acceptance), chat(3, acceptance, patience=0))
+    assert results(two, *came) == [
+        ("served", acceptance, 0),
+        ("served", acceptance, 1),
+        ("abandoned", 0, None),
+    ]
+
+
 def test_wrap_up_holds_the_place_of_a_chat() -> None:
     one = setup(replace(ANYBODY, wrap_up=30), agents=alike(1))
     assert results(one, chat(1, 0), chat(2, 0))[1] == ("served", 40, 0)

