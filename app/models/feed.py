@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Identity, Index, text
+from sqlalchemy import BigInteger, CheckConstraint, Identity
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
@@ -33,11 +33,7 @@ class FeedRow(SQLModel, table=True):
     """A place in the feed. Whoever sees one has seen, or can see, all before it."""
 
     __tablename__ = "feed"
-    __table_args__ = (
-        CheckConstraint("num_nonnulls(ticket_id, about_id) = 1", name="feed_about_one_thing"),
-        # What is known of somebody can be taken back here too.
-        Index("feed_about", "about_id", postgresql_where=text("about_id IS NOT NULL")),
-    )
+    __table_args__ = (CheckConstraint("num_nonnulls(ticket_id, about_id) = 1", name="feed_about_one_thing"),)
 
     position: int = Field(sa_type=BigInteger, primary_key=True, sa_column_kwargs={"autoincrement": False})
     ticket_id: UUID | None = None

@@ -177,10 +177,17 @@ class TicketRecord(Record):
 
 
 class MergeRecord(Record):
-    """One that is part of another one, by the source's ids."""
+    """One that is part of another one, by the source's ids.
+
+    Of a customer also `filled`: what the other one lacked and had from this one (`organization_id` by the source's id).
+    It goes back to empty when the merge is undone.
+    """
 
     id: Id
     into: Id
+    filled: dict[Literal["name", "locale", "tier", "organization_id"], MaybeName] = {}
+    by: MaybeName = None
+    at: Instant | None = None
 
 
 MODELS: dict[str, type[Record]] = {

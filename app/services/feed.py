@@ -15,6 +15,7 @@ To add a reader of the desk's own (a consumer):
 3. Insert its cursor in your migration: `INSERT INTO feed_cursors (name, position) SELECT 'name', position FROM
    feed_state` to begin with what happens from then on, or position 0 for all that is kept. (Without a row it begins
    with what comes after a process that knows it has first started.)
+4. When it goes, delete its cursor in a migration: nothing is deleted from the feed that a cursor has not come to.
 
 One process at a time works for a consumer, whichever is first; it is woken a moment after a commit, looks by itself
 every second, and goes on elsewhere when a process dies. An event whose function fails is tried again by itself; after
@@ -52,7 +53,10 @@ _LOCK = "SELECT position FROM feed_cursors WHERE name = $1 FOR UPDATE SKIP LOCKE
 _NEXT = f"""SELECT {COLUMNS}, {THERE} AS there FROM {FROM}
 WHERE f.position > $1 ORDER BY f.position LIMIT $2"""  # noqa: S608 - names of ours
 _MOVE = "UPDATE feed_cursors SET position = $2 WHERE name = $1"
-_FORGET = "UPDATE feed SET data = '{}' WHERE about_id = $1"
+# What is old and nobody of the desk's own needs: every consumer is past it, and no delivery waits for its words.
+_PRUNE = """DELETE FROM feed WHERE given_at < $1 AND position IN (SELECT position FROM feed ORDER BY position LIMIT $2)
+AND position <= coalesce((SELECT min(position) FROM feed_cursors), 9223372036854775807)
+AND position < coalesce((SELECT min(position) FROM webhook_deliveries WHERE status = 'waiting'), 9223372036854775807)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +147,12 @@ async def take(connection: Connection, name: str, *, limit: int, idle: Idle | No
     return Taken([event(row) for row in rows if row["there"]], last, more=len(rows) == limit)
 
 
-async def forget(connection: Connection, about_id: UUID) -> None:
-    """Take back what the feed says of a customer (or another that is no ticket), in the caller's transaction."""
-    await connection.execute(_FORGET, about_id)
+async def prune(connection: Connection, *, before: datetime, limit: int) -> int:
+    """Delete the oldest places, at most so many of those given before this time: how many.
+
+    None that a consumer of the desk's own has not come to yet, or that waits to be told to a webhook.
+    """
+    return int((await connection.execute(_PRUNE, before, limit)).split()[-1])
 
 
 def event(row: Mapping[str, Any]) -> FeedEvent:

@@ -43,6 +43,7 @@ _PAGE = f"""WITH looked AS MATERIALIZED (
 found AS (SELECT position FROM looked f WHERE {{mine}} ORDER BY position LIMIT $3)
 SELECT (SELECT max(position) FROM looked) AS reached, (SELECT count(*) FROM looked) AS looked,
  (SELECT max(position) FROM found) AS last_found, (SELECT count(*) FROM found) AS found,
+ (SELECT min(position) FROM feed) AS oldest,
  {_COLUMNS}
 FROM (VALUES (1)) one LEFT JOIN (found JOIN feed f USING (position) LEFT JOIN tickets t ON t.id = f.ticket_id
  LEFT JOIN events e ON e.ticket_id = f.ticket_id AND e.seq = f.seq
@@ -99,13 +100,20 @@ async def start(connection: Connection, after: int | None) -> int:
         detail = "A backup was restored, and this position is not in its history: read again what came since then"
         raise Conflict(detail, code="another_history", after=row["lost"])
     if 0 < after < last and (row["first"] is None or after < row["first"] - 1):
-        detail = "What came after this position is not kept any more: read the tickets anew, and go on from here"
-        raise Conflict(detail, code="position_expired", after=0 if row["first"] is None else row["first"] - 1)
+        raise _expired(row["first"])
     return after
 
 
+def _expired(oldest: int | None) -> Conflict:
+    detail = "What came after this position is not kept any more: read the tickets anew, and go on from here"
+    return Conflict(detail, code="position_expired", after=0 if oldest is None else oldest - 1)
+
+
 async def page(connection: Connection, actor: Actor, *, after: int, types: Collection[str] | None, limit: int) -> Page:
-    """What this reader may see after a position, at most `limit`. `after` is one that `start` has let pass."""
+    """What this reader may see after a position, at most `limit`. `after` is one that `start` has let pass.
+
+    Raises `Conflict` (`position_expired`) when what came after it has been deleted meanwhile.
+    """
     mine, still_mine, parameters = _door(actor, types)
     query = _PAGE.format(mine=mine, still_mine=still_mine)
     window = limit if mine == "true" else WINDOW
@@ -114,6 +122,9 @@ async def page(connection: Connection, actor: Actor, *, after: int, types: Colle
         rows = await connection.fetch(query, after, window, limit, *parameters)
         items = [shown(row, actor) for row in rows if row["position"] is not None]
         first = rows[0]
+        if after > 0 and first["reached"] is not None and after < first["oldest"] - 1:
+            # In the same look, so that nobody goes on over a gap.
+            raise _expired(first["oldest"])
         if first["found"] == limit:
             return Page(items, first["last_found"], has_more=True)
         after = first["reached"] or after

@@ -1,6 +1,7 @@
 """Feedback: invitations to rate a solved ticket, and the answers."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -38,7 +39,15 @@ async def invite(session: AsyncSession, ticket: Ticket) -> None:
     )
     if (await session.exec(invited)).first() is not None:
         return
-    credited = await _last_human(session, ticket)
+    last = await _last_human(session, ticket)
+    await invite_answered(session, ticket, credited=None if last is None else (last.author_id, last.author_name))
+    await session.flush()
+
+
+async def invite_answered(session: AsyncSession, ticket: Ticket, *, credited: tuple[UUID, str] | None) -> None:
+    """The same of a ticket that is known to have no invitation in this episode, with whose the rating is (id and
+    name). The caller flushes.
+    """
     now = clock.now()
     invitation_id = new_id()
     token, key_name = surveys.new_token(invitation_id)
@@ -47,7 +56,7 @@ async def invite(session: AsyncSession, ticket: Ticket) -> None:
         ticket_id=ticket.id,
         episode=ticket.episode,
         customer_id=ticket.requester_id,
-        agent_id=credited.author_id if credited is not None else None,
+        agent_id=None if credited is None else credited[0],
         team_id=ticket.team_id,
         brand=ticket.brand,
         token_hash=tokens.digest(token),
@@ -59,14 +68,13 @@ async def invite(session: AsyncSession, ticket: Ticket) -> None:
         "invitation_id": str(made.id),
         "customer_id": str(made.customer_id),
         "expires_at": made.expires_at.isoformat(),
-        "agent": {"id": str(credited.author_id), "name": credited.author_name} if credited is not None else None,
+        "agent": None if credited is None else {"id": str(credited[0]), "name": credited[1]},
         "key": key_name,
     }
     asked = await session.get(Customer, ticket.requester_id)
     if asked is not None and asked.merged_into is not None:
         data["customer_head_id"] = str(asked.merged_into)
     events.record(session, SYSTEM, ticket, EventType.SURVEY_INVITED, data=data, now=now)
-    await session.flush()
 
 
 async def cancel(session: AsyncSession, ticket: Ticket) -> None:

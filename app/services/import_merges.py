@@ -1,6 +1,7 @@
 """Merges of an import: customers and tickets that were part of another one there are so here. It can be undone."""
 
 from collections.abc import Sequence
+from typing import Literal
 from uuid import UUID
 
 from app.db import Database, raw_connection
@@ -9,7 +10,7 @@ from app.rules.actors import SYSTEM
 from app.schemas.events import EventType
 from app.schemas.import_records import MergeRecord
 from app.services import customer_merges, events, ticket_access
-from app.services.import_people import Desk
+from app.services.import_people import Desk, as_text, new_id
 
 # Upwards from what something is merged into: a pointer back would never end.
 _UP = """WITH RECURSIVE up (id, into_id) AS (
@@ -18,15 +19,19 @@ _UP = """WITH RECURSIVE up (id, into_id) AS (
 ) SELECT EXISTS (SELECT FROM up WHERE id = $2)"""
 _CUSTOMERS = "SELECT id, merged_into FROM customers WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE"
 _MERGE = """INSERT INTO customer_merges (id, source_id, target_id, filled, by_kind, by_id, by_name, merged_at)
-VALUES (gen_random_uuid(), $1, $2, '{}', 'system', $3, $4, $5)"""
+VALUES ($1, $2, $3, $4::text::jsonb, 'system', $5, $6, $7)"""
 _POINT = "UPDATE customers SET merged_into = $2, version = version + 1, updated_at = $3 WHERE id = $1"
 _FOLLOW = "UPDATE customers SET merged_into = $2 WHERE merged_into = $1"
-_UNKNOWN = "what it is merged into is not among these files"
+_BELONGS: Literal["organization_id"] = "organization_id"
 
 
 async def customers(desk: Desk, records: Sequence[tuple[MergeRecord, bytes]]) -> None:
-    """Point customers at those who stand for them. Who is merged here already stays so."""
+    """Point customers at those who stand for them. Who is merged here already stays so.
+
+    A chain stays one: undoing a merge in its middle takes along whoever came by it.
+    """
     known = await desk.items("customer", [one for each, _ in records for one in (each.id, each.into)])
+    belongs = await desk.items("organization", [one for each, _ in records if (one := each.filled.get(_BELONGS))])
     if not desk.dry:
         await desk.connection.execute(customer_merges.ONE_AT_A_TIME)
     for each, _ in records:
@@ -39,14 +44,18 @@ async def customers(desk: Desk, records: Sequence[tuple[MergeRecord, bytes]]) ->
             desk.report.add("customer_merge", "created")
             continue
         rows = {row["id"]: row["merged_into"] for row in await desk.connection.fetch(_CUSTOMERS, [source, target])}
-        target = rows.get(target) or target
-        if source == target or rows.get(source) is not None:
+        head = rows.get(target) or target
+        if source == head or rows.get(source) is not None:
             # The same person here, by their address, or merged before.
             desk.report.add("customer_merge", "unchanged")
             continue
-        await desk.connection.execute(_MERGE, source, target, SYSTEM.id, SYSTEM.name, desk.now)
-        await desk.connection.execute(_POINT, source, target, desk.now)
-        await desk.connection.execute(_FOLLOW, source, target)
+        filled = {name: value for name, value in each.filled.items() if value is not None}
+        if (organization := filled.pop(_BELONGS, None)) in belongs:
+            filled[_BELONGS] = str(belongs[organization][0])
+        by, at = each.by or SYSTEM.name, min(each.at or desk.now, desk.now)
+        await desk.connection.execute(_MERGE, new_id(), source, target, as_text(filled), SYSTEM.id, by, at)
+        await desk.connection.execute(_POINT, source, head, desk.now)
+        await desk.connection.execute(_FOLLOW, source, head)
         desk.report.add("customer_merge", "created")
 
 

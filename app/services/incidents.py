@@ -1,5 +1,6 @@
 """A problem is solved: each of its open incidents is answered and solved, as a job that does nothing twice."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,14 +11,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app import clock
 from app.db import hint, raw_connection
 from app.errors import AppError, Conflict, Invalid, NotFound, Unavailable, pointer
-from app.models import Customer, IncidentAnswer, Job, Ticket
+from app.models import Customer, IncidentAnswer, Job
 from app.rules import texts
 from app.rules.actors import Actor
 from app.rules.permissions import AGENT
 from app.rules.statuses import UNSOLVED
 from app.schemas.incidents import IncidentAnswerOut, IncidentAnswerPage, IncidentsIn, Outcome
 from app.schemas.jobs import JobProgress
-from app.services import jobs, keyset, ticket_access, tickets
+from app.services import incident_batches, jobs, keyset, ticket_access, tickets
 from app.services.lean import messages as lean
 
 log = structlog.get_logger("otklik.incidents")
@@ -82,12 +83,33 @@ async def run(job: jobs.Running) -> dict[str, Any]:
             ids = [row["from_id"] for row in await connection.fetch(_NEXT, problem_id, UUID(state["after"]))]
         if not ids:
             break
-        for each in ids:
-            await _answer(job, problem_id, each)
+        for start in range(0, len(ids), incident_batches.SIZE):
+            some = [UUID(int=each.int) for each in ids[start : start + incident_batches.SIZE]]
+            await _answer_some(job, problem_id, some)
         state = {"after": str(ids[-1]), "done": state["done"] + len(ids)}
         await job.progress(state["done"], max(total, state["done"]), checkpoint=state)
     async with job.database.lean() as connection:
         return {row["outcome"]: row["n"] for row in await connection.fetch(_OUTCOMES, job.id)}
+
+
+async def _answer_some(job: jobs.Running, problem_id: UUID, ids: Sequence[UUID]) -> None:
+    """Those that can be together, in one transaction with what is known of each; then the others, one by one."""
+    done: dict[UUID, UUID] = {}
+    try:
+        async with job.database.unit_of_work() as work:
+            said = job.arguments
+            done = await incident_batches.answer(
+                work.session, _actor(job), job_id=job.id, problem_id=problem_id, ids=ids, said=said
+            )
+            for ticket_id, message_id in done.items():
+                _keep(work.session, job, problem_id, ticket_id, "answered", message_id)
+    except AppError as error:
+        # Somebody else's locks, or one that does not fit: each by itself shows which.
+        log.info("incidents are answered one by one", code=error.code)
+        done = {}
+    for each in ids:
+        if each not in done:
+            await _answer(job, problem_id, each)
 
 
 async def _answer(job: jobs.Running, problem_id: UUID, ticket_id: UUID) -> None:
@@ -127,8 +149,7 @@ def _keep(
 
 
 async def _answer_one(session: AsyncSession, job: jobs.Running, problem_id: UUID, ticket_id: UUID) -> None:
-    who = job.arguments["agent"]
-    actor = Actor("agent", UUID(who["id"]), who["name"], AGENT, role="agent")
+    actor = _actor(job)
     ticket = await ticket_access.lock(session, actor, ticket_id)
     if await session.get(IncidentAnswer, (job.id, ticket_id)) is not None:
         return
@@ -141,7 +162,8 @@ async def _answer_one(session: AsyncSession, job: jobs.Running, problem_id: UUID
     if outcome is not None:
         _keep(session, job, problem_id, ticket_id, outcome, None)
         return
-    body = await _words(session, ticket, job.arguments["texts"])
+    customer = await session.get(Customer, ticket.requester_id)
+    body = incident_batches.words_for(ticket, customer, job.arguments["texts"])
     new = lean.NewMessage(body, format=job.arguments["format"], client_message_id=f"incidents:{job.id}")
     done = await lean.append(connection, actor, ticket_id, new, now=max(clock.now(), ticket.updated_at))
     for each in (done.hint, *done.lists):
@@ -153,11 +175,9 @@ async def _answer_one(session: AsyncSession, job: jobs.Running, problem_id: UUID
     await session.flush()
 
 
-async def _words(session: AsyncSession, ticket: Ticket, said: dict[str, str]) -> str:
-    """In the customer's language where there is such a text, else in English, else in what there is."""
-    customer = await session.get(Customer, ticket.requester_id)
-    language = ticket.language or (customer.locale if customer is not None else None)
-    return texts.fill(said, language, {"customer": customer.name if customer is not None else None})
+def _actor(job: jobs.Running) -> Actor:
+    who = job.arguments["agent"]
+    return Actor("agent", UUID(who["id"]), who["name"], AGENT, role="agent")
 
 
 async def page(

@@ -257,6 +257,17 @@ async def set_status(
     hint(session, Hint("route", ticket.team_id or NOBODY))
 
 
+async def solve_answered(session: AsyncSession, actor: Actor, ticket: Ticket, *, invited: bool) -> None:
+    """Solve a locked ticket that this agent has just answered, and that the caller has found held up by nothing: no
+    chat, approval, field, task or child. `invited`: it was rated in this episode before. The caller flushes.
+    """
+    changes = _with_status(ticket, "solved")
+    events.record(session, actor, ticket, EventType.TICKET_STATUS_CHANGED, changes=changes)
+    if not invited:
+        await feedback.invite_answered(session, ticket, credited=(actor.id, actor.name))
+    hint(session, Hint("route", ticket.team_id or NOBODY))
+
+
 def _with_status(ticket: Ticket, status: str) -> dict[str, Any]:
     """What changes with the status of a ticket."""
     changes: dict[str, Any] = {"status": status}

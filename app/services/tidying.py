@@ -10,7 +10,7 @@ from app import clock
 from app.db import raw_connection
 from app.models import SignIn, VisitorSession
 from app.rules.webhooks import GIVE_UP
-from app.services import idempotency, tags
+from app.services import feed, idempotency, tags
 
 # An ended session is kept for a while: reuse of its token can then be told from a token that never was.
 KEEP = timedelta(days=7)
@@ -23,7 +23,7 @@ KEEP_RUNS = timedelta(days=90)
 KEEP_PARKED = timedelta(days=90)
 KEEP_DELIVERED = timedelta(days=14)
 KEEP_GIVEN_UP = timedelta(days=30)
-# A reader of the feed that stays away for longer begins anew.
+# A reader outside that stays away for longer is told so, and begins anew.
 KEEP_FEED = timedelta(days=90)
 # One transaction deletes so many rows of a kind and no more, and the next one comes soon.
 BATCH = 5000
@@ -46,10 +46,6 @@ _OLD = (
 KEEP_PARTS = timedelta(days=7)
 _OLD_PARTS = f"""DELETE FROM bulk_parts WHERE ctid = ANY (ARRAY(
  SELECT ctid FROM bulk_parts WHERE owner_id < $1 LIMIT {BATCH}))"""  # noqa: S608 - ours
-
-# The oldest places come first, and their times with them.
-_OLD_PLACES = """DELETE FROM feed WHERE given_at < $1
-AND position IN (SELECT position FROM feed ORDER BY position LIMIT $2)"""
 
 # What waits for a webhook that stays switched off is given up as if it had been tried; for a deleted one, at once.
 _GIVEN_UP = """WITH ended AS (
@@ -92,8 +88,7 @@ async def tidy(session: AsyncSession) -> bool:
     now = clock.now()
     ended = await connection.fetchval(_GIVEN_UP, _first_id(now - GIVE_UP), now, BATCH)
     more = more or ended == BATCH
-    deleted = await connection.execute(_OLD_PLACES, now - KEEP_FEED, BATCH)
-    return more or deleted == f"DELETE {BATCH}"
+    return await feed.prune(connection, before=now - KEEP_FEED, limit=BATCH) == BATCH or more
 
 
 def _first_id(at: datetime) -> UUID:

@@ -297,5 +297,64 @@ async def test_files_go_on_where_a_run_broke_off(desk: Desk, tmp_path: Path) -> 
     assert {(each["name"], each["of"]) for each in names} == {(f"{n}.txt", f"backup:{n}") for n in range(most)}
 
 
+async def test_undoing_an_imported_merge_of_customers_is_as_of_the_original(
+    callers_: Callers, desk: Desk, tmp_path: Path
+) -> None:
+    anna, admin = await callers_.agent(online=True, role="lead"), await callers_.admin()
+    acme = await admin.post("/v1/organizations", {"name": "Acme"})
+    first = await anna.post("/v1/customers", {"email": "a@x.example", "name": "A", "locale": "de", "tier": "gold"})
+    path = f"/v1/customers/{first['id']}"
+    version = (await anna("GET", path)).headers["etag"]
+    await anna.patch(path, {"organization_id": acme["id"]}, headers={"if-match": version})
+    second = await anna.post("/v1/customers", {"email": "b@x.example", "name": "B"})
+    third = await anna.post("/v1/customers", {"email": "c@x.example"})
+    # Into the middle one, and that one on: each takes over what it lacks.
+    await anna.post(f"{path}/merge", {"into_id": second["id"]}, expect=200)
+    await anna.post(f"/v1/customers/{second['id']}/merge", {"into_id": third["id"]}, expect=200)
+    merges = await merged(anna, third["id"]), await merged(anna, second["id"])
+    assert [each[0].keys() for each in merges] == [
+        {"name", "locale", "tier", "organization_id"}, {"locale", "tier", "organization_id"}
+    ]  # fmt: skip
+    await exports.to_folder(desk.database, tmp_path)
+    was = []
+    await anna.post(f"/v1/customers/{second['id']}/unmerge", expect=200)
+    was.append(await people(desk))
+    await anna.post(f"{path}/unmerge", expect=200)
+    was.append(await people(desk))
+    await checks.empty(desk.database)
+
+    async def tell(*_: Any) -> None:
+        pass
+
+    report = await imports.run(desk.database, imports.Plan(tmp_path, "jsonl", "backup"), tell)
+    assert report.clean, report.refused
+    anna = await callers_.agent(online=True, role="lead")
+    ids = {email: key for key, email in (await people(desk)).pop("ids").items()}
+    again = await merged(anna, ids["c@x.example"]), await merged(anna, ids["b@x.example"])
+    assert [each[0].keys() for each in again] == [each[0].keys() for each in merges]
+    assert again[0][1:] == merges[0][1:], "by whom and when"
+    for email, state in zip(("b@x.example", "a@x.example"), was, strict=True):
+        await anna.post(f"/v1/customers/{ids[email]}/unmerge", expect=200)
+        now = await people(desk)
+        assert {**now, "ids": None} == {**state, "ids": None}
+
+
+async def merged(api: Api, customer_id: str) -> tuple[dict[str, str], str, str]:
+    """What a merge has filled, by whom and when."""
+    (found,) = (await api.get(f"/v1/customers/{customer_id}/merges"))["items"]
+    return found["filled"], found["by"], found["merged_at"]
+
+
+async def people(desk: Desk) -> dict[str, Any]:
+    """All customers by their addresses, and their ids."""
+    async with desk.database.lean() as connection:
+        rows: Any = await connection.fetch(
+            "SELECT c.id, c.email, c.name, c.locale, c.tier, o.name AS organization, i.email AS really FROM customers c"
+            " LEFT JOIN organizations o ON o.id = c.organization_id LEFT JOIN customers i ON i.id = c.merged_into"
+        )
+    found: dict[str, Any] = {each["email"]: {**each, "id": None} for each in rows}
+    return {**found, "ids": {str(each["id"]): each["email"] for each in rows}}
+
+
 def test_an_import_knows_every_kind_that_an_export_writes() -> None:
     assert set(exports.KINDS) == own.LEFT | set(own.KINDS.values()) - {"message"}

@@ -7,10 +7,11 @@ from uuid import UUID
 import orjson
 import pytest
 
-from app.services import incidents, jobs
+from app.services import incident_batches, incidents, jobs
 from tests.api.test_merging import a_ticket, merge, path, said
 from tests.api.test_ticket_links import link
 from tests.conftest import Api, Callers, Desk
+from tests.desks import eventually
 
 TEXTS = {"en": "Hello {customer}, it works again.", "ru": "Здравствуйте, {customer}! Снова работает."}
 
@@ -88,7 +89,7 @@ async def test_a_death_in_between_answers_nobody_twice(
     problem, *many = [await a_ticket(vera, str(n)) for n in range(6)]
     for each in many:
         await link(anna, each, "incident_of", problem)
-    monkeypatch.setattr(incidents, "AT_ONCE", 50)
+    monkeypatch.setattr(incident_batches, "SIZE", 2)
     # A job that no worker takes: it is run here, as a process would that dies.
     async with desk.database.lean() as connection:
         row = await connection.fetchrow(
@@ -105,25 +106,32 @@ async def test_a_death_in_between_answers_nobody_twice(
             ).decode(),
         )
     assert row is not None
-    real = incidents._answer_one
-    left = 3
+    real = incident_batches.answer
+    left = 2
 
-    async def dies(session: Any, job: jobs.Running, problem_id: UUID, ticket_id: UUID) -> None:
+    async def dies(*args: Any, **asked: Any) -> dict[UUID, UUID]:
         nonlocal left
-        await real(session, job, problem_id, ticket_id)
+        done = await real(*args, **asked)
         left -= 1
         if left == 0:
-            # Before this one is committed: it is as if it had never been.
+            # Before these are committed: it is as if they had never been.
             raise asyncio.CancelledError
+        return done
 
-    monkeypatch.setattr(incidents, "_answer_one", dies)
+    monkeypatch.setattr(incident_batches, "answer", dies)
     with pytest.raises(asyncio.CancelledError):
         await incidents.run(jobs.Running(desk.database, row))
     statuses = [(await anna.get(path(each)))["status"] for each in many]
     assert statuses == ["solved", "solved", "new", "new", "new"]
     await vera.post(path(many[0], "/messages"), {"body": "Not yet"})
-    monkeypatch.setattr(incidents, "_answer_one", real)
-    assert await incidents.run(jobs.Running(desk.database, row)) == {"answered": 5}
+    # One is in somebody's hands just now: it is not waited for together with the others, and is answered all the same.
+    async with desk.database.lean() as connection, connection.transaction():
+        await connection.execute("SELECT FROM tickets WHERE id = $1 FOR UPDATE", UUID(many[4]["id"]))
+        going = asyncio.create_task(incidents.run(jobs.Running(desk.database, row)))
+        await eventually(lambda: anna.get(path(many[3])), lambda shown: shown["status"] == "solved")
+        assert not going.done()
+    monkeypatch.setattr(incident_batches, "answer", real)
+    assert await going == {"answered": 5}
     for each in many:
         assert len([words for words in await said(vera, each) if "works again" in words]) == 1
     assert (await anna.get(path(many[0])))["status"] == "open", "reopened meanwhile, and left alone"

@@ -10,12 +10,13 @@ import pytest
 
 from app import clock
 from app.db import Connection, Database, UnitOfWork, raw_connection
+from app.errors import Conflict
 from app.feeding import Consumer, Reader, Sequencer
 from app.hints import Hint
 from app.models import Brand, Customer
 from app.rules.actors import SYSTEM
 from app.schemas.tickets import TicketIn
-from app.services import feed, messages, tickets
+from app.services import feed, feed_pages, messages, tickets
 from app.services.feed import FeedEvent
 from app.services.lean.messages import NewMessage
 from app.settings import Settings
@@ -136,9 +137,23 @@ async def test_what_is_no_ticket_is_there_too(a_desk: Database) -> None:
     assert [(each.type, each.actor_kind) for each in events] == [("customer.created", None), ("customer.updated", None)]
     assert events[1].data == {"set": {"name": "Vera P."}, "was": {"name": "Vera"}}
     assert "version" not in events[0].data["set"]
+
+
+async def test_who_reads_while_the_beginning_is_deleted_is_told_of_the_gap(a_desk: Database) -> None:
+    """A reader in the middle of its pages or its stream, not only one that comes back."""
+    ticket = await a_ticket(a_desk)
+    await say(a_desk, ticket, "one more")
+    await give_all(a_desk)
     async with a_desk.lean() as connection:
-        await feed.forget(connection, vera.id)
-    assert [each["data"] for each in await rows(a_desk) if each["about_id"] == vera.id] == ["{}", "{}"]
+        first, second, *_, last = [row["position"] for row in await rows(a_desk)][-4:]
+        page = await feed_pages.page(connection, SYSTEM, after=first - 1, types=None, limit=1)
+        assert page.next == first
+        await connection.execute("DELETE FROM feed WHERE position <= $1", second)
+        with pytest.raises(Conflict) as told:
+            await feed_pages.page(connection, SYSTEM, after=page.next, types=None, limit=10)
+        assert (told.value.code, told.value.extra) == ("position_expired", {"after": second})
+        page = await feed_pages.page(connection, SYSTEM, after=second, types=None, limit=10)
+        assert page.items[-1]["position"] == last
 
 
 async def test_another_history_goes_on_far_behind(a_desk: Database) -> None:

@@ -481,6 +481,70 @@ async def test_what_waits_for_a_deleted_webhook_is_tidied_away(way: Way) -> None
     assert await way.value("SELECT count(*) FROM webhook_lanes") == 0
 
 
+async def test_what_waits_goes_where_the_webhook_points_now_whatever_it_hears_of(way: Way) -> None:
+    """Another URL is where queued events go, too; fewer events and narrower conditions count from the next event on."""
+    async with a_receiver(saying(503)) as old, a_receiver() as new:
+        ticket = await way.ticket()
+        hook, _ = await way.webhook(old.url)
+        await way.say(ticket, "before")
+        await way.send()
+        heard = len(old.got)
+        assert heard
+        async with way.database.unit_of_work() as work:
+            change = WebhookPatch(url=new.url, events=["ticket.created"], conditions={"brands": ["elsewhere"]})
+            await webhooks.patch(work.session, SYSTEM, hook.id, change, version=None)
+        await way.say(ticket, "after")
+        await way.ticket("another one")
+        way.ahead = timedelta(minutes=1)
+        await way.send()
+    assert len(old.got) == heard
+    assert [said(each)["data"]["data"]["message"]["body"] for each in new.got] == ["before"]
+
+
+async def test_the_feed_is_not_pruned_past_what_the_desk_itself_needs(way: Way) -> None:
+    """Neither past a consumer that has stood still, nor past what waits for a receiver that is down."""
+    await way.value("DELETE FROM feed")
+    async with a_receiver(saying(503)) as receiver:
+        ticket = await way.ticket()
+        await way.webhook(receiver.url)
+        await way.say(ticket, "waits for the receiver")
+        await way.send()
+        waits = await way.value("SELECT min(position) FROM webhook_deliveries WHERE status = 'waiting'")
+        await way.say(ticket, "waits for a consumer")
+        async with way.database.lean() as connection:
+            while await feed.sequence(connection, epoch="one"):
+                pass
+            others = await connection.fetch("SELECT name FROM feed_cursors WHERE name <> 'webhooks'")
+            await connection.execute("UPDATE feed_cursors c SET position = s.position FROM feed_state s"
+                                     " WHERE c.name <> 'webhooks'")  # fmt: skip
+        assert others
+        # Long after; nobody has worked meanwhile.
+        way.ahead = tidying.KEEP_FEED + timedelta(days=1)
+        await _tidy(way)
+        assert await way.value("SELECT min(position) FROM feed") == waits
+        receiver.answer = saying(200)
+        way.ahead = timedelta(minutes=1)
+        await way.send()
+        assert [said(each)["data"]["data"]["message"]["body"] for each in receiver.got[-2:]] == [
+            "waits for the receiver",
+            "waits for a consumer",
+        ]
+    way.ahead = tidying.KEEP_FEED + timedelta(days=1)
+    await way.value("UPDATE feed_cursors SET position = position - 1 WHERE name = 'webhooks'")
+    stands = await way.value("SELECT position FROM feed_cursors WHERE name = 'webhooks'")
+    await _tidy(way)
+    assert await way.value("SELECT min(position) FROM feed") == stands + 1
+    await way.fan_out()
+    await way.value("DELETE FROM webhook_deliveries")
+    await _tidy(way)
+    assert await way.value("SELECT count(*) FROM feed") == 0
+
+
+async def _tidy(way: Way) -> None:
+    async with way.database.unit_of_work() as work:
+        await tidying.tidy(work.session)
+
+
 async def test_the_place_of_a_time_is_found_by_halving(way: Way) -> None:
     """Between any two places, before the first and after the last; also when places were left out."""
     await way.value("DELETE FROM feed")

@@ -32,13 +32,18 @@ def records(hint: str, value: Mapping[str, Any]) -> Iterable[Read]:
         raise CannotReadError(f"{str(kind)[:50]!r} is no kind of record here: {', '.join(sorted(set(KINDS.values())))}")
     record: dict[str, Any] = {name: each for name, each in value.items() if name != "kind"}
     key, into = text(record.get("id")), None
+    merge: Mapping[str, Any] = {}
     if known in {"customer", "ticket"}:
         into = text(record.pop("merged_into", None))
+    if known == "customer" and isinstance(record.get("merge", {}), dict | None):
+        # Into whom it was merged at the time, and what that one took over.
+        merge = record.pop("merge", None) or {}
+        into = text(merge.get("into")) or into
     if known == "ticket" and "external_id" not in record:
         record["external_id"] = key
     found = Read(known, key, record, text(record.get("ticket")))
     # Both have to be there first.
-    return (found,) if into is None else (found, Read(f"{known}_merge", key, {"id": key, "into": into}))
+    return (found,) if into is None else (found, Read(f"{known}_merge", key, {**merge, "id": key, "into": into}))
 
 
 def rows(hint: str, value: Mapping[str, Any]) -> Iterable[Read]:
