@@ -45,9 +45,8 @@ def plan_of(
 def bring_in(found: Settings, plan: imports.Plan, out: Console, report_file: Path | None) -> int:
     """Import with a progress bar; the exit code: 0, or 2 when something was refused."""
     refused: list[dict[str, str]] = []
-    # As the desk's own processes do: looking for garbage so often would be a third of the work.
+    # As the desk's own processes do: looking for garbage among what is loaded would be a third of the work.
     gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
     with standing(found) as ready:
         report = asyncio.run(_bring_in(ready, plan, out, refused))
     out.print(_table(report, plan))

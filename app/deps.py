@@ -10,6 +10,7 @@ from app.errors import Forbidden, Unauthenticated
 from app.requests import credential_of, work_of
 from app.rules.actors import Actor, ActorKind
 from app.rules.permissions import Permission
+from app.services.lean.field_filters import Asked
 
 MEDIA = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 MEANINGS = {
@@ -115,21 +116,33 @@ FIELD_PARAMETER: dict[str, Any] = {
     "required": False,
     "style": "deepObject",
     "explode": True,
-    "description": "By custom field: `field[region]=eu`, or `field.region=eu`. Repeated: any of its values.",
+    "description": "By custom field: `field[region]=eu`, or `field.region=eu`. Repeated: any of its values. Of "
+    "numbers, dates and times also from and up to: `field[seats.gte]=5`, `field.due.lte=2026-05-31`.",
     "schema": {"type": "object", "additionalProperties": {"type": "string"}},
 }
-_FIELD = re.compile(r"field(?:\.([^.\[\]]{1,100})|\[([^\[\]]{1,100})\])")
+_FIELD = re.compile(r"field(?:\.([^.\[\]]{1,100}(?:\.[gl]te)?)|\[([^\[\]]{1,104})\])")
 
 
-async def _field_filters(request: Request) -> tuple[tuple[str, str], ...]:
+async def _field_filters(request: Request) -> tuple[Asked, ...]:
     if "field" not in request.url.query:
         return ()
     named = [(_FIELD.fullmatch(name), value) for name, value in request.query_params.multi_items()]
-    return tuple((found[1] or found[2], value[:2000]) for found, value in named if found is not None)
+    return tuple(_asked(found[1] or found[2], value[:2000]) for found, value in named if found is not None)
 
 
 _field_filters.otklik_parameters = _FIELD  # type: ignore[attr-defined]  # read by the route, which knows the others
-FieldFilters = Annotated[tuple[tuple[str, str], ...], Depends(_field_filters)]
+
+
+def _asked(name: str, value: str) -> Asked:
+    key, _, how = name.rpartition(".")
+    if key and how == "gte":
+        return key, "gte", value
+    if key and how == "lte":
+        return key, "lte", value
+    return name, "is", value
+
+
+FieldFilters = Annotated[tuple[Asked, ...], Depends(_field_filters)]
 
 
 async def _after(

@@ -221,7 +221,6 @@ def create_app(settings: Settings) -> FastAPI:
         # tickets makes enough small objects to stop everybody for 100 ms and more, several times a second.
         gc.collect()
         gc.freeze()
-        gc.set_threshold(50_000, 20, 50)
         try:
             yield {"drain": hub.drain, "entrance": hub.entrance}
         finally:

@@ -42,6 +42,7 @@ from app.models.ticket_approvals import TicketApproval
 from app.models.ticket_bulk import BulkItem
 from app.models.ticket_ccs import TicketCc
 from app.models.ticket_links import ChildTold, IncidentAnswer, TicketLink
+from app.models.ticket_measures import TicketMeasure
 from app.models.ticket_tasks import TicketTask
 from app.models.ticket_time import TimeEntry
 from app.models.tickets import Ticket
@@ -129,6 +130,7 @@ __all__ = [
     "TicketCc",
     "TicketFollower",
     "TicketLink",
+    "TicketMeasure",
     "TicketRead",
     "TicketSla",
     "TicketTask",

@@ -76,4 +76,6 @@ class SideMessage(SQLModel, table=True):
     author_name: str
     body: str
     client_message_id: str | None = None
+    # Its words were removed for good.
+    redacted_at: datetime | None = at(nullable=True)
     created_at: datetime = at()

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import Query, Response
 
 from app.answers import answer
-from app.deps import Work, agent, anyone, problems
+from app.deps import FIELD_PARAMETER, FieldFilters, Work, agent, anyone, problems
 from app.requests import DeskRouter
 from app.rules.actors import Actor
 from app.rules.permissions import Permission as P
@@ -17,14 +17,23 @@ from app.schemas.jobs import JobOut
 from app.schemas.search import SearchKind, SearchPage
 from app.schemas.tickets import Priority, TicketType
 from app.services import jobs, search, search_index
+from app.services.search_filters import SearchFilter
 
 router = DeskRouter(prefix="/v1/search", tags=["Search"])
 
 
-@router.get("", operation_id="search", summary="Search", response_model=SearchPage, responses=problems(401, 403))
+@router.get(
+    "",
+    operation_id="search",
+    summary="Search",
+    response_model=SearchPage,
+    responses=problems(401, 403),
+    openapi_extra={"parameters": [FIELD_PARAMETER]},
+)
 async def find(
     actor: Annotated[Actor, anyone(P.TICKETS_READ)],
     work: Work,
+    fields: FieldFilters,
     q: Annotated[
         str,
         Query(
@@ -59,7 +68,7 @@ async def find(
     tickets by subject before customers before messages, and the newest of each first. A repeated filter means any of
     its values; filters are about the ticket. What was written is found about a second later.
     """
-    wanted = search.SearchFilter(
+    wanted = SearchFilter(
         kind=tuple(kind or ()),
         status=tuple(status or ()),
         priority=tuple(priority or ()),
@@ -72,6 +81,7 @@ async def find(
         team_id=tuple(team_id or ()),
         queue_id=tuple(queue_id or ()),
         requester_id=tuple(requester_id or ()),
+        fields=fields,
         created_after=created_after,
         created_before=created_before,
     )

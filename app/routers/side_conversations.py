@@ -19,8 +19,9 @@ from app.schemas.side_conversations import (
     SideMessageIn,
     SideMessageOut,
     SideMessagePage,
+    SideRedactIn,
 )
-from app.services import side_conversations, side_messages
+from app.services import side_conversations, side_messages, side_redactions
 
 router = DeskRouter(tags=["Side conversations"])
 
@@ -119,7 +120,8 @@ async def read_outside(token: Token, work: Work) -> Response:
 )
 async def write_outside(token: Token, new: SideMessageIn, work: Work) -> Response:
     """For whoever got the mail with this link. A closed side conversation is opened again."""
-    return answer((await side_messages.write_outside(work.session, token, new)).model_dump(), 201)
+    seen, work.about_message = await side_messages.write_outside(work.session, token, new)
+    return answer(seen.model_dump(), 201)
 
 
 @router.get(
@@ -184,4 +186,29 @@ async def write(
 ) -> Response:
     """Whoever is outside gets it by mail; agents who have to do with it are told. Also in a closed one."""
     made, fresh = await side_messages.write(work.session, actor, conversation_id, new)
+    work.about_message = made.id
     return answer(made.model_dump(), 201 if fresh else 200)
+
+
+@router.post(
+    ALL + "/{conversation_id}/messages/{message_id}/redact",
+    operation_id="redactSideMessage",
+    summary="Remove what a side message says",
+    response_model=SideMessageOut,
+    responses=problems(401, 403, 404, 415),
+)
+async def redact(
+    conversation_id: UUID,
+    message_id: UUID,
+    asked: SideRedactIn,
+    actor: Annotated[Actor, agent(P.TICKETS_WRITE)],
+    work: Work,
+) -> Response:
+    """Remove its words for good: from the thread on both sides, its mail that is kept or still waits, and kept answers.
+
+    Your own, or any as a lead or an admin. What whoever is outside has read by then is not called back. It cannot be
+    undone.
+    """
+    made = await side_redactions.redact(work.session, actor, conversation_id, message_id, asked)
+    work.about_message = message_id
+    return answer(made.model_dump())

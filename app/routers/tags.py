@@ -40,7 +40,8 @@ async def list_tags(
 async def rename(asked: TagsRenameIn, actor: Annotated[Actor, agent(P.SETTINGS_WRITE)], work: Work) -> Response:
     """Several tags become one on every ticket, or (`to` null) are taken off. It goes on as a job: `GET /v1/jobs/{id}`.
 
-    Conditions of queues, policies and automations keep the names that they have.
+    What names them (views, macros, queues, automations, policies ...) has the new name at once; the job's `result` says
+    what `followed`, or of tags that are taken off, what is `left` naming them.
     """
     job = await tags.rename(work.session, actor, asked)
     return answer(jobs.shown(job).model_dump(), 202, location=f"/v1/jobs/{job.id}")

@@ -73,6 +73,7 @@ async def patch(
 ) -> Response:
     """Change a topic, move it with its branch, or archive the branch. Tickets follow a move as a job (`job_id`).
 
-    Conditions of queues, policies and automations keep the paths that they have.
+    What names it or a topic below it (views, macros, queues, automations, policies ...) has the new path at once; the
+    job's `result` says what `followed`.
     """
     return _answer(await topics.patch(work.session, actor, topic_id, change, version=if_match))

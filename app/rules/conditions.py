@@ -1,7 +1,9 @@
 """Conditions on a ticket, as policies, queues and automations state them: facts in, whether they hold and why out."""
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Literal, TypeAlias, get_args
 
 from app.rules.statuses import STATUSES
@@ -30,6 +32,8 @@ VALUES: Mapping[str, frozenset[str]] = {
 }
 LISTS = frozenset({"tags"})
 _OF_LISTS = frozenset({"has_any", "has_all", "has_none"})
+# Of one length each, so that texts of one kind are in the order of time.
+DATE_OR_TIME = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)?")
 _OF_NUMBERS = frozenset({"at_least", "at_most"})
 # Fields whose values are paths; `under` means a value and everything below it.
 TREES = frozenset({"topic"})
@@ -111,7 +115,8 @@ def _wrong(condition: Condition, fields: Collection[str]) -> list[tuple[str, str
 def _wrong_value(condition: Condition, *, custom: bool) -> list[tuple[str, str]]:
     name, operator, value = condition.field, condition.operator, condition.value
     if operator in _OF_NUMBERS:
-        return [] if _number(value) else [("invalid_value", f"{operator} takes a number")]
+        sentence = f"{operator} takes a number, a date (2026-05-31) or a time in UTC (2026-05-31T12:00:00Z)"
+        return [] if _number(value) or _time(value) else [("invalid_value", sentence)]
     if operator in _WITH_LIST:
         values = value if isinstance(value, list) else []
         wanted = "a list of values"
@@ -135,8 +140,8 @@ _HOLDS: dict[Operator, Callable[[Any, Any], bool]] = {
     "has_none": lambda found, value: not _words(found) & set(value),
     "present": lambda found, _: found not in (None, "", []),
     "absent": lambda found, _: found in (None, "", []),
-    "at_least": lambda found, value: _number(found) and found >= value,
-    "at_most": lambda found, value: _number(found) and found <= value,
+    "at_least": lambda found, value: _alike(found, value) and found >= value,
+    "at_most": lambda found, value: _alike(found, value) and found <= value,
     "under": lambda found, value: isinstance(found, str) and within(found, value),
 }
 
@@ -160,6 +165,24 @@ def _words(found: Any) -> set[Any]:  # noqa: ANN401 - the same
 
 def _number(value: Any) -> bool:  # noqa: ANN401 - the same
     return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _time(value: Any) -> bool:  # noqa: ANN401 - the same
+    """Whether it is a date or an instant as fields store them: compared as texts they are in order."""
+    if not isinstance(value, str) or not DATE_OR_TIME.fullmatch(value):
+        return False
+    try:
+        datetime.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+def _alike(found: Any, value: Any) -> bool:  # noqa: ANN401 - the same
+    """Whether these can be compared: both numbers, both dates or both instants."""
+    if isinstance(value, str):
+        return isinstance(found, str) and len(found) == len(value) and DATE_OR_TIME.fullmatch(found) is not None
+    return _number(found)
 
 
 def _is_plain(value: Any) -> bool:  # noqa: ANN401 - the same

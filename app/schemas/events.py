@@ -58,6 +58,7 @@ class EventType(StrEnum):
     SIDE_CONVERSATION_STARTED = "side_conversation.started"  # agents only
     SIDE_CONVERSATION_MESSAGE = "side_conversation.message"  # agents only
     SIDE_CONVERSATION_CHANGED = "side_conversation.changed"  # agents only: closed, opened again, renamed
+    SIDE_CONVERSATION_MESSAGE_REDACTED = "side_conversation.message_redacted"  # agents only
     TASK_ADDED = "task.added"  # agents only
     TASK_CHANGED = "task.changed"  # agents only
     TASK_DONE = "task.done"  # agents only

@@ -91,6 +91,14 @@ class SideMessageIn(In):
     client_message_id: ClientMessageId | None = None
 
 
+class SideRedactIn(In):
+    """Why what a message says is removed for good."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"reason": "A card number"}]})
+
+    reason: Line | None = Field(default=None, description="For agents: why. Do not repeat what is removed.")
+
+
 class SideMessageOut(Out):
     """A message of a side conversation; `seq` counts from 1 without holes."""
 
@@ -102,6 +110,7 @@ class SideMessageOut(Out):
     author_name: str
     body: str
     client_message_id: str | None
+    redacted_at: Instant | None = Field(description="What it said was removed for good: `body` is empty.")
     created_at: Instant
 
 
@@ -119,6 +128,7 @@ class OutsideMessage(Out):
     yours: bool
     author_name: str
     body: str
+    redacted: bool = Field(description="What it said was removed: `body` is empty.")
     created_at: Instant
 
 

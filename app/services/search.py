@@ -16,19 +16,15 @@ from app.rules.permissions import Permission
 from app.rules.search_queries import MOST_TERMS, Query, TooManyTermsError, parse
 from app.rules.visibility import fields_for
 from app.services import keyset, search_exact, search_hits, search_terms
+from app.services.lean import field_filters
 from app.services.lean.wire import visible
+from app.services.search_filters import FACETS, SearchFilter
 from app.services.search_hits import Hit
 from app.services.search_scanning import FIRST, Place, Sought, scan
 from app.services.search_terms import Understood
 
 # The last belt: every statement here is bounded by itself. And in short words two swapped letters leave little alike.
 LIMITS = "SET LOCAL statement_timeout = 2000; SET LOCAL pg_trgm.similarity_threshold = 0.2"
-# What a document's ticket is filtered by: the filter, the column that it is checked against, and its mark.
-_FACETS = (
-    ("status", "status", "s"), ("priority", "priority", "p"), ("type", "type", "y"), ("channel", "channel", "c"),
-    ("brand", "brand", "b"), ("assignee_id", "assignee_id", "a"), ("team_id", "team_id", "t"),
-    ("queue_id", "queue_id", "q"), ("requester_id", "requester_id", "r"),
-)  # fmt: skip
 # A customer's tickets are followed one by one when they are so few.
 _OWN = 1_000
 _THEIRS = f"""WITH who AS (
@@ -36,31 +32,6 @@ _THEIRS = f"""WITH who AS (
 (SELECT t.id FROM who JOIN tickets t ON t.requester_id = who.id LIMIT {_OWN + 1})
 UNION (SELECT k.ticket_id FROM who JOIN ticket_ccs k ON k.customer_id = who.id LIMIT {_OWN + 1})"""  # noqa: S608 - ours
 _COUNTS = "SELECT word, docs FROM search_words WHERE word = ANY ($1::text[])"
-
-
-@dataclass(frozen=True, slots=True)
-class SearchFilter:
-    """What narrows a search; empty fields do not. `created_before` is exclusive."""
-
-    kind: tuple[str, ...] = ()
-    status: tuple[str, ...] = ()
-    priority: tuple[str, ...] = ()
-    type: tuple[str, ...] = ()
-    channel: tuple[str, ...] = ()
-    brand: tuple[str, ...] = ()
-    tag: tuple[str, ...] = ()
-    assignee_id: tuple[UUID, ...] = ()
-    unassigned: bool = False
-    team_id: tuple[UUID, ...] = ()
-    queue_id: tuple[UUID, ...] = ()
-    requester_id: tuple[UUID, ...] = ()
-    created_after: datetime | None = None
-    created_before: datetime | None = None
-
-    @property
-    def about_tickets(self) -> bool:
-        """Whether it asks something of a ticket, which a customer is none."""
-        return self.unassigned or bool(self.tag) or any(getattr(self, name) for name, _, _ in _FACETS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +70,13 @@ async def find(
         start, after = place(cursor, len(phases))
     if _asks_about_hidden(actor, wanted):
         return {"items": [], "next_cursor": None}
+    narrowed = await field_filters.conditions(connection, actor, wanted.fields, ()) if wanted.fields else None
+    if wanted.fields and narrowed is None:
+        return {"items": [], "next_cursor": None}
     try:
         async with connection.transaction(readonly=True):
             await connection.execute(LIMITS)
-            search = Search(connection, actor, query, wanted)
+            search = Search(connection, actor, query, wanted, fits=None if narrowed is None else narrowed.fits)
             hits, following = await search.run(phases, start, after, limit)
             items = await search_hits.shown(connection, actor, hits)
     except asyncpg.QueryCanceledError as error:
@@ -163,12 +137,20 @@ class Search:
     """One search of one caller; `seconds` is how long it may take before it says where to go on."""
 
     def __init__(
-        self, connection: Connection, actor: Actor, query: Query, wanted: SearchFilter, *, seconds: float = _SECONDS
+        self,
+        connection: Connection,
+        actor: Actor,
+        query: Query,
+        wanted: SearchFilter,
+        *,
+        fits: str | None = None,
+        seconds: float = _SECONDS,
     ) -> None:
         self._connection = connection
         self._actor = actor
         self._query = query
         self._wanted = wanted
+        self._fits = fits
         self._deadline = clock.monotonic() + seconds
         self._terms: search_terms.Terms | None = None
         self._theirs: tuple[UUID, ...] | None = None
@@ -226,7 +208,9 @@ class Search:
         """What must be true of the ticket `t` now, whatever its marks say, and the parameters from `$first`."""
         door, given = visible(self._actor, first)
         conditions, values = [door], list[Any](given)
-        for name, column, _ in _FACETS:
+        if self._fits is not None:
+            conditions.append(self._fits)
+        for name, column, _ in FACETS:
             several = getattr(self._wanted, name)
             none = name == "assignee_id" and self._wanted.unassigned
             if several:
@@ -275,7 +259,7 @@ class Search:
             groups = [
                 tuple(f" {mark}:{each}" for each in getattr(self._wanted, name))
                 + ((" a:none",) if mark == "a" and self._wanted.unassigned else ())
-                for name, _, mark in _FACETS
+                for name, _, mark in FACETS
             ]
             groups += [(f" g:{each}",) for each in self._wanted.tag]
             if self._actor.source_id is not None:

@@ -6,7 +6,8 @@ from app import clock
 from app.db import Connection
 from app.errors import Conflict
 from app.rules.actors import Actor
-from app.services.search import LIMITS, Search, SearchFilter, parsed, place
+from app.services.search import LIMITS, Search, parsed, place
+from app.services.search_filters import SearchFilter
 from app.services.search_hits import Hit
 
 # Only what has been asked for in so many words: nobody changes what has words that are nearly the same.

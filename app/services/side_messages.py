@@ -60,7 +60,7 @@ async def append(
     """
     known = await _known(session, conversation, author, client_message_id)
     if known is not None:
-        if known.body != body:
+        if known.body != body and known.redacted_at is None:
             detail = "This client_message_id was used for another message"
             raise Invalid(detail, code="idempotency_mismatch")
         return known, False
@@ -117,11 +117,11 @@ async def page(
 
 async def seen_outside(session: AsyncSession, token: str) -> OutsideConversation:
     """A side conversation as whoever holds its token sees it. Raises `NotFound` and `TooMany`."""
-    return await _outside(session, await _by_token(session, token))
+    return await outside(session, await _by_token(session, token))
 
 
-async def write_outside(session: AsyncSession, token: str, new: SideMessageIn) -> OutsideConversation:
-    """Somebody outside answers; a closed one is opened again, so that nothing they say is lost.
+async def write_outside(session: AsyncSession, token: str, new: SideMessageIn) -> tuple[OutsideConversation, UUID]:
+    """Somebody outside answers; a closed one is opened again, so that nothing they say is lost. Also its id.
 
     Raises `NotFound`, `TooMany` and `Invalid` (`idempotency_mismatch`).
     """
@@ -130,7 +130,7 @@ async def write_outside(session: AsyncSession, token: str, new: SideMessageIn) -
     _, conversation = await side_conversations.lock(session, SYSTEM, found.id)
     author = Author("outside", None, conversation.name or conversation.email or "")
     await append(session, SYSTEM, ticket, conversation, author, body=new.body, client_message_id=new.client_message_id)
-    return await _outside(session, conversation)
+    return await outside(session, conversation), conversation.id
 
 
 async def _by_token(session: AsyncSession, token: str) -> SideConversation:
@@ -139,7 +139,8 @@ async def _by_token(session: AsyncSession, token: str) -> SideConversation:
     return found
 
 
-async def _outside(session: AsyncSession, conversation: SideConversation) -> OutsideConversation:
+async def outside(session: AsyncSession, conversation: SideConversation) -> OutsideConversation:
+    """A side conversation as whoever is outside sees it."""
     query = select(SideMessage).where(col(SideMessage.conversation_id) == conversation.id)
     latest = (await session.exec(query.order_by(col(SideMessage.seq).desc()).limit(SHOWN_OUTSIDE))).all()
     return OutsideConversation(
@@ -151,6 +152,7 @@ async def _outside(session: AsyncSession, conversation: SideConversation) -> Out
                 yours=each.author_kind == "outside",
                 author_name=each.author_name,
                 body=each.body,
+                redacted=each.redacted_at is not None,
                 created_at=each.created_at,
             )
             for each in reversed(latest)
@@ -220,5 +222,6 @@ def shown(row: SideMessage) -> SideMessageOut:
         author_name=row.author_name,
         body=row.body,
         client_message_id=row.client_message_id,
+        redacted_at=row.redacted_at,
         created_at=row.created_at,
     )

@@ -11,9 +11,10 @@ from app import clock
 from app.db import Connection, raw_connection
 from app.models import Job, Tag, Ticket
 from app.rules.actors import SYSTEM, Actor
+from app.rules.renaming import of_tags
 from app.schemas.events import EventType
 from app.schemas.tags import TagOut, TagPage, TagsRenameIn
-from app.services import events, jobs, keyset
+from app.services import events, jobs, keyset, renames
 
 KIND = "tags.rename"
 AT_ONCE = 50
@@ -43,9 +44,17 @@ async def sum_up(connection: Connection) -> int:
 
 
 async def rename(session: AsyncSession, actor: Actor, asked: TagsRenameIn) -> Job:
-    """Begin it, as a job: every ticket that has one of the tags gets the other one in its place."""
+    """Begin it, as a job: every ticket that has one of the tags gets the other one in its place.
+
+    What is set up with the old names has the new one at once. Of tags that are taken off, it is only told what names
+    them: what is meant by it then, only people know.
+    """
     names = [each for each in asked.names if each != asked.to]
-    return await jobs.start(session, actor, KIND, {"names": names, "to": asked.to}, now=clock.now())
+    renaming = of_tags(names, asked.to or "")
+    named = await renames.follow(session, "tags", renaming, write=asked.to is not None)
+    followed, left = (named, []) if asked.to is not None else ([], named)
+    arguments = {"names": names, "to": asked.to, "followed": followed, "left": left}
+    return await jobs.start(session, actor, KIND, arguments, now=clock.now())
 
 
 async def run(job: jobs.Running) -> dict[str, Any]:
@@ -59,7 +68,8 @@ async def run(job: jobs.Running) -> dict[str, Any]:
         async with job.database.lean() as connection:
             ids = [row["id"] for row in await connection.fetch(_NEXT, names)]
         if not ids:
-            return {"tickets": done}
+            told = {name: job.arguments.get(name, []) for name in ("followed", "left")}
+            return {"tickets": done, **told}
         async with job.database.unit_of_work() as work:
             done += await _change(work.session, ids, names, to)
         await job.progress(done, max(total, done), checkpoint={"done": done})

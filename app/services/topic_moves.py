@@ -27,7 +27,7 @@ async def run(job: jobs.Running) -> dict[str, Any]:
         async with job.database.lean() as connection:
             ids = [row["id"] for row in await connection.fetch(_NEXT, path, UUID(state["after"]))]
         if not ids:
-            return {"tickets": state["done"]}
+            return {"tickets": state["done"], "followed": job.arguments.get("followed", [])}
         async with job.database.unit_of_work() as work:
             state["done"] += await _change(work.session, ids, path, topic_id)
         state["after"] = str(ids[-1])

@@ -14,8 +14,9 @@ from app.errors import Conflict, Invalid, pointer
 from app.models import Topic
 from app.rules import topics as rules
 from app.rules.actors import Actor
+from app.rules.renaming import of_topic
 from app.schemas.topics import TopicIn, TopicOut, TopicPage, TopicPatch
-from app.services import jobs, keyset, rows, topic_moves
+from app.services import jobs, keyset, renames, rows, topic_moves
 
 MAX_TOPICS = 2_000
 # As a ticket's topic.
@@ -103,7 +104,9 @@ async def patch(
     await session.flush()
     job = None
     if moved:
-        job = await jobs.start(session, actor, topic_moves.KIND, {"topic_id": topic.id, "path": before}, now=now)
+        followed = await renames.follow(session, "topic", of_topic(before, path))
+        arguments = {"topic_id": topic.id, "path": before, "followed": followed}
+        job = await jobs.start(session, actor, topic_moves.KIND, arguments, now=now)
     return _shown(topic, job_id=job.id if job is not None else None)
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import orjson
 
-from app.rules.conditions import CUSTOM, Condition, Conditions
+from app.rules.conditions import CUSTOM, DATE_OR_TIME, Condition, Conditions
 from app.rules.topics import SEPARATOR
 from app.rules.views import IDS, ME, MY_TEAMS
 
@@ -81,7 +81,13 @@ def _json(value: Any) -> str:  # noqa: ANN401 - a JSON value
     return orjson.dumps(value).decode()
 
 
-def _number(found: str, comparison: str, value: Any, put: Put) -> str:  # noqa: ANN401
+def _compared(found: str, comparison: str, value: Any, put: Put) -> str:  # noqa: ANN401
+    if isinstance(value, str):
+        text = f"({found} #>> '{{}}')"
+        of_one_kind = f"jsonb_typeof({found}) = 'string' AND length({text}) = {len(value)}"
+        is_one = f"{of_one_kind} AND {text} ~ '^{DATE_OR_TIME.pattern}$'"
+        compared = f'{text} COLLATE "C" {comparison} {put(value, "text")}'
+        return f"coalesce(CASE WHEN {is_one} THEN {compared} END, false)"
     number = f"CASE WHEN jsonb_typeof({found}) = 'number' THEN ({found})::text::numeric END"
     return f"coalesce({number} {comparison} {put(_json(value), 'text')}::numeric, false)"
 
@@ -96,6 +102,6 @@ _CUSTOM: Mapping[str, Callable[[str, Any, Put], str]] = {
     ),
     "present": lambda found, _value, _put: f"coalesce({found} <> ALL ({_NOTHING}), false)",
     "absent": lambda found, _value, _put: f"coalesce({found} = ANY ({_NOTHING}), true)",
-    "at_least": lambda found, value, put: _number(found, ">=", value, put),
-    "at_most": lambda found, value, put: _number(found, "<=", value, put),
+    "at_least": lambda found, value, put: _compared(found, ">=", value, put),
+    "at_most": lambda found, value, put: _compared(found, "<=", value, put),
 }

@@ -18,7 +18,7 @@ from app.ids import new_id
 from app.rules.actors import Actor
 from app.rules.permissions import ROLES
 from app.services import search, view_counts, view_lists
-from app.services.search import SearchFilter
+from app.services.search_filters import SearchFilter
 from app.services.sla_worlds import conditions_of
 from app.settings import Settings
 from bench import databases

@@ -146,3 +146,57 @@ async def test_a_team_that_was_rated_does_not_vanish(callers_: Callers) -> None:
     await ada.patch(ticket, {"team_id": None})
     await ada("DELETE", f"/v1/teams/{team}", expect=204)
     assert [each["id"] for each in (await ada.get("/v1/feedback"))["items"]] == [rated["id"]]
+
+
+async def test_what_a_side_message_said_is_nowhere_any_more(callers_: Callers, desk: Desk) -> None:
+    anna, lead, vera = await callers_.agent(), await callers_.agent(role="lead"), await callers_.customer()
+    nobody = callers_.nobody()
+    ticket = await vera.post("/v1/tickets", SAID)
+    made = await begun(anna, ticket["id"])
+    path = f"/v1/side-conversations/{made['id']}/messages"
+    link = link_in((await mails(desk))[0])
+    keys = [{"idempotency-key": f"a-key-of-sixteen-and-more-{n}"} for n in range(2)]
+    ours, theirs = ({"body": f"The card is 4111 by {who}", "client_message_id": who} for who in ("us", "them"))
+    mine = await anna.post(path, ours, headers=keys[0])
+    await nobody.post(link, theirs, headers=keys[1])
+    messages = (await anna.get(path))["items"]
+    assert [each["redacted_at"] for each in messages] == [None] * 3
+    outside = f"{path}/{messages[2]['id']}/redact"
+    # One's own; those of whoever is outside are a lead's matter, as any message of a customer's.
+    await (await callers_.agent()).refused("POST", f"{path}/{mine['id']}/redact", 403, "not_your_message", json={})
+    await anna.refused("POST", outside, 403, "not_your_message", json={})
+    await vera.refused("POST", outside, 403, "forbidden", json={})
+    await lead.refused("POST", f"{path}/{ticket['id']}/redact", 404, "not_found", json={})
+    other = await begun(anna, ticket["id"])
+    elsewhere = f"/v1/side-conversations/{other['id']}/messages/{mine['id']}/redact"
+    await lead.refused("POST", elsewhere, 404, "not_found", json={})
+    done = await anna.post(f"{path}/{mine['id']}/redact", {"reason": "A card"}, expect=200)
+    assert (done["body"], done["seq"]) == ("", 2)
+    both = await asyncio.gather(*(lead.post(outside, {}, expect=200) for _ in range(3)))
+    assert len({each["redacted_at"] for each in both}) == 1
+    # Nor in what is answered again: to the same request, and to the same message sent anew.
+    assert (await anna.post(path, ours, headers=keys[0]))["body"] == ""
+    assert (await anna.post(path, ours, expect=200))["id"] == mine["id"]
+    again = (await nobody.post(link, theirs, headers=keys[1]))["items"]
+    assert [(each["body"], each["redacted"]) for each in again] == [(ASKED["body"], False), ("", True), ("", True)]
+    assert (await nobody.get(link))["items"] == again
+    # The mail had not left: it does not.
+    async with desk.database.lean() as connection:
+        states = await connection.fetch("SELECT status FROM outbox WHERE key = $1", f"side:{mine['id']}")
+        tables = [
+            row[0]
+            for row in await connection.fetch(
+                "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'"
+                " AND table_type = 'BASE TABLE'"
+            )
+        ]
+        for table in tables:
+            rows = await connection.fetchval(
+                f"SELECT count(*) FROM {table} x WHERE to_jsonb(x)::text LIKE '%4111%'"  # noqa: S608 - names of ours
+            )
+            assert rows == 0, table
+    assert [row[0] for row in states] == ["failed"]
+    told = (await anna.get(f"/v1/tickets/{ticket['id']}/events"))["items"]
+    redacted = [each["data"] for each in told if each["type"] == "side_conversation.message_redacted"]
+    assert [(each["message_seq"], each.get("reason")) for each in redacted] == [(2, "A card"), (3, None)]
+    assert "side_conversation" not in str((await vera.get(f"/v1/tickets/{ticket['id']}/events"))["items"])

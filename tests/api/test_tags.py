@@ -41,7 +41,7 @@ async def test_tags_become_one_on_every_ticket(callers_: Callers) -> None:
     await anna.refused("POST", f"{PATH}/rename", 403, "forbidden", json=body)
     job = await ada.post(f"{PATH}/rename", body, expect=202)
 
-    assert await done(ada, job) == {"tickets": 3}
+    assert await done(ada, job) == {"tickets": 3, "followed": [], "left": []}
     tags = [(await anna.get(f"/v1/tickets/{each['id']}"))["tags"] for each in made]
     assert tags == [["billing", "a"], ["billing"], ["billing"], ["a"]]
     assert await counted(ada) == {"a": 2, "billing": 3}

@@ -218,6 +218,7 @@ async def test_the_sql_says_what_the_rules_say(desk: Desk, callers_: Callers) ->
     team = str(await callers_.team("Billing", lead))
     chance = random.Random(11)
     fields: list[Any] = [{}, {"n": 1}, {"n": 2.5}, {"n": True}, {"n": "1"}, {"n": None}, {"n": ""}, {"n": []}, {"n": 0}]
+    fields += [{"n": "2026-05-31"}, {"n": "2026-06-01"}, {"n": "2026-05-31T12:00:00Z"}, {"n": "2026-05-xx"}]
     for number in range(24):
         body = {
             "subject": f"{number}", "body": "x", "priority": chance.choice(["low", "normal", "urgent"]),
@@ -238,7 +239,12 @@ async def test_the_sql_says_what_the_rules_say(desk: Desk, callers_: Callers) ->
         if kind == 1:
             operator = chance.choice(["is", "is_not", "in", "not_in", "present", "absent", "at_least", "at_most"])
             value = {"in": [1, "1"], "not_in": [True, 2.5], "present": None, "absent": None}.get(
-                operator, chance.choice([1, 2.5, 0] if operator.startswith("at") else [1, True, "1", ""])
+                operator,
+                chance.choice(
+                    [1, 2.5, 0, "2026-05-31", "2026-05-31T09:00:00Z"]
+                    if operator.startswith("at")
+                    else [1, True, "1", ""]
+                ),
             )
             return Condition("custom_fields.n", operator, value)
         name, values = chance.choice(

@@ -190,6 +190,8 @@ def test_opposites_are_opposite_and_nothing_fails(fact: Any, value: Any) -> None
         ("type", "is_not", "joke", "unknown_value"),
         ("custom_fields.x", "under", "billing", "operator_does_not_fit"),
         ("topic", "under", ["billing"], "invalid_value"),
+        ("custom_fields.due", "at_most", "2026-02-30", "invalid_value"),
+        ("custom_fields.due", "at_most", "2026-05-31T12:00:00+03:00", "invalid_value"),
     ],
 )
 def test_a_condition_that_means_nothing(field: str, operator: Operator, value: Any, code: str) -> None:
@@ -213,6 +215,8 @@ def test_a_condition_that_means_nothing(field: str, operator: Operator, value: A
         ("custom_fields.x", "is", True),
         ("custom_fields.x", "in", [1, "1", 1.5, False]),
         ("custom_fields.x.y", "at_least", 0.5),
+        ("custom_fields.due", "at_most", "2026-05-31"),
+        ("custom_fields.due", "at_least", "2026-05-31T12:00:00Z"),
     ],
 )
 def test_a_condition_that_means_something(field: str, operator: Operator, value: Any) -> None:

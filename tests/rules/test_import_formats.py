@@ -240,7 +240,14 @@ def test_the_log_of_an_imported_ticket_folds_to_its_row_and_promises_nothing(sta
         ("subject", "priority", "type", "channel", "topic", "language", "brand", "team_id", "assignee_id",
          "external_id", "snoozed_until")
     )  # fmt: skip
-    row |= {"id": uuid4(), "number": 1, "requester_id": uuid4(), "tags": ["a"], "custom_fields": {"b": 1}}
+    row |= {
+        "id": uuid4(),
+        "number": 1,
+        "requester_id": uuid4(),
+        "tags": ["a"],
+        "custom_fields": {"b": 1},
+        "request_type": None,
+    }
     row |= {"created_at": NOW, "queued_at": NOW}
     ended = NOW + timedelta(hours=5)
     log = written(row, "old", said, status=status, ended_at=ended, opener=("customer", row["requester_id"], "x"))

@@ -5,50 +5,118 @@ the list's order or these indexes are walked, so here the planner has to see the
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
 
 import orjson
 
 from app.db import Connection
 from app.errors import Invalid
 from app.rules.actors import Actor
-from app.rules.field_values import Refused, Shape, normal
+from app.rules.field_values import DATES, NUMBERS, Kind, Refused, Shape, normal
 from app.rules.fields import Field, within
 from app.rules.topics import SEPARATOR, tidy
 from app.services import naming, vocabularies
 
+How: TypeAlias = Literal["is", "gte", "lte"]
+# A custom field, how it is compared, and with what: as they stand in an address.
+Asked: TypeAlias = tuple[str, How, str]
 MOST_FIELDS, MOST_VALUES = 10, 20
 _OF_TEXT: Mapping[str, Any] = {"true": True, "false": False}
+_SIGNS: Mapping[How, str] = {"gte": ">=", "lte": "<="}
+# Dates and instants as they are stored are compared as texts of one shape; whatever else is there is none.
+_DATE, _INSTANT = "[0-9]{4}-[0-9]{2}-[0-9]{2}", "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z"
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """What must be true of a ticket `t` (`fits`), and a statement for the ids of all tickets of which it may be, by an
+    index (`probe`).
+    """
+
+    fits: str
+    probe: str
 
 
 async def conditions(
-    connection: Connection, actor: Actor, asked: Sequence[tuple[str, str]], topics: Sequence[str]
-) -> list[str] | None:
-    """The conditions on `t`, all of which must hold; None when they are about what this caller may not see.
+    connection: Connection, actor: Actor, asked: Sequence[Asked], topics: Sequence[str]
+) -> Narrowed | None:
+    """What these say of a ticket, all of which must hold; None when they are about what this caller may not see.
 
-    `asked` are (key, value); a repeated key means any of its values. Raises `Invalid` (`invalid_filter`).
+    A repeated key with `is` means any of its values. Raises `Invalid` (`invalid_filter`).
     """
     words = await vocabularies.current(connection)
-    by_key: dict[str, list[str]] = {}
-    for key, value in asked:
-        by_key.setdefault(key, []).append(value)
+    by_key: dict[str, list[tuple[How, str]]] = {}
+    for key, how, value in asked:
+        by_key.setdefault(key, []).append((how, value))
     if len(by_key) > MOST_FIELDS or any(len(each) > MOST_VALUES for each in by_key.values()):
         raise _invalid("field", f"At most {MOST_FIELDS} fields, with {MOST_VALUES} values each")
-    found = []
+    indexed, ranges, measured = [], [], []
     for key, values in by_key.items():
         definition = words.fields.get(key)
         if not _may_ask(actor, definition):
             return None
-        alternatives = [each for value in values for each in _values(key, definition, value)]
-        any_of = " OR ".join(
-            f"t.custom_fields @> {_literal(orjson.dumps({key: each}).decode())}" for each in alternatives
-        )
-        found.append(f"t.custom_fields <> '{{}}'::jsonb AND ({any_of})")
+        alternatives = [each for how, value in values if how == "is" for each in _values(key, definition, value)]
+        if any(how == "is" for how, _ in values):
+            any_of = " OR ".join(
+                f"t.custom_fields @> {_literal(orjson.dumps({key: each}).decode())}" for each in alternatives
+            )
+            indexed.append(f"t.custom_fields <> '{{}}'::jsonb AND ({any_of or 'false'})")
+        bounds = [(how, _bound(key, definition, how, value)) for how, value in values if how != "is"]
+        ranges += [_beyond(key, how, bound) for how, bound in bounds]
+        if bounds:
+            within_bounds = [f"m.value {_SIGNS[how]} {_digits(bound)}" for how, bound in bounds]
+            measured.append(" AND ".join([f"m.key = {_literal(key)}", *within_bounds]))
     if topics:
-        found.append(
+        indexed.append(
             _branches(words.topics[tidy(each)].path if tidy(each) in words.topics else each for each in topics)
         )
-    return found
+    if indexed:
+        probe = f"SELECT t.id FROM tickets t WHERE {' AND '.join(indexed)}"  # noqa: S608 - written out by `_literal`
+    else:
+        probe = f"SELECT m.ticket_id AS id FROM ticket_measures m WHERE {measured[0]}"  # noqa: S608
+    return Narrowed(" AND ".join(f"({each})" for each in (*indexed, *ranges)), probe)
+
+
+def _bound(key: str, definition: Field | None, how: How, text: str) -> int | float | str:
+    """A number, or a date or an instant as it is stored, for a range."""
+    parameter = f"field.{key}.{how}"
+    kinds: tuple[Kind, ...] = ("number", "date", "datetime")
+    if definition is not None:
+        kind = definition.shape.kind
+        if kind not in NUMBERS | DATES:
+            raise _invalid(parameter, "Only numbers, dates and times have a range")
+        kinds = ("number",) if kind in NUMBERS else (kind,)
+    sentence = "A range of a field that is not defined has a number, a date or a time"
+    for kind in kinds:
+        try:
+            found = normal(Shape(kind), text)
+        except Refused as refused:
+            sentence = refused.sentence if definition is not None else sentence
+            continue
+        if found is not None:
+            return found  # type: ignore[no-any-return]
+        sentence = "A range needs a value"
+    raise _invalid(parameter, sentence)
+
+
+def _beyond(key: str, how: How, bound: float | str) -> str:
+    found = f"(t.custom_fields -> {_literal(key)})"
+    if isinstance(bound, str):
+        text = f"({found} #>> '{{}}')"
+        shape = _DATE if len(bound) == len("2026-05-31") else _INSTANT
+        is_one = f"jsonb_typeof({found}) = 'string' AND {text} ~ '^{shape}$'"
+        return f'CASE WHEN {is_one} THEN {text} COLLATE "C" {_SIGNS[how]} {_literal(bound)} ELSE false END'
+    number = f"({found}::text)::numeric {_SIGNS[how]} {_digits(bound)}"
+    return f"CASE WHEN jsonb_typeof({found}) = 'number' THEN {number} ELSE false END"
+
+
+def _digits(bound: float | str) -> str:
+    """As `desk_measures` has it."""
+    digits = (
+        "".join(each for each in bound if each.isdigit()) if isinstance(bound, str) else orjson.dumps(bound).decode()
+    )
+    return f"{_literal(digits)}::numeric"
 
 
 def _may_ask(actor: Actor, definition: Field | None) -> bool:

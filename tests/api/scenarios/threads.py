@@ -73,6 +73,13 @@ async def create_side_message(world: World) -> Call:
     return Call(f"/v1/side-conversations/{made['id']}/messages", {"body": "Any news?"})
 
 
+@scenario("redactSideMessage")
+async def redact_side_message(world: World) -> Call:
+    made = await world.make("createSideMessage")
+    path = f"/v1/side-conversations/{made['conversation_id']}/messages/{made['id']}/redact"
+    return Call(path, {"reason": "A card number"})
+
+
 @scenario("writeSideMessageOutside")
 async def write_side_message_outside(world: World) -> Call:
     await world.make("startSideConversation")
