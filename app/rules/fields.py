@@ -1,10 +1,9 @@
 """Custom fields: what was sent and how fields are defined in, what is stored and what is wrong with it out."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeAlias, get_args
-
-import orjson
 
 from app.rules.conditions import CUSTOM, Conditions, Problem
 from app.rules.field_values import Refused, Shape, normal
@@ -266,6 +265,5 @@ def custom_keys(stated: Conditions) -> Iterable[tuple[tuple[str | int, ...], str
 
 
 def _same(one: Any, other: Any) -> bool:  # noqa: ANN401 - JSON values
-    # As JSON: to Python 1 and true are equal.
-    options = orjson.OPT_SORT_KEYS
-    return orjson.dumps(one, option=options) == orjson.dumps(other, option=options)
+    # As JSON: to Python 1 and true are equal. By the slower library, which has integers of any size.
+    return json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
