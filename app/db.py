@@ -21,7 +21,7 @@ from sqlalchemy import exc, text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.errors import AppError, Conflict, Invalid, Unavailable, pointer
+from app.errors import AppError, Beaten, Conflict, Invalid, Unavailable, pointer
 from app.hints import Hint
 from app.rules.constraints import CONSTRAINTS
 from app.settings import Settings
@@ -53,6 +53,8 @@ def as_unavailable(error: BaseException) -> AppError | None:
         if error.connection_invalidated:
             return Unavailable()
         cause = getattr(error.orig, "__cause__", None) or error.orig
+    if isinstance(cause, asyncpg.DeadlockDetectedError):
+        return Beaten()
     # asyncpg's client-side DataError is an InterfaceError too: bad input, never a retry.
     if isinstance(cause, asyncpg.QueryCanceledError):
         return Unavailable("The database took too long; try again")

@@ -148,6 +148,10 @@ class Unavailable(AppError):
         super().__init__(detail, headers={"Retry-After": str(retry_after)})
 
 
+class Beaten(Unavailable):
+    """Two pieces of work waited for each other and this one was given up: nothing of it is done."""
+
+
 def pointer(field: str, detail: str) -> dict[str, str]:
     """One entry of `errors[]`: a JSON pointer into the body and what is wrong there."""
     return {"pointer": "/" + field.replace(".", "/"), "detail": detail}

@@ -4,6 +4,7 @@ and a POST with an Idempotency-Key gets its first answer again.
 
 import re
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from typing import Any
 
 import orjson
@@ -14,11 +15,13 @@ from starlette.routing import Match
 from starlette.types import Scope
 
 from app.db import Database, UnitOfWork
-from app.errors import BadRequest, Invalid, Unauthenticated, UnsupportedMediaType
+from app.errors import BadRequest, Beaten, Invalid, Unauthenticated, UnsupportedMediaType
 from app.rules.actors import Actor
 from app.services import callers, idempotency
 
 MAX_DEPTH = 32
+# So often is a request tried whose work and somebody else's wait for each other.
+TRIES = 3
 _KEPT_HEADERS = ("etag", "location", "content-type")
 _BODY_METHODS = frozenset({"POST", "PUT", "PATCH"})
 
@@ -96,6 +99,13 @@ class DeskRoute(APIRoute):
                 _require_json(request)
             if request.scope["query_string"] and strict:
                 await _refuse_unknown(request, known, patterns, public=public)
+            for _ in range(TRIES - 1 if not streams else 0):
+                # Nothing of it is done, and its body has been read: whoever asked need not hear of it.
+                with suppress(Beaten):
+                    return await in_one_transaction(request)
+            return await in_one_transaction(request)
+
+        async def in_one_transaction(request: Request) -> Response:
             database: Database = request.app.state.database
             async with database.unit_of_work() as work:
                 request.scope["otklik.work"] = work

@@ -11,6 +11,7 @@ from app.rules import merging
 from tests.api import webhooks
 from tests.api.test_ticket_races import all_events
 from tests.conftest import Api, Callers
+from tests.desks import eventually
 from tests.realtime.sockets import Socket
 from tests.worker.test_sla import a_policy, clocks_of
 
@@ -343,6 +344,22 @@ async def test_a_merge_among_everything_else_at_once(callers_: Callers) -> None:
     ends = {(each["merged_into"] or each)["id"] for each in [await anna.get(path(each)) for each in tickets]}
     found = [words for end in ends for words in await said(anna, {"id": end})]
     assert sorted(found) == sorted([*acknowledged, *(str(n) for n in range(len(tickets)))])
+
+
+async def test_work_that_waits_for_other_work_that_waits_for_it_is_done_all_the_same(callers_: Callers) -> None:
+    """The database gives one of them up: the request, which waited first. Nobody hears of that."""
+    anna, vera = await callers_.agent(), await callers_.customer()
+    low, high = sorted([await a_ticket(vera, "1"), await a_ticket(vera, "2")], key=lambda each: str(each["id"]))
+    lock = "SELECT 1 FROM tickets WHERE id = $1 FOR UPDATE"
+    async with anna.desk.database.lean() as other, anna.desk.database.lean() as watcher, other.transaction():
+        await other.execute(lock, UUID(high["id"]))
+        mine = other.get_server_pid()
+        merge_ = asyncio.create_task(anna("POST", path(low, "/merge"), json={"source_ids": [high["id"]]}))
+        waits = "SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE $1 = ANY (pg_blocking_pids(pid)))"
+        await eventually(lambda: watcher.fetchval(waits, mine), bool)
+        await other.execute(lock, UUID(low["id"]))
+    answer = await merge_
+    assert answer.status_code == 200, answer.text
 
 
 async def test_so_many_and_no_more_are_one(callers_: Callers) -> None:
