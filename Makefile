@@ -42,7 +42,7 @@ run: install ## Start a demo desk on its own Postgres, with real conversations r
 
 test: install ## Run the tests on a real Postgres (ARGS="tests/api -k tickets" for some of them)
 	@# Two at a time, each with a Postgres of its own; the tests of a file stay together.
-	@$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
+	@$(BIN)/pytest -n 3 --dist loadfile $(ARGS)
 
 check: install ## Format, lint, types, import contracts and house rules
 	$(BIN)/ruff format --check .
