@@ -7,8 +7,8 @@ import sqlalchemy as sa
 
 from alembic import op
 
-revision: str = "0024"
-down_revision: str | None = "0025"
+revision: str = "0025"
+down_revision: str | None = "0024"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
@@ -26,7 +26,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("ticket_id", "key"),
     )
     op.create_index("ticket_measures_by_value", "ticket_measures", ["key", "value", "ticket_id"])
-    for statement in (SQL / "0024_measures.sql").read_text(encoding="utf-8").split("-- ;;"):
+    for statement in (SQL / "0025_measures.sql").read_text(encoding="utf-8").split("-- ;;"):
         op.get_bind().exec_driver_sql(statement)
 
 
