@@ -54,7 +54,8 @@ class Unauthenticated(AppError):
     title = "A valid credential is needed"
 
     def __init__(self, detail: str | None = None, *, code: str | None = None) -> None:
-        super().__init__(detail, code=code, headers={"WWW-Authenticate": "Bearer"})
+        said = detail or "Send a token or a key of this desk as `Authorization: Bearer ...`"
+        super().__init__(said, code=code, headers={"WWW-Authenticate": "Bearer"})
 
 
 class Forbidden(AppError):
@@ -155,6 +156,11 @@ class Beaten(Unavailable):
 def pointer(field: str, detail: str) -> dict[str, str]:
     """One entry of `errors[]`: a JSON pointer into the body and what is wrong there."""
     return {"pointer": "/" + field.replace(".", "/"), "detail": detail}
+
+
+def parameter(name: str, detail: str) -> dict[str, str]:
+    """One entry of `errors[]`: a parameter of the query and what is wrong with it."""
+    return {"parameter": name, "in": "query", "detail": detail}
 
 
 def words_of(problem: Mapping[str, Any]) -> str:

@@ -15,7 +15,7 @@ from starlette.routing import Match
 from starlette.types import Scope
 
 from app.db import Database, UnitOfWork
-from app.errors import BadRequest, Beaten, Invalid, Unauthenticated, UnsupportedMediaType
+from app.errors import BadRequest, Beaten, Invalid, Unauthenticated, UnsupportedMediaType, parameter
 from app.rules.actors import Actor
 from app.services import callers, idempotency
 
@@ -172,9 +172,7 @@ async def _refuse_unknown(
     raise Invalid(
         "There is no such parameter here",
         code="unknown_parameter",
-        errors=[
-            {"parameter": name[:100], "in": "query", "detail": "There is no such parameter"} for name in strange[:50]
-        ],
+        errors=[parameter(name[:100], "There is no such parameter") for name in strange[:50]],
     )
 
 

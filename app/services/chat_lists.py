@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app import clock
 from app.db import Connection, raw_connection
-from app.errors import Invalid, NotFound, pointer
+from app.errors import Invalid, NotFound, parameter
 from app.rules.actors import Actor
 from app.services import waiting
 from app.services.chat_access import visible
@@ -114,7 +114,7 @@ def _cursor(cursor: str | None) -> UUID | None:
         return None if cursor is None else UUID(cursor)
     except ValueError as error:
         detail = "Use next_cursor as it was given"
-        raise Invalid(detail, code="invalid_cursor", errors=[pointer("cursor", detail)]) from error
+        raise Invalid(detail, code="invalid_cursor", errors=[parameter("cursor", detail)]) from error
 
 
 async def transcript(connection: Connection, actor: Actor, chat_id: UUID, *, after: int, limit: int) -> dict[str, Any]:

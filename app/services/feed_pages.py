@@ -8,7 +8,7 @@ from uuid import UUID
 import orjson
 
 from app.db import Connection
-from app.errors import Conflict, Invalid, pointer
+from app.errors import Conflict, Invalid, parameter
 from app.rules.actors import Actor
 from app.rules.permissions import Permission
 from app.schemas.events import DeskEventType, EventType
@@ -68,7 +68,7 @@ def types_of(wanted: Collection[str]) -> frozenset[str] | None:
         found = [name for name in TYPES if name == each or (each.endswith("*") and name.startswith(each[:-1]))]
         if not found or (each.endswith("*") and each != "*" and not each.endswith(".*")):
             detail = "Name types as in the guide, a noun's all as ticket.*, or all as *"
-            raise Invalid(detail, code="unknown_event_type", errors=[{"parameter": "types", "detail": detail}])
+            raise Invalid(detail, code="unknown_event_type", errors=[parameter("types", detail)])
         meant.update(found)
     return frozenset(meant) if wanted and len(meant) < len(TYPES) else None
 
@@ -79,7 +79,7 @@ def position_of(said: str | None) -> int | None:
         return None
     if said is not None and not (said.isascii() and said.isdigit() and len(said) <= 16 and int(said) <= HIGHEST):  # noqa: PLR2004
         detail = "A position is the `next` of a page, or `latest`"
-        raise Invalid(detail, code="invalid_position", errors=[{"parameter": "after", "detail": detail}])
+        raise Invalid(detail, code="invalid_position", errors=[parameter("after", detail)])
     return int(said or 0)
 
 
@@ -95,7 +95,7 @@ async def start(connection: Connection, after: int | None) -> int:
         return last
     if after > last:
         detail = f"Nothing has this position yet; the last one is {last}"
-        raise Invalid(detail, code="position_ahead", errors=[pointer("after", detail)], last=last)
+        raise Invalid(detail, code="position_ahead", errors=[parameter("after", detail)], last=last)
     if row["lost"] is not None:
         detail = "A backup was restored, and this position is not in its history: read again what came since then"
         raise Conflict(detail, code="another_history", after=row["lost"])

@@ -13,7 +13,7 @@ from sqlalchemy import literal, tuple_
 from sqlmodel import col
 from sqlmodel.sql.expression import SelectOfScalar
 
-from app.errors import Invalid, pointer
+from app.errors import Invalid, parameter
 
 Row = TypeVar("Row")
 
@@ -153,7 +153,7 @@ def _values(cursor: str, count: int) -> list[str]:
 def invalid() -> Invalid:
     """The refusal of a cursor that is not ours."""
     detail = "Use next_cursor as it was given"
-    return Invalid(detail, code="invalid_cursor", errors=[pointer("cursor", detail)])
+    return Invalid(detail, code="invalid_cursor", errors=[parameter("cursor", detail)])
 
 
 def page(rows: Sequence[Row], limit: int, cursor_of: Callable[[Row], str]) -> tuple[list[Row], str | None]:

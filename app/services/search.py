@@ -10,7 +10,7 @@ import asyncpg
 
 from app import clock
 from app.db import Connection
-from app.errors import Invalid, Unavailable, pointer
+from app.errors import Invalid, Unavailable, parameter
 from app.rules.actors import Actor
 from app.rules.permissions import Permission
 from app.rules.search_queries import MOST_TERMS, Query, TooManyTermsError, parse
@@ -84,16 +84,19 @@ async def find(
     return {"items": items, "next_cursor": following}
 
 
-def parsed(text: str) -> Query:
-    """What a text asks for. Raises `Invalid` (`nothing_to_search`, `too_many_words`)."""
+def parsed(text: str, *, named: Callable[[str, str], dict[str, str]] = parameter) -> Query:
+    """What a text asks for. `named` says where the text came from: the query of a request, if not told.
+
+    Raises `Invalid` (`nothing_to_search`, `too_many_words`).
+    """
     try:
         query = parse(text)
     except TooManyTermsError as error:
         detail = f"Search for at most {MOST_TERMS} words and phrases"
-        raise Invalid(detail, code="too_many_words", errors=[pointer("q", detail)]) from error
+        raise Invalid(detail, code="too_many_words", errors=[named("q", detail)]) from error
     if not query.wanted and query.number is None:
         detail = "There must be a word, a number or an address to search for"
-        raise Invalid(detail, code="nothing_to_search", errors=[pointer("q", detail)])
+        raise Invalid(detail, code="nothing_to_search", errors=[named("q", detail)])
     return query
 
 

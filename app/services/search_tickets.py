@@ -4,7 +4,7 @@ from uuid import UUID
 
 from app import clock
 from app.db import Connection
-from app.errors import Conflict
+from app.errors import Conflict, pointer
 from app.rules.actors import Actor
 from app.services.search import LIMITS, Search, parsed, place
 from app.services.search_filters import SearchFilter
@@ -23,7 +23,7 @@ async def matching(connection: Connection, actor: Actor, text: str, *, limit: in
     Raises `Invalid` (`nothing_to_search`, `too_many_words`), and `Conflict` (`too_many_tickets`) when it would take too
     long to find them all. Within a transaction, whose statements have two seconds from here on.
     """
-    query = parsed(text)
+    query = parsed(text, named=pointer)
     phases = _PHASES[:1] if query.only_number else _PHASES
     until = clock.monotonic() + _SECONDS
     await connection.execute(LIMITS)

@@ -58,7 +58,7 @@ async def test_tickets_are_found_between_two_values(callers_: Callers, desk: Des
         "field.seats.gte=NaN", "field.free.gte=' OR true --",
     ):  # fmt: skip
         problem = await anna.refused("GET", f"/v1/tickets?{wrong}", 422, "invalid_filter")
-        assert problem["errors"][0]["pointer"].startswith("/field.")
+        assert problem["errors"][0]["parameter"].startswith("field.")
         await anna.refused("GET", f"/v1/search?q=parcel&{wrong}", 422, "invalid_filter")
     # A value that has changed is found where it is now.
     first = next(key for key, name in made.items() if name == "a")

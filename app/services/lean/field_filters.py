@@ -11,12 +11,12 @@ from typing import Any, Literal, TypeAlias
 import orjson
 
 from app.db import Connection
-from app.errors import Invalid
+from app.errors import Invalid, parameter
 from app.rules.actors import Actor
 from app.rules.field_values import DATES, NUMBERS, Kind, Refused, Shape, normal
 from app.rules.fields import Field, within
 from app.rules.topics import SEPARATOR, tidy
-from app.services import naming, vocabularies
+from app.services import vocabularies
 
 How: TypeAlias = Literal["is", "gte", "lte"]
 # A custom field, how it is compared, and with what: as they stand in an address.
@@ -162,5 +162,5 @@ def _literal(text: str) -> str:
     return "E'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
 
 
-def _invalid(parameter: str, detail: str) -> Invalid:
-    return Invalid(detail, code="invalid_filter", errors=[naming.refusal((parameter,), "invalid_filter", detail)])
+def _invalid(name: str, detail: str) -> Invalid:
+    return Invalid(detail, code="invalid_filter", errors=[{**parameter(name, detail), "code": "invalid_filter"}])

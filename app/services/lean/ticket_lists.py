@@ -10,7 +10,7 @@ from uuid import UUID
 import orjson
 
 from app.db import Connection
-from app.errors import Invalid, pointer
+from app.errors import Invalid, parameter
 from app.rules.actors import Actor
 from app.rules.visibility import fields_for
 from app.services.lean import field_filters, requesters, sparse_lists
@@ -84,7 +84,7 @@ def _decode(cursor: str) -> tuple[datetime, UUID]:
         return datetime.fromisoformat(at).astimezone(UTC), UUID(identifier)
     except (ValueError, TypeError, AttributeError, OverflowError, binascii.Error) as error:
         detail = "Use next_cursor as it was given"
-        raise Invalid(detail, code="invalid_cursor", errors=[pointer("cursor", detail)]) from error
+        raise Invalid(detail, code="invalid_cursor", errors=[parameter("cursor", detail)]) from error
 
 
 async def page(connection: Connection, actor: Actor, wanted: TicketFilter) -> dict[str, Any]:
