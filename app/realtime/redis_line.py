@@ -1,8 +1,8 @@
 """The bus over Redis or Valkey: publish and subscribe, for desks of more than a few processes."""
 
 import hashlib
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 
 from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
@@ -12,6 +12,17 @@ from redis.exceptions import RedisError
 from app.realtime.lines import PROBE_SECONDS
 
 SECONDS = 5.0
+
+
+@contextmanager
+def _closed_is_lost() -> Iterator[None]:
+    """The event loop calls it an error of ours when the server has hung up a moment before we write."""
+    try:
+        yield
+    except RuntimeError as error:
+        if "closed" not in str(error):
+            raise
+        raise ConnectionResetError(str(error)) from error
 
 
 class RedisLine:
@@ -56,25 +67,30 @@ class RedisWire:
 
     async def now(self) -> float:
         """The server's time."""
-        seconds, microseconds = await self._client.time()
+        with _closed_is_lost():
+            seconds, microseconds = await self._client.time()
         return float(seconds) + float(microseconds) / 1e6
 
     async def publish(self, payloads: Sequence[str]) -> None:
         """One after the other; more than one is rare."""
-        for payload in payloads:
-            await self._client.publish(self._channel, payload)
+        with _closed_is_lost():
+            for payload in payloads:
+                await self._client.publish(self._channel, payload)
 
     async def listen(self, heard: Callable[[str | bytes], None], listening: Callable[[], None]) -> None:
         """SUBSCRIBE, and ask whenever it is quiet whether the server is still there."""
         async with self._client.pubsub() as subscription:
-            await subscription.subscribe(self._channel)
+            with _closed_is_lost():
+                await subscription.subscribe(self._channel)
             asked = False
             while True:
-                message = await subscription.get_message(timeout=PROBE_SECONDS)
+                with _closed_is_lost():
+                    message = await subscription.get_message(timeout=PROBE_SECONDS)
                 if message is None:
                     if asked:
                         raise TimeoutError
-                    await subscription.ping()
+                    with _closed_is_lost():
+                        await subscription.ping()
                     asked = True
                     continue
                 asked = False

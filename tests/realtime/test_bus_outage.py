@@ -5,6 +5,7 @@ import signal
 from collections.abc import Iterator
 
 import pytest
+import uvloop
 
 from app.realtime import bus, redis_line
 from app.settings import Settings
@@ -127,3 +128,19 @@ async def test_a_desk_starts_without_its_redis_and_joins_when_it_comes(
             await _is_carried(theirs, ours, ticket)
         await customer.http.aclose()
         await agent.http.aclose()
+
+
+def test_a_server_that_has_hung_up_just_now_is_lost_and_no_error_of_ours(own_redis: RedisServer) -> None:
+    """On the event loop that the desk runs on, whose transport refuses in its own way."""
+
+    async def talk() -> None:
+        line = redis_line.RedisLine(own_redis.url, "x" * 32)
+        wire = await line.connect("a test")
+        connection = wire._client.connection
+        assert connection is not None and connection._writer is not None
+        connection._writer.transport.abort()
+        with pytest.raises(line.lost):
+            await wire.publish(["x"])
+        await wire.close()
+
+    uvloop.run(talk())
