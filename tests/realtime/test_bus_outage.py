@@ -137,7 +137,8 @@ def test_a_server_that_has_hung_up_just_now_is_lost_and_no_error_of_ours(own_red
         line = redis_line.RedisLine(own_redis.url, "x" * 32)
         wire = await line.connect("a test")
         connection = wire._client.connection
-        assert connection is not None and connection._writer is not None
+        assert connection is not None
+        assert connection._writer is not None
         connection._writer.transport.abort()
         with pytest.raises(line.lost):
             await wire.publish(["x"])
