@@ -183,7 +183,9 @@ class Database:
             except BaseException as error:
                 await work.abandon(error)
                 if isinstance(error, Exception) and (meant := as_refusal(error) or as_unavailable(error)) is not None:
-                    raise meant from error
+                    # Perhaps it is done already, and what failed came after it: only who asked may say it again.
+                    unsure = isinstance(meant, Beaten) and work.commits_at_once
+                    raise (Unavailable() if unsure else meant) from error
                 raise
         finally:
             await work.close()
@@ -220,6 +222,8 @@ class UnitOfWork:
         self._session: AsyncSession | None = None
         self._connection: PooledConnection | None = None
         self.hints: list[Hint] = []
+        # Its statements are no transaction: what went well cannot be taken back by what did not.
+        self.commits_at_once = False
         # The message or file that the answer repeats, should the answer be kept: its redaction goes there too.
         self.about_message: UUID | None = None
 
@@ -244,6 +248,7 @@ class UnitOfWork:
         if self._connection is not None:
             connection, self._connection = self._connection, None
             await self._database.release(connection)
+            self.commits_at_once = False
         return self.session
 
     async def lean(self) -> Connection:
@@ -251,7 +256,7 @@ class UnitOfWork:
         if self._session is not None:
             return await raw_connection(self._session)
         if self._connection is None:
-            self._connection = await self._database.acquire()
+            self._connection, self.commits_at_once = await self._database.acquire(), True
         return self._connection
 
     async def finish(self) -> None:
@@ -283,7 +288,7 @@ class UnitOfWork:
 async def raw_connection(session: AsyncSession) -> Connection:
     """The asyncpg connection below a session, inside the session's transaction."""
     outer = await session.connection()
-    driver: Connection = (await outer.get_raw_connection()).driver_connection  # type: ignore[assignment]
+    driver: Connection = (await outer.get_raw_connection()).driver_connection  # type: ignore[assignment]  # asyncpg's, below the interface
     if not driver.is_in_transaction():
         # SQLAlchemy begins with its first statement: without one the raw statement would commit by itself.
         await outer.execute(text("SELECT 1"))

@@ -150,7 +150,10 @@ class Unavailable(AppError):
 
 
 class Beaten(Unavailable):
-    """Two pieces of work waited for each other and this one was given up: nothing of it is done."""
+    """Two pieces of work waited for each other and this one was given up: nothing of it is done.
+
+    It may be done again at once, and is, by whoever has begun its transaction.
+    """
 
 
 def pointer(field: str, detail: str) -> dict[str, str]:

@@ -203,6 +203,7 @@ class Worker:
             # Its ticket is in somebody's hands: it stays unsorted, and is looked at again some seconds later.
             log.info("left for later", what=errand.do, item=str(errand.ticket_id))
         except Exception:
+            # One that cannot be sorted holds up nobody behind it.
             log.exception("cannot be done, left for later", what=errand.do, item=str(errand.ticket_id))
 
     async def _place_chat(self) -> bool:

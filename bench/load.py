@@ -95,7 +95,7 @@ async def run(job: dict[str, Any]) -> dict[str, Any]:
     await opened(job["port"], watchers)
     callers = []
     for share in range(job["connections"]):
-        _, made = await loop.create_connection(lambda share=share: caller(share), "127.0.0.1", job["port"])  # type: ignore[misc]
+        _, made = await loop.create_connection(lambda share=share: caller(share), "127.0.0.1", job["port"])  # type: ignore[misc]  # of a lambda's default
         callers.append(made)
     async with asyncio.timeout(job["warm"] + job["seconds"] + _NEVER_STUCK):
         done = asyncio.gather(*(each.done for each in callers))

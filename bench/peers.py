@@ -170,5 +170,5 @@ async def opened(port: int, peers: list[Peer], *, at_once: int = 100) -> None:
     loop = asyncio.get_running_loop()
     for start in range(0, len(peers), at_once):
         part = peers[start : start + at_once]
-        await asyncio.gather(*(loop.create_connection(lambda each=each: each, "127.0.0.1", port) for each in part))  # type: ignore[misc]
+        await asyncio.gather(*(loop.create_connection(lambda each=each: each, "127.0.0.1", port) for each in part))  # type: ignore[misc]  # of a lambda's default
         await asyncio.gather(*(each.ready for each in part))

@@ -124,6 +124,7 @@ class Bus:
             except Exception:
                 failures += 1
                 LOST.inc()
+                # An error of ours: told in full each time, and the bus is tried again, for nobody else would.
                 log.exception("bus connection failed", connection=name)
             finally:
                 if wire is not None:

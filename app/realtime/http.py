@@ -26,7 +26,7 @@ class DeskHttpProtocol(HttpToolsProtocol):
     _too_large = False
     _upgraded = False
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # uvicorn narrows it too
         """A peer is there and has said nothing."""
         super().connection_made(transport)
         self._within(self.head_seconds)

@@ -127,6 +127,7 @@ class Protocol:
                 # and sends it again with the same cmid.
                 connection.close(Close.TEMPORARY, error.code)
         except Exception:
+            # An error of ours. Nobody knows what was stored: the client comes back and sends it again.
             log.exception("frame failed", conn=str(self._connection.id))
             self._connection.close(Close.TEMPORARY, "internal_error")
 

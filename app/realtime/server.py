@@ -144,7 +144,7 @@ class DeskProtocol(WebSocketsSansIOProtocol):
         try:
             await super().run_asgi()
         finally:
-            self.scope.clear()  # type: ignore[attr-defined]
+            self.scope.clear()  # type: ignore[attr-defined]  # a TypedDict, which is a dict
             del self.app
         self._ended = True
         if not self.disconnected:

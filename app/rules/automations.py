@@ -107,21 +107,17 @@ def _changed(change: Change, data: Mapping[str, Any]) -> bool:
         # Of a list: what came, and what went.
         came, went = _apart(after, before), _apart(before, after)
         return bool(came or went) and _among(came, change.to) and _among(went, change.was)
-    if _same(after, before):
+    if conditions.same(after, before):
         return False
     return _among([after], change.to) and _among([before], change.was)
 
 
 def _apart(one: Any, other: Any) -> list[Any]:  # noqa: ANN401 - JSON values
-    return [each for each in one or () if not any(_same(each, there) for there in other or ())]
+    return [each for each in one or () if not any(conditions.same(each, there) for there in other or ())]
 
 
 def _among(values: list[Any], wanted: tuple[Any, ...]) -> bool:
-    return not wanted or any(_same(each, want) for each in values for want in wanted)
-
-
-def _same(one: Any, other: Any) -> bool:  # noqa: ANN401 - JSON values
-    return isinstance(one, bool) == isinstance(other, bool) and bool(one == other)
+    return not wanted or any(conditions.same(each, want) for each in values for want in wanted)
 
 
 def fact_of(trigger: TimeTrigger) -> str:

@@ -131,10 +131,10 @@ def _wrong_value(condition: Condition, *, custom: bool) -> list[tuple[str, str]]
 
 
 _HOLDS: dict[Operator, Callable[[Any, Any], bool]] = {
-    "is": lambda found, value: found is not None and _same(found, value),
-    "is_not": lambda found, value: found is None or not _same(found, value),
-    "in": lambda found, value: any(_same(found, each) for each in value),
-    "not_in": lambda found, value: not any(_same(found, each) for each in value),
+    "is": lambda found, value: found is not None and same(found, value),
+    "is_not": lambda found, value: found is None or not same(found, value),
+    "in": lambda found, value: any(same(found, each) for each in value),
+    "not_in": lambda found, value: not any(same(found, each) for each in value),
     "has_any": lambda found, value: bool(_words(found) & set(value)),
     "has_all": lambda found, value: set(value) <= _words(found),
     "has_none": lambda found, value: not _words(found) & set(value),
@@ -152,7 +152,8 @@ def _value(name: str, facts: Mapping[str, Any]) -> Any:  # noqa: ANN401 - a fiel
     return facts.get(name)
 
 
-def _same(found: Any, wanted: Any) -> bool:  # noqa: ANN401 - the same
+def same(found: Any, wanted: Any) -> bool:  # noqa: ANN401 - the same
+    """Whether two JSON values are one."""
     # To Python 1 and true are equal; to those who read a custom field they are not.
     if isinstance(found, bool) != isinstance(wanted, bool):
         return False

@@ -53,7 +53,7 @@ def _opened(where: str, endpoint: str | None, region: str | None, access: str, s
             # Whoever waits is told to come again, rather than kept for minutes.
             retry_config={"max_retries": 3, "retry_timeout": timedelta(seconds=15)},
             client_options=client,  # type: ignore[arg-type]  # a TypedDict of its own
-            **options,  # type: ignore[arg-type]
+            **options,  # type: ignore[arg-type]  # their names are checked by the library
         )
     if parts.scheme == "memory":
         return MemoryStore()
@@ -70,7 +70,7 @@ def _store() -> "LocalStore | MemoryStore | S3Store":
     now = settings()
     access = now.s3_access_key.get_secret_value() if now.s3_access_key else ""
     secret = now.s3_secret_key.get_secret_value() if now.s3_secret_key else ""
-    return _opened(_where(now), now.s3_endpoint, now.s3_region, access, secret)  # type: ignore[return-value]
+    return _opened(_where(now), now.s3_endpoint, now.s3_region, access, secret)  # type: ignore[return-value]  # cached calls lose their type
 
 
 def in_a_bucket() -> bool:
@@ -179,7 +179,7 @@ async def signed(method: str, attachment_id: UUID, *, seconds: int) -> str:
     """An address at the bucket itself that takes what is to become this object, for one method and this time."""
     store = _store()
     assert isinstance(store, S3Store)  # noqa: S101 - asked for by callers
-    return str(await obstore.sign_async(store, method, _incoming(attachment_id), timedelta(seconds=seconds)))  # type: ignore[call-overload]
+    return str(await obstore.sign_async(store, method, _incoming(attachment_id), timedelta(seconds=seconds)))  # type: ignore[call-overload]  # the method is no literal here
 
 
 def _unavailable(what: str, error: Exception) -> Unavailable:

@@ -75,7 +75,7 @@ async def merge(session: AsyncSession, actor: Actor, ticket_id: UUID, asked: Mer
 def _side(ticket: Ticket, root: UUID) -> rules.Side:
     return rules.Side(
         ticket.id,
-        ticket.status,  # type: ignore[arg-type]
+        ticket.status,  # type: ignore[arg-type]  # one of them, by its CHECK
         ticket.requester_id,
         ticket.source_id,
         root,

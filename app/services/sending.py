@@ -133,6 +133,7 @@ async def send(database: Database, settings: Settings, item: Claimed) -> None:
         try:
             outcome = await (_webhook(item, settings) if item.kind == "webhook" else _mail(item, settings))
         except Exception:
+            # It counts as an attempt like any other: tried again, and given up in sight of the admins.
             log.exception("cannot be sent", item=str(item.id), kind=item.kind)
             outcome = Outcome("an error on our side; the log says more")
     await _record(database, item, outcome)

@@ -155,7 +155,7 @@ def finish(came: Came, *, means: Mapping[str, float | None], patience: float | N
             more = _chance(seed, "patience", arrival.id).expovariate(1 / mean_patience)
             given["patience"] = more if patience is not None else came.waits[place] + more
         if given:
-            came.arrivals[place] = replace(arrival, **given)  # type: ignore[arg-type]
+            came.arrivals[place] = replace(arrival, **given)  # type: ignore[arg-type]  # names and kinds are set above
     return unknown
 
 

@@ -87,7 +87,7 @@ def _check(plan: Plan) -> None:
         return
     intake_applying.as_patch(plan.changes)
     status, known = plan.changes.get("status"), plan.known
-    if status is not None and known is not None and not may_become(known.status, status):  # type: ignore[arg-type]
+    if status is not None and known is not None and not may_become(known.status, status):  # type: ignore[arg-type]  # one of them, by its CHECK
         raise Conflict(f"A ticket that is {known.status} cannot become {status}", code="status_not_allowed")
 
 

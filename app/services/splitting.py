@@ -145,7 +145,7 @@ async def _copy(session: AsyncSession, made: Ticket, chosen: Sequence[Message], 
     session.add_all(copy for _, copy in copies)
     await session.flush()
     for original, copy in copies:
-        author = Actor(copy.author_kind, copy.author_id, copy.author_name)  # type: ignore[arg-type]
+        author = Actor(copy.author_kind, copy.author_id, copy.author_name)  # type: ignore[arg-type]  # one of them, by its CHECK
         said = {
             "copied_from": {
                 "ticket_id": str(original.ticket_id),

@@ -55,7 +55,7 @@ async def of_template(
     if place is None:
         raise Invalid("This template has no text for the brand of the ticket", code="no_variant")
     variant = found.variants[place]
-    source = Source(variant["body"], found.format, variant["locale"], variant["brand"])  # type: ignore[arg-type]
+    source = Source(variant["body"], found.format, variant["locale"], variant["brand"])  # type: ignore[arg-type]  # stored as the schema has it
     return await _render(session, source, values, internal=internal), source
 
 

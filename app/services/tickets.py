@@ -235,7 +235,7 @@ async def set_status(
     old = ticket.status
     if old == status:
         return
-    if not may_become(old, status):  # type: ignore[arg-type]
+    if not may_become(old, status):  # type: ignore[arg-type]  # by its CHECK
         detail = f"A ticket that is {old} cannot become {status}"
         raise Conflict(detail, code="status_not_allowed", status_now=old)
     await ticket_children.refuse_open(session, ticket, status, force=force or despite_children)

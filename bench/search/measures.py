@@ -170,9 +170,9 @@ async def _ask_all(desk: Desk, chance: random.Random) -> None:
     questions = list(_QUESTIONS)
     chance.shuffle(questions)
     for text, narrowed in questions:
-        await _timed(desk, "search", lambda t=text, n=narrowed: _searched(desk, t, n))  # type: ignore[misc]
+        await _timed(desk, "search", lambda t=text, n=narrowed: _searched(desk, t, n))  # type: ignore[misc]  # of a lambda's default
     for every, sort in _VIEWS:
-        await _timed(desk, "lists", lambda e=every, s=sort: _listed(desk, e, s))  # type: ignore[misc]
+        await _timed(desk, "lists", lambda e=every, s=sort: _listed(desk, e, s))  # type: ignore[misc]  # of a lambda's default
     for _ in range(10):
         await _timed(desk, "counts", lambda: view_counts.of(desk.connection, _AGENT, desk.views, [UUID(_TEAM)]))
 

@@ -5,9 +5,13 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+import asyncpg
+import pytest
+
 from app import clock
 from app.ids import new_id
 from app.rules import merging
+from app.services import messages
 from tests.api import webhooks
 from tests.api.test_ticket_races import all_events
 from tests.conftest import Api, Callers
@@ -360,6 +364,22 @@ async def test_work_that_waits_for_other_work_that_waits_for_it_is_done_all_the_
         await other.execute(lock, UUID(low["id"]))
     answer = await merge_
     assert answer.status_code == 200, answer.text
+
+
+async def test_what_is_stored_already_is_not_done_again_for_a_deadlock_after_it(
+    callers_: Callers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A message is committed by its own statement: whoever sent it says it again, and the desk does not."""
+    vera = await callers_.customer()
+    ticket = await a_ticket(vera, "1")
+
+    async def given_up(*_: Any) -> None:
+        raise asyncpg.DeadlockDetectedError
+
+    monkeypatch.setattr(messages, "_with_it", given_up)
+    await vera.refused("POST", path(ticket, "/messages"), 503, "temporarily_unavailable", json={"body": "once"})
+    monkeypatch.undo()
+    assert await said(vera, ticket) == ["1", "once"]
 
 
 async def test_so_many_and_no_more_are_one(callers_: Callers) -> None:

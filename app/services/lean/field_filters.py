@@ -95,7 +95,7 @@ def _bound(key: str, definition: Field | None, how: How, text: str) -> int | flo
             sentence = refused.sentence if definition is not None else sentence
             continue
         if found is not None:
-            return found  # type: ignore[no-any-return]
+            return found  # type: ignore[no-any-return]  # of these kinds it is a number or a text
         sentence = "A range needs a value"
     raise _invalid(parameter, sentence)
 
