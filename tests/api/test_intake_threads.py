@@ -54,6 +54,18 @@ async def test_a_delivery_about_a_known_thing_goes_on_in_its_ticket(callers_: Ca
     assert await count(desk, "messages") == 2
 
 
+async def test_what_comes_at_once_about_a_new_thing_is_one_thread_with_all_of_it(callers_: Callers, desk: Desk) -> None:
+    """Half of it says a status, which is more than the one statement that makes a ticket: both ways meet."""
+    shop = await partner(callers_, mapping=JIRA)
+    states: tuple[dict[str, str], ...] = ({}, {"state": "todo"})
+    answers = await asyncio.gather(*(shop.post({"issue": issue(text=f"word {n}", **states[n % 2])}) for n in range(10)))
+    assert Counter(each.json()["outcome"] for each in answers) == {"created": 1, "commented": 9}
+    ticket = await read(shop, answers[0])
+    assert sorted(each["body"] for each in ticket["messages"]) == [f"word {n}" for n in range(10)]
+    assert await count(desk, "tickets") == 1
+    assert await count(desk, "intake_receipts") == 10
+
+
 async def test_what_agents_have_changed_stays_until_the_partner_changes_its_mind(callers_: Callers) -> None:
     shop = await partner(callers_)
     first = (await shop.post(ORDER)).json()
