@@ -10,7 +10,7 @@ from app.realtime import boards, lists
 from app.services import notifications
 from app.settings import Settings
 from tests import routing
-from tests.conftest import Api, Callers
+from tests.conftest import Api, Callers, Desk
 from tests.desks import put_in_brand
 from tests.realtime.processes import another, at
 from tests.realtime.sockets import Socket
@@ -19,8 +19,10 @@ NOBODY = UUID(int=0)
 
 
 @pytest.fixture(autouse=True)
-def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
+def _quick(monkeypatch: pytest.MonkeyPatch, desk: Desk) -> None:
     monkeypatch.setattr(lists, "PAUSE_SECONDS", 0.05)
+    # Once a minute everybody is told to fetch everything again, in case hints were lost: not in the middle of a test.
+    monkeypatch.setattr(desk.app.state.hub.lists, "_refresh_at", clock.monotonic() + lists.REFRESH_SECONDS)
 
 
 async def follow(socket: Socket, *names: str) -> list[dict[str, object]]:
