@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any, Literal, Protocol, TypeAlias
 from uuid import UUID
 
-What: TypeAlias = Literal["message", "edit", "delete", "receipt"]
+# "stopped": the person wants to hear nothing more by this channel (has blocked the bot, left); "started": again they do.
+What: TypeAlias = Literal["message", "edit", "delete", "receipt", "stopped", "started"]
 State: TypeAlias = Literal["sent", "delivered", "read", "failed"]
 
 
@@ -86,7 +87,10 @@ class OutFile:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One of our messages on its way. `id` is the same at every attempt; `to` is a thread of the channel."""
+    """One of our messages on its way. `id` is the same at every attempt; `to` is a thread of the channel.
+
+    `sent` are the external ids of what has been taken of it already: a long text, or several files, go in steps.
+    """
 
     id: UUID
     to: str
@@ -97,11 +101,21 @@ class Outgoing:
     reply_to: str | None
     template: Mapping[str, Any] | None
     at: datetime
+    sent: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
     """The channel has taken it; one message of ours may be several there."""
+
+    external_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Partly:
+    """A step of it was taken, and there are more: whoever sends records these ids with the others in `Outgoing.sent`,
+    and calls again at once. Killed in between, it goes on where it stopped and sends nothing twice.
+    """
 
     external_ids: tuple[str, ...]
 
@@ -129,7 +143,7 @@ class Unsure:
     error: str
 
 
-Outcome: TypeAlias = Sent | Delayed | Refused | Unsure
+Outcome: TypeAlias = Sent | Partly | Delayed | Refused | Unsure
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +208,9 @@ class Adapter(Protocol):
 
     async def send(self, account: Account, out: Outgoing) -> Outcome:
         """Send. Raises nothing but `asyncio.CancelledError`."""
+
+    async def introduce(self, account: Account, person: Person) -> Person:
+        """The person with what the channel tells only when it is asked (a name). Raises `OSError`: another time."""
 
     async def fetch(self, account: Account, file: File) -> bytes:
         """The bytes behind a file's token, at most the desk's limit.
