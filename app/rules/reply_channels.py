@@ -68,7 +68,7 @@ class Thread:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Where an answer goes; without a way it stays here. `if_unread`: only if the customer has not read it meanwhile."""
+    """Where an answer goes; without a way it stays here. `if_unread`: only if the customer has not read it by then."""
 
     way: Way | None
     reason: Reason
@@ -114,9 +114,7 @@ def _of(thread: Thread, place: Place) -> Way | None:
     return next((each for each in thread.ways if each.channel_id == place and each.obstacle is None), None)
 
 
-def mailboxes(
-    found: Sequence[tuple[UUID, str | None]], *, brand: str | None, came_by: UUID | None
-) -> list[UUID]:
+def mailboxes(found: Sequence[tuple[UUID, str | None]], *, brand: str | None, came_by: UUID | None) -> list[UUID]:
     """Of these mailboxes (id and brand, oldest first) those that may write on a thread, the best first.
 
     The one that the thread came by; then the brand's own; then those of no brand. What has no brand is everybody's.
