@@ -5,6 +5,7 @@ from app.services import (
     automation_backfills,
     automation_dry_runs,
     automation_following,
+    channel_fanout,
     exports,
     import_uploads,
     incidents,
@@ -53,6 +54,7 @@ CONSUMERS: dict[str, Reader] = {
     ),
     "webhooks": Reader(webhook_fanout.follow, webhook_fanout.AT_ONCE, webhook_fanout.idle),
     ticket_followers.CONSUMER: Reader(ticket_followers.tell, 500, ticket_followers.idle),
+    channel_fanout.NAME: Reader(channel_fanout.follow, channel_fanout.AT_ONCE, channel_fanout.idle),
     "search": Reader(search_index.follow, search_index.AT_ONCE),
     view_counts.CURSOR: Reader(view_counts.follow, view_counts.AT_ONCE, view_counts.idle),
 }

@@ -27,6 +27,8 @@ class Outbound(SQLModel, table=True):
         Index(
             "outbound_lanes", "channel_id", "lane", "number", postgresql_where=text("next_attempt_at IS NOT NULL")
         ),
+        # How many automatic ones somebody got of late.
+        Index("outbound_automatic", "lane", "created_at", postgresql_where=text("payload ->> 'automatic' = 'true'")),
         Index("outbound_of_ticket", "ticket_id", "id"),
         Index("outbound_newest", "status", "id"),
     )  # fmt: skip
