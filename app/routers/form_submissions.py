@@ -145,7 +145,7 @@ async def _taken(request: Request, work: UnitOfWork, key: str, actor: Actor, wan
 
 
 async def _read(request: Request) -> tuple[Any, Sequence[Upload]]:
-    """What was said, not judged yet, and the files. Raises `BadRequest`, `UnsupportedMediaType`, and as for any body."""
+    """What was said, not judged yet, and the files. Raises `BadRequest`, `UnsupportedMediaType`, and as for a body."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     try:
         if kind == "application/json" or (kind.startswith("application/") and kind.endswith("+json")):
