@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Literal, Protocol, TypeAlias
 from uuid import UUID
 
-# "stopped": the person wants to hear nothing more by this channel (has blocked the bot, left); "started": again they do.
+# "stopped": the person wants to hear no more by this channel (blocked the bot, left); "started": again they do.
 What: TypeAlias = Literal["message", "edit", "delete", "receipt", "stopped", "started"]
 State: TypeAlias = Literal["sent", "delivered", "read", "failed"]
 
