@@ -40,8 +40,8 @@ class Beside:
     def start(self) -> None:
         """Begin."""
         for loop in (
-            self._sender, self._deliverer, self._departer, self._jobs, self._bulk, self._automations, self._views, self._files,
-            self._sequencer,
+            self._sender, self._deliverer, self._departer, self._jobs, self._bulk, self._automations, self._views,
+            self._files, self._sequencer,
         ):  # fmt: skip
             loop.start()
         for each in self._consumers:

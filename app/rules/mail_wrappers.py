@@ -10,7 +10,16 @@ Part: TypeAlias = Literal["above", "unread", "below", "quote", "links"]
 FALLBACK = "en"
 # What a wrapper may ask for.
 KNOWN = frozenset(
-    {"agent.name", "brand.name", "customer.name", "ticket.number", "ticket.subject", "ticket.link", "said.by", "said.at"}
+    {
+        "agent.name",
+        "brand.name",
+        "customer.name",
+        "ticket.number",
+        "ticket.subject",
+        "ticket.link",
+        "said.by",
+        "said.at",
+    }
 )
 QUOTE_CHARACTERS, QUOTE_LINES = 4_000, 80
 

@@ -122,9 +122,7 @@ async def mark(database: Database, item: Claimed, *, version: int, names: Collec
     now = clock.now()
     async with database.lean() as connection:
         return bool(
-            await connection.fetchval(
-                _MARK, item.id, item.claim, version, now + HANDING, now, list(names), thread
-            )
+            await connection.fetchval(_MARK, item.id, item.claim, version, now + HANDING, now, list(names), thread)
         )
 
 
@@ -145,9 +143,7 @@ async def end(
 ) -> bool:  # fmt: skip
     """How an attempt has ended; `uncounted`: it was none. False: it is not ours any more."""
     ended = None if due is not None else clock.now()
-    return bool(
-        await connection.fetchval(_END, item_id, token, status, due, error, ended, list(taken), int(uncounted))
-    )
+    return bool(await connection.fetchval(_END, item_id, token, status, due, error, ended, list(taken), int(uncounted)))
 
 
 async def abandoned(connection: Connection) -> Abandoned | None:

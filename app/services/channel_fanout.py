@@ -1,6 +1,6 @@
 """From the change feed to what leaves by channels: each new public message of ours gets its channel and recipients."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -33,7 +33,8 @@ WAKE = Hint("outbound", UUID(int=0))
 _ANY = "SELECT EXISTS (SELECT FROM channels WHERE archived_at IS NULL AND kind <> 'phone')"
 _AUTOMATIC = """SELECT (SELECT count(*) FROM outbound WHERE lane = $1 AND created_at > $3
  AND payload ->> 'automatic' = 'true') AS to_address,
-(SELECT count(*) FROM outbound WHERE ticket_id = $2 AND created_at > $3 AND payload ->> 'automatic' = 'true') AS in_thread"""
+(SELECT count(*) FROM outbound WHERE ticket_id = $2 AND created_at > $3
+ AND payload ->> 'automatic' = 'true') AS in_thread"""
 _MESSAGES = """SELECT m.id, m.ticket_id, m.author_kind, m.public_seq FROM messages m
 WHERE m.id = ANY ($1) AND m.visibility = 'public' AND m.author_kind IN ('agent', 'system') AND m.copied_from_id IS NULL
 AND (m.body <> '' OR m.attachments > 0) ORDER BY array_position($1, m.id)"""
@@ -77,7 +78,7 @@ async def _lock(session: AsyncSession, tickets: Collection[UUID]) -> None:
     await ticket_locks.lock_all(session, SYSTEM, tickets)
 
 
-async def _send(session: AsyncSession, row: Any, ticket_id: UUID, known: Known, now: datetime) -> None:  # noqa: ANN401 - asyncpg.Record
+async def _send(session: AsyncSession, row: Mapping[str, Any], ticket_id: UUID, known: Known, now: datetime) -> None:
     decision = decide(known.thread)
     going: list[tuple[Way, Recipient, str]] = []
     if decision.way is not None:
@@ -104,9 +105,15 @@ def _to(box: Way, recipient: Recipient) -> Way:
 
 
 async def _add(
-    session: AsyncSession, row: Any, ticket_id: UUID, decision: Decision, way: Way, recipient: Recipient, role: str,
+    session: AsyncSession,
+    row: Mapping[str, Any],
+    ticket_id: UUID,
+    decision: Decision,
+    way: Way,
+    recipient: Recipient,
+    role: str,
     now: datetime,
-) -> None:  # fmt: skip
+) -> None:
     connection = await raw_connection(session)
     lane = way.to.lower() if way.kind == "email" else way.to
     due = now + timedelta(seconds=settings().unread_mail_seconds) if decision.if_unread else now

@@ -10,7 +10,7 @@ import orjson
 
 from app import clock
 from app.channels.adapters import ADAPTERS
-from app.channels.base import Account, Adapter, Outcome, Outgoing, OutFile, Refused
+from app.channels.base import Account, Adapter, Outcome, OutFile, Outgoing, Refused
 from app.channels.mail import markup
 from app.channels.mail.smtp import Mark
 from app.db import Connection
@@ -98,7 +98,7 @@ Prepared: TypeAlias = Ready | Held | Skipped | Refused
 Prepare: TypeAlias = Callable[[Connection, Settings, Claimed, Loaded], Awaitable[Prepared]]
 
 
-async def load(connection: Connection, item: Claimed) -> Loaded | Held | Skipped:
+async def load(connection: Connection, item: Claimed) -> Loaded | Held | Skipped:  # noqa: PLR0911 - what may stand in its way
     """The message as it is now, if it still is to leave."""
     row = await connection.fetchrow(_LOAD, item.message_id, item.channel_id, item.recipient)
     if row is None or row["archived_at"] is not None:
@@ -153,9 +153,7 @@ async def prepare(connection: Connection, _settings: Settings, item: Claimed, lo
         template = template_of(adapter, account, row["body"])
         if template is None:
             return Refused("the customer wrote too long ago: the channel takes no free text any more", "window_closed")
-    answers = await connection.fetchval(
-        _ANSWERS, item.channel_id, item.ticket_id, item.recipient, row["public_seq"]
-    )
+    answers = await connection.fetchval(_ANSWERS, item.channel_id, item.ticket_id, item.recipient, row["public_seq"])
     files = tuple([OutFile(each.name, each.content_type, await content(each), each.size) for each in loaded.files])
 
     async def hand(mark: Mark, taken: tuple[str, ...]) -> Outcome:

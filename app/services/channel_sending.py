@@ -143,7 +143,9 @@ def _end(item: Claimed, ready: Ready, outcome: Outcome, taken: tuple[str, ...]) 
 def _not_tried(item: Claimed, why: Held | Skipped) -> End:
     now = clock.now()
     if isinstance(why, Skipped):
-        return End("skipped", why.why, uncounted=True, state="failed" if why.failed else None, detail=f"Not sent: {why.why}")
+        return End(
+            "skipped", why.why, uncounted=True, state="failed" if why.failed else None, detail=f"Not sent: {why.why}"
+        )
     if now - item.created_at >= GIVE_UP:
         return _failed(why.why)
     return End("waiting", why.why, now + timedelta(seconds=why.seconds), uncounted=True)

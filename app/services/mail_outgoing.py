@@ -43,9 +43,7 @@ async def prepare(connection: Connection, settings: Settings, item: Claimed, loa
     except UnicodeError:
         return Refused("the mailbox's address cannot stand in a mail", "cannot_be_written")
     small, large = _sorted(loaded.files, settings.mail_attachment_bytes)
-    files = [
-        MailFile(each.id, each.name, each.content_type, await channel_outgoing.content(each)) for each in small
-    ]
+    files = [MailFile(each.id, each.name, each.content_type, await channel_outgoing.content(each)) for each in small]
     seen = await connection.fetch(_SEEN, item.ticket_id, item.message_id)
     references = [each["external_id"] for each in seen]
     letter = Letter(
