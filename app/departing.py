@@ -8,7 +8,7 @@ import structlog
 
 from app import clock
 from app.db import Database
-from app.loops import LOOK_SECONDS, PATIENCE_SECONDS, Loop
+from app.loops import PATIENCE_SECONDS, Loop
 from app.services import channel_claims, channel_sending
 from app.services.channel_claims import Claimed
 from app.settings import Settings
@@ -18,6 +18,8 @@ log = structlog.get_logger("otklik.channels")
 # Messages at the same time in one process; and of those by one channel: the others are for those who answer.
 AT_ONCE = 48
 PER_CHANNEL = 4
+# How often what waits is measured, and what was abandoned is looked for.
+LOOK_SECONDS = 15.0
 
 
 class Departer:

@@ -126,7 +126,9 @@ async def mark(database: Database, item: Claimed, *, version: int, names: Collec
         )
 
 
-async def name(connection: Connection, item: Claimed, names: Collection[str], thread: str, now: datetime) -> None:
+async def name(
+    connection: Connection, item: Claimed | Abandoned, names: Collection[str], thread: str, now: datetime
+) -> None:
     """Remember what a channel calls a message of ours: answers and receipts name it so."""
     await connection.execute(_NAMED, item.channel_id, list(names), item.ticket_id, item.message_id, thread, now)
 
@@ -151,8 +153,10 @@ async def abandoned(connection: Connection) -> Abandoned | None:
     row = await connection.fetchrow(_ABANDONED, clock.now())
     if row is None:
         return None
-    ids = (row[each] for each in ("id", "claim", "channel_id", "ticket_id", "message_id"))
-    return Abandoned(*(_id(each) for each in ids), row["recipient"], row["kind"])
+    return Abandoned(
+        _id(row["id"]), _id(row["claim"]), _id(row["channel_id"]), _id(row["ticket_id"]), _id(row["message_id"]),
+        row["recipient"], row["kind"],
+    )  # fmt: skip
 
 
 async def state(connection: Connection) -> tuple[int, float]:

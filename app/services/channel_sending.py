@@ -10,6 +10,7 @@ import structlog
 from prometheus_client import Counter, Gauge
 
 from app import clock
+from app.channels.adapters import ADAPTERS
 from app.channels.base import Delayed, Outcome, Partly, Refused, Sent, Unsure
 from app.db import Database, as_unavailable, raw_connection
 from app.rules.actors import SYSTEM
@@ -217,7 +218,7 @@ async def settle_abandoned(database: Database) -> bool:
         found = await channel_claims.abandoned(connection)
     if found is None:
         return False
-    adapter = channel_outgoing.ADAPTERS.get(found.kind)
+    adapter = ADAPTERS.get(found.kind)
     if getattr(adapter, "repeatable", False):
         end = End("waiting", "a process ended while it was sent", clock.now())
     else:

@@ -49,7 +49,17 @@ class Out:
         async with self.database.unit_of_work() as work:
             made = Channel(kind="email", name="Shop help", address="help@shop.example", created_at=now, updated_at=now)
             work.session.add_all(
-                [made, Agent(id=self.agent.id, email=f"{new_id()}@desk", name="Anna", role="admin", created_at=now, updated_at=now)]
+                [
+                    made,
+                    Agent(
+                        id=self.agent.id,
+                        email=f"{new_id()}@desk",
+                        name="Anna",
+                        role="admin",
+                        created_at=now,
+                        updated_at=now,
+                    ),
+                ]
             )
         self.channel = made.id
 
@@ -171,7 +181,10 @@ async def test_nothing_arrives_twice_though_two_workers_are_killed_again_and_aga
                 working.append(nursery.born())
     arrived = Counter(each["message-id"].strip("<>") for each in out.server.mails)
     rows = await out.rows()
-    names = {row["message_id"]: mail_names.message_id(row["ticket_id"], row["message_id"], "help@shop.example") for row in rows}
+    names = {
+        row["message_id"]: mail_names.message_id(row["ticket_id"], row["message_id"], "help@shop.example")
+        for row in rows
+    }
     states = Counter(row["status"] for row in rows)
     print(kills, states, len(arrived))
     assert set(arrived.values()) == {1}, "twice"
@@ -180,5 +193,9 @@ async def test_nothing_arrives_twice_though_two_workers_are_killed_again_and_aga
         assert arrived[names[row["message_id"]]] == 1 or row["status"] == "unsure"
     # And each conversation in its order.
     for row in {each["recipient"] for each in rows}:
-        said = [mail.get_body(("plain",)).get_content()[0] for mail in out.server.mails if mail["to"].addresses[0].addr_spec == row]
+        said = [
+            mail.get_body(("plain",)).get_content()[0]
+            for mail in out.server.mails
+            if mail["to"].addresses[0].addr_spec == row
+        ]
         assert said == sorted(said)

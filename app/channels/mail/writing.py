@@ -20,6 +20,9 @@ REFERENCES = 20
 # Bodies travel as 7 bits: whatever relays they meet, nobody has to change (and so to break) them.
 _POLICY = SMTP.clone(cte_type="7bit")
 _ID = re.compile(r"[!-;=?-~]{1,240}")
+# What SMTP calls a dot-string; a quoted one is nobody's.
+_ADDRESS = re.compile(r"(?P<local>[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64})@(?P<domain>[^@\s]{1,253})")
+_DOMAIN = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")
 _NO_FILES = frozenset({"message", "multipart"})
 _TYPE = re.compile(r"[a-z0-9][a-z0-9.+-]{0,60}/[a-z0-9][a-z0-9.+-]{0,100}")
 
@@ -78,10 +81,10 @@ def written(letter: Letter) -> bytes:
         made["X-Auto-Response-Suppress"] = "All"
     else:
         made["X-Auto-Response-Suppress"] = "OOF, AutoReply"
-    if letter.language is not None and re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", letter.language):
-        made["Content-Language"] = letter.language
     made["X-Otklik-Desk"] = one_line(letter.desk)[:NAME_CHARACTERS] or "otklik"
     _fill(made, letter)
+    if letter.language is not None and re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", letter.language):
+        made["Content-Language"] = letter.language
     return _thread_lines(letter) + made.as_bytes()
 
 
@@ -119,25 +122,20 @@ def _thread_lines(letter: Letter) -> bytes:
 
 
 def _mailbox(name: str, address: str) -> Address:
-    local, _, domain = address.rpartition("@")
+    found = _ADDRESS.fullmatch(address)
     try:
-        domain = domain.encode("idna").decode("ascii")
-        return Address(one_line(name)[:NAME_CHARACTERS], addr_spec=_ascii(f"{local}@{domain}"))
-    except (ValueError, IndexError, UnicodeError) as error:
+        domain = found["domain"].encode("idna").decode("ascii") if found is not None else ""
+    except UnicodeError:
+        domain = ""
+    if found is None or not _DOMAIN.fullmatch(domain):
         msg = "the address cannot stand in a mail"
-        raise ValueError(msg) from error
+        raise ValueError(msg)
+    return Address(one_line(name)[:NAME_CHARACTERS], username=found["local"], domain=domain)
 
 
 def envelope(address: str) -> str:
     """An address as SMTP names it: its domain as it is looked up. Raises ValueError."""
     return _mailbox("", address).addr_spec
-
-
-def _ascii(address: str) -> str:
-    if not address.isascii() or not address.isprintable():
-        msg = "not ASCII"
-        raise ValueError(msg)
-    return address
 
 
 def _fill(made: EmailMessage, letter: Letter) -> None:
@@ -153,12 +151,12 @@ def _fill(made: EmailMessage, letter: Letter) -> None:
         quote=letter.quote, language=letter.language,
     )  # fmt: skip
     made.add_alternative(framed, subtype="html")
-    shown = made.get_payload()[1] if inline else None
+    page = list(made.iter_parts())[1]
     for each in letter.files:
         main, _, sub = _type(each.content_type).partition("/")
         name = one_line(each.name)[:200] or "file"
-        if shown is not None and each in inline:
-            shown.add_related(
+        if each in inline and isinstance(page, EmailMessage):
+            page.add_related(
                 each.content, maintype=main, subtype=sub, cid=f"<{_cid(each)}>", filename=name, disposition="inline"
             )
         else:
