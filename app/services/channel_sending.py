@@ -106,16 +106,25 @@ async def _attempt(database: Database, settings: Settings, item: Claimed) -> tup
 
 
 async def _handed(database: Database, item: Claimed, ready: Ready) -> End:
-    taken = item.external_ids
+    taken, marked = item.external_ids, False
 
     async def mark() -> None:
+        nonlocal marked
         if not await channel_claims.mark(
             database, item, version=ready.version, names=ready.names, thread=item.recipient
         ):
             raise NotOursError
+        marked = True
 
     for _ in range(MOST_STEPS):
-        outcome = await ready.hand(mark, taken)
+        marked = False
+        try:
+            outcome = await ready.hand(mark, taken)
+        except Exception:
+            if not marked:
+                raise
+            log.exception("broke off while it was handed over", item=str(item.id))
+            outcome = Unsure("an error on our side; the log says more")
         if not isinstance(outcome, Partly):
             return _end(item, ready, outcome, taken)
         taken = (*taken, *outcome.external_ids)

@@ -184,7 +184,7 @@ def test_a_domain_in_any_script_is_looked_up_as_it_must_be() -> None:
 @pytest.fixture(scope="module")
 def key() -> tuple[signing.Dkim, bytes]:
     """A key, and its public half as it is published."""
-    made = rsa.generate_private_key(65537, 1024)
+    made = rsa.generate_private_key(65537, 2048)
     pem = made.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     ).decode()
