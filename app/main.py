@@ -40,6 +40,7 @@ from app.routers import (
     exports,
     feedback,
     fields,
+    form_submissions,
     forms,
     handovers,
     health,
@@ -147,6 +148,7 @@ ROUTERS = (
     brands.router,
     fields.router,
     checklists.router,
+    form_submissions.router,
     forms.router,
     request_types.router,
     topics.router,
@@ -236,7 +238,12 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.timekeeper, app.state.worker = timekeeper, worker
     problems.install(app)
     openapi.install(app)
-    app.add_middleware(Envelope, body_limit=settings.body_limit, larger={"/v1/attachments": settings.attachment_bytes})
+    app.add_middleware(
+        Envelope,
+        body_limit=settings.body_limit,
+        larger={"/v1/attachments": settings.attachment_bytes},
+        forms=(form_submissions.PATH, settings.attachment_bytes + settings.body_limit),
+    )
     if settings.allowed_origins:
         app.add_middleware(
             CORSMiddleware,
