@@ -304,9 +304,9 @@ def test_limits_are_named_and_what_is_behind_them_is_not_fatal() -> None:
             [
                 b"\r\n", b"\n", b"\r", b"--b", b"--b--", b"Content-Type: ", b"multipart/mixed; boundary=b",
                 b"text/html", b"message/rfc822", b"message/delivery-status", b"Content-Transfer-Encoding: base64",
-                b"Subject: ", b"=?utf-8?b?", b"?=", b'"', b"<", b">", b"a@b", b"(", b"\\", b"\x00", b"\xff\xfe", b"=D0=",
-                b"begin 644 x", b"end", b"; ", b"name*0*=", b"''%", b"&#x110000;", b"<p style='", b"\xed\xa0\x80", b" ",
-                b"Date: ", b"9" * 30, b"To: ", b"\x1b$B",
+                b"Subject: ", b"=?utf-8?b?", b"?=", b'"', b"<", b">", b"a@b", b"(", b"\\", b"\x00", b"\xff\xfe",
+                b"=D0=", b"begin 644 x", b"end", b"; ", b"name*0*=", b"''%", b"&#x110000;", b"<p style='",
+                b"\xed\xa0\x80", b" ", b"Date: ", b"9" * 30, b"To: ", b"\x1b$B",
             ]
         )
         | st.binary(max_size=8),

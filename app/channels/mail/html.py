@@ -82,6 +82,8 @@ _CLOSES_ITSELF = frozenset(
 _FORMATTING = frozenset(
     {"a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"}
 )
+# Each costs the parser as much as a thousand letters do.
+MAX_ENTITIES = 50_000
 MAX_DEPTH = 1000
 MAX_REOPENED = 100_000
 
@@ -128,7 +130,7 @@ class _Filter:
 def clean(source: str, budget: Budget) -> Clean | None:
     """Clean HTML, or None for one that no browser could show in reasonable time."""
     source = budget.take("html", source, MAX_HTML)
-    if _too_deep(source):
+    if source.count("&") > MAX_ENTITIES or _too_deep(source):
         budget.note("html")
         return None
     kept = _Filter(len(_BODY.findall(source)) + sum(len(_URL.findall(each)) for each in _style_sheets(source)))
