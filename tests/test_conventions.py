@@ -29,6 +29,7 @@ PUBLIC_OPERATIONS = {
     "createWidgetSession",
     "createFeedback",
     "receiveWebhook",
+    "getContactChannels",
     "readSideConversationOutside",
     "writeSideMessageOutside",
 }

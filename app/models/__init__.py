@@ -3,9 +3,11 @@
 from app.models.agents import Agent, AgentLoad, SignIn
 from app.models.api_keys import ApiKey
 from app.models.attachments import Attachment
+from app.models.automatic_answers import AutomaticAnswer
 from app.models.automations import Automation, AutomationKey, AutomationRun, AutomationTask, AutomationVersion
 from app.models.brands import Brand
 from app.models.calendars import Calendar, CalendarVersion
+from app.models.channels import Channel, ChannelIdentity, ChannelMessage, ChannelThread
 from app.models.chats import Chat, Offer
 from app.models.checklists import Checklist
 from app.models.customers import Customer, CustomerDistinction, CustomerMerge, CustomerNote, VisitorSession
@@ -15,10 +17,11 @@ from app.models.events import Event
 from app.models.feed import FeedCursor, FeedJump, FeedRow, FeedState, FeedTodo
 from app.models.feedback import Feedback, SurveyInvitation
 from app.models.fields import FieldDefinition
-from app.models.forms import Form
+from app.models.forms import Form, FormSubmission
 from app.models.grants import RealtimeGrant
 from app.models.idempotency import IdempotencyKey
 from app.models.imports import BulkPart, ImportItem, ImportRun
+from app.models.inbound import Inbound
 from app.models.jobs import Job
 from app.models.macros import Macro
 from app.models.messages import Message, MessageRevision
@@ -58,6 +61,7 @@ __all__ = [
     "AgentSkill",
     "ApiKey",
     "Attachment",
+    "AutomaticAnswer",
     "Automation",
     "AutomationKey",
     "AutomationRun",
@@ -68,6 +72,10 @@ __all__ = [
     "BulkPart",
     "Calendar",
     "CalendarVersion",
+    "Channel",
+    "ChannelIdentity",
+    "ChannelMessage",
+    "ChannelThread",
     "Chat",
     "Checklist",
     "ChildTold",
@@ -86,9 +94,11 @@ __all__ = [
     "Feedback",
     "FieldDefinition",
     "Form",
+    "FormSubmission",
     "IdempotencyKey",
     "ImportItem",
     "ImportRun",
+    "Inbound",
     "IncidentAnswer",
     "IntakeParked",
     "IntakeReceipt",

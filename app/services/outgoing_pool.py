@@ -11,10 +11,11 @@ from typing import TypeAlias
 
 import httpx
 
-from app import clock
+from app import clock, reaching
+from app.reaching import UnreachableError
 from app.rules.outgoing import Address, Allowed, Url, parse
 from app.services import outgoing
-from app.services.outgoing import Answer, UnreachableError
+from app.services.outgoing import Answer
 
 # Receivers whose connections are kept in one process, and for how long an idle one is.
 RECEIVERS = 200
@@ -65,11 +66,11 @@ class Pool:
 
     async def _resolve(self, target: Url) -> list[Address]:
         if target.address is not None:
-            return await outgoing.resolve(target, self._allowed)
+            return await reaching.resolve(target, self._allowed)
         known = self._names.get(target.host)
         if known is not None and known[0] > clock.monotonic():
             return known[1]
-        found = await outgoing.resolve(target, self._allowed)
+        found = await reaching.resolve(target, self._allowed)
         self._names[target.host] = (clock.monotonic() + NAMES_SECONDS, found)
         if len(self._names) > RECEIVERS:
             self._names.popitem(last=False)
@@ -78,7 +79,7 @@ class Pool:
     async def _post(
         self, target: Url, addresses: list[Address], body: bytes, headers: Mapping[str, str], *, until: float
     ) -> Answer:
-        tried = addresses[: outgoing.ADDRESSES]
+        tried = addresses[: reaching.ADDRESSES]
         for number, address in enumerate(tried, start=1):
             key = (target.scheme, target.host, target.port, address)
             transport, started = self._take(key), clock.monotonic()
@@ -87,15 +88,15 @@ class Pool:
             except (httpx.ConnectError, httpx.ConnectTimeout) as error:
                 await transport.aclose()
                 if number == len(tried):
-                    raise UnreachableError(outgoing.meant(error)) from error
+                    raise UnreachableError(reaching.meant(error)) from error
             except (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError) as error:
                 await transport.aclose()
                 if clock.monotonic() - started > STALE_SECONDS:
-                    raise UnreachableError(outgoing.meant(error)) from error
+                    raise UnreachableError(reaching.meant(error)) from error
                 return await _again(self._new(), target, address, body, headers, until=until)
             except (httpx.HTTPError, httpx.InvalidURL) as error:
                 await transport.aclose()
-                raise UnreachableError(outgoing.meant(error)) from error
+                raise UnreachableError(reaching.meant(error)) from error
             except BaseException:
                 await transport.aclose()
                 raise
@@ -106,7 +107,7 @@ class Pool:
 
     def _new(self) -> httpx.AsyncHTTPTransport:
         limits = httpx.Limits(max_connections=1, max_keepalive_connections=1, keepalive_expiry=IDLE_SECONDS)
-        return httpx.AsyncHTTPTransport(verify=outgoing.tls(), trust_env=False, limits=limits)
+        return httpx.AsyncHTTPTransport(verify=reaching.tls(), trust_env=False, limits=limits)
 
     def _take(self, key: _Key) -> httpx.AsyncHTTPTransport:
         kept = self._idle.get(key)
@@ -146,7 +147,7 @@ async def _again(
     try:
         return await _post_by(transport, target, address, body, headers, until=until)
     except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise UnreachableError(outgoing.meant(error)) from error
+        raise UnreachableError(reaching.meant(error)) from error
     finally:
         await transport.aclose()
 
@@ -162,7 +163,7 @@ async def _post_by(
 ) -> Answer:
     left = until - asyncio.get_running_loop().time()
     # See outgoing: connecting and TLS end before we do.
-    connect = max(0.01, min(outgoing.CONNECT_SECONDS, left / 2))
+    connect = max(0.01, min(reaching.CONNECT_SECONDS, left / 2))
     place = f"[{address}]" if address.version == 6 else str(address)  # noqa: PLR2004 - IPv6
     request = httpx.Request(
         "POST",

@@ -22,6 +22,7 @@ from prometheus_client import Counter, Gauge
 
 from app import __version__, clock
 from app.db import Connection, Database, as_unavailable
+from app.reaching import UnreachableError
 from app.rules.outgoing import RefusedError
 from app.services import mailing, outbox, outgoing
 from app.services.sealing import unseal
@@ -191,7 +192,7 @@ async def _webhook(item: Claimed, settings: Settings) -> Outcome:
         answer = await outgoing.post(item.target, body, headers, allow=settings.outgoing_allow)
     except RefusedError as error:
         return Outcome(str(error), final=True)
-    except outgoing.UnreachableError as error:
+    except UnreachableError as error:
         return Outcome(str(error))
     if 200 <= answer.status < 300:  # noqa: PLR2004 - what HTTP calls success
         return Outcome()

@@ -6,10 +6,11 @@ from datetime import datetime
 from uuid import UUID
 
 from app import clock
+from app.reaching import UnreachableError
 from app.rules.outgoing import RefusedError
 from app.rules.webhooks import GIVE_UP, GONE
 from app.services import webhook_bodies
-from app.services.outgoing import Answer, UnreachableError
+from app.services.outgoing import Answer
 from app.services.outgoing_pool import Pool
 from app.services.webhook_claims import Claimed, Lane
 

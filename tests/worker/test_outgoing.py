@@ -13,7 +13,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from app import clock
+from app import clock, reaching
 from app.rules.outgoing import RefusedError
 from app.services import outgoing
 from tests.receivers import Got, a_receiver, saying
@@ -87,7 +87,7 @@ async def test_a_name_that_changes_its_mind_is_asked_once(
 
     monkeypatch.setattr(socket, "getaddrinfo", once)
     async with a_receiver() as receiver:
-        with pytest.raises(outgoing.UnreachableError, match="no connection"):
+        with pytest.raises(reaching.UnreachableError, match="no connection"):
             await outgoing.post(f"http://rebind.example:{receiver.port}/", b"{}", {}, allow=["127.0.0.2"])
         assert receiver.connections == 0
         with pytest.raises(RefusedError):
@@ -115,9 +115,9 @@ def certificate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ssl
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(file, key_file)
     monkeypatch.setenv("SSL_CERT_FILE", str(file))
-    outgoing.tls.cache_clear()
+    reaching.tls.cache_clear()
     yield context
-    outgoing.tls.cache_clear()
+    reaching.tls.cache_clear()
 
 
 async def test_a_certificate_must_be_the_names(names: dict[str, list[str]], certificate: ssl.SSLContext) -> None:
@@ -127,7 +127,7 @@ async def test_a_certificate_must_be_the_names(names: dict[str, list[str]], cert
         url = f"https://hooks.example:{receiver.port}/"
         assert (await outgoing.post(url, b"{}", {}, allow=LOOPBACK)).status == 200
         for host in ("other.example", "127.0.0.1"):
-            with pytest.raises(outgoing.UnreachableError, match="certificate is not good"):
+            with pytest.raises(reaching.UnreachableError, match="certificate is not good"):
                 await outgoing.post(f"https://{host}:{receiver.port}/", b"{}", {}, allow=LOOPBACK)
         assert len(receiver.got) == 1
 
@@ -157,7 +157,7 @@ async def test_whoever_does_not_answer_is_unreachable(
     async with a_receiver() as receiver:
         closed = receiver.url
     for url, why in ((closed, "no connection"), ("http://gone.example/", "no address")):
-        with pytest.raises(outgoing.UnreachableError, match=why):
+        with pytest.raises(reaching.UnreachableError, match=why):
             await outgoing.post(url, b"{}", {}, allow=LOOPBACK)
 
     async def nonsense(_got: Got, writer: asyncio.StreamWriter) -> None:
@@ -168,9 +168,9 @@ async def test_whoever_does_not_answer_is_unreachable(
 
     for answer in (nonsense, nothing):
         async with a_receiver(answer) as receiver:
-            with pytest.raises(outgoing.UnreachableError, match="not HTTP, or broke off"):
+            with pytest.raises(reaching.UnreachableError, match="not HTTP, or broke off"):
                 await outgoing.post(receiver.url, b"{}", {}, allow=LOOPBACK)
-            with pytest.raises(outgoing.UnreachableError):
+            with pytest.raises(reaching.UnreachableError):
                 await outgoing.post(receiver.url.replace("http:", "https:"), b"{}", {}, allow=LOOPBACK)
 
 
@@ -193,7 +193,7 @@ async def test_slow_drips_end_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
 
     async with a_receiver(in_the_head) as receiver:
         begun = clock.monotonic()
-        with pytest.raises(outgoing.UnreachableError):
+        with pytest.raises(reaching.UnreachableError):
             await outgoing.post(receiver.url, b"{}", {}, allow=LOOPBACK)
         assert clock.monotonic() - begun < 3
     async with a_receiver(in_the_body) as receiver:
