@@ -26,6 +26,14 @@ def loaded(body: bytes) -> Any:  # noqa: ANN401 - JSON is JSON
         return None
 
 
+def dumped(value: object, *, otherwise: bytes) -> bytes:
+    """A part of what was loaded, as bytes; `otherwise` where it is nested deeper than can be written."""
+    try:
+        return orjson.dumps(value)
+    except (TypeError, RecursionError):
+        return otherwise
+
+
 def mapping(value: object) -> Mapping[str, Any]:
     """An object, or an empty one."""
     return value if isinstance(value, dict) else {}

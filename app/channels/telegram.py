@@ -147,7 +147,7 @@ async def updates(account: Account, offset: int, *, seconds: float = _POLL_SECON
             if (answer := orjson.loads(courtesy(update))).pop("method", None):
                 await _called(call, account, "answerCallbackQuery", answer)
     numbered = [each for each in found if whole(each.get("update_id")) is not None]
-    return [stored(each, orjson.dumps(each)) for each in numbered]
+    return [stored(each, json_shapes.dumped(each, otherwise=b"{}")) for each in numbered]
 
 
 async def _called(call: calling.Calls, account: Account, method: str, asked: Mapping[str, object]) -> Said:

@@ -7,7 +7,7 @@ is not known here is still a message: it says in brackets what it was.
 from collections.abc import Mapping
 from typing import Any
 
-from app.channels.base import File, Incoming, Person
+from app.channels.base import File, Incoming, Person, What
 from app.channels.json_shapes import coordinate, identifier, items, mapping, moment, size, text, whole, words
 
 # Fields of a message that are not its content.
@@ -64,7 +64,7 @@ def _membership(change: Mapping[str, Any]) -> tuple[Incoming, ...]:
         return ()
     if status not in {_STOPPED, "member"}:
         return ()
-    what = "stopped" if status == _STOPPED else "started"
+    what: What = "stopped" if status == _STOPPED else "started"
     return (Incoming(what, chat, "", person, at=moment(change.get("date"))),)
 
 
