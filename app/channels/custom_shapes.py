@@ -1,4 +1,4 @@
-"""What a partner may tell the desk by a custom channel, one event a request. `docs/guides/messengers.md` has examples."""
+"""What a partner tells the desk by a custom channel, one event a request: `docs/guides/messengers.md` has examples."""
 
 from typing import Annotated, Literal, TypeAlias
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.channels.base import File, Incoming, Person, What
-from app.channels.json_shapes import coordinate, identifier, items, mapping, moment, size, text, whole, words
+from app.channels.json_shapes import coordinate, identifier, items, joined, mapping, moment, size, text, whole, words
 
 # Fields of a message that are not its content.
 _ABOUT = frozenset(
@@ -119,7 +119,7 @@ def _content(message: Mapping[str, Any]) -> tuple[str, tuple[File, ...]]:
     if not body and not files:
         odd = sorted(set(message) - _ABOUT - _SERVICE - known)
         parts += [f"[{words(name, 40)}]" for name in odd[:1]]
-    return "\n".join(part for part in parts if part).strip(), files
+    return joined(parts), files
 
 
 def _marked(message: Mapping[str, Any], field: str, marks: str) -> str:

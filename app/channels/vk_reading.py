@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.channels.base import File, Incoming, Person, What
-from app.channels.json_shapes import coordinate, identifier, items, mapping, moment, size, text, whole, words
+from app.channels.json_shapes import coordinate, identifier, items, joined, mapping, moment, size, text, whole, words
 
 # From here on a number is a chat of several.
 _CHATS = 2_000_000_000
@@ -95,7 +95,7 @@ def _content(message: Mapping[str, Any], *, depth: int) -> tuple[str, tuple[File
             said, more = _content(forwarded, depth=depth + 1)
             lines.append(f"\u21aa {said}".rstrip())
             files += more
-    return "\n".join(line for line in lines if line).strip(), tuple(files[:20])
+    return joined(lines), tuple(files[:20])
 
 
 def _attachment(kind: str, found: Mapping[str, Any]) -> tuple[str, File | None]:  # noqa: PLR0911 - a table

@@ -9,31 +9,46 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from app.channels.base import File, Incoming, Person, State, Update
-from app.channels.json_shapes import coordinate, dumped, identifier, items, loaded, mapping, moment, text, words
+from app.channels.json_shapes import coordinate, dumped, identifier, items, joined, loaded, mapping, moment, text, words
 
 _MEDIA = {"image": "image.jpg", "audio": "voice.ogg", "video": "video.mp4", "document": "document", "sticker": "a.webp"}
 _STATES: Mapping[str, State] = {"sent": "sent", "delivered": "delivered", "read": "read", "failed": "failed"}
 # What a business hears, and nobody has written.
 _SERVICE = frozenset({"system", "request_welcome"})
-WINDOW_CLOSED = 131047
+# Messages and states in one delivery: https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks
+MOST = 1000
 
 
 def split(raw: bytes) -> Iterator[Update]:
-    """The messages and states in a delivery, one by one, each with what is needed to read it by itself."""
-    body = mapping(loaded(raw))
-    for entry in items(body.get("entry")):
-        for change in items(entry.get("changes")):
-            value = mapping(change.get("value"))
-            for message in items(value.get("messages"), 1000):
-                sender = _sender(message)
-                contacts = [each for each in items(value.get("contacts"), 1000) if _is(each, message)]
-                part = {"metadata": value.get("metadata"), "contacts": contacts, "message": message}
-                known = identifier(message.get("id"))
-                yield Update(f"message:{known}" if known else None, sender or None, dumped(part, otherwise=raw))
-            for status in items(value.get("statuses"), 1000):
-                known, state = identifier(status.get("id")), words(status.get("status"), 20)
-                part = {"metadata": value.get("metadata"), "status": status}
-                yield Update(f"{state}:{known}" if known else None, None, dumped(part, otherwise=raw))
+    """The messages and states in a delivery, one by one, each with what is needed to read it by itself.
+
+    Of more than a delivery ever holds the whole is kept as it came, for somebody to look at.
+    """
+    values = [
+        mapping(change.get("value"))
+        for entry in items(mapping(loaded(raw)).get("entry"))
+        for change in items(entry.get("changes"))
+    ]
+    if sum(len(items(value.get(each), MOST + 1)) for value in values for each in ("messages", "statuses")) > MOST:
+        yield Update(None, None, raw)
+        return
+    for value in values:
+        yield from _split(value, raw)
+
+
+def _split(value: Mapping[str, Any], raw: bytes) -> Iterator[Update]:
+    contacts: dict[str, Mapping[str, Any]] = {}
+    for contact in items(value.get("contacts"), MOST):
+        contacts |= {identifier(contact.get(each)): contact for each in ("user_id", "wa_id")}
+    for message in items(value.get("messages"), MOST):
+        sender, known = _sender(message), identifier(message.get("id"))
+        contact = contacts.get(identifier(message.get("from_user_id"))) or contacts.get(identifier(message.get("from")))
+        part = {"metadata": value.get("metadata"), "contact": contact, "message": message}
+        yield Update(f"message:{known}" if known else None, sender or None, dumped(part, otherwise=raw))
+    for status in items(value.get("statuses"), MOST):
+        known, state = identifier(status.get("id")), words(status.get("status"), 20)
+        part = {"metadata": value.get("metadata"), "status": status}
+        yield Update(f"{state}:{known}" if known else None, None, dumped(part, otherwise=raw))
 
 
 def read(part: Mapping[str, Any]) -> tuple[Incoming, ...]:
@@ -48,11 +63,6 @@ def number_id(part: Mapping[str, Any]) -> str:
 
 def _sender(message: Mapping[str, Any]) -> str:
     return identifier(message.get("from_user_id")) or identifier(message.get("from"))
-
-
-def _is(contact: Mapping[str, Any], message: Mapping[str, Any]) -> bool:
-    known = {identifier(contact.get("user_id")), identifier(contact.get("wa_id"))} - {""}
-    return bool(known & {identifier(message.get("from_user_id")), identifier(message.get("from"))})
 
 
 def _status(status: Mapping[str, Any]) -> tuple[Incoming, ...]:
@@ -75,7 +85,7 @@ def _message(part: Mapping[str, Any]) -> tuple[Incoming, ...]:
     # A group's message is spoken to others.
     if not thread or not known or kind in _SERVICE or message.get("group_id"):
         return ()
-    person = _person(next(iter(items(part.get("contacts"))), {}), message)
+    person = _person(mapping(part.get("contact")), message)
     at = moment(message.get("timestamp"))
     if kind == "revoke":
         original = identifier(mapping(message.get("revoke")).get("original_message_id"))
@@ -128,14 +138,14 @@ def _content(message: Mapping[str, Any], kind: str) -> tuple[str, tuple[File, ..
 def _chosen(part: Mapping[str, Any]) -> str:
     found = mapping(part.get(words(part.get("type"), 40)))
     title, more = words(found.get("title"), 400), words(found.get("description"), 400)
-    return "\n".join(each for each in (title, more, words(found.get("body"), 400)) if each) or "[interactive]"
+    return joined((title, more, words(found.get("body"), 400))) or "[interactive]"
 
 
 def _place(part: Mapping[str, Any]) -> str:
     latitude, longitude = coordinate(part.get("latitude")), coordinate(part.get("longitude"))
     named = words(f"{text(part.get('name'), 200)}, {text(part.get('address'), 200)}", 400).strip(" ,")
     at = "" if latitude is None or longitude is None else f"\U0001f4cd {latitude:.6f}, {longitude:.6f}"
-    return "\n".join(each for each in (named, at) if each)
+    return joined((named, at))
 
 
 def _contacts(message: Mapping[str, Any]) -> str:
@@ -144,7 +154,7 @@ def _contacts(message: Mapping[str, Any]) -> str:
         name = words(mapping(contact.get("name")).get("formatted_name"))
         numbers = [words(each.get("phone"), 40) for each in items(contact.get("phones"), 10)]
         lines.append(f"\U0001f464 {name} {', '.join(each for each in numbers if each)}".strip())
-    return "\n".join(lines)
+    return joined(lines)
 
 
 def _order(part: Mapping[str, Any]) -> str:
@@ -152,7 +162,7 @@ def _order(part: Mapping[str, Any]) -> str:
     for each in items(part.get("product_items"), 50):
         goods, count = identifier(each.get("product_retailer_id")), identifier(each.get("quantity"))
         lines += [f"\u2022 {goods} \u00d7 {count}"]
-    return "\n".join(each for each in lines if each) or "[order]"
+    return joined(lines) or "[order]"
 
 
 def _unsupported(message: Mapping[str, Any], part: Mapping[str, Any]) -> str:
