@@ -85,6 +85,8 @@ class Vk:
                 said = await asked
             except (NotReachedError, CutOffError) as error:
                 raise OSError(str(error)) from error
+        if said.status >= _ERROR:
+            raise OSError(f"VK answered {said.status}")
         found = next(iter(items(mapping(said.data).get("response"))), {})
         name = words(f"{text(found.get('first_name'), 200)} {text(found.get('last_name'), 200)}")
         return Person(person.external_id, name or None, words(found.get("screen_name")) or None)

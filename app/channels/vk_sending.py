@@ -51,9 +51,10 @@ class Step:
     files: tuple[OutFile, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
 class _Failed(Exception):
-    outcome: Delayed | Refused | Unsure
+    def __init__(self, outcome: Delayed | Refused | Unsure) -> None:
+        super().__init__(outcome.error)
+        self.outcome = outcome
 
 
 def steps(out: Outgoing) -> tuple[Step, ...]:
