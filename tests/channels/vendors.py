@@ -447,6 +447,8 @@ async def serving() -> AsyncIterator[Vendors]:
     server = uvicorn.Server(options)
     running = asyncio.create_task(server.serve())
     while not server.started:
+        if running.done():
+            running.result()
         await asyncio.sleep(0.005)
     made.url = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     made.fresh()
