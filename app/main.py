@@ -30,6 +30,7 @@ from app.routers import (
     calendars,
     chats,
     checklists,
+    contact_channels,
     customer_identities,
     customer_merges,
     customer_notes,
@@ -40,6 +41,7 @@ from app.routers import (
     exports,
     feedback,
     fields,
+    form_submissions,
     forms,
     handovers,
     health,
@@ -147,6 +149,8 @@ ROUTERS = (
     brands.router,
     fields.router,
     checklists.router,
+    contact_channels.router,
+    form_submissions.router,
     forms.router,
     request_types.router,
     topics.router,
@@ -236,7 +240,12 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.timekeeper, app.state.worker = timekeeper, worker
     problems.install(app)
     openapi.install(app)
-    app.add_middleware(Envelope, body_limit=settings.body_limit, larger={"/v1/attachments": settings.attachment_bytes})
+    app.add_middleware(
+        Envelope,
+        body_limit=settings.body_limit,
+        larger={"/v1/attachments": settings.attachment_bytes},
+        forms=(form_submissions.PATH, settings.attachment_bytes + settings.body_limit),
+    )
     if settings.allowed_origins:
         app.add_middleware(
             CORSMiddleware,

@@ -31,11 +31,27 @@ _HEADERS = ((b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"no-r
 class Envelope:
     """Gives a request its id, answers it with `X-Request-Id`, counts it and logs it once (never its body)."""
 
-    def __init__(self, app: ASGIApp, body_limit: int, *, larger: Mapping[str, int] | None = None) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        body_limit: int,
+        *,
+        larger: Mapping[str, int] | None = None,
+        forms: tuple[re.Pattern[str], int] | None = None,
+    ) -> None:
         self.app = app
         self.body_limit = body_limit
         # Paths whose bodies are files.
         self.larger = larger or {}
+        # Paths whose bodies may have files among other things, when they come as forms do.
+        self.forms = forms
+
+    def _limit(self, scope: Scope) -> int:
+        if self.forms is not None and self.forms[0].fullmatch(scope["path"]):
+            kind = next((value for name, value in scope["headers"] if name == b"content-type"), b"")
+            if kind.lower().startswith(b"multipart/form-data"):
+                return self.forms[1]
+        return self.larger.get(scope["path"], self.body_limit)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""
@@ -58,7 +74,7 @@ class Envelope:
                     message["headers"].append((b"content-security-policy", _POLICY.encode()))
             await send(message)
 
-        limit = self.larger.get(scope["path"], self.body_limit)
+        limit = self._limit(scope)
         read = 0
 
         async def limited() -> Message:

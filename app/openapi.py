@@ -14,6 +14,7 @@ from app import openapi_webhooks
 from app.deps import MEANINGS, MEDIA, refusal
 from app.errors import AppError
 from app.schemas.base import FieldError, Problem
+from app.schemas.form_submissions import FormSubmissionIn
 from app.schemas.webhooks import WebhookPayload
 
 DESCRIPTION = """\
@@ -49,6 +50,7 @@ TAGS = [
     {"name": "Chats", "description": "Live sessions over a ticket's thread: queue, offers, hand-over, transcript."},
     {"name": "Realtime", "description": "Grants for the socket `desk.v1`, which carries threads live."},
     {"name": "Feedback", "description": "How customers rate what was solved."},
+    {"name": "Contact channels", "description": "How customers reach the desk, and when somebody is there."},
     {"name": "Widget", "description": "Visitor tokens for web pages and mobile apps."},
     {"name": "Partner intake", "description": "Tickets by signed webhook (Standard Webhooks)."},
     {"name": "Change feed", "description": "Everything that happens, in one order, as pages or as a stream."},
@@ -202,6 +204,9 @@ def _finish(document: dict[str, Any]) -> dict[str, Any]:
         ref_template="#/components/schemas/{model}",
     )
     schemas.update(made["$defs"])
+    # Bodies that their routes read themselves.
+    _, read = models_json_schema([(FormSubmissionIn, "validation")], ref_template="#/components/schemas/{model}")
+    schemas.update(read["$defs"])
     components["securitySchemes"] = {
         "bearer": {
             "type": "http",

@@ -28,6 +28,7 @@ PUBLIC_OPERATIONS = {
     "createWidgetSession",
     "createFeedback",
     "receiveWebhook",
+    "getContactChannels",
     "readSideConversationOutside",
     "writeSideMessageOutside",
 }

@@ -3,6 +3,7 @@
 from app.models.agents import Agent, AgentLoad, SignIn
 from app.models.api_keys import ApiKey
 from app.models.attachments import Attachment
+from app.models.automatic_answers import AutomaticAnswer
 from app.models.automations import Automation, AutomationKey, AutomationRun, AutomationTask, AutomationVersion
 from app.models.brands import Brand
 from app.models.calendars import Calendar, CalendarVersion
@@ -16,7 +17,7 @@ from app.models.events import Event
 from app.models.feed import FeedCursor, FeedJump, FeedRow, FeedState, FeedTodo
 from app.models.feedback import Feedback, SurveyInvitation
 from app.models.fields import FieldDefinition
-from app.models.forms import Form
+from app.models.forms import Form, FormSubmission
 from app.models.grants import RealtimeGrant
 from app.models.idempotency import IdempotencyKey
 from app.models.imports import BulkPart, ImportItem, ImportRun
@@ -60,6 +61,7 @@ __all__ = [
     "AgentSkill",
     "ApiKey",
     "Attachment",
+    "AutomaticAnswer",
     "Automation",
     "AutomationKey",
     "AutomationRun",
@@ -92,6 +94,7 @@ __all__ = [
     "Feedback",
     "FieldDefinition",
     "Form",
+    "FormSubmission",
     "IdempotencyKey",
     "ImportItem",
     "ImportRun",
