@@ -42,8 +42,9 @@ def _split(value: Mapping[str, Any], raw: bytes) -> Iterator[Update]:
         contacts |= {identifier(contact.get(each)): contact for each in ("user_id", "wa_id")}
     for message in items(value.get("messages"), MOST):
         sender, known = _sender(message), identifier(message.get("id"))
-        contact = contacts.get(identifier(message.get("from_user_id"))) or contacts.get(identifier(message.get("from")))
-        part = {"metadata": value.get("metadata"), "contact": contact, "message": message}
+        known_as = (identifier(message.get(each)) for each in ("from_user_id", "from"))
+        profile = next((contacts[each] for each in known_as if each in contacts), None)
+        part = {"metadata": value.get("metadata"), "contact": profile, "message": message}
         yield Update(f"message:{known}" if known else None, sender or None, dumped(part, otherwise=raw))
     for status in items(value.get("statuses"), MOST):
         known, state = identifier(status.get("id")), words(status.get("status"), 20)
