@@ -50,6 +50,7 @@ TAGS = [
     {"name": "Chats", "description": "Live sessions over a ticket's thread: queue, offers, hand-over, transcript."},
     {"name": "Realtime", "description": "Grants for the socket `desk.v1`, which carries threads live."},
     {"name": "Feedback", "description": "How customers rate what was solved."},
+    {"name": "Contact channels", "description": "How customers reach the desk, and when somebody is there."},
     {"name": "Widget", "description": "Visitor tokens for web pages and mobile apps."},
     {"name": "Partner intake", "description": "Tickets by signed webhook (Standard Webhooks)."},
     {"name": "Change feed", "description": "Everything that happens, in one order, as pages or as a stream."},

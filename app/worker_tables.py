@@ -2,6 +2,7 @@
 
 from app.feeding import Reader
 from app.services import (
+    always_answered,
     automation_backfills,
     automation_dry_runs,
     automation_following,
@@ -56,5 +57,6 @@ CONSUMERS: dict[str, Reader] = {
     ticket_followers.CONSUMER: Reader(ticket_followers.tell, 500, ticket_followers.idle),
     channel_fanout.NAME: Reader(channel_fanout.follow, channel_fanout.AT_ONCE, channel_fanout.idle),
     "search": Reader(search_index.follow, search_index.AT_ONCE),
+    always_answered.NAME: Reader(always_answered.follow, always_answered.AT_ONCE, always_answered.idle),
     view_counts.CURSOR: Reader(view_counts.follow, view_counts.AT_ONCE, view_counts.idle),
 }

@@ -46,6 +46,9 @@ CONSTRAINTS: dict[str, Meaning] = {
     "calendars_name_key": Meaning("name_taken", "name", "Another calendar has this name"),
     "team_members_agent_id_fkey": Meaning("unknown_agent", "agent_ids", "There is no such agent"),
     "brands_key_key": Meaning("key_taken", "key", "Another brand has this key"),
+    "brands_calendar_id_fkey": Meaning(
+        "unknown_calendar", "calendar_id", "There is no such calendar, or it is archived"
+    ),
     "brands_default_team_id_fkey": Meaning("unknown_team", "default_team_id", "There is no such team"),
     "fields_key_key": Meaning("key_taken", "key", "Another field has this key"),
     "topics_path_unique": Meaning("topic_taken", "key", "There is such a topic already, whatever its case"),
