@@ -310,7 +310,7 @@ class Bot:
 def bot(monkeypatch: pytest.MonkeyPatch) -> Bot:
     """The only adapter."""
     made = Bot()
-    monkeypatch.setitem(adapters.ADAPTERS, "telegram", made)  # type: ignore[arg-type]  # a mapping that is a dict
+    monkeypatch.setitem(adapters.ADAPTERS, "telegram", made)
     return made
 
 
