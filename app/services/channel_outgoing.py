@@ -28,6 +28,7 @@ _LOAD = """SELECT m.body, m.format, m.version, m.redacted_at, m.author_kind, m.a
  (SELECT k.last_inbound_at FROM channel_threads k WHERE k.channel_id = c.id AND k.thread = $3) AS last_inbound_at
 FROM messages m JOIN tickets t ON t.id = m.ticket_id JOIN customers q ON q.id = t.requester_id
 JOIN channels c ON c.id = $2 LEFT JOIN brands b ON b.key = t.brand WHERE m.id = $1"""
+_ALONG = "SELECT id, body, format, version, attachments FROM messages WHERE id = ANY ($1)"
 _FILES = """SELECT id, name, content_type, size, state FROM attachments
 WHERE message_id = $1 AND state <> 'removed' ORDER BY place, id"""
 # Whoever has read it here, or has written since, needs no mail about it.
@@ -78,6 +79,8 @@ class Loaded:
     account: Account
     files: tuple[FileRow, ...]
     held_back: int = 0
+    # What goes along with it: their messages, in order.
+    along: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,7 @@ class Ready:
     `names` are what it is called there, where that is known before. `repeatable`: the other side knows a second copy.
     """
 
-    version: int
+    versions: tuple[int, ...]
     hand: Callable[[Mark, tuple[str, ...]], Awaitable[Outcome]]
     names: tuple[str, ...] = ()
     repeatable: bool = False
@@ -123,6 +126,12 @@ async def load(connection: Connection, item: Claimed) -> Loaded | Held | Skipped
         if each["state"] in SERVED
     )
     return Loaded(row, account, files, len(found) - len(files))
+
+
+async def load_along(connection: Connection, item: Claimed) -> tuple[Mapping[str, Any], ...]:
+    """The messages that go along, as they are now."""
+    rows = {each["id"]: each for each in await connection.fetch(_ALONG, [each.message_id for each in item.along])}
+    return tuple(rows[each.message_id] for each in item.along)
 
 
 def account_of(channel_id: UUID, row: Mapping[str, Any]) -> Account | None:
@@ -175,7 +184,7 @@ async def prepare(connection: Connection, _settings: Settings, item: Claimed, lo
             ),
         )
 
-    return Ready(row["version"], hand, repeatable=getattr(adapter, "repeatable", False), note=note(loaded))
+    return Ready((row["version"],), hand, repeatable=getattr(adapter, "repeatable", False), note=note(loaded))
 
 
 def _open(adapter: Adapter, last_inbound_at: datetime | None, now: datetime) -> bool:

@@ -136,6 +136,31 @@ async def test_a_chat_that_is_left_goes_on_by_mail(out: Out) -> None:
     assert out.server.mails[1]["references"].split() == [mail["message-id"], "<answer@example.com>"]
 
 
+async def test_what_is_said_in_a_row_to_somebody_who_has_left_is_one_mail(out: Out) -> None:
+    ticket = await out.ticket(channel="chat")
+    await _signed_in(out, ticket)
+    said = [await out.say(ticket, text) for text in ("One", "Two *stars*", "My card is 4111", "Four")]
+    await out.follow()
+    async with out.database.unit_of_work() as work:
+        await message_edits.redact(work.session, out.anna, ticket, said[2], RedactIn())
+    await out.due()
+    out.server.answer = "451 4.3.0 disk full"
+    await out.send()
+    assert {row["status"] for row in await out.rows()} == {"waiting"}
+    out.server.answer = "250 taken"
+    await out.due()
+    rows = await out.all_sent()
+    assert [(row["status"], row["attempts"]) for row in rows] == [("sent", 2), ("sent", 2), ("skipped", 0), ("sent", 2)]
+    (mail,) = out.server.mails
+    plain, html = mail.get_body(("plain",)), mail.get_body(("html",))
+    assert plain is not None
+    assert html is not None
+    assert "\n\nOne\n\nTwo *stars*\n\nFour\n\n" in plain.get_content().replace("\r\n", "\n")
+    assert "<div>Two *stars*</div>" in html.get_content()
+    for each in (said[0], said[1], said[3]):
+        assert await out.delivery(each) == ("sent", None)
+
+
 @pytest.mark.parametrize("seen", ["read", "answered"])
 async def test_what_is_read_here_is_not_mailed(out: Out, seen: str) -> None:
     ticket = await out.ticket(channel="web")
@@ -425,7 +450,7 @@ async def test_a_process_that_dies_in_the_moment_leaves_it_unsure_and_a_late_ans
     await out.follow()
     item = await channel_claims.claim(out.database)
     assert item is not None
-    assert await channel_claims.mark(out.database, item, version=1, names=(), thread="1001")
+    assert await channel_claims.mark(out.database, item, versions=(1,), names=(), thread="1001")
     assert not await channel_sending.settle_abandoned(out.database), "its time is not over"
     await out.due()
     assert await channel_sending.settle_abandoned(out.database)
