@@ -2,15 +2,15 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, TypeAlias
 from uuid import UUID
 
 import orjson
 
 from app import clock
+from app.channels import windows
 from app.channels.adapters import ADAPTERS
-from app.channels.base import Account, Adapter, Outcome, OutFile, Outgoing, Refused
+from app.channels.base import Account, Outcome, OutFile, Outgoing, Refused
 from app.channels.mail import markup
 from app.channels.mail.smtp import Mark
 from app.db import Connection
@@ -158,8 +158,8 @@ async def prepare(connection: Connection, _settings: Settings, item: Claimed, lo
     if adapter is None:
         return Refused(f"nothing sends by {account.kind}")
     template = None
-    if not _open(adapter, row["last_inbound_at"], clock.now()):
-        template = template_of(adapter, account, row["body"])
+    if not windows.is_open(adapter, row["last_inbound_at"], clock.now()):
+        template = windows.template(adapter, account, row["body"])
         if template is None:
             return Refused("the customer wrote too long ago: the channel takes no free text any more", "window_closed")
     answers = await connection.fetchval(_ANSWERS, item.channel_id, item.ticket_id, item.recipient, row["public_seq"])
@@ -185,17 +185,6 @@ async def prepare(connection: Connection, _settings: Settings, item: Claimed, lo
         )
 
     return Ready((row["version"],), hand, repeatable=getattr(adapter, "repeatable", False), note=note(loaded))
-
-
-def _open(adapter: Adapter, last_inbound_at: datetime | None, now: datetime) -> bool:
-    window = getattr(adapter, "window_open", None)
-    return window is None or bool(window(last_inbound_at, now))
-
-
-def template_of(adapter: Adapter, account: Account, text: str) -> Mapping[str, Any] | None:
-    """What carries a text when the channel takes no free one: None, if it has nothing for that."""
-    make = getattr(adapter, "template", None)
-    return None if make is None else make(account, text)
 
 
 def note(loaded: Loaded) -> str | None:

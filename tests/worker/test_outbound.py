@@ -1,7 +1,7 @@
 """What leaves by channels: by the right one, in order, as it is when it leaves, and known afterwards."""
 
-from collections.abc import AsyncIterator
-from datetime import timedelta
+from collections.abc import AsyncIterator, Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -372,6 +372,39 @@ async def test_one_who_has_blocked_the_bot_gets_a_mail(out: Out, bot: Bot) -> No
     await out.all_sent()
     assert bot.got == []
     assert len(out.server.mails) == 1
+
+
+class Number(Bot):
+    """One that takes free text for a day after the customer wrote, and templates afterwards."""
+
+    def window_open(self, last_inbound_at: datetime | None, now: datetime) -> bool:
+        return last_inbound_at is not None and now - last_inbound_at < timedelta(days=1)
+
+    def template(self, account: Account, text: str) -> Mapping[str, Any] | None:
+        return {"name": "said", "text": text} if account.settings.get("template") else None
+
+
+async def test_a_closed_window_means_a_template_or_another_channel(out: Out, monkeypatch: pytest.MonkeyPatch) -> None:
+    number = Number()
+    monkeypatch.setitem(adapters.ADAPTERS, "telegram", number)
+    channel = await out.channel("telegram", "shop_bot")
+    ticket = await out.ticket()
+    await out.came(ticket, channel, "1001", "in1")
+    await out.say(ticket, "in time")
+    await out.follow()
+    await out.all_sent()
+    await out.execute("UPDATE channel_threads SET last_inbound_at = now() - interval '25 hours'")
+    await out.say(ticket, "by mail")
+    await out.follow()
+    await out.all_sent()
+    await out.execute("UPDATE channels SET settings = '{\"template\": true}' WHERE id = $1", channel)
+    await out.say(ticket, "by template")
+    await out.follow()
+    await out.all_sent()
+    assert [(each.text, each.template) for each in number.got] == [
+        ("in time", None), ("by template", {"name": "said", "text": "by template"}),
+    ]  # fmt: skip
+    assert [words(mail) for mail in out.server.mails] == ["by mail"]
 
 
 async def test_what_may_have_arrived_is_not_sent_again(out: Out, bot: Bot) -> None:
