@@ -11,7 +11,7 @@ from app.models.columns import at, one_of, words
 
 
 class Call(SQLModel, table=True):
-    """A call, by the exchange's own id. While it is answered it counts in its agent's `call` load: a trigger does it."""
+    """A call, by the exchange's own id. While it is answered it counts in its agent's `call` load, by a trigger."""
 
     __tablename__ = "calls"
     __table_args__ = (

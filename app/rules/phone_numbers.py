@@ -40,7 +40,8 @@ def read(raw: str | None, region: str | None) -> Number:
         # An extension, a short number, a number that nobody can have: it is shown, and nobody is found by it.
         return Number(said)
     zones = tuple(each for each in timezone.time_zones_for_number(found) if each != _NO_ZONE)
-    return Number(*[phonenumbers.format_number(found, PhoneNumberFormat.E164)] * 2, zones)
+    e164 = phonenumbers.format_number(found, PhoneNumberFormat.E164)
+    return Number(e164, e164, zones)
 
 
 def spellings(e164: str) -> list[str]:

@@ -100,7 +100,7 @@ async def take(work: UnitOfWork, line: Line, said: CallEventIn) -> CallEventOut:
         recording_url=said.recording_url,
         ivr_path=tuple(said.ivr_path),
     ), now=now)  # fmt: skip
-    return CallEventOut(id=call.id, state=call.state, ticket_id=call.ticket_id, customer_id=call.customer_id)  # type: ignore[arg-type]  # by its CHECK
+    return CallEventOut(id=call.id, state=call.state, ticket_id=call.ticket_id, customer_id=call.customer_id)
 
 
 async def fold(work: UnitOfWork, line: Line, call: Call, said: rules.Said, *, now: datetime) -> None:

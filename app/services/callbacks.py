@@ -106,7 +106,7 @@ async def page(
 ) -> CallbackPage:
     """Newest first. Raises `Invalid` (`invalid_cursor`)."""
     query = visible_to(actor).join(TicketTask, col(TicketTask.id) == col(Callback.task_id), isouter=True)
-    query = query.add_columns(col(TicketTask.done_at)).order_by(col(Callback.id).desc()).limit(limit + 1)  # type: ignore[assignment]
+    query = query.order_by(col(Callback.id).desc()).limit(limit + 1)
     if ticket_id is not None:
         query = query.where(col(Callback.ticket_id) == ticket_id)
     if done is not None:
@@ -114,9 +114,10 @@ async def page(
         query = query.where(finished if done else col(TicketTask.id).is_not(None) & ~finished)
     if cursor is not None:
         query = query.where(col(Callback.id) < keyset.by_id(cursor))
-    rows: Any = (await session.exec(query)).all()
-    found, following = keyset.page(rows, limit, lambda last: keyset.encode(last[0].id))
-    return CallbackPage(items=[shown(row, done=at is not None) for row, at in found], next_cursor=following)
+    found, following = keyset.page((await session.exec(query)).all(), limit, lambda last: keyset.encode(last.id))
+    of_tasks = col(TicketTask.id).in_([each.task_id for each in found if each.task_id is not None])
+    over = set((await session.exec(select(TicketTask.id).where(of_tasks, col(TicketTask.done_at).is_not(None)))).all())
+    return CallbackPage(items=[shown(each, done=each.task_id in over) for each in found], next_cursor=following)
 
 
 async def waits(session: AsyncSession, ticket_id: UUID) -> bool:

@@ -45,8 +45,8 @@ class Exchange:
         """Any body, signed."""
         now = clock.now() - timedelta(seconds=age)
         signature = Webhook(secret).sign("msg_1", now, body.decode(errors="replace"))
-        headers = {"webhook-id": "msg_1", "webhook-timestamp": str(int(now.timestamp())), "webhook-signature": signature,
-                   "content-type": "application/json"}  # fmt: skip
+        headers = {"webhook-id": "msg_1", "webhook-timestamp": str(int(now.timestamp()))}
+        headers |= {"webhook-signature": signature, "content-type": "application/json"}
         return await self.api("POST", "/v1/calls", content=body, headers=headers, expect=expect)
 
     async def log(self, ticket: str) -> list[tuple[str, dict[str, Any]]]:
@@ -69,19 +69,9 @@ async def exchange(callers_: Callers) -> Exchange:
                 "numbers": ["+74951234567"]}  # fmt: skip
     now = clock.now()
     async with callers_.desk.database.unit_of_work() as work:
-        secrets = seal(orjson.dumps({"signing_secret": SECRET})).decode()
-        work.session.add(
-            Channel(
-                id=made.id,
-                kind="phone",
-                name="Line",
-                address="line",
-                settings=settings,
-                secrets=secrets,
-                created_at=now,
-                updated_at=now,
-            )  # fmt: skip
-        )
+        line = Channel(id=made.id, kind="phone", name="Line", address="line", created_at=now, updated_at=now)
+        line.settings, line.secrets = settings, seal(orjson.dumps({"signing_secret": SECRET})).decode()
+        work.session.add(line)
     return made
 
 
