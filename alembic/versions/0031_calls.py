@@ -8,8 +8,8 @@ from sqlalchemy.dialects import postgresql
 
 from alembic import op
 
-revision: str = "0030"
-down_revision: str | None = "0029"
+revision: str = "0031"
+down_revision: str | None = "0030"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
@@ -79,7 +79,7 @@ def upgrade() -> None:
     )
     op.create_index("callbacks_of_number", "callbacks", ["number", "id"])
     op.create_index("callbacks_of_ticket", "callbacks", ["ticket_id", "id"])
-    for statement in (SQL / "0030_calls.sql").read_text(encoding="utf-8").split("-- ;;"):
+    for statement in (SQL / "0031_calls.sql").read_text(encoding="utf-8").split("-- ;;"):
         op.get_bind().exec_driver_sql(statement)
 
 
