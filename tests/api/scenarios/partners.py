@@ -81,7 +81,9 @@ async def _line(world: World) -> UUID:
 @scenario("reportCall")
 async def report_call(world: World) -> Call:
     said = {"channel_id": str(await _line(world)), "call_id": world.fresh("call"), "event": "ringing"}
-    return Call("/v1/calls", {**said, "caller": "+79161234567"}, await world.callers.partner())
+    # Nobody has called before.
+    caller = f"+7916{1_000_000 + int(world.fresh('n').removeprefix('n_'))}"
+    return Call("/v1/calls", {**said, "caller": caller}, await world.callers.partner())
 
 
 async def _call(world: World) -> str:
