@@ -7,6 +7,7 @@ from app.models.automatic_answers import AutomaticAnswer
 from app.models.automations import Automation, AutomationKey, AutomationRun, AutomationTask, AutomationVersion
 from app.models.brands import Brand
 from app.models.calendars import Calendar, CalendarVersion
+from app.models.calls import Call, Callback
 from app.models.channels import Channel, ChannelIdentity, ChannelMessage, ChannelThread
 from app.models.chats import Chat, Offer
 from app.models.checklists import Checklist
@@ -27,6 +28,7 @@ from app.models.macros import Macro
 from app.models.messages import Message, MessageRevision
 from app.models.notifications import Notification, TicketFollower
 from app.models.organizations import Organization
+from app.models.outbound import Outbound, TicketReplyChannel
 from app.models.outbox import OutboxItem
 from app.models.queues import Queue, QueueItem, ReturningTicket
 from app.models.reads import TicketRead
@@ -72,6 +74,8 @@ __all__ = [
     "BulkPart",
     "Calendar",
     "CalendarVersion",
+    "Call",
+    "Callback",
     "Channel",
     "ChannelIdentity",
     "ChannelMessage",
@@ -111,6 +115,7 @@ __all__ = [
     "Notification",
     "Offer",
     "Organization",
+    "Outbound",
     "OutboxItem",
     "Queue",
     "QueueItem",
@@ -142,6 +147,7 @@ __all__ = [
     "TicketLink",
     "TicketMeasure",
     "TicketRead",
+    "TicketReplyChannel",
     "TicketSla",
     "TicketTask",
     "TimeEntry",

@@ -55,6 +55,7 @@ class EventType(StrEnum):
     TICKET_CC_ADDED = "ticket.cc_added"  # everyone: who reads along is no secret
     TICKET_CC_REMOVED = "ticket.cc_removed"  # everyone
     TICKET_TIME_SPENT = "ticket.time_spent"  # agents only
+    TICKET_REPLY_CHANNEL_CHANGED = "ticket.reply_channel_changed"  # agents only
     SIDE_CONVERSATION_STARTED = "side_conversation.started"  # agents only
     SIDE_CONVERSATION_MESSAGE = "side_conversation.message"  # agents only
     SIDE_CONVERSATION_CHANGED = "side_conversation.changed"  # agents only: closed, opened again, renamed
@@ -70,6 +71,11 @@ class EventType(StrEnum):
     APPROVAL_GIVEN = "approval.given"  # agents only
     APPROVAL_DECLINED = "approval.declined"  # agents only
     APPROVAL_WITHDRAWN = "approval.withdrawn"  # agents only: the ticket was solved or closed without it
+    CALL_STARTED = "call.started"  # agents only, as all of a call: it rings, or somebody talks
+    CALL_ENDED = "call.ended"  # agents only
+    CALL_MISSED = "call.missed"  # agents only: nobody answered
+    CALL_RECORDED = "call.recorded"  # agents only: there is a recording
+    CALL_MOVED = "call.moved"  # agents only: it is on another ticket now
     SLA_STEP_REACHED = "sla.step_reached"  # agents only: a step around a deadline was done
     SLA_BREACHED = "sla.breached"  # agents only: a deadline was missed
     SLA_POLICY_CHANGED = "sla.policy_changed"  # agents only: re-evaluated by somebody
