@@ -28,6 +28,8 @@ from app.routers import (
     boards,
     brands,
     calendars,
+    channel_doors,
+    channels,
     chats,
     checklists,
     customer_identities,
@@ -44,6 +46,7 @@ from app.routers import (
     handovers,
     health,
     imports,
+    inbound,
     incidents,
     intake,
     jobs,
@@ -162,6 +165,9 @@ ROUTERS = (
     outbox.router,
     auth.router,
     api_keys.router,
+    channel_doors.router,
+    channels.router,
+    inbound.router,
     sources.router,
     source_parked.router,
     imports.router,
@@ -236,7 +242,12 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.timekeeper, app.state.worker = timekeeper, worker
     problems.install(app)
     openapi.install(app)
-    app.add_middleware(Envelope, body_limit=settings.body_limit, larger={"/v1/attachments": settings.attachment_bytes})
+    app.add_middleware(
+        Envelope,
+        body_limit=settings.body_limit,
+        larger={"/v1/attachments": settings.attachment_bytes},
+        larger_like=channel_doors.limits(settings),
+    )
     if settings.allowed_origins:
         app.add_middleware(
             CORSMiddleware,

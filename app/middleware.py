@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import structlog
 from prometheus_client import Counter, Histogram
@@ -31,11 +31,19 @@ _HEADERS = ((b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"no-r
 class Envelope:
     """Gives a request its id, answers it with `X-Request-Id`, counts it and logs it once (never its body)."""
 
-    def __init__(self, app: ASGIApp, body_limit: int, *, larger: Mapping[str, int] | None = None) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        body_limit: int,
+        *,
+        larger: Mapping[str, int] | None = None,
+        larger_like: Sequence[tuple[re.Pattern[str], int]] = (),
+    ) -> None:
         self.app = app
         self.body_limit = body_limit
-        # Paths whose bodies are files.
+        # Paths whose bodies are files, and what such paths look like that have an id in them.
         self.larger = larger or {}
+        self.larger_like = larger_like
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""
@@ -58,7 +66,7 @@ class Envelope:
                     message["headers"].append((b"content-security-policy", _POLICY.encode()))
             await send(message)
 
-        limit = self.larger.get(scope["path"], self.body_limit)
+        limit = self._limit(scope["path"])
         read = 0
 
         async def limited() -> Message:
@@ -82,3 +90,8 @@ class Envelope:
             say = log.error if status >= 500 else log.debug  # noqa: PLR2004 - our fault, by the HTTP specification
             ms = round(took * 1000, 1)
             say("request", request_id=request_id, method=scope["method"], route=route, status=status, ms=ms)
+
+    def _limit(self, path: str) -> int:
+        if path in self.larger:
+            return self.larger[path]
+        return next((limit for pattern, limit in self.larger_like if pattern.fullmatch(path)), self.body_limit)
