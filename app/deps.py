@@ -8,7 +8,7 @@ from fastapi import Depends, Header, Query, Request
 from app.db import UnitOfWork
 from app.errors import Forbidden, Unauthenticated
 from app.requests import credential_of, work_of
-from app.rules.actors import Actor, ActorKind
+from app.rules.actors import NOBODY, Actor, ActorKind
 from app.rules.permissions import Permission
 from app.services.lean.field_filters import Asked
 
@@ -88,6 +88,19 @@ def customer(permission: Permission) -> Any:  # noqa: ANN401
 
 # A public operation says so where its route is declared: `openapi_extra=PUBLIC`.
 PUBLIC: dict[str, Any] = {"security": []}
+
+# And one that works with a credential and without.
+OR_NOBODY: dict[str, Any] = {"security": [{"bearer": []}, {}]}
+
+
+async def or_nobody(request: Request, permission: Permission) -> Actor:
+    """The caller, or `NOBODY` where no credential came. Raises `Forbidden` for one without the permission."""
+    credential = await credential_of(request)
+    if credential is None:
+        return NOBODY
+    if not credential.actor.may(permission):
+        raise Forbidden(f"This needs {permission.value}", needs=permission.value)
+    return credential.actor
 
 
 async def _work(request: Request) -> UnitOfWork:

@@ -42,6 +42,7 @@ from app.routers import (
     exports,
     feedback,
     fields,
+    form_submissions,
     forms,
     handovers,
     health,
@@ -150,6 +151,7 @@ ROUTERS = (
     brands.router,
     fields.router,
     checklists.router,
+    form_submissions.router,
     forms.router,
     request_types.router,
     topics.router,
@@ -247,6 +249,7 @@ def create_app(settings: Settings) -> FastAPI:
         body_limit=settings.body_limit,
         larger={"/v1/attachments": settings.attachment_bytes},
         larger_like=channel_doors.limits(settings),
+        forms=(form_submissions.PATH, settings.attachment_bytes + settings.body_limit),
     )
     if settings.allowed_origins:
         app.add_middleware(

@@ -38,12 +38,24 @@ class Envelope:
         *,
         larger: Mapping[str, int] | None = None,
         larger_like: Sequence[tuple[re.Pattern[str], int]] = (),
+        forms: tuple[re.Pattern[str], int] | None = None,
     ) -> None:
         self.app = app
         self.body_limit = body_limit
         # Paths whose bodies are files, and what such paths look like that have an id in them.
         self.larger = larger or {}
         self.larger_like = larger_like
+        # Paths whose bodies may have files among other things, when they come as forms do.
+        self.forms = forms
+
+    def _limit(self, scope: Scope) -> int:
+        if self.forms is not None and self.forms[0].fullmatch(scope["path"]):
+            kind = next((value for name, value in scope["headers"] if name == b"content-type"), b"")
+            if kind.lower().startswith(b"multipart/form-data"):
+                return self.forms[1]
+        if scope["path"] in self.larger:
+            return self.larger[scope["path"]]
+        return next((limit for like, limit in self.larger_like if like.fullmatch(scope["path"])), self.body_limit)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""
@@ -66,7 +78,7 @@ class Envelope:
                     message["headers"].append((b"content-security-policy", _POLICY.encode()))
             await send(message)
 
-        limit = self._limit(scope["path"])
+        limit = self._limit(scope)
         read = 0
 
         async def limited() -> Message:
@@ -90,8 +102,3 @@ class Envelope:
             say = log.error if status >= 500 else log.debug  # noqa: PLR2004 - our fault, by the HTTP specification
             ms = round(took * 1000, 1)
             say("request", request_id=request_id, method=scope["method"], route=route, status=status, ms=ms)
-
-    def _limit(self, path: str) -> int:
-        if path in self.larger:
-            return self.larger[path]
-        return next((limit for pattern, limit in self.larger_like if pattern.fullmatch(path)), self.body_limit)

@@ -14,6 +14,7 @@ from app import openapi_webhooks
 from app.deps import MEANINGS, MEDIA, refusal
 from app.errors import AppError
 from app.schemas.base import FieldError, Problem
+from app.schemas.form_submissions import FormSubmissionIn
 from app.schemas.webhooks import WebhookPayload
 
 DESCRIPTION = """\
@@ -203,6 +204,9 @@ def _finish(document: dict[str, Any]) -> dict[str, Any]:
         ref_template="#/components/schemas/{model}",
     )
     schemas.update(made["$defs"])
+    # Bodies that their routes read themselves.
+    _, read = models_json_schema([(FormSubmissionIn, "validation")], ref_template="#/components/schemas/{model}")
+    schemas.update(read["$defs"])
     components["securitySchemes"] = {
         "bearer": {
             "type": "http",

@@ -16,7 +16,7 @@ from app.models.events import Event
 from app.models.feed import FeedCursor, FeedJump, FeedRow, FeedState, FeedTodo
 from app.models.feedback import Feedback, SurveyInvitation
 from app.models.fields import FieldDefinition
-from app.models.forms import Form
+from app.models.forms import Form, FormSubmission
 from app.models.grants import RealtimeGrant
 from app.models.idempotency import IdempotencyKey
 from app.models.imports import BulkPart, ImportItem, ImportRun
@@ -92,6 +92,7 @@ __all__ = [
     "Feedback",
     "FieldDefinition",
     "Form",
+    "FormSubmission",
     "IdempotencyKey",
     "ImportItem",
     "ImportRun",

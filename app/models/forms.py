@@ -1,13 +1,14 @@
-"""Forms: which questions are asked, in which order."""
+"""Forms: which questions are asked, in which order, and what was sent with them."""
 
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import BigInteger, Index, text
 from sqlmodel import Field, SQLModel
 
 from app.ids import new_id
-from app.models.columns import at, document
+from app.models.columns import at, document, one_of, records, words
 
 
 class Form(SQLModel, table=True):
@@ -22,3 +23,37 @@ class Form(SQLModel, table=True):
     archived_at: datetime | None = at(nullable=True)
     created_at: datetime = at()
     updated_at: datetime = at()
+
+
+class FormSubmission(SQLModel, table=True):
+    """A form that somebody sent: a ticket, or parked until a person has looked. Its token makes it one."""
+
+    __tablename__ = "form_submissions"
+    __table_args__ = (
+        one_of("form_submissions", "status", "accepted", "parked", "released", "discarded"),
+        one_of("form_submissions", "verdict", "trap", "too_quick", "too_many"),
+        Index("form_submissions_of_form", "form_id", "status", "id"),
+        Index("form_submissions_of_email", "email", "received_at", postgresql_where=text("email IS NOT NULL")),
+    )
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    form_id: UUID = Field(foreign_key="forms.id")
+    token: bytes = Field(unique=True)
+    # Of what was sent with it: a repeat is the same, anything else is refused.
+    fingerprint: bytes
+    status: str
+    verdict: str | None = None
+    # In lower case, as it was said.
+    email: str | None = None
+    languages: list[str] = words()
+    # While it is parked, and of discarded ones; a ticket has the answers of the others.
+    answers: dict[str, Any] = document()
+    files: list[dict[str, Any]] = records()
+    # Whose it is: of a visitor, or who is made with the ticket.
+    customer_id: UUID
+    ticket_id: UUID | None = Field(default=None, foreign_key="tickets.id")
+    number: int | None = Field(default=None, sa_type=BigInteger)
+    confirmed_at: datetime | None = at(nullable=True)
+    received_at: datetime = at()
+    ended_at: datetime | None = at(nullable=True)
+    ended_by: UUID | None = Field(default=None, foreign_key="agents.id")

@@ -85,7 +85,7 @@ async def verify(channel_id: UUID, request: Request, work: Work) -> Response:
 async def _take(channel_id: UUID, request: Request, work: Work, body: bytes) -> Response:
     delivered = Delivered(
         request.method,
-        {name: value for name, value in reversed(request.headers.items())},
+        dict(reversed(request.headers.items())),
         dict(request.query_params),
         body,
     )
@@ -109,8 +109,9 @@ async def _take(channel_id: UUID, request: Request, work: Work, body: bytes) -> 
 async def receive_mail(
     channel_id: UUID, request: Request, actor: Annotated[Actor, staff(P.INBOUND_WRITE)], work: Work
 ) -> Response:
-    """For mail gateways: the mail itself, as `message/rfc822`, to a mailbox of the desk. It is stored, and read a moment
-    later. One `Message-ID` is one mail of a mailbox, whichever way it comes: send it again until it is answered 2xx.
+    """For mail gateways: the mail itself, as `message/rfc822`, to a mailbox of the desk. It is stored, and read soon.
+
+    One `Message-ID` is one mail of a mailbox, whichever way it comes: send it again until it is answered 2xx.
     """
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != _MESSAGE:

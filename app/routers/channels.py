@@ -29,7 +29,7 @@ def _answer(channel: ChannelOut, status: int = 200, *, location: str | None = No
     responses=problems(401, 403, 409, 415),
 )
 async def create(new: ChannelIn, actor: Annotated[Actor, agent(P.SETTINGS_WRITE)], work: Work) -> Response:
-    """A mailbox, a bot, a number. What its kind needs goes into `settings` and `secrets`; secrets are never answered."""
+    """A mailbox, a bot, a number. What its kind needs goes into `settings` and `secrets`."""
     made = await channels.create(work.session, actor, new)
     return _answer(made, 201, location=f"/v1/channels/{made.id}")
 

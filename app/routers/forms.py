@@ -3,10 +3,10 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Header, Path, Query, Response
+from fastapi import Depends, Header, Path, Query, Request, Response
 
 from app.answers import answer
-from app.deps import IfMatch, Work, agent, anyone, problems
+from app.deps import OR_NOBODY, IfMatch, Work, agent, anyone, or_nobody, problems
 from app.requests import DeskRouter
 from app.rules.actors import Actor
 from app.rules.locales import accepted
@@ -22,6 +22,10 @@ FormName = Annotated[str, Path(max_length=100, pattern=r"^[^\x00]*$")]
 Locale = Annotated[Language | None, Query(description="The language of the labels, else as `Accept-Language` says.")]
 Accepts = Annotated[str | None, Header(alias="accept-language")]
 Requester = Annotated[UUID | None, Query(description="Agents and partners: mark what is known of this customer.")]
+
+
+async def _whoever(request: Request) -> Actor:
+    return await or_nobody(request, P.TICKETS_READ)
 
 
 def _asked(actor: Actor, locale: str | None, accepts: str | None, requester_id: UUID | None = None) -> Asked:
@@ -73,16 +77,20 @@ async def list_forms(
     summary="Read a form",
     response_model=FormOut,
     responses=problems(401, 403, 404),
+    openapi_extra=OR_NOBODY,
 )
 async def read(
     key: FormName,
-    actor: Annotated[Actor, anyone(P.TICKETS_READ)],
+    actor: Annotated[Actor, Depends(_whoever)],
     work: Work,
     locale: Locale = None,
     accept_language: Accepts = None,
     requester_id: Requester = None,
 ) -> Response:
-    """A form as you fill it in; its ETag goes into `If-Match` when you change it."""
+    """A form as you fill it in; its ETag goes into `If-Match` when you change it.
+
+    A public form is for everybody, with or without a credential; `submission` has what it is sent with.
+    """
     return _answer(await forms.read(work.session, _asked(actor, locale, accept_language, requester_id), key))
 
 

@@ -36,3 +36,5 @@ class Actor:
 
 
 SYSTEM = Actor(kind="system", id=UUID(int=0), name="Otklik", permissions=frozenset(Permission))
+# Whoever has shown no credential, where that is allowed.
+NOBODY = Actor(kind="customer", id=UUID(int=0), name="")

@@ -55,6 +55,7 @@ class _Parts(In):
     brand: Key | None = Field(default=None, description="Only for this brand; null: for all.")
     ticket_type: TicketType | None = Field(default=None, description="What a ticket with this form is; null: anything.")
     public: bool = Field(default=True, description="Whether customers may use it.")
+    confirm: bool = Field(default=True, description="Whether a mail tells the number of what is sent with it.")
     questions: Questions
 
 
@@ -89,6 +90,7 @@ class FormPatch(In):
     brand: Key | None = None
     ticket_type: TicketType | None = None
     public: bool | None = None
+    confirm: bool | None = None
     questions: Questions | None = None
     archived: bool | None = None
 
@@ -126,6 +128,15 @@ class FormDefinition(_Parts):
     """A form as it was made."""
 
 
+class FormTokenOut(Out):
+    """What a form is sent with: `POST /v1/forms/{key}/submissions`."""
+
+    token: str = Field(description="For one submission.")
+    trap: str = Field(description="A field to hide and to leave empty; what fills in everything fills it in.")
+    least_seconds: float = Field(description="What comes sooner after this is looked at by a person first.")
+    expires_at: Instant
+
+
 class FormOut(Out):
     """A form: its questions in your language, without those that you may not answer; for agents also as it was made."""
 
@@ -137,6 +148,7 @@ class FormOut(Out):
     public: bool
     questions: list[QuestionOut]
     definition: FormDefinition | None = Field(description="For agents.")
+    submission: FormTokenOut | None = Field(description="Of one public form that is read: what it is sent with.")
     archived: bool
     version: int
     created_at: Instant

@@ -8,17 +8,28 @@ from uuid import UUID
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from app import clock
 from app.db import raw_connection
 from app.errors import Invalid
 from app.models import Customer, FieldDefinition, Form, Ticket
 from app.rules import conditions as condition_rules
+from app.rules import form_spam
 from app.rules.actors import Actor
 from app.rules.conditions import CUSTOM
 from app.rules.fields import CONDITION_FIELDS, Fields, within
 from app.rules.forms import BUILT_IN, label_of
 from app.rules.locales import best
-from app.schemas.forms import FormChoiceOut, FormDefinition, FormIn, FormOut, FormPage, FormPatch, QuestionOut
-from app.services import choosing, customer_answers, definitions, naming, ticket_access, vocabularies
+from app.schemas.forms import (
+    FormChoiceOut,
+    FormDefinition,
+    FormIn,
+    FormOut,
+    FormPage,
+    FormPatch,
+    FormTokenOut,
+    QuestionOut,
+)
+from app.services import choosing, customer_answers, definitions, form_tokens, naming, ticket_access, vocabularies
 from app.services.sla_worlds import conditions_of
 
 _CHOICES: Mapping[str, tuple[str, ...]] = {
@@ -45,7 +56,16 @@ async def create(session: AsyncSession, asked: Asked, new: FormIn) -> FormOut:
 async def read(session: AsyncSession, asked: Asked, key: str) -> FormOut:
     """A form. Raises `NotFound`, also for one that is not for this caller."""
     found = await definitions.read(session, await choosing.open_forms(session, asked.actor), Form, key)
-    return (await _shown(session, asked, [found]))[0]
+    shown = (await _shown(session, asked, [found]))[0]
+    if shown.public and not shown.archived:
+        now = clock.now()
+        shown.submission = FormTokenOut(
+            token=form_tokens.issue(found.id, now=now),
+            trap=form_spam.TRAP,
+            least_seconds=form_spam.LEAST_SECONDS,
+            expires_at=form_tokens.expires_at(now),
+        )
+    return shown
 
 
 async def page(session: AsyncSession, asked: Asked, *, archived: bool, cursor: str | None, limit: int) -> FormPage:
@@ -123,6 +143,7 @@ def _form(row: Form, asked: Asked, fields: Fields, known: Mapping[str, Any]) -> 
         public=stated["public"],
         questions=[each for each in questions if each is not None],
         definition=FormDefinition.model_validate(stated) if asked.actor.kind == "agent" else None,
+        submission=None,
         archived=row.archived_at is not None,
         version=row.version,
         created_at=row.created_at,

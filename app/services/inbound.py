@@ -20,7 +20,8 @@ _LANES = "SELECT pg_advisory_xact_lock(hashtextextended(name, 0)) FROM unnest($1
 _STORE = """INSERT INTO inbound (id, channel_id, door, external_id, sha256, envelope, raw, size, lane, status, attempts,
 next_attempt_at, received_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'waiting', 0,
 CASE WHEN $9::text IS NULL
- OR NOT EXISTS (SELECT FROM inbound WHERE channel_id = $2 AND lane = $9 AND status = 'waiting') THEN $10::timestamptz END, $10) ON CONFLICT DO NOTHING RETURNING id"""
+ OR NOT EXISTS (SELECT FROM inbound WHERE channel_id = $2 AND lane = $9 AND status = 'waiting')
+ THEN $10::timestamptz END, $10) ON CONFLICT DO NOTHING RETURNING id"""
 _KNOWN = """SELECT id FROM inbound WHERE channel_id = $1
 AND ((external_id IS NOT NULL AND external_id = $2) OR (external_id IS NULL AND $2 IS NULL AND sha256 = $3))"""
 # Of a lane only the first is due: it is, once the one before it has ended. Whoever has the first one locked is about to

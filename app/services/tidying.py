@@ -40,6 +40,7 @@ _OLD = (
     ("jobs", "status IN ('done', 'failed', 'cancelled') AND id < $1", KEEP_JOBS),
     ("intake_parked", "status <> 'parked' AND id < $1", KEEP_JOBS),
     ("intake_parked", "id < $1", KEEP_PARKED),
+    ("form_submissions", "id < $1", KEEP_PARKED),
 )
 
 # Files on their way belong to nobody after a week: what was not fetched is made again.

@@ -1,5 +1,11 @@
 """How a desk is set up: brands, calendars, promises, queues, fields, forms, topics, views, jobs."""
 
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from app import clock
+from app.services import form_tokens
 from tests.api.scenarios.registry import Call, World, by_example, on_made, scenario
 
 by_example("createBrand", "key")
@@ -40,6 +46,38 @@ on_made("recountView", "createView")
 by_example("createRealtimeGrant")
 by_example("readNotifications")
 on_made("cancelJob", "reevaluateSla")
+
+
+def _sent(form: dict[str, Any], *, seconds: float = 30) -> Call:
+    """What somebody sends with a form that they read so long ago."""
+    token = form_tokens.issue(UUID(form["id"]), now=clock.now() - timedelta(seconds=seconds))
+    body = {"token": token, "subject": "A banner", "body": "For May"}
+    return Call(f"/v1/forms/{form['key']}/submissions", body)
+
+
+async def _form(world: World) -> dict[str, Any]:
+    return await world.make("createForm", questions=[{"field": "subject"}, {"field": "body"}])
+
+
+@scenario("submitForm")
+async def submit_form(world: World) -> Call:
+    return _sent(await _form(world))
+
+
+async def _parked(world: World) -> str:
+    call = _sent(await _form(world), seconds=0)
+    made = await world.callers.nobody().post(call.path, call.body)
+    return f"{call.path}/{made['id']}"
+
+
+@scenario("releaseFormSubmission")
+async def release_form_submission(world: World) -> Call:
+    return Call(f"{await _parked(world)}/release")
+
+
+@scenario("discardFormSubmission")
+async def discard_form_submission(world: World) -> Call:
+    return Call(f"{await _parked(world)}/discard")
 
 
 @scenario("readNotification")
