@@ -28,6 +28,8 @@ PUBLIC_OPERATIONS = {
     "createWidgetSession",
     "createFeedback",
     "receiveWebhook",
+    "receiveUpdate",
+    "verifyWebhook",
     "readSideConversationOutside",
     "writeSideMessageOutside",
 }
