@@ -34,7 +34,7 @@ async def receive_update(world: World) -> Call:
     asked = {"kind": "custom", "name": "Shop", "address": world.fresh("shop"), "secrets": {"webhook_secret": secret}}
     made = await world.admin.post("/v1/channels", {**asked, "settings": {"url": "https://shop.example/otklik"}})
     body = orjson.dumps(
-        {"type": "message", "id": "m1", "thread": "vera", "text": "Hello", "from": {"id": "vera", "name": "Vera"}}
+        {"type": "message", "id": "m1", "conversation": "vera", "text": "Hello", "person": {"id": "vera", "name": "V"}}
     )
     now = clock.now()
     signed = {
