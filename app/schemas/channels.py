@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
 from app.schemas.base import In, Instant, Key, Line, Out, Text
+from app.schemas.channel_mailboxes import MailOutSecrets, MailOutSettings
 
 ChannelKind = Literal["email", "telegram", "whatsapp", "vk", "custom", "phone"]
 Address = Annotated[
@@ -90,11 +91,11 @@ class NoSettings(In):
     """A kind that needs nothing."""
 
 
-class EmailSettings(In):
+class EmailSettings(MailOutSettings):
     """Of a mailbox."""
 
 
-class EmailSecrets(In):
+class EmailSecrets(MailOutSecrets):
     """Of a mailbox."""
 
 
