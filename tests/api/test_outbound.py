@@ -92,9 +92,9 @@ async def test_how_a_mailbox_writes_is_checked_when_it_is_saved(callers_: Caller
         body = {**new, "settings": settings, "secrets": secrets}
         problem = await admin.refused("POST", "/v1/channels", 422, "channel_settings", json=body)
         assert "geheim" not in str(problem)
-    settings = {"sender_name": "Shop", "agent_name": True, "below": {"ru": "{{ agent.name }}"}}
+    good = {"sender_name": "Shop", "agent_name": True, "below": {"ru": "{{ agent.name }}"}}
     made = await admin.post(
-        "/v1/channels", {**new, "settings": settings, "secrets": {"smtp_url": "smtp://desk:pw@mx.shop.example"}}
+        "/v1/channels", {**new, "settings": good, "secrets": {"smtp_url": "smtp://desk:pw@mx.shop.example"}}
     )
     assert made["settings"]["agent_name"] is True
     assert made["secrets"] == ["smtp_url"]
