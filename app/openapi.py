@@ -50,6 +50,7 @@ TAGS = [
     {"name": "Chats", "description": "Live sessions over a ticket's thread: queue, offers, hand-over, transcript."},
     {"name": "Realtime", "description": "Grants for the socket `desk.v1`, which carries threads live."},
     {"name": "Feedback", "description": "How customers rate what was solved."},
+    {"name": "Contact channels", "description": "How customers reach the desk, and when somebody is there."},
     {"name": "Widget", "description": "Visitor tokens for web pages and mobile apps."},
     {"name": "Channels", "description": "Mailboxes, bots and numbers by which customers come, and what came in."},
     {"name": "Partner intake", "description": "Tickets by signed webhook (Standard Webhooks)."},

@@ -2,6 +2,7 @@
 
 from app.feeding import Reader
 from app.services import (
+    always_answered,
     automation_backfills,
     automation_dry_runs,
     automation_following,
@@ -54,5 +55,6 @@ CONSUMERS: dict[str, Reader] = {
     "webhooks": Reader(webhook_fanout.follow, webhook_fanout.AT_ONCE, webhook_fanout.idle),
     ticket_followers.CONSUMER: Reader(ticket_followers.tell, 500, ticket_followers.idle),
     "search": Reader(search_index.follow, search_index.AT_ONCE),
+    always_answered.NAME: Reader(always_answered.follow, always_answered.AT_ONCE, always_answered.idle),
     view_counts.CURSOR: Reader(view_counts.follow, view_counts.AT_ONCE, view_counts.idle),
 }

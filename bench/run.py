@@ -18,7 +18,7 @@ from rich.console import Console
 from app import migrations
 from app.postgres import EmbeddedPostgres
 from app.settings import Settings, configure
-from bench import databases, imports, loading, proof, report
+from bench import databases, imports, loading, mails, proof, report
 from bench.clocks import measures as clocks
 from bench.clocks import site
 from bench.clocks.site import Site
@@ -66,18 +66,21 @@ class Plan:
     asked: int = 20
     # Tickets that are imported, with three messages each.
     imported: int = 100_000
+    # Ordinary mails that are read.
+    mails: int = 1_000
 
 
 DEFAULT = Plan(small=10_000, large=1_000_000, rounds=5, seconds=2.0)
 QUICK = Plan(
     small=3_200, large=10_000, rounds=1, seconds=0.4, warm=0.2, extent=hub.QUICK, clocks=site.QUICK, desks=2,
     simulated=simulation.QUICK, routing=routing_site.QUICK, feed=leaving.QUICK, asked=4, imported=5_000,
+    mails=200,
 )  # fmt: skip
 # The measures beside the paths, by their group.
 GROUPS: dict[str, Mapping[str, Any]] = {
     "hub": hub.MEASURES, "clocks": clocks.MEASURES, "routing": routing.MEASURES, "simulation": simulation.MEASURES,
     "waits": waits.MEASURES, "search": {"search": searching.measure}, "feed": leaving.MEASURES,
-    "imports": {"imports": imports.measure},
+    "imports": {"imports": imports.measure}, "mails": {"mails": mails.measure},
 }  # fmt: skip
 NAMES = tuple(name for group in GROUPS.values() for name in group)
 
@@ -110,6 +113,7 @@ def run(plan: Plan) -> None:
             "feed": _feed(plan, [name for name in names if name in leaving.MEASURES], place),
             "search": _search(plan, place) if "search" in names else {},
             "imports": _imports(plan, place) if "imports" in names else {},
+            "mails": mails.measure(plan.mails) if "mails" in names else {},
         }
         facts = report.machine(folder) | {"postgres": asyncio.run(report.postgres(url))}
     found = report.results(measured, figures, stored, facts, plan_of=asdict(plan))

@@ -3,6 +3,7 @@
 from app.models.agents import Agent, AgentLoad, SignIn
 from app.models.api_keys import ApiKey
 from app.models.attachments import Attachment
+from app.models.automatic_answers import AutomaticAnswer
 from app.models.automations import Automation, AutomationKey, AutomationRun, AutomationTask, AutomationVersion
 from app.models.brands import Brand
 from app.models.calendars import Calendar, CalendarVersion
@@ -62,6 +63,7 @@ __all__ = [
     "AgentSkill",
     "ApiKey",
     "Attachment",
+    "AutomaticAnswer",
     "Automation",
     "AutomationKey",
     "AutomationRun",

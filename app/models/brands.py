@@ -1,12 +1,13 @@
 """Brands: the products or companies that one desk serves."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import Field, SQLModel
 
 from app.ids import new_id
-from app.models.columns import at
+from app.models.columns import at, document
 
 
 class Brand(SQLModel, table=True):
@@ -20,6 +21,10 @@ class Brand(SQLModel, table=True):
     # Nobody may use fields and topics that are not defined.
     strict_fields: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
     default_team_id: UUID | None = Field(default=None, foreign_key="teams.id")
+    # When somebody is there, unless a queue or a team has hours of its own; null: the brand says nothing of hours.
+    calendar_id: UUID | None = Field(default=None, foreign_key="calendars.id")
+    # How it is reached, and what it says while it is closed: what `schemas/brands.py` takes.
+    reach: dict[str, Any] = document()
     # Encrypted; signs the identity tokens of this brand's own customers.
     identity_secret: str | None = None
     # The one before: for a day after a rotation its tokens are good too, so that the company's own backend

@@ -49,6 +49,9 @@ CONSTRAINTS: dict[str, Meaning] = {
     "channels_brand_fkey": Meaning("unknown_brand", "brand", "There is no such brand"),
     "channels_team_id_fkey": Meaning("unknown_team", "team_id", "There is no such team"),
     "brands_key_key": Meaning("key_taken", "key", "Another brand has this key"),
+    "brands_calendar_id_fkey": Meaning(
+        "unknown_calendar", "calendar_id", "There is no such calendar, or it is archived"
+    ),
     "brands_default_team_id_fkey": Meaning("unknown_team", "default_team_id", "There is no such team"),
     "fields_key_key": Meaning("key_taken", "key", "Another field has this key"),
     "topics_path_unique": Meaning("topic_taken", "key", "There is such a topic already, whatever its case"),

@@ -1,10 +1,23 @@
 """Brands as clients send and see them."""
 
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import ConfigDict, Field, model_validator
 
-from app.schemas.base import In, Instant, Key, Line, Out
+from app.schemas.base import In, Instant, Key, Language, Line, Out
+from app.schemas.queues import Texts
+
+
+class ReachIn(In):
+    """How customers reach the brand, and what it says while nobody is there."""
+
+    after_hours: bool = Field(
+        default=True, description="While its calendar is closed, each thread gets one automatic answer."
+    )
+    closed_text: Texts = {}
+    languages: Annotated[list[Language], Field(max_length=20)] = []
+    chat: bool = Field(default=True, description="Whether customers are told of the chat.")
 
 
 class BrandIn(In):
@@ -16,6 +29,8 @@ class BrandIn(In):
     name: Line
     default_team_id: UUID | None = None
     strict_fields: bool = False
+    calendar_id: UUID | None = None
+    reach: ReachIn = ReachIn()
 
 
 class BrandPatch(In):
@@ -26,14 +41,25 @@ class BrandPatch(In):
     name: Line | None = None
     default_team_id: UUID | None = None
     strict_fields: bool | None = None
+    calendar_id: UUID | None = None
+    reach: ReachIn | None = Field(default=None, description="Sent whole.")
 
     @model_validator(mode="after")
     def _not_null(self) -> "BrandPatch":
-        for name in ("name", "strict_fields"):
+        for name in ("name", "strict_fields", "reach"):
             if name in self.model_fields_set and getattr(self, name) is None:
                 msg = f"{name} cannot be null"
                 raise ValueError(msg)
         return self
+
+
+class ReachOut(Out):
+    """How customers reach the brand, and what it says while nobody is there."""
+
+    after_hours: bool
+    closed_text: dict[str, str] = Field(description="By language; where there is none, a built-in one.")
+    languages: list[str]
+    chat: bool
 
 
 class BrandOut(Out):
@@ -44,6 +70,8 @@ class BrandOut(Out):
     name: str
     default_team_id: UUID | None = Field(description="Where its tickets and chats go when no team is named.")
     strict_fields: bool = Field(description="Nobody may use custom fields and topics that are not defined.")
+    calendar_id: UUID | None = Field(description="When somebody is there: of its teams and queues without hours too.")
+    reach: ReachOut
     has_identity_secret: bool = Field(description="Whether its customers can be identified by signed tokens.")
     version: int
     created_at: Instant

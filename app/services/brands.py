@@ -1,7 +1,8 @@
 """Brands: create, read, list, change, and the secret that signs who their customers are."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from uuid import UUID
+from typing import Any
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -11,7 +12,7 @@ from app import clock
 from app.errors import Invalid, pointer
 from app.models import Brand
 from app.rules.actors import Actor
-from app.schemas.brands import BrandIn, BrandOut, BrandPage, BrandPatch, IdentitySecretOut
+from app.schemas.brands import BrandIn, BrandOut, BrandPage, BrandPatch, IdentitySecretOut, ReachIn, ReachOut
 from app.services import keyset, naming, rows, tokens
 from app.services.sealing import seal, unseal
 
@@ -27,7 +28,7 @@ def visible_to(_actor: Actor) -> SelectOfScalar[Brand]:
 
 async def create(session: AsyncSession, _actor: Actor, new: BrandIn) -> BrandOut:
     """Make a brand. Raises the refusals of its constraints: `key_taken`, `unknown_team`."""
-    await _refuse_team(session, new.default_team_id)
+    await _refuse_missing(session, new.model_dump(include={"default_team_id", "calendar_id"}))
     now = clock.now()
     made = Brand(**new.model_dump(), created_at=now, updated_at=now)
     session.add(made)
@@ -52,10 +53,10 @@ async def page(session: AsyncSession, actor: Actor, *, cursor: str | None, limit
 async def patch(session: AsyncSession, actor: Actor, key: str, change: BrandPatch, *, version: str | None) -> BrandOut:
     """Change fields of a brand. Raises `NotFound`, `PreconditionFailed` and as `create`."""
     found = await rows.lock(session, visible_to(actor).where(col(Brand.key) == key), version=version)
-    sent = {name: getattr(change, name) for name in change.model_fields_set}
+    sent = change.model_dump(include=change.model_fields_set)
     wanted = {name: value for name, value in sent.items() if getattr(found, name) != value}
     if wanted:
-        await _refuse_team(session, wanted.get("default_team_id"))
+        await _refuse_missing(session, wanted)
         for name, value in wanted.items():
             setattr(found, name, value)
         _touch(found, clock.now())
@@ -64,9 +65,11 @@ async def patch(session: AsyncSession, actor: Actor, key: str, change: BrandPatc
     return _shown(found)
 
 
-async def _refuse_team(session: AsyncSession, team_id: UUID | None) -> None:
-    if team_id is not None:
-        await naming.refuse(session, [(("default_team_id",), "team", team_id)])
+async def _refuse_missing(session: AsyncSession, wanted: Mapping[str, Any]) -> None:
+    kinds: tuple[tuple[str, naming.Kind], ...] = (("default_team_id", "team"), ("calendar_id", "calendar"))
+    named = [((name,), kind, wanted[name]) for name, kind in kinds if wanted.get(name) is not None]
+    if named:
+        await naming.refuse(session, named)
 
 
 async def new_identity_secret(session: AsyncSession, actor: Actor, key: str) -> IdentitySecretOut:
@@ -106,6 +109,11 @@ def identity_secrets(brand: Brand, now: datetime) -> list[str]:
     return [each.decode() for each in plain if each is not None]
 
 
+def reach(row: Brand) -> ReachOut:
+    """How a brand is reached; what it has never said is as for a new one."""
+    return ReachOut(**ReachIn.model_validate(row.reach).model_dump())
+
+
 def _touch(row: Brand, now: datetime) -> None:
     row.version += 1
     row.updated_at = now
@@ -118,6 +126,8 @@ def _shown(row: Brand) -> BrandOut:
         name=row.name,
         default_team_id=row.default_team_id,
         strict_fields=row.strict_fields,
+        calendar_id=row.calendar_id,
+        reach=reach(row),
         has_identity_secret=row.identity_secret is not None,
         version=row.version,
         created_at=row.created_at,

@@ -10,7 +10,7 @@ from sqlmodel.sql.expression import Select
 
 from app.db import hint, raw_connection
 from app.hints import Hint
-from app.models import Agent, Queue, SlaPolicy, SlaPolicyVersion, Team
+from app.models import Agent, Brand, Queue, SlaPolicy, SlaPolicyVersion, Team
 from app.services import automation_uses, queue_marks
 
 NOBODY = UUID(int=0)
@@ -21,7 +21,7 @@ _AGENTS = """UPDATE agents SET off_changes_at = $2 WHERE id IN (
 
 
 async def now(session: AsyncSession, calendar_id: UUID) -> list[dict[str, str]]:
-    """The enabled policies, teams, agents, queues and automations that work by a calendar, some of each:
+    """The enabled policies, teams, agents, brands, queues and automations that work by a calendar, some of each:
     `{"kind", "id", "name"}`.
     """
     policies = (
@@ -41,6 +41,7 @@ async def now(session: AsyncSession, calendar_id: UUID) -> list[dict[str, str]]:
         ("policy", policies, SlaPolicy.name),
         ("team", _by(Team, calendar_id).where(col(Team.archived_at).is_(None)), Team.name),
         ("agent", _by(Agent, calendar_id), Agent.name),
+        ("brand", _by(Brand, calendar_id), Brand.name),
         ("queue", _by(Queue, calendar_id).where(col(Queue.archived_at).is_(None)), Queue.name),
     ]
     named = [
@@ -51,7 +52,7 @@ async def now(session: AsyncSession, calendar_id: UUID) -> list[dict[str, str]]:
     return [*named, *await automation_uses.now(session, "calendar", calendar_id)]
 
 
-def _by(kind: type[Team | Agent | Queue], calendar_id: UUID) -> Select[UUID, str]:
+def _by(kind: type[Team | Agent | Queue | Brand], calendar_id: UUID) -> Select[UUID, str]:
     return select(kind.id, kind.name).where(col(kind.calendar_id) == calendar_id)
 
 

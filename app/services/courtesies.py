@@ -1,6 +1,7 @@
 """What the desk itself says to a customer on their thread, in their language: never counted as an answer."""
 
 from collections.abc import Mapping
+from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -18,8 +19,8 @@ async def say(
     kind: texts.Kind,
     own: Mapping[str, str] | None,
     values: Mapping[str, str | None],
-) -> None:
-    """Write a public message of the desk's own onto a locked ticket.
+) -> UUID:
+    """Write a public message of the desk's own onto a locked ticket; its id.
 
     `own` are a queue's words by language, in place of the built-in ones; `values` fill their placeholders.
     """
@@ -36,3 +37,5 @@ async def say(
     if done.hint is not None:
         for each in (done.hint, *done.lists):
             hint(session, each)
+    message_id: UUID = done.message["id"]
+    return message_id

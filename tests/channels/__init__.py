@@ -1,0 +1,1 @@
+"""Channels: what comes in by them and what goes out."""
