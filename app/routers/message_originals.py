@@ -56,7 +56,6 @@ async def raw(
     headers = {
         "content-disposition": disposition(name),
         "content-security-policy": "sandbox; default-src 'none'",
-        "x-content-type-options": "nosniff",
         "cache-control": "no-store",
     }
     return Response(content, 200, headers, media_type="application/octet-stream")

@@ -1,5 +1,6 @@
 """What mail servers say of our mails: the message did not arrive, its agent is told, and the thread says why."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -25,6 +26,7 @@ _SENT = """SELECT m.id, m.ticket_id FROM channel_messages k JOIN messages m ON m
 WHERE k.channel_id = $1 AND k.external_id = ANY ($2) AND k.direction = 'out' LIMIT 1"""
 _ROOT = "SELECT desk_merge_root($1)"
 MAX_DETAIL = 500
+_KIND_OF_WORDS = re.compile(r"^[a-z0-9-]{1,20};\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,9 @@ def _lost(letter: Letter) -> list[_Lost]:
             continue
         recipient = mail_people.address(each.recipient) or ""
         state = None if action == "delayed" else "failed" if status.startswith("4") else "bounced"
-        words = " ".join(part for part in (status, " ".join(each.diagnostic.split())) if part)
+        # "smtp; 550 no such user": the kind of words says nothing to people.
+        said = _KIND_OF_WORDS.sub("", " ".join(each.diagnostic.split()))
+        words = " ".join(part for part in (status, said) if part)
         found.setdefault(recipient, _Lost(recipient, state, rules.storable(words)[:MAX_DETAIL] or letter.kind.why))
     if not found:
         said = " ".join(letter.subject.split())[:MAX_DETAIL] or letter.kind.why

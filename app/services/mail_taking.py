@@ -30,7 +30,7 @@ from app.services.mail_reading import Letter
 from app.services.mail_threads import Place
 
 # What it answers is on its way in: so long it waits for that, at each of its first attempts.
-SECONDS = 2.0
+SECONDS = 1.0
 LOOKS = 3
 
 _SEEN = "SELECT ticket_id, message_id FROM channel_messages WHERE channel_id = $1 AND external_id = $2"
