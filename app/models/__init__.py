@@ -28,6 +28,7 @@ from app.models.message_sources import MessageSource
 from app.models.messages import Message, MessageRevision
 from app.models.notifications import Notification, TicketFollower
 from app.models.organizations import Organization
+from app.models.outbound import Outbound, TicketReplyChannel
 from app.models.outbox import OutboxItem
 from app.models.queues import Queue, QueueItem, ReturningTicket
 from app.models.reads import TicketRead
@@ -115,6 +116,7 @@ __all__ = [
     "Notification",
     "Offer",
     "Organization",
+    "Outbound",
     "OutboxItem",
     "Queue",
     "QueueItem",
@@ -147,6 +149,7 @@ __all__ = [
     "TicketMeasure",
     "TicketParticipant",
     "TicketRead",
+    "TicketReplyChannel",
     "TicketSla",
     "TicketTask",
     "TimeEntry",

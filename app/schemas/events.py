@@ -59,6 +59,7 @@ class EventType(StrEnum):
     TICKET_PARTICIPANT_APPROVED = "ticket.participant_approved"  # agents only
     TICKET_PARTICIPANT_DECLINED = "ticket.participant_declined"  # agents only
     TICKET_TIME_SPENT = "ticket.time_spent"  # agents only
+    TICKET_REPLY_CHANNEL_CHANGED = "ticket.reply_channel_changed"  # agents only
     SIDE_CONVERSATION_STARTED = "side_conversation.started"  # agents only
     SIDE_CONVERSATION_MESSAGE = "side_conversation.message"  # agents only
     SIDE_CONVERSATION_CHANGED = "side_conversation.changed"  # agents only: closed, opened again, renamed
