@@ -14,7 +14,7 @@ from app.rules.permissions import Permission as P
 from app.schemas.message_originals import OriginalOut
 from app.services import message_originals
 
-router = DeskRouter(prefix="/v1/tickets/{ticket_id}/messages/{message_id}/original", tags=["Messages"])
+router = DeskRouter(prefix="/v1/tickets/{ticket_id}/messages/{message_id}/original", tags=["Tickets"])
 
 
 @router.get(

@@ -15,7 +15,7 @@ from app.rules import inbound as rules
 from app.rules import mail_ids, mail_people
 from app.rules.actors import SYSTEM
 from app.rules.mail_threading import Decision
-from app.services import deliveries, mail_files, mail_keys, mail_writing_in, notifications, people_to_tell
+from app.services import deliveries, mail_files, mail_names, mail_writing_in, notifications, people_to_tell
 from app.services.inbound_types import Row, Taken
 from app.services.mail_reading import Letter
 from app.services.mail_threads import Place
@@ -72,7 +72,7 @@ async def take(work: UnitOfWork, connection: Connection, account: Account, row: 
 async def _about(connection: Connection, account: Account, letter: Letter) -> tuple[UUID, UUID] | None:
     """The message of ours, and its ticket."""
     named = _named(letter)
-    keys = mail_keys.keys()
+    keys = mail_names.keys()
     for each in named:
         signed = mail_ids.read_message_id(each, keys)
         found: Any = signed and await connection.fetchrow(_OURS, signed.message_id)

@@ -92,25 +92,28 @@ async def _declined(connection: Connection, letter: Letter, place: Place, known:
 
 
 async def _pending(connection: Connection, letter: Letter, place: Place, root: UUID) -> UUID:
-    reason = "unproven" if place.decision.trust == "unproven" else "unknown"
     made: Any = await connection.fetchval(
         _NEW,
         new_id(),
         root,
         letter.sender.email,
         letter.sender.name,
-        reason,
+        _reason(place),
         place.decision.why,
         clock.now(),
     )
     return UUID(int=made.int)
 
 
+def _reason(place: Place) -> str:
+    return "unproven" if place.decision.trust == "unproven" else "unknown"
+
+
 async def _tell(
     work: UnitOfWork, connection: Connection, ticket: Ticket, letter: Letter, place: Place, participant_id: UUID
 ) -> None:
     who = {"id": str(participant_id), "address": letter.sender.email, "name": letter.sender.name}
-    data = {"participant": who, "reason": place.decision.trust}
+    data = {"participant": who, "reason": _reason(place)}
     events.record(work.session, SYSTEM, ticket, EventType.TICKET_PARTICIPANT_PENDING, data=data)
     people = people_to_tell.Directory(connection)
     told = await people.find(ticket, [{"kind": "assignee"}]) or await people.find(ticket, [{"kind": "leads"}])

@@ -16,7 +16,7 @@ from app.rules.mail_ids import Signed
 from app.rules.mail_kinds import Kind
 from app.rules.mail_people import Named
 from app.rules.mail_quotes import Folded
-from app.services import mail_keys
+from app.services import mail_names
 from app.services.inbound_types import Row, UnreadableError
 
 _OURS = """SELECT address FROM channels
@@ -57,7 +57,7 @@ async def read(database: Database, account: Account, row: Row) -> Letter:
     email = mail_people.address(mail.sender.email) if mail.sender is not None else None
     if mail.sender is None or email is None:
         raise UnreadableError("The mail does not say who it is from")
-    keys = mail_keys.keys()
+    keys = mail_names.keys()
     ours = await _mailboxes(database)
     marked = any(mail_ids.is_desk_mark(each, keys) for each in mail.headers.get("x-otklik-desk", ()))
     from_us = marked or mail_ids.base_address(email) in ours

@@ -10,7 +10,7 @@ from app.db import Connection
 from app.rules import inbound as rules
 from app.rules import mail_ids
 from app.rules.mail_threading import Decision, ThreadFacts, decide, numbers
-from app.services import mail_keys
+from app.services import mail_names
 from app.services.mail_reading import Letter
 
 _STORED = """SELECT external_id, ticket_id, message_id FROM channel_messages
@@ -50,7 +50,7 @@ class Place:
 
 async def place(connection: Connection, account: Account, letter: Letter) -> Place:
     """Where a mail goes."""
-    keys = mail_keys.keys()
+    keys = mail_names.keys()
     read = [(each, mail_ids.read_message_id(each, keys)) for each in letter.answers]
     signed = [each.ticket_id for _, each in read if each is not None]
     stored = await _stored(connection, account, letter.answers)

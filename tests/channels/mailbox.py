@@ -7,7 +7,7 @@ from uuid import UUID
 
 from app.ids import new_id
 from app.rules import mail_ids
-from app.services import mail_keys
+from app.services import mail_names
 from tests.conftest import Api, Callers
 from tests.desks import eventually
 
@@ -81,7 +81,7 @@ class Mailbox:
     def ours(self, message: Any) -> str:
         """The Message-ID of a message of ours when it goes out."""
         made = mail_ids.message_id(
-            mail_keys.keys(),
+            mail_names.keys(),
             ticket_id=UUID(message["ticket_id"]),
             message_id=UUID(message["id"]),
             domain="shop.example",
@@ -90,7 +90,7 @@ class Mailbox:
 
     def plus(self, ticket_id: str) -> str:
         """A ticket's own address."""
-        made = mail_ids.reply_address(mail_keys.keys(), ticket_id=UUID(ticket_id), address=self.address)
+        made = mail_ids.reply_address(mail_names.keys(), ticket_id=UUID(ticket_id), address=self.address)
         assert made is not None
         return made
 

@@ -4,7 +4,7 @@ import asyncio
 from typing import Any
 
 from app.ids import new_id
-from app.services import mail_keys
+from app.services import mail_names
 from tests.channels.mailbox import Mailbox, id_of, mail, mailbox
 from tests.conftest import Callers, Desk
 from tests.desks import state_of
@@ -110,7 +110,10 @@ async def test_mails_of_the_desk_itself_make_nothing_new(callers_: Callers, desk
     box, made, answer = await _answered(callers_)
     sales = await mailbox(callers_, "sales@shop.example")
     back = mail(
-        "On its way.", sender="Help <help@shop.example>", message_id=box.ours(answer), x_otklik_desk=mail_keys.desk()
+        "On its way.",
+        sender="Help <help@shop.example>",
+        message_id=box.ours(answer),
+        x_otklik_desk=mail_names.desk_mark(),
     )
     rows = [*await box.take(back), *await sales.take(back)]
     assert [(each["outcome"], each["message_id"]) for each in rows] == [("own", answer["id"])] * 2

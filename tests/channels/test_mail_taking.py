@@ -2,6 +2,7 @@
 
 import asyncio
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -27,7 +28,11 @@ async def test_a_mail_is_a_ticket_and_its_answer_goes_on_in_it(callers_: Callers
     answer = await box.admin.post(f"/v1/tickets/{made['ticket_id']}/messages", {"body": "On its way."})
     quote = "Thanks!\n\nOn Mon, Apr 2, 2012 at 6:26 PM, Help <help@shop.example> wrote:\n\n> On its way.\n"
     # By our own signed id, by the ticket's own address, by the id of the customer's first mail.
-    ways = [{"in_reply_to": box.ours(answer)}, {"to": box.plus(made["ticket_id"])}, {"references": id_of(first)}]
+    ways: list[dict[str, Any]] = [
+        {"in_reply_to": box.ours(answer)},
+        {"to": box.plus(made["ticket_id"])},
+        {"references": id_of(first)},
+    ]
     rows = await box.take(*(mail(quote, sender="VERA@example.com", subject="Re: x", **way) for way in ways))
     assert {each["ticket_id"] for each in rows} == {made["ticket_id"]}
     said = await box.messages(made)

@@ -1,5 +1,7 @@
 """Senders whom a ticket does not know."""
 
+from uuid import UUID
+
 from app import clock
 from app.models import TicketParticipant
 from tests.api.scenarios.registry import Call, World, scenario
@@ -8,7 +10,7 @@ from tests.api.scenarios.registry import Call, World, scenario
 async def _pending(world: World) -> str:
     ticket_id, now = await world.ticket(), clock.now()
     row = TicketParticipant(
-        ticket_id=ticket_id, address=f"{world.fresh('eve')}@example.com", reason="unknown", why="?", created_at=now,
+        ticket_id=UUID(ticket_id), address=f"{world.fresh('eve')}@example.com", reason="unknown", why="?", created_at=now,
         updated_at=now,
     )  # fmt: skip
     await world.row(row)
