@@ -32,17 +32,20 @@ def address(email: str) -> str | None:
     return said.casefold() if said.isascii() else said.lower()
 
 
-def copies(
-    addressed: Iterable[tuple[str, str]], *, sender: str, ours: Collection[str], known: Collection[str] = ()
-) -> Sequence[Named]:
+def copies(addressed: Iterable[tuple[str, str]], *, sender: str, ours: Collection[str]) -> Sequence[Named]:
     """Who else a mail (pairs of name and address) is for, each once: not its sender, not the desk's own mailboxes,
-    whatever stands after a plus, and nobody who never reads. Nobody at all when there are more than `COPIES`.
+    whatever stands after a plus, and nobody who never reads.
+
+    Nobody at all when there are more than `COPIES`, and when none of the addresses is known to be the desk's: then one
+    of them leads here, nobody can tell which, and what is sent to it would come back.
     """
     left = {base_address(sender), *ours}
     found: dict[str, Named] = {}
-    for name, email in addressed:
-        good = address(email)
-        if good is None or good in known or base_address(good) in left or _NOBODY.match(good):
+    pairs = [(name, address(email)) for name, email in addressed]
+    if not any(good is not None and base_address(good) in ours for _, good in pairs):
+        return ()
+    for name, good in pairs:
+        if good is None or base_address(good) in left or _NOBODY.match(good):
             continue
         found.setdefault(good, Named(good, name.strip() or None))
     return () if len(found) > COPIES else tuple(found.values())

@@ -9,6 +9,7 @@ from app import clock
 from app.db import Connection, UnitOfWork
 from app.errors import AppError
 from app.ids import new_id
+from app.rules import mail_ids
 from app.rules import mail_people as rules
 from app.rules.actors import Actor
 from app.schemas.ticket_ccs import CcIn
@@ -54,7 +55,8 @@ async def put_in_copy(
     if place.decision.by not in {"new", "plus_address", "signed_id"}:
         return
     addressed = [(each.name, each.email) for each in (*letter.mail.to, *letter.mail.cc)]
-    others = rules.copies(addressed, sender=letter.sender.email, ours=letter.ours)
+    here = {mail_ids.base_address(each) for each in letter.mail.delivered_to}
+    others = rules.copies(addressed, sender=letter.sender.email, ours=letter.ours | here)
     if not others:
         return
     rows: Any = await connection.fetch(_AGENTS, [each.email for each in others])

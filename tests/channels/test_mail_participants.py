@@ -28,7 +28,7 @@ async def _pending(box: Mailbox, made: Any) -> list[Any]:
 
 async def test_a_stranger_on_a_known_thread_waits_and_then_speaks(callers_: Callers) -> None:
     box, made, answer = await _begun(callers_)
-    ways = [
+    ways: list[dict[str, Any]] = [
         {"in_reply_to": box.ours(answer)},
         {"to": box.plus(made["ticket_id"])},
         {"references": id_of(made["first"])},

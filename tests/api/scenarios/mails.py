@@ -10,8 +10,8 @@ from tests.api.scenarios.registry import Call, World, scenario
 async def _pending(world: World) -> str:
     ticket_id, now = await world.ticket(), clock.now()
     row = TicketParticipant(
-        ticket_id=UUID(ticket_id), address=f"{world.fresh('eve')}@example.com", reason="unknown", why="?", created_at=now,
-        updated_at=now,
+        ticket_id=UUID(ticket_id), address=f"{world.fresh('eve')}@example.com", reason="unknown", why="?",
+        created_at=now, updated_at=now,
     )  # fmt: skip
     await world.row(row)
     return f"/v1/tickets/{ticket_id}/participants/{row.id}"
