@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
 from app.schemas.base import In, Instant, Key, Line, Out, Text
+from app.schemas.calls import PhoneSecrets, PhoneSettings
 
 ChannelKind = Literal["email", "telegram", "whatsapp", "vk", "custom", "phone"]
 Address = Annotated[
@@ -86,10 +87,6 @@ class ChannelPage(Out):
     next_cursor: str | None
 
 
-class NoSettings(In):
-    """A kind that needs nothing."""
-
-
 class EmailSettings(In):
     """Of a mailbox."""
 
@@ -106,7 +103,15 @@ class EmailSecrets(In):
     """Of a mailbox."""
 
 
-class VendorSettings(In):
+class ShownSettings(In):
+    """How people find it, where a vendor's own name is a number: what `/v1/contact-channels` shows."""
+
+    link: Url | None = None
+    username: Line | None = None
+    phone: Line | None = None
+
+
+class VendorSettings(ShownSettings):
     """Where a vendor's API is, when it is not at the vendor's own address."""
 
     api_url: Url | None = None
@@ -153,7 +158,7 @@ class VkSecrets(In):
     webhook_secret: Secret | None = None
 
 
-class CustomSettings(In):
+class CustomSettings(ShownSettings):
     """Of a partner's channel: where our messages are posted."""
 
     url: Url | None = None
@@ -172,7 +177,7 @@ SETTINGS: Mapping[str, type[In]] = {
     "whatsapp": WhatsAppSettings,
     "vk": VkSettings,
     "custom": CustomSettings,
-    "phone": NoSettings,
+    "phone": PhoneSettings,
 }
 SECRETS: Mapping[str, type[In]] = {
     "email": EmailSecrets,
@@ -180,5 +185,5 @@ SECRETS: Mapping[str, type[In]] = {
     "whatsapp": WhatsAppSecrets,
     "vk": VkSecrets,
     "custom": CustomSecrets,
-    "phone": NoSettings,
+    "phone": PhoneSecrets,
 }
