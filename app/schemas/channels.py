@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
 from app.schemas.base import In, Instant, Key, Line, Out, Text
+from app.schemas.calls import PhoneSecrets, PhoneSettings
 from app.schemas.channel_mailboxes import MailOutSecrets, MailOutSettings
 
 ChannelKind = Literal["email", "telegram", "whatsapp", "vk", "custom", "phone"]
@@ -87,19 +88,31 @@ class ChannelPage(Out):
     next_cursor: str | None
 
 
-class NoSettings(In):
-    """A kind that needs nothing."""
-
-
 class EmailSettings(MailOutSettings):
     """Of a mailbox."""
+
+    authserv_id: Annotated[
+        Line | None,
+        Field(
+            description="The name under which this mailbox's own server writes `Authentication-Results`. With it, a "
+            "mail whose sender's domain disowns it (`dmarc=fail`) is not believed to be from who it says."
+        ),
+    ] = None
 
 
 class EmailSecrets(MailOutSecrets):
     """Of a mailbox."""
 
 
-class VendorSettings(In):
+class ShownSettings(In):
+    """How people find it, where a vendor's own name is a number: what `/v1/contact-channels` shows."""
+
+    link: Url | None = None
+    username: Line | None = None
+    phone: Line | None = None
+
+
+class VendorSettings(ShownSettings):
     """Where a vendor's API is, when it is not at the vendor's own address."""
 
     api_url: Url | None = None
@@ -146,7 +159,7 @@ class VkSecrets(In):
     webhook_secret: Secret | None = None
 
 
-class CustomSettings(In):
+class CustomSettings(ShownSettings):
     """Of a partner's channel: where our messages are posted."""
 
     url: Url | None = None
@@ -165,7 +178,7 @@ SETTINGS: Mapping[str, type[In]] = {
     "whatsapp": WhatsAppSettings,
     "vk": VkSettings,
     "custom": CustomSettings,
-    "phone": NoSettings,
+    "phone": PhoneSettings,
 }
 SECRETS: Mapping[str, type[In]] = {
     "email": EmailSecrets,
@@ -173,5 +186,5 @@ SECRETS: Mapping[str, type[In]] = {
     "whatsapp": WhatsAppSecrets,
     "vk": VkSecrets,
     "custom": CustomSecrets,
-    "phone": NoSettings,
+    "phone": PhoneSecrets,
 }
