@@ -19,9 +19,10 @@ _WAITS = frozenset({"new", "open"})
 class Written:
     """A customer's words, and what is known of their thread.
 
-    `kind` is what a mail was judged to be (`person`: also of every other channel). `agent_at` is when an agent last
-    wrote to them; `told` whether the desk itself has said something after these words; `answered` whether this thread
-    has had its automatic answer; `answers` how many this person has had in 24 hours.
+    `kind` is what a mail was judged to be (`person`: also of every other channel). `in_chat`: somebody talks with them,
+    or a queue with hours of its own tells them that it is closed. `agent_at` is when an agent last wrote to them;
+    `told` whether the desk itself has said something after these words; `answered` whether this thread has had its
+    automatic answer; `answers` how many this person has had in 24 hours.
     """
 
     at: datetime

@@ -41,7 +41,10 @@ _FACTS = """SELECT (SELECT id FROM messages WHERE ticket_id = $1 ORDER BY seq LI
   AS agent_at,
  EXISTS (SELECT 1 FROM messages WHERE ticket_id = $1 AND author_kind = 'system' AND visibility = 'public'
   AND created_at >= $3) AS told,
- EXISTS (SELECT 1 FROM automatic_answers WHERE ticket_id = $1) AS answered
+ EXISTS (SELECT 1 FROM automatic_answers WHERE ticket_id = $1) AS answered,
+ EXISTS (SELECT 1 FROM chats k LEFT JOIN queues q ON q.id = k.queue_id WHERE k.ticket_id = $1
+  AND (k.status = 'active' OR (k.status IN ('queued', 'offered') AND q.calendar_id IS NOT NULL
+   AND q.definition -> 'when_closed' ->> 'do' IN ('message', 'callback')))) AS in_chat
 FROM customers c WHERE c.id = $2"""
 # Two threads of one person at once: each counts the other.
 _LOCK = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))"
@@ -90,7 +93,7 @@ async def _answer(work: UnitOfWork, event: FeedEvent, hours: AnySchedule, reach:
     written = after_hours.Written(
         at=event.at,
         status=ticket.status,
-        in_chat=ticket.chat_id is not None,
+        in_chat=facts["in_chat"],
         agent_at=facts["agent_at"],
         told=facts["told"],
         answered=facts["answered"],

@@ -93,6 +93,25 @@ async def test_nobody_is_told_that_it_is_closed_by_whoever_is_there(night: Night
     assert said.startswith("Asleep until 20")
 
 
+async def test_who_waits_in_a_chat_is_told_as_well(night: Night) -> None:
+    vera = await night.callers.customer()
+    chat = await vera.post("/v1/chats", {"body": "Anybody there?"})
+    (said,) = await eventually(lambda: night.said(chat["ticket_id"]), bool)
+    assert said.startswith("Thank you for your message. We are closed at the moment.")
+    # Nobody is told twice: a queue with hours of its own says it itself.
+    (calendar,) = (await night.admin.get("/v1/calendars"))["items"]
+    queue = {
+        "name": "Chats",
+        "calendar_id": calendar["id"],
+        "when_closed": {"do": "message", "text": {"en": "Asleep."}},
+    }
+    await night.admin.post("/v1/queues", queue)
+    other = await (await night.callers.customer()).post("/v1/chats", {"body": "And now?"})
+    assert await eventually(lambda: night.said(other["ticket_id"]), bool) == ["Asleep."]
+    await night.read()
+    assert await night.said(other["ticket_id"]) == ["Asleep."]
+
+
 async def test_one_person_is_not_answered_for_ever(night: Night) -> None:
     vera = await night.callers.customer(email="vera@example.com")
     tickets: list[Any] = [await vera.post("/v1/tickets", BODY) for _ in range(7)]
