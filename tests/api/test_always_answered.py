@@ -1,11 +1,13 @@
 """Outside of hours a thread gets one honest answer, which no clock takes for a reply; never where somebody is there."""
 
 from datetime import timedelta
+from email.utils import format_datetime
 from typing import Any
 
 import pytest
 
 from app import clock
+from tests.channels.mailbox import mail, mailbox
 from tests.conftest import Api, Callers
 from tests.desks import eventually, state_of
 
@@ -110,6 +112,21 @@ async def test_who_waits_in_a_chat_is_told_as_well(night: Night) -> None:
     assert await eventually(lambda: night.said(other["ticket_id"]), bool) == ["Asleep."]
     await night.read()
     assert await night.said(other["ticket_id"]) == ["Asleep."]
+
+
+async def test_machines_and_what_was_long_on_its_way_are_not_answered_by_mail(night: Night) -> None:
+    box = await mailbox(night.callers)
+    old = format_datetime(clock.now() - timedelta(days=2))
+    rows = await box.take(
+        mail("A person", sender="vera@example.com"),
+        mail("I am away", sender="boris@example.com", Auto_Submitted="auto-replied"),
+        mail("News", sender="list@example.com", List_Id="<news.example.com>", Precedence="list"),
+        mail("The server was away", sender="dora@example.com", Date=old),
+    )
+    await eventually(lambda: night.said(rows[0]["ticket_id"]), bool)
+    await night.read()
+    said = [await night.said(each["ticket_id"]) for each in rows if each["ticket_id"] is not None]
+    assert [len(each) for each in said] == [1] + [0] * (len(said) - 1)
 
 
 async def test_one_person_is_not_answered_for_ever(night: Night) -> None:
