@@ -45,6 +45,8 @@ class Telegram:
     """The adapter."""
 
     kind = "telegram"
+    repeatable = False
+    window_hours: float | None = None
 
     def check(self, account: Account) -> None:
         """A token as BotFather gives it, and a secret that Telegram takes."""
@@ -74,6 +76,10 @@ class Telegram:
         if not isinstance(update, dict) or whole(update.get("update_id")) is None:
             raise ValueError("this is no update of a bot")
         return telegram_reading.read(update)
+
+    def template(self, account: Account, text: str) -> Mapping[str, Any] | None:  # noqa: ARG002 - the interface's
+        """Free text is always taken."""
+        return None
 
     async def send(self, account: Account, out: Outgoing) -> Outcome:
         """Make the next step."""

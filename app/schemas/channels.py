@@ -104,20 +104,94 @@ class EmailSecrets(In):
     """Of a mailbox."""
 
 
+ApiUrl = Annotated[
+    Text | None,
+    StringConstraints(min_length=10, max_length=500, pattern=r"^https?://[!-~]+$"),
+    Field(description="Where the vendor's API is, when it is not the vendor's own: a server of yours in between."),
+]
+
+
+class TelegramSettings(In):
+    """Of a bot."""
+
+    polling: bool = Field(default=False, description="The desk asks for updates: Telegram cannot reach it.")
+    api_url: ApiUrl = None
+
+
+class TelegramSecrets(In):
+    """Of a bot. Without `polling` the webhook's secret is needed too."""
+
+    bot_token: Secret
+    webhook_secret: Secret | None = None
+
+
+class WhatsAppTemplate(In):
+    """A template that Meta has approved. Its body has one parameter, `{{1}}`, which becomes the message."""
+
+    name: Annotated[Text, StringConstraints(pattern=r"^[a-z0-9_]{1,512}$")]
+    language: Annotated[Text, StringConstraints(pattern=r"^[a-z]{2,3}(_[A-Z]{2})?$")]
+
+
+class WhatsAppSettings(In):
+    """Of a number, whose id is the channel's address."""
+
+    template: WhatsAppTemplate | None = None
+    api_version: Annotated[Text | None, StringConstraints(pattern=r"^v[0-9]{1,3}\.[0-9]{1,2}$")] = None
+    api_url: ApiUrl = None
+
+
+class WhatsAppSecrets(In):
+    """Of a number and its app."""
+
+    app_secret: Secret
+    access_token: Secret
+    verify_token: Secret
+
+
+class VkSettings(In):
+    """Of a community, whose number is the channel's address."""
+
+    confirmation: Annotated[Text, StringConstraints(pattern=r"^[A-Za-z0-9]{4,64}$")]
+    api_url: ApiUrl = None
+
+
+class VkSecrets(In):
+    """Of a community."""
+
+    access_token: Secret
+    webhook_secret: Secret
+
+
+class CustomSettings(In):
+    """Of a partner's channel."""
+
+    url: Annotated[
+        Text,
+        StringConstraints(min_length=10, max_length=2000, pattern=r"^https?://[!-~]+$"),
+        Field(description="Where the desk posts messages."),
+    ]
+
+
+class CustomSecrets(In):
+    """Of a partner's channel: one secret signs both ways."""
+
+    webhook_secret: Secret
+
+
 # What is checked, by kind: settings, and secrets.
 SETTINGS: Mapping[str, type[In]] = {
     "email": EmailSettings,
-    "telegram": _Nothing,
-    "whatsapp": _Nothing,
-    "vk": _Nothing,
-    "custom": _Nothing,
+    "telegram": TelegramSettings,
+    "whatsapp": WhatsAppSettings,
+    "vk": VkSettings,
+    "custom": CustomSettings,
     "phone": _Nothing,
 }
 SECRETS: Mapping[str, type[In]] = {
     "email": EmailSecrets,
-    "telegram": _Nothing,
-    "whatsapp": _Nothing,
-    "vk": _Nothing,
-    "custom": _Nothing,
+    "telegram": TelegramSecrets,
+    "whatsapp": WhatsAppSecrets,
+    "vk": VkSecrets,
+    "custom": CustomSecrets,
     "phone": _Nothing,
 }

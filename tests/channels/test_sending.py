@@ -243,15 +243,18 @@ async def test_a_closed_window_takes_a_template_and_nothing_else(there: Vendors)
     refused = await ADAPTERS["whatsapp"].send(made, out("whatsapp"))
     assert isinstance(refused, Refused)
     assert refused.code == "window_closed"
-    template = whatsapp_sending.template(made, "Your order\n\n has   come. " + "x" * 2000)
+    template = ADAPTERS["whatsapp"].template(made, "Your order\n\n has   come.")
     outcome, _ = await to_the_end(made, out("whatsapp", "ignored", template=template))
     assert isinstance(outcome, Sent)
     sent = there.whatsapp.sent[0]
     assert (sent["type"], sent["template"]["name"]) == ("template", "desk_reply")
-    words = sent["template"]["components"][0]["parameters"][0]["text"]
-    assert words.startswith("Your order has come. xxx")
-    assert len(words) == 1024
+    assert sent["template"]["components"][0]["parameters"] == [{"type": "text", "text": "Your order has come."}]
+    # What does not fit is said, and not cut.
+    assert whatsapp_sending.template(made, "x" * 1025) is None
     assert whatsapp_sending.template(account(there, "whatsapp"), "no template") is None
+    refused = await ADAPTERS["whatsapp"].send(made, out("whatsapp", "see", file(), template=template))
+    assert isinstance(refused, Refused)
+    assert refused.code == "window_closed"
 
 
 def test_the_window_is_open_for_a_day_after_they_wrote() -> None:
