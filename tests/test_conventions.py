@@ -30,6 +30,8 @@ PUBLIC_OPERATIONS = {
     "createFeedback",
     "receiveWebhook",
     "getContactChannels",
+    "receiveUpdate",
+    "verifyWebhook",
     "readSideConversationOutside",
     "writeSideMessageOutside",
 }

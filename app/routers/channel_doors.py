@@ -14,7 +14,7 @@ from app.errors import BadRequest, UnsupportedMediaType
 from app.requests import DeskRouter
 from app.rules.actors import Actor
 from app.rules.permissions import Permission as P
-from app.schemas.channels import MailReceivedOut
+from app.schemas.channel_doors import MailReceivedOut
 from app.services import channel_doors
 from app.settings import Settings
 

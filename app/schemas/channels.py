@@ -85,13 +85,6 @@ class ChannelPage(Out):
     next_cursor: str | None
 
 
-class MailReceivedOut(Out):
-    """A mail is stored, and will be read."""
-
-    id: UUID = Field(description="In `/v1/inbound`.")
-    repeated: bool = Field(description="It came before, and is not stored again.")
-
-
 class _Nothing(In):
     """A kind that needs nothing."""
 

@@ -6,16 +6,19 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import orjson
 import pytest
 from pydantic import SecretStr
 
 from app import settings as known
-from app.channels import vk_sending, whatsapp_sending
+from app.channels import custom, vk_sending, whatsapp_sending
 from app.channels.adapters import ADAPTERS
 from app.channels.base import Account, Delayed, File, Outcome, OutFile, Outgoing, Partly, Person, Refused, Sent, Unsure
+from app.channels.custom_shapes import EVENT
 from app.settings import Settings, configure
 from tests.channels import accounts, vendors
 from tests.channels.vendors import Vendors
+from tests.contract.guides import blocks
 
 AT = datetime(2026, 11, 26, 12, tzinfo=UTC)
 ID = UUID("01939f00-0000-7000-8000-000000000001")
@@ -304,6 +307,19 @@ async def test_a_partner_gets_everything_in_one_signed_message(there: Vendors) -
             {"name": "a.pdf", "content_type": "application/pdf", "size": 8, "content": "JVBERi0xLjc="},
         ],
     }  # fmt: skip
+
+
+def test_what_the_guide_shows_of_a_partners_channel_is_what_is_taken_and_sent() -> None:
+    incoming, outgoing = (
+        each.values for each in blocks() if each.file == "docs/guides/messengers.md" and not each.shape
+    )
+    assert [EVENT.validate_python(each).type for each in incoming] == [
+        "message", "edit", "delete", "receipt", "stopped",
+    ]  # fmt: skip
+    made = out("custom", "It left this morning.", file("label.pdf"), to="order-77", reply_to="m-1001")
+    shaped = orjson.loads(orjson.dumps(custom._shape(accounts.custom(), made)))
+    assert outgoing[0].keys() == shaped.keys()
+    assert outgoing[0]["files"] == shaped["files"]
 
 
 @pytest.mark.parametrize(("kind", "most"), [("telegram", 50_000_000), ("whatsapp", 100_000_000), ("vk", 200_000_000)])
