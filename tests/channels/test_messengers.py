@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import Any
 
+import httpx
 import pytest
 
 from app.settings import Settings, configure
@@ -112,14 +113,15 @@ async def test_what_a_customer_writes_is_one_message_however_often_it_comes(ther
 async def test_what_is_forged_is_refused_and_not_stored(there: Vendors, callers_: Callers, kind: str) -> None:
     admin = await callers_.admin()
     made = await channel(admin, there, kind)
-    answer = {
+    ways: dict[str, Callable[[], Awaitable[httpx.Response]]] = {
         "telegram": lambda: there.telegram.deliver(
             there.telegram.happen("message", 5, text="x"), secret="wrong-secret"
         ),
         "whatsapp": lambda: there.whatsapp.deliver(there.whatsapp.message("7900", type="text"), secret="wrong"),
         "vk": lambda: there.vk.deliver(there.vk.message(5, "x"), secret="wrong"),
         "custom": lambda: there.partner.deliver({"type": "message"}, secret="whsec_" + "A" * 40),
-    }[kind]
+    }
+    answer = ways[kind]
     refused = await answer()
     assert (refused.status_code, refused.json()["code"]) == (401, "forged")
     assert (await admin.get("/v1/inbound", params={"channel_id": made["id"]}))["items"] == []
