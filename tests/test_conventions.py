@@ -29,9 +29,9 @@ PUBLIC_OPERATIONS = {
     "createWidgetSession",
     "createFeedback",
     "receiveWebhook",
-    "getContactChannels",
     "receiveUpdate",
     "verifyWebhook",
+    "getContactChannels",
     "readSideConversationOutside",
     "writeSideMessageOutside",
 }
