@@ -6,6 +6,7 @@ from functools import partial
 
 from app.db import Database
 from app.delivering import Deliverer
+from app.departing import Departer
 from app.feeding import Consumer, Reader, Sequencer
 from app.hints import Hint
 from app.loops import Loop, Sender
@@ -29,6 +30,7 @@ class Beside:
         """`bulk` are kinds of jobs that others do not wait for."""
         self._sender = Sender(database, settings)
         self._deliverer = Deliverer(database, settings)
+        self._departer = Departer(database, settings)
         self._spooler = Spooler(database)
         self._poller = Poller(database)
         self._jobs = Loop("otklik-jobs", partial(jobs.run_next, database, kinds))
@@ -42,8 +44,8 @@ class Beside:
     def start(self) -> None:
         """Begin."""
         for loop in (
-            self._sender, self._deliverer, self._jobs, self._bulk, self._automations, self._views, self._files,
-            self._sequencer, self._spooler, self._poller,
+            self._sender, self._deliverer, self._departer, self._jobs, self._bulk, self._automations, self._views,
+            self._files, self._sequencer, self._spooler, self._poller,
         ):  # fmt: skip
             loop.start()
         for each in self._consumers:
@@ -60,7 +62,7 @@ class Beside:
         await self._files.stop(patience=1.0)
         await asyncio.gather(self._sequencer.stop(), *(each.stop() for each in self._consumers))
         # The last ones, for what the others have decided: it was committed, and leaves now or from another process.
-        await asyncio.gather(self._sender.stop(), self._deliverer.stop())
+        await asyncio.gather(self._sender.stop(), self._deliverer.stop(), self._departer.stop())
 
     def notice(self, hints: Sequence[Hint]) -> None:
         """Look at the hints that this process has just committed."""
@@ -68,7 +70,7 @@ class Beside:
         for kind, loop in (
             ("outbox", self._sender), ("job", self._jobs), ("job", self._bulk), ("views", self._views),
             ("file", self._files), ("webhook", self._deliverer), ("automation", self._automations),
-            ("inbound", self._spooler),
+            ("outbound", self._departer), ("inbound", self._spooler),
         ):  # fmt: skip
             if kind in kinds:
                 loop.wake()

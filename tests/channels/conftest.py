@@ -13,6 +13,10 @@ from tests.conftest import Api, Callers, Desk
 from tests.desks import eventually
 
 
+# What its kind needs by its shape; this adapter does not look at it.
+NEEDED = {"settings": {"url": "https://partner.example/desk"}, "secrets": {"webhook_secret": "whsec_x"}}
+
+
 @dataclass
 class Line:
     """A channel and who may do everything with it."""
@@ -53,9 +57,9 @@ class Line:
 @pytest.fixture
 async def line(desk: Desk, callers_: Callers, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Line]:
     """An open channel of the plainest kind."""
-    monkeypatch.setitem(adapters.ADAPTERS, "custom", PlainAdapter())  # type: ignore[arg-type]  # a table, in the app
+    monkeypatch.setitem(adapters.ADAPTERS, "custom", PlainAdapter())
     admin = await callers_.admin()
-    made = await admin.post("/v1/channels", {"kind": "custom", "name": "Plain", "address": "plain"})
+    made = await admin.post("/v1/channels", {"kind": "custom", "name": "Plain", "address": "plain", **NEEDED})
     opened = Line(desk, admin, callers_.nobody(), made["id"])
     yield opened
     # What is under way ends while its adapter is there.
