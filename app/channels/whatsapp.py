@@ -9,7 +9,6 @@ import hashlib
 import hmac
 import re
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -46,7 +45,7 @@ class WhatsApp:
 
     kind = "whatsapp"
     repeatable = False
-    window_hours: float | None = whatsapp_sending.WINDOW.total_seconds() / 3600
+    window_hours: float | None = whatsapp_sending.WINDOW_HOURS
 
     def check(self, account: Account) -> None:
         """The number's id, the app's secret, a token, and the word by which Meta shows that it is Meta."""
@@ -89,10 +88,6 @@ class WhatsApp:
             # Meta sends all numbers of an app to one place; who has several gives each its own.
             raise ValueError(f"this came to the number {came or '?'}, which is another one")
         return whatsapp_reading.read(part)
-
-    def window_open(self, last_inbound_at: datetime | None, now: datetime) -> bool:
-        """Whether free text is taken now."""
-        return whatsapp_sending.window_open(last_inbound_at, now)
 
     def template(self, account: Account, text: str) -> Mapping[str, Any] | None:
         """The one that the settings name, with the text in it."""

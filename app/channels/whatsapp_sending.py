@@ -9,7 +9,6 @@ Nothing tells WhatsApp that a request came before, so what was cut off in the mi
 
 import re
 from collections.abc import Mapping
-from datetime import datetime, timedelta
 from typing import Any
 
 from app.channels import calling
@@ -22,7 +21,7 @@ API_URL = "https://graph.facebook.com"
 API_VERSION = "v24.0"
 TEXT = 4096
 TEMPLATE_TEXT = 1024
-WINDOW = timedelta(hours=24)
+WINDOW_HOURS = 24.0
 
 # type -> what WhatsApp shows as such, up to so many bytes; all else goes as a document.
 _SHOWN: Mapping[str, tuple[frozenset[str], int]] = {
@@ -70,11 +69,6 @@ def url(account: Account, path: str) -> str:
 def authorized(account: Account) -> dict[str, str]:
     """The header that says who calls."""
     return {"authorization": f"Bearer {account.secrets['access_token']}"}
-
-
-def window_open(last_inbound_at: datetime | None, now: datetime) -> bool:
-    """Whether a business may write freely now."""
-    return last_inbound_at is not None and now < last_inbound_at + WINDOW
 
 
 def template(account: Account, text: str) -> Mapping[str, Any] | None:

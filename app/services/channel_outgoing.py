@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 from uuid import UUID
 
@@ -150,7 +150,7 @@ async def prepare(connection: Connection, _settings: Settings, item: Claimed, lo
         return Refused(f"nothing sends by {account.kind}")
     template = None
     if not _open(adapter, row["last_inbound_at"], clock.now()):
-        template = template_of(adapter, account, row["body"])
+        template = adapter.template(account, row["body"])
         if template is None:
             return Refused("the customer wrote too long ago: the channel takes no free text any more", "window_closed")
     answers = await connection.fetchval(_ANSWERS, item.channel_id, item.ticket_id, item.recipient, row["public_seq"])
@@ -175,18 +175,13 @@ async def prepare(connection: Connection, _settings: Settings, item: Claimed, lo
             ),
         )
 
-    return Ready(row["version"], hand, repeatable=getattr(adapter, "repeatable", False), note=note(loaded))
+    return Ready(row["version"], hand, repeatable=adapter.repeatable, note=note(loaded))
 
 
 def _open(adapter: Adapter, last_inbound_at: datetime | None, now: datetime) -> bool:
-    window = getattr(adapter, "window_open", None)
-    return window is None or bool(window(last_inbound_at, now))
-
-
-def template_of(adapter: Adapter, account: Account, text: str) -> Mapping[str, Any] | None:
-    """What carries a text when the channel takes no free one: None, if it has nothing for that."""
-    make = getattr(adapter, "template", None)
-    return None if make is None else make(account, text)
+    """Whether the channel takes free text now."""
+    hours = adapter.window_hours
+    return hours is None or (last_inbound_at is not None and now - last_inbound_at < timedelta(hours=hours))
 
 
 def note(loaded: Loaded) -> str | None:

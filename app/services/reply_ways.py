@@ -35,6 +35,7 @@ WHERE customer_id = ANY ($1) AND ended_at IS NULL AND expires_at > $2)"""
 _CAME_BY = """SELECT k.channel_id FROM channel_messages k JOIN channels c ON c.id = k.channel_id AND c.kind = 'email'
 WHERE k.ticket_id = ANY ($1) AND k.direction = 'in' ORDER BY k.created_at LIMIT 1"""
 _CHANNELS = f"""SELECT c.id, c.kind, c.name, c.address, c.brand, c.enabled, t.thread, t.last_inbound_at,
+ c.settings ? 'template' AS has_template,
  EXISTS (SELECT FROM channel_identities i WHERE i.customer_id = ANY ($1) AND i.channel_kind = c.kind
   AND i.scope IN (c.kind, c.id::text) AND i.blocked) AS blocked
 FROM channels c LEFT JOIN LATERAL (
@@ -150,9 +151,9 @@ def _way(row: Mapping[str, Any], wrote: Mapping[str, Any] | None, now: datetime)
 
 def _closed(row: Mapping[str, Any], now: datetime) -> bool:
     """Whether the channel takes free text only for so long after the customer wrote, and that is over."""
-    hours = getattr(ADAPTERS[row["kind"]], "window_hours", None)
-    last = row["last_inbound_at"]
-    return hours is not None and (last is None or now - last > timedelta(hours=hours))
+    hours, last = ADAPTERS[row["kind"]].window_hours, row["last_inbound_at"]
+    # A template of the channel's carries a text later too.
+    return hours is not None and not row["has_template"] and (last is None or now - last > timedelta(hours=hours))
 
 
 def _plain(address: str) -> str:

@@ -12,7 +12,6 @@ from tests.channels.plain import SECRET, PlainAdapter
 from tests.conftest import Api, Callers, Desk
 from tests.desks import eventually
 
-
 # What its kind needs by its shape; this adapter does not look at it.
 NEEDED = {"settings": {"url": "https://partner.example/desk"}, "secrets": {"webhook_secret": "whsec_x"}}
 

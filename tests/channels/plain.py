@@ -33,6 +33,8 @@ class PlainAdapter:
     """Takes `{"updates": [{"id", "what", "thread", ...}]}`."""
 
     kind = "custom"
+    repeatable = False
+    window_hours: float | None = None
 
     def check(self, account: Account) -> None:
         if account.settings.get("wrong"):
@@ -55,6 +57,9 @@ class PlainAdapter:
         if said.get("what") == "poison":
             raise RuntimeError("poison")
         return tuple(_incoming(each) for each in said.get("things", [said]))
+
+    def template(self, account: Account, text: str) -> dict[str, Any] | None:
+        return None
 
     async def send(self, account: Account, out: Outgoing) -> Outcome:
         return Refused("nobody is there")

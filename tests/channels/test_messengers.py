@@ -7,13 +7,16 @@ from typing import Any
 import httpx
 import pytest
 
+from app.services import channel_sending
 from app.settings import Settings, configure
 from app.settings import settings as current
 from tests.channels import accounts, vendors
-from tests.channels.vendors import Vendors
+from tests.channels.test_sending import arrived
+from tests.channels.vendors import Vendor, Vendors
 from tests.conftest import Api, Callers, Desk
 
 VERA = 1111111
+PHONE = "79001234567"
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +45,7 @@ async def until(look: Callable[[], Awaitable[Any]], *, seconds: float = 10.0) ->
 
 async def channel(admin: Api, there: Vendors, kind: str, **more: Any) -> dict[str, Any]:
     """A channel of this kind, whose vendor is the one on loopback and delivers to the desk."""
-    vendor = {"telegram": there.telegram, "whatsapp": there.whatsapp, "vk": there.vk, "custom": there.partner}[kind]
+    vendor = vendor_of(there, kind)
     bodies: dict[str, dict[str, Any]] = {
         "telegram": {"address": "my_desk_bot", "secrets": accounts.TELEGRAM_SECRETS, "settings": {}},
         "whatsapp": {"address": accounts.NUMBER, "secrets": accounts.WHATSAPP_SECRETS, "settings": {}},
@@ -150,6 +153,139 @@ async def test_files_come_with_the_words_and_those_refused_are_named(there: Vend
     assert said["body"].startswith("look")
     assert "b.exe" in said["body"]
     assert "larger than 25 MB" in said["body"]
+
+
+async def write(there: Vendors, kind: str, text: str) -> httpx.Response:
+    """Vera writes, by this messenger."""
+    there.partner.count += 1
+    message = {"type": "message", "id": f"m-{there.partner.count}", "conversation": "c-1", "person": {"id": "u-1"}}
+    ways: dict[str, Callable[[], Awaitable[httpx.Response]]] = {
+        "telegram": lambda: there.telegram.deliver(there.telegram.happen("message", VERA, text=text)),
+        "whatsapp": lambda: there.whatsapp.deliver(there.whatsapp.message(PHONE, type="text", text={"body": text})),
+        "vk": lambda: there.vk.deliver(there.vk.message(777, text)),
+        "custom": lambda: there.partner.deliver({**message, "text": text}),
+    }
+    answer = await ways[kind]()
+    assert answer.is_success
+    return answer
+
+
+def vendor_of(there: Vendors, kind: str) -> Vendor:
+    """Whose messenger it is."""
+    found: dict[str, Vendor] = {
+        "telegram": there.telegram, "whatsapp": there.whatsapp, "vk": there.vk, "custom": there.partner,
+    }  # fmt: skip
+    return found[kind]
+
+
+async def got(there: Vendors, kind: str, *texts: str) -> list[Any]:
+    """What the messenger has got, when it is this."""
+
+    async def look() -> list[str] | None:
+        found = arrived(there, kind)
+        return found if len(found) >= len(texts) else None
+
+    assert await until(look) == list(texts)
+    return list(texts)
+
+
+async def delivery(api: Api, ticket_id: str, state: str) -> dict[str, Any]:
+    """The last message, when this has become of it."""
+
+    async def look() -> dict[str, Any] | None:
+        last = (await messages(api, ticket_id))[-1]
+        return last if last["delivery"] == state else None
+
+    found: dict[str, Any] = await until(look)
+    return found
+
+
+@pytest.mark.parametrize("kind", ["telegram", "whatsapp", "vk", "custom"])
+async def test_an_answer_arrives_and_receipts_come_back_in_any_order(
+    there: Vendors, callers_: Callers, kind: str
+) -> None:
+    admin = await callers_.admin()
+    await channel(admin, there, kind)
+    await write(there, kind, "Where is my order?")
+    (ticket,) = await came(admin, there)
+    there.partner.answers = {"id": "theirs-1"}
+    answer = await admin.post(f"/v1/tickets/{ticket['id']}/messages", {"body": "On its way \U0001f69a"})
+    await got(there, kind, "On its way \U0001f69a")
+    await delivery(admin, ticket["id"], "sent")
+    match kind:
+        case "whatsapp":
+            known = there.whatsapp.sent[0]["wamid"]
+            for state in ("read", "sent", "delivered", "sent"):
+                assert (await there.whatsapp.deliver(there.whatsapp.status(known, state))).status_code == 200
+            assert there.whatsapp.sent[0]["context"]["message_id"].startswith("wamid.IN")
+        case "vk":
+            number = there.vk.had[("777", there.vk.sent[0]["random_id"])]
+            own = {"id": number, "peer_id": 777, "from_id": -int(accounts.GROUP), "out": 1, "date": 1_790_000_000}
+            await there.vk.deliver(there.vk.event("message_read", from_id=777, peer_id=777, read_message_id=number))
+            await there.vk.deliver(there.vk.event("message_reply", **own))
+        case "custom":
+            for state in ("read", "delivered"):
+                receipt = {"type": "receipt", "id": "theirs-1", "conversation": "c-1", "state": state}
+                await there.partner.deliver(receipt)
+    if kind != "telegram":
+        await delivery(admin, ticket["id"], "delivered")
+        detail = await admin.get(f"/v1/tickets/{ticket['id']}/messages/{answer['id']}/delivery")
+        assert [each["state"] for each in detail["recipients"]] == ["delivered"], detail
+    # The conversation goes on in the same ticket.
+    await write(there, kind, "Thanks")
+
+    async def three() -> bool:
+        return len(await messages(admin, ticket["id"])) == 3
+
+    await until(three)
+
+
+async def test_a_vendor_that_was_away_gets_everything_in_order(
+    there: Vendors, callers_: Callers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(channel_sending, "DELAYS", (0.05,) * len(channel_sending.DELAYS))
+    admin = await callers_.admin()
+    await channel(admin, there, "telegram")
+    await write(there, "telegram", "Hello?")
+    (ticket,) = await came(admin, there)
+    there.telegram.down = True
+    texts = [f"answer {number}" for number in range(4)]
+    for text in texts:
+        await admin.post(f"/v1/tickets/{ticket['id']}/messages", {"body": text})
+
+    async def tried() -> bool:
+        items = (await admin.get("/v1/outbound"))["items"]
+        return len(items) == 4 and any(each["attempts"] >= 2 for each in items)
+
+    await until(tried)
+    assert there.telegram.sent == []
+    there.telegram.down = False
+    await got(there, "telegram", *texts)
+    # Who has blocked the bot is known from the first message that does not arrive, until they come back.
+    there.telegram.blocked.add(VERA)
+    await admin.post(f"/v1/tickets/{ticket['id']}/messages", {"body": "are you there?"})
+    await delivery(admin, ticket["id"], "failed")
+
+
+async def test_after_a_day_only_a_template_goes_by_whatsapp(there: Vendors, callers_: Callers) -> None:
+    admin = await callers_.admin()
+    made = await channel(admin, there, "whatsapp")
+    long_ago = str(vendors.now() - 2 * 86_400)
+    await there.whatsapp.deliver(
+        there.whatsapp.message(PHONE, type="text", text={"body": "Hello?"}, timestamp=long_ago)
+    )
+    (ticket,) = await came(admin, there)
+    path = f"/v1/tickets/{ticket['id']}"
+    ways = (await admin.get(f"{path}/reply-channel"))["ways"]
+    assert [each["obstacle"] for each in ways if each["kind"] == "whatsapp"] == ["window_closed"]
+    template = {"name": "desk_reply", "language": "en_US"}
+    settings = {**made["settings"], "template": template}
+    await admin.patch(f"/v1/channels/{made['id']}", {"settings": settings}, headers={"if-match": '"1"'})
+    await admin.post(f"{path}/messages", {"body": "Your order\nhas come."})
+    await delivery(admin, ticket["id"], "sent")
+    (sent,) = there.whatsapp.sent
+    assert (sent["type"], sent["template"]["name"]) == ("template", "desk_reply")
+    assert sent["template"]["components"][0]["parameters"][0]["text"] == "Your order has come."
 
 
 async def test_a_customer_of_two_messengers_is_one_by_the_number_they_vouch_for(

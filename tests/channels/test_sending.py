@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -258,12 +258,6 @@ async def test_a_closed_window_takes_a_template_and_nothing_else(there: Vendors)
     refused = await ADAPTERS["whatsapp"].send(made, out("whatsapp", "see", file(), template=template))
     assert isinstance(refused, Refused)
     assert refused.code == "window_closed"
-
-
-def test_the_window_is_open_for_a_day_after_they_wrote() -> None:
-    assert whatsapp_sending.window_open(AT, AT + timedelta(hours=23, minutes=59))
-    assert not whatsapp_sending.window_open(AT, AT + timedelta(hours=24))
-    assert not whatsapp_sending.window_open(None, AT)
 
 
 async def test_files_in_vk_are_attached_to_the_text(there: Vendors) -> None:
