@@ -58,7 +58,7 @@ def limits(settings: Settings) -> tuple[tuple[re.Pattern[str], int], ...]:
     operation_id="receiveUpdate",
     summary="Post a messenger's update",
     response_class=Response,
-    responses={**problems(401, 404), 200: _SAID},
+    responses={**problems(401, 404), 200: _SAID, 202: _SAID},
     openapi_extra={**PUBLIC, **_ANY},
 )
 async def receive(channel_id: UUID, request: Request, work: Work) -> Response:

@@ -15,6 +15,7 @@ Address = Annotated[
     Field(description="What the channel is to the world: a mailbox's address, a bot's name, a number's or group's id."),
 ]
 Settings = Annotated[dict[str, Any], Field(description="What this kind of channel needs: see the guide to channels.")]
+Url = Annotated[Text, StringConstraints(strip_whitespace=True, pattern=r"^https?://", max_length=2000)]
 Secret = Annotated[Text, StringConstraints(min_length=1, max_length=4000)]
 
 
@@ -85,7 +86,7 @@ class ChannelPage(Out):
     next_cursor: str | None
 
 
-class _Nothing(In):
+class NoSettings(In):
     """A kind that needs nothing."""
 
 
@@ -178,7 +179,7 @@ SETTINGS: Mapping[str, type[In]] = {
     "whatsapp": WhatsAppSettings,
     "vk": VkSettings,
     "custom": CustomSettings,
-    "phone": _Nothing,
+    "phone": NoSettings,
 }
 SECRETS: Mapping[str, type[In]] = {
     "email": EmailSecrets,
@@ -186,5 +187,5 @@ SECRETS: Mapping[str, type[In]] = {
     "whatsapp": WhatsAppSecrets,
     "vk": VkSecrets,
     "custom": CustomSecrets,
-    "phone": _Nothing,
+    "phone": NoSettings,
 }

@@ -7,7 +7,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.models import ChannelIdentity, Customer
 from app.rules.actors import Actor
-from app.rules.inbound import EVERYWHERE
 from app.schemas.customers import CustomerChannelOut
 from app.services import customer_merges, customers
 
@@ -30,7 +29,7 @@ async def of(session: AsyncSession, actor: Actor, customer_id: UUID) -> list[Cus
     return [
         CustomerChannelOut(
             kind=each.channel_kind,
-            channel_id=None if each.channel_kind in EVERYWHERE else UUID(each.scope),
+            channel_id=None if each.scope == each.channel_kind else UUID(each.scope),
             external_id=each.external_id,
             username=each.username,
             name=each.name,

@@ -41,6 +41,9 @@ class PlainAdapter:
             msg = "wrong must not be set"
             raise ValueError(msg)
 
+    def identity_scope(self, account: Account) -> str:
+        return str(account.id)
+
     def receive(self, account: Account, request: Delivered) -> Received:
         if not hmac.compare_digest(request.headers.get("x-secret", ""), SECRET):
             raise ForgedError
