@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from app.services import channel_sending
+from app.services.sending import DELAYS
 from app.settings import Settings, configure
 from app.settings import settings as current
 from tests.channels import accounts, vendors
@@ -243,7 +243,7 @@ async def test_an_answer_arrives_and_receipts_come_back_in_any_order(
 async def test_a_vendor_that_was_away_gets_everything_in_order(
     there: Vendors, callers_: Callers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(channel_sending, "DELAYS", (0.05,) * len(channel_sending.DELAYS))
+    monkeypatch.setattr("app.services.channel_sending.DELAYS", (0.05,) * len(DELAYS))
     admin = await callers_.admin()
     await channel(admin, there, "telegram")
     await write(there, "telegram", "Hello?")
@@ -313,7 +313,7 @@ async def test_a_partner_is_told_what_is_wrong_and_one_id_is_one_event(there: Ve
     await channel(admin, there, "custom")
     message = {"type": "message", "id": "m-1", "conversation": "c-1", "person": {"id": "u-1"}, "text": "Hello"}
     wrong = await there.partner.deliver({**message, "person": {}})
-    assert (wrong.status_code, wrong.json()["errors"][0]["at"]) == (422, "message.person.id")
+    assert (wrong.status_code, wrong.json()["errors"][0]["pointer"]) == (422, "/message/person/id")
     for _ in range(2):
         assert (await there.partner.deliver(message, webhook_id="evt_same")).status_code == 202
     # Another event about the same message of theirs is that message still.
