@@ -94,6 +94,8 @@ class Telegram(Vendor):
     secret: str | None = None
     hook: str | None = None
     polling: bool = False
+    # For so many seconds it waits for the first update, whatever is asked.
+    patience: float = 1.0
     came: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def handle(self, request: Request) -> Response:
@@ -148,7 +150,7 @@ class Telegram(Vendor):
             if not self.updates:
                 self.came.clear()
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self.came.wait(), min(float(asked.get("timeout", 0)), 1.0))
+                    await asyncio.wait_for(self.came.wait(), min(float(asked.get("timeout", 0)), self.patience))
         finally:
             self.polling = False
         return JSONResponse({"ok": True, "result": self.updates[: int(asked.get("limit", 100))]})
