@@ -36,7 +36,7 @@ JOIN calendar_versions cv ON cv.calendar_id = c.id AND cv.number = c.number
 WHERE t.id = ANY ($1::uuid[]) AND NOT EXISTS (SELECT 1 FROM automatic_answers a WHERE a.ticket_id = t.id)
 ORDER BY t.id"""  # noqa: S608 - ours
 _FACTS = """SELECT (SELECT id FROM messages WHERE ticket_id = $1 ORDER BY seq LIMIT 1) AS first_id,
- coalesce(lower(c.email), lower(c.claimed_email), c.id::text) AS person,
+ coalesce(lower(regexp_replace(coalesce(c.email, c.claimed_email), '\\+[^@]*@', '@')), c.id::text) AS person,
  (SELECT max(created_at) FROM messages WHERE ticket_id = $1 AND author_kind = 'agent' AND visibility = 'public')
   AS agent_at,
  EXISTS (SELECT 1 FROM messages WHERE ticket_id = $1 AND author_kind = 'system' AND visibility = 'public'

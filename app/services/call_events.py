@@ -25,14 +25,16 @@ from app.services.sealing import unseal
 
 # An exchange whose clock is wrong by more than this is believed about everything but the time.
 AHEAD = timedelta(minutes=5)
-# One that has forgotten to say that a call is over must not keep its agent from everything for ever.
+# One that has forgotten to say that a call is over must not keep its agent from everything for ever, nor on a screen.
 LOST = timedelta(hours=8)
+RINGS = timedelta(hours=1)
 NOBODY = UUID(int=0)
 
 _LOCK = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))"
 _KNOWN = """SELECT coalesce(c.merged_into, c.id) AS id FROM customers c WHERE c.phone = ANY ($1::text[])
 ORDER BY array_position($1::text[], c.phone) LIMIT 1"""
-_LOST = """SELECT id FROM calls WHERE state IN ('ringing', 'answered') AND updated_at < $1
+_LOST = """SELECT id FROM calls WHERE state IN ('ringing', 'answered')
+AND updated_at < CASE state WHEN 'ringing' THEN $2::timestamptz ELSE $1::timestamptz END
 ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED"""
 
 
@@ -207,9 +209,9 @@ async def _agent(session: AsyncSession, settings: PhoneSettings, said: CallEvent
 
 
 async def end_lost(work: UnitOfWork) -> bool:
-    """End a call of which nothing was heard for eight hours, so that it holds its agent no more. Whether one was."""
+    """End a call of which nothing was heard for eight hours (that rings: for one). Whether there was one."""
     session, now = work.session, clock.now()
-    call_id = await (await raw_connection(session)).fetchval(_LOST, now - LOST)
+    call_id = await (await raw_connection(session)).fetchval(_LOST, now - LOST, now - RINGS)
     if call_id is None:
         return False
     call = await session.get(Call, UUID(int=call_id.int), populate_existing=True)

@@ -18,8 +18,8 @@ _LIVE = f"""SELECT c.id, c.state, c.direction, c.caller, c.ticket_id, c.ivr_path
   FROM (SELECT * FROM tickets t WHERE t.requester_id = p.id AND t.status IN ('new', 'open', 'pending', 'on_hold')
    ORDER BY t.updated_at DESC LIMIT {TICKETS}) t) AS tickets
 FROM calls c LEFT JOIN customers p ON p.id = c.customer_id
-WHERE (c.state = 'ringing' AND ($1::uuid = c.agent_id OR $1::text = ANY (c.rung)))
- OR (c.state = 'answered' AND c.agent_id = $1)
+WHERE c.state IN ('ringing', 'answered')
+ AND (c.agent_id = $1 OR (c.state = 'ringing' AND $1::uuid::text = ANY (c.rung)))
 ORDER BY c.started_at, c.id LIMIT {MOST}"""  # noqa: S608 - numbers of ours
 
 
