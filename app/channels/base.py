@@ -192,8 +192,6 @@ class Adapter(Protocol):
     kind: str
     # Whether the other side knows a second copy of what was sent, so that it may always be sent again.
     repeatable: bool
-    # For so many hours after the customer wrote it takes free text; None: always.
-    window_hours: float | None
 
     def check(self, account: Account) -> None:
         """Raise `ValueError` with a sentence for an admin when settings and secrets make no channel."""
@@ -209,9 +207,6 @@ class Adapter(Protocol):
 
         Raises `ValueError` for what is none of the channel's shapes: it is parked, and somebody can look at it.
         """
-
-    def template(self, account: Account, text: str) -> Mapping[str, Any] | None:
-        """What carries a text when the channel takes no free one; None: nothing does."""
 
     async def send(self, account: Account, out: Outgoing) -> Outcome:
         """Send. Raises nothing but `asyncio.CancelledError`."""

@@ -6,9 +6,7 @@ What the partner sends is one event a request and is stored once per `webhook-id
 
 import base64
 import binascii
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 import orjson
 from pydantic import ValidationError
@@ -50,7 +48,6 @@ class Custom:
 
     kind = "custom"
     repeatable = True
-    window_hours: float | None = None
 
     def check(self, account: Account) -> None:
         """A secret of 24 bytes or more, and an address that may be called."""
@@ -101,10 +98,6 @@ class Custom:
             case Standing():
                 what = Incoming(event.type, event.conversation, "", _person(event.person))
         return (_when(what, event),)
-
-    def template(self, account: Account, text: str) -> Mapping[str, Any] | None:  # noqa: ARG002 - the interface's
-        """Free text is always taken."""
-        return None
 
     async def send(self, account: Account, out: Outgoing) -> Outcome:
         """POST the message to the partner; an `id` in the answer is what receipts will call it."""

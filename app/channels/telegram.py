@@ -46,7 +46,6 @@ class Telegram:
 
     kind = "telegram"
     repeatable = False
-    window_hours: float | None = None
 
     def check(self, account: Account) -> None:
         """A token as BotFather gives it, and a secret that Telegram takes."""
@@ -76,10 +75,6 @@ class Telegram:
         if not isinstance(update, dict) or whole(update.get("update_id")) is None:
             raise ValueError("this is no update of a bot")
         return telegram_reading.read(update)
-
-    def template(self, account: Account, text: str) -> Mapping[str, Any] | None:  # noqa: ARG002 - the interface's
-        """Free text is always taken."""
-        return None
 
     async def send(self, account: Account, out: Outgoing) -> Outcome:
         """Make the next step."""

@@ -5,8 +5,6 @@ Events carry the secret word that is set beside the server's address; the first 
 
 import hmac
 import re
-from collections.abc import Mapping
-from typing import Any
 
 from app.channels import calling, json_shapes, vk_reading, vk_sending
 from app.channels.base import (
@@ -37,7 +35,6 @@ class Vk:
 
     kind = "vk"
     repeatable = True
-    window_hours: float | None = None
 
     def check(self, account: Account) -> None:
         """The community's number, its key, the secret word and the string that confirms the server."""
@@ -76,10 +73,6 @@ class Vk:
         if not text(event.get("type"), 100):
             raise ValueError("this is no event of a community")
         return vk_reading.read(event)
-
-    def template(self, account: Account, text: str) -> Mapping[str, Any] | None:  # noqa: ARG002 - the interface's
-        """Free text is always taken."""
-        return None
 
     async def send(self, account: Account, out: Outgoing) -> Outcome:
         """Make the next step."""

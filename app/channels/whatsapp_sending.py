@@ -9,6 +9,7 @@ Nothing tells WhatsApp that a request came before, so what was cut off in the mi
 
 import re
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from app.channels import calling
@@ -21,7 +22,7 @@ API_URL = "https://graph.facebook.com"
 API_VERSION = "v24.0"
 TEXT = 4096
 TEMPLATE_TEXT = 1024
-WINDOW_HOURS = 24.0
+WINDOW = timedelta(hours=24)
 
 # type -> what WhatsApp shows as such, up to so many bytes; all else goes as a document.
 _SHOWN: Mapping[str, tuple[frozenset[str], int]] = {

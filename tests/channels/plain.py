@@ -34,7 +34,6 @@ class PlainAdapter:
 
     kind = "custom"
     repeatable = False
-    window_hours: float | None = None
 
     def check(self, account: Account) -> None:
         if account.settings.get("wrong"):
@@ -60,9 +59,6 @@ class PlainAdapter:
         if said.get("what") == "poison":
             raise RuntimeError("poison")
         return tuple(_incoming(each) for each in said.get("things", [said]))
-
-    def template(self, account: Account, text: str) -> dict[str, Any] | None:
-        return None
 
     async def send(self, account: Account, out: Outgoing) -> Outcome:
         return Refused("nobody is there")

@@ -246,7 +246,7 @@ async def test_a_closed_window_takes_a_template_and_nothing_else(there: Vendors)
     refused = await ADAPTERS["whatsapp"].send(made, out("whatsapp"))
     assert isinstance(refused, Refused)
     assert refused.code == "window_closed"
-    template = ADAPTERS["whatsapp"].template(made, "Your order\n\n has   come.")
+    template = whatsapp_sending.template(made, "Your order\n\n has   come.")
     outcome, _ = await to_the_end(made, out("whatsapp", "ignored", template=template))
     assert isinstance(outcome, Sent)
     sent = there.whatsapp.sent[0]

@@ -321,15 +321,10 @@ class Bot:
 
     kind = "telegram"
     repeatable = False
-    window_hours: float | None = None
 
     def __init__(self, *outcomes: Outcome) -> None:
         self.outcomes = list(outcomes)
         self.got: list[Outgoing] = []
-        self.carries: dict[str, Any] | None = None
-
-    def template(self, _account: Account, _text: str) -> dict[str, Any] | None:
-        return self.carries
 
     async def send(self, _account: Account, out: Outgoing) -> Outcome:
         self.got.append(out)
