@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
 from app.schemas.base import In, Instant, Key, Line, Out, Text
+from app.schemas.calls import PhoneSecrets, PhoneSettings
 
 ChannelKind = Literal["email", "telegram", "whatsapp", "vk", "custom", "phone"]
 Address = Annotated[
@@ -86,10 +87,6 @@ class ChannelPage(Out):
     next_cursor: str | None
 
 
-class NoSettings(In):
-    """A kind that needs nothing."""
-
-
 class EmailSettings(In):
     """Of a mailbox."""
 
@@ -105,11 +102,24 @@ ApiUrl = Annotated[
 ]
 
 
-class TelegramSettings(In):
+class ShownSettings(In):
+    """How people find it, where a vendor's own name is a number: what `/v1/contact-channels` shows."""
+
+    link: Url | None = None
+    username: Line | None = None
+    phone: Line | None = None
+
+
+class VendorSettings(ShownSettings):
+    """Where a vendor's API is, when it is not at the vendor's own address."""
+
+    api_url: ApiUrl = None
+
+
+class TelegramSettings(VendorSettings):
     """Of a bot."""
 
     polling: bool = Field(default=False, description="The desk asks for updates: Telegram cannot reach it.")
-    api_url: ApiUrl = None
 
 
 class TelegramSecrets(In):
@@ -126,12 +136,11 @@ class WhatsAppTemplate(In):
     language: Annotated[Text, StringConstraints(pattern=r"^[a-z]{2,3}(_[A-Z]{2})?$")]
 
 
-class WhatsAppSettings(In):
+class WhatsAppSettings(VendorSettings):
     """Of a number, whose id is the channel's address."""
 
     template: WhatsAppTemplate | None = None
     api_version: Annotated[Text | None, StringConstraints(pattern=r"^v[0-9]{1,3}\.[0-9]{1,2}$")] = None
-    api_url: ApiUrl = None
 
 
 class WhatsAppSecrets(In):
@@ -142,11 +151,10 @@ class WhatsAppSecrets(In):
     verify_token: Secret
 
 
-class VkSettings(In):
+class VkSettings(VendorSettings):
     """Of a community, whose number is the channel's address."""
 
     confirmation: Annotated[Text, StringConstraints(pattern=r"^[A-Za-z0-9]{4,64}$")]
-    api_url: ApiUrl = None
 
 
 class VkSecrets(In):
@@ -156,7 +164,7 @@ class VkSecrets(In):
     webhook_secret: Secret
 
 
-class CustomSettings(In):
+class CustomSettings(ShownSettings):
     """Of a partner's channel."""
 
     url: Annotated[
@@ -179,7 +187,7 @@ SETTINGS: Mapping[str, type[In]] = {
     "whatsapp": WhatsAppSettings,
     "vk": VkSettings,
     "custom": CustomSettings,
-    "phone": NoSettings,
+    "phone": PhoneSettings,
 }
 SECRETS: Mapping[str, type[In]] = {
     "email": EmailSecrets,
@@ -187,5 +195,5 @@ SECRETS: Mapping[str, type[In]] = {
     "whatsapp": WhatsAppSecrets,
     "vk": VkSecrets,
     "custom": CustomSecrets,
-    "phone": NoSettings,
+    "phone": PhoneSecrets,
 }

@@ -148,6 +148,7 @@ def account_of(channel: Channel) -> Account:
 def shown(channel: Channel) -> ChannelOut:
     """A channel as admins see it."""
     door = _DOORS.get(channel.kind)
+    path = "/v1/calls" if channel.kind == "phone" else f"/v1/channels/{channel.id}/{door}" if door else None
     return ChannelOut(
         id=channel.id,
         kind=channel.kind,
@@ -158,7 +159,7 @@ def shown(channel: Channel) -> ChannelOut:
         enabled=channel.enabled,
         settings=channel.settings,
         secrets=sorted(_opened(channel)),
-        inbound_url=f"{settings().public_url.rstrip('/')}/v1/channels/{channel.id}/{door}" if door else None,
+        inbound_url=None if path is None else settings().public_url.rstrip("/") + path,
         version=channel.version,
         created_at=channel.created_at,
         updated_at=channel.updated_at,
