@@ -41,9 +41,7 @@ async def receive_mail(world: World) -> Call:
 @scenario("receiveUpdate")
 async def receive_update(world: World) -> Call:
     secret = "whsec_" + base64.b64encode(b"a secret of thirty-two bytes, eh").decode()
-    settings = {"url": "https://shop.example/desk"}
-    asked = {"kind": "custom", "name": "Shop", "address": world.fresh("shop"), "settings": settings}
-    asked["secrets"] = {"webhook_secret": secret}
+    asked = {"kind": "custom", "name": "Shop", "address": world.fresh("shop"), "secrets": {"webhook_secret": secret}}
     made = await world.admin.post("/v1/channels", {**asked, "settings": {"url": "https://shop.example/otklik"}})
     body = orjson.dumps(
         {"type": "message", "id": "m1", "conversation": "vera", "text": "Hello", "person": {"id": "vera", "name": "V"}}
