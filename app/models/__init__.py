@@ -25,6 +25,7 @@ from app.models.imports import BulkPart, ImportItem, ImportRun
 from app.models.inbound import Inbound
 from app.models.jobs import Job
 from app.models.macros import Macro
+from app.models.message_sources import MessageSource
 from app.models.messages import Message, MessageRevision
 from app.models.notifications import Notification, TicketFollower
 from app.models.organizations import Organization
@@ -49,6 +50,7 @@ from app.models.ticket_bulk import BulkItem
 from app.models.ticket_ccs import TicketCc
 from app.models.ticket_links import ChildTold, IncidentAnswer, TicketLink
 from app.models.ticket_measures import TicketMeasure
+from app.models.ticket_participants import HeldMail, TicketParticipant
 from app.models.ticket_tasks import TicketTask
 from app.models.ticket_time import TimeEntry
 from app.models.tickets import Ticket
@@ -100,6 +102,7 @@ __all__ = [
     "FieldDefinition",
     "Form",
     "FormSubmission",
+    "HeldMail",
     "IdempotencyKey",
     "ImportItem",
     "ImportRun",
@@ -113,6 +116,7 @@ __all__ = [
     "Macro",
     "Message",
     "MessageRevision",
+    "MessageSource",
     "Notification",
     "Offer",
     "Organization",
@@ -148,6 +152,7 @@ __all__ = [
     "TicketFollower",
     "TicketLink",
     "TicketMeasure",
+    "TicketParticipant",
     "TicketRead",
     "TicketReplyChannel",
     "TicketSla",

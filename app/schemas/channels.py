@@ -90,6 +90,14 @@ class ChannelPage(Out):
 class EmailSettings(In):
     """Of a mailbox."""
 
+    authserv_id: Annotated[
+        Line | None,
+        Field(
+            description="The name under which this mailbox's own server writes `Authentication-Results`. With it, a "
+            "mail whose sender's domain disowns it (`dmarc=fail`) is not believed to be from who it says."
+        ),
+    ] = None
+
 
 class EmailSecrets(In):
     """Of a mailbox."""

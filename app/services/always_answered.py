@@ -19,7 +19,7 @@ from app.rules.actors import SYSTEM
 from app.rules.automations import is_history
 from app.rules.schedules import AnySchedule
 from app.schemas.events import EventType
-from app.services import courtesies, sla_worlds, ticket_access
+from app.services import courtesies, message_originals, sla_worlds, ticket_access
 from app.services.feed import FeedEvent
 
 NAME = "always_answered"
@@ -87,8 +87,10 @@ async def _answer(work: UnitOfWork, event: FeedEvent, hours: AnySchedule, reach:
         # Nobody has written it: a call was missed, and somebody calls back.
         return
     await connection.execute(_LOCK, f"otklik answers {facts['person']}")
+    kind = None if event.message_id is None else await message_originals.kind_of(connection, event.message_id)
     written = after_hours.Written(
         at=event.at,
+        kind=kind or "person",
         status=ticket.status,
         in_chat=ticket.chat_id is not None,
         agent_at=facts["agent_at"],

@@ -34,7 +34,9 @@ _ANY = "SELECT EXISTS (SELECT FROM channels WHERE archived_at IS NULL AND kind <
 _AUTOMATIC = """SELECT (SELECT count(*) FROM outbound WHERE lane = $1 AND created_at > $3
  AND payload ->> 'automatic' = 'true') AS to_address,
 (SELECT count(*) FROM outbound WHERE ticket_id = $2 AND created_at > $3
- AND payload ->> 'automatic' = 'true') AS in_thread"""
+ AND payload ->> 'automatic' = 'true') AS in_thread,
+(SELECT s.kind FROM messages m LEFT JOIN message_sources s ON s.message_id = m.id
+WHERE m.ticket_id = $2 AND m.author_kind = 'customer' ORDER BY m.seq DESC LIMIT 1) AS kind"""
 _MESSAGES = """SELECT m.id, m.ticket_id, m.author_kind, m.public_seq FROM messages m
 WHERE m.id = ANY ($1) AND m.visibility = 'public' AND m.author_kind IN ('agent', 'system') AND m.copied_from_id IS NULL
 AND (m.body <> '' OR m.attachments > 0) ORDER BY array_position($1, m.id)"""
@@ -94,7 +96,7 @@ async def _send(session: AsyncSession, row: Mapping[str, Any], ticket_id: UUID, 
 async def _allowed(connection: Connection, ticket_id: UUID, lane: str, now: datetime) -> bool:
     """Whether an address gets one more automatic mail: a machine that answers each must come to an end."""
     row: Any = await connection.fetchrow(_AUTOMATIC, lane, ticket_id, now - timedelta(days=1))
-    found = may_answer(Answered(row["to_address"], row["in_thread"]))
+    found = may_answer(Answered(row["to_address"], row["in_thread"]), kind=row["kind"] or "person")
     if not found.allowed:
         log.info("no automatic mail", ticket=str(ticket_id), why=found.why)
     return found.allowed
