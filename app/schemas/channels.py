@@ -8,6 +8,7 @@ from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
 from app.schemas.base import In, Instant, Key, Line, Out, Text
 from app.schemas.calls import PhoneSecrets, PhoneSettings
+from app.schemas.channel_mailboxes import MailOutSecrets, MailOutSettings
 
 ChannelKind = Literal["email", "telegram", "whatsapp", "vk", "custom", "phone"]
 Address = Annotated[
@@ -87,7 +88,7 @@ class ChannelPage(Out):
     next_cursor: str | None
 
 
-class EmailSettings(In):
+class EmailSettings(MailOutSettings):
     """Of a mailbox."""
 
     authserv_id: Annotated[
@@ -99,7 +100,7 @@ class EmailSettings(In):
     ] = None
 
 
-class EmailSecrets(In):
+class EmailSecrets(MailOutSecrets):
     """Of a mailbox."""
 
 
