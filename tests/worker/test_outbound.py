@@ -475,7 +475,7 @@ async def test_a_refusal_and_an_error_of_ours(out: Out, bot: Bot, monkeypatch: p
     refused = await out.say(ticket)
     await out.follow()
     await out.all_sent()
-    assert await out.delivery(refused) == ("failed", "the chat was not found")
+    assert await out.delivery(refused) == ("failed", "the chat was not found (gone)")
 
     async def broken(*_: Any) -> Outcome:
         raise ZeroDivisionError
