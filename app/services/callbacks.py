@@ -113,8 +113,8 @@ async def page(
     if done is not None:
         finished = col(TicketTask.done_at).is_not(None)
         # Of a ticket that is over nobody is called back any more.
-        over = select(Ticket.id).where(col(Ticket.id) == col(Callback.ticket_id), col(Ticket.status).in_(OVER))
-        query = query.where(finished if done else and_(col(TicketTask.id).is_not(None), ~finished, ~over.exists()))
+        of_over = select(Ticket.id).where(col(Ticket.id) == col(Callback.ticket_id), col(Ticket.status).in_(OVER))
+        query = query.where(finished if done else and_(col(TicketTask.id).is_not(None), ~finished, ~of_over.exists()))
     if cursor is not None:
         query = query.where(col(Callback.id) < keyset.by_id(cursor))
     found, following = keyset.page((await session.exec(query)).all(), limit, lambda last: keyset.encode(last.id))

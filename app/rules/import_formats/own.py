@@ -16,7 +16,8 @@ LEFT = frozenset(
         "team", "event", "brand", "customer_note", "checklist", "feedback", "field", "form",
         "request_type", "topic", "tag", "macro", "template", "view", "automation", "queue", "side_conversation",
         "side_message", "message_revision", "skill", "calendar", "calendar_version", "sla_policy", "sla_policy_version",
-        "ticket_approval", "ticket_cc", "ticket_follower", "ticket_link", "ticket_task", "time_entry", "call", "callback",
+        "ticket_approval", "ticket_cc", "ticket_follower", "ticket_link", "ticket_task", "time_entry",
+        "call", "callback",
     }
 )  # fmt: skip
 _PEOPLE = ("id", "external_id", "email", "phone", "name")
