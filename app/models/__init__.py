@@ -43,6 +43,7 @@ from app.models.sla_policies import SlaPolicy, SlaPolicyVersion
 from app.models.sources import IntakeParked, IntakeReceipt, IntakeSample, IntakeThread, Source
 from app.models.tags import Tag, TagChange
 from app.models.teams import Team, TeamMember
+from app.models.telegram_polling import TelegramPolling
 from app.models.templates import Template, UsageCount
 from app.models.ticket_approvals import TicketApproval
 from app.models.ticket_bulk import BulkItem
@@ -143,6 +144,7 @@ __all__ = [
     "TagChange",
     "Team",
     "TeamMember",
+    "TelegramPolling",
     "Template",
     "Ticket",
     "TicketApproval",

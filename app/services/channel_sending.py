@@ -233,7 +233,7 @@ async def settle_abandoned(database: Database) -> bool:
     if found is None:
         return False
     adapter = ADAPTERS.get(found.kind)
-    if getattr(adapter, "repeatable", False):
+    if adapter is not None and adapter.repeatable:
         end = End("waiting", "a process ended while it was sent", clock.now())
     else:
         why = "a process of the desk ended while it was being handed over"
