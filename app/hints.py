@@ -6,11 +6,11 @@ from uuid import UUID
 
 HintKind = Literal[
     "ticket", "offer", "queue", "route", "agent", "revoked", "read", "list", "waiting", "notification", "outbox", "job",
-    "load", "views", "feed", "file", "webhook", "automation",
+    "load", "views", "feed", "file", "webhook", "automation", "inbound",
 ]  # fmt: skip
 
 # For the worker of the process that committed: what others are not told, their own look finds within a second.
-AT_HOME: frozenset[HintKind] = frozenset({"route", "outbox", "job", "file", "webhook", "automation"})
+AT_HOME: frozenset[HintKind] = frozenset({"route", "outbox", "job", "file", "webhook", "automation", "inbound"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ class Hint:
     - `automation`: automations are to look at tickets (`id` is the zero UUID).
     - `file`: something is to be done with an attachment (`id`).
     - `feed`: the change feed has moved (`id` is the zero UUID).
+    - `inbound`: something came in by a channel (`id` is the channel).
     - `webhook`: something waits for a webhook (`id` is the zero UUID).
     - `revoked`: `id` is a session (sign-in, visitor or key) that has ended, or a customer who sees less than before.
     """

@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import structlog
 from prometheus_client import Counter, Histogram
@@ -37,12 +37,14 @@ class Envelope:
         body_limit: int,
         *,
         larger: Mapping[str, int] | None = None,
+        larger_like: Sequence[tuple[re.Pattern[str], int]] = (),
         forms: tuple[re.Pattern[str], int] | None = None,
     ) -> None:
         self.app = app
         self.body_limit = body_limit
-        # Paths whose bodies are files.
+        # Paths whose bodies are files, and what such paths look like that have an id in them.
         self.larger = larger or {}
+        self.larger_like = larger_like
         # Paths whose bodies may have files among other things, when they come as forms do.
         self.forms = forms
 
@@ -51,7 +53,9 @@ class Envelope:
             kind = next((value for name, value in scope["headers"] if name == b"content-type"), b"")
             if kind.lower().startswith(b"multipart/form-data"):
                 return self.forms[1]
-        return self.larger.get(scope["path"], self.body_limit)
+        if scope["path"] in self.larger:
+            return self.larger[scope["path"]]
+        return next((limit for like, limit in self.larger_like if like.fullmatch(scope["path"])), self.body_limit)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""

@@ -52,6 +52,7 @@ TAGS = [
     {"name": "Feedback", "description": "How customers rate what was solved."},
     {"name": "Contact channels", "description": "How customers reach the desk, and when somebody is there."},
     {"name": "Widget", "description": "Visitor tokens for web pages and mobile apps."},
+    {"name": "Channels", "description": "Mailboxes, bots and numbers by which customers come, and what came in."},
     {"name": "Partner intake", "description": "Tickets by signed webhook (Standard Webhooks)."},
     {"name": "Change feed", "description": "Everything that happens, in one order, as pages or as a stream."},
     {"name": "Webhooks", "description": "Addresses that are told of events, and what was delivered to them."},

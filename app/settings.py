@@ -125,6 +125,13 @@ class Settings(BaseSettings):
     )
 
     body_limit: int = Field(default=262_144, ge=1_024, description="Largest request body in bytes.")
+    mail_bytes: int = Field(default=36_700_160, ge=65_536, description="Largest mail that comes in, in bytes.")
+    update_bytes: int = Field(
+        default=4_194_304, ge=65_536, description="Largest request of a messenger's webhook in bytes."
+    )
+    inbound_days: float = Field(
+        default=30, gt=0, description="So many days what came in is kept as it was, after it was read."
+    )
     login_attempts: int = Field(default=10, ge=1, description="Failed sign-ins per address and account in 5 min.")
     pool_size: int = Field(default=8, ge=1, le=100, description="Connections for comfortable work, per process.")
     lean_pool_size: int = Field(default=12, ge=1, le=100, description="Connections for hot paths, per process.")

@@ -142,7 +142,7 @@ def upgrade() -> None:
     op.create_index(
         "inbound_due",
         "inbound",
-        ["next_attempt_at", "number"],
+        ["channel_id", "next_attempt_at", "number"],
         unique=False,
         postgresql_where=sa.text("status = 'waiting' AND next_attempt_at IS NOT NULL"),
     )
@@ -154,6 +154,13 @@ def upgrade() -> None:
         postgresql_where=sa.text("status = 'waiting' AND lane IS NOT NULL"),
     )
     op.create_index("inbound_newest", "inbound", ["status", "id"], unique=False)
+    op.create_index(
+        "inbound_of_message",
+        "inbound",
+        ["message_id"],
+        unique=False,
+        postgresql_where=sa.text("message_id IS NOT NULL"),
+    )
     op.create_index("inbound_of_channel", "inbound", ["channel_id", "status", "id"], unique=False)
     op.create_index(
         "inbound_old",

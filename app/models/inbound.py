@@ -34,6 +34,7 @@ class Inbound(SQLModel, table=True):
         ),
         Index(
             "inbound_due",
+            "channel_id",
             "next_attempt_at",
             "number",
             postgresql_where=text("status = 'waiting' AND next_attempt_at IS NOT NULL"),
@@ -46,6 +47,7 @@ class Inbound(SQLModel, table=True):
             postgresql_where=text("status = 'waiting' AND lane IS NOT NULL"),
         ),
         Index("inbound_newest", "status", "id"),
+        Index("inbound_of_message", "message_id", postgresql_where=text("message_id IS NOT NULL")),
         Index("inbound_of_channel", "channel_id", "status", "id"),
         Index("inbound_old", "ended_at", postgresql_where=text("raw IS NOT NULL AND ended_at IS NOT NULL")),
     )

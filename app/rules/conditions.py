@@ -27,7 +27,9 @@ CUSTOM = "custom_fields."
 VALUES: Mapping[str, frozenset[str]] = {
     "priority": frozenset({"low", "normal", "high", "urgent"}),
     "type": frozenset({"question", "incident", "problem", "task", "request"}),
-    "channel": frozenset({"api", "web", "chat", "email", "phone", "webhook", "agent", "form"}),
+    "channel": frozenset(
+        {"api", "web", "chat", "email", "phone", "webhook", "agent", "telegram", "whatsapp", "vk", "custom", "form"}
+    ),
     "status": frozenset(STATUSES),
 }
 LISTS = frozenset({"tags"})

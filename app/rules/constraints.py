@@ -45,6 +45,9 @@ CONSTRAINTS: dict[str, Meaning] = {
     "absences_substitute_id_fkey": Meaning("unknown_agent", "substitute_id", "There is no such active agent"),
     "calendars_name_key": Meaning("name_taken", "name", "Another calendar has this name"),
     "team_members_agent_id_fkey": Meaning("unknown_agent", "agent_ids", "There is no such agent"),
+    "channels_address_unique": Meaning("address_taken", "address", "Another channel of this kind has this address"),
+    "channels_brand_fkey": Meaning("unknown_brand", "brand", "There is no such brand"),
+    "channels_team_id_fkey": Meaning("unknown_team", "team_id", "There is no such team"),
     "brands_key_key": Meaning("key_taken", "key", "Another brand has this key"),
     "brands_calendar_id_fkey": Meaning(
         "unknown_calendar", "calendar_id", "There is no such calendar, or it is archived"

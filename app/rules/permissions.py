@@ -25,6 +25,7 @@ class Permission(StrEnum):
     KEYS_WRITE = "keys:write"
     REALTIME = "realtime"
     EVENTS_READ = "events:read"
+    INBOUND_WRITE = "inbound:write"
 
 
 P = Permission
@@ -45,7 +46,7 @@ AGENT = frozenset(
     }
 )
 LEAD = AGENT | {P.SHIFTS_WRITE, P.SETTINGS_READ, P.VIEWS_WRITE}
-ADMIN = LEAD | {P.PEOPLE_WRITE, P.SETTINGS_WRITE, P.KEYS_WRITE, P.EVENTS_READ}
+ADMIN = LEAD | {P.PEOPLE_WRITE, P.SETTINGS_WRITE, P.KEYS_WRITE, P.EVENTS_READ, P.INBOUND_WRITE}
 CUSTOMER = frozenset({P.TICKETS_READ, P.TICKETS_WRITE, P.CHATS_READ, P.CHATS_WRITE, P.FEEDBACK_WRITE, P.REALTIME})
 
 ROLES: dict[str, frozenset[Permission]] = {"agent": AGENT, "lead": LEAD, "admin": ADMIN}
@@ -61,5 +62,6 @@ SCOPES: frozenset[Permission] = frozenset(
         P.PEOPLE_READ,
         P.REALTIME,
         P.EVENTS_READ,
+        P.INBOUND_WRITE,
     }
 )

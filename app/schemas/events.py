@@ -48,6 +48,7 @@ class EventType(StrEnum):
     TICKET_CHILD_REOPENED = "ticket.child_reopened"  # agents only
     MESSAGE_EDITED = "message.edited"  # everyone, except notes
     MESSAGE_REDACTED = "message.redacted"  # everyone, except notes
+    MESSAGE_WITHDRAWN = "message.withdrawn"  # agents only: its author has taken it back in their messenger
     MESSAGE_DELIVERY_CHANGED = "message.delivery_changed"  # agents only
     ATTACHMENT_SCANNED = "attachment.scanned"  # everyone, except of notes
     ATTACHMENT_ADDED = "attachment.added"  # everyone, except of notes: an import has brought a file of a message

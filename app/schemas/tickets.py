@@ -13,7 +13,9 @@ from app.schemas.messages import MessageOut
 Priority = Literal["low", "normal", "high", "urgent"]
 TicketType = Literal["question", "incident", "problem", "task", "request"]
 Approval = Literal["pending", "approved", "declined", "withdrawn"]
-Channel = Literal["api", "web", "chat", "email", "phone", "webhook", "agent", "form"]
+Channel = Literal[
+    "api", "web", "chat", "email", "phone", "webhook", "agent", "telegram", "whatsapp", "vk", "custom", "form"
+]  # fmt: skip
 
 
 class RequesterIn(In):

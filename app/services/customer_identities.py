@@ -32,6 +32,8 @@ AND NOT EXISTS (SELECT 1 FROM ticket_ccs WHERE customer_id = $1)
 AND NOT EXISTS (SELECT 1 FROM customer_merges WHERE target_id = $1)
 AND NOT EXISTS (SELECT 1 FROM customer_notes WHERE customer_id = $1)
 AND NOT EXISTS (SELECT 1 FROM visitor_sessions WHERE customer_id = $1)
+AND NOT EXISTS (SELECT 1 FROM channel_identities WHERE customer_id = $1)
+AND NOT EXISTS (SELECT 1 FROM channel_threads WHERE customer_id = $1)
 FROM customers WHERE id = $1"""
 
 

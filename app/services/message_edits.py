@@ -14,7 +14,7 @@ from app.db import Connection, hint, raw_connection
 from app.errors import Conflict, Forbidden, Invalid, NotFound, PreconditionFailed, Unavailable, pointer
 from app.hints import Hint
 from app.models import Message, MessageRevision, Ticket
-from app.rules.actors import Actor
+from app.rules.actors import SYSTEM, Actor
 from app.rules.message_edits import Refusal, may_edit, may_redact
 from app.rules.statuses import OVER
 from app.schemas.events import EventType
@@ -137,6 +137,29 @@ async def edit(
     if family.ticket.status in OVER:
         raise Conflict("This ticket is closed and does not change any more", code="ticket_closed")
     wanted = {name: getattr(change, name) for name in change.model_fields_set}
+    await _change(session, actor, family, wanted)
+
+
+async def corrected(session: AsyncSession, author: Actor, ticket_id: UUID, message_id: UUID, body: str) -> bool:
+    """Let a message say what its author made of it in the channel that it came by; whether that is news.
+
+    Their channel has let them, however late it is. Words that are all gone leave what was said: the author could have
+    taken it back. Raises `NotFound` and `Conflict` (`ticket_closed`, `copied_message`).
+    """
+    family = await _locked(session, SYSTEM, ticket_id, message_id, None)
+    message = family.message
+    if message.copied_from_id is not None:
+        raise Conflict("This is a copy: correct it where it was said", code="copied_message")
+    if message.body == body or not (body or message.attachments):
+        return False
+    if family.ticket.status in OVER:
+        raise Conflict("This ticket is closed and does not change any more", code="ticket_closed")
+    await _change(session, author, family, {"body": body})
+    return True
+
+
+async def _change(session: AsyncSession, actor: Actor, family: _Family, wanted: Mapping[str, Any]) -> None:
+    message = family.message
     changed = {name: value for name, value in wanted.items() if getattr(message, name) != value}
     if not changed:
         return

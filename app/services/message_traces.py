@@ -15,6 +15,9 @@ _READ_BY_RULES = """UPDATE automation_runs r SET matched = (
 FROM events e WHERE e.ticket_id = ANY ($2) AND e.message_id = ANY ($1) AND r.ticket_id = e.ticket_id AND r.seq = e.seq
 AND r.matched @> '[{"field": "message"}]'"""
 
+# What it came in as.
+_CAME_IN = "UPDATE inbound SET raw = NULL WHERE message_id = ANY ($1) AND raw IS NOT NULL"
+
 # Whoever is about to record what was sent of these tickets has done so, or does it afterwards and sees the redaction.
 _LANES = """SELECT FROM webhook_lanes WHERE webhook_id IN (SELECT id FROM webhooks) AND lane = ANY ($1)
 ORDER BY webhook_id, lane FOR UPDATE"""
@@ -48,6 +51,7 @@ async def forget(
     """
     await connection.execute(_LANES, list(tickets))
     await connection.execute(_SENT, first_id)
+    await connection.execute(_CAME_IN, list(messages))
     await connection.execute(_READ_BY_RULES, list(messages), list(tickets))
     await connection.execute(_TRIED, [str(each) for each in tickets])
     if sources:

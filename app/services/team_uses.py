@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.models import (
     AutomationVersion,
     Brand,
+    Channel,
     Chat,
     Feedback,
     Macro,
@@ -42,6 +43,10 @@ async def now(session: AsyncSession, team_id: UUID) -> list[dict[str, str]]:
     brands = select(Brand.id, Brand.name).where(col(Brand.default_team_id) == team_id).order_by(Brand.name)
     below = select(Team.id, Team.name).where(col(Team.escalates_to_id) == team_id, col(Team.archived_at).is_(None))
     found = [("brand", *row) for row in (await session.exec(brands.limit(NAMED))).all()]
+    channels = select(Channel.id, Channel.name).where(
+        col(Channel.team_id) == team_id, col(Channel.archived_at).is_(None)
+    )
+    found += [("channel", *row) for row in (await session.exec(channels.order_by(Channel.name).limit(NAMED))).all()]
     found += [("policy", *row) for row in await _policies(session, team_id)]
     found += [("team", *row) for row in (await session.exec(below.order_by(Team.name).limit(NAMED))).all()]
     found += [("queue", *row) for row in await _queues(session, team_id)]
@@ -63,6 +68,7 @@ async def ever(session: AsyncSession, team_id: UUID) -> bool:
     refers = or_(
         exists().where(col(Ticket.team_id) == team_id),
         exists().where(col(Chat.team_id) == team_id),
+        exists().where(col(Channel.team_id) == team_id),
         exists().where(col(SideConversation.team_id) == team_id),
         exists().where(col(SurveyInvitation.team_id) == team_id),
         exists().where(col(Feedback.team_id) == team_id),

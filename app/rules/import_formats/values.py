@@ -22,7 +22,7 @@ CHANNELS = {
     "email": "email", "mail": "email", "web": "web", "web form": "web", "web_widget": "web", "portal": "web",
     "phone": "phone", "voice": "phone", "call": "phone", "chat": "chat", "native_messaging": "chat",
     "messaging": "chat",
-    "api": "api", "webhook": "webhook", "agent": "agent",
+    "api": "api", "webhook": "webhook", "agent": "agent", "telegram": "telegram", "whatsapp": "whatsapp", "vk": "vk",
 }  # fmt: skip
 TYPES = frozenset({"question", "incident", "problem", "task", "request"})
 

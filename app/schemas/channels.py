@@ -1,0 +1,123 @@
+"""Channels as clients send and see them."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import ConfigDict, Field, StringConstraints, model_validator
+
+from app.schemas.base import In, Instant, Key, Line, Out, Text
+
+ChannelKind = Literal["email", "telegram", "whatsapp", "vk", "custom", "phone"]
+Address = Annotated[
+    Text,
+    StringConstraints(strip_whitespace=True, to_lower=True, min_length=1, max_length=254, pattern=r"^\S+$"),
+    Field(description="What the channel is to the world: a mailbox's address, a bot's name, a number's or group's id."),
+]
+Settings = Annotated[dict[str, Any], Field(description="What this kind of channel needs: see the guide to channels.")]
+Secret = Annotated[Text, StringConstraints(min_length=1, max_length=4000)]
+
+
+class ChannelIn(In):
+    """A new channel. `settings` and `secrets` are those of its kind; secrets are never answered."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"kind": "email", "name": "Help", "address": "help@shop.example", "settings": {}}]
+        }
+    )
+
+    kind: ChannelKind
+    name: Line
+    address: Address
+    brand: Annotated[Key | None, Field(description="Its tickets belong to it; null: to the desk's own.")] = None
+    team_id: Annotated[UUID | None, Field(description="Where its tickets begin; null: as routing says.")] = None
+    enabled: bool = True
+    settings: Settings = {}
+    secrets: dict[Key, Secret] = {}
+
+
+class ChannelPatch(In):
+    """Changes of a channel. `settings` replace the old ones; of `secrets` those that are named, null takes one away."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "Help and returns", "enabled": False}]})
+
+    name: Line | None = None
+    address: Address | None = None
+    brand: Key | None = None
+    team_id: UUID | None = None
+    enabled: bool | None = None
+    settings: Settings | None = None
+    secrets: dict[Key, Secret | None] | None = None
+
+    @model_validator(mode="after")
+    def _not_null(self) -> "ChannelPatch":
+        for name in ("name", "address", "enabled", "settings", "secrets"):
+            if name in self.model_fields_set and getattr(self, name) is None:
+                msg = f"{name} cannot be null"
+                raise ValueError(msg)
+        return self
+
+
+class ChannelOut(Out):
+    """A channel; never its secrets."""
+
+    id: UUID
+    kind: ChannelKind
+    name: str
+    address: str
+    brand: str | None
+    team_id: UUID | None
+    enabled: bool
+    settings: dict[str, Any]
+    secrets: list[str] = Field(description="The names of those that are set.")
+    inbound_url: str | None = Field(description="Where what comes in is posted: by the vendor, or by a mail gateway.")
+    version: int
+    created_at: Instant
+    updated_at: Instant
+    archived_at: Instant | None
+
+
+class ChannelPage(Out):
+    """A page of channels, oldest first."""
+
+    items: list[ChannelOut]
+    next_cursor: str | None
+
+
+class MailReceivedOut(Out):
+    """A mail is stored, and will be read."""
+
+    id: UUID = Field(description="In `/v1/inbound`.")
+    repeated: bool = Field(description="It came before, and is not stored again.")
+
+
+class _Nothing(In):
+    """A kind that needs nothing."""
+
+
+class EmailSettings(In):
+    """Of a mailbox."""
+
+
+class EmailSecrets(In):
+    """Of a mailbox."""
+
+
+# What is checked, by kind: settings, and secrets.
+SETTINGS: Mapping[str, type[In]] = {
+    "email": EmailSettings,
+    "telegram": _Nothing,
+    "whatsapp": _Nothing,
+    "vk": _Nothing,
+    "custom": _Nothing,
+    "phone": _Nothing,
+}
+SECRETS: Mapping[str, type[In]] = {
+    "email": EmailSecrets,
+    "telegram": _Nothing,
+    "whatsapp": _Nothing,
+    "vk": _Nothing,
+    "custom": _Nothing,
+    "phone": _Nothing,
+}

@@ -1,0 +1,120 @@
+"""Files that came in by a channel: fetched, judged and stored as anybody's, or named with why they were not."""
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from app import clock
+from app.channels.base import Account, Adapter, File, Incoming
+from app.db import Database
+from app.errors import Invalid
+from app.rules import inbound as rules
+from app.rules.actors import Actor
+from app.rules.file_names import clean
+from app.services import attachments
+from app.services.inbound_types import Row
+from app.settings import settings
+
+_CHUNK = 65_536
+_FORGET = """UPDATE attachments SET state = 'removed', next_at = $2
+WHERE owner_kind = 'system' AND owner_id = $1 AND message_id IS NULL AND state <> 'removed'"""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Files that are stored and belong to no message yet, and names of those that were not taken with why."""
+
+    ids: tuple[UUID, ...] = ()
+    refused: tuple[tuple[str, str], ...] = ()
+
+
+NONE = Kept()
+
+
+def owner(row: Row) -> Actor:
+    """Whose the files of a row are until a message has them: of nobody else, so that no other row can take them."""
+    return Actor(kind="system", id=row.id, name="Otklik")
+
+
+async def forget(database: Database, row: Row) -> None:
+    """Have the files removed that an attempt before has stored: this one stores them again."""
+    async with database.lean() as connection:
+        await connection.execute(_FORGET, row.id, clock.now())
+
+
+def is_long(text: str) -> bool:
+    """Whether a text goes into a file as well, because a message does not hold it."""
+    return rules.is_long(text)
+
+
+async def keep(database: Database, adapter: Adapter | None, account: Account, row: Row, incoming: Incoming) -> Kept:
+    """Store the files of a message, each in a transaction of its own; those of an attempt that fails are removed
+    after a day. Raises `OSError` and `Unavailable` for what may be had another time.
+    """
+    files = list(incoming.files)
+    if is_long(incoming.text):
+        whole = rules.storable(incoming.text).encode()
+        files.insert(0, File(name="message.txt", content_type="text/plain", content=whole, size=len(whole)))
+    return await keep_all(database, row, files, adapter=adapter, account=account)
+
+
+async def keep_all(
+    database: Database,
+    row: Row,
+    files: Sequence[File],
+    *,
+    adapter: Adapter | None = None,
+    account: Account | None = None,
+) -> Kept:
+    """Store files of which the bytes are at hand, or fetched by the adapter."""
+    ids: list[UUID] = []
+    refused: list[tuple[str, str]] = []
+    for number, each in enumerate(files):
+        name = clean(each.name) or "file"
+        if number >= settings().attachment_count:
+            refused.append((name, f"a message has at most {settings().attachment_count} files"))
+            continue
+        try:
+            content = each.content
+            if content is None:
+                content = await _fetched(adapter, account, row, each)
+            ids.append(await _stored(database, row, name, each.content_type or "", content))
+        except Invalid as error:
+            refused.append((name, error.detail))
+        except ValueError as error:
+            refused.append((name, str(error)[:200]))
+    return Kept(tuple(ids), tuple(refused))
+
+
+async def _fetched(adapter: Adapter | None, account: Account | None, row: Row, file: File) -> bytes:
+    most = settings().attachment_bytes
+    if file.size is not None and file.size > most:
+        raise ValueError(_too_large(most))
+    if adapter is None or account is None:
+        raise ValueError("its bytes did not come")
+    try:
+        return await adapter.fetch(account, file)
+    except OSError as error:
+        if row.last:
+            # The words go on without it; what came in is kept, and says where it is.
+            raise ValueError("the channel does not give it out") from error
+        raise
+
+
+async def _stored(database: Database, row: Row, name: str, declared: str, content: bytes) -> UUID:
+    most = settings().attachment_bytes
+    if len(content) > most:
+        raise ValueError(_too_large(most))
+
+    async def chunks() -> AsyncIterator[bytes]:
+        for at in range(0, len(content), _CHUNK):
+            yield content[at : at + _CHUNK]
+
+    async with database.unit_of_work() as work:
+        _ = work.session
+        received = await attachments.receive(work, owner(row), chunks(), name=name, declared=declared[:200], key=None)
+    return UUID(int=received.row["id"].int)
+
+
+def _too_large(most: int) -> str:
+    return f"it is larger than {most // 1_048_576} MB"
