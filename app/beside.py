@@ -7,8 +7,10 @@ from functools import partial
 from app.db import Database
 from app.delivering import Deliverer
 from app.feeding import Consumer, Reader, Sequencer
+from app.fetching import Fetcher
 from app.hints import Hint
 from app.loops import Loop, Sender
+from app.receiving import Receiver
 from app.services import attachment_keeping, automation_running, jobs, view_counts
 from app.settings import Settings
 from app.spooling import Spooler
@@ -29,6 +31,8 @@ class Beside:
         self._sender = Sender(database, settings)
         self._deliverer = Deliverer(database, settings)
         self._spooler = Spooler(database)
+        self._fetcher = Fetcher(database)
+        self._receiver = Receiver(database, settings)
         self._jobs = Loop("otklik-jobs", partial(jobs.run_next, database, kinds))
         self._automations = Loop("otklik-automations", partial(automation_running.run_next, database))
         self._bulk = Loop("otklik-bulk", partial(jobs.run_next, database, bulk))
@@ -41,7 +45,7 @@ class Beside:
         """Begin."""
         for loop in (
             self._sender, self._deliverer, self._jobs, self._bulk, self._automations, self._views, self._files,
-            self._sequencer, self._spooler,
+            self._sequencer, self._spooler, self._fetcher, self._receiver,
         ):  # fmt: skip
             loop.start()
         for each in self._consumers:
@@ -49,6 +53,7 @@ class Beside:
 
     async def stop(self) -> None:
         """Finish what is under way and stop."""
+        await asyncio.gather(self._fetcher.stop(), self._receiver.stop())
         await self._spooler.stop()
         await self._jobs.stop(patience=1.0)
         await self._automations.stop(patience=5.0)

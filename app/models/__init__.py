@@ -24,6 +24,7 @@ from app.models.imports import BulkPart, ImportItem, ImportRun
 from app.models.inbound import Inbound
 from app.models.jobs import Job
 from app.models.macros import Macro
+from app.models.mail_cursors import MailCursor
 from app.models.messages import Message, MessageRevision
 from app.models.notifications import Notification, TicketFollower
 from app.models.organizations import Organization
@@ -106,6 +107,7 @@ __all__ = [
     "IntakeThread",
     "Job",
     "Macro",
+    "MailCursor",
     "Message",
     "MessageRevision",
     "Notification",
