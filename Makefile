@@ -49,7 +49,7 @@ check: install ## Format, lint, types, import contracts and house rules
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest tests/test_conventions.py
+	$(BIN)/pytest tests/test_conventions.py tests/contract/test_description.py
 
 format: install ## Format, and fix what can be fixed
 	$(BIN)/ruff format .

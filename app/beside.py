@@ -6,6 +6,7 @@ from functools import partial
 
 from app.db import Database
 from app.delivering import Deliverer
+from app.departing import Departer
 from app.feeding import Consumer, Reader, Sequencer
 from app.fetching import Fetcher
 from app.hints import Hint
@@ -33,6 +34,7 @@ class Beside:
         self._spooler = Spooler(database)
         self._fetcher = Fetcher(database)
         self._receiver = Receiver(database, settings)
+        self._departer = Departer(database, settings)
         self._jobs = Loop("otklik-jobs", partial(jobs.run_next, database, kinds))
         self._automations = Loop("otklik-automations", partial(automation_running.run_next, database))
         self._bulk = Loop("otklik-bulk", partial(jobs.run_next, database, bulk))
@@ -44,8 +46,8 @@ class Beside:
     def start(self) -> None:
         """Begin."""
         for loop in (
-            self._sender, self._deliverer, self._jobs, self._bulk, self._automations, self._views, self._files,
-            self._sequencer, self._spooler, self._fetcher, self._receiver,
+            self._sender, self._deliverer, self._departer, self._jobs, self._bulk, self._automations, self._views,
+            self._files, self._sequencer, self._spooler, self._fetcher, self._receiver,
         ):  # fmt: skip
             loop.start()
         for each in self._consumers:
@@ -62,7 +64,7 @@ class Beside:
         await self._files.stop(patience=1.0)
         await asyncio.gather(self._sequencer.stop(), *(each.stop() for each in self._consumers))
         # The last ones, for what the others have decided: it was committed, and leaves now or from another process.
-        await asyncio.gather(self._sender.stop(), self._deliverer.stop())
+        await asyncio.gather(self._sender.stop(), self._deliverer.stop(), self._departer.stop())
 
     def notice(self, hints: Sequence[Hint]) -> None:
         """Look at the hints that this process has just committed."""
@@ -71,6 +73,7 @@ class Beside:
             ("outbox", self._sender), ("job", self._jobs), ("job", self._bulk), ("views", self._views),
             ("file", self._files), ("webhook", self._deliverer), ("automation", self._automations),
             ("inbound", self._spooler),
+            ("outbound", self._departer),
         ):  # fmt: skip
             if kind in kinds:
                 loop.wake()

@@ -8,16 +8,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
-import orjson
 import typer
 from pydantic import SecretStr
 from rich.console import Console
 
-from app import __version__, cli_import, cli_simulate, demo, doctor, serving
-from app.asyncapi.document import document as asyncapi_document
+from app import __version__, cli_describe, cli_import, cli_simulate, demo, serving
 from app.bringup import CannotStartError, data_dir_of, read_settings, standing
 from app.db import Database
-from app.main import create_app
 from app.replay.api import ApiError
 from app.replay.conversations import ReplayFileError
 from app.replay.running import Plan
@@ -262,17 +259,7 @@ def export_files(
     raise typer.Exit(code)
 
 
-@app.command()
-def openapi() -> None:
-    """Print the OpenAPI description as JSON; needs no database."""
-    made = create_app(Settings(database_url="postgresql://localhost/none", secret=SecretStr(demo.random_password(48))))
-    sys.stdout.write(orjson.dumps(made.openapi(), option=orjson.OPT_INDENT_2).decode() + "\n")
-
-
-@app.command()
-def asyncapi() -> None:
-    """Print the AsyncAPI description of the socket as JSON; needs no database."""
-    sys.stdout.write(orjson.dumps(asyncapi_document(), option=orjson.OPT_INDENT_2).decode() + "\n")
+cli_describe.add_to(app)
 
 
 @app.command(name="doctor")
@@ -286,6 +273,8 @@ def examine(
     ] = False,
 ) -> None:
     """Look at this environment and say what is wrong and what to do; changes nothing."""
+    from app import doctor  # noqa: PLC0415 - only this command needs it
+
     if sla:
         with _explained(), standing(_settings(data_dir), migrate=False) as ready:
             findings = asyncio.run(doctor.examine_clocks(str(ready.database_url)))

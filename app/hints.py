@@ -6,11 +6,13 @@ from uuid import UUID
 
 HintKind = Literal[
     "ticket", "offer", "queue", "route", "agent", "revoked", "read", "list", "waiting", "notification", "outbox", "job",
-    "load", "views", "feed", "file", "webhook", "automation", "inbound",
+    "load", "views", "feed", "file", "webhook", "automation", "inbound", "outbound",
 ]  # fmt: skip
 
 # For the worker of the process that committed: what others are not told, their own look finds within a second.
-AT_HOME: frozenset[HintKind] = frozenset({"route", "outbox", "job", "file", "webhook", "automation", "inbound"})
+AT_HOME: frozenset[HintKind] = frozenset(
+    {"route", "outbox", "job", "file", "webhook", "automation", "inbound", "outbound"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class Hint:
     - `feed`: the change feed has moved (`id` is the zero UUID).
     - `inbound`: something came in by a channel (`id` is the channel).
     - `webhook`: something waits for a webhook (`id` is the zero UUID).
+    - `outbound`: a message waits for its channel (`id` is the zero UUID).
     - `revoked`: `id` is a session (sign-in, visitor or key) that has ended, or a customer who sees less than before.
     """
 

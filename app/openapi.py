@@ -83,6 +83,7 @@ TAGS = [
     {"name": "Search", "description": "Tickets, messages and customers by their words."},
     {"name": "Views", "description": "Saved views of tickets, and live counts of them."},
     {"name": "Jobs", "description": "Long work: its progress, and what it found."},
+    {"name": "Channels", "description": "Mailboxes, bots and numbers: what comes in by them, and what leaves."},
     {"name": "Outbox", "description": "Mails and webhooks on their way out, and what became of them."},
     {"name": "Sign-in", "description": "Access and refresh tokens of agents; who am I."},
     {"name": "API keys", "description": "Keys for partners and scripts."},

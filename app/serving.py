@@ -18,7 +18,6 @@ from uvicorn.supervisors import Multiprocess
 
 from app import clock
 from app.bringup import CannotStartError
-from app.main import create_app
 from app.realtime.server import uvicorn_options
 from app.settings import Settings
 
@@ -102,7 +101,7 @@ def serve(settings: Settings, listening: socket.socket, *, processes: int) -> in
     """Serve until told to stop; returns the exit code."""
     if processes > 1:
         return _serve_with_workers(settings, listening, processes)
-    config = uvicorn.Config(create_app(settings), **_options(settings))
+    config = uvicorn.Config(_app(settings), **_options(settings))
     server = uvicorn.Server(config)
     server.run(sockets=[listening])
     return 0 if server.started else 1
@@ -139,6 +138,13 @@ class Supervisor(Multiprocess):
             process.child_conn.close()
 
 
+def _app(settings: Settings) -> FastAPI:
+    # Whoever only supervises others, or runs another command, need not load it: that is half of the time of a start.
+    from app.main import create_app  # noqa: PLC0415
+
+    return create_app(settings)
+
+
 def as_environment(settings: Settings) -> dict[str, str]:
     """The settings that are known only since the start, as a child process reads them."""
     return {
@@ -153,7 +159,7 @@ def worker_app() -> FastAPI:
     """The application inside a worker process; the process ends with its parent, also after a kill -9."""
     parent = int(os.environ[PARENT])
     threading.Thread(target=_end_with, args=(parent,), daemon=True, name="parent-watch").start()
-    return create_app(Settings())
+    return _app(Settings())
 
 
 def _end_with(parent: int) -> None:
@@ -165,7 +171,7 @@ def _end_with(parent: int) -> None:
 
 def work(settings: Settings, ready: Callable[[], None]) -> None:
     """Run the background work alone until told to stop: the same composition as the server, without the server."""
-    app = create_app(settings.model_copy(update={"worker_inside": True}))
+    app = _app(settings.model_copy(update={"worker_inside": True}))
 
     async def run() -> None:
         stop = asyncio.Event()

@@ -90,6 +90,16 @@ class Settings(BaseSettings):
         default=None, pattern=_HOST_PORT, description="The same by LMTP, from a mail server of your own."
     )
     mail_from: str | None = Field(default=None, description="Who mails come from: `Shop help <help@shop.example>`.")
+    unread_mail_seconds: int = Field(
+        default=600,
+        ge=0,
+        le=604_800,
+        description="An answer on the web that is still unread after so many seconds goes out by mail too.",
+    )
+    mail_attachment_bytes: int = Field(
+        default=15_728_640, ge=0, description="Files of one mail together; larger ones go as links."
+    )
+    mail_link_days: int = Field(default=30, ge=1, le=365, description="How long such links work.")
     outgoing_allow: Annotated[list[str], NoDecode] = Field(
         default=[],
         description="Host names and networks off the internet that webhooks may be sent to, with commas.",

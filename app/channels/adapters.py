@@ -3,5 +3,14 @@
 from collections.abc import Mapping
 
 from app.channels.base import Adapter
+from app.channels.custom import Custom
+from app.channels.telegram import Telegram
+from app.channels.vk import Vk
+from app.channels.whatsapp import WhatsApp
 
-ADAPTERS: Mapping[str, Adapter] = {}
+ADAPTERS: Mapping[str, Adapter] = {
+    "telegram": Telegram(),
+    "whatsapp": WhatsApp(),
+    "vk": Vk(),
+    "custom": Custom(),
+}

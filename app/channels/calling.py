@@ -5,7 +5,7 @@ made again. `CutOffError`: it may have, so that only what is repeatable is made 
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -15,6 +15,7 @@ import orjson
 
 from app import __version__
 from app.channels import json_shapes
+from app.channels.base import Delayed, Unsure
 from app.reaching import ADDRESSES, CONNECT_SECONDS, UnreachableError, meant, resolve, tls
 from app.rules.outgoing import Allowed, RefusedError, parse
 from app.settings import settings
@@ -24,6 +25,8 @@ TOTAL_SECONDS = 30.0
 # Files are large, and lines are slow.
 FILE_SECONDS = 45.0
 REDIRECTS = 3
+# The wait when a channel's own account is the trouble: somebody has to see to it.
+ACCOUNT_SECONDS = 300.0
 
 # name of the field -> (file name, content, content type)
 Files: TypeAlias = Mapping[str, tuple[str, bytes, str]]
@@ -201,6 +204,19 @@ async def calls() -> AsyncIterator[Calls]:
         max_redirects=REDIRECTS,
     ) as client:
         yield Calls(client)
+
+
+async def attempt(made: Awaitable[Said], *, repeatable: bool) -> Said | Delayed | Unsure:
+    """The answer to a request, or what its failure means to what was to be sent by it."""
+    try:
+        return await made
+    except NotReachedError as error:
+        return Delayed(str(error))
+    except CutOffError as error:
+        return Delayed(str(error)) if repeatable else Unsure(str(error))
+    except ValueError as error:
+        # The address is not called as things are: an admin can change that.
+        return Delayed(str(error), ACCOUNT_SECONDS)
 
 
 def too_large(limit: int) -> ValueError:

@@ -4,7 +4,7 @@ Who reads a vendor's update asks for what he needs by these functions and gets i
 fails because a field is missing, of another kind, or larger than anybody would write.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -24,6 +24,14 @@ def loaded(body: bytes) -> Any:  # noqa: ANN401 - JSON is JSON
         return orjson.loads(body)
     except (orjson.JSONDecodeError, RecursionError):
         return None
+
+
+def dumped(value: object, *, otherwise: bytes) -> bytes:
+    """A part of what was loaded, as bytes; `otherwise` where it is nested deeper than can be written."""
+    try:
+        return orjson.dumps(value)
+    except (TypeError, RecursionError):
+        return otherwise
 
 
 def mapping(value: object) -> Mapping[str, Any]:
@@ -46,6 +54,11 @@ def text(value: object, limit: int = TEXT_CHARS) -> str:
 def words(value: object, limit: int = NAME_CHARS) -> str:
     """A text of one line: a name, a title."""
     return " ".join(text(value, limit * 4).split())[:limit]
+
+
+def joined(lines: Iterable[str]) -> str:
+    """What is not empty of these, one below the other, cut to what a text may be."""
+    return "\n".join(line for line in lines if line).strip()[:TEXT_CHARS]
 
 
 def identifier(value: object) -> str:

@@ -28,6 +28,7 @@ from app.models.mail_cursors import MailCursor
 from app.models.messages import Message, MessageRevision
 from app.models.notifications import Notification, TicketFollower
 from app.models.organizations import Organization
+from app.models.outbound import Outbound, TicketReplyChannel
 from app.models.outbox import OutboxItem
 from app.models.queues import Queue, QueueItem, ReturningTicket
 from app.models.reads import TicketRead
@@ -113,6 +114,7 @@ __all__ = [
     "Notification",
     "Offer",
     "Organization",
+    "Outbound",
     "OutboxItem",
     "Queue",
     "QueueItem",
@@ -144,6 +146,7 @@ __all__ = [
     "TicketLink",
     "TicketMeasure",
     "TicketRead",
+    "TicketReplyChannel",
     "TicketSla",
     "TicketTask",
     "TimeEntry",

@@ -23,7 +23,6 @@ from app.realtime.limits import COMING_AT_ONCE, GAP, Close
 from app.realtime.lines import Line, PostgresLine
 from app.realtime.lists import Lists
 from app.realtime.people import People
-from app.realtime.redis_line import RedisLine
 from app.realtime.rooms import AUDIENCES, Room
 from app.realtime.sweep import Sweeper
 from app.realtime.watching import Watching
@@ -52,6 +51,8 @@ _OF_AGENTS = frozenset({"agent", "load", "offer"})
 def _line(settings: Settings, database_url: str) -> Line:
     if settings.redis_url is not None:
         assert settings.secret is not None  # noqa: S101 - create_app has refused to go on without one
+        from app.realtime.redis_line import RedisLine  # noqa: PLC0415 - loaded where there is a Redis
+
         return RedisLine(settings.redis_url, settings.secret.get_secret_value())
     return PostgresLine(settings.listen_url or database_url)
 

@@ -56,6 +56,7 @@ class EventType(StrEnum):
     TICKET_CC_ADDED = "ticket.cc_added"  # everyone: who reads along is no secret
     TICKET_CC_REMOVED = "ticket.cc_removed"  # everyone
     TICKET_TIME_SPENT = "ticket.time_spent"  # agents only
+    TICKET_REPLY_CHANNEL_CHANGED = "ticket.reply_channel_changed"  # agents only
     SIDE_CONVERSATION_STARTED = "side_conversation.started"  # agents only
     SIDE_CONVERSATION_MESSAGE = "side_conversation.message"  # agents only
     SIDE_CONVERSATION_CHANGED = "side_conversation.changed"  # agents only: closed, opened again, renamed

@@ -68,7 +68,7 @@ class PersonRef(Record):
 class AuthorRef(Record):
     """Who wrote. Without a `kind`, who is known as an agent is one, and everybody else a customer."""
 
-    kind: Literal["customer", "agent", "partner", "system"] | None = None
+    kind: Literal["agent", "customer", "partner", "system"] | None = None
     id: MaybeId = None
     email: Maybe = None
     name: MaybeName = None

@@ -1,5 +1,6 @@
 """What became of messages on their way: reported by channels and partners, shown to agents."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -30,9 +31,11 @@ async def report(
     recipient: str = "",
     detail: str | None = None,
     at: datetime | None = None,
+    taken_back: Collection[str] = (),
 ) -> None:
     """Say what a channel knows of a public message of ours. What tells nothing new changes nothing.
 
+    `taken_back` are states that this report puts right: what failed is on its way again, say.
     Raises `NotFound` and `Conflict` (`not_outgoing`, `too_many_recipients`).
     """
     ticket = await ticket_access.lock(session, actor, ticket_id)
@@ -41,7 +44,8 @@ async def report(
         raise Conflict("Only what the desk has written goes out", code="not_outgoing")
     there = {each.recipient: each for each in await _of(session, message_id)}
     known = there.get(recipient)
-    if not further(None if known is None else known.state, state):
+    before = None if known is None else known.state
+    if not further(before, state) and (before not in taken_back or before == state):
         return
     if known is None and len(there) >= MOST_RECIPIENTS:
         detail = f"A message has at most {MOST_RECIPIENTS} recipients"

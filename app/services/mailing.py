@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,14 +9,14 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import urlsplit
 
 import aiosmtplib
 
+from app.channels.mail import smtp
 from app.settings import Settings
 
 TOTAL_SECONDS = 30.0
-STEP_SECONDS = 10.0
 SUBJECT_CHARACTERS = 250
 BODY_CHARACTERS = 500_000
 
@@ -28,7 +27,6 @@ _NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,75}")
 _OURS = frozenset(
     {"from", "to", "cc", "bcc", "sender", "subject", "date", "message-id", "mime-version", "resent-to", "return-path"}
 )
-_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 class MailRefusedError(Exception):
@@ -102,29 +100,10 @@ def _mailbox(name: str, address: str) -> str:
 
 
 def server(settings: Settings) -> dict[str, Any]:
-    """Where mail goes, as aiosmtplib wants it, from `smtp://user:password@host:port?starttls=offered`.
-
-    `smtp` with a password insists on STARTTLS, unless the server is on this machine: a password must not travel in
-    clear because somebody in between said so. Without one STARTTLS is used when it is offered. `smtps` is TLS at once.
-    """
+    """Where the desk's mail goes, as aiosmtplib wants it."""
     assert settings.smtp_url is not None  # noqa: S101 - callers look first
-    parts = urlsplit(settings.smtp_url.get_secret_value())
-    host = parts.hostname or "localhost"
-    user, password = unquote(parts.username or ""), unquote(parts.password or "")
-    insists = bool(password) and host not in _LOOPBACK
-    wanted = parse_qs(parts.query).get("starttls", ["always" if insists else "offered"])[0]
-    implicit = parts.scheme == "smtps"
-    return {
-        "hostname": host,
-        "port": parts.port or (465 if implicit else 587 if password else 25),
-        "use_tls": implicit,
-        "start_tls": False if implicit else {"always": True, "never": False}.get(wanted),
-        "username": user or None,
-        "password": password or None,
-        # Said in the greeting; without it the library would ask a name server for our own name.
-        "local_hostname": urlsplit(settings.public_url).hostname or "localhost",
-        "timeout": STEP_SECONDS,
-    }
+    own_name = urlsplit(settings.public_url).hostname or "localhost"
+    return smtp.server(settings.smtp_url.get_secret_value(), own_name=own_name)
 
 
 async def send(mail: Mail, settings: Settings) -> None:
@@ -137,64 +116,23 @@ async def send(mail: Mail, settings: Settings) -> None:
             try:
                 await client.send_message(message, sender=sender(settings)[1], recipients=[mail.to])
             finally:
-                await _leave(client)
+                await smtp.leave(client)
     except (aiosmtplib.SMTPException, OSError, TimeoutError, ValueError) as error:
         raise _meant(error) from error
 
 
-async def _leave(client: aiosmtplib.SMTP) -> None:
-    """Say goodbye; the message has been taken or not, and what comes now changes nothing."""
-    try:
-        async with asyncio.timeout(2):
-            await client.quit()
-    except (aiosmtplib.SMTPException, OSError, TimeoutError):
-        client.close()
-
-
 def _meant(error: Exception) -> Exception:
-    wrong = _certificate(error)
-    match error:
-        case aiosmtplib.SMTPRecipientsRefused():
-            return _meant(error.recipients[0])
-        case aiosmtplib.SMTPRecipientRefused() | aiosmtplib.SMTPDataError() if 500 <= error.code < 600:  # noqa: PLR2004
-            return MailRefusedError(_said(error))
-        case aiosmtplib.SMTPNotSupported():
-            return MailRefusedError("the mail server cannot send to such an address (no SMTPUTF8)")
-        case aiosmtplib.SMTPResponseException():
-            # A passing trouble, or one of the sender or our password and not of this address: an operator mends it.
-            said = _said(error)
-        case _ if wrong is not None:
-            said = f"the mail server's certificate is not good: {wrong}"
-        case aiosmtplib.SMTPException() if type(error) is aiosmtplib.SMTPException:
-            # The library's own words: no STARTTLS where we insist on it, no way of signing in that both know.
-            said = one_line(error.message)
-        case TimeoutError():
-            said = "the mail server did not answer in time"
-        case _:
-            said = "no connection to the mail server, or it broke off"
-    return MailDelayedError(said)
-
-
-def _said(error: aiosmtplib.SMTPResponseException) -> str:
-    """An SMTP answer for people, on one line of bearable length."""
-    return f"the mail server said {error.code} {one_line(str(error.message))[:200]}"
-
-
-def _certificate(error: BaseException | None) -> str | None:
-    while error is not None:
-        if isinstance(error, ssl.SSLCertVerificationError):
-            return str(error.verify_message)
-        error = error.__cause__ or error.__context__
-    return None
+    meant = smtp.meaning(error)
+    return MailRefusedError(meant.text) if meant.never else MailDelayedError(meant.text)
 
 
 async def reach(settings: Settings) -> str | None:
     """Whether the mail server takes us: None, or what is wrong. Sends nothing."""
     try:
-        async with asyncio.timeout(STEP_SECONDS):
+        async with asyncio.timeout(smtp.STEP_SECONDS):
             client = aiosmtplib.SMTP(**server(settings))
             await client.connect()
-            await _leave(client)
+            await smtp.leave(client)
     except (aiosmtplib.SMTPException, OSError, TimeoutError, ValueError) as error:
         return str(_meant(error))
     return None

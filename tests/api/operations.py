@@ -5,8 +5,6 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from fastapi import FastAPI
-
 from app.ids import new_id
 from tests import checks
 
@@ -115,28 +113,12 @@ class Operation:
         return schema
 
 
-def every_operation(app: FastAPI) -> list[Operation]:
-    """All of them, as documented; `app.routes` does not list the routes of included routers."""
-    document = checks.document_of(app)
+@cache
+def described_operations() -> list[Operation]:
+    """The operations for parametrised tests."""
+    document = checks.document()
     return [
         Operation(described["operationId"], method.upper(), path, described, document["components"])
         for path, methods in document["paths"].items()
         for method, described in methods.items()
     ]
-
-
-@cache
-def described_operations() -> list[Operation]:
-    """The operations for parametrised tests; nothing is connected to, and this process keeps its settings."""
-    from app import settings  # noqa: PLC0415 - only what collects the matrices pays for the whole app
-    from app.main import create_app  # noqa: PLC0415
-
-    before = settings._current
-    try:
-        nowhere = settings.Settings(
-            database_url="postgresql://nobody@127.0.0.1:1/none",
-            secret="x1y2z3w4" * 5,
-        )
-        return every_operation(create_app(nowhere))
-    finally:
-        settings._current = before

@@ -65,7 +65,7 @@ def main() -> None:
 
 def for_bug(bug: str, seed: int) -> Plan:
     """A short run in which a bug must show."""
-    plan = Plan(seed=seed, seconds=4.0, apps=2, tickets=4, watchers=4, rate=80.0, bug=bug, quiet_seconds=4.0)
+    plan = Plan(seed=seed, seconds=4.0, apps=2, tickets=4, watchers=4, rate=40.0, bug=bug, quiet_seconds=4.0)
     match bug:
         case "ack before commit":
             # One message a ticket is acknowledged and not committed: with few tickets a kill may find none.

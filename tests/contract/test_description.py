@@ -1,19 +1,17 @@
 """`docs/openapi.json` is what the desk is: whoever changes the one sees the other change in review."""
 
 import copy
-from pathlib import Path
 
 import orjson
 import pytest
 
-from tests.contract.description import differences, written
-
-FILE = Path(__file__).resolve().parents[2] / "docs" / "openapi.json"
+from tests.checks import DESCRIPTION
+from tests.contract.description import differences, made
 
 
 def test_the_file_is_what_is_served() -> None:
-    new = written()
-    old = FILE.read_bytes()
+    new = made()
+    old = DESCRIPTION.read_bytes()
     if new == old:
         return
     told = differences(orjson.loads(old), orjson.loads(new)) or ["only the order or the words have changed"]
@@ -27,7 +25,7 @@ def test_the_file_is_what_is_served() -> None:
 
 
 def test_what_breaks_clients_is_named() -> None:
-    old = orjson.loads(written())
+    old = orjson.loads(DESCRIPTION.read_bytes())
     new = copy.deepcopy(old)
     del new["paths"]["/v1/skills"]["get"]
     new["paths"]["/v1/tickets"]["get"]["parameters"].pop(0)

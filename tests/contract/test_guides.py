@@ -17,7 +17,6 @@ import pytest
 from app import clock
 from app.services import passwords
 from tests import checks
-from tests.api.operations import described_operations
 from tests.api.test_imports import bring
 from tests.api.webhooks import signature
 from tests.conftest import Callers, Desk
@@ -86,14 +85,12 @@ def faults(schema: dict[str, Any], value: Any) -> list[str]:
 
 @pytest.mark.parametrize("block", SHAPED, ids=str)
 def test_json_fits_its_shape(block: Block) -> None:
-    described_operations()
     for value in block.values:
         assert faults({"$ref": f"#/components/schemas/{block.shape}"}, value) == []
 
 
 @pytest.mark.parametrize("block", WRITTEN, ids=str)
 def test_requests_are_to_operations_that_are_there(block: Block) -> None:
-    described_operations()
     for method, path, body in block.requests:
         template = checks.contract().template(method.lower(), path)
         assert template is not None, f"{method} {path}"

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.checks import DESCRIPTION
 from tests.conftest import Api, Callers
-from tests.contract.description import written
 
 # A look of some seconds, the same each time; `OTKLIK_SCHEMATHESIS=600` looks as many seconds, otherwise each time.
 HERE = Path(__file__).parent
@@ -19,12 +19,10 @@ SECONDS = LONG or 8
 
 def looked_at(api: Api, folder: Path) -> subprocess.CompletedProcess[str]:
     """What Schemathesis says after a look as this caller."""
-    file = folder / "openapi.json"
-    file.write_bytes(written())
     seed = () if LONG else ("--seed", "7")
     command = [
         Path(sys.executable).with_name("st"), "--config-file", HERE / "schemathesis.toml",
-        "run", file, "--url", api.desk.url, "-H", f"Authorization: Bearer {api.token}", "--no-color",
+        "run", DESCRIPTION, "--url", api.desk.url, "-H", f"Authorization: Bearer {api.token}", "--no-color",
         "--phases", "examples,coverage,fuzzing,stateful", "--max-time", str(SECONDS), "--continue-on-failure",
         "--max-examples", "50" if LONG else "2", "--warnings", "off", "--generation-database", "none", *seed,
     ]  # fmt: skip

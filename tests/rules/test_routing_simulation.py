@@ -126,6 +126,9 @@ def free(each: Agent, channel: Channel, seconds: float, changes: list[tuple[floa
 def test_whoever_serves_is_eligible_and_nobody_eligible_is_free_while_somebody_waits(
     tried: Setup, came: tuple[Arrival, ...]
 ) -> None:
+    # Whoever is sent on to another queue waited in two of them, for other agents in each.
+    stay = (replace(each, when_closed="wait") if each.when_closed == "queue" else each for each in tried.queues)
+    tried = replace(tried, queues=tuple(stay))
     found = outcomes(tried, came)
     queues = {queue.id: queue for queue in tried.queues}
     changes = {each.id: held(found, queues, each.id) for each in tried.agents}

@@ -1,0 +1,196 @@
+"""A message of ours made ready for a channel: as it is now, with its files, and how it is handed over."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeAlias
+from uuid import UUID
+
+import orjson
+
+from app import clock
+from app.channels.adapters import ADAPTERS
+from app.channels.base import Account, Adapter, Outcome, OutFile, Outgoing, Refused
+from app.channels.mail import markup
+from app.channels.mail.smtp import Mark
+from app.db import Connection
+from app.rules.ranges import Span
+from app.services import attachment_store
+from app.services.attachments import SERVED
+from app.services.channel_claims import Claimed
+from app.services.sealing import unseal
+from app.settings import Settings
+
+_LOAD = """SELECT m.body, m.format, m.version, m.redacted_at, m.author_kind, m.author_name, m.created_at, m.public_seq,
+ m.attachments, coalesce(m.copied_from_id, m.id) AS first_id, t.number, t.subject, t.language, t.brand, t.requester_id,
+ coalesce(t.language, q.locale) AS spoken, c.kind, c.name, c.address, c.settings::text AS settings, c.secrets,
+ c.enabled, c.archived_at, b.name AS brand_name,
+ (SELECT k.last_inbound_at FROM channel_threads k WHERE k.channel_id = c.id AND k.thread = $3) AS last_inbound_at
+FROM messages m JOIN tickets t ON t.id = m.ticket_id JOIN customers q ON q.id = t.requester_id
+JOIN channels c ON c.id = $2 LEFT JOIN brands b ON b.key = t.brand WHERE m.id = $1"""
+_FILES = """SELECT id, name, content_type, size, state FROM attachments
+WHERE message_id = $1 AND state <> 'removed' ORDER BY place, id"""
+# Whoever has read it here, or has written since, needs no mail about it.
+_NEEDLESS = """SELECT EXISTS (
+ SELECT FROM ticket_reads r JOIN customers c ON c.id = $3
+ WHERE r.ticket_id = $1 AND r.reader_id IN (c.id, c.merged_into) AND r.public_seq >= $2
+) OR EXISTS (
+ SELECT FROM messages m JOIN customers c ON c.id = $3 WHERE m.ticket_id = $1 AND m.public_seq > $2
+ AND m.author_kind = 'customer' AND m.author_id IN (c.id, c.merged_into)
+)"""
+# The customer's message that this one answers, as the channel calls it.
+_ANSWERS = """SELECT k.external_id FROM channel_messages k JOIN messages m ON m.id = k.message_id
+WHERE k.channel_id = $1 AND k.ticket_id = $2 AND k.direction = 'in' AND k.thread = $3 AND m.public_seq < $4
+ORDER BY m.public_seq DESC LIMIT 1"""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """It cannot leave yet, and that is no failed attempt: after so many seconds it is looked at again."""
+
+    why: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """It leaves no more, and nothing is wrong. `failed`: its senders are to know that it did not."""
+
+    why: str
+    failed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """A file of the message: what is known of it."""
+
+    id: UUID
+    name: str
+    content_type: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A message and its channel, as they are now. `held_back` are files that the scanner did not pass."""
+
+    row: Mapping[str, Any]
+    account: Account
+    files: tuple[FileRow, ...]
+    held_back: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A message that can be handed over. `hand` awaits the mark right before the other side may have it.
+
+    `names` are what it is called there, where that is known before. `repeatable`: the other side knows a second copy.
+    """
+
+    version: int
+    hand: Callable[[Mark, tuple[str, ...]], Awaitable[Outcome]]
+    names: tuple[str, ...] = ()
+    repeatable: bool = False
+    note: str | None = None
+
+
+Prepared: TypeAlias = Ready | Held | Skipped | Refused
+Prepare: TypeAlias = Callable[[Connection, Settings, Claimed, Loaded], Awaitable[Prepared]]
+
+
+async def load(connection: Connection, item: Claimed) -> Loaded | Held | Skipped:  # noqa: PLR0911 - what may stand in its way
+    """The message as it is now, if it still is to leave."""
+    row = await connection.fetchrow(_LOAD, item.message_id, item.channel_id, item.recipient)
+    if row is None or row["archived_at"] is not None:
+        return Skipped("the channel was removed")
+    if row["redacted_at"] is not None and row["body"] == "" and row["attachments"] == 0:
+        return Skipped("it was removed before it left")
+    if not row["enabled"]:
+        return Held("the channel is switched off", 600)
+    if item.payload.get("if_unread") and await connection.fetchval(
+        _NEEDLESS, item.ticket_id, row["public_seq"], UUID(item.payload["reader_id"])
+    ):
+        return Skipped("it was read here", failed=False)
+    account = account_of(item.channel_id, row)
+    if account is None:
+        return Held("the channel's secrets were sealed under a desk secret that is no longer in use", 600)
+    found = await connection.fetch(_FILES, row["first_id"]) if row["attachments"] else []
+    if any(each["state"] in {"pending", "uploading"} for each in found):
+        return Held("a file is still being looked at by the scanner", 20)
+    files = tuple(
+        FileRow(UUID(int=each["id"].int), each["name"], each["content_type"], each["size"])
+        for each in found
+        if each["state"] in SERVED
+    )
+    return Loaded(row, account, files, len(found) - len(files))
+
+
+def account_of(channel_id: UUID, row: Mapping[str, Any]) -> Account | None:
+    """A channel as adapters see it; None when its secrets cannot be read any more."""
+    secrets: dict[str, str] = {}
+    if row["secrets"] is not None:
+        opened = unseal(row["secrets"].encode())
+        if opened is None:
+            return None
+        secrets = orjson.loads(opened)
+    return Account(channel_id, row["kind"], row["name"], row["address"], orjson.loads(row["settings"]), secrets)
+
+
+async def content(file: FileRow) -> bytes:
+    """A file's bytes. Raises `Unavailable` and `NotFound`."""
+    parts = [each async for each in await attachment_store.read(file.id, Span(0, file.size))]
+    return b"".join(parts)
+
+
+async def prepare(connection: Connection, _settings: Settings, item: Claimed, loaded: Loaded) -> Prepared:
+    """For a channel with an adapter."""
+    row, account = loaded.row, loaded.account
+    adapter = ADAPTERS.get(account.kind)
+    if adapter is None:
+        return Refused(f"nothing sends by {account.kind}")
+    template = None
+    if not _open(adapter, row["last_inbound_at"], clock.now()):
+        template = template_of(adapter, account, row["body"])
+        if template is None:
+            return Refused("the customer wrote too long ago: the channel takes no free text any more", "window_closed")
+    answers = await connection.fetchval(_ANSWERS, item.channel_id, item.ticket_id, item.recipient, row["public_seq"])
+    files = tuple([OutFile(each.name, each.content_type, await content(each), each.size) for each in loaded.files])
+
+    async def hand(mark: Mark, taken: tuple[str, ...]) -> Outcome:
+        # Nobody tells us the very moment at which a vendor may have it: from the call on.
+        await mark()
+        return await adapter.send(
+            account,
+            Outgoing(
+                id=item.id,
+                to=item.recipient,
+                text=row["body"],
+                html=markup.html(row["body"], row["format"], {}) if row["format"] == "markdown" else None,
+                format=row["format"],
+                files=files,
+                reply_to=answers,
+                template=template,
+                at=row["created_at"],
+                sent=taken,
+            ),
+        )
+
+    return Ready(row["version"], hand, repeatable=getattr(adapter, "repeatable", False), note=note(loaded))
+
+
+def _open(adapter: Adapter, last_inbound_at: datetime | None, now: datetime) -> bool:
+    window = getattr(adapter, "window_open", None)
+    return window is None or bool(window(last_inbound_at, now))
+
+
+def template_of(adapter: Adapter, account: Account, text: str) -> Mapping[str, Any] | None:
+    """What carries a text when the channel takes no free one: None, if it has nothing for that."""
+    make = getattr(adapter, "template", None)
+    return None if make is None else make(account, text)
+
+
+def note(loaded: Loaded) -> str | None:
+    """What agents are to know although it was sent."""
+    if not loaded.held_back:
+        return None
+    return f"Without {loaded.held_back} file(s) that the scanner did not pass"

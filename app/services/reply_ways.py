@@ -1,0 +1,166 @@
+"""What is known of a thread's customer and of the channels to them: the facts by which a reply channel is chosen."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from app.channels.adapters import ADAPTERS
+from app.db import Connection
+from app.errors import NotFound
+from app.rules.reply_channels import HERE, Chosen, Obstacle, Place, Thread, Way, mailboxes
+
+# Of the channels of a desk, and of those in copy, so many are looked at.
+MOST_CHANNELS, MOST_CCS = 100, 50
+# What a customer opens on the web, or in the app, is answered there.
+_OPENED_HERE = frozenset({"web", "chat"})
+
+_TICKET = """SELECT t.brand, t.source_id, t.chat_id, t.requester_id, c.name,
+ coalesce(c.email, h.email, c.claimed_email, h.claimed_email) AS address, r.channel_id AS chosen, r.chosen_at,
+ ARRAY(SELECT k.id FROM customers k WHERE k.id IN (c.id, c.merged_into) OR k.merged_into IN (c.id, c.merged_into))
+  AS family,
+ ARRAY(SELECT s.id FROM tickets s WHERE s.id = t.id OR s.merged_into_id = t.id) AS threads
+FROM tickets t JOIN customers c ON c.id = t.requester_id LEFT JOIN customers h ON h.id = c.merged_into
+LEFT JOIN ticket_reply_channels r ON r.ticket_id = t.id WHERE t.id = $1"""
+_WROTE = """SELECT m.created_at, m.seq, t.channel, k.channel_id, k.thread FROM messages m
+JOIN tickets t ON t.id = m.ticket_id
+LEFT JOIN LATERAL (SELECT channel_id, thread FROM channel_messages WHERE message_id = m.id AND direction = 'in' LIMIT 1)
+ k ON true
+WHERE m.ticket_id = ANY ($1) AND m.visibility = 'public' AND m.author_kind = 'customer' AND m.author_id = ANY ($2)
+ORDER BY m.created_at DESC, m.id DESC LIMIT 1"""
+_READS = """SELECT EXISTS (SELECT FROM visitor_sessions
+WHERE customer_id = ANY ($1) AND ended_at IS NULL AND expires_at > $2)"""
+# The mailbox by which the thread came, if one did.
+_CAME_BY = """SELECT k.channel_id FROM channel_messages k JOIN channels c ON c.id = k.channel_id AND c.kind = 'email'
+WHERE k.ticket_id = ANY ($1) AND k.direction = 'in' ORDER BY k.created_at LIMIT 1"""
+_CHANNELS = f"""SELECT c.id, c.kind, c.name, c.address, c.brand, c.enabled, t.thread, t.last_inbound_at,
+ EXISTS (SELECT FROM channel_identities i WHERE i.customer_id = ANY ($1) AND i.channel_kind = c.kind
+  AND i.scope IN (c.kind, c.id::text) AND i.blocked) AS blocked
+FROM channels c LEFT JOIN LATERAL (
+ SELECT thread, last_inbound_at FROM channel_threads WHERE channel_id = c.id AND customer_id = ANY ($1)
+ ORDER BY ticket_id = ANY ($2) DESC, last_inbound_at DESC NULLS LAST LIMIT 1
+) t ON c.kind <> 'email'
+WHERE c.archived_at IS NULL AND c.kind <> 'phone' ORDER BY c.created_at, c.id LIMIT {MOST_CHANNELS}"""  # noqa: S608 - ours
+_COPIES = f"""SELECT c.id, c.name, coalesce(c.email, h.email, c.claimed_email, h.claimed_email) AS address
+FROM ticket_ccs k JOIN customers c ON c.id = k.customer_id LEFT JOIN customers h ON h.id = c.merged_into
+WHERE k.ticket_id = $1 ORDER BY k.added_at, c.id LIMIT {MOST_CCS}"""  # noqa: S608 - a number of ours
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Somebody who gets a mail: whose reading of the thread makes it needless, their name and address."""
+
+    customer_id: UUID
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A thread as the rule sees it, and who is written to."""
+
+    thread: Thread
+    requester: Recipient
+    # In the order in which mailboxes are tried, those that can be used.
+    mailboxes: Sequence[Way]
+    copies: Sequence[Recipient]
+
+
+async def known(connection: Connection, ticket_id: UUID, *, now: datetime) -> Known:
+    """Everything that decides where the next answer goes. Raises `NotFound`."""
+    row = await connection.fetchrow(_TICKET, ticket_id)
+    if row is None:
+        raise NotFound
+    family, threads = row["family"], row["threads"]
+    wrote = await connection.fetchrow(_WROTE, threads, family)
+    channels = await connection.fetch(_CHANNELS, family, threads)
+    came_by = await connection.fetchval(_CAME_BY, threads)
+    ours = {each["address"] for each in channels if each["kind"] == "email"}
+    by_id = {_id(each["id"]): each for each in channels}
+    boxes = [(key, each["brand"]) for key, each in by_id.items() if each["kind"] == "email"]
+    in_order = mailboxes(boxes, brand=row["brand"], came_by=None if came_by is None else _id(came_by))
+    address = row["address"] or ""
+    mails = [_mail(by_id[each], address, ours) for each in in_order]
+    others = [_way(each, wrote, now) for each in channels if each["kind"] != "email"]
+    copies = await connection.fetch(_COPIES, ticket_id)
+    return Known(
+        Thread(
+            ways=[*others, *mails],
+            wrote_by=_place(wrote),
+            wrote_at=None if wrote is None else wrote["created_at"],
+            chosen=_chosen(row),
+            live_chat=row["chat_id"] is not None,
+            reads_here=await connection.fetchval(_READS, family, now),
+            partner=row["source_id"] is not None,
+        ),
+        Recipient(_id(row["requester_id"]), row["name"] or "", address),
+        [_mail(by_id[each], "", ours) for each in in_order if by_id[each]["enabled"]],
+        [
+            Recipient(_id(each["id"]), each["name"] or "", each["address"])
+            for each in copies
+            if each["address"] and _plain(each["address"]) not in {*ours, _plain(address)}
+        ],
+    )
+
+
+def _chosen(row: Mapping[str, Any]) -> Chosen | None:
+    if row["chosen_at"] is None:
+        return None
+    return Chosen(HERE if row["chosen"] is None else _id(row["chosen"]), row["chosen_at"])
+
+
+def _place(wrote: Mapping[str, Any] | None) -> Place | None:
+    if wrote is None:
+        return None
+    if wrote["channel_id"] is not None:
+        return _id(wrote["channel_id"])
+    # The first message came as the ticket did: by a form, say. What came later without a channel was written here.
+    opening = wrote["seq"] == 2  # noqa: PLR2004 - after `ticket.created`
+    return HERE if not opening or wrote["channel"] in _OPENED_HERE else None
+
+
+def _mail(row: Mapping[str, Any], address: str, ours: set[str]) -> Way:
+    obstacle: Obstacle | None = None
+    if not row["enabled"]:
+        obstacle = "switched_off"
+    elif not address:
+        obstacle = "no_address"
+    elif _plain(address) in ours:
+        # Two mailboxes of one desk would write to each other for ever.
+        obstacle = "own_address"
+    return Way(_id(row["id"]), row["kind"], row["name"], address, obstacle)
+
+
+def _way(row: Mapping[str, Any], wrote: Mapping[str, Any] | None, now: datetime) -> Way:
+    thread = row["thread"]
+    if wrote is not None and wrote["channel_id"] == row["id"] and wrote["thread"] is not None:
+        thread = wrote["thread"]
+    obstacle: Obstacle | None = None
+    if not row["enabled"] or row["kind"] not in ADAPTERS:
+        obstacle = "switched_off"
+    elif thread is None:
+        obstacle = "never_wrote"
+    elif row["blocked"]:
+        obstacle = "blocked"
+    elif _closed(row, now):
+        obstacle = "window_closed"
+    return Way(_id(row["id"]), row["kind"], row["name"], thread or "", obstacle)
+
+
+def _closed(row: Mapping[str, Any], now: datetime) -> bool:
+    """Whether the channel takes free text only for so long after the customer wrote, and that is over."""
+    hours = getattr(ADAPTERS[row["kind"]], "window_hours", None)
+    last = row["last_inbound_at"]
+    return hours is not None and (last is None or now - last > timedelta(hours=hours))
+
+
+def _plain(address: str) -> str:
+    """A mailbox's address: what stands after a plus lands there too."""
+    local, _, domain = address.lower().rpartition("@")
+    return f"{local.partition('+')[0]}@{domain}"
+
+
+def _id(value: UUID) -> UUID:
+    # asyncpg has a UUID class of its own.
+    return UUID(int=value.int)

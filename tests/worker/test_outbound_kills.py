@@ -1,0 +1,72 @@
+"""Two processes that send mail and are killed again and again: nothing arrives twice, and what did not is shown."""
+
+import asyncio
+import random
+from collections import Counter
+from typing import Any
+
+from app.db import Database
+from app.services import mail_names
+from app.settings import Settings
+from tests.conftest import SECRET
+from tests.desks import a_database, state_of
+from tests.receivers import MailServer
+from tests.worker.outbound_desk import ADDRESS, an_out, words
+from tests.worker.sending_processes import a_nursery
+
+PEOPLE, EACH, KILLS = 10, 4, 16
+_LEFT = "SELECT count(*) FROM outbound WHERE status IN ('waiting', 'sending', 'handing')"
+
+
+class Slow(MailServer):
+    """Takes its time at each step: whoever is killed is killed in the middle of any of them."""
+
+    chance = random.Random(20_261)
+
+    async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
+        self, server: Any, session: Any, envelope: Any, address: str, options: list[str]
+    ) -> str:
+        """Take a recipient."""
+        await asyncio.sleep(self.chance.uniform(0, 0.03))
+        return await super().handle_RCPT(server, session, envelope, address, options)
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+        """Take a message, and say so later."""
+        await asyncio.sleep(self.chance.uniform(0, 0.02))
+        answer = await super().handle_DATA(server, session, envelope)
+        await asyncio.sleep(self.chance.uniform(0, 0.02))
+        return answer
+
+
+async def test_nothing_arrives_twice_whoever_is_killed(postgres: str, settings: Settings) -> None:
+    async with a_database(postgres) as url:
+        database = Database(url, settings)
+        async with an_out(database, settings) as out:
+            out.server.__class__ = Slow
+            people = [await out.ticket(f"c{n}@example.com") for n in range(PEOPLE)]
+            for n in range(EACH):
+                for ticket in people:
+                    await out.say(ticket, f"{n}")
+            await out.follow()
+            with a_nursery(url, f"smtp://127.0.0.1:{out.server.port}", SECRET) as nursery:
+                working, kills = [nursery.born(), nursery.born()], 0
+                while await state_of(database, _LEFT):
+                    await asyncio.sleep(Slow.chance.uniform(0.03, 0.2))
+                    if kills < KILLS:
+                        kills += 1
+                        nursery.kill(working.pop(0))
+                        working.append(nursery.born())
+            rows = await out.rows()
+            mails = out.server.mails
+        await database.close()
+    assert len(rows) == PEOPLE * EACH
+    assert {row["status"] for row in rows} <= {"sent", "unsure"}
+    arrived = Counter(mail["message-id"].strip("<>") for mail in mails)
+    assert set(arrived.values()) == {1}, "something arrived twice"
+    for row in rows:
+        name = mail_names.message_id(row["ticket_id"], row["message_id"], ADDRESS)
+        assert arrived[name] == 1 or row["status"] == "unsure"
+    # To each of them in order.
+    for person in {str(mail["to"]) for mail in mails}:
+        said = [words(mail) for mail in mails if str(mail["to"]) == person]
+        assert said == sorted(said)
