@@ -29,6 +29,8 @@ PUBLIC_OPERATIONS = {
     "createWidgetSession",
     "createFeedback",
     "receiveWebhook",
+    "receiveUpdate",
+    "verifyWebhook",
     "getContactChannels",
     "readSideConversationOutside",
     "writeSideMessageOutside",

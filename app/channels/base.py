@@ -194,6 +194,9 @@ class Adapter(Protocol):
     def check(self, account: Account) -> None:
         """Raise `ValueError` with a sentence for an admin when settings and secrets make no channel."""
 
+    def identity_scope(self, account: Account) -> str:
+        """Within what `Person.external_id` means one person: the kind, or the account's id."""
+
     def receive(self, account: Account, request: Delivered) -> Received:
         """Verify a webhook's request and split it. Pure, total, bounded. Raises `ForgedError`."""
 

@@ -14,7 +14,7 @@ from app.errors import BadRequest, UnsupportedMediaType
 from app.requests import DeskRouter
 from app.rules.actors import Actor
 from app.rules.permissions import Permission as P
-from app.schemas.channels import MailReceivedOut
+from app.schemas.channel_doors import MailReceivedOut
 from app.services import channel_doors
 from app.settings import Settings
 
@@ -58,7 +58,7 @@ def limits(settings: Settings) -> tuple[tuple[re.Pattern[str], int], ...]:
     operation_id="receiveUpdate",
     summary="Post a messenger's update",
     response_class=Response,
-    responses={**problems(401, 404), 200: _SAID},
+    responses={**problems(401, 404), 200: _SAID, 202: _SAID},
     openapi_extra={**PUBLIC, **_ANY},
 )
 async def receive(channel_id: UUID, request: Request, work: Work) -> Response:

@@ -13,7 +13,7 @@ from app.rules.permissions import Permission as P
 from app.schemas.base import Email, Line, Phone
 from app.schemas.customer_overviews import CustomerTimelinePage
 from app.schemas.customers import CustomerIn, CustomerOut, CustomerPage, CustomerPatch
-from app.services import customer_overviews, customers
+from app.services import customer_channels, customer_overviews, customers
 
 router = DeskRouter(prefix="/v1/customers", tags=["Customers"])
 
@@ -91,6 +91,7 @@ async def read(
     those of everybody who was merged into them.
     """
     found = await customers.read(work.session, actor, customer_id)
+    found.channels = await customer_channels.of(work.session, actor, customer_id)
     if include is not None:
         found.overview = await customer_overviews.read(work.session, actor, customer_id)
     return _answer(found)

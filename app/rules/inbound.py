@@ -14,8 +14,6 @@ MAX_BODY: Final = 16_384
 MAX_SUBJECT: Final = 120
 MAX_NAME: Final = 255
 MAX_KEY: Final = 500
-# Here an id is one person wherever they write; elsewhere only within one account.
-EVERYWHERE: Final = frozenset({"telegram", "whatsapp"})
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 # C0 and C1 controls but for line feeds and tabs.
@@ -41,11 +39,6 @@ _SAYS: Mapping[str, Mapping[str, str]] = {
 def delay(attempt: int) -> float | None:
     """Seconds until the next attempt after this one (1: the first) has failed; None: there is none, it is parked."""
     return DELAYS[attempt - 1] if attempt <= len(DELAYS) else None
-
-
-def scope(kind: str, channel_id: object) -> str:
-    """Within what an id of this kind of channel means one person."""
-    return kind if kind in EVERYWHERE else str(channel_id)
 
 
 def key(value: str) -> str:

@@ -15,6 +15,7 @@ Address = Annotated[
     Field(description="What the channel is to the world: a mailbox's address, a bot's name, a number's or group's id."),
 ]
 Settings = Annotated[dict[str, Any], Field(description="What this kind of channel needs: see the guide to channels.")]
+Url = Annotated[Text, StringConstraints(strip_whitespace=True, pattern=r"^https?://", max_length=2000)]
 Secret = Annotated[Text, StringConstraints(min_length=1, max_length=4000)]
 
 
@@ -85,14 +86,7 @@ class ChannelPage(Out):
     next_cursor: str | None
 
 
-class MailReceivedOut(Out):
-    """A mail is stored, and will be read."""
-
-    id: UUID = Field(description="In `/v1/inbound`.")
-    repeated: bool = Field(description="It came before, and is not stored again.")
-
-
-class _Nothing(In):
+class NoSettings(In):
     """A kind that needs nothing."""
 
 
@@ -136,20 +130,79 @@ class EmailSecrets(In):
     imap_password: Secret | None = None
 
 
-# What is checked, by kind: settings, and secrets.
+class VendorSettings(In):
+    """Where a vendor's API is, when it is not at the vendor's own address."""
+
+    api_url: Url | None = None
+
+
+class TelegramSettings(VendorSettings):
+    """Of a bot: `polling` asks for updates, where nobody can reach the desk."""
+
+    polling: bool = False
+
+
+class TelegramSecrets(In):
+    """Of a bot."""
+
+    bot_token: Secret | None = None
+    webhook_secret: Secret | None = None
+
+
+class WhatsAppSettings(VendorSettings):
+    """Of a number: the template that opens a conversation again when its window is closed."""
+
+    api_version: Key | None = None
+    template: dict[str, Any] | None = None
+
+
+class WhatsAppSecrets(In):
+    """Of a number's app."""
+
+    app_secret: Secret | None = None
+    verify_token: Secret | None = None
+    access_token: Secret | None = None
+
+
+class VkSettings(VendorSettings):
+    """Of a group: what VK wants to hear when it asks for it."""
+
+    confirmation: Line | None = None
+
+
+class VkSecrets(In):
+    """Of a group."""
+
+    access_token: Secret | None = None
+    webhook_secret: Secret | None = None
+
+
+class CustomSettings(In):
+    """Of a partner's channel: where our messages are posted."""
+
+    url: Url | None = None
+
+
+class CustomSecrets(In):
+    """Of a partner's channel: what both sides sign with."""
+
+    webhook_secret: Secret | None = None
+
+
+# What is checked, by kind: settings, and secrets. Whether they make a channel together is the adapter's to say.
 SETTINGS: Mapping[str, type[In]] = {
     "email": EmailSettings,
-    "telegram": _Nothing,
-    "whatsapp": _Nothing,
-    "vk": _Nothing,
-    "custom": _Nothing,
-    "phone": _Nothing,
+    "telegram": TelegramSettings,
+    "whatsapp": WhatsAppSettings,
+    "vk": VkSettings,
+    "custom": CustomSettings,
+    "phone": NoSettings,
 }
 SECRETS: Mapping[str, type[In]] = {
     "email": EmailSecrets,
-    "telegram": _Nothing,
-    "whatsapp": _Nothing,
-    "vk": _Nothing,
-    "custom": _Nothing,
-    "phone": _Nothing,
+    "telegram": TelegramSecrets,
+    "whatsapp": WhatsAppSecrets,
+    "vk": VkSecrets,
+    "custom": CustomSecrets,
+    "phone": NoSettings,
 }

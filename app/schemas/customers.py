@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field, StringConstraints
 
 from app.schemas.base import Email, In, Instant, Language, Line, Out, Phone
+from app.schemas.channels import ChannelKind
 from app.schemas.customer_overviews import CustomerOverview
 
 Tier = Annotated[
@@ -41,6 +42,19 @@ class CustomerPatch(CustomerIn):
     model_config = ConfigDict(json_schema_extra={"examples": [{"email": "vera@example.org", "phone": None}]})
 
 
+class CustomerChannelOut(Out):
+    """As whom a channel knows a customer."""
+
+    kind: ChannelKind
+    channel_id: UUID | None = Field(description="The one channel in which the id means them; null: in all of the kind.")
+    external_id: str = Field(description="The channel's id of them.")
+    username: str | None
+    name: str | None = Field(description="How they are called there.")
+    customer_id: UUID = Field(description="Where it is kept: the customer, or one who was merged into them.")
+    blocked: bool = Field(description="They want to hear nothing more there.")
+    last_inbound_at: Instant | None = Field(description="When they wrote last.")
+
+
 class CustomerOut(Out):
     """A customer. `claimed_email` is only what a visitor said: it opens nothing and finds nobody."""
 
@@ -57,6 +71,10 @@ class CustomerOut(Out):
     version: int
     created_at: Instant
     updated_at: Instant
+    channels: list[CustomerChannelOut] | None = Field(
+        default=None,
+        description="As whom channels know them and who was merged into them; only where one customer is read.",
+    )
     overview: CustomerOverview | None = Field(default=None, description="With `include=overview`.")
 
 

@@ -2,11 +2,13 @@
 
 from uuid import UUID
 
+import orjson
+
 from app import clock
 from app.channels.adapters import ADAPTERS
 from app.channels.base import Answer, Delivered, ForgedError
 from app.db import UnitOfWork, raw_connection
-from app.errors import BadRequest, NotFound, Unauthenticated
+from app.errors import BadRequest, Invalid, NotFound, Unauthenticated, pointer
 from app.hints import Hint
 from app.models import Channel
 from app.rules.actors import Actor
@@ -14,20 +16,32 @@ from app.rules.inbound import message_id
 from app.services import channels, inbound
 from app.services.inbound import Item, Stored
 
+_REFUSED = 400
 _MAILBOX = frozenset({"email"})
 
 
 async def receive(work: UnitOfWork, channel_id: UUID, request: Delivered) -> Answer:
-    """Store what a vendor's request says, and what to answer it. Raises `NotFound` and `Unauthenticated` (`forged`)."""
+    """Store what a vendor's request says, and what to answer it. Raises `NotFound`, `Unauthenticated` (`forged`), and
+    `Invalid` for what is authentic and has none of the channel's shapes.
+    """
     channel = await channels.open_door(work.session, channel_id, kinds=frozenset(ADAPTERS))
     try:
         received = ADAPTERS[channel.kind].receive(channels.account_of(channel), request)
     except ForgedError as error:
         detail = "This does not prove that it comes from where it says"
         raise Unauthenticated(detail, code="forged") from error
+    if received.answer.status >= _REFUSED:
+        raise _as_invalid(received.answer)
     items = [Item(each.external_id, each.body, each.lane) for each in received.updates]
     await _store(work, channel, "webhook", items)
     return received.answer
+
+
+def _as_invalid(answer: Answer) -> Invalid:
+    """Who is authentic and writes nonsense is told what is wrong with it, as anybody."""
+    said = orjson.loads(answer.body)
+    wrong = [pointer(each["at"], each["message"]) for each in said.get("errors", ())]
+    return Invalid(None if wrong else str(said.get("error")), errors=wrong)
 
 
 async def of_mail(work: UnitOfWork, channel_id: UUID) -> Channel:

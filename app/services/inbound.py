@@ -18,12 +18,12 @@ Door: TypeAlias = Literal["http", "imap", "smtp", "webhook", "poll"]
 # Whoever changes what waits in a lane holds it. In one order, so that two who hold several never wait for each other.
 _LANES = "SELECT pg_advisory_xact_lock(hashtextextended(name, 0)) FROM unnest($1::text[]) AS name"
 _STORE = """INSERT INTO inbound (id, channel_id, door, external_id, sha256, envelope, raw, size, lane, status, attempts,
-next_attempt_at, received_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'waiting', 0,
+next_attempt_at, received_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9::text, 'waiting', 0,
 CASE WHEN $9::text IS NULL
- OR NOT EXISTS (SELECT FROM inbound WHERE channel_id = $2 AND lane = $9 AND status = 'waiting')
+ OR NOT EXISTS (SELECT FROM inbound WHERE channel_id = $2 AND lane = $9::text AND status = 'waiting')
  THEN $10::timestamptz END, $10) ON CONFLICT DO NOTHING RETURNING id"""
 _KNOWN = """SELECT id FROM inbound WHERE channel_id = $1
-AND ((external_id IS NOT NULL AND external_id = $2) OR (external_id IS NULL AND $2 IS NULL AND sha256 = $3))"""
+AND (external_id = $2::text OR (external_id IS NULL AND $2::text IS NULL AND sha256 = $3))"""
 # Of a lane only the first is due: it is, once the one before it has ended. Whoever has the first one locked is about to
 # change it, waits for the lane that we hold, and does this then.
 _NEXT = """UPDATE inbound SET next_attempt_at = $3 WHERE id = (SELECT id FROM inbound WHERE id = (

@@ -91,7 +91,7 @@ async def receipt(work: UnitOfWork, connection: Connection, account: Account, ro
         if row.attempts < rules.LOOKS:
             raise NotYetError("It is about a message that is not known yet", seconds=_LOOK_AGAIN)
         return Taken("unknown")
-    if about["message_id"] is None or about["direction"] != "out" or incoming.state not in _STATES:
+    if about["message_id"] is None or about["direction"] != "out" or incoming.state is None:
         return Taken("nothing", about["ticket_id"])
     place, message_id = UUID(int=about["place"].int), UUID(int=about["message_id"].int)
     try:

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from app import clock
+from app.channels.adapters import ADAPTERS
 from app.channels.base import Account, Person
 from app.db import Connection, Database
 from app.ids import new_id
@@ -45,7 +46,9 @@ class Writer:
 
 def place(account: Account, person: Person) -> tuple[str, str, str]:
     """Where an identity is kept."""
-    return account.kind, rules.scope(account.kind, account.id), rules.key(person.external_id)
+    adapter = ADAPTERS.get(account.kind)
+    scope = str(account.id) if adapter is None else adapter.identity_scope(account)
+    return account.kind, scope, rules.key(person.external_id)
 
 
 async def is_nameless(database: Database, account: Account, person: Person | None) -> bool:

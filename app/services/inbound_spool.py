@@ -55,10 +55,11 @@ _LOAD = """SELECT door, external_id, envelope::text AS envelope, raw, size, rece
 AND status = 'waiting' AND attempts = $2"""
 # `attempts` tells our claim from a later one.
 _OURS = "SELECT true FROM inbound WHERE id = $1 AND status = 'waiting' AND attempts = $2 FOR UPDATE"
-_END = """UPDATE inbound SET status = $2, outcome = $3, problem = $4, ticket_id = $5, message_id = $6,
-next_attempt_at = NULL, ended_at = CASE WHEN $2 = 'done' THEN $7::timestamptz END WHERE id = $1"""
-_AGAIN = """UPDATE inbound SET next_attempt_at = $3, problem = $4, status = CASE WHEN $3::timestamptz IS NULL
-THEN 'parked' ELSE status END WHERE id = $1 AND attempts = $2 AND status = 'waiting' RETURNING true"""
+_END = """UPDATE inbound SET status = $2::text, outcome = $3, problem = $4, ticket_id = $5, message_id = $6,
+next_attempt_at = NULL, ended_at = CASE WHEN $2::text = 'done' THEN $7::timestamptz END WHERE id = $1"""
+_AGAIN = """UPDATE inbound SET next_attempt_at = $3::timestamptz, problem = $4,
+status = CASE WHEN $3::timestamptz IS NULL THEN 'parked' ELSE status END
+WHERE id = $1 AND attempts = $2 AND status = 'waiting' RETURNING true"""
 _GIVE_BACK = """UPDATE inbound SET attempts = attempts - 1, next_attempt_at = $3
 WHERE id = $1 AND attempts = $2 AND status = 'waiting'"""
 _STATE = """SELECT (SELECT count(*) FROM (SELECT FROM inbound WHERE status = 'waiting' LIMIT 10000) k) AS waiting,

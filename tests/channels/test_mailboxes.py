@@ -21,7 +21,7 @@ from tests.channels.mails import mail
 from tests.conftest import Callers
 from tests.desks import eventually, state_of
 from tests.dovecot import Dovecot
-from tests.gates import Gate, gate
+from tests.gates import gate
 
 if dovecot.missing():
     pytest.skip(str(dovecot.missing()), allow_module_level=True)

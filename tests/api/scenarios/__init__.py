@@ -3,8 +3,10 @@
 A new operation gets its scenario in the module of its subject here; `by_example` and `on_made` are enough for most.
 """
 
-from tests.api.scenarios import chats, customers, desk, outbound, partners, people, threads, tickets, words
+from tests.api.scenarios import channels, chats, customers, desk, outbound, partners, people, threads, tickets, words
 from tests.api.scenarios.registry import OPERATIONS, SCENARIOS, Call, World
 
-__all__ = ["OPERATIONS", "SCENARIOS", "Call", "World", "chats", "customers", "desk", "outbound", "partners", "people",
-           "threads", "tickets", "words"]  # fmt: skip
+__all__ = [
+    "OPERATIONS", "SCENARIOS", "Call", "World", "channels", "chats", "customers", "desk", "outbound", "partners",
+    "people", "threads", "tickets", "words",
+]  # fmt: skip

@@ -1,0 +1,237 @@
+"""The spool: stored first, taken in order, a few at once, parked when it cannot be."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from app import spooling
+from app.channels import adapters
+from app.hints import Hint
+from app.services import inbound_spool
+from tests.channels.conftest import Line
+from tests.channels.plain import SLOW, PlainAdapter, message
+from tests.conftest import SECRET, Callers, Desk
+from tests.desks import eventually, state_of
+
+# What is to be tried again later is tried now, and what is being tried at this moment is left alone.
+SOON = """UPDATE inbound SET next_attempt_at = now() WHERE problem IS NOT NULL
+AND (next_attempt_at BETWEEN now() AND now() + interval '70 seconds'
+ OR next_attempt_at > now() + interval '130 seconds')
+"""
+
+
+async def _hurry(desk: Desk) -> None:
+    """What waits for its next attempt is tried now."""
+    await state_of(desk.database, SOON)
+    desk.app.state.worker.notice([Hint("inbound", UUID(int=0))])
+
+
+async def test_a_conversation_is_taken_in_its_order_and_a_bad_one_holds_up_nobody(line: Line, desk: Desk) -> None:
+    poison, other = {**message("vera", ""), "what": "poison"}, message("otto", "Hello")
+    assert (await line.post(message("vera", "1"), poison, message("vera", "2"))).status_code == 200
+    await line.post(other)
+    done = "SELECT status = 'done' FROM inbound WHERE external_id = $1"
+    assert await eventually(lambda: state_of(desk.database, done, other["id"]), bool)
+    # In its own conversation nothing overtakes it while it is tried.
+    assert await state_of(desk.database, "SELECT count(*) FROM messages WHERE body = '2'") == 0
+
+    async def parked() -> Any:
+        await _hurry(desk)
+        return (await line.admin.get("/v1/inbound?status=parked"))["items"]
+
+    [found] = await eventually(parked, bool)
+    assert (found["attempts"], found["external_id"]) == (5, poison["id"])
+    assert found["problem"] == "The desk could not take it (RuntimeError); its log says more"
+    await line.settled()
+    assert await state_of(desk.database, "SELECT count(*) FROM messages WHERE body = '2'") == 1
+
+
+async def test_the_parking_lot(line: Line, desk: Desk, callers_: Callers) -> None:
+    [bad] = await line.take({**message("vera", "Hi"), "what": "nonsense"})
+    assert (bad["status"], bad["attempts"]) == ("parked", 1)
+    assert bad["problem"] == "It is none of the channel's shapes: no such thing"
+    path = f"/v1/inbound/{bad['id']}"
+    raw = await line.admin("GET", f"{path}/raw", expect=200)
+    assert b"nonsense" in raw.content
+    assert raw.headers["content-disposition"].startswith("attachment")
+    assert raw.headers["x-content-type-options"] == "nosniff"
+    lead, agent = await callers_.agent(role="lead"), await callers_.agent()
+    await lead.get(path)
+    await lead.refused("GET", f"{path}/raw", 403, "forbidden")
+    await lead.refused("POST", f"{path}/replay", 403, "forbidden")
+    await agent.refused("GET", "/v1/inbound", 403, "forbidden")
+    # As if somebody had mended the adapter.
+    await state_of(
+        desk.database,
+        "UPDATE inbound SET raw = $2 WHERE id = $1 RETURNING true",
+        bad["id"],
+        b'{"what": "message", "thread": "vera", "message": "m1", "text": "Hi"}',
+    )
+    answers = await asyncio.gather(*(line.admin("POST", f"{path}/replay", expect=200) for _ in range(4)))
+    assert {each.json()["status"] for each in answers} <= {"waiting", "done"}
+    await line.settled()
+    done = await line.admin.post(f"{path}/replay", expect=200)
+    assert (done["status"], done["outcome"]) == ("done", "created")
+    assert await state_of(desk.database, "SELECT count(*) FROM tickets") == 1
+    await line.admin.refused("POST", f"{path}/discard", 409, "inbound_over", json={"reason": "Too late"})
+
+
+async def test_what_is_discarded_stays_so(line: Line) -> None:
+    [bad] = await line.take({**message("vera", "Hi"), "what": "nonsense"})
+    path = f"/v1/inbound/{bad['id']}"
+    thrown = await line.admin.post(f"{path}/discard", {"reason": "Rubbish"}, expect=200)
+    again = await line.admin.post(f"{path}/discard", {"reason": "Still"}, expect=200)
+    assert (thrown["status"], again["reason"], again["ended_at"]) == ("discarded", "Rubbish", thrown["ended_at"])
+    await line.admin.refused("POST", f"{path}/replay", 409, "inbound_over")
+    listed = await line.admin.get(f"/v1/inbound?status=discarded&channel_id={line.id}")
+    assert [each["id"] for each in listed["items"]] == [bad["id"]]
+
+
+async def test_a_file_that_cannot_be_had_is_tried_and_then_named(line: Line, desk: Desk) -> None:
+    await line.post(message("vera", "Look", files=[{"name": "a.png", "token": "away"}]))
+
+    async def taken() -> Any:
+        await _hurry(desk)
+        return await state_of(desk.database, "SELECT outcome FROM inbound")
+
+    assert await eventually(taken, bool) == "created"
+    body = await state_of(desk.database, "SELECT body FROM messages")
+    assert body == "Look\n\n[The file a.png was not taken: the channel does not give it out]"
+    assert await state_of(desk.database, "SELECT attempts FROM inbound") == 5
+
+
+async def test_what_does_not_prove_itself_is_refused(line: Line, desk: Desk) -> None:
+    refused = await line.post(message("eve", "Hi"), secret="guessed")
+    assert (refused.status_code, refused.json()["code"]) == (401, "forged")
+    assert await state_of(desk.database, "SELECT count(*) FROM inbound") == 0
+    path = f"/v1/channels/{line.id}/webhook"
+    answer = await line.nobody("GET", f"{path}?challenge=abc", headers={"x-secret": "plain secret"}, expect=200)
+    assert answer.text == "abc"
+    await line.admin.patch(f"/v1/channels/{line.id}", {"enabled": False})
+    assert (await line.post(message("vera", "Hi"))).status_code == 404
+    assert (await line.nobody("POST", path, content=b"x" * 5_000_000)).status_code == 413
+
+
+async def test_what_is_old_is_tidied(line: Line, desk: Desk) -> None:
+    from app.services import tidying  # noqa: PLC0415 - next to what it does
+
+    [made] = await line.take(message("vera", "Hi"))
+    [bad] = await line.take({**message("vera", "Hi"), "what": "nonsense"})
+    await state_of(desk.database, "UPDATE inbound SET ended_at = now() - interval '31 days' WHERE ended_at IS NOT NULL")
+    async with desk.database.unit_of_work() as work:
+        await tidying.tidy(work.session)
+    assert (await line.admin.get(f"/v1/inbound/{made['id']}"))["has_raw"] is False
+    assert (await line.admin.get(f"/v1/inbound/{bad['id']}"))["has_raw"] is True
+
+
+async def test_what_waits_is_measured(line: Line, desk: Desk) -> None:
+    await line.take({**message("vera", "Hi"), "what": "nonsense"})
+    await inbound_spool.look(desk.database)
+    assert "otklik_inbound_parked 1.0" in (await line.nobody("GET", "/metrics")).text
+
+
+_PROCESS = """
+import asyncio, sys
+from app.channels import adapters
+from app.db import Database
+from app.services import inbound_spool, inbound_taking
+from app.settings import Settings, configure
+from app.spooling import Spooler
+from tests.channels.plain import PlainAdapter
+
+adapters.ADAPTERS["custom"] = PlainAdapter()
+after = inbound_spool._end
+
+
+async def end(*of):
+    await after(*of)
+    print("taken", flush=True)
+    await asyncio.sleep(60)
+
+
+async def main():
+    settings = configure(Settings(database_url=sys.argv[1], secret=sys.argv[2]))
+    inbound_spool._end = end
+    Spooler(Database(settings.database_url, settings)).start()
+    await asyncio.sleep(60)
+
+
+asyncio.run(main())
+"""
+
+
+async def test_killed_in_the_middle_of_taking_nothing_is_lost_or_doubled(
+    line: Line, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The process is killed when all is done but the commit."""
+    # Ours claims nothing meanwhile.
+    monkeypatch.setattr(inbound_spool, "TAKERS", {})
+    assert (await line.post(message("vera", "Hello"), message("vera", "Again"))).status_code == 200
+    command = [sys.executable, "-c", _PROCESS, desk.database.url, SECRET]
+    process = await asyncio.to_thread(
+        lambda: subprocess.Popen(command, stdout=subprocess.PIPE, env={**os.environ, "OTKLIK_LOG_LEVEL": "error"})
+    )
+    assert process.stdout is not None
+    assert await asyncio.to_thread(process.stdout.readline) == b"taken\n"
+    process.send_signal(signal.SIGKILL)
+    await asyncio.to_thread(process.wait)
+    process.stdout.close()
+    assert await state_of(desk.database, "SELECT count(*) FROM messages") == 0
+    monkeypatch.undo()
+    monkeypatch.setitem(adapters.ADAPTERS, "custom", PlainAdapter())  # type: ignore[arg-type]  # a table, in the app
+    # Its lease is over.
+    await state_of(desk.database, "UPDATE inbound SET next_attempt_at = now() WHERE next_attempt_at IS NOT NULL")
+    await line.settled()
+    bodies = "SELECT array_agg(body ORDER BY seq) FROM messages"
+    assert await state_of(desk.database, bodies) == ["Hello", "Again"]
+    assert await state_of(desk.database, "SELECT array_agg(attempts ORDER BY number) FROM inbound") == [2, 1]
+    assert await state_of(desk.database, "SELECT count(*) FROM tickets") == 1
+
+
+async def test_what_kills_a_process_each_time_is_parked(
+    line: Line, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as nobody:
+        nobody.setattr(inbound_spool, "TAKERS", {})
+        await line.post(message("vera", "Killer"), message("vera", "Next"))
+        # As five processes have left it that died over it, the last lease over.
+        await state_of(desk.database, "UPDATE inbound SET attempts = 5 WHERE next_attempt_at IS NOT NULL")
+    await _hurry(desk)
+    await line.settled()
+    [parked] = (await line.admin.get("/v1/inbound?status=parked"))["items"]
+    assert parked["problem"] == "The desk stopped each time while it was taking this"
+    assert await state_of(desk.database, "SELECT array_agg(body) FROM messages") == ["Next"]
+
+
+async def test_a_lane_that_somebody_died_over_goes_on(line: Line, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as nobody:
+        nobody.setattr(inbound_spool, "TAKERS", {})
+        await line.post(message("vera", "1"), message("vera", "2"))
+        await state_of(desk.database, "UPDATE inbound SET next_attempt_at = NULL")
+        await inbound_spool.look(desk.database)
+        due = "SELECT array_agg(next_attempt_at IS NOT NULL ORDER BY number) FROM inbound"
+        assert await state_of(desk.database, due) == [True, False]
+    await _hurry(desk)
+    await line.settled()
+
+
+async def test_slow_ones_hold_up_nobody(line: Line, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """More of them than are taken at once wait for somebody outside, and the others go on."""
+    monkeypatch.setattr(spooling, "SLOW_SECONDS", 0.05)
+    slow = [message(f"slow{n}", "", files=[{"name": "a", "token": "slow"}]) for n in range(8)]
+    await line.post(*slow, message("vera", "Quick"))
+
+    async def bodies() -> Any:
+        desk.app.state.worker.notice([Hint("inbound", UUID(int=0))])
+        return await state_of(desk.database, "SELECT array_agg(body) FROM messages")
+
+    assert await eventually(bodies, bool) == ["Quick"]
+    SLOW.set()
+    await line.settled()
+    assert await state_of(desk.database, "SELECT count(*) FROM messages") == 9
