@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -103,8 +102,12 @@ class Fetcher:
             beating.cancel()
             self._open.pop(held, None)
             thread.shutdown(wait=False)
-        with suppress(Exception):
+        try:
             await self._give_back(held, problem)
+        except Exception as error:
+            # The lease ends by itself.
+            if not isinstance(error, Unavailable) and as_unavailable(error) is None:
+                raise
 
     async def _give_back(self, held: Held, problem: str | None) -> None:
         async with self._database.lean() as connection:

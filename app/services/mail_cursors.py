@@ -41,7 +41,8 @@ _CHECKED = f"""UPDATE mail_cursors SET checked_at = $4, problem = NULL, failures
 _STUCK = f"""UPDATE mail_cursors SET stuck_times = CASE WHEN stuck_uid = $4 THEN stuck_times + 1 ELSE 1 END,
 stuck_uid = $4 WHERE {_OURS}"""  # noqa: S608
 _FAILED = f"""UPDATE mail_cursors SET problem = $4, failures = failures + 1, holder = NULL, lease_until = NULL,
-next_look_at = $5 + make_interval(secs => ($6::float8[])[least(failures + 1, array_length($6::float8[], 1))])
+next_look_at = $5::timestamptz
+ + make_interval(secs => ($6::float8[])[least(failures + 1, array_length($6::float8[], 1))])
 WHERE {_OURS}"""  # noqa: S608
 _RELEASE = f"UPDATE mail_cursors SET holder = NULL, lease_until = NULL WHERE {_OURS}"  # noqa: S608
 
