@@ -14,6 +14,7 @@ from app import openapi_webhooks
 from app.deps import MEANINGS, MEDIA, refusal
 from app.errors import AppError
 from app.schemas.base import FieldError, Problem
+from app.schemas.calls import CallEventIn
 from app.schemas.form_submissions import FormSubmissionIn
 from app.schemas.webhooks import WebhookPayload
 
@@ -50,6 +51,7 @@ TAGS = [
     {"name": "Chats", "description": "Live sessions over a ticket's thread: queue, offers, hand-over, transcript."},
     {"name": "Realtime", "description": "Grants for the socket `desk.v1`, which carries threads live."},
     {"name": "Feedback", "description": "How customers rate what was solved."},
+    {"name": "Phone", "description": "Calls as exchanges tell of them, who calls, and calls that are to be made."},
     {"name": "Contact channels", "description": "How customers reach the desk, and when somebody is there."},
     {"name": "Widget", "description": "Visitor tokens for web pages and mobile apps."},
     {"name": "Channels", "description": "Mailboxes, bots and numbers by which customers come, and what came in."},
@@ -207,7 +209,9 @@ def _finish(document: dict[str, Any]) -> dict[str, Any]:
     )
     schemas.update(made["$defs"])
     # Bodies that their routes read themselves.
-    _, read = models_json_schema([(FormSubmissionIn, "validation")], ref_template="#/components/schemas/{model}")
+    _, read = models_json_schema(
+        [(each, "validation") for each in (FormSubmissionIn, CallEventIn)], ref_template="#/components/schemas/{model}"
+    )
     schemas.update(read["$defs"])
     components["securitySchemes"] = {
         "bearer": {

@@ -17,6 +17,7 @@ from app.hints import Hint
 from app.loops import pause_after, wait
 from app.services import (
     agent_hours,
+    call_events,
     chat_endings,
     chat_placing,
     chat_transfers,
@@ -155,6 +156,8 @@ class Worker:
         self._tidy_at = clock.monotonic() + TIDY_SECONDS
         async with self.database.unit_of_work() as work:
             more = await tidying.tidy(work.session)
+        async with self.database.unit_of_work() as work:
+            more = await call_events.end_lost(work) or more
         if more:
             self._tidy_at = clock.monotonic() + TIDY_ON_SECONDS
 

@@ -189,7 +189,8 @@ async def _ledger_adds_up(connection: Any) -> None:
                 WHEN 'chat' THEN (SELECT count(*) FROM chats c WHERE c.agent_id = l.agent_id
                     AND (c.status = 'active' OR c.wrap_up_until IS NOT NULL))
                     + (SELECT count(*) FROM offers o WHERE o.agent_id = l.agent_id AND o.status = 'live')
-                ELSE 0 END AS n) held WHERE l.load <> held.n"""
+                WHEN 'call' THEN (SELECT count(*) FROM calls c WHERE c.agent_id = l.agent_id AND c.state = 'answered')
+                END AS n) held WHERE l.load <> held.n"""
     )
     assert not wrong, f"the ledger of load is off: {[tuple(row) for row in wrong]}"
 

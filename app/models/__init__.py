@@ -7,6 +7,7 @@ from app.models.automatic_answers import AutomaticAnswer
 from app.models.automations import Automation, AutomationKey, AutomationRun, AutomationTask, AutomationVersion
 from app.models.brands import Brand
 from app.models.calendars import Calendar, CalendarVersion
+from app.models.calls import Call, Callback
 from app.models.channels import Channel, ChannelIdentity, ChannelMessage, ChannelThread
 from app.models.chats import Chat, Offer
 from app.models.checklists import Checklist
@@ -74,6 +75,8 @@ __all__ = [
     "BulkPart",
     "Calendar",
     "CalendarVersion",
+    "Call",
+    "Callback",
     "Channel",
     "ChannelIdentity",
     "ChannelMessage",

@@ -33,7 +33,7 @@ class FormSubmission(SQLModel, table=True):
         one_of("form_submissions", "status", "accepted", "parked", "released", "discarded"),
         one_of("form_submissions", "verdict", "trap", "too_quick", "too_many"),
         Index("form_submissions_of_form", "form_id", "status", "id"),
-        Index("form_submissions_of_email", "email", "received_at", postgresql_where=text("email IS NOT NULL")),
+        Index("form_submissions_of_mailbox", "mailbox", "received_at", postgresql_where=text("mailbox IS NOT NULL")),
     )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
@@ -43,8 +43,9 @@ class FormSubmission(SQLModel, table=True):
     fingerprint: bytes
     status: str
     verdict: str | None = None
-    # In lower case, as it was said.
+    # In lower case, as it was said; and where mail to it lands, by which is counted.
     email: str | None = None
+    mailbox: str | None = None
     languages: list[str] = words()
     # While it is parked, and of discarded ones; a ticket has the answers of the others.
     answers: dict[str, Any] = document()

@@ -154,7 +154,7 @@ class Hub:
             match hint.kind:
                 case "ticket":
                     self._ticket(hint)
-                case "offer" | "queue":
+                case "offer" | "queue" | "call":
                     self._notice(hint)
                 case "revoked" | "agent" | "feed":
                     self.watching.wake(hint.id)
@@ -170,6 +170,8 @@ class Hub:
     def _notice(self, hint: Hint) -> None:
         if hint.kind == "queue":
             self.errands.add(("queue", hint.id), partial(notices.queue, self, hint.id))
+        elif hint.kind == "call" and hint.id in self._by_id:
+            self.errands.add(("calls", hint.id), partial(notices.calls, self, hint.id))
         elif hint.id in self._by_id:
             self.errands.add(("offers", hint.id), partial(notices.offers, self, hint.id))
 

@@ -1,12 +1,12 @@
-"""Notices to one caller: offers to agents, and where their chat stands to customers who wait."""
+"""Notices to one caller: offers and calls to agents, and where their chat stands to customers who wait."""
 
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from app.realtime import frames
+from app.services import call_pops, waiting_lists
 from app.services import offers as offers_service
-from app.services import waiting_lists
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,11 +50,32 @@ def _offer(each: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+async def calls(hub: "Hub", agent_id: UUID) -> None:
+    """Tell the sockets of an agent which calls ring at them or are theirs now, and which are not any more."""
+    async with hub.database.lean() as connection:
+        live = await call_pops.live(connection, agent_id)
+    for socket in hub.of(agent_id):
+        if not socket.greeted or socket.audience != "agent":
+            continue
+        known = socket.notices
+        now = {each["call"]: each for each in live}
+        for key, each in now.items():
+            frame = {"t": "call", **each}
+            if known.get(key) != frame:
+                known[key] = frame
+                socket.push(frames.encode(frame))
+        was = [key for key, what in known.items() if isinstance(what, dict) and what["t"] == "call" and key not in now]
+        for ended in was:
+            del known[ended]
+            socket.push(frames.encode({"t": "call_ended", "call": ended}))
+
+
 def welcome(hub: "Hub", socket: "Connection") -> None:
     """Tell a new socket soon what waits for its caller already."""
     who = socket.actor.id
     if socket.audience == "agent":
         hub.errands.add(("offers", who), partial(offers, hub, who))
+        hub.errands.add(("calls", who), partial(calls, hub, who))
     elif socket.audience == "customer":
         hub.errands.add(("chats", who), partial(_chats, hub, who))
 
@@ -72,7 +93,7 @@ def told_to_wait(sockets: "Iterable[Connection]") -> set[UUID]:
         said["chat"]
         for socket in sockets
         for said in socket.notices.values()
-        if isinstance(said, dict) and said["status"] in _WAITS
+        if isinstance(said, dict) and said["t"] == "queue" and said["status"] in _WAITS
     }
 
 

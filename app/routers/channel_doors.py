@@ -113,10 +113,10 @@ async def receive_mail(
 
     One `Message-ID` is one mail of a mailbox, whichever way it comes: send it again until it is answered 2xx.
     """
+    await channel_doors.of_mail(work, channel_id)
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != _MESSAGE:
         raise UnsupportedMediaType(f"A mail is {_MESSAGE}")
-    await channel_doors.of_mail(work, channel_id)
     stored = await channel_doors.receive_mail(work, actor, channel_id, await _whole(request))
     return answer({"id": stored.id, "repeated": not stored.new}, 202 if stored.new else 200)
 

@@ -33,3 +33,9 @@ def verdict(*, trap: str, seconds: float, of_address: int) -> Verdict | None:
     if of_address >= MOST_OF_ADDRESS:
         return "too_many"
     return None
+
+
+def mailbox(email: str) -> str:
+    """Where mail to an address lands: what stands after a plus makes no other person of it."""
+    local, _, domain = email.lower().rpartition("@")
+    return f"{local.partition('+')[0] or local}@{domain}"

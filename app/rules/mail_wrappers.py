@@ -55,6 +55,11 @@ def say(part: Part, own: Mapping[str, str] | None, language: str | None, values:
     return ""
 
 
+def unknown(source: str) -> tuple[str, ...]:
+    """The names in a template of a mailbox that there are not. Raises `TemplateError` for what is no template."""
+    return templates.unknown(source, KNOWN)
+
+
 def quoted(body: str, head: str) -> str:
     """The message that is answered, as mails quote: bounded, every line with a mark in front."""
     lines = body[:QUOTE_CHARACTERS].strip().splitlines()

@@ -72,6 +72,11 @@ class EventType(StrEnum):
     APPROVAL_GIVEN = "approval.given"  # agents only
     APPROVAL_DECLINED = "approval.declined"  # agents only
     APPROVAL_WITHDRAWN = "approval.withdrawn"  # agents only: the ticket was solved or closed without it
+    CALL_STARTED = "call.started"  # agents only, as all of a call: it rings, or somebody talks
+    CALL_ENDED = "call.ended"  # agents only
+    CALL_MISSED = "call.missed"  # agents only: nobody answered
+    CALL_RECORDED = "call.recorded"  # agents only: there is a recording
+    CALL_MOVED = "call.moved"  # agents only: it is on another ticket now
     SLA_STEP_REACHED = "sla.step_reached"  # agents only: a step around a deadline was done
     SLA_BREACHED = "sla.breached"  # agents only: a deadline was missed
     SLA_POLICY_CHANGED = "sla.policy_changed"  # agents only: re-evaluated by somebody

@@ -156,6 +156,44 @@ class OfferEnded(Out):
     offer: UUID
 
 
+class CallerNotice(Out):
+    """Who calls, as far as the number tells."""
+
+    id: UUID
+    name: str | None
+
+
+class CallTicketNotice(Out):
+    """An open ticket of who calls."""
+
+    id: UUID
+    number: int
+    subject: str
+    status: str
+
+
+class CallFrame(Out):
+    """A call rings at this agent, or is theirs; sent again when something about it changes. Show who calls."""
+
+    t: Literal["call"]
+    call: UUID
+    state: Literal["ringing", "answered"]
+    direction: Literal["in", "out"]
+    number: str | None = Field(description="Null: withheld.")
+    customer: CallerNotice | None
+    tickets: list[CallTicketNotice] = Field(description="At most five, the latest first.")
+    ticket: UUID | None = Field(description="On which it is already.")
+    ivr_path: list[str]
+    started_at: Instant
+
+
+class CallEnded(Out):
+    """A call is over, or somebody else has taken it."""
+
+    t: Literal["call_ended"]
+    call: UUID
+
+
 class Queue(Out):
     """Where the caller's chat stands; `wait_s` is null without a basis for an estimate."""
 
@@ -229,8 +267,8 @@ class Heartbeat(Out):
 
 
 ServerFrames: TypeAlias = (
-    Welcome | Ok | Ev | More | Reset | Gone | Ack | Err | OfferFrame | OfferEnded | Queue | TypingOut | ViewingOut
-    | ReadOut | PresenceOut | Changed | GoAway | Heartbeat
+    Welcome | Ok | Ev | More | Reset | Gone | Ack | Err | OfferFrame | OfferEnded | CallFrame | CallEnded | Queue
+    | TypingOut | ViewingOut | ReadOut | PresenceOut | Changed | GoAway | Heartbeat
 )  # fmt: skip
 FromServer = Annotated[ServerFrames, Field(discriminator="t")]
 FROM_SERVER: TypeAdapter[ServerFrames] = TypeAdapter(FromServer)

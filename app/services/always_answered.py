@@ -35,7 +35,8 @@ JOIN calendars c ON c.id = coalesce(q.calendar_id, m.calendar_id, b.calendar_id)
 JOIN calendar_versions cv ON cv.calendar_id = c.id AND cv.number = c.number
 WHERE t.id = ANY ($1::uuid[]) AND NOT EXISTS (SELECT 1 FROM automatic_answers a WHERE a.ticket_id = t.id)
 ORDER BY t.id"""  # noqa: S608 - ours
-_FACTS = """SELECT coalesce(lower(c.email), lower(c.claimed_email), c.id::text) AS person,
+_FACTS = """SELECT (SELECT id FROM messages WHERE ticket_id = $1 ORDER BY seq LIMIT 1) AS first_id,
+ coalesce(lower(regexp_replace(coalesce(c.email, c.claimed_email), '\\+[^@]*@', '@')), c.id::text) AS person,
  (SELECT max(created_at) FROM messages WHERE ticket_id = $1 AND author_kind = 'agent' AND visibility = 'public')
   AS agent_at,
  EXISTS (SELECT 1 FROM messages WHERE ticket_id = $1 AND author_kind = 'system' AND visibility = 'public'
@@ -82,6 +83,9 @@ async def _answer(work: UnitOfWork, event: FeedEvent, hours: AnySchedule, reach:
         return
     connection, now = await raw_connection(session), clock.now()
     facts: Any = await connection.fetchrow(_FACTS, ticket.id, ticket.requester_id, event.at)
+    if ticket.channel == "phone" and event.message_id == UUID(int=facts["first_id"].int):
+        # Nobody has written it: a call was missed, and somebody calls back.
+        return
     await connection.execute(_LOCK, f"otklik answers {facts['person']}")
     written = after_hours.Written(
         at=event.at,

@@ -35,18 +35,39 @@ _CLAIM = f"""WITH due AS (
  ORDER BY o.next_attempt_at, o.number LIMIT 1 FOR UPDATE SKIP LOCKED
 ) UPDATE outbound o SET status = 'sending', claim = $3, attempts = o.attempts + 1, next_attempt_at = $2
 FROM due WHERE o.id = due.id
-RETURNING o.id, o.channel_id, o.ticket_id, o.message_id, o.recipient, o.payload::text AS payload, o.attempts,
- o.external_ids, o.created_at"""  # noqa: S608 - names of ours
+RETURNING o.id, o.number, o.channel_id, o.ticket_id, o.message_id, o.recipient, o.lane, o.payload::text AS payload,
+ o.attempts, o.external_ids, o.created_at"""  # noqa: S608 - names of ours
 _NEXT_DUE = "SELECT min(next_attempt_at) FROM outbound WHERE next_attempt_at IS NOT NULL AND status <> 'handing'"
 
-# The message must still say what was built; nobody may have taken the row meanwhile, nor may our time be over.
-_MARK = """WITH marked AS (
- UPDATE outbound o SET status = 'handing', next_attempt_at = $4 FROM messages m
- WHERE o.id = $1 AND o.claim = $2 AND o.status = 'sending' AND o.next_attempt_at > $5 AND m.id = o.message_id
- AND m.version = $3 RETURNING o.channel_id, o.ticket_id, o.message_id
+# What else of the same ticket waits to be read by the same person, up to what leaves at once or has files: it goes in
+# the same mail.
+_JOIN = """WITH along AS (
+ SELECT o.id FROM outbound o JOIN messages m ON m.id = o.message_id
+ WHERE o.channel_id = $1 AND o.lane = $2 AND o.ticket_id = $3 AND o.number > $4 AND o.status IN ('waiting', 'sending')
+ AND (o.status = 'waiting' OR o.next_attempt_at <= $5) AND o.payload ->> 'if_unread' = 'true'
+ AND m.body <> '' AND NOT EXISTS (
+  SELECT FROM outbound p JOIN messages k ON k.id = p.message_id
+  WHERE p.channel_id = $1 AND p.lane = $2 AND p.number > $4 AND p.number <= o.number AND p.next_attempt_at IS NOT NULL
+  AND (p.ticket_id <> $3 OR p.payload ->> 'if_unread' IS DISTINCT FROM 'true' OR k.attachments > 0))
+ ORDER BY o.number LIMIT 20 FOR UPDATE OF o SKIP LOCKED
+), joined AS (
+ UPDATE outbound o SET status = 'sending', claim = $7, attempts = o.attempts + 1, next_attempt_at = $6
+ FROM along WHERE o.id = along.id RETURNING o.*
+) SELECT id, number, channel_id, ticket_id, message_id, recipient, lane, payload::text AS payload, attempts,
+ external_ids, created_at FROM joined ORDER BY number"""
+# The messages must still say what was built; nobody may have taken a row meanwhile, nor may our time be over.
+_MARK = """WITH ours AS (
+ SELECT o.id FROM unnest($1::uuid[], $3::int[]) AS x (id, version) JOIN outbound o ON o.id = x.id
+ JOIN messages m ON m.id = o.message_id AND m.version = x.version
+ WHERE o.claim = $2 AND o.status = 'sending' AND o.next_attempt_at > $5 FOR UPDATE OF o
+), marked AS (
+ UPDATE outbound o SET status = 'handing', next_attempt_at = $4 FROM ours
+ WHERE o.id = ours.id AND (SELECT count(*) FROM ours) = cardinality($1)
+ RETURNING o.number, o.channel_id, o.ticket_id, o.message_id
 ), named AS (
  INSERT INTO channel_messages (channel_id, external_id, ticket_id, message_id, direction, thread, created_at)
- SELECT k.channel_id, x, k.ticket_id, k.message_id, 'out', $7, $5 FROM marked k, unnest($6::text[]) AS x
+ SELECT k.channel_id, x, k.ticket_id, k.message_id, 'out', $7, $5
+ FROM (SELECT * FROM marked ORDER BY number LIMIT 1) k, unnest($6::text[]) AS x
  ON CONFLICT DO NOTHING
 ) SELECT EXISTS (SELECT FROM marked)"""
 _STEP = """UPDATE outbound SET status = 'sending', next_attempt_at = $4, external_ids = $3
@@ -68,18 +89,21 @@ FROM (SELECT status, next_attempt_at FROM outbound WHERE next_attempt_at IS NOT 
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A message that this process may send to one recipient until its time is over."""
+    """A message that this process may send to one recipient until its time is over, and those that go along with it."""
 
     id: UUID
+    number: int
     claim: UUID
     channel_id: UUID
     ticket_id: UUID
     message_id: UUID
     recipient: str
+    lane: str
     payload: Mapping[str, Any]
     attempts: int
     external_ids: tuple[str, ...]
     created_at: datetime
+    along: "tuple[Claimed, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +124,23 @@ async def claim(database: Database, *, besides: Collection[UUID] = ()) -> Claime
     now, token = clock.now(), new_id()
     async with database.lean() as connection:
         row = await connection.fetchrow(_CLAIM, now, now + LEASE, token, list(besides))
-    if row is None:
-        return None
+    return None if row is None else _claimed(row, token)
+
+
+async def join(connection: Connection, item: Claimed) -> tuple[Claimed, ...]:
+    """Take along what else waits to be read by the same person: five lines in a chat are one mail."""
+    now = clock.now()
+    rows = await connection.fetch(
+        _JOIN, item.channel_id, item.lane, item.ticket_id, item.number, now, now + LEASE, item.claim
+    )
+    return tuple(_claimed(row, item.claim) for row in rows)
+
+
+def _claimed(row: Mapping[str, Any], token: UUID) -> Claimed:
     return Claimed(
-        _id(row["id"]), token, _id(row["channel_id"]), _id(row["ticket_id"]), _id(row["message_id"]), row["recipient"],
-        orjson.loads(row["payload"]), row["attempts"], tuple(row["external_ids"]), row["created_at"],
+        _id(row["id"]), row["number"], token, _id(row["channel_id"]), _id(row["ticket_id"]), _id(row["message_id"]),
+        row["recipient"], row["lane"], orjson.loads(row["payload"]), row["attempts"], tuple(row["external_ids"]),
+        row["created_at"],
     )  # fmt: skip
 
 
@@ -114,15 +150,18 @@ async def next_due(connection: Connection) -> datetime | None:
     return found
 
 
-async def mark(database: Database, item: Claimed, *, version: int, names: Collection[str], thread: str) -> bool:
-    """Commit that the other side may have it from now on. `names` are what it is called there, where that is known.
+async def mark(
+    database: Database, item: Claimed, *, versions: Collection[int], names: Collection[str], thread: str
+) -> bool:
+    """Commit that the other side may have it from now on, and those that go along. `names` are what it is called there,
+    where that is known. `versions` are those of the messages as they were built.
 
-    False: it is not ours any more, or its message says something else by now; then it must not be sent.
+    False: one is not ours any more, or says something else by now; then nothing must be sent.
     """
-    now = clock.now()
+    now, ids = clock.now(), [item.id, *(each.id for each in item.along)]
     async with database.lean() as connection:
         return bool(
-            await connection.fetchval(_MARK, item.id, item.claim, version, now + HANDING, now, list(names), thread)
+            await connection.fetchval(_MARK, ids, item.claim, list(versions), now + HANDING, now, list(names), thread)
         )
 
 

@@ -2,15 +2,15 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, TypeAlias
 from uuid import UUID
 
 import orjson
 
 from app import clock
+from app.channels import windows
 from app.channels.adapters import ADAPTERS
-from app.channels.base import Account, Adapter, Outcome, OutFile, Outgoing, Refused
+from app.channels.base import Account, Outcome, OutFile, Outgoing, Refused
 from app.channels.mail import markup
 from app.channels.mail.smtp import Mark
 from app.db import Connection
@@ -28,6 +28,7 @@ _LOAD = """SELECT m.body, m.format, m.version, m.redacted_at, m.author_kind, m.a
  (SELECT k.last_inbound_at FROM channel_threads k WHERE k.channel_id = c.id AND k.thread = $3) AS last_inbound_at
 FROM messages m JOIN tickets t ON t.id = m.ticket_id JOIN customers q ON q.id = t.requester_id
 JOIN channels c ON c.id = $2 LEFT JOIN brands b ON b.key = t.brand WHERE m.id = $1"""
+_ALONG = "SELECT id, body, format, version, attachments FROM messages WHERE id = ANY ($1)"
 _FILES = """SELECT id, name, content_type, size, state FROM attachments
 WHERE message_id = $1 AND state <> 'removed' ORDER BY place, id"""
 # Whoever has read it here, or has written since, needs no mail about it.
@@ -78,6 +79,8 @@ class Loaded:
     account: Account
     files: tuple[FileRow, ...]
     held_back: int = 0
+    # What goes along with it: their messages, in order.
+    along: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,7 @@ class Ready:
     `names` are what it is called there, where that is known before. `repeatable`: the other side knows a second copy.
     """
 
-    version: int
+    versions: tuple[int, ...]
     hand: Callable[[Mark, tuple[str, ...]], Awaitable[Outcome]]
     names: tuple[str, ...] = ()
     repeatable: bool = False
@@ -125,6 +128,12 @@ async def load(connection: Connection, item: Claimed) -> Loaded | Held | Skipped
     return Loaded(row, account, files, len(found) - len(files))
 
 
+async def load_along(connection: Connection, item: Claimed) -> tuple[Mapping[str, Any], ...]:
+    """The messages that go along, as they are now."""
+    rows = {each["id"]: each for each in await connection.fetch(_ALONG, [each.message_id for each in item.along])}
+    return tuple(rows[each.message_id] for each in item.along)
+
+
 def account_of(channel_id: UUID, row: Mapping[str, Any]) -> Account | None:
     """A channel as adapters see it; None when its secrets cannot be read any more."""
     secrets: dict[str, str] = {}
@@ -149,8 +158,8 @@ async def prepare(connection: Connection, _settings: Settings, item: Claimed, lo
     if adapter is None:
         return Refused(f"nothing sends by {account.kind}")
     template = None
-    if not _open(adapter, row["last_inbound_at"], clock.now()):
-        template = template_of(adapter, account, row["body"])
+    if not windows.is_open(adapter, row["last_inbound_at"], clock.now()):
+        template = windows.template(adapter, account, row["body"])
         if template is None:
             return Refused("the customer wrote too long ago: the channel takes no free text any more", "window_closed")
     answers = await connection.fetchval(_ANSWERS, item.channel_id, item.ticket_id, item.recipient, row["public_seq"])
@@ -175,18 +184,7 @@ async def prepare(connection: Connection, _settings: Settings, item: Claimed, lo
             ),
         )
 
-    return Ready(row["version"], hand, repeatable=getattr(adapter, "repeatable", False), note=note(loaded))
-
-
-def _open(adapter: Adapter, last_inbound_at: datetime | None, now: datetime) -> bool:
-    window = getattr(adapter, "window_open", None)
-    return window is None or bool(window(last_inbound_at, now))
-
-
-def template_of(adapter: Adapter, account: Account, text: str) -> Mapping[str, Any] | None:
-    """What carries a text when the channel takes no free one: None, if it has nothing for that."""
-    make = getattr(adapter, "template", None)
-    return None if make is None else make(account, text)
+    return Ready((row["version"],), hand, repeatable=getattr(adapter, "repeatable", False), note=note(loaded))
 
 
 def note(loaded: Loaded) -> str | None:

@@ -3,7 +3,7 @@
 import asyncio
 import random
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -37,6 +37,7 @@ GIVE_UP = timedelta(days=3)
 RECORD_SECONDS = 20.0
 # Steps of one message: a text cut in pieces, and files.
 MOST_STEPS = 100
+_PREPARING = asyncio.Semaphore(4)
 MAYBE = "It may have arrived"
 # Of what was given up, and was taken after all.
 _TAKEN_BACK = frozenset({"failed"})
@@ -78,7 +79,10 @@ async def send(database: Database, settings: Settings, item: Claimed) -> None:
             # Claimed again and again without an outcome: its processes died, perhaps of it.
             end = _failed("no attempt came to an end")
         else:
-            kind, end = await _attempt(database, settings, item)
+            # Few at the same time: each has a connection meanwhile, and perhaps large files.
+            async with _PREPARING:
+                kind, item, found = await _made_ready(database, settings, item)
+            end = await _handed(database, item, found) if isinstance(found, Ready) else found
     except NotOursError:
         end = End("waiting", due=clock.now(), uncounted=True)
     except Exception:
@@ -90,19 +94,19 @@ async def send(database: Database, settings: Settings, item: Claimed) -> None:
         log.warning("another process has it by now", item=str(item.id), status=end.status)
 
 
-async def _attempt(database: Database, settings: Settings, item: Claimed) -> tuple[str, End]:
+async def _made_ready(database: Database, settings: Settings, item: Claimed) -> tuple[str, Claimed, Ready | End]:
     async with database.lean() as connection:
         loaded = await channel_outgoing.load(connection, item)
         if isinstance(loaded, Held | Skipped):
-            return "?", _not_tried(item, loaded)
+            return "?", item, _not_tried(item, loaded)
+        if item.payload.get("if_unread"):
+            item = replace(item, along=await channel_claims.join(connection, item))
+            loaded = replace(loaded, along=await channel_outgoing.load_along(connection, item))
         kind = loaded.account.kind
-        prepare = PREPARE.get(kind, channel_outgoing.prepare)
-        ready = await prepare(connection, settings, item, loaded)
+        ready = await PREPARE.get(kind, channel_outgoing.prepare)(connection, settings, item, loaded)
     if isinstance(ready, Held | Skipped):
-        return kind, _not_tried(item, ready)
-    if isinstance(ready, Refused):
-        return kind, _failed(ready.error)
-    return kind, await _handed(database, item, ready)
+        return kind, item, _not_tried(item, ready)
+    return kind, item, _failed(ready.error) if isinstance(ready, Refused) else ready
 
 
 async def _handed(database: Database, item: Claimed, ready: Ready) -> End:
@@ -111,7 +115,7 @@ async def _handed(database: Database, item: Claimed, ready: Ready) -> End:
     async def mark() -> None:
         nonlocal marked
         if not await channel_claims.mark(
-            database, item, version=ready.version, names=ready.names, thread=item.recipient
+            database, item, versions=ready.versions, names=ready.names, thread=item.recipient
         ):
             raise NotOursError
         marked = True
@@ -201,21 +205,22 @@ async def record(database: Database, item: Claimed | Abandoned, end: End) -> boo
     """Record an outcome, and say it on the ticket. False: the message is in other hands by now."""
     async with database.unit_of_work() as work:
         session = work.session
-        if end.state is not None:
-            # The ticket is locked first, here as everywhere.
-            await deliveries.report(
-                session, SYSTEM, item.ticket_id, item.message_id, state=end.state, recipient=item.recipient,
-                detail=end.detail, taken_back=_TAKEN_BACK if end.state == "sent" else (),
-            )  # fmt: skip
         connection = await raw_connection(session)
-        ours = await channel_claims.end(
-            connection, item.id, item.claim, status=end.status, due=end.due, error=end.error, taken=end.taken,
-            uncounted=end.uncounted,
-        )  # fmt: skip
-        if not ours:
-            await session.rollback()
-            work.hints.clear()
-            return False
+        for each in (item, *(item.along if isinstance(item, Claimed) else ())):
+            if end.state is not None:
+                # The ticket is locked first, here as everywhere.
+                await deliveries.report(
+                    session, SYSTEM, each.ticket_id, each.message_id, state=end.state, recipient=each.recipient,
+                    detail=end.detail, taken_back=_TAKEN_BACK if end.state == "sent" else (),
+                )  # fmt: skip
+            ours = await channel_claims.end(
+                connection, each.id, each.claim, status=end.status, due=end.due, error=end.error, taken=end.taken,
+                uncounted=end.uncounted,
+            )  # fmt: skip
+            if not ours:
+                await session.rollback()
+                work.hints.clear()
+                return False
         if end.status == "sent":
             await channel_claims.name(connection, item, end.taken, item.recipient, clock.now())
     return True

@@ -12,7 +12,7 @@ from app.services import mailing, outbox
 from app.settings import settings
 
 _SENT = f"""SELECT count(*) FROM (SELECT 1 FROM form_submissions
-WHERE email = $1 AND confirmed_at > $2 LIMIT {MOST_CONFIRMATIONS}) counted"""  # noqa: S608 - a number of ours
+WHERE mailbox = $1 AND confirmed_at > $2 LIMIT {MOST_CONFIRMATIONS}) counted"""  # noqa: S608 - a number of ours
 _LOCK = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))"
 # RFC 3834: nobody's holiday notice answers it.
 _HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
@@ -24,9 +24,9 @@ async def confirm(session: AsyncSession, row: FormSubmission, *, now: datetime) 
     if row.email is None or row.number is None or form is None or not form.definition.get("confirm", True):
         return
     connection = await raw_connection(session)
-    await connection.execute(_LOCK, f"otklik form address {row.email}")
+    await connection.execute(_LOCK, f"otklik form address {row.mailbox}")
     since = now - timedelta(seconds=CONFIRMATION_SECONDS)
-    if await connection.fetchval(_SENT, row.email, since) >= MOST_CONFIRMATIONS:
+    if await connection.fetchval(_SENT, row.mailbox, since) >= MOST_CONFIRMATIONS:
         return
     mail = confirmations.mail(row.number, row.languages, sender=mailing.sender(settings())[0])
     await outbox.mail(

@@ -88,5 +88,5 @@ async def _form(session: AsyncSession, key: str) -> Form:
 
 def shown(row: FormSubmission, form: Form) -> FormSubmissionOut:
     """A submission as agents see it."""
-    hidden = {"form_id", "token", "fingerprint", "languages", "customer_id", "number"}
+    hidden = {"form_id", "token", "fingerprint", "languages", "customer_id", "number", "mailbox"}
     return FormSubmissionOut(**row.model_dump(exclude=hidden), form=form.key)

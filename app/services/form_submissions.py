@@ -25,7 +25,7 @@ from app.services.sealing import fingerprints
 
 _LOCK = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))"
 _OF_ADDRESS = f"""SELECT count(*) FROM (SELECT 1 FROM form_submissions
-WHERE email = $1 AND received_at > $2 LIMIT {form_spam.MOST_OF_ADDRESS}) counted"""  # noqa: S608 - a number of ours
+WHERE mailbox = $1 AND received_at > $2 LIMIT {form_spam.MOST_OF_ADDRESS}) counted"""  # noqa: S608 - a number of ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +72,16 @@ async def submit(work: UnitOfWork, form: Form, sent: Sent) -> tuple[FormSubmissi
         fingerprint=known[0],
         status="accepted",
         email=email,
+        mailbox=None if email is None else form_spam.mailbox(email),
         languages=list(sent.languages)[:10],
         customer_id=new_id() if sent.visitor is None else sent.visitor.id,
         received_at=now,
     )
-    if email is not None:
+    if row.mailbox is not None:
         # Two at once of one address: each counts the other.
-        await connection.execute(_LOCK, f"otklik form address {email}")
+        await connection.execute(_LOCK, f"otklik form address {row.mailbox}")
     row.verdict = form_spam.verdict(
-        trap=sent.answers.website, seconds=token.seconds, of_address=await _of_address(connection, email, now)
+        trap=sent.answers.website, seconds=token.seconds, of_address=await _of_address(connection, row.mailbox, now)
     )
     form_answers.refuse_unasked(form, sent.answers, with_files=bool(sent.files))
     if row.verdict is None:
@@ -160,11 +161,11 @@ def _receipt(row: FormSubmission) -> FormSubmissionReceipt:
     )
 
 
-async def _of_address(connection: Connection, email: str | None, now: datetime) -> int:
-    if email is None:
+async def _of_address(connection: Connection, mailbox: str | None, now: datetime) -> int:
+    if mailbox is None:
         return 0
     since = now - timedelta(seconds=form_spam.ADDRESS_SECONDS)
-    return int(await connection.fetchval(_OF_ADDRESS, email, since))
+    return int(await connection.fetchval(_OF_ADDRESS, mailbox, since))
 
 
 async def form_of(session: AsyncSession, key: str) -> Form | None:

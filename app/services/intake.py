@@ -37,7 +37,7 @@ _REFUSED = "The signature does not fit this address, body and time"
 # Why the desk itself cannot solve a ticket yet.
 _OURS = frozenset({"tasks_open", "children_open", "fields_required", "approval_pending"})
 # Verified against when there is no such source, so that it takes as long as one with another secret.
-_NO_SECRET = "whsec_" + base64.b64encode(bytes(32)).decode()
+NO_SECRET = "whsec_" + base64.b64encode(bytes(32)).decode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +65,12 @@ async def authenticate(work: UnitOfWork, key: str, delivery: Delivery) -> Source
     Raises `Unauthenticated` (`invalid_signature`, `webhook_expired`), `Forbidden` (`source_disabled`), `TooLarge` and
     `TooMany`.
     """
-    webhook_id, timestamp = delivery.webhook_id or "", delivery.timestamp or ""
-    if not _WEBHOOK_ID.fullmatch(webhook_id) or not _TIMESTAMP.fullmatch(timestamp) or not delivery.signature:
-        detail = "The headers webhook-id, webhook-timestamp and webhook-signature are needed (Standard Webhooks)"
-        raise Unauthenticated(detail, code="invalid_signature")
-    if abs(clock.now().timestamp() - int(timestamp)) > TOLERANCE_SECONDS:
-        detail = f"webhook-timestamp is more than {TOLERANCE_SECONDS} s away from now: check the sender's clock"
-        raise Unauthenticated(detail, code="webhook_expired")
+    refuse_old(delivery)
     source = await _source(work, key)
     secrets = sources.signing_secrets(source) if source is not None else []
     if source is not None and not secrets:
         log.error("source_secret_lost", source=source.key, hint="the desk's secret has changed: rotate this source's")
-    signed = [_signed_with(secret, delivery) for secret in secrets or [_NO_SECRET]]
+    signed = [signed_with(secret, delivery) for secret in secrets or [NO_SECRET]]
     if source is None or not secrets or not any(signed):
         raise Unauthenticated(_REFUSED, code="invalid_signature")
     if not source.enabled:
@@ -114,7 +108,19 @@ def limits(source: Source) -> dict[str, str]:
     return rate_limits.headers("intake", str(source.id), limit=source.per_minute or PER_MINUTE, seconds=60)
 
 
-def _signed_with(secret: str, delivery: Delivery) -> bool:
+def refuse_old(delivery: Delivery) -> None:
+    """Raise `Unauthenticated` (`invalid_signature`, `webhook_expired`) for headers that are none, and for old ones."""
+    webhook_id, timestamp = delivery.webhook_id or "", delivery.timestamp or ""
+    if not _WEBHOOK_ID.fullmatch(webhook_id) or not _TIMESTAMP.fullmatch(timestamp) or not delivery.signature:
+        detail = "The headers webhook-id, webhook-timestamp and webhook-signature are needed (Standard Webhooks)"
+        raise Unauthenticated(detail, code="invalid_signature")
+    if abs(clock.now().timestamp() - int(timestamp)) > TOLERANCE_SECONDS:
+        detail = f"webhook-timestamp is more than {TOLERANCE_SECONDS} s away from now: check the sender's clock"
+        raise Unauthenticated(detail, code="webhook_expired")
+
+
+def signed_with(secret: str, delivery: Delivery) -> bool:
+    """Whether this secret has signed it."""
     # The library stops at the first signature that it cannot read, so only readable ones are handed on.
     readable = [each for each in (delivery.signature or "").split() if _SIGNATURE.fullmatch(each)][:MAX_SIGNATURES]
     headers = {

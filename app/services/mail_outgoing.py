@@ -59,6 +59,7 @@ async def prepare(connection: Connection, settings: Settings, item: Claimed, loa
         at=row["created_at"],
         body=row["body"],
         format=row["format"],
+        more=[(each["body"], each["format"]) for each in loaded.along],
         files=files,
         links=[(each.name, _link(each, settings)) for each in large],
         answers=bool(references),
@@ -78,7 +79,8 @@ async def prepare(connection: Connection, settings: Settings, item: Claimed, loa
     async def hand(mark: Mark, _taken: tuple[str, ...]) -> Outcome:
         return await smtp.hand(at, sender=sender, recipient=recipient, raw=raw, mark=mark)
 
-    return Ready(row["version"], hand, names=(message_id,), note=channel_outgoing.note(loaded))
+    versions = (row["version"], *(each["version"] for each in loaded.along))
+    return Ready(versions, hand, names=(message_id,), note=channel_outgoing.note(loaded))
 
 
 def _made(letter: Letter, account: Account) -> bytes:

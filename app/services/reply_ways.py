@@ -2,11 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import orjson
+
+from app.channels import windows as channel_windows
 from app.channels.adapters import ADAPTERS
+from app.channels.base import Account
 from app.db import Connection
 from app.errors import NotFound
 from app.rules.reply_channels import HERE, Chosen, Obstacle, Place, Thread, Way, mailboxes
@@ -34,7 +38,8 @@ WHERE customer_id = ANY ($1) AND ended_at IS NULL AND expires_at > $2)"""
 # The mailbox by which the thread came, if one did.
 _CAME_BY = """SELECT k.channel_id FROM channel_messages k JOIN channels c ON c.id = k.channel_id AND c.kind = 'email'
 WHERE k.ticket_id = ANY ($1) AND k.direction = 'in' ORDER BY k.created_at LIMIT 1"""
-_CHANNELS = f"""SELECT c.id, c.kind, c.name, c.address, c.brand, c.enabled, t.thread, t.last_inbound_at,
+_CHANNELS = f"""SELECT c.id, c.kind, c.name, c.address, c.brand, c.enabled, c.settings::text AS settings,
+ t.thread, t.last_inbound_at,
  EXISTS (SELECT FROM channel_identities i WHERE i.customer_id = ANY ($1) AND i.channel_kind = c.kind
   AND i.scope IN (c.kind, c.id::text) AND i.blocked) AS blocked
 FROM channels c LEFT JOIN LATERAL (
@@ -149,10 +154,16 @@ def _way(row: Mapping[str, Any], wrote: Mapping[str, Any] | None, now: datetime)
 
 
 def _closed(row: Mapping[str, Any], now: datetime) -> bool:
-    """Whether the channel takes free text only for so long after the customer wrote, and that is over."""
-    hours = getattr(ADAPTERS[row["kind"]], "window_hours", None)
-    last = row["last_inbound_at"]
-    return hours is not None and (last is None or now - last > timedelta(hours=hours))
+    """Whether the channel takes free text only for so long after the customer wrote, that is over, and nothing else
+    carries one.
+    """
+    adapter = ADAPTERS[row["kind"]]
+    if channel_windows.is_open(adapter, row["last_inbound_at"], now):
+        return False
+    account = Account(
+        _id(row["id"]), row["kind"], row["name"], row["address"], orjson.loads(row["settings"]), secrets={}
+    )
+    return channel_windows.template(adapter, account, "?") is None
 
 
 def _plain(address: str) -> str:

@@ -19,6 +19,8 @@ KEEP_READ = timedelta(days=30)
 KEEP_NOTIFICATIONS = timedelta(days=180)
 KEEP_SENT = timedelta(days=30)
 KEEP_FAILED = timedelta(days=90)
+# What is known of a message on its way stays with the message; this is how each attempt went.
+KEEP_LEFT = timedelta(days=90)
 KEEP_JOBS = timedelta(days=30)
 KEEP_RUNS = timedelta(days=90)
 KEEP_PARKED = timedelta(days=90)
@@ -35,6 +37,7 @@ _OLD = (
     ("notifications", "id < $1", KEEP_NOTIFICATIONS),
     ("outbox", "status = 'sent' AND id < $1", KEEP_SENT),
     ("outbox", "status = 'failed' AND id < $1", KEEP_FAILED),
+    ("outbound", "status IN ('sent', 'skipped', 'failed') AND id < $1", KEEP_LEFT),
     ("automation_runs", "id < $1", KEEP_RUNS),
     ("webhook_deliveries", "status = 'delivered' AND id < $1", KEEP_DELIVERED),
     ("webhook_deliveries", "status = 'failed' AND id < $1", KEEP_GIVEN_UP),

@@ -39,7 +39,7 @@ async def test_a_channel_is_opened_read_changed_and_listed(callers_: Callers) ->
 
 
 async def test_what_a_channel_cannot_be(callers_: Callers, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(adapters.ADAPTERS, "phone", PlainAdapter())  # type: ignore[arg-type]  # a table, in the app
+    monkeypatch.setitem(adapters.ADAPTERS, "phone", PlainAdapter())
     admin = await callers_.admin()
     wrong: list[tuple[dict[str, Any], str]] = [
         ({"address": "two words"}, "/address"),

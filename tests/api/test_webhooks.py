@@ -2,10 +2,7 @@
 
 import asyncio
 import os
-import sys
-from asyncio.subprocess import DEVNULL
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import asyncpg
@@ -18,11 +15,11 @@ from app import clock
 from app.db import Database
 from app.delivering import Deliverer
 from app.settings import Settings, configure
+from tests import nursery
 from tests.conftest import SECRET, Api, Callers, Desk, free_port
 from tests.desks import a_database, eventually
 from tests.receivers import a_receiver, saying
 
-ROOT = Path(__file__).resolve().parents[2]
 NEW = {"url": "https://hooks.example/desk", "events": ["ticket.*"]}
 
 
@@ -176,8 +173,7 @@ async def test_killed_between_commit_and_delivery_it_is_still_delivered(postgres
             "OTKLIK_OUTGOING_ALLOW": "127.0.0.0/8", "OTKLIK_ADMIN_EMAIL": "ada@desk.test",
             "OTKLIK_ADMIN_PASSWORD": "correct horse battery",
         }  # fmt: skip
-        command = (sys.executable, "-m", "app.cli", "serve", "--port", str(port))
-        process = await asyncio.create_subprocess_exec(*command, env=environment, cwd=ROOT, stdout=DEVNULL)
+        process = nursery.otklik("serve", "--port", str(port), environment=environment)
         try:
             async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=20) as client:
                 await _ready(client)
@@ -190,7 +186,7 @@ async def test_killed_between_commit_and_delivery_it_is_still_delivered(postgres
                 await eventually(lambda: _count(receiver.got), lambda n: n == 1)
         finally:
             process.kill()
-            await process.wait()
+            await asyncio.to_thread(process.wait)
         receiver.answer = saying(200)
         await _end_lease(url)
         allowed = settings.model_copy(update={"outgoing_allow": ["127.0.0.0/8"]})

@@ -53,7 +53,7 @@ class Line:
 @pytest.fixture
 async def line(desk: Desk, callers_: Callers, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Line]:
     """An open channel of the plainest kind."""
-    monkeypatch.setitem(adapters.ADAPTERS, "custom", PlainAdapter())  # type: ignore[arg-type]  # a table, in the app
+    monkeypatch.setitem(adapters.ADAPTERS, "custom", PlainAdapter())
     admin = await callers_.admin()
     made = await admin.post("/v1/channels", {"kind": "custom", "name": "Plain", "address": "plain"})
     opened = Line(desk, admin, callers_.nobody(), made["id"])

@@ -184,7 +184,7 @@ async def test_killed_in_the_middle_of_taking_nothing_is_lost_or_doubled(
     process.stdout.close()
     assert await state_of(desk.database, "SELECT count(*) FROM messages") == 0
     monkeypatch.undo()
-    monkeypatch.setitem(adapters.ADAPTERS, "custom", PlainAdapter())  # type: ignore[arg-type]  # a table, in the app
+    monkeypatch.setitem(adapters.ADAPTERS, "custom", PlainAdapter())
     # Its lease is over.
     await state_of(desk.database, "UPDATE inbound SET next_attempt_at = now() WHERE next_attempt_at IS NOT NULL")
     await line.settled()

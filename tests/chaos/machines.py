@@ -4,7 +4,6 @@ import asyncio
 import os
 import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import httpx
 
 from app import migrations
 from app.postgres import EmbeddedPostgres
+from tests import nursery
 from tests.chaos.plans import Plan
 from tests.chaos.process import BUG, CONTROL
 from tests.chaos.wires import Control
@@ -30,7 +30,7 @@ class AppProcess:
         self.name = f"app {number}"
         self._environment = environment
         self._log = log
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: nursery.Born | None = None
         # Somebody is doing something to it.
         self.busy = False
         self.started = 0
@@ -39,10 +39,9 @@ class AppProcess:
         """Start it, without waiting for it."""
         self.started += 1
         with self._log.open("ab") as out:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "tests.chaos.process", "--port", str(self.port)],
-                stdout=out, stderr=out, env=self._environment,
-            )  # fmt: skip
+            self.process = nursery.start(
+                "tests.chaos.process:main", "--port", str(self.port), environment=self._environment, out=out
+            )
 
     async def answers(self) -> None:
         """Wait until it is ready."""

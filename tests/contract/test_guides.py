@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from app import clock
+from app.schemas.calls import PhoneSettings
 from app.services import passwords
 from tests import checks
 from tests.api.test_imports import bring
@@ -48,6 +49,8 @@ LISTED = {
     "import json, pathlib, time, httpx": "never ends: tests/worker/test_feed.py reads the feed like this",
     "import base64, hashlib, hmac, json, time, urllib": "tests/api/test_intake.py runs it",
     '{"kind": "organization"': "imported below",
+    '{"numbers": ["+74951234567"]': "settings of a line: below",
+    '{"t": "call"': "a frame: tests/realtime/test_asyncapi.py holds such a one against its shape",
     "import { createHmac": "the same as in Python, which is tried",
 }  # fmt: skip
 
@@ -69,6 +72,11 @@ def test_every_block_is_tried_or_listed_with_a_reason() -> None:
     )
     unused = [each for each in LISTED if not any(one.text.lstrip().startswith(each) for one in BLOCKS)]
     assert not unused, f"no such block: {unused}"
+
+
+def test_the_settings_of_a_line_are_its_settings() -> None:
+    (block,) = [each for each in BLOCKS if each.text.startswith('{"numbers"')]
+    assert PhoneSettings.model_validate_json(block.text).region == "RU"
 
 
 def faults(schema: dict[str, Any], value: Any) -> list[str]:

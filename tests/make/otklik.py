@@ -4,12 +4,15 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 import httpx
+
+from tests import nursery
 
 CHECKOUT = Path(__file__).parents[2]
 START_SECONDS = 90.0
@@ -28,12 +31,19 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def _listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
 def otklik(*arguments: str | Path, **given: str) -> subprocess.CompletedProcess[str]:
     """Run a command to its end."""
-    command = [sys.executable, "-m", "app.cli", *map(str, arguments)]
-    return subprocess.run(
-        command, cwd=CHECKOUT, env=environment(**given), capture_output=True, text=True, timeout=150, check=False
-    )
+    command = list(map(str, arguments))
+    with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as error:
+        code = nursery.otklik(*command, environment=environment(**given), out=out, error=error).wait(150)
+        for each in (out, error):
+            each.seek(0)
+        return subprocess.CompletedProcess(command, code, out.read(), error.read())
 
 
 class Serving:
@@ -44,17 +54,33 @@ class Serving:
     ) -> None:
         self.port = port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        command = [sys.executable, "-m", "app.cli", "serve", "--port", str(self.port), "--data-dir", str(data_dir)]
-        self.process = subprocess.Popen(
-            [*command, *arguments],
-            cwd=CHECKOUT,
-            env=environment(**(given or {})),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        self.output = ""
+        command = ["serve", "--port", str(self.port), "--data-dir", str(data_dir), *arguments]
+        known = environment(**(given or {}))
+        self._said = tempfile.TemporaryFile("w+")  # noqa: SIM115 - closed with the block
+        self.process: subprocess.Popen[str] | nursery.Born
+        if "--workers" in arguments:
+            # From the start: its workers load the desk by the name of its command.
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "app.cli", *command],
+                cwd=CHECKOUT,
+                env=known,
+                stdout=self._said,
+                stderr=self._said,
+                text=True,
+            )
+        else:
+            self.process = nursery.otklik(*command, environment=known, out=self._said)
+        self._output = ""
         self._clients: list[httpx.Client] = []
+
+    @property
+    def output(self) -> str:
+        """What it has said until now."""
+        if not self._said.closed:
+            # The place in the file is where the process writes next.
+            written = os.fstat(self._said.fileno()).st_size
+            self._output = os.pread(self._said.fileno(), written, 0).decode()
+        return self._output
 
     def __enter__(self) -> Self:
         """Come back when it can serve."""
@@ -75,19 +101,22 @@ class Serving:
             client.close()
         if self.process.poll() is None:
             self.stop()
-        elif not self.output:
-            self.output = self.process.communicate()[0]
+        self._output = self.output
+        self._said.close()
 
     def stop(self) -> int:
         """SIGTERM, and its exit code."""
         self.process.terminate()
-        self.output = self.process.communicate(timeout=60)[0]
-        return self.process.returncode
+        return self.process.wait(60)
 
     def kill(self) -> None:
-        """Kill -9."""
+        """Kill -9; its workers, if it has any, leave the port by themselves a moment later."""
         self.process.kill()
-        self.output = self.process.communicate()[0]
+        self.process.wait()
+        deadline = time.monotonic() + START_SECONDS
+        while _listens(self.port):
+            assert time.monotonic() < deadline, f"port {self.port} is kept"
+            time.sleep(0.02)
 
     def sign_in(self, email: str, password: str) -> httpx.Client:
         """A client as this agent."""

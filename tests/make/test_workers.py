@@ -25,7 +25,7 @@ RARELY = {"OTKLIK_SWEEP_SECONDS": "60", "OTKLIK_DRAIN_SECONDS": "2"}
 
 def _get(socket: ClientConnection, kind: str) -> dict[str, Any]:
     while True:
-        frame: dict[str, Any] = orjson.loads(socket.recv(timeout=5))
+        frame: dict[str, Any] = orjson.loads(socket.recv(timeout=20))
         if frame["t"] == kind:
             return frame
 

@@ -3,7 +3,6 @@
 import os
 import re
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -13,10 +12,10 @@ from pathlib import Path
 
 import httpx
 
+from tests import nursery
 from tests.conftest import SECRET, Desk, free_port
 
 START_SECONDS = 40
-COMMAND = "from app.cli import app; app()"
 
 
 @dataclass(frozen=True)
@@ -59,10 +58,7 @@ def standalone(desk: Desk, database_url: str) -> Iterator[Standalone]:
     with tempfile.TemporaryDirectory(prefix="otklik-alone-") as folder:
         log = Path(folder) / "log"
         with log.open("wb") as out:
-            process = subprocess.Popen(
-                [sys.executable, "-c", COMMAND, "serve", "--port", str(port)],
-                stdout=out, stderr=out, env=environment,
-            )  # fmt: skip
+            process = nursery.otklik("serve", "--port", str(port), environment=environment, out=out)
         try:
             url = f"http://127.0.0.1:{port}"
             end = time.monotonic() + START_SECONDS

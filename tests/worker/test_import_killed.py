@@ -3,8 +3,6 @@
 import asyncio
 import os
 import signal
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +11,7 @@ import orjson
 from app import cli_import, clock
 from app.ids import new_id
 from app.services import imports
+from tests import nursery
 from tests.api.test_intake import count
 from tests.conftest import SECRET, Desk
 
@@ -21,11 +20,10 @@ TICKETS = imports.STEP + 20
 AT = "2024-03-01T10:00:00Z"
 
 
-def start(path: Path, desk: Desk) -> "subprocess.Popen[bytes]":
+def start(path: Path, desk: Desk) -> nursery.Born:
     """`otklik import`, as an operator calls it."""
-    command = [sys.executable, "-m", "app.cli", "import", str(path), "--format", "jsonl"]
     known = {"OTKLIK_DATABASE_URL": desk.database.url, "OTKLIK_SECRET": SECRET, "OTKLIK_LOG_LEVEL": "error"}
-    return subprocess.Popen(command, env={**os.environ, **known}, stdout=subprocess.DEVNULL)
+    return nursery.otklik("import", str(path), "--format", "jsonl", environment={**os.environ, **known})
 
 
 async def test_an_import_that_is_killed_goes_on_where_it_was(desk: Desk, tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """What leaves by channels: by the right one, in order, as it is when it leaves, and known afterwards."""
 
-from collections.abc import AsyncIterator
-from datetime import timedelta
+from collections.abc import AsyncIterator, Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -134,6 +134,31 @@ async def test_a_chat_that_is_left_goes_on_by_mail(out: Out) -> None:
     assert row["payload"].count('"wrote_by"')
     await out.all_sent()
     assert out.server.mails[1]["references"].split() == [mail["message-id"], "<answer@example.com>"]
+
+
+async def test_what_is_said_in_a_row_to_somebody_who_has_left_is_one_mail(out: Out) -> None:
+    ticket = await out.ticket(channel="chat")
+    await _signed_in(out, ticket)
+    said = [await out.say(ticket, text) for text in ("One", "Two *stars*", "My card is 4111", "Four")]
+    await out.follow()
+    async with out.database.unit_of_work() as work:
+        await message_edits.redact(work.session, out.anna, ticket, said[2], RedactIn())
+    await out.due()
+    out.server.answer = "451 4.3.0 disk full"
+    await out.send()
+    assert {row["status"] for row in await out.rows()} == {"waiting"}
+    out.server.answer = "250 taken"
+    await out.due()
+    rows = await out.all_sent()
+    assert [(row["status"], row["attempts"]) for row in rows] == [("sent", 2), ("sent", 2), ("skipped", 0), ("sent", 2)]
+    (mail,) = out.server.mails
+    plain, html = mail.get_body(("plain",)), mail.get_body(("html",))
+    assert plain is not None
+    assert html is not None
+    assert "\n\nOne\n\nTwo *stars*\n\nFour\n\n" in plain.get_content().replace("\r\n", "\n")
+    assert "<div>Two *stars*</div>" in html.get_content()
+    for each in (said[0], said[1], said[3]):
+        assert await out.delivery(each) == ("sent", None)
 
 
 @pytest.mark.parametrize("seen", ["read", "answered"])
@@ -349,6 +374,39 @@ async def test_one_who_has_blocked_the_bot_gets_a_mail(out: Out, bot: Bot) -> No
     assert len(out.server.mails) == 1
 
 
+class Number(Bot):
+    """One that takes free text for a day after the customer wrote, and templates afterwards."""
+
+    def window_open(self, last_inbound_at: datetime | None, now: datetime) -> bool:
+        return last_inbound_at is not None and now - last_inbound_at < timedelta(days=1)
+
+    def template(self, account: Account, text: str) -> Mapping[str, Any] | None:
+        return {"name": "said", "text": text} if account.settings.get("template") else None
+
+
+async def test_a_closed_window_means_a_template_or_another_channel(out: Out, monkeypatch: pytest.MonkeyPatch) -> None:
+    number = Number()
+    monkeypatch.setitem(adapters.ADAPTERS, "telegram", number)
+    channel = await out.channel("telegram", "shop_bot")
+    ticket = await out.ticket()
+    await out.came(ticket, channel, "1001", "in1")
+    await out.say(ticket, "in time")
+    await out.follow()
+    await out.all_sent()
+    await out.execute("UPDATE channel_threads SET last_inbound_at = now() - interval '25 hours'")
+    await out.say(ticket, "by mail")
+    await out.follow()
+    await out.all_sent()
+    await out.execute("UPDATE channels SET settings = '{\"template\": true}' WHERE id = $1", channel)
+    await out.say(ticket, "by template")
+    await out.follow()
+    await out.all_sent()
+    assert [(each.text, each.template) for each in number.got] == [
+        ("in time", None), ("by template", {"name": "said", "text": "by template"}),
+    ]  # fmt: skip
+    assert [words(mail) for mail in out.server.mails] == ["by mail"]
+
+
 async def test_what_may_have_arrived_is_not_sent_again(out: Out, bot: Bot) -> None:
     _, ticket = await _by_bot(out)
     bot.outcomes = [Unsure("the answer was cut off")]
@@ -425,7 +483,7 @@ async def test_a_process_that_dies_in_the_moment_leaves_it_unsure_and_a_late_ans
     await out.follow()
     item = await channel_claims.claim(out.database)
     assert item is not None
-    assert await channel_claims.mark(out.database, item, version=1, names=(), thread="1001")
+    assert await channel_claims.mark(out.database, item, versions=(1,), names=(), thread="1001")
     assert not await channel_sending.settle_abandoned(out.database), "its time is not over"
     await out.due()
     assert await channel_sending.settle_abandoned(out.database)

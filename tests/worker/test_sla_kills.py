@@ -3,8 +3,6 @@
 import asyncio
 import os
 import random
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,20 +11,20 @@ from typing import Any
 import pytest
 
 from app.timekeeper import Timekeeper
+from tests import nursery
 from tests.conftest import SECRET, Callers, Desk
 from tests.worker.test_sla import a_policy, eventually
 
-COMMAND = "from app.cli import app; app()"
 TICKETS = 16
 STEPS = TICKETS * 5
 
 
 @contextmanager
-def a_worker(database_url: str) -> Iterator[subprocess.Popen[bytes]]:
+def a_worker(database_url: str) -> Iterator[nursery.Born]:
     """`otklik worker` in a process of its own."""
     environment = {key: value for key, value in os.environ.items() if not key.startswith("OTKLIK_")}
     environment |= {"OTKLIK_DATABASE_URL": database_url, "OTKLIK_SECRET": SECRET, "OTKLIK_LOG_LEVEL": "error"}
-    process = subprocess.Popen([sys.executable, "-c", COMMAND, "worker"], env=environment, stdout=subprocess.DEVNULL)
+    process = nursery.otklik("worker", environment=environment)
     try:
         yield process
     finally:

@@ -78,7 +78,7 @@ def framed(
     pieces = []
     if above.strip():
         pieces.append(f'<p style="{_QUIET}">{_lines(above.strip())}</p>')
-    pieces.append(f"<div>{html}</div>")
+    pieces.append(html)
     if links:
         items = "".join(
             f'<li><a href="{escape(address)}">{escape(name, quote=False)}</a></li>' for name, address in links

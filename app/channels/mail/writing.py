@@ -53,6 +53,8 @@ class Letter:
     at: datetime
     body: str
     format: str
+    # What was said after it, each with its format.
+    more: Sequence[tuple[str, str]] = ()
     above: str = ""
     below: str = ""
     quote: str = ""
@@ -141,10 +143,12 @@ def envelope(address: str) -> str:
 def _fill(made: EmailMessage, letter: Letter) -> None:
     inline = [each for each in letter.files if _shown_in(letter, each)]
     # Where the text shows a file, the HTML names its part.
-    html = markup.html(letter.body, letter.format, {str(each.id): _cid(each) for each in inline})
+    shown = {str(each.id): _cid(each) for each in inline}
+    said = [(letter.body, letter.format), *letter.more]
+    html = "\n".join(f"<div>{markup.html(body, form, shown)}</div>" for body, form in said)
     links = "\n".join(f"{one_line(name)}: {address}" for name, address in letter.links)
     listed = f"{letter.links_say}\n{links}" if links else ""
-    pieces = [letter.above, letter.body, listed, letter.below, letter.quote]
+    pieces = [letter.above, *(body for body, _ in said), listed, letter.below, letter.quote]
     made.set_content("\n\n".join(each.strip("\n") for each in pieces if each.strip()) + "\n")
     framed = markup.framed(
         above=letter.above, html=html, links=letter.links, links_say=letter.links_say, below=letter.below,

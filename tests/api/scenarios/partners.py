@@ -8,7 +8,7 @@ import orjson
 
 from app import clock
 from app.ids import new_id
-from app.models import OutboxItem, WebhookDelivery
+from app.models import Channel, OutboxItem, WebhookDelivery
 from tests.api.scenarios.registry import Call, World, by_example, on_made, scenario
 from tests.api.webhooks import Partner, partner
 
@@ -69,6 +69,42 @@ async def retry_outbox_item(world: World) -> Call:
     )  # fmt: skip
     await world.row(item)
     return Call(f"/v1/outbox/{item.id}/retry")
+
+
+async def _line(world: World) -> UUID:
+    now = clock.now()
+    line = Channel(kind="phone", name="Line", address=world.fresh("line"), created_at=now, updated_at=now)
+    await world.row(line)
+    return line.id
+
+
+@scenario("reportCall")
+async def report_call(world: World) -> Call:
+    said = {"channel_id": str(await _line(world)), "call_id": world.fresh("call"), "event": "ringing"}
+    # Nobody has called before.
+    caller = f"+7916{1_000_000 + int(world.fresh('n').removeprefix('n_'))}"
+    return Call("/v1/calls", {**said, "caller": caller}, await world.callers.partner())
+
+
+async def _call(world: World) -> str:
+    call = await report_call(world)
+    assert call.caller is not None
+    return str((await call.caller.post(call.path, call.body, expect=200))["id"])
+
+
+@scenario("updateCall")
+async def update_call(world: World) -> Call:
+    return Call(f"/v1/calls/{await _call(world)}", {"ticket_id": await world.ticket()})
+
+
+@scenario("createCallTicket")
+async def create_call_ticket(world: World) -> Call:
+    return Call(f"/v1/calls/{await _call(world)}/ticket", {"subject": "Asks for an invoice"})
+
+
+@scenario("createCallback")
+async def create_callback(world: World) -> Call:
+    return Call("/v1/callbacks", {"ticket_id": await world.ticket(), "number": "+79161234567"})
 
 
 @scenario("receiveWebhook")
