@@ -85,8 +85,13 @@ class Dovecot:
                 # Many names of one file cost little.
                 os.link(first, box / "cur" / f"{name}:2,")
 
+    def left(self, user: str) -> bool:
+        """Whether nobody is logged in any more."""
+        said = self.log.read_text()
+        return said.count(f"Login: user=<{user}>") == said.count(f"imap({user})")
+
     def renumber(self, user: str) -> None:
-        """Give every mail a new uid, as servers do that have lost their index. Nobody may be logged in."""
+        """Give every mail a new uid, as servers do that have lost their index. Everybody must have left."""
         box = self.maildir(user)
         for each in box.glob("dovecot*"):
             each.unlink()

@@ -37,6 +37,8 @@ class MailCursor(SQLModel, table=True):
     # The mail at which reading broke off, and how often.
     stuck_uid: int | None = Field(default=None, sa_type=BigInteger)
     stuck_times: int = 0
+    # Of the channel, when it was last looked at: what was changed since is tried at once.
+    version: int | None = None
     next_look_at: datetime = at()
     holder: UUID | None = None
     lease_until: datetime | None = at(nullable=True)

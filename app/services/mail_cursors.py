@@ -21,9 +21,10 @@ _ENSURE = f"""INSERT INTO mail_cursors (channel_id, mailbox, last_uid, old_uid, 
 next_look_at) SELECT c.id, {_MAILBOX}, 0, 0, false, $1, 0, 0, $1 FROM channels c WHERE {_OPEN}
 AND NOT EXISTS (SELECT FROM mail_cursors k WHERE k.channel_id = c.id AND k.mailbox = {_MAILBOX})
 ON CONFLICT DO NOTHING"""  # noqa: S608 - constants
-_CLAIM = f"""UPDATE mail_cursors m SET holder = $2, lease_until = $3 FROM (
+_CLAIM = f"""UPDATE mail_cursors m SET holder = $2, lease_until = $3, version = d.version FROM (
  SELECT k.channel_id, k.mailbox, c.version FROM mail_cursors k JOIN channels c ON c.id = k.channel_id
- WHERE {_OPEN} AND k.mailbox = {_MAILBOX} AND k.next_look_at <= $1 AND (k.lease_until IS NULL OR k.lease_until <= $1)
+ WHERE {_OPEN} AND k.mailbox = {_MAILBOX} AND (k.next_look_at <= $1 OR c.version IS DISTINCT FROM k.version)
+ AND (k.lease_until IS NULL OR k.lease_until <= $1)
  ORDER BY k.next_look_at LIMIT $4 FOR UPDATE OF k SKIP LOCKED) d
 WHERE m.channel_id = d.channel_id AND m.mailbox = d.mailbox RETURNING m.channel_id, m.mailbox, d.version"""  # noqa: S608
 _OURS = "channel_id = $1 AND mailbox = $2 AND holder = $3"

@@ -91,7 +91,8 @@ def _floor(cursor: Cursor, said: dict[str, Any]) -> datetime | None:
     if said.get("import_all"):
         return None
     since = said.get("import_since")
-    return datetime.fromisoformat(since).astimezone(UTC) if since else cursor.begun_at
+    # Servers write whole seconds.
+    return (datetime.fromisoformat(since).astimezone(UTC) if since else cursor.begun_at).replace(microsecond=0)
 
 
 def _search_from(cursor: Cursor) -> Any:  # noqa: ANN401 - a date or None
