@@ -11,6 +11,7 @@ from app.feeding import Consumer, Reader, Sequencer
 from app.fetching import Fetcher
 from app.hints import Hint
 from app.loops import Loop, Sender
+from app.polling import Poller
 from app.receiving import Receiver
 from app.services import attachment_keeping, automation_running, jobs, view_counts
 from app.settings import Settings
@@ -31,10 +32,11 @@ class Beside:
         """`bulk` are kinds of jobs that others do not wait for."""
         self._sender = Sender(database, settings)
         self._deliverer = Deliverer(database, settings)
-        self._spooler = Spooler(database)
         self._fetcher = Fetcher(database)
         self._receiver = Receiver(database, settings)
         self._departer = Departer(database, settings)
+        self._spooler = Spooler(database)
+        self._poller = Poller(database)
         self._jobs = Loop("otklik-jobs", partial(jobs.run_next, database, kinds))
         self._automations = Loop("otklik-automations", partial(automation_running.run_next, database))
         self._bulk = Loop("otklik-bulk", partial(jobs.run_next, database, bulk))
@@ -47,7 +49,7 @@ class Beside:
         """Begin."""
         for loop in (
             self._sender, self._deliverer, self._departer, self._jobs, self._bulk, self._automations, self._views,
-            self._files, self._sequencer, self._spooler, self._fetcher, self._receiver,
+            self._files, self._sequencer, self._spooler, self._poller, self._fetcher, self._receiver,
         ):  # fmt: skip
             loop.start()
         for each in self._consumers:
@@ -55,7 +57,7 @@ class Beside:
 
     async def stop(self) -> None:
         """Finish what is under way and stop."""
-        await asyncio.gather(self._fetcher.stop(), self._receiver.stop())
+        await asyncio.gather(self._poller.stop(), self._fetcher.stop(), self._receiver.stop())
         await self._spooler.stop()
         await self._jobs.stop(patience=1.0)
         await self._automations.stop(patience=5.0)
@@ -72,8 +74,7 @@ class Beside:
         for kind, loop in (
             ("outbox", self._sender), ("job", self._jobs), ("job", self._bulk), ("views", self._views),
             ("file", self._files), ("webhook", self._deliverer), ("automation", self._automations),
-            ("inbound", self._spooler),
-            ("outbound", self._departer),
+            ("outbound", self._departer), ("inbound", self._spooler),
         ):  # fmt: skip
             if kind in kinds:
                 loop.wake()

@@ -21,6 +21,8 @@ PER_CHANNEL = 3
 # Who takes longer than this waits for somebody outside, and another one has the place; but never more than so many.
 SLOW_SECONDS = 3.0
 AT_MOST = 24
+# Transactions at the same time.
+TURNS = 4
 
 
 class Spooler:
@@ -31,6 +33,7 @@ class Spooler:
         self._under_way: dict[asyncio.Task[None], Claimed] = {}
         self._loop = Loop("otklik-inbound", self.turn)
         self._look_at = 0.0
+        self._turns = asyncio.Semaphore(TURNS)
 
     def start(self) -> None:
         """Begin."""
@@ -69,7 +72,7 @@ class Spooler:
         if room <= 0:
             return False
         for each in await inbound_spool.claim(self._database, busy=quick, per_channel=PER_CHANNEL, most=room):
-            task = asyncio.create_task(inbound_spool.do(self._database, each), name=f"inbound {each.id}")
+            task = asyncio.create_task(inbound_spool.do(self._database, each, self._turns), name=f"inbound {each.id}")
             self._under_way[task] = each
             task.add_done_callback(self._ended)
         return False

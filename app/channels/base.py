@@ -190,6 +190,8 @@ class Adapter(Protocol):
     """What one kind of channel knows. Nothing here touches the database."""
 
     kind: str
+    # Whether the other side knows a second copy of what was sent, so that it may always be sent again.
+    repeatable: bool
 
     def check(self, account: Account) -> None:
         """Raise `ValueError` with a sentence for an admin when settings and secrets make no channel."""

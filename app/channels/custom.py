@@ -47,6 +47,7 @@ class Custom:
     """The adapter."""
 
     kind = "custom"
+    repeatable = True
 
     def check(self, account: Account) -> None:
         """A secret of 24 bytes or more, and an address that may be called."""

@@ -45,6 +45,7 @@ class Telegram:
     """The adapter."""
 
     kind = "telegram"
+    repeatable = False
 
     def check(self, account: Account) -> None:
         """A token as BotFather gives it, and a secret that Telegram takes."""

@@ -34,6 +34,7 @@ class Vk:
     """The adapter."""
 
     kind = "vk"
+    repeatable = True
 
     def check(self, account: Account) -> None:
         """The community's number, its key, the secret word and the string that confirms the server."""

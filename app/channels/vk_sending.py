@@ -5,6 +5,7 @@ Each request carries a number made of the message's own id: VK sends one of a nu
 the middle is simply made again.
 """
 
+import asyncio
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ API_URL = "https://api.vk.com"
 API_VERSION = "5.199"
 TEXT = 4096
 FILES = 10
+# All uploads of a step and the message: less than the time for which nobody else tries.
+STEP_SECONDS = 240.0
 PHOTO_BYTES = 50_000_000
 DOCUMENT_BYTES = 200_000_000
 
@@ -88,7 +91,7 @@ async def send(account: Account, out: Outgoing) -> Outcome:
     if done >= len(plan):
         return Sent(()) if done else Refused("there is nothing in it that could be sent", "empty")
     try:
-        async with calling.calls() as call:
+        async with asyncio.timeout(STEP_SECONDS), calling.calls() as call:
             attached = [await _attached(account, call, out.to, file) for file in plan[done].files]
             said = await _asked(
                 call,
@@ -102,6 +105,8 @@ async def send(account: Account, out: Outgoing) -> Outcome:
             )
     except _Failed as failed:
         return failed.outcome
+    except TimeoutError:
+        return Delayed(f"not sent within {STEP_SECONDS:.0f} s")
     known = whole(said)
     if known is None or known <= 0:
         return Delayed("VK's answer has no number of the message")

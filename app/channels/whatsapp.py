@@ -8,6 +8,9 @@ is stored and read by itself.
 import hashlib
 import hmac
 import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 from app.channels import calling, json_shapes, whatsapp_reading, whatsapp_sending
@@ -42,6 +45,7 @@ class WhatsApp:
     """The adapter."""
 
     kind = "whatsapp"
+    repeatable = False
 
     def check(self, account: Account) -> None:
         """The number's id, the app's secret, a token, and the word by which Meta shows that it is Meta."""
@@ -84,6 +88,14 @@ class WhatsApp:
             # Meta sends all numbers of an app to one place; who has several gives each its own.
             raise ValueError(f"this came to the number {came or '?'}, which is another one")
         return whatsapp_reading.read(part)
+
+    def window_open(self, last_inbound_at: datetime | None, now: datetime) -> bool:
+        """For a day after the customer wrote."""
+        return last_inbound_at is not None and now - last_inbound_at < whatsapp_sending.WINDOW
+
+    def template(self, account: Account, text: str) -> Mapping[str, Any] | None:
+        """The one that the settings name, with the text in it."""
+        return whatsapp_sending.template(account, text)
 
     async def send(self, account: Account, out: Outgoing) -> Outcome:
         """Make the next step."""

@@ -9,14 +9,14 @@ Nothing tells WhatsApp that a request came before, so what was cut off in the mi
 
 import re
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from app.channels import calling
 from app.channels.base import Account, Delayed, Outcome, OutFile, Outgoing, Partly, Refused, Sent, Unsure
 from app.channels.calling import Calls, Said
 from app.channels.json_shapes import identifier, items, mapping, whole, words
-from app.channels.pieces import pieces
+from app.channels.pieces import pieces, units
 
 API_URL = "https://graph.facebook.com"
 API_VERSION = "v24.0"
@@ -72,25 +72,19 @@ def authorized(account: Account) -> dict[str, str]:
     return {"authorization": f"Bearer {account.secrets['access_token']}"}
 
 
-def window_open(last_inbound_at: datetime | None, now: datetime) -> bool:
-    """Whether a business may write freely now."""
-    return last_inbound_at is not None and now < last_inbound_at + WINDOW
-
-
 def template(account: Account, text: str) -> Mapping[str, Any] | None:
-    """The template that carries a text when the window is closed; None: the account has none.
+    """The template that carries a text when the window is closed; None: the account has none, or the text is too long.
 
-    Its body has one parameter, which is the text: on one line, as parameters must be, and as much as fits.
+    Its body has one parameter, which is the text, on one line, as parameters must be.
     """
     named = mapping(account.settings.get("template"))
     line = " ".join(text.split())
-    if not named or not line:
+    if not named or not line or units(line) > TEMPLATE_TEXT:
         return None
-    cut = line if len(line) <= TEMPLATE_TEXT else line[: TEMPLATE_TEXT - 1] + "\u2026"
     return {
         "name": named["name"],
         "language": {"code": named["language"]},
-        "components": [{"type": "body", "parameters": [{"type": "text", "text": cut}]}],
+        "components": [{"type": "body", "parameters": [{"type": "text", "text": line}]}],
     }
 
 
@@ -105,8 +99,8 @@ def steps(out: Outgoing) -> tuple[Mapping[str, Any] | OutFile, ...]:
 async def send(account: Account, out: Outgoing) -> Outcome:
     """Make the next step."""
     plan, done = steps(out), len(out.sent)
-    if large := next((file for file in out.files if file.size > _DOCUMENT_BYTES), None):
-        return Refused(f"{large.name} is larger than 100 MB, the most that WhatsApp takes", "file_too_large")
+    if (never := _never(out)) is not None:
+        return never
     if done >= len(plan):
         return Sent(()) if done else Refused("there is nothing in it that could be sent", "empty")
     async with calling.calls() as call:
@@ -124,6 +118,15 @@ async def send(account: Account, out: Outgoing) -> Outcome:
     if not said.good or not known:
         return outcome(said, repeatable=False)
     return Sent((known,)) if done + 1 == len(plan) else Partly((known,))
+
+
+def _never(out: Outgoing) -> Refused | None:
+    """Why it cannot be sent at all, which is said before a part of it has gone."""
+    if large := next((file for file in out.files if file.size > _DOCUMENT_BYTES), None):
+        return Refused(f"{large.name} is larger than 100 MB, the most that WhatsApp takes", "file_too_large")
+    if out.template is not None and out.files:
+        return Refused("the customer wrote too long ago: only a text can be sent, and no files", "window_closed")
+    return None
 
 
 async def _ready(

@@ -26,6 +26,7 @@ from app.models.inbound import Inbound
 from app.models.jobs import Job
 from app.models.macros import Macro
 from app.models.mail_cursors import MailCursor
+from app.models.message_sources import MessageSource
 from app.models.messages import Message, MessageRevision
 from app.models.notifications import Notification, TicketFollower
 from app.models.organizations import Organization
@@ -43,12 +44,14 @@ from app.models.sla_policies import SlaPolicy, SlaPolicyVersion
 from app.models.sources import IntakeParked, IntakeReceipt, IntakeSample, IntakeThread, Source
 from app.models.tags import Tag, TagChange
 from app.models.teams import Team, TeamMember
+from app.models.telegram_polling import TelegramPolling
 from app.models.templates import Template, UsageCount
 from app.models.ticket_approvals import TicketApproval
 from app.models.ticket_bulk import BulkItem
 from app.models.ticket_ccs import TicketCc
 from app.models.ticket_links import ChildTold, IncidentAnswer, TicketLink
 from app.models.ticket_measures import TicketMeasure
+from app.models.ticket_participants import HeldMail, TicketParticipant
 from app.models.ticket_tasks import TicketTask
 from app.models.ticket_time import TimeEntry
 from app.models.tickets import Ticket
@@ -100,6 +103,7 @@ __all__ = [
     "FieldDefinition",
     "Form",
     "FormSubmission",
+    "HeldMail",
     "IdempotencyKey",
     "ImportItem",
     "ImportRun",
@@ -114,6 +118,7 @@ __all__ = [
     "MailCursor",
     "Message",
     "MessageRevision",
+    "MessageSource",
     "Notification",
     "Offer",
     "Organization",
@@ -141,6 +146,7 @@ __all__ = [
     "TagChange",
     "Team",
     "TeamMember",
+    "TelegramPolling",
     "Template",
     "Ticket",
     "TicketApproval",
@@ -148,6 +154,7 @@ __all__ = [
     "TicketFollower",
     "TicketLink",
     "TicketMeasure",
+    "TicketParticipant",
     "TicketRead",
     "TicketReplyChannel",
     "TicketSla",

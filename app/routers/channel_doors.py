@@ -66,7 +66,7 @@ async def receive(channel_id: UUID, request: Request, work: Work) -> Response:
 
     What does not prove that it comes from the vendor is a 401 (`forged`). A channel that is switched off is a 404.
     """
-    return await _take(channel_id, request, work, await request.body())
+    return await _take(channel_id, request, work)
 
 
 @router.get(
@@ -79,17 +79,18 @@ async def receive(channel_id: UUID, request: Request, work: Work) -> Response:
 )
 async def verify(channel_id: UUID, request: Request, work: Work) -> Response:
     """Some messengers ask whether this is really the place before they post to it."""
-    return await _take(channel_id, request, work, b"")
+    return await _take(channel_id, request, work)
 
 
-async def _take(channel_id: UUID, request: Request, work: Work, body: bytes) -> Response:
+async def _take(channel_id: UUID, request: Request, work: Work) -> Response:
+    channel = await channel_doors.of_messenger(work, channel_id)
     delivered = Delivered(
         request.method,
         dict(reversed(request.headers.items())),
         dict(request.query_params),
-        body,
+        await request.body(),
     )
-    said = await channel_doors.receive(work, channel_id, delivered)
+    said = await channel_doors.receive(work, channel, delivered)
     headers = {"content-type": said.content_type, "cache-control": "no-store"}
     return Response(said.body, said.status, headers)
 

@@ -11,7 +11,7 @@ from app.requests import DeskRouter
 from app.rules.actors import Actor
 from app.rules.permissions import Permission as P
 from app.schemas.channels import ChannelIn, ChannelKind, ChannelOut, ChannelPage, ChannelPatch
-from app.services import channels
+from app.services import channel_connecting, channels
 
 router = DeskRouter(prefix="/v1/channels", tags=["Channels"])
 
@@ -93,3 +93,19 @@ async def delete(
     """One that was never used is gone. One that was is archived: its conversations stay, and its address is free."""
     await channels.delete(work.session, actor, channel_id, version=if_match)
     return Response(status_code=204)
+
+
+@router.post(
+    "/{channel_id}/connect",
+    operation_id="connectChannel",
+    summary="Tell the vendor",
+    response_model=ChannelOut,
+    responses=problems(401, 403, 404, 409),
+)
+async def connect(channel_id: UUID, actor: Annotated[Actor, agent(P.SETTINGS_WRITE)], work: Work) -> Response:
+    """Have Telegram or WhatsApp post to the channel's `inbound_url`; where the desk asks itself, have them stop.
+
+    Others are told in their own settings: nothing happens then. A vendor that says no is a 409 (`not_connected`) with
+    its words; one that does not answer a 503.
+    """
+    return _answer(await channel_connecting.connect(work.database, actor, channel_id))

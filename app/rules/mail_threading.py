@@ -23,8 +23,9 @@ _NAMED: Final = 20  # ids of one mail that are looked up
 class ThreadFacts:
     """What is known about a mail: tickets that it names, in each way in the order of the mail, and who speaks there.
 
-    `participants` are the addresses, in lower case, of whom each named ticket knows: requester, CCs, everybody whom
-    somebody has approved. A ticket that is not there does not exist (any more).
+    `participants` are the addresses, in lower case, of whom each named ticket knows: its requester and those in copy. A
+    ticket that is not there does not exist (any more). On tickets in `unvouched` this sender speaks without a proof:
+    nobody has ever vouched for them there, and an agent, or the ticket's beginning, let them in all the same.
     """
 
     sender: str
@@ -34,6 +35,7 @@ class ThreadFacts:
     stored: Sequence[UUID] = ()
     numbered: Sequence[UUID] = ()
     participants: Mapping[UUID, frozenset[str]] = field(default_factory=dict)
+    unvouched: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,8 @@ def decide(facts: ThreadFacts) -> Decision:
 
 
 def _known(facts: ThreadFacts, ticket_id: UUID, by: By, why: str) -> Decision:
+    if ticket_id in facts.unvouched:
+        return Decision(ticket_id, by, "participant", f"{why}, and nobody but the sender has vouched for them before")
     if facts.sender not in facts.participants[ticket_id]:
         return Decision(ticket_id, by, "pending", f"{why}, and the ticket does not know the sender")
     if not facts.proven:

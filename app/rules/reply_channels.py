@@ -9,7 +9,7 @@ from uuid import UUID
 # Where the customer reads without any channel: on the web, in the app.
 HERE: Literal["here"] = "here"
 Place: TypeAlias = UUID | Literal["here"]
-Reason: TypeAlias = Literal["chosen", "wrote_by", "reads_here", "mail", "partner", "no_way"]
+Reason: TypeAlias = Literal["chosen", "wrote_by", "reads_here", "mail", "waits", "partner", "no_way"]
 Obstacle: TypeAlias = Literal["switched_off", "never_wrote", "blocked", "window_closed", "no_address", "own_address"]
 
 WHY: dict[Reason, str] = {
@@ -17,6 +17,7 @@ WHY: dict[Reason, str] = {
     "wrote_by": "The customer wrote by it last",
     "reads_here": "The customer reads here; a mail goes only if they do not",
     "mail": "Mail reaches whoever is not here",
+    "waits": "The channel is switched off: what is said waits until it is on again, three days at most",
     "partner": "The partner from whom the ticket came carries its messages",
     "no_way": "There is no channel that reaches the customer",
 }
@@ -75,7 +76,7 @@ class Decision:
     if_unread: bool = False
 
 
-def decide(thread: Thread) -> Decision:
+def decide(thread: Thread) -> Decision:  # noqa: PLR0911 - a table, the first that holds
     """The channel for the next answer of ours. A choice that cannot be had any more is passed over."""
     chosen = standing(thread)
     if chosen is not None and chosen.place == HERE:
@@ -88,8 +89,10 @@ def decide(thread: Thread) -> Decision:
         return Decision(None, "partner")
     if thread.live_chat or (thread.wrote_by == HERE and thread.reads_here):
         return _here(thread, "reads_here")
-    way = mail(thread)
-    return Decision(way, "mail" if way is not None else "no_way")
+    if (way := mail(thread)) is not None:
+        return Decision(way, "mail")
+    way = _off(thread, chosen)
+    return Decision(way, "waits" if way is not None else "no_way")
 
 
 def standing(thread: Thread) -> Chosen | None:
@@ -108,6 +111,21 @@ def mail(thread: Thread) -> Way | None:
 def _here(thread: Thread, reason: Reason) -> Decision:
     way = mail(thread)
     return Decision(way, reason, if_unread=way is not None)
+
+
+def _off(thread: Thread, chosen: Chosen | None) -> Way | None:
+    """What only has to be switched on: nothing is lost for that."""
+    off = [each for each in thread.ways if each.obstacle == "switched_off"]
+    places = (None if chosen is None else chosen.place, thread.wrote_by)
+    asked = [each for place in places for each in off if each.channel_id == place]
+    return next(iter([*asked, *(each for each in off if each.kind == "email")]), None)
+
+
+def unreached(thread: Thread, decision: Decision) -> Obstacle | None:
+    """Why an answer reaches nobody, where that is certain: the customer wrote by a channel that takes none any more."""
+    if decision.reason != "no_way" or thread.wrote_by in {None, HERE}:
+        return None
+    return next((each.obstacle for each in thread.ways if each.channel_id == thread.wrote_by), "switched_off")
 
 
 def _of(thread: Thread, place: Place) -> Way | None:

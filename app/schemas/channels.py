@@ -7,6 +7,9 @@ from uuid import UUID
 from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
 from app.schemas.base import In, Instant, Key, Line, Out, Text
+from app.schemas.calls import PhoneSecrets, PhoneSettings
+from app.schemas.channel_imap import ImapSettings
+from app.schemas.channel_mailboxes import MailOutSecrets, MailOutSettings
 
 ChannelKind = Literal["email", "telegram", "whatsapp", "vk", "custom", "phone"]
 Address = Annotated[
@@ -86,117 +89,118 @@ class ChannelPage(Out):
     next_cursor: str | None
 
 
-class NoSettings(In):
-    """A kind that needs nothing."""
-
-
-class ImapSettings(In):
-    """How a mailbox is followed. Nothing in it is changed unless `after` says so."""
-
-    host: Annotated[Text, StringConstraints(min_length=1, max_length=253, pattern=r"^[A-Za-z0-9.:_-]+$")]
-    port: Annotated[int | None, Field(ge=1, le=65_535, description="Absent: 993, or 143 without implicit TLS.")] = None
-    tls: Literal["implicit", "starttls", "none"] = "implicit"
-    username: Annotated[Text, StringConstraints(min_length=1, max_length=254)]
-    folder: Annotated[Text, StringConstraints(min_length=1, max_length=254)] = "INBOX"
-    poll_seconds: Annotated[
-        int, Field(ge=1, le=1800, description="So often the mailbox is looked at, also when the server says nothing.")
-    ] = 60
-    import_since: Annotated[
-        Instant | None, Field(description="Mails that came before the channel was made are taken from here on.")
-    ] = None
-    import_all: Annotated[bool, Field(description="All mails that are there are taken.")] = False
-    after: Annotated[
-        Literal["nothing", "seen", "move", "delete"], Field(description="What is done with a mail that is stored.")
-    ] = "nothing"
-    move_to: Annotated[Text | None, StringConstraints(min_length=1, max_length=254)] = None
-
-    @model_validator(mode="after")
-    def _somewhere(self) -> "ImapSettings":
-        if (self.after == "move") != (self.move_to is not None):
-            msg = "move_to says where mails are moved to, and is for after=move"
-            raise ValueError(msg)
-        return self
-
-
-class EmailSettings(In):
+class EmailSettings(MailOutSettings):
     """Of a mailbox."""
 
     imap: Annotated[ImapSettings | None, Field(description="Absent: mails come by another door.")] = None
+    authserv_id: Annotated[
+        Line | None,
+        Field(
+            description="The name under which this mailbox's own server writes `Authentication-Results`. With it, a "
+            "mail whose sender's domain disowns it (`dmarc=fail`) is not believed to be from who it says."
+        ),
+    ] = None
 
 
-class EmailSecrets(In):
+class EmailSecrets(MailOutSecrets):
     """Of a mailbox."""
 
     imap_password: Secret | None = None
 
 
-class VendorSettings(In):
+ApiUrl = Annotated[
+    Text | None,
+    StringConstraints(min_length=10, max_length=500, pattern=r"^https?://[!-~]+$"),
+    Field(description="Where the vendor's API is, when it is not the vendor's own: a server of yours in between."),
+]
+
+
+class ShownSettings(In):
+    """How people find it, where a vendor's own name is a number: what `/v1/contact-channels` shows."""
+
+    link: Url | None = None
+    username: Line | None = None
+    phone: Line | None = None
+
+
+class VendorSettings(ShownSettings):
     """Where a vendor's API is, when it is not at the vendor's own address."""
 
-    api_url: Url | None = None
+    api_url: ApiUrl = None
 
 
 class TelegramSettings(VendorSettings):
-    """Of a bot: `polling` asks for updates, where nobody can reach the desk."""
+    """Of a bot."""
 
-    polling: bool = False
+    polling: bool = Field(default=False, description="The desk asks for updates: Telegram cannot reach it.")
 
 
 class TelegramSecrets(In):
-    """Of a bot."""
+    """Of a bot. Without `polling` the webhook's secret is needed too."""
 
-    bot_token: Secret | None = None
+    bot_token: Secret
     webhook_secret: Secret | None = None
+
+
+class WhatsAppTemplate(In):
+    """A template that Meta has approved. Its body has one parameter, `{{1}}`, which becomes the message."""
+
+    name: Annotated[Text, StringConstraints(pattern=r"^[a-z0-9_]{1,512}$")]
+    language: Annotated[Text, StringConstraints(pattern=r"^[a-z]{2,3}(_[A-Z]{2})?$")]
 
 
 class WhatsAppSettings(VendorSettings):
-    """Of a number: the template that opens a conversation again when its window is closed."""
+    """Of a number, whose id is the channel's address."""
 
-    api_version: Key | None = None
-    template: dict[str, Any] | None = None
+    template: WhatsAppTemplate | None = None
+    api_version: Annotated[Text | None, StringConstraints(pattern=r"^v[0-9]{1,3}\.[0-9]{1,2}$")] = None
 
 
 class WhatsAppSecrets(In):
-    """Of a number's app."""
+    """Of a number and its app."""
 
-    app_secret: Secret | None = None
-    verify_token: Secret | None = None
-    access_token: Secret | None = None
+    app_secret: Secret
+    access_token: Secret
+    verify_token: Secret
 
 
 class VkSettings(VendorSettings):
-    """Of a group: what VK wants to hear when it asks for it."""
+    """Of a community, whose number is the channel's address."""
 
-    confirmation: Line | None = None
+    confirmation: Annotated[Text, StringConstraints(pattern=r"^[A-Za-z0-9]{4,64}$")]
 
 
 class VkSecrets(In):
-    """Of a group."""
+    """Of a community."""
 
-    access_token: Secret | None = None
-    webhook_secret: Secret | None = None
+    access_token: Secret
+    webhook_secret: Secret
 
 
-class CustomSettings(In):
-    """Of a partner's channel: where our messages are posted."""
+class CustomSettings(ShownSettings):
+    """Of a partner's channel."""
 
-    url: Url | None = None
+    url: Annotated[
+        Text,
+        StringConstraints(min_length=10, max_length=2000, pattern=r"^https?://[!-~]+$"),
+        Field(description="Where the desk posts messages."),
+    ]
 
 
 class CustomSecrets(In):
-    """Of a partner's channel: what both sides sign with."""
+    """Of a partner's channel: one secret signs both ways."""
 
-    webhook_secret: Secret | None = None
+    webhook_secret: Secret
 
 
-# What is checked, by kind: settings, and secrets. Whether they make a channel together is the adapter's to say.
+# What is checked, by kind: settings, and secrets.
 SETTINGS: Mapping[str, type[In]] = {
     "email": EmailSettings,
     "telegram": TelegramSettings,
     "whatsapp": WhatsAppSettings,
     "vk": VkSettings,
     "custom": CustomSettings,
-    "phone": NoSettings,
+    "phone": PhoneSettings,
 }
 SECRETS: Mapping[str, type[In]] = {
     "email": EmailSecrets,
@@ -204,5 +208,5 @@ SECRETS: Mapping[str, type[In]] = {
     "whatsapp": WhatsAppSecrets,
     "vk": VkSecrets,
     "custom": CustomSecrets,
-    "phone": NoSettings,
+    "phone": PhoneSecrets,
 }

@@ -1,13 +1,11 @@
 """How customers reach the desk, as anybody may know it."""
 
-from typing import Literal
 from uuid import UUID
 
 from pydantic import Field
 
 from app.schemas.base import Instant, Out
-
-Kind = Literal["email", "telegram", "whatsapp", "vk", "custom", "phone"]
+from app.schemas.channels import ChannelKind
 
 
 class HoursOut(Out):
@@ -24,7 +22,7 @@ class ContactChannelOut(Out):
     """A way to reach a brand."""
 
     id: UUID
-    kind: Kind
+    kind: ChannelKind
     name: str
     address: str = Field(description="To show: a number, a mail address, a name.")
     link: str | None = Field(description="Opens it: `tel:`, `mailto:`, t.me, wa.me, vk.me, ...")

@@ -55,6 +55,9 @@ class EventType(StrEnum):
     TICKET_UNFOLLOWED = "ticket.unfollowed"  # agents only
     TICKET_CC_ADDED = "ticket.cc_added"  # everyone: who reads along is no secret
     TICKET_CC_REMOVED = "ticket.cc_removed"  # everyone
+    TICKET_PARTICIPANT_PENDING = "ticket.participant_pending"  # agents only: somebody unknown wrote to it
+    TICKET_PARTICIPANT_APPROVED = "ticket.participant_approved"  # agents only
+    TICKET_PARTICIPANT_DECLINED = "ticket.participant_declined"  # agents only
     TICKET_TIME_SPENT = "ticket.time_spent"  # agents only
     TICKET_REPLY_CHANNEL_CHANGED = "ticket.reply_channel_changed"  # agents only
     SIDE_CONVERSATION_STARTED = "side_conversation.started"  # agents only

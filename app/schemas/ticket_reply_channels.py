@@ -49,7 +49,7 @@ class ReplyChannelOut(Out):
     name: str | None
     to: str | None
     if_unread: bool = Field(description="The channel is used only if the customer has not read it here by then.")
-    reason: str = Field(description="chosen, wrote_by, reads_here, mail, partner or no_way")
+    reason: str = Field(description="chosen, wrote_by, reads_here, mail, waits, partner or no_way")
     why: str
     chosen_at: Instant | None = Field(description="When an agent chose it; null when the desk did.")
     copies: list[str] = Field(description="Addresses of those in copy, who get a mail as well.")

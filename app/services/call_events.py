@@ -1,12 +1,10 @@
 """What exchanges say of calls: verified, folded whatever the order, and what follows from it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-import orjson
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -19,9 +17,8 @@ from app.rules import calls as rules
 from app.rules import phone_numbers
 from app.rules.actors import Actor
 from app.schemas.calls import CallEventIn, CallEventOut, PhoneSettings
-from app.services import call_missed, call_tickets, callbacks, intake
+from app.services import call_missed, call_tickets, callbacks, channels, intake
 from app.services.intake import Delivery
-from app.services.sealing import unseal
 
 # An exchange whose clock is wrong by more than this is believed about everything but the time.
 AHEAD = timedelta(minutes=5)
@@ -66,16 +63,10 @@ def authenticate(line: Line | None, actor: Actor | None, delivery: Delivery) -> 
             raise Invalid(detail, code="unknown_channel", errors=[pointer("channel_id", detail)])
         return line
     intake.refuse_old(delivery)
-    secret = None if line is None else _secrets(line.channel).get("signing_secret")
+    secret = None if line is None else channels.account_of(line.channel).secrets.get("signing_secret")
     if not intake.signed_with(secret or intake.NO_SECRET, delivery) or line is None or secret is None:
         raise Unauthenticated("The signature does not fit this line, body and time", code="invalid_signature")
     return line
-
-
-def _secrets(channel: Channel) -> Mapping[str, str]:
-    plain = None if channel.secrets is None else unseal(channel.secrets.encode())
-    found: dict[str, str] = {} if plain is None else orjson.loads(plain)
-    return found
 
 
 async def take(work: UnitOfWork, line: Line, said: CallEventIn) -> CallEventOut:

@@ -22,6 +22,15 @@ WHERE c.state IN ('ringing', 'answered')
  AND (c.agent_id = $1 OR (c.state = 'ringing' AND $1::uuid::text = ANY (c.rung)))
 ORDER BY c.started_at, c.id LIMIT {MOST}"""  # noqa: S608 - numbers of ours
 
+_WHO = "SELECT agent_id, rung FROM calls WHERE state IN ('ringing', 'answered') ORDER BY id LIMIT 1000"
+
+
+async def agents_in_calls(connection: Connection) -> set[UUID]:
+    """The agents at whom something rings, or who talk."""
+    rows: list[Any] = await connection.fetch(_WHO)
+    talk = {UUID(int=row["agent_id"].int) for row in rows if row["agent_id"] is not None}
+    return talk | {UUID(each) for row in rows for each in row["rung"]}
+
 
 async def live(connection: Connection, agent_id: UUID) -> list[dict[str, Any]]:
     """The calls that ring at this agent or are theirs now, the first to come first."""

@@ -82,6 +82,9 @@ WHERE id = $1 AND claim = $2 AND status IN ('sending', 'handing', 'unsure') RETU
 _ABANDONED = """SELECT o.id, o.claim, o.channel_id, o.ticket_id, o.message_id, o.recipient, c.kind FROM outbound o
 JOIN channels c ON c.id = o.channel_id WHERE o.status = 'handing' AND o.next_attempt_at <= $1
 ORDER BY o.next_attempt_at LIMIT 1"""
+# Where a conversation is with one person it has their name.
+_STOPPED = """UPDATE channel_identities i SET blocked = true FROM channels c WHERE c.id = $1 AND i.channel_kind = c.kind
+AND i.scope IN (c.kind, c.id::text) AND i.external_id = $2"""
 _STATE = f"""SELECT count(*) FILTER (WHERE status IN {_LIVE}) AS waiting,
  min(next_attempt_at) FILTER (WHERE status = 'waiting' AND next_attempt_at <= $1) AS oldest
 FROM (SELECT status, next_attempt_at FROM outbound WHERE next_attempt_at IS NOT NULL LIMIT 10000) counted"""  # noqa: S608
@@ -196,6 +199,11 @@ async def abandoned(connection: Connection) -> Abandoned | None:
         _id(row["id"]), _id(row["claim"]), _id(row["channel_id"]), _id(row["ticket_id"]), _id(row["message_id"]),
         row["recipient"], row["kind"],
     )  # fmt: skip
+
+
+async def stopped(connection: Connection, item: Claimed | Abandoned) -> None:
+    """Remember that whoever a message was for has stopped the channel: answers go another way until they come back."""
+    await connection.execute(_STOPPED, item.channel_id, item.recipient)
 
 
 async def state(connection: Connection) -> tuple[int, float]:

@@ -20,11 +20,15 @@ _REFUSED = 400
 _MAILBOX = frozenset({"email"})
 
 
-async def receive(work: UnitOfWork, channel_id: UUID, request: Delivered) -> Answer:
-    """Store what a vendor's request says, and what to answer it. Raises `NotFound`, `Unauthenticated` (`forged`), and
-    `Invalid` for what is authentic and has none of the channel's shapes.
+async def of_messenger(work: UnitOfWork, channel_id: UUID) -> Channel:
+    """The channel that a vendor posts to: asked before anything is read. Raises `NotFound`."""
+    return await channels.open_door(work.session, channel_id, kinds=frozenset(ADAPTERS))
+
+
+async def receive(work: UnitOfWork, channel: Channel, request: Delivered) -> Answer:
+    """Store what a vendor's request says, and what to answer it. Raises `Unauthenticated` (`forged`), and `Invalid` for
+    what is authentic and has none of the channel's shapes.
     """
-    channel = await channels.open_door(work.session, channel_id, kinds=frozenset(ADAPTERS))
     try:
         received = ADAPTERS[channel.kind].receive(channels.account_of(channel), request)
     except ForgedError as error:

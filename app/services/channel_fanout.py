@@ -15,7 +15,7 @@ from app.ids import new_id
 from app.rules.actors import SYSTEM
 from app.rules.automations import is_history
 from app.rules.mail_budgets import Answered, may_answer
-from app.rules.reply_channels import Decision, Way, decide
+from app.rules.reply_channels import OBSTACLES, Decision, Way, decide, unreached
 from app.schemas.events import EventType
 from app.services import deliveries, reply_ways, ticket_locks
 from app.services.feed import FeedEvent
@@ -34,7 +34,10 @@ _ANY = "SELECT EXISTS (SELECT FROM channels WHERE archived_at IS NULL AND kind <
 _AUTOMATIC = """SELECT (SELECT count(*) FROM outbound WHERE lane = $1 AND created_at > $3
  AND payload ->> 'automatic' = 'true') AS to_address,
 (SELECT count(*) FROM outbound WHERE ticket_id = $2 AND created_at > $3
- AND payload ->> 'automatic' = 'true') AS in_thread"""
+ AND payload ->> 'automatic' = 'true') AS in_thread,
+(SELECT s.kind FROM messages m LEFT JOIN message_sources s ON s.message_id = m.id
+WHERE m.ticket_id = $2 AND m.author_kind = 'customer' ORDER BY m.seq DESC LIMIT 1) AS kind"""
+_IMPATIENT = "SET LOCAL lock_timeout = '300ms'"
 _MESSAGES = """SELECT m.id, m.ticket_id, m.author_kind, m.public_seq FROM messages m
 WHERE m.id = ANY ($1) AND m.visibility = 'public' AND m.author_kind IN ('agent', 'system') AND m.copied_from_id IS NULL
 AND (m.body <> '' OR m.attachments > 0) ORDER BY array_position($1, m.id)"""
@@ -66,6 +69,8 @@ async def follow(work: UnitOfWork, events: Sequence[FeedEvent]) -> None:
         return
     session, now = work.session, clock.now()
     connection = await raw_connection(session)
+    # Whoever writes to one of these tickets must not wait because another one is in somebody's hands.
+    await connection.execute(_IMPATIENT)
     found = await connection.fetch(_MESSAGES, asked)
     await _lock(session, {UUID(int=row["ticket_id"].int) for row in found})
     for row in found:
@@ -87,6 +92,15 @@ async def _send(session: AsyncSession, row: Mapping[str, Any], ticket_id: UUID, 
         # Who is in copy gets a mail, whatever the requester uses: by the same mailbox, where that is one.
         box = decision.way if decision.way is not None and decision.way.kind == "email" else known.mailboxes[0]
         going.extend((_to(box, each), each, "copy") for each in known.copies)
+    if (obstacle := unreached(known.thread, decision)) is not None:
+        await deliveries.report(
+            session,
+            SYSTEM,
+            ticket_id,
+            UUID(int=row["id"].int),
+            state="failed",
+            detail=f"Not sent: {OBSTACLES[obstacle]}",
+        )
     for way, recipient, role in going:
         await _add(session, row, ticket_id, decision, way, recipient, role, now)
 
@@ -94,7 +108,7 @@ async def _send(session: AsyncSession, row: Mapping[str, Any], ticket_id: UUID, 
 async def _allowed(connection: Connection, ticket_id: UUID, lane: str, now: datetime) -> bool:
     """Whether an address gets one more automatic mail: a machine that answers each must come to an end."""
     row: Any = await connection.fetchrow(_AUTOMATIC, lane, ticket_id, now - timedelta(days=1))
-    found = may_answer(Answered(row["to_address"], row["in_thread"]))
+    found = may_answer(Answered(row["to_address"], row["in_thread"]), kind=row["kind"] or "person")
     if not found.allowed:
         log.info("no automatic mail", ticket=str(ticket_id), why=found.why)
     return found.allowed
@@ -115,11 +129,13 @@ async def _add(
     now: datetime,
 ) -> None:
     connection = await raw_connection(session)
+    # An address is one whatever its case; a mail goes to it as it was written.
     lane = way.to.lower() if way.kind == "email" else way.to
     due = now + timedelta(seconds=settings().unread_mail_seconds) if decision.if_unread else now
     payload = {
         "reason": decision.reason,
         "role": role,
+        "to": way.to,
         "name": recipient.name,
         "reader_id": str(recipient.customer_id),
         "if_unread": decision.if_unread,
@@ -132,10 +148,10 @@ async def _add(
     if not decision.if_unread:
         await connection.execute(_HURRY, way.channel_id, lane, now, ticket_id)
     added = await connection.fetchval(
-        _ADD, item_id, way.channel_id, ticket_id, message_id, way.to, lane, dumps(payload).decode(), due, now
+        _ADD, item_id, way.channel_id, ticket_id, message_id, lane, lane, dumps(payload).decode(), due, now
     )
     if not added:
         return
     if not decision.if_unread:
-        await deliveries.report(session, SYSTEM, ticket_id, message_id, state="queued", recipient=way.to)
+        await deliveries.report(session, SYSTEM, ticket_id, message_id, state="queued", recipient=lane)
     hint(session, WAKE)

@@ -16,6 +16,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from app import clock
 from app.channels.adapters import ADAPTERS
 from app.channels.base import Account
+from app.channels.mail import accounts as mail_accounts
 from app.errors import Conflict, Invalid, NotFound, pointer, words_of
 from app.models import Channel, Team
 from app.rules.actors import Actor
@@ -148,6 +149,7 @@ def account_of(channel: Channel) -> Account:
 def shown(channel: Channel) -> ChannelOut:
     """A channel as admins see it."""
     door = _DOORS.get(channel.kind)
+    path = "/v1/calls" if channel.kind == "phone" else f"/v1/channels/{channel.id}/{door}" if door else None
     return ChannelOut(
         id=channel.id,
         kind=channel.kind,
@@ -158,7 +160,7 @@ def shown(channel: Channel) -> ChannelOut:
         enabled=channel.enabled,
         settings=channel.settings,
         secrets=sorted(_opened(channel)),
-        inbound_url=f"{settings().public_url.rstrip('/')}/v1/channels/{channel.id}/{door}" if door else None,
+        inbound_url=None if path is None else settings().public_url.rstrip("/") + path,
         version=channel.version,
         created_at=channel.created_at,
         updated_at=channel.updated_at,
@@ -193,10 +195,10 @@ async def _check(session: AsyncSession, channel: Channel, changed: Mapping[str, 
         if team is None or team.archived_at is not None:
             detail = "There is no such team"
             raise Invalid(detail, code="unknown_team", errors=[pointer("team_id", detail)])
-    adapter = ADAPTERS.get(channel.kind)
-    if adapter is not None:
+    check = mail_accounts.check if channel.kind == "email" else getattr(ADAPTERS.get(channel.kind), "check", None)
+    if check is not None:
         try:
-            adapter.check(account_of(channel))
+            check(account_of(channel))
         except ValueError as error:
             raise Invalid(str(error), code="channel_settings", errors=[pointer("settings", str(error))]) from error
 

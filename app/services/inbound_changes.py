@@ -19,7 +19,7 @@ from app.services.inbound_types import NotYetError, Row, Taken
 _STATES: Final[Mapping[str, str]] = {"sent": "sent", "delivered": "delivered", "read": "delivered", "failed": "failed"}
 _LOOK_AGAIN = 1.0
 
-_ABOUT = """SELECT k.ticket_id, k.message_id, k.direction, m.public_seq, m.redacted_at, m.ticket_id AS place,
+_ABOUT = """SELECT k.ticket_id, k.message_id, k.direction, k.thread, m.public_seq, m.redacted_at, m.ticket_id AS place,
 m.author_kind, m.author_id, m.author_name, t.requester_id
 FROM channel_messages k LEFT JOIN messages m ON m.id = k.message_id LEFT JOIN tickets t ON t.id = m.ticket_id
 WHERE k.channel_id = $1 AND k.external_id = $2"""
@@ -101,7 +101,8 @@ async def receipt(work: UnitOfWork, connection: Connection, account: Account, ro
             place,
             message_id,
             state=_STATES[incoming.state],
-            recipient=incoming.thread,
+            # As it was sent to: a channel may call the same conversation by another name here (a number, an id).
+            recipient=about["thread"] or incoming.thread,
             detail=None if incoming.detail is None else rules.storable(incoming.detail)[:500],
             at=incoming.at,
         )

@@ -22,10 +22,14 @@ WHERE owner_kind = 'system' AND owner_id = $1 AND message_id IS NULL AND state <
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Files that are stored and belong to no message yet, and names of those that were not taken with why."""
+    """Files that are stored and belong to no message yet, and names of those that were not taken with why.
+
+    `places` are all that were handed in, in their order: the id of each, None of one that was not taken.
+    """
 
     ids: tuple[UUID, ...] = ()
     refused: tuple[tuple[str, str], ...] = ()
+    places: tuple[UUID | None, ...] = ()
 
 
 NONE = Kept()
@@ -67,10 +71,11 @@ async def keep_all(
     account: Account | None = None,
 ) -> Kept:
     """Store files of which the bytes are at hand, or fetched by the adapter."""
-    ids: list[UUID] = []
+    places: list[UUID | None] = []
     refused: list[tuple[str, str]] = []
     for number, each in enumerate(files):
         name = clean(each.name) or "file"
+        places.append(None)
         if number >= settings().attachment_count:
             refused.append((name, f"a message has at most {settings().attachment_count} files"))
             continue
@@ -78,12 +83,12 @@ async def keep_all(
             content = each.content
             if content is None:
                 content = await _fetched(adapter, account, row, each)
-            ids.append(await _stored(database, row, name, each.content_type or "", content))
+            places[-1] = await _stored(database, row, name, each.content_type or "", content)
         except Invalid as error:
             refused.append((name, error.detail))
         except ValueError as error:
             refused.append((name, str(error)[:200]))
-    return Kept(tuple(ids), tuple(refused))
+    return Kept(tuple(each for each in places if each is not None), tuple(refused), tuple(places))
 
 
 async def _fetched(adapter: Adapter | None, account: Account | None, row: Row, file: File) -> bytes:

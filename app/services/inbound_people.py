@@ -28,6 +28,9 @@ JOIN customers h ON h.id = coalesce(c.merged_into, c.id) WHERE c.phone = $1"""
 _MAKE = """INSERT INTO customers (id, name, claimed_email, phone, locale, version, created_at, updated_at)
 VALUES ($1, $2, $3, $4, $5, 1, $6, $6) ON CONFLICT DO NOTHING RETURNING id"""
 _NAME = "UPDATE customers SET name = $2, version = version + 1, updated_at = $3 WHERE id = $1 AND name IS NULL"
+# A number that nobody had is theirs from now on; one that somebody else has is for an agent to look at.
+_PHONE = """UPDATE customers SET phone = $2, version = version + 1, updated_at = $3 WHERE id = $1 AND phone IS NULL
+AND NOT EXISTS (SELECT FROM customers WHERE phone = $2)"""
 _KEEP = """INSERT INTO channel_identities (channel_kind, scope, external_id, customer_id, name, username, locale,
 last_inbound_at, blocked, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, false, $9)"""
 _BLOCK = """UPDATE channel_identities SET blocked = $4 WHERE channel_kind = $1 AND scope = $2 AND external_id = $3
@@ -70,6 +73,8 @@ async def writer(connection: Connection, account: Account, person: Person, *, at
     if known is None:
         holder, known = await _new(connection, person, name, language)
         await connection.execute(_KEEP, *place(account, person), holder, *said, clock.now())
+    elif (phone := normal_phone(person.phone)) is not None:
+        await connection.execute(_PHONE, known["id"], phone, clock.now())
     if known["name"] is None and name is not None:
         await connection.execute(_NAME, known["id"], name, clock.now())
     return Writer(Actor("customer", UUID(int=known["id"].int), known["name"] or name or ""), language)

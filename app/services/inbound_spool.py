@@ -23,7 +23,7 @@ from app.models import Channel
 from app.rules.inbound import ATTEMPTS, delay
 from app.services import channels, inbound, inbound_files
 from app.services.inbound_takers import TAKERS
-from app.services.inbound_types import NotYetError, Row, Taken, UnreadableError
+from app.services.inbound_types import Finish, NotYetError, Row, Taken, UnreadableError
 
 log = structlog.get_logger("otklik.inbound")
 
@@ -33,6 +33,8 @@ WAITING = Gauge("otklik_inbound_waiting", "What came in and was not taken yet, c
 OLDEST = Gauge("otklik_inbound_oldest_seconds", "Age of the one that waits the longest; 0 when none does")
 PARKED = Gauge("otklik_inbound_parked", "What could not be taken and waits for somebody to look, counted up to 10,000")
 
+# Bytes that come along with the claim.
+_AT_HAND = 65_536
 # Longer than any attempt takes, so that nobody takes what somebody still takes.
 SECONDS = 90.0
 LEASE = timedelta(seconds=120)
@@ -50,9 +52,9 @@ _CLAIM = """WITH due AS (
     ORDER BY i.next_attempt_at, i.number LIMIT greatest($5::int - coalesce(b.n, 0), 0) FOR UPDATE SKIP LOCKED
   ) d WHERE c.kind = ANY ($7::text[]) ORDER BY d.next_attempt_at, d.number LIMIT $6
 ) UPDATE inbound i SET attempts = i.attempts + 1, next_attempt_at = $2 FROM due WHERE i.id = due.id
-RETURNING i.id, i.channel_id, i.lane, i.attempts, due.kind, i.number"""
-_LOAD = """SELECT door, external_id, envelope::text AS envelope, raw, size, received_at FROM inbound WHERE id = $1
-AND status = 'waiting' AND attempts = $2"""
+RETURNING i.id, i.channel_id, i.lane, i.attempts, due.kind, i.number, i.door, i.external_id,
+i.envelope::text AS envelope, i.size, i.received_at, CASE WHEN i.size <= $8 THEN i.raw END AS raw"""
+_LOAD = "SELECT raw FROM inbound WHERE id = $1 AND status = 'waiting' AND attempts = $2"
 # `attempts` tells our claim from a later one.
 _OURS = "SELECT true FROM inbound WHERE id = $1 AND status = 'waiting' AND attempts = $2 FOR UPDATE"
 _END = """UPDATE inbound SET status = $2::text, outcome = $3, problem = $4, ticket_id = $5, message_id = $6,
@@ -82,6 +84,8 @@ class Claimed:
     kind: str
     lane: str | None
     attempts: int
+    # As the database says; without the bytes when there are many.
+    row: Mapping[str, Any] = field(repr=False)
     # On a clock that never jumps.
     since: float = field(default_factory=clock.monotonic)
 
@@ -91,54 +95,69 @@ async def claim(database: Database, *, busy: Mapping[UUID, int], per_channel: in
     now = clock.now()
     async with database.lean() as connection:
         rows = await connection.fetch(
-            _CLAIM, now, now + LEASE, list(busy), list(busy.values()), per_channel, most, list(TAKERS)
+            _CLAIM, now, now + LEASE, list(busy), list(busy.values()), per_channel, most, list(TAKERS), _AT_HAND
         )
     return [
-        Claimed(UUID(int=row["id"].int), UUID(int=row["channel_id"].int), row["kind"], row["lane"], row["attempts"])
+        Claimed(
+            UUID(int=row["id"].int), UUID(int=row["channel_id"].int), row["kind"], row["lane"], row["attempts"], row
+        )
         for row in sorted(rows, key=lambda row: row["number"])
     ]
 
 
-async def do(database: Database, claimed: Claimed) -> None:
-    """Take one, or say why not and when again. Raises nothing but what comes from outside: cancellation."""
+async def do(database: Database, claimed: Claimed, turns: asyncio.Semaphore) -> None:
+    """Take one, or say why not and when again. Raises nothing but what comes from outside: cancellation.
+
+    `turns` are transactions at the same time: who waits for a locked ticket must not take the connections of others.
+    """
     if claimed.attempts > ATTEMPTS:
         fatal = UnreadableError("The desk stopped each time while it was taking this")
         await _failed(database, claimed, fatal)
         return
     try:
         async with asyncio.timeout(SECONDS):
-            await _take(database, claimed)
+            await _take(database, claimed, turns)
     except Exception as error:  # noqa: BLE001 - whatever it is, it is the item's fate and nobody else's
         await _failed(database, claimed, error)
 
 
-async def _take(database: Database, claimed: Claimed) -> None:
+async def _take(database: Database, claimed: Claimed, turns: asyncio.Semaphore) -> None:
     async with database.unit_of_work() as work:
-        channel = await work.session.get(Channel, claimed.channel_id)
-        found: Any = await (await raw_connection(work.session)).fetchrow(_LOAD, claimed.id, claimed.attempts)
-    if found is None or channel is None:
-        return  # somebody has discarded it, or our lease is over
-    if found["raw"] is None:
-        raise UnreadableError("What came in was tidied away")
-    row = Row.of(claimed.id, claimed.channel_id, claimed.lane, claimed.attempts, found)
+        channel = await work.session.get_one(Channel, claimed.channel_id)
+    raw: bytes | None = claimed.row["raw"]
+    if raw is None:
+        async with database.lean() as connection:
+            raw = await connection.fetchval(_LOAD, claimed.id, claimed.attempts)
+    if raw is None:
+        raise UnreadableError("What came in is gone")
+    row = Row.of(claimed.id, claimed.channel_id, claimed.lane, claimed.attempts, claimed.row, raw)
     if row.attempts > 1:
         await inbound_files.forget(database, row)
     finish = await TAKERS[claimed.kind](database, channels.account_of(channel), row)
     for tries_left in range(TRIES - 1, -1, -1):
         try:
-            async with database.unit_of_work() as work:
-                connection = await raw_connection(work.session)
-                if not await connection.fetchval(_OURS, claimed.id, claimed.attempts):
-                    return
-                taken = await finish(work)
-                await work.session.flush()
-                await _end(connection, claimed, taken)
+            async with turns:
+                taken = await _finished(database, claimed, finish)
         except Beaten:
             if not tries_left:
                 raise
         else:
-            TAKEN.labels(claimed.kind, taken.outcome).inc()
+            if taken is not None:
+                TAKEN.labels(claimed.kind, taken.outcome).inc()
             return
+
+
+async def _finished(database: Database, claimed: Claimed, finish: Finish) -> Taken | None:
+    """One transaction: what it becomes, and the end of its row. None: it is not ours any more, and nothing is done."""
+    async with database.unit_of_work() as work:
+        connection = await raw_connection(work.session)
+        if not await connection.fetchval(_OURS, claimed.id, claimed.attempts):
+            return None
+        taken = await finish(work)
+        await work.session.flush()
+        await _end(connection, claimed, taken)
+        return taken
+    raise AssertionError  # the block always returns or raises; type checkers cannot see that
 
 
 async def _end(connection: Connection, claimed: Claimed, taken: Taken) -> None:

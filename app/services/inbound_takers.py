@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 
-from app.services import inbound_updates
+from app.services import inbound_updates, mail_taking
 from app.services.inbound_types import Taker
 
 TAKERS: Mapping[str, Taker] = {
+    "email": mail_taking.prepare,
     "telegram": inbound_updates.prepare,
     "whatsapp": inbound_updates.prepare,
     "vk": inbound_updates.prepare,

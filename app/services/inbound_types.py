@@ -41,14 +41,16 @@ class Row:
     envelope: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, row_id: UUID, channel_id: UUID, lane: str | None, attempts: int, found: Mapping[str, Any]) -> "Row":
+    def of(
+        cls, row_id: UUID, channel_id: UUID, lane: str | None, attempts: int, found: Mapping[str, Any], raw: bytes
+    ) -> "Row":
         """From what the database says."""
         return cls(
             id=row_id,
             channel_id=channel_id,
             door=found["door"],
             external_id=found["external_id"],
-            raw=found["raw"],
+            raw=raw,
             size=found["size"],
             lane=lane,
             attempts=attempts,

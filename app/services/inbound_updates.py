@@ -35,13 +35,16 @@ async def prepare(database: Database, account: Account, row: Row) -> Finish:
 async def _with_files(
     database: Database, adapter: Adapter, account: Account, row: Row, incoming: Incoming
 ) -> tuple[Incoming, Kept]:
-    if incoming.what not in _WORDS or await inbound_taking.is_there(database, account, incoming):
+    if incoming.what not in _WORDS:
         return incoming, inbound_files.NONE
-    if await inbound_people.is_nameless(database, account, incoming.person):
+    nameless = await inbound_people.is_nameless(database, account, incoming.person)
+    files = bool(incoming.files) or inbound_files.is_long(incoming.text)
+    if not (nameless or files) or await inbound_taking.is_there(database, account, incoming):
+        return incoming, inbound_files.NONE
+    if nameless:
         incoming = await _introduced(adapter, account, row, incoming)
-    if not (incoming.files or inbound_files.is_long(incoming.text)):
-        return incoming, inbound_files.NONE
-    return incoming, await inbound_files.keep(database, adapter, account, row, incoming)
+    kept = await inbound_files.keep(database, adapter, account, row, incoming) if files else inbound_files.NONE
+    return incoming, kept
 
 
 async def _introduced(adapter: Adapter, account: Account, row: Row, incoming: Incoming) -> Incoming:

@@ -50,7 +50,7 @@ async def prepare(connection: Connection, settings: Settings, item: Claimed, loa
         sender_name=_sender_name(account, row),
         sender=account.address,
         to_name=item.payload.get("name") or "",
-        to=item.recipient,
+        to=item.payload.get("to") or item.recipient,
         reply_to=mail_names.reply_address(item.ticket_id, account),
         subject=row["subject"],
         number=row["number"],

@@ -18,6 +18,9 @@ AND r.matched @> '[{"field": "message"}]'"""
 # What it came in as.
 _CAME_IN = "UPDATE inbound SET raw = NULL WHERE message_id = ANY ($1) AND raw IS NOT NULL"
 
+_MAIL = """UPDATE message_sources SET subject = '', words = '', quoted = '', signature = '', html = NULL, inline = '[]'
+WHERE message_id = ANY ($1)"""
+
 # Whoever is about to record what was sent of these tickets has done so, or does it afterwards and sees the redaction.
 _LANES = """SELECT FROM webhook_lanes WHERE webhook_id IN (SELECT id FROM webhooks) AND lane = ANY ($1)
 ORDER BY webhook_id, lane FOR UPDATE"""
@@ -52,6 +55,7 @@ async def forget(
     await connection.execute(_LANES, list(tickets))
     await connection.execute(_SENT, first_id)
     await connection.execute(_CAME_IN, list(messages))
+    await connection.execute(_MAIL, list(messages))
     await connection.execute(_READ_BY_RULES, list(messages), list(tickets))
     await connection.execute(_TRIED, [str(each) for each in tickets])
     if sources:

@@ -127,13 +127,13 @@ def _place(wrote: Mapping[str, Any] | None) -> Place | None:
 
 def _mail(row: Mapping[str, Any], address: str, ours: set[str]) -> Way:
     obstacle: Obstacle | None = None
-    if not row["enabled"]:
-        obstacle = "switched_off"
-    elif not address:
+    if not address:
         obstacle = "no_address"
     elif _plain(address) in ours:
         # Two mailboxes of one desk would write to each other for ever.
         obstacle = "own_address"
+    elif not row["enabled"]:
+        obstacle = "switched_off"
     return Way(_id(row["id"]), row["kind"], row["name"], address, obstacle)
 
 
@@ -142,12 +142,12 @@ def _way(row: Mapping[str, Any], wrote: Mapping[str, Any] | None, now: datetime)
     if wrote is not None and wrote["channel_id"] == row["id"] and wrote["thread"] is not None:
         thread = wrote["thread"]
     obstacle: Obstacle | None = None
-    if not row["enabled"] or row["kind"] not in ADAPTERS:
-        obstacle = "switched_off"
-    elif thread is None:
+    if thread is None:
         obstacle = "never_wrote"
     elif row["blocked"]:
         obstacle = "blocked"
+    elif not row["enabled"] or row["kind"] not in ADAPTERS:
+        obstacle = "switched_off"
     elif _closed(row, now):
         obstacle = "window_closed"
     return Way(_id(row["id"]), row["kind"], row["name"], thread or "", obstacle)

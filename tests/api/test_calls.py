@@ -14,9 +14,8 @@ from standardwebhooks.webhooks import Webhook
 from app import clock
 from app.db import Database
 from app.ids import new_id
-from app.models import Call, Channel
+from app.models import Call
 from app.services import call_events
-from app.services.sealing import seal
 from tests.conftest import Api, Callers
 from tests.desks import eventually, state_of
 from tests.realtime.sockets import Socket
@@ -31,7 +30,7 @@ class Exchange:
     def __init__(self, callers: Callers, admin: Api, anna: Api, boris: Api) -> None:
         self.callers, self.admin, self.anna, self.boris = callers, admin, anna, boris
         self.api = callers.nobody()
-        self.id = new_id()
+        self.id: UUID
         self.database: Database = callers.desk.database
 
     async def say(self, event: str, call: str = "c1", *, second: int = 0, expect: int = 200, **said: Any) -> Any:
@@ -67,11 +66,9 @@ async def exchange(callers_: Callers) -> Exchange:
     made = Exchange(callers_, admin, anna, await callers_.agent(name="Boris", online=True))
     settings = {"region": "RU", "extensions": {"101": str(anna.who), "102": str(made.boris.who)}, "language": "ru",
                 "numbers": ["+74951234567"]}  # fmt: skip
-    now = clock.now()
-    async with callers_.desk.database.unit_of_work() as work:
-        line = Channel(id=made.id, kind="phone", name="Line", address="line", created_at=now, updated_at=now)
-        line.settings, line.secrets = settings, seal(orjson.dumps({"signing_secret": SECRET})).decode()
-        work.session.add(line)
+    line = {"kind": "phone", "name": "Line", "address": "line", "settings": settings}
+    line["secrets"] = {"signing_secret": SECRET}
+    made.id = UUID((await admin.post("/v1/channels", line))["id"])
     return made
 
 
@@ -171,6 +168,19 @@ async def test_only_the_exchange_and_keys_of_the_desk_are_believed(exchange: Exc
         answer = await key("POST", "/v1/calls", json={**said, **odd})
         assert answer.status_code in {400, 422}, odd
     await key.post("/v1/calls", {**said, "event": "ended"}, expect=200)
+
+
+async def test_a_line_is_set_up_as_a_line(exchange: Exchange) -> None:
+    shown = await exchange.admin.get(f"/v1/channels/{exchange.id}")
+    assert (shown["inbound_url"], shown["secrets"]) == ("http://desk.test/v1/calls", ["signing_secret"])
+    path = f"/v1/channels/{exchange.id}"
+    for wrong in ({"numbers": ["101"]}, {"region": "Russia"}, {"earliest": "20:00", "latest": "09:00"}, {"extra": 1}):
+        await exchange.admin.refused("PATCH", path, 422, "channel_settings", json={"settings": wrong})
+    secrets = {"signing_secret": "whsec_short"}
+    await exchange.admin.refused("PATCH", path, 422, "channel_settings", json={"secrets": secrets})
+    await exchange.admin.patch(path, {"enabled": False})
+    (refused,) = [await exchange.say("ringing", expect=401)]
+    assert refused["code"] == "invalid_signature"
 
 
 async def test_who_calls_pops_up_where_it_rings_and_goes_where_somebody_else_takes_it(exchange: Exchange) -> None:

@@ -77,3 +77,24 @@ async def test_two_who_send_again_at_once_send_once(desk: Desk, callers_: Caller
     assert {each.status_code for each in answers} <= {200, 409}
     (item,) = (await anna.get("/v1/outbound", params={"message_id": message}))["items"]
     assert item["status"] in {"waiting", "sending"}
+
+
+async def test_how_a_mailbox_writes_is_checked_when_it_is_saved(callers_: Callers) -> None:
+    admin = await callers_.admin()
+    new: dict[str, Any] = {"kind": "email", "name": "Help", "address": "help@shop.example"}
+    for settings, secrets in (
+        ({"dkim": {"selector": "mail", "domain": "shop.example"}}, {}),
+        ({"above": {"en": "{{ nobody.knows }}"}}, {}),
+        ({"quote": "yes"}, {}),
+        ({}, {"smtp_url": "http://user:geheim@mx"}),
+        ({}, {"dkim_private_key": "geheim"}),
+    ):
+        body = {**new, "settings": settings, "secrets": secrets}
+        problem = await admin.refused("POST", "/v1/channels", 422, "channel_settings", json=body)
+        assert "geheim" not in str(problem)
+    good = {"sender_name": "Shop", "agent_name": True, "below": {"ru": "{{ agent.name }}"}}
+    made = await admin.post(
+        "/v1/channels", {**new, "settings": good, "secrets": {"smtp_url": "smtp://desk:pw@mx.shop.example"}}
+    )
+    assert made["settings"]["agent_name"] is True
+    assert made["secrets"] == ["smtp_url"]

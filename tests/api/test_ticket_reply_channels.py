@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from app import clock
-from app.channels import adapters
 from app.models import Channel, ChannelMessage, ChannelThread
 from tests.conftest import Callers, Desk
 
@@ -18,12 +17,7 @@ async def a_channel(desk: Desk, kind: str, address: str, **more: Any) -> str:
     return str(made.id)
 
 
-class _Bot:
-    kind = "telegram"
-
-
-async def test_an_agent_moves_a_thread(desk: Desk, callers_: Callers, monkeypatch: Any) -> None:
-    monkeypatch.setitem(adapters.ADAPTERS, "telegram", _Bot())
+async def test_an_agent_moves_a_thread(desk: Desk, callers_: Callers) -> None:
     anna, vera = await callers_.agent(), await callers_.customer(email="vera@example.com")
     ticket = (await vera.post("/v1/tickets", {"subject": "Hello", "body": "?"}))["id"]
     path = f"/v1/tickets/{ticket}/reply-channel"

@@ -12,6 +12,9 @@ from tests.channels.plain import SECRET, PlainAdapter
 from tests.conftest import Api, Callers, Desk
 from tests.desks import eventually
 
+# What its kind needs by its shape; this adapter does not look at it.
+NEEDED = {"settings": {"url": "https://partner.example/desk"}, "secrets": {"webhook_secret": "whsec_x"}}
+
 
 @dataclass
 class Line:
@@ -55,7 +58,7 @@ async def line(desk: Desk, callers_: Callers, monkeypatch: pytest.MonkeyPatch) -
     """An open channel of the plainest kind."""
     monkeypatch.setitem(adapters.ADAPTERS, "custom", PlainAdapter())
     admin = await callers_.admin()
-    made = await admin.post("/v1/channels", {"kind": "custom", "name": "Plain", "address": "plain"})
+    made = await admin.post("/v1/channels", {"kind": "custom", "name": "Plain", "address": "plain", **NEEDED})
     opened = Line(desk, admin, callers_.nobody(), made["id"])
     yield opened
     # What is under way ends while its adapter is there.

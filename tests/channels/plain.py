@@ -33,6 +33,7 @@ class PlainAdapter:
     """Takes `{"updates": [{"id", "what", "thread", ...}]}`."""
 
     kind = "custom"
+    repeatable = False
 
     def check(self, account: Account) -> None:
         if account.settings.get("wrong"):

@@ -173,10 +173,15 @@ async def test_one_person_is_one_customer_whatever_they_come_by(line: Line) -> N
     [as_known] = shown["channels"]
     assert (as_known["kind"], as_known["external_id"], as_known["username"]) == ("custom", "vera", "vera_v")
     assert as_known["customer_id"] == known["id"]
+    # A number that is vouched for later, and that nobody has, is theirs.
+    [late] = await line.take(message("pia", "Hi"))
+    await line.take(message("pia", "Call me", person={"external_id": "pia", "phone": "+4930999"}))
+    hers = (await line.admin.get(f"/v1/tickets/{late['ticket_id']}"))["requester"]["id"]
+    assert (await line.admin.get(f"/v1/customers/{hers}"))["phone"] == "+4930999"
     # Who only claims an address finds nobody by it.
     claims = {"external_id": "eve", "name": "Eve", "email": "vera@example.com"}
-    [hers] = await line.take(message("eve", "Hi", person=claims))
-    assert (await line.admin.get(f"/v1/tickets/{hers['ticket_id']}"))["requester"]["id"] != other["id"]
+    [eves] = await line.take(message("eve", "Hi", person=claims))
+    assert (await line.admin.get(f"/v1/tickets/{eves['ticket_id']}"))["requester"]["id"] != other["id"]
 
 
 async def test_who_has_stopped_the_bot_is_known(line: Line, desk: Desk) -> None:

@@ -2,20 +2,23 @@
 
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+import orjson
 import pytest
 from pydantic import SecretStr
 
 from app import settings as known
-from app.channels import vk_sending, whatsapp_sending
+from app.channels import custom, vk_sending, whatsapp_sending
 from app.channels.adapters import ADAPTERS
 from app.channels.base import Account, Delayed, File, Outcome, OutFile, Outgoing, Partly, Person, Refused, Sent, Unsure
+from app.channels.custom_shapes import EVENT
 from app.settings import Settings, configure
 from tests.channels import accounts, vendors
 from tests.channels.vendors import Vendors
+from tests.contract.guides import blocks
 
 AT = datetime(2026, 11, 26, 12, tzinfo=UTC)
 ID = UUID("01939f00-0000-7000-8000-000000000001")
@@ -243,21 +246,18 @@ async def test_a_closed_window_takes_a_template_and_nothing_else(there: Vendors)
     refused = await ADAPTERS["whatsapp"].send(made, out("whatsapp"))
     assert isinstance(refused, Refused)
     assert refused.code == "window_closed"
-    template = whatsapp_sending.template(made, "Your order\n\n has   come. " + "x" * 2000)
+    template = whatsapp_sending.template(made, "Your order\n\n has   come.")
     outcome, _ = await to_the_end(made, out("whatsapp", "ignored", template=template))
     assert isinstance(outcome, Sent)
     sent = there.whatsapp.sent[0]
     assert (sent["type"], sent["template"]["name"]) == ("template", "desk_reply")
-    words = sent["template"]["components"][0]["parameters"][0]["text"]
-    assert words.startswith("Your order has come. xxx")
-    assert len(words) == 1024
+    assert sent["template"]["components"][0]["parameters"] == [{"type": "text", "text": "Your order has come."}]
+    # What does not fit is said, and not cut.
+    assert whatsapp_sending.template(made, "x" * 1025) is None
     assert whatsapp_sending.template(account(there, "whatsapp"), "no template") is None
-
-
-def test_the_window_is_open_for_a_day_after_they_wrote() -> None:
-    assert whatsapp_sending.window_open(AT, AT + timedelta(hours=23, minutes=59))
-    assert not whatsapp_sending.window_open(AT, AT + timedelta(hours=24))
-    assert not whatsapp_sending.window_open(None, AT)
+    refused = await ADAPTERS["whatsapp"].send(made, out("whatsapp", "see", file(), template=template))
+    assert isinstance(refused, Refused)
+    assert refused.code == "window_closed"
 
 
 async def test_files_in_vk_are_attached_to_the_text(there: Vendors) -> None:
@@ -301,6 +301,19 @@ async def test_a_partner_gets_everything_in_one_signed_message(there: Vendors) -
             {"name": "a.pdf", "content_type": "application/pdf", "size": 8, "content": "JVBERi0xLjc="},
         ],
     }  # fmt: skip
+
+
+def test_what_the_guide_shows_of_a_partners_channel_is_what_is_taken_and_sent() -> None:
+    incoming, outgoing = (
+        each.values for each in blocks() if each.file == "docs/guides/messengers.md" and not each.shape
+    )
+    assert [EVENT.validate_python(each).type for each in incoming] == [
+        "message", "edit", "delete", "receipt", "stopped",
+    ]  # fmt: skip
+    made = out("custom", "It left this morning.", file("label.pdf"), to="order-77", reply_to="m-1001")
+    shaped = orjson.loads(orjson.dumps(custom._shape(accounts.custom(), made)))
+    assert outgoing[0].keys() == shaped.keys()
+    assert outgoing[0]["files"] == shaped["files"]
 
 
 @pytest.mark.parametrize(("kind", "most"), [("telegram", 50_000_000), ("whatsapp", 100_000_000), ("vk", 200_000_000)])

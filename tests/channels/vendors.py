@@ -21,7 +21,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
 
+from app import clock
 from tests.channels import accounts
+
+
+def now() -> int:
+    """The time in seconds."""
+    return int(clock.now().timestamp())
 
 
 def units(text: str) -> int:
@@ -88,6 +94,8 @@ class Telegram(Vendor):
     secret: str | None = None
     hook: str | None = None
     polling: bool = False
+    # For so many seconds it waits for the first update, whatever is asked.
+    patience: float = 1.0
     came: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def handle(self, request: Request) -> Response:
@@ -142,7 +150,7 @@ class Telegram(Vendor):
             if not self.updates:
                 self.came.clear()
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self.came.wait(), min(float(asked.get("timeout", 0)), 1.0))
+                    await asyncio.wait_for(self.came.wait(), min(float(asked.get("timeout", 0)), self.patience))
         finally:
             self.polling = False
         return JSONResponse({"ok": True, "result": self.updates[: int(asked.get("limit", 100))]})
@@ -183,7 +191,7 @@ class Telegram(Vendor):
             self.numbers[user] = self.numbers.get(user, 0) + 1
             more = {"message_id": self.numbers[user], **more}
         self.next_update += 1
-        update = {"update_id": self.next_update, what: {"from": sender, "chat": chat, "date": 1_790_000_000, **more}}
+        update = {"update_id": self.next_update, what: {"from": sender, "chat": chat, "date": now(), **more}}
         self.updates.append(update)
         self.came.set()
         return update
@@ -259,12 +267,12 @@ class WhatsApp(Vendor):
     def message(self, sender: str, **more: Any) -> dict[str, Any]:
         """What Meta delivers when somebody writes."""
         self.count += 1
-        found = {"from": sender, "id": f"wamid.IN{self.count}", "timestamp": "1790000000", **more}
+        found = {"from": sender, "id": f"wamid.IN{self.count}", "timestamp": str(now()), **more}
         return self._delivery(messages=[found], contacts=[{"profile": {"name": "Vera"}, "wa_id": sender}])
 
     def status(self, known: str, state: str, **more: Any) -> dict[str, Any]:
         """What Meta delivers when a message of ours has come further."""
-        found = {"id": known, "status": state, "timestamp": "1790000001", "recipient_id": "79001234567", **more}
+        found = {"id": known, "status": state, "timestamp": str(now()), "recipient_id": "79001234567", **more}
         return self._delivery(statuses=[found])
 
     @staticmethod
@@ -364,7 +372,7 @@ class Vk(Vendor):
     def message(self, user: int, text: str, **more: Any) -> dict[str, Any]:
         """What VK delivers when somebody writes."""
         self.count += 1
-        found = {"id": self.count, "from_id": user, "peer_id": user, "date": 1_790_000_000, "text": text, **more}
+        found = {"id": self.count, "from_id": user, "peer_id": user, "date": now(), "text": text, **more}
         return self.event("message_new", message={"conversation_message_id": self.count, **found})
 
     async def deliver(self, body: dict[str, Any], *, secret: str | None = None) -> httpx.Response:

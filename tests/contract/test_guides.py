@@ -47,6 +47,7 @@ LISTED = {
     '-> {"t":"hello"': "frames: tests/realtime/test_asyncapi.py",
     "GET .../events": "two shapes side by side: tests/api/test_events.py and the frames",
     "import json, pathlib, time, httpx": "never ends: tests/worker/test_feed.py reads the feed like this",
+    '{"type": "message", "id": "': "of no operation: tests/channels/test_sending.py tries both ways",
     "import base64, hashlib, hmac, json, time, urllib": "tests/api/test_intake.py runs it",
     '{"kind": "organization"': "imported below",
     '{"numbers": ["+74951234567"]': "settings of a line: below",

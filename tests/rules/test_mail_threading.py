@@ -31,6 +31,7 @@ KEYS = (mail_ids.key("the secret of today " * 2), mail_ids.key("the secret of ye
         ({"signed": [A], "proven": False}, (A, "signed_id", "unproven")),
         ({"numbered": [A], "proven": False}, (None, "new", "unproven")),
         ({"proven": False}, (None, "new", "unproven")),
+        ({"signed": [A], "proven": False, "unvouched": frozenset({A})}, (A, "signed_id", "participant")),
     ],
 )
 def test_the_first_way_decides_and_the_sender_whether_they_may_speak(facts: dict[str, Any], expected: Any) -> None:

@@ -8,7 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.rules.reply_channels import HERE, OBSTACLES, WHY, Chosen, Decision, Thread, Way, decide, mailboxes, standing
+from app.rules.reply_channels import (
+    HERE,
+    OBSTACLES,
+    WHY,
+    Chosen,
+    Decision,
+    Thread,
+    Way,
+    decide,
+    mailboxes,
+    standing,
+    unreached,
+)
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
 MAIL, OTHER, BOT, NUMBER = (UUID(int=n) for n in range(1, 5))
@@ -29,7 +41,12 @@ def test_the_channel_by_which_the_customer_wrote() -> None:
 def test_a_channel_that_cannot_deliver_any_more_gives_way_to_mail(obstacle: str) -> None:
     gone = replace(CHAT, obstacle=obstacle)  # type: ignore[arg-type]  # one of them
     assert decide(Thread((gone, BOX), wrote_by=BOT, wrote_at=NOW)) == Decision(BOX, "mail")
-    assert decide(Thread((gone,), wrote_by=BOT, wrote_at=NOW)) == Decision(None, "no_way")
+    alone = Thread((gone,), wrote_by=BOT, wrote_at=NOW)
+    waits = obstacle == "switched_off"
+    assert decide(alone) == (Decision(gone, "waits") if waits else Decision(None, "no_way"))
+    assert unreached(alone, decide(alone)) == (None if waits else obstacle)
+    # Who wrote nothing by any channel may read elsewhere.
+    assert unreached(Thread((gone,)), Decision(None, "no_way")) is None
 
 
 def test_who_reads_here_gets_a_mail_only_if_they_do_not() -> None:
@@ -93,7 +110,7 @@ def test_nothing_ever_goes_by_what_cannot_be_used(
     assert found.reason in WHY
     if found.way is not None:
         assert found.way in ways
-        assert found.way.obstacle is None
+        assert found.way.obstacle == ("switched_off" if found.reason == "waits" else None)
     assert not found.if_unread or found.way is not None
     if found.reason == "chosen":
         stands = standing(thread)

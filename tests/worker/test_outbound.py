@@ -407,6 +407,33 @@ async def test_a_closed_window_means_a_template_or_another_channel(out: Out, mon
     assert [words(mail) for mail in out.server.mails] == ["by mail"]
 
 
+async def test_who_cannot_be_reached_any_more_is_no_silent_loss(out: Out, bot: Bot) -> None:
+    channel, ticket = await _by_bot(out)
+    await out.known_as(ticket, "telegram", "1001", blocked=True)
+    lost = await out.say(ticket, "lost")
+    assert await out.follow() == []
+    assert await out.delivery(lost) == ("failed", "Not sent: The customer has blocked it")
+    await out.execute("UPDATE channel_identities SET blocked = false")
+    # One that is only switched off waits.
+    await out.execute("UPDATE channels SET enabled = false WHERE id = $1", channel)
+    await out.say(ticket, "waits")
+    await out.follow()
+    await out.send()
+    await out.execute("UPDATE channels SET enabled = true WHERE id = $1", channel)
+    await out.due()
+    await out.all_sent()
+    assert [each.text for each in bot.got] == ["waits"]
+
+
+async def test_an_address_is_one_whatever_its_case(out: Out) -> None:
+    ticket = await out.ticket("Vera@Example.com")
+    await out.say(ticket)
+    ((row),) = await out.follow()
+    assert row["recipient"] == "vera@example.com"
+    await out.all_sent()
+    assert out.server.envelopes[0][1] == ["Vera@Example.com"]
+
+
 async def test_what_may_have_arrived_is_not_sent_again(out: Out, bot: Bot) -> None:
     _, ticket = await _by_bot(out)
     bot.outcomes = [Unsure("the answer was cut off")]
@@ -448,7 +475,7 @@ async def test_a_refusal_and_an_error_of_ours(out: Out, bot: Bot, monkeypatch: p
     refused = await out.say(ticket)
     await out.follow()
     await out.all_sent()
-    assert await out.delivery(refused) == ("failed", "the chat was not found")
+    assert await out.delivery(refused) == ("failed", "the chat was not found (gone)")
 
     async def broken(*_: Any) -> Outcome:
         raise ZeroDivisionError

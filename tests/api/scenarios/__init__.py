@@ -3,10 +3,22 @@
 A new operation gets its scenario in the module of its subject here; `by_example` and `on_made` are enough for most.
 """
 
-from tests.api.scenarios import channels, chats, customers, desk, outbound, partners, people, threads, tickets, words
+from tests.api.scenarios import (
+    channels,
+    chats,
+    customers,
+    desk,
+    mails,
+    outbound,
+    partners,
+    people,
+    threads,
+    tickets,
+    words,
+)
 from tests.api.scenarios.registry import OPERATIONS, SCENARIOS, Call, World
 
 __all__ = [
-    "OPERATIONS", "SCENARIOS", "Call", "World", "channels", "chats", "customers", "desk", "outbound", "partners",
-    "people", "threads", "tickets", "words",
+    "OPERATIONS", "SCENARIOS", "Call", "World", "channels", "chats", "customers", "desk", "mails", "outbound",
+    "partners", "people", "threads", "tickets", "words",
 ]  # fmt: skip

@@ -7,6 +7,7 @@ import orjson
 from standardwebhooks.webhooks import Webhook
 
 from app import clock
+from app.ids import new_id
 from app.models import Inbound
 from tests.api.scenarios.registry import Call, World, on_made, scenario
 
@@ -15,6 +16,15 @@ from tests.api.scenarios.registry import Call, World, on_made, scenario
 async def create_channel(world: World) -> Call:
     address = f"{world.fresh('help')}@shop.example"
     return Call("/v1/channels", {"kind": "email", "name": "Help", "address": address, "settings": {}})
+
+
+@scenario("connectChannel")
+async def connect_channel(world: World) -> Call:
+    # Nobody is told by the desk there: that it may be asked again is what is tried.
+    settings, address = {"confirmation": "b7d1a2c3"}, str(new_id().int)[-12:]
+    secrets = {"access_token": "vk1.a.key-of-a-community", "webhook_secret": "secret-word"}
+    channel = {"kind": "vk", "name": "VK", "address": address, "settings": settings, "secrets": secrets}
+    return Call(f"/v1/channels/{(await world.make('createChannel', **channel))['id']}/connect")
 
 
 on_made("updateChannel", "createChannel", name="Returns")

@@ -1,0 +1,109 @@
+"""A stored mail as whoever takes it needs it: read within limits, folded, its kind known. Nothing is written here."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from app.channels.base import Account
+from app.channels.mail import pool
+from app.channels.mail.types import MailIn
+from app.db import Database
+from app.rules import inbound as rules
+from app.rules import mail_ids, mail_kinds, mail_people, mail_quotes, mail_threading
+from app.rules.mail_ids import Signed
+from app.rules.mail_kinds import Kind
+from app.rules.mail_people import Named
+from app.rules.mail_quotes import Folded
+from app.services import mail_names
+from app.services.inbound_types import Row, UnreadableError
+
+_OURS = """SELECT address FROM channels
+WHERE kind = 'email' AND archived_at IS NULL"""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail that came. `key` is its name in the mailbox; `named` are tickets whose own address it was sent to.
+
+    `proven`: nobody says that the sender's address is forged. `ours` are the desk's mailboxes. `itself` is set when it
+    is a mail of the desk's own that has come back.
+    """
+
+    mail: MailIn
+    key: str
+    sender: Named
+    proven: bool
+    kind: Kind
+    folded: Folded
+    named: Sequence[UUID]
+    answers: Sequence[str]
+    ours: frozenset[str]
+    itself: Signed | None
+
+    @property
+    def subject(self) -> str:
+        """The subject on one line, as it can be stored."""
+        return " ".join(rules.storable(self.mail.subject).split())
+
+
+async def read(database: Database, account: Account, row: Row) -> Letter:
+    """Read a row's mail. Raises `UnreadableError` for what is from nobody, or cannot be read within the limits."""
+    try:
+        mail = await pool.read_safely(row.raw)
+    except pool.UnreadableError as error:
+        raise UnreadableError(f"The mail cannot be read: {error.reason}") from error
+    email = mail_people.address(mail.sender.email) if mail.sender is not None else None
+    if mail.sender is None or email is None:
+        raise UnreadableError("The mail does not say who it is from")
+    keys = mail_names.keys()
+    ours = await _mailboxes(database)
+    marked = any(mail_ids.is_desk_mark(each, keys) for each in mail.headers.get("x-otklik-desk", ()))
+    from_us = marked or mail_ids.base_address(email) in ours
+    itself = mail_ids.read_message_id(mail.message_id or "", keys) if from_us else None
+    signed = mail_ids.read_message_id(mail.message_id or "", keys) is not None
+    return Letter(
+        mail=mail,
+        # Somebody else's mail cannot take the name of one of ours.
+        key=rules.key(mail.message_id) if mail.message_id and (itself or not signed) else f"inbound:{row.id}",
+        sender=Named(email, rules.name(mail.sender.name)),
+        proven=mail_threading.proves(
+            mail.headers.get("authentication-results", ()), account.settings.get("authserv_id")
+        ),
+        kind=mail_kinds.kind_of(_facts(mail, row, email, ours=from_us)),
+        folded=await asyncio.to_thread(
+            mail_quotes.fold, rules.storable(mail.text), forwarded=mail_quotes.passes_on(mail.subject)
+        ),
+        named=_named(mail, row, keys),
+        answers=mail_threading.answered(mail.in_reply_to, mail.references),
+        ours=ours,
+        itself=itself,
+    )
+
+
+def _facts(mail: MailIn, row: Row, sender: str, *, ours: bool) -> mail_kinds.MailFacts:
+    headers: Mapping[str, Sequence[str]] = mail.headers
+    if row.envelope.get("from") == "" and "return-path" not in headers:
+        # The server that handed it over said so, and wrote no header of it.
+        headers = {**headers, "return-path": ("<>",)}
+    reports = [mail_kinds.ReportFact(each.action, each.status) for each in mail.reports]
+    return mail_kinds.MailFacts(headers, reports, sender, mail.subject, mail.text, ours=ours)
+
+
+def _named(mail: MailIn, row: Row, keys: Sequence[bytes]) -> Sequence[UUID]:
+    """Tickets whose reply address it was sent to, those by which the server knows it first."""
+    envelope = row.envelope.get("to") or ()
+    where = [
+        *(each for each in envelope if isinstance(each, str)),
+        *mail.delivered_to,
+        *(each.email for each in (*mail.to, *mail.cc)),
+    ]
+    found = (mail_ids.read_reply_address(each, keys) for each in where)
+    return tuple(dict.fromkeys(each for each in found if each is not None))[:5]
+
+
+async def _mailboxes(database: Database) -> frozenset[str]:
+    async with database.lean() as connection:
+        rows: Any = await connection.fetch(_OURS)
+    return frozenset(mail_ids.base_address(row["address"]) for row in rows)

@@ -1,0 +1,104 @@
+"""A mail's words onto a ticket: as its author's message, as the first one of a new ticket, or as a note."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from app.channels.base import Account
+from app.db import Connection, UnitOfWork, raw_connection
+from app.errors import Conflict
+from app.models import Channel
+from app.rules import inbound as rules
+from app.rules.actors import SYSTEM, Actor
+from app.services import inbound_files, inbound_tickets, mail_people, message_originals, messages
+from app.services.inbound_people import Writer
+from app.services.inbound_types import Row, Taken
+from app.services.lean import messages as lean
+from app.services.mail_files import Files
+from app.services.mail_reading import Letter
+from app.services.mail_threads import Place
+
+_NOTED = {
+    "auto_reply": "[An automatic reply from {who}]",
+    "loop": "[A mail of the desk's own, from {who}]",
+    "hard_bounce": "[It did not arrive, says {who}]",
+    "soft_bounce": "[It has not arrived yet, says {who}]",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a person wrote, where it goes, and the ticket that a new one follows."""
+
+    letter: Letter
+    place: Place
+    writer: Writer
+    files: Files
+    follows: UUID | None = None
+
+
+async def say(work: UnitOfWork, connection: Connection, account: Account, row: Row, said: Said) -> Taken:
+    """Write it as its author, where it belongs or into a ticket of its own. Raises what those services raise."""
+    letter, kept, writer = said.letter, said.files.kept, said.writer
+    body = rules.body(letter.folded.reply, language=writer.language, refused=kept.refused, files=len(kept.ids))
+    decision, follows = said.place.decision, said.follows
+    taken: Taken | None = None
+    if decision.ticket_id is not None:
+        new = lean.NewMessage(body, attachment_ids=kept.ids)
+        try:
+            done = await messages.send(work, inbound_files.owner(row), decision.ticket_id, new, author=writer.actor)
+            taken = Taken("message", done.message["ticket_id"], done.message["id"])
+        except Conflict as refusal:
+            if refusal.code != "ticket_closed":
+                raise
+            follows = said.place.root or decision.ticket_id
+    if taken is None:
+        channel = await work.session.get_one(Channel, account.id)
+        start = inbound_tickets.New(body, letter.subject or letter.folded.reply, kept, follows=follows)
+        taken = Taken("created", *await inbound_tickets.create(work, connection, channel, row, writer, start))
+    await _kept(connection, account, row, letter, said.files, said.place, taken)
+    if taken.ticket_id is not None:
+        await mail_people.put_in_copy(work, connection, taken.ticket_id, letter, said.place, writer.actor)
+    return taken
+
+
+async def note(work: UnitOfWork, account: Account, row: Row, letter: Letter, files: Files, place: Place) -> Taken:
+    """Keep what a machine wrote on the thread that it is about, as a note: it opens nothing and nobody answers it.
+
+    Too many in a day are held: two machines that answer each other come to an end.
+    """
+    connection = await raw_connection(work.session)
+    ticket_id = place.root or place.decision.ticket_id
+    if ticket_id is None:
+        msg = "a note needs a ticket"
+        raise ValueError(msg)
+    if not await message_originals.may_go_on(connection, letter.sender.email, ticket_id):
+        problem = "A machine writes too often on this ticket: its mails wait for somebody to look"
+        return Taken("held", ticket_id, status="held", problem=problem)
+    who = letter.sender.name or letter.sender.email
+    text = f"{_NOTED[letter.kind.kind].format(who=who)}\n\n{letter.folded.reply}".strip()
+    body = rules.body(text, language=None, refused=files.kept.refused, files=len(files.kept.ids))
+    new = lean.NewMessage(body, visibility="internal", attachment_ids=files.kept.ids)
+    author = Actor("system", SYSTEM.id, who)
+    done = await messages.send(work, inbound_files.owner(row), ticket_id, new, author=author)
+    taken = Taken("note", done.message["ticket_id"], done.message["id"])
+    await _kept(connection, account, row, letter, files, place, taken)
+    return taken
+
+
+async def _kept(
+    connection: Connection, account: Account, row: Row, letter: Letter, files: Files, place: Place, taken: Taken
+) -> None:
+    if taken.ticket_id is None or taken.message_id is None:
+        return
+    await message_originals.keep(
+        connection,
+        message_originals.Origin(
+            message_id=taken.message_id,
+            ticket_id=taken.ticket_id,
+            channel_id=account.id,
+            inbound_id=row.id,
+            letter=letter,
+            place=place,
+            inline=files.inline,
+        ),
+    )
