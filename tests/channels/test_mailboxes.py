@@ -84,7 +84,8 @@ async def there(callers: Callers, channel: UUID, *names: str) -> None:
 async def hurry(callers: Callers, channel: UUID) -> None:
     """Do not wait for the next attempt, once the one before it has ended."""
     now = """WITH u AS (UPDATE mail_cursors SET next_look_at = now() WHERE channel_id = $1 AND holder IS NULL
-     RETURNING true) SELECT EXISTS (SELECT FROM u) OR EXISTS (SELECT FROM mail_cursors WHERE channel_id = $1 AND problem IS NULL)"""
+     RETURNING true) SELECT EXISTS (SELECT FROM u)
+     OR EXISTS (SELECT FROM mail_cursors WHERE channel_id = $1 AND problem IS NULL)"""
     await eventually(lambda: state_of(callers.desk.database, now, channel), bool)
     callers.desk.app.state.worker._beside._fetcher.wake()
 
@@ -138,8 +139,8 @@ async def test_the_same_mail_in_two_mailboxes_is_in_both_and_once_in_each(
     channels = [await follow(callers_, each, server.port) for each in (user, other)]
     for each in channels:
         await looked(callers_, each)
-    for each in (user, other, user):
-        server.put(each, named("same@x"))
+    for name in (user, other, user):
+        server.put(name, named("same@x"))
     for each in channels:
         await there(callers_, each, "same@x")
 
@@ -255,7 +256,7 @@ async def test_one_process_reads_a_mailbox_and_another_one_when_that_has_died(
             expired = "UPDATE mail_cursors SET lease_until = now() - interval '1 s' WHERE channel_id = $1"
             async with database.lean() as connection:
                 await connection.execute(expired, channel)
-            await eventually(lambda: _of(lambda: line.connections), lambda count: count == 2)
+            await eventually(lambda: _of(lambda: line.connections), lambda found: found == 2)
             server.put(user, named("2@x"))
             await there(callers_, channel, "1@x", "2@x")
         finally:
