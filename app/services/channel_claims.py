@@ -79,6 +79,8 @@ _END = """UPDATE outbound SET status = $3, next_attempt_at = $4, last_error = $5
  external_ids = CASE WHEN cardinality($7::text[]) > 0 THEN $7 ELSE external_ids END, attempts = attempts - $8,
  claim = CASE WHEN $4::timestamptz IS NULL THEN claim END
 WHERE id = $1 AND claim = $2 AND status IN ('sending', 'handing', 'unsure') RETURNING true"""
+_RELEASE = """UPDATE outbound SET status = 'waiting', claim = NULL, next_attempt_at = $2, attempts = attempts - 1
+WHERE claim = ANY ($1) AND status = 'sending'"""
 _ABANDONED = """SELECT o.id, o.claim, o.channel_id, o.ticket_id, o.message_id, o.recipient, c.kind FROM outbound o
 JOIN channels c ON c.id = o.channel_id WHERE o.status = 'handing' AND o.next_attempt_at <= $1
 ORDER BY o.next_attempt_at LIMIT 1"""
@@ -179,6 +181,13 @@ async def step(database: Database, item: Claimed, taken: tuple[str, ...]) -> boo
     """Commit that a part was taken, and that the next one has not been begun. False: it is not ours any more."""
     async with database.lean() as connection:
         return bool(await connection.fetchval(_STEP, item.id, item.claim, list(taken), clock.now() + LEASE))
+
+
+async def release(database: Database, claims: Collection[UUID]) -> None:
+    """Give back what a process that stops has not handed over: it was no attempt. Nobody may work on it any more."""
+    if claims:
+        async with database.lean() as connection:
+            await connection.execute(_RELEASE, list(claims), clock.now())
 
 
 async def end(
