@@ -24,6 +24,8 @@ from app.schemas.ticket_ccs import CcIn
 from app.services import attachment_store, channel_claims, channel_sending, mail_names, message_edits, ticket_ccs
 from app.services.sealing import seal
 from app.settings import Settings
+from tests.channels.mailbox import mail
+from tests.channels.test_mail_machines import bounce
 from tests.channels.test_mail_writing import key
 from tests.desks import a_database
 from tests.receivers import a_mail_server
@@ -640,3 +642,32 @@ async def test_what_kills_its_process_before_the_moment_every_time_is_given_up(o
     assert await out.send()
     assert bot.got == []
     assert await out.delivery(message) == ("failed", "no attempt came to an end")
+
+
+async def test_answers_bounces_and_echoes_of_our_mails_find_their_ticket(out: Out) -> None:
+    ticket = await out.ticket()
+    await out.came(ticket, out.box, "vera@example.com", "asked@example.com")
+    said = await out.say(ticket, "Which colour?")
+    await out.follow()
+    await out.all_sent()
+    [ours] = out.server.mails
+    text = ours.get_body(("plain",)).get_content().replace("\n", "\n> ")  # type: ignore[union-attr]
+    quote = f"Red.\n\nOn Mon, Apr 2, 2012 at 6:26 PM, Help <help@shop.example> wrote:\n\n> {text}"
+    plus = ours["reply-to"].addresses[0].addr_spec.upper()
+    rows = await out.takes(
+        mail(quote, to=plus, subject="Re: no number"),
+        mail("Blue.", in_reply_to=ours["message-id"], subject="Re"),
+        mail("Me too", sender="mallory@evil.example", in_reply_to=ours["message-id"]),
+        bounce(ours["message-id"], ("vera@example.com", "failed", "5.1.1", "550 no such user")),
+        out.server.raw[0],
+    )
+    assert [(row["status"], row["outcome"]) for row in rows] == [
+        ("done", "message"), ("done", "message"), ("held", "held"), ("done", "note"), ("done", "own"),
+    ], rows  # fmt: skip
+    assert {row["ticket_id"] for row in rows} == {ticket}
+    assert rows[4]["message_id"] == said
+    assert await out.delivery(said) == ("bounced", "5.1.1 550 no such user")
+    async with out.database.lean() as connection:
+        query = "SELECT array_agg(body ORDER BY seq) FROM messages WHERE ticket_id = $1 AND visibility = 'public'"
+        bodies = await connection.fetchval(query, ticket)
+    assert bodies[2:] == ["Which colour?", "Red.", "Blue."]
