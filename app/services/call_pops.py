@@ -15,7 +15,8 @@ MOST = 20
 _LIVE = f"""SELECT c.id, c.state, c.direction, c.caller, c.ticket_id, c.ivr_path, c.started_at, p.id AS customer_id,
  p.name, (SELECT coalesce(jsonb_agg(jsonb_build_object(
    'id', t.id, 'number', t.number, 'subject', t.subject, 'status', t.status) ORDER BY t.updated_at DESC), '[]')::text
-  FROM (SELECT * FROM tickets t WHERE t.requester_id = p.id AND t.status IN ('new', 'open', 'pending', 'on_hold')
+  FROM (SELECT * FROM tickets t WHERE t.status IN ('new', 'open', 'pending', 'on_hold') AND (t.requester_id = p.id
+    OR t.requester_id IN (SELECT m.id FROM customers m WHERE m.merged_into = p.id))
    ORDER BY t.updated_at DESC LIMIT {TICKETS}) t) AS tickets
 FROM calls c LEFT JOIN customers p ON p.id = c.customer_id
 WHERE c.state IN ('ringing', 'answered')
