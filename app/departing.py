@@ -28,7 +28,7 @@ class Departer:
     def __init__(self, database: Database, settings: Settings) -> None:
         self._database = database
         self._settings = settings
-        self._under_way: dict[asyncio.Task[None], UUID] = {}
+        self._under_way: dict[asyncio.Task[None], Claimed] = {}
         self._loop = Loop("otklik-channels", self.turn)
         self._look_at = 0.0
 
@@ -41,15 +41,20 @@ class Departer:
         self._loop.wake()
 
     async def stop(self) -> None:
-        """Claim nothing more, and wait a moment for what is on its way: what is given up while it is handed over is
-        unsure.
+        """Claim nothing more, and wait a moment for what is on its way. What is given up before anybody may have it is
+        another process's at once; while it is handed over, it is unsure.
         """
         await self._loop.stop(patience=PATIENCE_SECONDS)
         if self._under_way:
             _, unfinished = await asyncio.wait(self._under_way, timeout=PATIENCE_SECONDS)
+            given_up = [self._under_way[each].claim for each in unfinished]
             for each in unfinished:
                 each.cancel()
-            await asyncio.gather(*self._under_way, return_exceptions=True)
+            await asyncio.gather(*unfinished, return_exceptions=True)
+            try:
+                await channel_claims.release(self._database, given_up)
+            except Exception as error:  # noqa: BLE001 - it stops anyhow, and their time will be over
+                log.warning("what was given up waits for its time", error=str(error))
 
     async def turn(self) -> bool:
         """Claim as much as may be under way, and begin to send it."""
@@ -70,13 +75,17 @@ class Departer:
         return False
 
     def _busy(self) -> list[UUID]:
-        return [channel for channel, count in Counter(self._under_way.values()).items() if count >= PER_CHANNEL]
+        return [
+            channel
+            for channel, count in Counter(each.channel_id for each in self._under_way.values()).items()
+            if count >= PER_CHANNEL
+        ]
 
     def _begin(self, item: Claimed) -> None:
         task = asyncio.create_task(
             channel_sending.send(self._database, self._settings, item), name=f"outbound {item.id}"
         )
-        self._under_way[task] = item.channel_id
+        self._under_way[task] = item
         task.add_done_callback(self._ended)
 
     def _ended(self, task: asyncio.Task[None]) -> None:

@@ -70,6 +70,11 @@ async def calls(hub: "Hub", agent_id: UUID) -> None:
             socket.push(frames.encode({"t": "call_ended", "call": ended}))
 
 
+def told_of_calls(socket: "Connection") -> bool:
+    """Whether a socket was last told that a call is on."""
+    return any(isinstance(said, dict) and said["t"] == "call" for said in socket.notices.values())
+
+
 def welcome(hub: "Hub", socket: "Connection") -> None:
     """Tell a new socket soon what waits for its caller already."""
     who = socket.actor.id

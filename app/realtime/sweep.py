@@ -12,7 +12,7 @@ from app import clock
 from app.db import as_unavailable
 from app.realtime import frames, notices
 from app.realtime.limits import HEARTBEAT_SECONDS, HELLO_SECONDS, RECHECK_SECONDS, Close
-from app.services import epochs, grants, waiting_lists
+from app.services import call_pops, epochs, grants, waiting_lists
 from app.services.lean import rooms as lean_rooms
 
 if TYPE_CHECKING:
@@ -122,10 +122,13 @@ class Sweeper:
         async with hub.database.lean() as connection:
             offered = await waiting_lists.agents_with_offers(connection, agents) if agents else set()
             chats = await waiting_lists.chats_that_wait(connection, customers) if customers else []
+            called = await call_pops.agents_in_calls(connection) & set(agents) if agents else set()
         # Those who were told of an offer may have to hear that it is over.
         offered |= {who for who in agents if any("offer" in each.notices.values() for each in hub.of(who))}
         for who in offered:
             hub.errands.add(("offers", who), partial(notices.offers, hub, who))
+        for who in called | {who for who in agents if any(map(notices.told_of_calls, hub.of(who)))}:
+            hub.errands.add(("calls", who), partial(notices.calls, hub, who))
         # And those who were told of a place in the queue may have to hear that they have none any more.
         for chat in {*chats, *notices.told_to_wait(hub.connections)}:
             hub.errands.add(("queue", chat), partial(notices.queue, hub, chat))

@@ -8,6 +8,8 @@ from app.rules.schedules import AnySchedule
 
 # What was read so late is answered by people: "we are closed" would come when somebody is about to write.
 FRESH = timedelta(minutes=30)
+# What was on its way for longer than this waited somewhere: a mail server that was away, a clock that is very wrong.
+ON_ITS_WAY = timedelta(hours=6)
 # Whoever has written so lately is still there, whatever the calendar says.
 STILL_THERE = timedelta(hours=1)
 # One for each thread, whatever is written there.
@@ -19,13 +21,15 @@ _WAITS = frozenset({"new", "open"})
 class Written:
     """A customer's words, and what is known of their thread.
 
-    `kind` is what a mail was judged to be (`person`: also of every other channel). `agent_at` is when an agent last
-    wrote to them; `told` whether the desk itself has said something after these words; `answered` whether this thread
-    has had its automatic answer; `answers` how many this person has had in 24 hours.
+    `sent_at` is when its sender says that they sent it; `kind` what a mail was judged to be (`person`: also of every
+    other channel). `in_chat`: somebody talks with them, or a queue with hours of its own tells them that it is closed.
+    `agent_at` is when an agent last wrote to them; `told` whether the desk itself has said something after these words;
+    `answered` whether this thread has had its automatic answer; `answers` how many this person has had in 24 hours.
     """
 
     at: datetime
     status: str
+    sent_at: datetime | None = None
     kind: str = "person"
     in_chat: bool = False
     agent_at: datetime | None = None
@@ -37,6 +41,8 @@ class Written:
 def answers(hours: AnySchedule, written: Written, *, now: datetime) -> bool:
     """Whether to answer: closed when it was written and closed now, by a person, and nobody has said anything."""
     if written.in_chat or written.status not in _WAITS or written.told or now - written.at > FRESH:
+        return False
+    if written.sent_at is not None and now - written.sent_at > ON_ITS_WAY:
         return False
     had = Answered(to_address=written.answers, in_thread=int(written.answered))
     if not may_answer(had, kind=written.kind, per_thread=PER_THREAD).allowed:

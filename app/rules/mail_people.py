@@ -45,7 +45,7 @@ def copies(addressed: Iterable[tuple[str, str]], *, sender: str, ours: Collectio
     if not any(good is not None and base_address(good) in ours for _, good in pairs):
         return ()
     for name, good in pairs:
-        if good is None or base_address(good) in left or _NOBODY.match(good):
+        if good is None or base_address(good) in left or _NOBODY.fullmatch(good):
             continue
         found.setdefault(good, Named(good, name.strip() or None))
     return () if len(found) > COPIES else tuple(found.values())

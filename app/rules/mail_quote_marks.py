@@ -23,7 +23,7 @@ _MONTHS = (
     r"out|ott|nov|d[eéi][czs]|ene|gen|ago|sty|lut|kwi|cze|lip|sie|wrz|pa[zź]|lis|gru|янв|фев|мар|апр|ма[йя]|ию[нл]|авг|"
     r"сен|окт|ноя|дек|січ|лют|бер|кві|тра|чер|лип|сер|вер|жов|лис|гру)"
 )
-_LEADS = r"(?:on|am|le|el|il|em|no|op|den|w|dnia|dne|på|в|во|у|vào|à|às|a|kl|il giorno|no dia|w dniu)"
+_LEADS = r"(?:on|at|am|le|el|il|em|no|op|den|w|dnia|dne|på|в|во|у|vào|à|às|a|kl|il giorno|no dia|w dniu)"
 _WORD = r"[^\W\d]{1,20}"
 _GAP = r"[\s,.:(–-]{1,3}"
 
@@ -56,9 +56,9 @@ _ENDS_WITH_MAIL: Final = re.compile(
 
 _ORIGINAL: Final = re.compile(
     r"(?:the )?(?:original(?:e|en|nachricht)?[ -]?(?:message|mail|e-mail|nachricht|appointment|meddelelse)?|"
-    r"ursprüngliche (?:nachricht|e-?mail|mitteilung)|originalnachricht|исходное (?:сообщение|письмо)|"
+    r"ursprüngliche (?:nachricht|mail|e-mail|mitteilung)|originalnachricht|исходное (?:сообщение|письмо)|"
     r"(?:оригинальное|первоначальное) (?:сообщение|письмо)|конец исходного сообщения|message d[’']origine|"
-    r"message (?:original|initial|d[’']origine)|mensaje original|messaggio originale|mensagem original|"
+    r"(?:message|mail|e-mail) (?:original|initial|d[’']origine)|mensaje original|messaggio originale|mensagem original|"
     r"wiadomość oryginalna|oryginalna wiadomość|oorspronkelijk bericht|oprindelig meddelelse|"
     r"ursprungligt meddelande|opprinnelig melding|původní zpráva|reply message|оригінальне повідомлення|原始邮件)",
     re.IGNORECASE,
@@ -80,8 +80,8 @@ _ABOVE: Final = re.compile(
     r"(?:veuillez )?répond(?:re|ez) au-dessus de cette ligne",
     re.IGNORECASE,
 )
-_RULE: Final = re.compile(r"[-_=*—–~]{3,}$|(?:[-_*] ){2,40}[-_*]$")
-_DASHED: Final = re.compile(r"(?:[-_=*#—–]\s?){2}")
+_RULE: Final = re.compile(r"[-_=*—–‐―─~]{3,}$|(?:[-_*] ){2,40}[-_*]$")
+_DASHED: Final = re.compile(r"(?:[-_=*#—–‐―─]\s?){2}")
 
 _KINDS: Final[Mapping[str, str]] = {
     "from": "from, von, от, от кого, отправитель, de, da, od, van, fra, från, від, expéditeur, remitente, mittente, "
@@ -151,7 +151,7 @@ def _bare(text: str) -> tuple[str, bool]:
 
 def separates(line: str) -> bool:
     """Whether a plain line is one like `-----Original Message-----`, or ours that asks to write above it."""
-    bare = line.strip("-—–_*=#<> ")
+    bare = line.strip("-—–‐―─_*=#<> ")
     if _ABOVE.match(bare):
         return True
     return _DASHED.match(line) is not None and len(bare) < 60 and _ORIGINAL.fullmatch(bare.rstrip(": ")) is not None  # noqa: PLR2004
@@ -159,7 +159,7 @@ def separates(line: str) -> bool:
 
 def forwards(line: str) -> bool:
     """Whether a plain line says that a forwarded mail follows."""
-    bare = line.strip("-—–_*=#<> ")
+    bare = line.strip("-—–‐―─_*=#<> ")
     if len(bare) > 80 or not (_DASHED.match(line) or bare.endswith(":")):  # noqa: PLR2004
         return False
     return _FORWARD.match(bare) is not None

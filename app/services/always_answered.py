@@ -41,8 +41,12 @@ _FACTS = """SELECT (SELECT id FROM messages WHERE ticket_id = $1 ORDER BY seq LI
   AS agent_at,
  EXISTS (SELECT 1 FROM messages WHERE ticket_id = $1 AND author_kind = 'system' AND visibility = 'public'
   AND created_at >= $3) AS told,
- EXISTS (SELECT 1 FROM automatic_answers WHERE ticket_id = $1) AS answered
-FROM customers c WHERE c.id = $2"""
+ EXISTS (SELECT 1 FROM automatic_answers WHERE ticket_id = $1) AS answered,
+ EXISTS (SELECT 1 FROM chats k LEFT JOIN queues q ON q.id = k.queue_id WHERE k.ticket_id = $1
+  AND (k.status = 'active' OR (k.status IN ('queued', 'offered') AND q.calendar_id IS NOT NULL
+   AND q.definition -> 'when_closed' ->> 'do' IN ('message', 'callback')))) AS in_chat,
+ s.trust, s.sent_at
+FROM customers c LEFT JOIN message_sources s ON s.message_id = $4 WHERE c.id = $2"""
 # Two threads of one person at once: each counts the other.
 _LOCK = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))"
 _HAD = f"""SELECT count(*) FROM (SELECT 1 FROM automatic_answers
@@ -82,9 +86,12 @@ async def _answer(work: UnitOfWork, event: FeedEvent, hours: AnySchedule, reach:
     except NotFound:
         return
     connection, now = await raw_connection(session), clock.now()
-    facts: Any = await connection.fetchrow(_FACTS, ticket.id, ticket.requester_id, event.at)
+    facts: Any = await connection.fetchrow(_FACTS, ticket.id, ticket.requester_id, event.at, event.message_id)
     if ticket.channel == "phone" and event.message_id == UUID(int=facts["first_id"].int):
         # Nobody has written it: a call was missed, and somebody calls back.
+        return
+    if facts["trust"] == "pending":
+        # A stranger on somebody's thread: whose it is hears nothing because of them.
         return
     await connection.execute(_LOCK, f"otklik answers {facts['person']}")
     kind = None if event.message_id is None else await message_originals.kind_of(connection, event.message_id)
@@ -92,7 +99,8 @@ async def _answer(work: UnitOfWork, event: FeedEvent, hours: AnySchedule, reach:
         at=event.at,
         kind=kind or "person",
         status=ticket.status,
-        in_chat=ticket.chat_id is not None,
+        sent_at=facts["sent_at"],
+        in_chat=facts["in_chat"],
         agent_at=facts["agent_at"],
         told=facts["told"],
         answered=facts["answered"],

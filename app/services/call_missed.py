@@ -14,7 +14,8 @@ from app.services import callbacks, tickets
 
 # Two calls of a number that end at the same moment are one ticket.
 _LOCK = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))"
-_GOES_ON = """SELECT t.id FROM calls c JOIN tickets t ON t.id = c.ticket_id
+_GOES_ON = """SELECT t.id FROM calls c JOIN tickets o ON o.id = c.ticket_id
+JOIN tickets t ON t.id = coalesce(o.merged_into_id, o.id)
 WHERE c.number = $1 AND c.missed AND c.id <> $2 AND c.started_at > $3
 AND t.status IN ('new', 'open', 'pending', 'on_hold') ORDER BY c.started_at DESC, c.id DESC LIMIT 1"""
 

@@ -15,12 +15,22 @@ MOST = 20
 _LIVE = f"""SELECT c.id, c.state, c.direction, c.caller, c.ticket_id, c.ivr_path, c.started_at, p.id AS customer_id,
  p.name, (SELECT coalesce(jsonb_agg(jsonb_build_object(
    'id', t.id, 'number', t.number, 'subject', t.subject, 'status', t.status) ORDER BY t.updated_at DESC), '[]')::text
-  FROM (SELECT * FROM tickets t WHERE t.requester_id = p.id AND t.status IN ('new', 'open', 'pending', 'on_hold')
+  FROM (SELECT * FROM tickets t WHERE t.status IN ('new', 'open', 'pending', 'on_hold') AND (t.requester_id = p.id
+    OR t.requester_id IN (SELECT m.id FROM customers m WHERE m.merged_into = p.id))
    ORDER BY t.updated_at DESC LIMIT {TICKETS}) t) AS tickets
 FROM calls c LEFT JOIN customers p ON p.id = c.customer_id
 WHERE c.state IN ('ringing', 'answered')
  AND (c.agent_id = $1 OR (c.state = 'ringing' AND $1::uuid::text = ANY (c.rung)))
 ORDER BY c.started_at, c.id LIMIT {MOST}"""  # noqa: S608 - numbers of ours
+
+_WHO = "SELECT agent_id, rung FROM calls WHERE state IN ('ringing', 'answered') ORDER BY id LIMIT 1000"
+
+
+async def agents_in_calls(connection: Connection) -> set[UUID]:
+    """The agents at whom something rings, or who talk."""
+    rows: list[Any] = await connection.fetch(_WHO)
+    talk = {UUID(int=row["agent_id"].int) for row in rows if row["agent_id"] is not None}
+    return talk | {UUID(each) for row in rows for each in row["rung"]}
 
 
 async def live(connection: Connection, agent_id: UUID) -> list[dict[str, Any]]:

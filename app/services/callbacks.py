@@ -5,6 +5,7 @@ from datetime import datetime, time
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import and_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
@@ -12,7 +13,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from app import clock
 from app.db import raw_connection
 from app.errors import Conflict, Invalid, pointer
-from app.models import Call, Callback, Customer, TicketTask
+from app.models import Call, Callback, Customer, Ticket, TicketTask
 from app.rules import call_words, phone_numbers
 from app.rules.actors import SYSTEM, Actor
 from app.rules.callbacks import EARLIEST, LATEST, next_time, zones_of
@@ -111,7 +112,9 @@ async def page(
         query = query.where(col(Callback.ticket_id) == ticket_id)
     if done is not None:
         finished = col(TicketTask.done_at).is_not(None)
-        query = query.where(finished if done else col(TicketTask.id).is_not(None) & ~finished)
+        # Of a ticket that is over nobody is called back any more.
+        of_over = select(Ticket.id).where(col(Ticket.id) == col(Callback.ticket_id), col(Ticket.status).in_(OVER))
+        query = query.where(finished if done else and_(col(TicketTask.id).is_not(None), ~finished, ~of_over.exists()))
     if cursor is not None:
         query = query.where(col(Callback.id) < keyset.by_id(cursor))
     found, following = keyset.page((await session.exec(query)).all(), limit, lambda last: keyset.encode(last.id))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
@@ -130,7 +131,9 @@ async def _lock(session: AsyncSession, actor: Actor, call_id: UUID, *, version: 
 async def _whole(session: AsyncSession, call: Call) -> CallOut:
     found: Sequence[Ticket] = ()
     if call.customer_id is not None:
-        mine = select(Ticket).where(col(Ticket.requester_id) == call.customer_id, col(Ticket.status).in_(UNSOLVED))
+        merged = select(Customer.id).where(col(Customer.merged_into) == call.customer_id)
+        theirs = or_(col(Ticket.requester_id) == call.customer_id, col(Ticket.requester_id).in_(merged))
+        mine = select(Ticket).where(theirs, col(Ticket.status).in_(UNSOLVED))
         found = (await session.exec(mine.order_by(col(Ticket.updated_at).desc()).limit(TICKETS))).all()
     made = shown(call, await _names(session, [call]))
     made.tickets = [

@@ -79,9 +79,14 @@ _END = """UPDATE outbound SET status = $3, next_attempt_at = $4, last_error = $5
  external_ids = CASE WHEN cardinality($7::text[]) > 0 THEN $7 ELSE external_ids END, attempts = attempts - $8,
  claim = CASE WHEN $4::timestamptz IS NULL THEN claim END
 WHERE id = $1 AND claim = $2 AND status IN ('sending', 'handing', 'unsure') RETURNING true"""
+_RELEASE = """UPDATE outbound SET status = 'waiting', claim = NULL, next_attempt_at = $2, attempts = attempts - 1
+WHERE claim = ANY ($1) AND status = 'sending'"""
 _ABANDONED = """SELECT o.id, o.claim, o.channel_id, o.ticket_id, o.message_id, o.recipient, c.kind FROM outbound o
 JOIN channels c ON c.id = o.channel_id WHERE o.status = 'handing' AND o.next_attempt_at <= $1
 ORDER BY o.next_attempt_at LIMIT 1"""
+# Where a conversation is with one person it has their name.
+_STOPPED = """UPDATE channel_identities i SET blocked = true FROM channels c WHERE c.id = $1 AND i.channel_kind = c.kind
+AND i.scope IN (c.kind, c.id::text) AND i.external_id = $2"""
 _STATE = f"""SELECT count(*) FILTER (WHERE status IN {_LIVE}) AS waiting,
  min(next_attempt_at) FILTER (WHERE status = 'waiting' AND next_attempt_at <= $1) AS oldest
 FROM (SELECT status, next_attempt_at FROM outbound WHERE next_attempt_at IS NOT NULL LIMIT 10000) counted"""  # noqa: S608
@@ -178,6 +183,13 @@ async def step(database: Database, item: Claimed, taken: tuple[str, ...]) -> boo
         return bool(await connection.fetchval(_STEP, item.id, item.claim, list(taken), clock.now() + LEASE))
 
 
+async def release(database: Database, claims: Collection[UUID]) -> None:
+    """Give back what a process that stops has not handed over: it was no attempt. Nobody may work on it any more."""
+    if claims:
+        async with database.lean() as connection:
+            await connection.execute(_RELEASE, list(claims), clock.now())
+
+
 async def end(
     connection: Connection, item_id: UUID, token: UUID, *, status: str, due: datetime | None = None,
     error: str | None = None, taken: Collection[str] = (), uncounted: bool = False,
@@ -196,6 +208,11 @@ async def abandoned(connection: Connection) -> Abandoned | None:
         _id(row["id"]), _id(row["claim"]), _id(row["channel_id"]), _id(row["ticket_id"]), _id(row["message_id"]),
         row["recipient"], row["kind"],
     )  # fmt: skip
+
+
+async def stopped(connection: Connection, item: Claimed | Abandoned) -> None:
+    """Remember that whoever a message was for has stopped the channel: answers go another way until they come back."""
+    await connection.execute(_STOPPED, item.channel_id, item.recipient)
 
 
 async def state(connection: Connection) -> tuple[int, float]:

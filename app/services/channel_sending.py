@@ -60,6 +60,8 @@ class End:
     # What agents see of it: a state, and words.
     state: str | None = None
     detail: str | None = None
+    # They want nothing more by this channel.
+    stopped: bool = False
 
 
 async def send_next(database: Database, settings: Settings) -> bool:
@@ -143,7 +145,8 @@ def _end(item: Claimed, ready: Ready, outcome: Outcome, taken: tuple[str, ...]) 
             names = tuple(dict.fromkeys((*taken, *outcome.external_ids, *ready.names)))
             return End("sent", taken=names, state="sent", detail=ready.note)
         case Refused():
-            return _failed(outcome.error, taken)
+            why = outcome.error if outcome.code is None else f"{outcome.error} ({outcome.code})"
+            return replace(_failed(why, taken), stopped=outcome.code == "blocked")
         case Unsure() if not ready.repeatable:
             return End("unsure", outcome.error, taken=taken, state="failed", detail=f"{MAYBE}: {outcome.error}")
         case Unsure():
@@ -221,6 +224,8 @@ async def record(database: Database, item: Claimed | Abandoned, end: End) -> boo
                 await session.rollback()
                 work.hints.clear()
                 return False
+        if end.stopped:
+            await channel_claims.stopped(connection, item)
         if end.status == "sent":
             await channel_claims.name(connection, item, end.taken, item.recipient, clock.now())
     return True

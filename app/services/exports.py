@@ -129,6 +129,8 @@ _AS_THEY_ARE: Mapping[str, str] = {
     "ticket_link": "ticket_links",
     "ticket_task": "ticket_tasks",
     "time_entry": "time_entries",
+    "call": "calls",
+    "callback": "callbacks",
 }
 # What a row calls its own kind is `of_kind`: the line's `kind` says what it is.
 _ROW = """to_jsonb(r) - '{token,token_hash}'::text[]

@@ -65,12 +65,11 @@ async def refuse_unanswered(connection: Connection, form: Form, answers: FormSub
         raise Invalid(detail, code="field_required", errors=errors)
 
 
-def ticket(form: Form, answers: FormSubmissionIn, files: Sequence[UUID]) -> dict[str, Any]:
+def ticket(form: Form, answers: FormSubmissionIn, files: Sequence[UUID], languages: Sequence[str]) -> dict[str, Any]:
     """The body of the ticket. A form that asks for no subject or text has its title for them.
 
     A phone number is written below the text: as a customer's own number it would be proof of who they are.
     """
-    languages = [answers.language] if answers.language else []
     title = best(form.definition["titles"], languages)
     body = answers.body or title
     if answers.requester is not None and answers.requester.phone is not None:

@@ -128,7 +128,7 @@ async def _make(
         work.session.add(customer)
         await work.session.flush()
     made = await tickets.create(
-        work, whose, TicketIn.model_validate(form_answers.ticket(form, answers, files)), channel="form"
+        work, whose, TicketIn.model_validate(form_answers.ticket(form, answers, files, row.languages)), channel="form"
     )
     row.ticket_id, row.number = made["id"], made["number"]
 

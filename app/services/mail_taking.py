@@ -58,11 +58,11 @@ async def take(work: UnitOfWork, account: Account, row: Row, letter: Letter, fil
     connection = await raw_connection(work.session)
     # One after the other: two mails of one sender, and one mail by two doors.
     await connection.execute(_ALONE, f"mail {account.id} {letter.sender.email}")
-    seen: Any = await connection.fetchrow(_SEEN, account.id, letter.key)
+    seen: Any = None if letter.itself else await connection.fetchrow(_SEEN, account.id, letter.key)
     if seen is not None:
         return Taken("repeated", seen["ticket_id"], seen["message_id"])
     taken = await _take(_Taking(work, connection, account, row, letter, files))
-    if taken.status == "done" and taken.ticket_id is not None:
+    if taken.status == "done" and taken.ticket_id is not None and not letter.itself:
         await connection.execute(_KEEP, account.id, letter.key, taken.ticket_id, taken.message_id, clock.now())
     return taken
 

@@ -1,11 +1,13 @@
 """Outside of hours a thread gets one honest answer, which no clock takes for a reply; never where somebody is there."""
 
 from datetime import timedelta
+from email.utils import format_datetime
 from typing import Any
 
 import pytest
 
 from app import clock
+from tests.channels.mailbox import mail, mailbox
 from tests.conftest import Api, Callers
 from tests.desks import eventually, state_of
 
@@ -91,6 +93,40 @@ async def test_nobody_is_told_that_it_is_closed_by_whoever_is_there(night: Night
     loud = await vera.post("/v1/tickets", BODY)
     (said,) = await eventually(lambda: night.said(loud["id"]), bool)
     assert said.startswith("Asleep until 20")
+
+
+async def test_who_waits_in_a_chat_is_told_as_well(night: Night) -> None:
+    vera = await night.callers.customer()
+    chat = await vera.post("/v1/chats", {"body": "Anybody there?"})
+    (said,) = await eventually(lambda: night.said(chat["ticket_id"]), bool)
+    assert said.startswith("Thank you for your message. We are closed at the moment.")
+    # Nobody is told twice: a queue with hours of its own says it itself.
+    (calendar,) = (await night.admin.get("/v1/calendars"))["items"]
+    queue = {
+        "name": "Chats",
+        "calendar_id": calendar["id"],
+        "when_closed": {"do": "message", "text": {"en": "Asleep."}},
+    }
+    await night.admin.post("/v1/queues", queue)
+    other = await (await night.callers.customer()).post("/v1/chats", {"body": "And now?"})
+    assert await eventually(lambda: night.said(other["ticket_id"]), bool) == ["Asleep."]
+    await night.read()
+    assert await night.said(other["ticket_id"]) == ["Asleep."]
+
+
+async def test_machines_and_what_was_long_on_its_way_are_not_answered_by_mail(night: Night) -> None:
+    box = await mailbox(night.callers)
+    old = format_datetime(clock.now() - timedelta(days=2))
+    rows = await box.take(
+        mail("A person", sender="vera@example.com"),
+        mail("I am away", sender="boris@example.com", Auto_Submitted="auto-replied"),
+        mail("News", sender="list@example.com", List_Id="<news.example.com>", Precedence="list"),
+        mail("The server was away", sender="dora@example.com", Date=old),
+    )
+    await eventually(lambda: night.said(rows[0]["ticket_id"]), bool)
+    await night.read()
+    said = [await night.said(each["ticket_id"]) for each in rows if each["ticket_id"] is not None]
+    assert [len(each) for each in said] == [1] + [0] * (len(said) - 1)
 
 
 async def test_one_person_is_not_answered_for_ever(night: Night) -> None:

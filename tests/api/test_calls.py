@@ -124,7 +124,11 @@ async def test_a_missed_call_is_a_ticket_and_somebody_calls_back(exchange: Excha
     assert back["ticket_id"] == ticket["id"]
     assert (await exchange.anna.get("/v1/callbacks", params={"done": True}))["items"][0]["id"] == planned["id"]
     await exchange.say("ended", "out1", second=40, direction="out")
-    # The next time, with that one solved, it is another ticket.
+    # Merged, they go on where that does; with that one solved, the next one is another ticket.
+    target = await exchange.admin.post("/v1/tickets", {"subject": "All", "body": "b", "requester": {"phone": VERA}})
+    await exchange.admin.post(f"/v1/tickets/{target['id']}/merge", {"source_ids": [ticket["id"]]}, expect=200)
+    assert (await exchange.say("missed", "c8", second=45))["ticket_id"] == target["id"]
+    ticket = target
     await exchange.admin.patch(f"/v1/tickets/{ticket['id']}", {"status": "solved"})
     assert (await exchange.say("missed", "c9", second=50))["ticket_id"] not in {None, ticket["id"]}
 

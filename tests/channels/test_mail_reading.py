@@ -26,7 +26,7 @@ def test_every_real_mail_is_read_and_keeps_what_it_says() -> None:
         assert wire.unpack(wire.pack(got)) == got
         if not got.text.strip() and not got.parts:
             silent.append(path.name)
-        if path.suffix == ".eml" and path.name not in {"bad_encoded_subject.eml", "example10.eml"}:
+        if path.suffix == ".eml" and path.name != "bad_encoded_subject.eml":
             assert got.sender is not None, path.name
     # These end after their headers.
     assert silent == ["empty_in_reply_to.eml", "missing_body.eml", "must_supply_encoding.eml"]

@@ -265,6 +265,15 @@ async def test_a_vendor_that_was_away_gets_everything_in_order(
     there.telegram.blocked.add(VERA)
     await admin.post(f"/v1/tickets/{ticket['id']}/messages", {"body": "are you there?"})
     await delivery(admin, ticket["id"], "failed")
+    way = f"/v1/tickets/{ticket['id']}/reply-channel"
+    assert [each["obstacle"] for each in (await admin.get(way))["ways"]] == ["blocked"]
+    there.telegram.blocked.clear()
+    await write(there, "telegram", "I am back")
+
+    async def free() -> bool:
+        return [each["obstacle"] for each in (await admin.get(way))["ways"]] == [None]
+
+    await until(free)
 
 
 async def test_after_a_day_only_a_template_goes_by_whatsapp(there: Vendors, callers_: Callers) -> None:

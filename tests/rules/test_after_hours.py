@@ -24,6 +24,8 @@ WRITTEN = Written(at=NIGHT - timedelta(seconds=5), status="new")
         ({"status": "open"}, True),
         ({"agent_at": NIGHT - timedelta(hours=3)}, True),
         ({"answers": 4}, True),
+        ({"sent_at": NIGHT - timedelta(hours=2)}, True),
+        ({"sent_at": NIGHT - timedelta(days=2)}, False),
         ({"status": "solved"}, False),
         ({"kind": "auto_reply"}, False),
         ({"in_chat": True}, False),

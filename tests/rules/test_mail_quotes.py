@@ -55,6 +55,9 @@ HEADERS = {
     "dashes": "------On 12/29/1987 17:32 PM, Julius Caesar wrote-----",
     "android": "---- John Smith wrote ----",
     "samsung": "Sent from Samsung MobileName <address@example.com> wrote:",
+    "lead at": "At 10:12 AM 11/26/2026, Bob wrote:",
+    "evolution": "On Thu, 2026-11-26 at 10:12 +0000, Bob wrote:",
+    "name first": "Иван Петров <i@x.example> 26 ноября 2026 г. в 10:12 написал(а):",
     "unknown language": "Bob <bob@example.com> kirjoittaa näin:",
 }  # fmt: skip
 
@@ -88,6 +91,9 @@ BLOCKS = {
     "original it": "-----Messaggio originale-----",
     "original pt": "-----Mensagem original-----",
     "original da": "_____Oprindelig meddelelse_____",
+    "original zimbra fr": "----- Mail original -----\nDe: a@b.example",
+    "original zimbra de": "----- Ursprüngliche Mail -----\nVon: a",
+    "original proton": "‐‐‐‐‐‐‐ Original Message ‐‐‐‐‐‐‐\nOn Thursday, April 2, 2020 10:12 AM, Bob <b@x.example> wrote:",
     "write above": "##- Please type your reply above this line -##",
 }  # fmt: skip
 

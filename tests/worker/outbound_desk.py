@@ -1,8 +1,10 @@
 """A desk with a mailbox and a real mail server, in which nothing works but what a test calls."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from email.message import EmailMessage
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +17,8 @@ from app.models import Agent, Channel, ChannelIdentity, ChannelMessage, ChannelT
 from app.rules.actors import SYSTEM, Actor
 from app.rules.permissions import ADMIN, CUSTOMER
 from app.schemas.tickets import TicketIn
-from app.services import channel_fanout, channel_sending, feed, messages, tickets
+from app.services import channel_fanout, channel_sending, feed, inbound, inbound_spool, messages, tickets
+from app.services.inbound import Item
 from app.services.lean.messages import NewMessage
 from app.settings import Settings, configure
 from tests import checks
@@ -134,6 +137,17 @@ class Out:
         """Everything that leaves, in its order."""
         async with self.database.lean() as connection:
             return list(await connection.fetch("SELECT * FROM outbound ORDER BY number"))
+
+    async def takes(self, *mails: EmailMessage | bytes) -> list[Any]:
+        """What becomes of mails that come in by the mailbox."""
+        items = [Item(str(new_id()), each if isinstance(each, bytes) else each.as_bytes()) for each in mails]
+        async with self.database.unit_of_work() as work:
+            stored = await inbound.store(await raw_connection(work.session), self.box, "smtp", items, now=clock.now())
+        for each in await inbound_spool.claim(self.database, busy={}, per_channel=20, most=20):
+            await inbound_spool.do(self.database, each, asyncio.Semaphore(1))
+        query = "SELECT status, outcome, problem, ticket_id, message_id FROM inbound WHERE id = $1"
+        async with self.database.lean() as connection:
+            return [await connection.fetchrow(query, each.id) for each in stored]
 
     async def due(self) -> None:
         """As if the time had come."""

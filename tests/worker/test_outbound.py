@@ -1,23 +1,27 @@
 """What leaves by channels: by the right one, in order, as it is when it leaves, and known afterwards."""
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from pydantic import SecretStr
 
-from app import clock
+from app import clock, departing
 from app.channels import adapters
 from app.channels.base import Account, Delayed, Outcome, Outgoing, Partly, Refused, Sent, Unsure
 from app.db import Database
-from app.models import TicketRead, VisitorSession
+from app.models import Attachment, TicketRead, VisitorSession
 from app.rules import mail_ids
 from app.rules.actors import SYSTEM
 from app.schemas.messages import MessagePatch, RedactIn
 from app.schemas.ticket_ccs import CcIn
-from app.services import channel_claims, channel_sending, mail_names, message_edits, ticket_ccs
+from app.services import attachment_store, channel_claims, channel_sending, mail_names, message_edits, ticket_ccs
 from app.settings import Settings
+from tests.channels.mailbox import mail
+from tests.channels.test_mail_machines import bounce
 from tests.desks import a_database
 from tests.receivers import a_mail_server
 from tests.worker.outbound_desk import Out, an_out, words
@@ -233,6 +237,44 @@ async def test_an_edit_between_making_and_handing_over_is_seen(out: Out, monkeyp
     assert words(mail) == "Tomorrow"
     (row,) = await out.rows()
     assert (row["status"], row["attempts"]) == ("sent", 1)
+
+
+async def _attached(out: Out, message: UUID, place: int, name: str, content: bytes, state: str = "clean") -> None:
+    row = Attachment(
+        owner_kind="agent", owner_id=out.anna.id, name=name, content_type="text/plain", size=len(content), state=state,
+        message_id=message, place=place, created_at=clock.now(),
+    )  # fmt: skip
+
+    async def once() -> AsyncIterator[bytes]:
+        yield content
+
+    await attachment_store.put(row.id, once())
+    async with out.database.unit_of_work() as work:
+        work.session.add(row)
+    await out.execute("UPDATE messages SET attachments = attachments + 1 WHERE id = $1", message)
+
+
+async def test_files_travel_along_and_what_is_too_large_goes_as_a_link(out: Out) -> None:
+    out.settings = out.settings.model_copy(update={"mail_attachment_bytes": 100})
+    ticket = await out.ticket()
+    message = await out.say(ticket, "See there")
+    await _attached(out, message, 1, "счёт.txt", b"x" * 60)
+    await _attached(out, message, 2, "all.txt", b"y" * 90)
+    await _attached(out, message, 3, "evil.txt", b"z", state="infected")
+    await _attached(out, message, 4, "new.txt", b"new", state="pending")
+    await out.follow()
+    (row,) = await out.all_sent()
+    assert (row["status"], row["attempts"]) == ("waiting", 0)
+    assert "scanner" in row["last_error"]
+    await out.execute("UPDATE attachments SET state = 'clean' WHERE name = 'new.txt'")
+    await out.due()
+    await out.all_sent()
+    (mail,) = out.server.mails
+    found = {each.get_filename(): each.get_content() for each in mail.iter_attachments()}
+    assert found == {"счёт.txt": "x" * 60, "new.txt": "new"}
+    text = _plain(mail).get_content()
+    assert "all.txt: https://desk.example/v1/attachments/" in text.replace("\r\n", "\n")
+    assert await out.delivery(message) == ("sent", "Without 1 file(s) that the scanner did not pass")
 
 
 async def test_greylisting_holds_up_its_own_lane_and_nobody_else(out: Out) -> None:
@@ -475,7 +517,7 @@ async def test_a_refusal_and_an_error_of_ours(out: Out, bot: Bot, monkeypatch: p
     refused = await out.say(ticket)
     await out.follow()
     await out.all_sent()
-    assert await out.delivery(refused) == ("failed", "the chat was not found")
+    assert await out.delivery(refused) == ("failed", "the chat was not found (gone)")
 
     async def broken(*_: Any) -> Outcome:
         raise ZeroDivisionError
@@ -486,6 +528,37 @@ async def test_a_refusal_and_an_error_of_ours(out: Out, bot: Bot, monkeypatch: p
     row = (await out.all_sent())[1]
     # It was marked: an error in the middle of it may have come after it left.
     assert row["status"] == "unsure"
+
+
+async def test_a_process_that_stops_gives_back_what_it_has_not_handed_over(
+    out: Out, bot: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, ticket = await _by_bot(out)
+    for text in ("one", "two"):
+        await out.say(ticket, text)
+    await out.say(await out.ticket(), "by mail")
+    await out.follow()
+    monkeypatch.setattr(departing, "PATIENCE_SECONDS", 0.05)
+    begun = asyncio.Event()
+
+    async def slow(*_: Any) -> Outcome:
+        begun.set()
+        await asyncio.sleep(30)
+        return Sent(())
+
+    async def stuck(*_: Any, **__: Any) -> bytes:
+        await asyncio.sleep(30)
+        return b""
+
+    monkeypatch.setattr(bot, "send", slow)
+    monkeypatch.setattr(asyncio, "to_thread", stuck)
+    departer = departing.Departer(out.database, out.settings)
+    departer.start()
+    await asyncio.wait_for(begun.wait(), 5)
+    await departer.stop()
+    rows = await out.rows()
+    assert [(row["status"], row["attempts"]) for row in rows] == [("handing", 1), ("waiting", 0), ("waiting", 0)]
+    assert rows[2]["next_attempt_at"] <= clock.now()
 
 
 async def test_who_slept_through_its_time_sends_nothing(out: Out, bot: Bot) -> None:
@@ -535,3 +608,32 @@ async def test_what_kills_its_process_before_the_moment_every_time_is_given_up(o
     assert await out.send()
     assert bot.got == []
     assert await out.delivery(message) == ("failed", "no attempt came to an end")
+
+
+async def test_answers_bounces_and_echoes_of_our_mails_find_their_ticket(out: Out) -> None:
+    ticket = await out.ticket()
+    await out.came(ticket, out.box, "vera@example.com", "asked@example.com")
+    said = await out.say(ticket, "Which colour?")
+    await out.follow()
+    await out.all_sent()
+    [ours] = out.server.mails
+    text = ours.get_body(("plain",)).get_content().replace("\n", "\n> ")  # type: ignore[union-attr]
+    quote = f"Red.\n\nOn Mon, Apr 2, 2012 at 6:26 PM, Help <help@shop.example> wrote:\n\n> {text}"
+    plus = ours["reply-to"].addresses[0].addr_spec.upper()
+    rows = await out.takes(
+        mail(quote, to=plus, subject="Re: no number"),
+        mail("Blue.", in_reply_to=ours["message-id"], subject="Re"),
+        mail("Me too", sender="mallory@evil.example", in_reply_to=ours["message-id"]),
+        bounce(ours["message-id"], ("vera@example.com", "failed", "5.1.1", "550 no such user")),
+        out.server.raw[0],
+    )
+    assert [(row["status"], row["outcome"]) for row in rows] == [
+        ("done", "message"), ("done", "message"), ("held", "held"), ("done", "note"), ("done", "own"),
+    ], rows  # fmt: skip
+    assert {row["ticket_id"] for row in rows} == {ticket}
+    assert rows[4]["message_id"] == said
+    assert await out.delivery(said) == ("bounced", "5.1.1 550 no such user")
+    async with out.database.lean() as connection:
+        query = "SELECT array_agg(body ORDER BY seq) FROM messages WHERE ticket_id = $1 AND visibility = 'public'"
+        bodies = await connection.fetchval(query, ticket)
+    assert bodies[2:] == ["Which colour?", "Red.", "Blue."]

@@ -13,6 +13,8 @@ _PLAIN = re.compile(r'[^"<>(),;:]+')
 _EMAIL = re.compile(
     r'(?:"[^"\s]{1,64}"|[^\s<>@,;:"()\[\]\\]{1,64})@(?:[^\s<>@,;:"()\[\]\\/]{1,255}|\[[0-9A-Fa-f:.IPv]{2,60}\])'
 )
+# Somebody's remark within an address: <pete(his account)@silly.test(his host)>.
+_COMMENT = re.compile(r"\([^()]*\)")
 # A name with more pieces between commas than this is no name.
 _PIECES = 8
 _ID = re.compile(r"<([^<>\s]+)>")
@@ -63,7 +65,7 @@ class _Entry:
         else:
             if "=?" in email:
                 email = words.decoded(email, budget)
-            found = _EMAIL.search(email.replace(" ", ""))
+            found = _EMAIL.search(_COMMENT.sub("", email).replace(" ", ""))
             if found is None and (found := _EMAIL.search(name)) is None:
                 return None
             email = found[0]
