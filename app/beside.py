@@ -8,9 +8,11 @@ from app.db import Database
 from app.delivering import Deliverer
 from app.departing import Departer
 from app.feeding import Consumer, Reader, Sequencer
+from app.fetching import Fetcher
 from app.hints import Hint
 from app.loops import Loop, Sender
 from app.polling import Poller
+from app.receiving import Receiver
 from app.services import attachment_keeping, automation_running, jobs, view_counts
 from app.settings import Settings
 from app.spooling import Spooler
@@ -30,6 +32,8 @@ class Beside:
         """`bulk` are kinds of jobs that others do not wait for."""
         self._sender = Sender(database, settings)
         self._deliverer = Deliverer(database, settings)
+        self._fetcher = Fetcher(database)
+        self._receiver = Receiver(database, settings)
         self._departer = Departer(database, settings)
         self._spooler = Spooler(database)
         self._poller = Poller(database)
@@ -45,7 +49,7 @@ class Beside:
         """Begin."""
         for loop in (
             self._sender, self._deliverer, self._departer, self._jobs, self._bulk, self._automations, self._views,
-            self._files, self._sequencer, self._spooler, self._poller,
+            self._files, self._sequencer, self._spooler, self._poller, self._fetcher, self._receiver,
         ):  # fmt: skip
             loop.start()
         for each in self._consumers:
@@ -53,7 +57,7 @@ class Beside:
 
     async def stop(self) -> None:
         """Finish what is under way and stop."""
-        await self._poller.stop()
+        await asyncio.gather(self._poller.stop(), self._fetcher.stop(), self._receiver.stop())
         await self._spooler.stop()
         await self._jobs.stop(patience=1.0)
         await self._automations.stop(patience=5.0)

@@ -12,6 +12,7 @@ from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 MIN_SECRET_BYTES = 32
+_HOST_PORT = r"^(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+):[0-9]{1,5}$"
 
 
 class Settings(BaseSettings):
@@ -79,6 +80,14 @@ class Settings(BaseSettings):
 
     smtp_url: SecretStr | None = Field(
         default=None, description="smtp:// or smtps:// with user, password, host and port; absent: mails wait."
+    )
+    smtp_listen: str | None = Field(
+        default=None,
+        pattern=_HOST_PORT,
+        description="host:port on which the worker takes mail for the desk's mailboxes by SMTP; absent: it does not.",
+    )
+    lmtp_listen: str | None = Field(
+        default=None, pattern=_HOST_PORT, description="The same by LMTP, from a mail server of your own."
     )
     mail_from: str | None = Field(default=None, description="Who mails come from: `Shop help <help@shop.example>`.")
     unread_mail_seconds: int = Field(

@@ -6,7 +6,7 @@ poll (`telegram_polling`) where nothing can reach the desk.
 
 import hmac
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any
 
 import orjson
@@ -37,8 +37,9 @@ HEADER = "x-telegram-bot-api-secret-token"
 _TOKEN = re.compile(r"[0-9]{3,20}:[A-Za-z0-9_-]{20,100}")
 _SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 _POLL_SECONDS = 10.0
-_ERROR = 500
-_LATER = frozenset({401, 404, 409, 429})
+_MANY, _ERROR = 429, 500
+# A wrong token, and somebody else who asks, are put right by people.
+_LATER = frozenset({401, 404, 409, _MANY})
 
 
 class Telegram:
@@ -104,7 +105,8 @@ class Telegram:
         """Tell Telegram where the desk listens, or that it will ask itself."""
         async with calling.calls() as call:
             if account.settings.get("polling"):
-                said = await _called(call, account, "deleteWebhook", {"drop_pending_updates": False})
+                asked: dict[str, object] = {"drop_pending_updates": False}
+                said = await _called(call, account, "deleteWebhook", asked, later={_MANY})
             else:
                 asked = {
                     "url": public_url,
@@ -113,7 +115,7 @@ class Telegram:
                     # Several connections would overtake each other: a conversation could come in disorder.
                     "max_connections": 1,
                 }
-                said = await _called(call, account, "setWebhook", asked)
+                said = await _called(call, account, "setWebhook", asked, later={_MANY})
         if not said.good:
             raise ValueError(words(mapping(said.data).get("description")) or f"Telegram answered {said.status}")
 
@@ -151,11 +153,13 @@ async def updates(account: Account, offset: int, *, seconds: float = _POLL_SECON
     return [stored(each, json_shapes.dumped(each, otherwise=b"{}")) for each in numbered]
 
 
-async def _called(call: calling.Calls, account: Account, method: str, asked: Mapping[str, object]) -> Said:
+async def _called(
+    call: calling.Calls, account: Account, method: str, asked: Mapping[str, object], *, later: Container[int] = _LATER
+) -> Said:
     try:
         said = await call("POST", telegram_sending.url(account, method), json=asked)
     except (NotReachedError, CutOffError) as error:
         raise OSError(str(error)) from error
-    if said.status in _LATER or said.status >= _ERROR:
+    if said.status in later or said.status >= _ERROR:
         raise OSError(words(mapping(said.data).get("description")) or f"Telegram answered {said.status}")
     return said

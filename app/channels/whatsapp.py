@@ -34,6 +34,7 @@ from app.settings import settings
 HEADER = "x-hub-signature-256"
 _SECRETS = ("app_secret", "access_token", "verify_token")
 _NUMBER = re.compile(r"[0-9]{5,30}")
+_MEDIA = re.compile(r"[A-Za-z0-9_-]{1,200}")
 _SIGNED = re.compile(r"sha256=[0-9a-f]{64}")
 # Where the files of messages lie: the token is shown to nobody else.
 _FILES = (".facebook.com", ".fbcdn.net", ".fbsbx.com", ".whatsapp.net")
@@ -107,6 +108,8 @@ class WhatsApp:
 
     async def fetch(self, account: Account, file: File) -> bytes:
         """Ask where the file lies, which is said for five minutes, then get it from there."""
+        if not _MEDIA.fullmatch(file.token or ""):
+            raise ValueError("this is no id of a file")
         limit = settings().attachment_bytes
         headers = whatsapp_sending.authorized(account)
         async with calling.calls() as call:

@@ -25,6 +25,7 @@ from app.models.imports import BulkPart, ImportItem, ImportRun
 from app.models.inbound import Inbound
 from app.models.jobs import Job
 from app.models.macros import Macro
+from app.models.mail_cursors import MailCursor
 from app.models.message_sources import MessageSource
 from app.models.messages import Message, MessageRevision
 from app.models.notifications import Notification, TicketFollower
@@ -114,6 +115,7 @@ __all__ = [
     "IntakeThread",
     "Job",
     "Macro",
+    "MailCursor",
     "Message",
     "MessageRevision",
     "MessageSource",

@@ -8,6 +8,7 @@ from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
 from app.schemas.base import In, Instant, Key, Line, Out, Text
 from app.schemas.calls import PhoneSecrets, PhoneSettings
+from app.schemas.channel_imap import ImapSettings
 from app.schemas.channel_mailboxes import MailOutSecrets, MailOutSettings
 
 ChannelKind = Literal["email", "telegram", "whatsapp", "vk", "custom", "phone"]
@@ -91,6 +92,7 @@ class ChannelPage(Out):
 class EmailSettings(MailOutSettings):
     """Of a mailbox."""
 
+    imap: Annotated[ImapSettings | None, Field(description="Absent: mails come by another door.")] = None
     authserv_id: Annotated[
         Line | None,
         Field(
@@ -102,6 +104,8 @@ class EmailSettings(MailOutSettings):
 
 class EmailSecrets(MailOutSecrets):
     """Of a mailbox."""
+
+    imap_password: Secret | None = None
 
 
 ApiUrl = Annotated[

@@ -112,6 +112,26 @@ async def test_what_a_customer_writes_is_one_message_however_often_it_comes(ther
     assert len(await messages(admin, ticket["id"])) == 2
 
 
+async def test_vendors_are_told_where_the_desk_is_and_their_refusals_are_shown(
+    there: Vendors, callers_: Callers
+) -> None:
+    admin = await callers_.admin()
+    bot, number = await channel(admin, there, "telegram"), await channel(admin, there, "whatsapp")
+    there.whatsapp.webhook = None
+    for made in (bot, number):
+        await admin.post(f"/v1/channels/{made['id']}/connect", expect=200)
+    assert (there.telegram.hook, there.whatsapp.webhook) == (bot["inbound_url"], number["inbound_url"])
+    there.telegram.script.append((400, {"ok": False, "description": "Bad Request: bad webhook: no HTTPS"}))
+    path = f"/v1/channels/{bot['id']}/connect"
+    refused = await admin.refused("POST", path, 409, "not_connected")
+    assert "bad webhook: no HTTPS" in refused["detail"]
+    there.telegram.down = True
+    await admin.refused("POST", path, 503, "temporarily_unavailable")
+    mailbox = {"kind": "email", "name": "Help", "address": "help@shop.example", "settings": {}}
+    box = await admin.post("/v1/channels", mailbox)
+    await admin.refused("POST", f"/v1/channels/{box['id']}/connect", 409, "nothing_to_connect")
+
+
 @pytest.mark.parametrize("kind", ["telegram", "whatsapp", "vk", "custom"])
 async def test_what_is_forged_is_refused_and_not_stored(there: Vendors, callers_: Callers, kind: str) -> None:
     admin = await callers_.admin()
@@ -295,6 +315,12 @@ async def test_after_a_day_only_a_template_goes_by_whatsapp(there: Vendors, call
     (sent,) = there.whatsapp.sent
     assert (sent["type"], sent["template"]["name"]) == ("template", "desk_reply")
     assert sent["template"]["components"][0]["parameters"][0]["text"] == "Your order has come."
+    # Some refusals come later, by the webhook.
+    errors = [{"code": 131047, "title": "Re-engagement message", "error_data": {"details": "24 hours"}}]
+    await there.whatsapp.deliver(there.whatsapp.status(sent["wamid"], "failed", errors=errors))
+    failed = await delivery(admin, ticket["id"], "failed")
+    (why,) = (await admin.get(f"{path}/messages/{failed['id']}/delivery"))["recipients"]
+    assert why["detail"] == "131047 24 hours"
 
 
 async def test_a_customer_of_two_messengers_is_one_by_the_number_they_vouch_for(

@@ -356,7 +356,7 @@ async def test_files_that_lie_about_their_size_or_place(there: Vendors, kind: st
     there.telegram.files["t"] = bytes(21_000_000)
     there.vk.files["v"] = there.partner.files["p"] = bytes(27_000_000)
     tokens = {
-        "telegram": ["t", "gone"], "whatsapp": ["gone"], "vk": [f"{there.vk.base}/files/v", "http://169.254.169.254/x"],
+        "telegram": ["t", "gone"], "whatsapp": ["gone", "../me", "a?b"], "vk": [f"{there.vk.base}/files/v", "http://169.254.169.254/x"],
         "custom": [f"{there.partner.base}/p", "file:///etc/passwd", "http://[::1]/", "http://10.0.0.1/x"],
     }  # fmt: skip
     for token in tokens[kind]:
@@ -396,8 +396,9 @@ async def test_places_are_told_to_vendors(there: Vendors) -> None:
     assert (there.telegram.hook, there.telegram.secret) == ("https://desk.example/hook", "telegram-secret-0123456789")
     await ADAPTERS["telegram"].connect(account(there, "telegram", polling=True), "https://desk.example/hook")
     assert there.telegram.hook is None
-    await ADAPTERS["whatsapp"].connect(account(there, "whatsapp"), "https://desk.example/hook")
-    assert there.whatsapp.webhook == "https://desk.example/hook"
+    wrong = replace(account(there, "telegram"), secrets={**accounts.TELEGRAM_SECRETS, "bot_token": "1:" + "x" * 30})
+    with pytest.raises(ValueError, match="Unauthorized"):
+        await ADAPTERS["telegram"].connect(wrong, "https://desk.example/hook")
     for kind in ("telegram", "whatsapp"):
         there.telegram.script.append((400, {"ok": False, "description": "bad webhook: HTTPS url must be provided"}))
         there.whatsapp.script.append((400, {"error": {"message": "bad url"}}))

@@ -112,6 +112,11 @@ def _kept(found: list[tuple[str, bytes]], budget: Budget) -> dict[str, list[byte
     return out
 
 
+def text(value: bytes) -> str:
+    """A field's value on one line, its encoded words as they are."""
+    return words.unfolded(value).strip()
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """What a part says that it is. `content_type` is in lower case, `name` a file's name or empty."""
