@@ -49,6 +49,7 @@ class Inbound(SQLModel, table=True):
         Index("inbound_newest", "status", "id"),
         Index("inbound_of_message", "message_id", postgresql_where=text("message_id IS NOT NULL")),
         Index("inbound_of_channel", "channel_id", "status", "id"),
+        Index("inbound_of_channel_in_order", "channel_id", "id"),
         Index("inbound_old", "ended_at", postgresql_where=text("raw IS NOT NULL AND ended_at IS NOT NULL")),
     )
 

@@ -1,6 +1,7 @@
 """`/v1/channels`: who opens them, what is checked, secrets that stay inside, closing, and the door for mail."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ MAILBOX = {"kind": "email", "name": "Help", "address": "Help@Shop.example"}
 MAIL = b"From: vera@example.com\r\nTo: help@shop.example\r\nMessage-ID:\r\n <one@example.com>\r\n\r\nHello\r\n"
 
 
-async def _mail(caller: Api, channel: str, raw: bytes, *, kind: str = "message/rfc822") -> Any:
+async def _mail(caller: Api, channel: str, raw: bytes | AsyncIterator[bytes], *, kind: str = "message/rfc822") -> Any:
     return await caller("POST", f"/v1/channels/{channel}/mail", content=raw, headers={"content-type": kind})
 
 
@@ -109,3 +110,14 @@ async def test_what_is_no_mail_or_nobodys_is_refused(callers_: Callers) -> None:
         assert (await _mail(caller, mailbox["id"], raw, kind=kind)).status_code == status
     phone = await admin.post("/v1/channels", {"kind": "phone", "name": "Line", "address": "+4930123456"})
     assert (await _mail(admin, phone["id"], MAIL)).status_code == 404
+
+
+async def test_a_mail_of_unknown_length_is_bounded_too(callers_: Callers) -> None:
+    admin = await callers_.admin()
+    mailbox = await admin.post("/v1/channels", MAILBOX)
+
+    async def endless() -> AsyncIterator[bytes]:
+        for _ in range(40):
+            yield b"x" * 1_048_576
+
+    assert (await _mail(admin, mailbox["id"], endless())).status_code == 413

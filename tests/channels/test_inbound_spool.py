@@ -224,6 +224,7 @@ async def test_a_lane_that_somebody_died_over_goes_on(line: Line, desk: Desk, mo
 async def test_slow_ones_hold_up_nobody(line: Line, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """More of them than are taken at once wait for somebody outside, and the others go on."""
     monkeypatch.setattr(spooling, "SLOW_SECONDS", 0.05)
+    SLOW.clear()
     slow = [message(f"slow{n}", "", files=[{"name": "a", "token": "slow"}]) for n in range(8)]
     await line.post(*slow, message("vera", "Quick"))
 
@@ -235,3 +236,20 @@ async def test_slow_ones_hold_up_nobody(line: Line, desk: Desk, monkeypatch: pyt
     SLOW.set()
     await line.settled()
     assert await state_of(desk.database, "SELECT count(*) FROM messages") == 9
+
+
+async def test_what_is_discarded_while_it_is_taken_becomes_nothing(line: Line, desk: Desk) -> None:
+    SLOW.clear()
+    held = message("vera", "Rubbish", files=[{"name": "a", "token": "slow"}])
+    await line.post(held, message("vera", "Next"))
+    row = "SELECT id FROM inbound WHERE attempts = 1"
+    taking = await eventually(lambda: state_of(desk.database, row), bool)
+    answers = await asyncio.gather(
+        *(line.admin("POST", f"/v1/inbound/{taking}/discard", json={"reason": f"Reason {n}"}) for n in range(3)),
+        *(line.admin("POST", f"/v1/inbound/{taking}/replay") for _ in range(3)),
+    )
+    assert {each.status_code for each in answers} <= {200, 409}
+    SLOW.set()
+    await line.settled()
+    assert (await line.admin.get(f"/v1/inbound/{taking}"))["status"] == "discarded"
+    assert await state_of(desk.database, "SELECT array_agg(body) FROM messages") == ["Next"]
