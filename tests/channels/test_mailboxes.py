@@ -41,7 +41,7 @@ def server() -> Iterator[Dovecot]:
 
 @pytest.fixture(autouse=True)
 async def _quiet(desk: Desk) -> AsyncIterator[None]:
-    """Mailboxes are followed during a test; after it what came is taken and nothing comes, so that all can be checked."""
+    """Mailboxes are followed during a test; after it what came is taken, and nothing more comes."""
     fetcher = desk.app.state.worker._beside._fetcher
     await fetcher.stop()
     fetcher.start()
