@@ -45,7 +45,6 @@ LISTED = {
     "<script type": "the same",
     "const ws =": "the same",
     '-> {"t":"hello"': "frames: tests/realtime/test_asyncapi.py",
-    "# main.cf": "settings of another program",
     "GET .../events": "two shapes side by side: tests/api/test_events.py and the frames",
     "import json, pathlib, time, httpx": "never ends: tests/worker/test_feed.py reads the feed like this",
     '{"type": "message", "id": "': "of no operation: tests/channels/test_sending.py tries both ways",
