@@ -41,7 +41,9 @@ WHERE k.ticket_id = ANY ($1) AND k.direction = 'in' ORDER BY k.created_at LIMIT 
 _CHANNELS = f"""SELECT c.id, c.kind, c.name, c.address, c.brand, c.enabled, c.settings::text AS settings,
  t.thread, t.last_inbound_at,
  EXISTS (SELECT FROM channel_identities i WHERE i.customer_id = ANY ($1) AND i.channel_kind = c.kind
-  AND i.scope IN (c.kind, c.id::text) AND i.blocked) AS blocked
+  AND i.scope IN (c.kind, c.id::text) AND i.blocked AND NOT EXISTS (
+   SELECT FROM channel_identities o WHERE o.channel_kind = i.channel_kind AND o.scope = i.scope
+   AND o.external_id = t.thread AND NOT o.blocked)) AS blocked
 FROM channels c LEFT JOIN LATERAL (
  SELECT thread, last_inbound_at FROM channel_threads WHERE channel_id = c.id AND customer_id = ANY ($1)
  ORDER BY ticket_id = ANY ($2) DESC, last_inbound_at DESC NULLS LAST LIMIT 1
