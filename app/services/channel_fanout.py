@@ -93,7 +93,8 @@ async def _send(session: AsyncSession, row: Mapping[str, Any], ticket_id: UUID, 
     if known.mailboxes and decision.reason != "partner":
         # Who is in copy gets a mail, whatever the requester uses: by the same mailbox, where that is one.
         box = decision.way if decision.way is not None and decision.way.kind == "email" else known.mailboxes[0]
-        going.extend((_to(box, each), each, "copy") for each in known.copies)
+        told = [each for each in known.copies if each.vouched or row["author_kind"] != "system"]
+        going.extend((_to(box, each), each, "copy") for each in told)
     if (obstacle := unreached(known.thread, decision)) is not None:
         await deliveries.report(
             session,

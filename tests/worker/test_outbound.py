@@ -407,9 +407,18 @@ async def test_automatic_messages_say_so_and_come_to_an_end(out: Out) -> None:
     await out.say(other, "To all", SYSTEM)
     rows = await out.follow()
     assert [row["recipient"] for row in rows[3:]] == ["vera+0@example.com", *(f"oleg{n}@example.com" for n in range(4))]
+    # Whom a customer names gets nothing of a machine, until an agent has written to them.
+    loud = await out.ticket("pia@example.com")
+    async with out.database.unit_of_work() as work:
+        await ticket_ccs.add(work.session, await out.customer(loud), loud, CcIn(email="victim@example.com"))
+    await out.say(loud, "We are closed", SYSTEM)
+    assert [row["recipient"] for row in (await out.follow())[8:]] == ["pia@example.com"]
+    await out.say(loud, "Hello both")
+    await out.say(loud, "And more", SYSTEM)
+    assert [row["recipient"] for row in (await out.follow())[9:]] == ["pia@example.com", "victim@example.com"] * 2
     for n in range(1, 4):
         await out.say(await out.ticket(f"vera+{n}@example.com"), "Another", SYSTEM)
-    assert [row["recipient"] for row in (await out.follow())[8:]] == ["vera+1@example.com"], "five to an address"
+    assert [row["recipient"] for row in (await out.follow())[13:]] == ["vera+1@example.com"], "five to an address"
 
 
 class Bot:
