@@ -100,9 +100,10 @@ def python(description: bytes) -> tuple[Path, Path]:
         pip: list[str | Path] = [its_own, "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "-q"]
         run([*pip, "--require-hashes", "-r", "requirements.lock"], folder)
         done.write_bytes(lock.read_bytes())
-    made, there = kept(folder, description, "smoke.py", "requirements.lock")
+    made, there = kept(folder, description, "smoke.py", "config.yaml", "requirements.lock")
     if not there:
         client: list[str | Path] = [its_own.with_name("openapi-python-client"), "generate", "--path", "openapi.json"]
+        client += ["--config", "config.yaml"]
         said = run([*client, "--output-path", "desk", "--meta", "none"], made, PATH=f"{its_own.parent}:/usr/bin:/bin")
         # Files of any type are beyond this generator; everything else must get its function and its shape.
         assert "will not be generated" not in said, said
