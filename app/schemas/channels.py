@@ -76,6 +76,7 @@ class ChannelOut(Out):
     settings: dict[str, Any]
     secrets: list[str] = Field(description="The names of those that are set.")
     inbound_url: str | None = Field(description="Where what comes in is posted: by the vendor, or by a mail gateway.")
+    problem: str | None = Field(description="Of one that the desk asks itself: why nothing comes by it now.")
     version: int
     created_at: Instant
     updated_at: Instant

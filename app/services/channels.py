@@ -22,7 +22,7 @@ from app.models import Channel, Team
 from app.rules.actors import Actor
 from app.schemas.base import In
 from app.schemas.channels import SECRETS, SETTINGS, ChannelIn, ChannelKind, ChannelOut, ChannelPage, ChannelPatch
-from app.services import keyset, rows
+from app.services import channel_problems, keyset, rows
 from app.services.sealing import seal, unseal
 from app.settings import settings
 
@@ -74,12 +74,14 @@ async def page(
     found, following = keyset.page(
         (await session.exec(query)).all(), limit, lambda last: keyset.encode(last.created_at, last.id)
     )
-    return ChannelPage(items=[shown(each) for each in found], next_cursor=following)
+    problems = await channel_problems.of(session, [each.id for each in found])
+    return ChannelPage(items=[shown(each, problems.get(each.id)) for each in found], next_cursor=following)
 
 
 async def read(session: AsyncSession, actor: Actor, channel_id: UUID) -> ChannelOut:
     """A channel. Raises `NotFound`."""
-    return shown(await rows.get(session, _one(actor, channel_id)))
+    channel = await rows.get(session, _one(actor, channel_id))
+    return shown(channel, (await channel_problems.of(session, [channel.id])).get(channel.id))
 
 
 async def patch(
@@ -146,7 +148,7 @@ def account_of(channel: Channel) -> Account:
     return Account(channel.id, channel.kind, channel.name, channel.address, channel.settings, _opened(channel))
 
 
-def shown(channel: Channel) -> ChannelOut:
+def shown(channel: Channel, problem: str | None = None) -> ChannelOut:
     """A channel as admins see it."""
     door = _DOORS.get(channel.kind)
     path = "/v1/calls" if channel.kind == "phone" else f"/v1/channels/{channel.id}/{door}" if door else None
@@ -161,6 +163,7 @@ def shown(channel: Channel) -> ChannelOut:
         settings=channel.settings,
         secrets=sorted(_opened(channel)),
         inbound_url=None if path is None else settings().public_url.rstrip("/") + path,
+        problem=problem,
         version=channel.version,
         created_at=channel.created_at,
         updated_at=channel.updated_at,

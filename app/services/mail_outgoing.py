@@ -24,7 +24,7 @@ _SEEN = """SELECT external_id FROM (
  SELECT k.external_id, k.created_at, row_number() OVER (ORDER BY k.created_at, k.external_id) AS n,
   count(*) OVER () AS total
  FROM channel_messages k JOIN channels c ON c.id = k.channel_id AND c.kind = 'email'
- WHERE k.ticket_id IN (SELECT id FROM tickets WHERE id = $1 OR merged_into_id = $1)
+ WHERE k.ticket_id IN (SELECT $1 UNION ALL SELECT id FROM tickets WHERE merged_into_id = $1)
  AND k.message_id IS DISTINCT FROM $2
 ) x WHERE n = 1 OR n > total - 30 ORDER BY created_at, external_id"""
 _BEFORE = """SELECT body, author_name, created_at FROM messages WHERE ticket_id = $1 AND public_seq < $2

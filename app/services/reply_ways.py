@@ -22,9 +22,9 @@ _OPENED_HERE = frozenset({"web", "chat"})
 
 _TICKET = """SELECT t.brand, t.source_id, t.chat_id, t.requester_id, c.name,
  coalesce(c.email, h.email, c.claimed_email, h.claimed_email) AS address, r.channel_id AS chosen, r.chosen_at,
- ARRAY(SELECT k.id FROM customers k WHERE k.id IN (c.id, c.merged_into) OR k.merged_into IN (c.id, c.merged_into))
-  AS family,
- ARRAY(SELECT s.id FROM tickets s WHERE s.id = t.id OR s.merged_into_id = t.id) AS threads
+ ARRAY(SELECT coalesce(c.merged_into, c.id)
+  UNION ALL SELECT k.id FROM customers k WHERE k.merged_into = coalesce(c.merged_into, c.id)) AS family,
+ ARRAY(SELECT t.id UNION ALL SELECT s.id FROM tickets s WHERE s.merged_into_id = t.id) AS threads
 FROM tickets t JOIN customers c ON c.id = t.requester_id LEFT JOIN customers h ON h.id = c.merged_into
 LEFT JOIN ticket_reply_channels r ON r.ticket_id = t.id WHERE t.id = $1"""
 _WROTE = """SELECT m.created_at, m.seq, t.channel, k.channel_id, k.thread FROM messages m

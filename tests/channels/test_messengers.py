@@ -378,7 +378,17 @@ async def test_telegram_is_asked_where_it_cannot_reach_the_desk(there: Vendors, 
     await until(four)
     conflicts = [name for name, _ in there.telegram.asked if name == "deleteWebhook"]
     assert len(conflicts) == 1
-    channel_id = (await admin.get("/v1/channels"))["items"][0]["id"]
+    (bot,) = (await admin.get("/v1/channels"))["items"]
+    channel_id = bot["id"]
+    assert bot["problem"] is None
+    there.telegram.down = True
+    there.telegram.came.set()
+
+    async def wrong() -> bool:
+        found = await admin.get(f"/v1/channels/{channel_id}")
+        return "502" in (found["problem"] or "")
+
+    await until(wrong)
     await admin.patch(f"/v1/channels/{channel_id}", {"enabled": False}, headers={"if-match": '"1"'})
     await until(lambda: idle(worker._beside._poller))
 

@@ -50,6 +50,7 @@ LISTED = {
     '{"type": "message", "id": "': "of no operation: tests/channels/test_sending.py tries both ways",
     "import base64, hashlib, hmac, json, time, urllib": "tests/api/test_intake.py runs it",
     '{"kind": "organization"': "imported below",
+    "# main.cf": "Postfix' own settings; the listener behind them is tried in tests/channels/test_mail_listening.py",
     '{"numbers": ["+74951234567"]': "settings of a line: below",
     '{"t": "call"': "a frame: tests/realtime/test_asyncapi.py holds such a one against its shape",
     "import { createHmac": "the same as in Python, which is tried",

@@ -6,12 +6,15 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import dkim
+import orjson
 import pytest
 from pydantic import SecretStr
 
 from app import clock, departing
 from app.channels import adapters
 from app.channels.base import Account, Delayed, Outcome, Outgoing, Partly, Refused, Sent, Unsure
+from app.channels.mail import signing
 from app.db import Database
 from app.models import Attachment, TicketRead, VisitorSession
 from app.rules import mail_ids
@@ -19,12 +22,16 @@ from app.rules.actors import SYSTEM
 from app.schemas.messages import MessagePatch, RedactIn
 from app.schemas.ticket_ccs import CcIn
 from app.services import attachment_store, channel_claims, channel_sending, mail_names, message_edits, ticket_ccs
+from app.services.sealing import seal
 from app.settings import Settings
 from tests.channels.mailbox import mail
 from tests.channels.test_mail_machines import bounce
+from tests.channels.test_mail_writing import key
 from tests.desks import a_database
 from tests.receivers import a_mail_server
 from tests.worker.outbound_desk import Out, an_out, words
+
+__all__ = ["key"]
 
 
 @pytest.fixture(scope="module")
@@ -237,6 +244,33 @@ async def test_an_edit_between_making_and_handing_over_is_seen(out: Out, monkeyp
     assert words(mail) == "Tomorrow"
     (row,) = await out.rows()
     assert (row["status"], row["attempts"]) == ("sent", 1)
+
+
+async def test_a_mailbox_of_its_own_server_signs_and_frames_in_its_own_words(
+    out: Out, key: tuple[signing.Dkim, bytes]
+) -> None:
+    private, public = key
+    own = {
+        "sender_name": "Магазин", "agent_name": True, "quote": True, "plus_addressing": False,
+        "below": {"en": "Yours, {{ agent.name }}"}, "dkim": {"selector": "mail", "domain": "shop.example"},
+    }  # fmt: skip
+    async with a_mail_server() as other:
+        secrets = {"smtp_url": f"smtp://127.0.0.1:{other.port}", "dkim_private_key": private.private_key}
+        await out.execute(
+            "UPDATE channels SET settings = $1::text::jsonb, secrets = $2",
+            orjson.dumps(own).decode(), seal(orjson.dumps(secrets)).decode(),
+        )  # fmt: skip
+        await out.say(await out.ticket(body="Where is it?"))
+        await out.follow()
+        await out.all_sent()
+        (raw,), (mail,) = other.raw, other.mails
+    assert out.server.mails == []
+    assert dkim.verify(raw, dnsfunc=lambda name, timeout=5: public)  # noqa: ARG005 - the library's
+    assert str(mail["from"]) == '"Anna (Магазин)" <help@shop.example>'
+    assert mail["reply-to"] is None
+    text = _plain(mail).get_content().replace("\r\n", "\n")
+    assert "It is on its way.\n\nYours, Anna\n\nOn 20" in text
+    assert text.endswith("UTC, Вера wrote:\n> Where is it?\n")
 
 
 async def _attached(out: Out, message: UUID, place: int, name: str, content: bytes, state: str = "clean") -> None:
