@@ -96,9 +96,17 @@ def python(description: bytes) -> tuple[Path, Path]:
     lock, done = folder / "requirements.lock", folder / ".venv" / ".installed"
     if not done.exists() or done.read_bytes() != lock.read_bytes():
         # By pip, as everything else is installed: where to fetch is in its own configuration.
-        run([sys.executable, "-m", "venv", "--clear", ".venv"], folder)
-        pip: list[str | Path] = [its_own, "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "-q"]
-        run([*pip, "--require-hashes", "-r", "requirements.lock"], folder)
+        run([sys.executable, "-m", "venv", "--clear", "--without-pip", ".venv"], folder)
+        pip: list[str | Path] = [
+            sys.executable,
+            "-m",
+            "pip",
+            "--python",
+            its_own,
+            "--disable-pip-version-check",
+            "--no-input",
+        ]
+        run([*pip, "install", "-q", "--no-compile", "--require-hashes", "-r", "requirements.lock"], folder)
         done.write_bytes(lock.read_bytes())
     made, there = kept(folder, description, "smoke.py", "requirements.lock")
     if not there:
