@@ -59,6 +59,8 @@ class MessageSource(SQLModel, table=True):
     # Of images in the HTML: {"content_id", "attachment_id"}.
     inline: list[Any] = records()
     blocked_images: int = 0
+    # It was in the mailbox before the desk looked, and somebody has asked for old ones.
+    imported: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
     # Limits for which something was left out.
     cut: list[str] = texts()
     created_at: datetime = at()

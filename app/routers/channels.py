@@ -10,8 +10,9 @@ from app.deps import IfMatch, Work, agent, problems
 from app.requests import DeskRouter
 from app.rules.actors import Actor
 from app.rules.permissions import Permission as P
+from app.schemas.channel_imap import FollowedMailboxOut
 from app.schemas.channels import ChannelIn, ChannelKind, ChannelOut, ChannelPage, ChannelPatch
-from app.services import channel_connecting, channels
+from app.services import channel_connecting, channels, mail_cursors
 
 router = DeskRouter(prefix="/v1/channels", tags=["Channels"])
 
@@ -60,6 +61,19 @@ async def list_channels(
 async def read(channel_id: UUID, actor: Annotated[Actor, agent(P.SETTINGS_READ)], work: Work) -> Response:
     """A channel; its ETag goes into `If-Match` when you change it."""
     return _answer(await channels.read(work.session, actor, channel_id))
+
+
+@router.get(
+    "/{channel_id}/mailbox",
+    operation_id="getChannelMailbox",
+    summary="See how a mailbox is followed",
+    response_model=FollowedMailboxOut,
+    responses=problems(401, 403, 404),
+)
+async def mailbox(channel_id: UUID, actor: Annotated[Actor, agent(P.SETTINGS_READ)], work: Work) -> Response:
+    """When its mailbox was last looked at, and what is wrong with it. 404 too where mail comes by another door."""
+    await channels.read(work.session, actor, channel_id)
+    return answer((await mail_cursors.shown(work.session, channel_id)).model_dump())
 
 
 @router.patch(

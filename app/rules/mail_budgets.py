@@ -35,6 +35,8 @@ def may_answer(
     per_thread: int = PER_THREAD_AND_DAY,
 ) -> Allowance:
     """Whether a mail of this kind may get one more automatic answer."""
+    if kind == "imported":
+        return Allowance(allowed=False, why="it is an old mail: nobody waits for an answer by a machine")
     if kind != "person":
         return Allowance(allowed=False, why="it was written by a machine")
     if answered.to_address >= per_address:

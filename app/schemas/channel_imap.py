@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
-from app.schemas.base import In, Instant, Text
+from app.schemas.base import In, Instant, Out, Text
 
 
 class ImapSettings(In):
@@ -33,3 +33,14 @@ class ImapSettings(In):
             msg = "move_to says where mails are moved to, and is for after=move"
             raise ValueError(msg)
         return self
+
+
+class FollowedMailboxOut(Out):
+    """How a mailbox is followed."""
+
+    mailbox: str = Field(description="Its server, name and folder.")
+    followed: bool = Field(description="A process follows it now.")
+    checked_at: Instant | None = Field(description="When it was last looked at with success.")
+    arrived_at: Instant | None = Field(description="When the newest mail that was stored had arrived.")
+    problem: str | None = Field(description="Why it cannot be read.")
+    next_look_at: Instant | None = Field(description="When it is tried again, while there is a problem.")

@@ -53,4 +53,5 @@ class OriginalOut(Out):
     inline: list[InlineOut]
     blocked_images: int
     cut: list[str] = Field(description="Limits for which something was left out; the raw mail has it.")
+    imported: bool = Field(description="It is an old mail that somebody has asked for: no machine answers it.")
     has_raw: bool = Field(description="Whether the mail as it came is still there.")

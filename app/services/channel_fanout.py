@@ -35,7 +35,8 @@ _AUTOMATIC = """SELECT (SELECT count(*) FROM outbound WHERE lane = $1 AND create
  AND payload ->> 'automatic' = 'true') AS to_address,
 (SELECT count(*) FROM outbound WHERE ticket_id = $2 AND created_at > $3
  AND payload ->> 'automatic' = 'true') AS in_thread,
-(SELECT s.kind FROM messages m LEFT JOIN message_sources s ON s.message_id = m.id
+(SELECT CASE WHEN s.imported THEN 'imported' ELSE s.kind END FROM messages m
+LEFT JOIN message_sources s ON s.message_id = m.id
 WHERE m.ticket_id = $2 AND m.author_kind = 'customer' ORDER BY m.seq DESC LIMIT 1) AS kind"""
 _IMPATIENT = "SET LOCAL lock_timeout = '300ms'"
 _MESSAGES = """SELECT m.id, m.ticket_id, m.author_kind, m.public_seq FROM messages m

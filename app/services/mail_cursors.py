@@ -5,7 +5,13 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import text
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app import clock
 from app.db import Connection
+from app.errors import NotFound
+from app.schemas.channel_imap import FollowedMailboxOut
 
 # Whoever died is replaced after so long; renewed three times in it.
 LEASE = timedelta(seconds=45)
@@ -27,6 +33,9 @@ _CLAIM = f"""UPDATE mail_cursors m SET holder = $2, lease_until = $3, version = 
  AND (k.lease_until IS NULL OR k.lease_until <= $1)
  ORDER BY k.next_look_at LIMIT $4 FOR UPDATE OF k SKIP LOCKED) d
 WHERE m.channel_id = d.channel_id AND m.mailbox = d.mailbox RETURNING m.channel_id, m.mailbox, d.version"""  # noqa: S608
+_SHOWN = text(f"""SELECT k.mailbox, k.lease_until > :now AS held, k.checked_at, k.seen_at, k.problem, k.next_look_at
+FROM mail_cursors k JOIN channels c ON c.id = k.channel_id
+WHERE c.id = :channel_id AND c.settings ? 'imap' AND k.mailbox = {_MAILBOX}""")  # noqa: S608 - the same
 _OURS = "channel_id = $1 AND mailbox = $2 AND holder = $3"
 _BEAT = f"""UPDATE mail_cursors SET lease_until = $4 WHERE {_OURS}
 AND EXISTS (SELECT FROM channels c WHERE c.id = $1 AND c.version = $5 AND c.enabled AND c.archived_at IS NULL)
@@ -80,6 +89,22 @@ class Cursor:
     seen_at: datetime | None
     stuck_uid: int | None
     stuck_times: int
+
+
+async def shown(session: AsyncSession, channel_id: UUID) -> FollowedMailboxOut:
+    """How the mailbox of a channel is followed. Raises `NotFound`: by IMAP it is not, or not yet."""
+    connection = await session.connection()
+    row = (await connection.execute(_SHOWN, {"channel_id": channel_id, "now": clock.now()})).first()
+    if row is None:
+        raise NotFound
+    return FollowedMailboxOut(
+        mailbox=row.mailbox,
+        followed=bool(row.held),
+        checked_at=row.checked_at,
+        arrived_at=row.seen_at,
+        problem=row.problem,
+        next_look_at=row.next_look_at if row.problem else None,
+    )
 
 
 async def claim(connection: Connection, holder: UUID, *, most: int, now: datetime) -> list[Held]:

@@ -116,5 +116,6 @@ async def _kept(
             letter=letter,
             place=place,
             inline=files.inline,
+            imported=row.envelope.get("imported") is True,
         ),
     )

@@ -25,15 +25,15 @@ DAY = timedelta(hours=24)
 
 _KEEP = """INSERT INTO message_sources (message_id, ticket_id, channel_id, inbound_id, kind, kind_why, known_by, trust,
 trust_why, mail_id, sender, reply_to, recipients, copies, subject, sent_at, words, quoted, signature, html, inline,
-blocked_images, cut, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::jsonb, $12::jsonb, $13::jsonb,
-$14::jsonb, $15, $16, $17, $18, $19, $20, $21::jsonb, $22, $23, $24)"""
+blocked_images, cut, created_at, imported) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::jsonb,
+$12::jsonb, $13::jsonb, $14::jsonb, $15, $16, $17, $18, $19, $20, $21::jsonb, $22, $23, $24, $25)"""
 _READ = """SELECT s.*, s.sender::text AS sender, s.reply_to::text AS reply_to, s.recipients::text AS recipients,
 s.copies::text AS copies, s.inline::text AS inline, i.raw IS NOT NULL AS has_raw
 FROM message_sources s JOIN inbound i ON i.id = s.inbound_id JOIN messages m ON m.id = s.message_id
 WHERE s.message_id = $2 AND m.ticket_id = $1"""
 _RAW = """SELECT i.raw FROM message_sources s JOIN inbound i ON i.id = s.inbound_id
 JOIN messages m ON m.id = s.message_id WHERE s.message_id = $2 AND m.ticket_id = $1 AND i.raw IS NOT NULL"""
-_KIND = "SELECT kind FROM message_sources WHERE message_id = $1"
+_KIND = "SELECT CASE WHEN imported THEN 'imported' ELSE kind END FROM message_sources WHERE message_id = $1"
 _OF_MACHINES = """SELECT count(*) FROM (SELECT FROM message_sources WHERE ticket_id = $1 AND created_at > $2
 AND kind = ANY ($4) LIMIT $3) k"""
 _OF_LOOPS = """SELECT count(*) FROM (SELECT FROM message_sources WHERE created_at > $2 AND kind = 'loop'
@@ -51,6 +51,7 @@ class Origin:
     letter: Letter
     place: Place
     inline: Sequence[dict[str, Any]]
+    imported: bool = False
 
 
 async def keep(connection: Connection, origin: Origin) -> None:
@@ -82,6 +83,7 @@ async def keep(connection: Connection, origin: Origin) -> None:
         mail.blocked_images,
         list(mail.cut),
         clock.now(),
+        origin.imported,
     )
 
 
@@ -109,7 +111,9 @@ async def may_go_on(
 
 
 async def kind_of(connection: Connection, message_id: UUID) -> str | None:
-    """What kind of mail a message was; None: it was none. Only a `person` is answered automatically."""
+    """What kind of mail a message was, `imported` for old ones; None: it was none. Only a `person` is answered
+    automatically.
+    """
     found: str | None = await connection.fetchval(_KIND, message_id)
     return found
 
@@ -143,6 +147,7 @@ async def read(session: AsyncSession, actor: Actor, ticket_id: UUID, message_id:
             "blocked_images": row["blocked_images"],
             "cut": row["cut"],
             "has_raw": row["has_raw"],
+            "imported": row["imported"],
         }
     )
 

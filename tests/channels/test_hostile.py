@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.channels import json_shapes
@@ -66,12 +66,14 @@ def check(account: Account, body: bytes) -> list[Incoming]:
 
 
 @pytest.mark.parametrize("kind", list(MADE))
+@settings(max_examples=50)
 @given(data=st.data())
 def test_half_a_shape_is_read_or_refused_and_never_an_error(kind: str, data: st.DataObject) -> None:
     check(MADE[kind], orjson.dumps(_plain(data.draw(shapes.spoiled(SHAPES[kind])))))
 
 
 @pytest.mark.parametrize("kind", list(MADE))
+@settings(max_examples=40)
 @given(body=st.binary(max_size=60) | shapes.JUNK.map(lambda junk: orjson.dumps(_plain(junk))))
 def test_bytes_of_no_shape(kind: str, body: bytes) -> None:
     check(MADE[kind], body)

@@ -2,9 +2,14 @@
 
 import asyncio
 from typing import Any
+from uuid import UUID
 
+from app import clock
+from app.db import raw_connection
+from app.hints import Hint
 from app.ids import new_id
-from app.services import mail_names
+from app.services import inbound, mail_names, message_originals
+from app.services.inbound import Item
 from tests.channels.mailbox import Mailbox, id_of, mail, mailbox
 from tests.conftest import Callers, Desk
 from tests.desks import state_of
@@ -125,3 +130,16 @@ async def test_mails_of_the_desk_itself_make_nothing_new(callers_: Callers, desk
         mail("From another desk", x_otklik_desk="0123456789abcdef", in_reply_to=id_of(made["first"]))
     )
     assert (await box.original(other))["kind"] == "person"
+
+
+async def test_old_mails_that_are_imported_are_answered_by_no_machine(callers_: Callers, desk: Desk) -> None:
+    box = await mailbox(callers_)
+    async with desk.database.unit_of_work() as work:
+        connection = await raw_connection(work.session)
+        item = Item("old@example.com", mail("From last year").as_bytes(), envelope={"imported": True})
+        [stored] = await inbound.store(connection, box.id, "imap", [item], now=clock.now())
+        work.hints.append(Hint("inbound", box.id))
+    row = await box.ended(str(stored.id))
+    assert (await box.original(row))["imported"]
+    async with desk.database.lean() as connection:
+        assert await message_originals.kind_of(connection, UUID(row["message_id"])) == "imported"

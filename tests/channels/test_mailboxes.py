@@ -3,7 +3,7 @@
 import asyncio
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from app.services import mail_cursors, mail_fetching
 from app.services.mail_cursors import Held, LostError
 from tests import dovecot
 from tests.channels.mails import mail
-from tests.conftest import Callers
+from tests.conftest import Callers, Desk
 from tests.desks import eventually, state_of
 from tests.dovecot import Dovecot
 from tests.gates import gate
@@ -37,6 +37,18 @@ def server() -> Iterator[Dovecot]:
         Path(name).chmod(0o755)
         with dovecot.running(Path(name)) as made:
             yield made
+
+
+@pytest.fixture(autouse=True)
+async def _quiet(desk: Desk) -> AsyncIterator[None]:
+    """Mailboxes are followed during a test; after it what came is taken, and nothing more comes."""
+    fetcher = desk.app.state.worker._beside._fetcher
+    await fetcher.stop()
+    fetcher.start()
+    yield
+    await fetcher.stop()
+    waiting = "SELECT count(*) FROM inbound WHERE status = 'waiting'"
+    await eventually(lambda: state_of(desk.database, waiting), lambda found: found == 0)
 
 
 @pytest.fixture
@@ -295,10 +307,17 @@ async def test_a_wrong_password_is_said_and_goes_on_when_it_is_right(
     server.put(user, named("meanwhile@x"))
     admin = await callers_.admin()
     found = await admin("GET", f"/v1/channels/{channel}", expect=200)
+    seen = await admin.get(f"/v1/channels/{channel}/mailbox")
+    assert (seen["followed"], seen["problem"][:10], seen["mailbox"]) == (False, "The server", f"127.0.0.1 {user} INBOX")
     right = {"secrets": {"imap_password": dovecot.PASSWORD}}
     await admin.patch(f"/v1/channels/{channel}", right, headers={"If-Match": found.headers["etag"]})
     # It came after the channel was made.
     await there(callers_, channel, "meanwhile@x")
+    query = "SELECT problem IS NULL FROM mail_cursors WHERE channel_id = $1"
+    await eventually(lambda: state_of(callers_.desk.database, query, channel), bool)
+    seen = await admin.get(f"/v1/channels/{channel}/mailbox")
+    assert (seen["followed"], seen["problem"], seen["next_look_at"]) == (True, None, None)
+    assert seen["arrived_at"] is not None
 
 
 async def test_stored_mails_are_settled_when_that_is_set(callers_: Callers, server: Dovecot) -> None:
@@ -317,3 +336,21 @@ async def test_stored_mails_are_settled_when_that_is_set(callers_: Callers, serv
     await eventually(lambda: _of(lambda: server.count(users["delete"])), lambda found: found == 1)
     await eventually(lambda: _of(lambda: server.flags(users["seen"])), lambda found: found == {"", "S"})
     assert server.count(users["move"]) == 2
+
+
+async def test_settings_that_make_no_sense_are_refused(callers_: Callers) -> None:
+    admin = await callers_.admin()
+    for wrong in (
+        {"host": "a b"},
+        {"host": "x\r\ny"},
+        {"port": 0},
+        {"tls": "maybe"},
+        {"after": "move"},
+        {"move_to": "Done"},
+        {"poll_seconds": 0},
+        {"import_since": "yesterday"},
+        {"unknown": 1},
+    ):
+        settings = {"imap": {"host": "127.0.0.1", "username": "a", **wrong}}
+        new = {"kind": "email", "name": "Help", "address": "help@desk.example", "settings": settings}
+        await admin.refused("POST", "/v1/channels", 422, "channel_settings", json=new)

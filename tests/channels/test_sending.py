@@ -357,7 +357,7 @@ async def test_files_that_lie_about_their_size_or_place(there: Vendors, kind: st
     there.vk.files["v"] = there.partner.files["p"] = bytes(27_000_000)
     tokens = {
         "telegram": ["t", "gone"], "whatsapp": ["gone", "../me", "a?b"], "vk": [f"{there.vk.base}/files/v", "http://169.254.169.254/x"],
-        "custom": [f"{there.partner.base}/p", "file:///etc/passwd", "http://[::1]/", "http://10.0.0.1/x"],
+        "custom": [f"{there.partner.base}/p", f"{there.partner.base}/inside", "file:///etc/passwd", "http://[::1]/", "http://10.0.0.1/x"],
     }  # fmt: skip
     for token in tokens[kind]:
         with pytest.raises(ValueError, match=r"."):

@@ -400,6 +400,8 @@ class Partner(Vendor):
 
     async def handle(self, request: Request) -> Response:
         """Take a message once by its `webhook-id`; give out files."""
+        if request.method == "GET" and request.path_params["path"] == "inside":
+            return Response(status_code=302, headers={"location": "http://10.0.0.1/secret"})
         if request.method == "GET":
             return Response(self.files[request.path_params["path"]])
         body, headers = await request.body(), dict(request.headers)

@@ -78,5 +78,6 @@ def test_automatic_answers_come_to_an_end() -> None:
     assert not may_answer(Answered(to_address=5)).allowed
     assert not may_answer(Answered(in_thread=3)).allowed
     assert not may_answer(Answered(), kind="auto_reply").allowed
+    assert not may_answer(Answered(), kind="imported").allowed
     assert may_go_on(19)
     assert not may_go_on(20)

@@ -189,9 +189,26 @@ class Mailbox:
                 news = True
                 if client.tagged_commands.get(tag):
                     raise MailboxError("The server does not let us wait for mail (IDLE)")
-            if not news and not self._stopped.is_set():
+            if not news and not self._has_said() and not self._stopped.is_set():
                 self._box.idle.poll(timeout=min(seconds, IDLE_SECONDS))
             self._box.idle.stop()  # type: ignore[no-untyped-call]
+
+    def _has_said(self) -> bool:
+        """Whether a line is here already: it came with the one before, and nothing on the socket tells of it."""
+        client = self._box.client
+        patience = client.sock.gettimeout()
+        client.sock.settimeout(0)
+        try:
+            client._get_line()  # noqa: SLF001 - the library has no other way to read what is there
+        except OSError:
+            return False
+        except imaplib.IMAP4.abort as error:
+            if "EOF" in str(error):
+                return False  # nothing is here; if it is the end, the next command finds it
+            raise
+        finally:
+            client.sock.settimeout(patience)
+        return True
 
     def interrupt(self) -> None:
         """From any thread: end what the other one waits for. Nothing more can be done with this mailbox."""
