@@ -156,6 +156,22 @@ async def test_a_chat_that_is_left_goes_on_by_mail(out: Out) -> None:
     assert out.server.mails[1]["references"].split() == [mail["message-id"], "<answer@example.com>"]
 
 
+async def test_made_up_recipients_hold_up_no_outcome(out: Out) -> None:
+    """Whoever has a mail of ours can make up bounces of it, of as many recipients as a message has."""
+    ticket = await out.ticket(channel="chat")
+    await _signed_in(out, ticket)
+    message = await out.say(ticket)
+    await out.follow()
+    await out.execute(
+        "INSERT INTO deliveries (message_id, recipient, state, at, reported_at)"
+        " SELECT $1, n || '@example.com', 'bounced', now(), now() FROM generate_series(1, 200) n",
+        message,
+    )
+    await out.due()
+    (row,) = await out.all_sent()
+    assert (row["status"], len(out.server.mails)) == ("sent", 1)
+
+
 async def test_what_is_said_in_a_row_to_somebody_who_has_left_is_one_mail(out: Out) -> None:
     ticket = await out.ticket(channel="chat")
     await _signed_in(out, ticket)
