@@ -48,7 +48,7 @@ async def follow(work: UnitOfWork, channel: Channel, settings: PhoneSettings, ca
             earliest=settings.earliest,
             latest=settings.latest,
         )
-        # A ticket that has as many tasks as it can says that a call was missed all the same: no exchange tells it twice.
+        # A ticket that has as many tasks as it can says all the same that a call was missed: it is not told twice.
         with suppress(Conflict):
             await callbacks.plan(work.session, SYSTEM, plan)
 

@@ -31,13 +31,14 @@ JOIN channels c ON c.id = $2 LEFT JOIN brands b ON b.key = t.brand WHERE m.id = 
 _ALONG = "SELECT id, body, format, version, attachments FROM messages WHERE id = ANY ($1)"
 _FILES = """SELECT id, name, content_type, size, state FROM attachments
 WHERE message_id = $1 AND state <> 'removed' ORDER BY place, id"""
-# Whoever has read it here, or has written since, needs no mail about it.
+# Whoever has read it here, or has written here since, needs no mail about it. Who wrote by a channel has not seen it.
 _NEEDLESS = """SELECT EXISTS (
  SELECT FROM ticket_reads r JOIN customers c ON c.id = $3
  WHERE r.ticket_id = $1 AND r.reader_id IN (c.id, c.merged_into) AND r.public_seq >= $2
 ) OR EXISTS (
  SELECT FROM messages m JOIN customers c ON c.id = $3 WHERE m.ticket_id = $1 AND m.public_seq > $2
  AND m.author_kind = 'customer' AND m.author_id IN (c.id, c.merged_into)
+ AND NOT EXISTS (SELECT FROM channel_messages k WHERE k.message_id = m.id AND k.direction = 'in')
 )"""
 # The customer's message that this one answers, as the channel calls it.
 _ANSWERS = """SELECT k.external_id FROM channel_messages k JOIN messages m ON m.id = k.message_id

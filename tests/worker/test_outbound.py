@@ -224,7 +224,8 @@ async def test_what_waits_to_be_read_goes_first_when_a_mail_leaves(out: Out) -> 
     await _signed_in(out, ticket)
     await out.say(ticket, "first")
     await out.follow()
-    await out.execute("UPDATE visitor_sessions SET ended_at = now()")
+    # They ask again, by mail: they have not seen it.
+    await out.came(ticket, out.box, "vera@example.com", "asked@example.com")
     await out.say(ticket, "second")
     await out.follow()
     await out.all_sent()
