@@ -125,6 +125,14 @@ async def test_those_in_copy_get_a_mail_of_their_own(out: Out) -> None:
     ]  # fmt: skip
     assert await out.delivery(message) == ("failed", "the mail server said 550 5.1.1 no such user")
     assert [str(mail["to"]) for mail in out.server.mails] == ["Вера <vera@example.com>"]
+    # Who is taken out of copy gets nothing that still waits.
+    await out.say(ticket)
+    await out.follow()
+    async with out.database.unit_of_work() as work:
+        found, version = await ticket_ccs.listed(work.session, out.anna, ticket)
+        oleg = next(each.customer_id for each in found.items if each.name == "Oleg")
+        await ticket_ccs.remove(work.session, out.anna, ticket, oleg, version=version)
+    assert [row["status"] for row in (await out.all_sent())[2:]] == ["sent", "skipped"]
 
 
 async def _signed_in(out: Out, ticket: Any) -> Any:
