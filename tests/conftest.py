@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 import httpx
+import hypothesis
 import pytest
 import uvicorn
 from fastapi import FastAPI
@@ -36,6 +37,7 @@ LOOSE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 memory.use()
 bytecode.keep()
+hypothesis.settings.register_profile("suite", hypothesis.settings.get_profile("ci"), max_examples=50)
 # httpx asks for this library, which is not installed, several times a request, and looks through all of sys.path.
 sys.modules.setdefault("sniffio", None)  # type: ignore[arg-type]  # "not there", said at once
 

@@ -71,9 +71,12 @@ class Bus:
             self._told.clear()
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._told.wait(), STOP_SECONDS)
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        pending = set(self._tasks)
+        while pending:
+            for task in pending:
+                task.cancel()
+            # Again, if need be: what a library takes for the end of a wait of its own has not ended ours.
+            _, pending = await asyncio.wait(pending, timeout=STOP_SECONDS)
 
     def send(self, hints: Iterable[Hint]) -> None:
         """Tell the others soon. Waits for nothing; hints about the same thing become one."""

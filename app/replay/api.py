@@ -30,7 +30,9 @@ class Api:
     def __init__(self, base_url: str) -> None:
         self.base_url = base_url.rstrip("/")
         limits = httpx.Limits(max_connections=64, max_keepalive_connections=64)
-        self._http = httpx.AsyncClient(base_url=self.base_url, timeout=30, limits=limits)
+        self._http = httpx.AsyncClient(
+            base_url=self.base_url, timeout=30, limits=limits, verify=self.base_url.startswith("https")
+        )
 
     async def close(self) -> None:
         """Hang up."""

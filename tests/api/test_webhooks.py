@@ -175,7 +175,7 @@ async def test_killed_between_commit_and_delivery_it_is_still_delivered(postgres
         }  # fmt: skip
         process = nursery.otklik("serve", "--port", str(port), environment=environment)
         try:
-            async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=20) as client:
+            async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=20, verify=False) as client:  # noqa: S501 - loopback
                 await _ready(client)
                 ada = {"email": "ada@desk.test", "password": "correct horse battery"}
                 token = (await client.post("/v1/auth/token", json=ada)).json()["access_token"]

@@ -96,13 +96,22 @@ def python(description: bytes) -> tuple[Path, Path]:
     lock, done = folder / "requirements.lock", folder / ".venv" / ".installed"
     if not done.exists() or done.read_bytes() != lock.read_bytes():
         # By pip, as everything else is installed: where to fetch is in its own configuration.
-        run([sys.executable, "-m", "venv", "--clear", ".venv"], folder)
-        pip: list[str | Path] = [its_own, "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "-q"]
-        run([*pip, "--require-hashes", "-r", "requirements.lock"], folder)
+        run([sys.executable, "-m", "venv", "--clear", "--without-pip", ".venv"], folder)
+        pip: list[str | Path] = [
+            sys.executable,
+            "-m",
+            "pip",
+            "--python",
+            its_own,
+            "--disable-pip-version-check",
+            "--no-input",
+        ]
+        run([*pip, "install", "-q", "--no-compile", "--require-hashes", "-r", "requirements.lock"], folder)
         done.write_bytes(lock.read_bytes())
-    made, there = kept(folder, description, "smoke.py", "requirements.lock")
+    made, there = kept(folder, description, "smoke.py", "config.yaml", "requirements.lock")
     if not there:
         client: list[str | Path] = [its_own.with_name("openapi-python-client"), "generate", "--path", "openapi.json"]
+        client += ["--config", "config.yaml"]
         said = run([*client, "--output-path", "desk", "--meta", "none"], made, PATH=f"{its_own.parent}:/usr/bin:/bin")
         # Files of any type are beyond this generator; everything else must get its function and its shape.
         assert "will not be generated" not in said, said

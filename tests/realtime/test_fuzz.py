@@ -7,6 +7,7 @@ import asyncio
 import os
 from collections.abc import Iterator
 from contextlib import suppress
+from itertools import chain
 
 import orjson
 import pytest
@@ -56,7 +57,7 @@ Example = tuple[list[Sent], bool, bytes]
 def _batch(door: bytes) -> list[Example]:
     made: list[Example] = []
     rules = how(
-        max_examples=300, deadline=None, database=None, derandomize=SECONDS <= 60,
+        max_examples=300 if SECONDS > 60 else 100, deadline=None, database=None, derandomize=SECONDS <= 60,
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     keep = given(SCRIPTS, st.sampled_from([True, True, True, False]), heads(door))
@@ -102,6 +103,9 @@ async def test_whatever_a_peer_sends_is_answered_or_ends_its_own_connection(
         (await each.post("/v1/tickets", {"subject": "Kettle", "body": "It leaks"}))["id"]
         for each in (customer, hostile)
     ]
+    # The first of them are made before the clock runs: on a busy machine that takes longer than to play them.
+    examples = endless(head(hostile.token))
+    first = next(examples)
     end = clock.monotonic() + SECONDS
     tried = 0
 
@@ -136,7 +140,7 @@ async def test_whatever_a_peer_sends_is_answered_or_ends_its_own_connection(
         await asyncio.gather(one.follow(foreign), other.follow(foreign))
         witnesses = Witnesses(one, other, foreign)
         talking = asyncio.create_task(witnesses.talk())
-        for script, hello, door in endless(head(hostile.token)):
+        for script, hello, door in chain([first], examples):
             if clock.monotonic() > end or talking.done():
                 break
             try:
