@@ -10,7 +10,7 @@ from uuid import UUID
 
 import pytest
 
-from app import spooling
+from app import doctor_channels, spooling
 from app.channels import adapters
 from app.hints import Hint
 from app.services import inbound_spool
@@ -187,6 +187,10 @@ async def test_what_waits_is_measured(line: Line, desk: Desk) -> None:
     await line.take({**message("vera", "Hi"), "what": "nonsense"})
     await inbound_spool.look(desk.database)
     assert "otklik_inbound_parked 1.0" in (await line.nobody("GET", "/metrics")).text
+    async with desk.database.lean() as connection:
+        [came, left] = await doctor_channels.examine(connection)
+    assert (came.ok, came.detail, "replay" in came.advice) == (True, "1 parked, nothing waits", True)
+    assert (left.ok, left.detail, left.advice) == (True, "0 unsure, 0 failed", "")
 
 
 _PROCESS = """
