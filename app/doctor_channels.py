@@ -2,9 +2,8 @@
 
 from typing import Any
 
-import asyncpg
-
 from app import clock
+from app.db import Connection
 from app.postgres import Finding
 
 # Longer than this nothing waits that the desk can take.
@@ -18,7 +17,7 @@ _OUT = """SELECT (SELECT count(*) FROM (SELECT FROM outbound WHERE status = 'uns
 (SELECT count(*) FROM (SELECT FROM outbound WHERE status = 'failed' LIMIT $1) k) AS failed"""
 
 
-async def examine(connection: "asyncpg.Connection[asyncpg.Record]") -> list[Finding]:
+async def examine(connection: Connection) -> list[Finding]:
     """Two lines. What waits for people is no fault of the environment: it is said, and all is well."""
     came: Any = await connection.fetchrow(_IN, MOST)
     left: Any = await connection.fetchrow(_OUT, MOST)
