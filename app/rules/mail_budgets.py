@@ -7,6 +7,8 @@ PER_ADDRESS_AND_DAY: Final = 5
 PER_THREAD_AND_DAY: Final = 3
 # Mails that a machine sends to one ticket in a day; what is over it waits for a person.
 FROM_MACHINES_AND_DAY: Final = 20
+# Of bounces, which end by themselves unless somebody makes them up.
+BOUNCES_AND_DAY: Final = 100
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
+from app.rules.mail_domains import readable
+
 MAC_BYTES: Final = 10
 LOCAL_PART: Final = 64  # octets before the @ (RFC 5321, 4.5.3.1.1)
 _UUID: Final = 16
@@ -74,7 +76,7 @@ def read_reply_address(address: str, keys: Sequence[bytes]) -> UUID | None:
 
 def base_address(address: str) -> str:
     """The mailbox of an address, in lower case, without what stands after a plus."""
-    local, at, domain = address.strip().casefold().rpartition("@")
+    local, at, domain = readable(address.strip()).casefold().rpartition("@")
     return f"{local.partition('+')[0]}{at}{domain}"
 
 

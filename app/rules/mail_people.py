@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from app.rules.mail_domains import readable
 from app.rules.mail_ids import base_address
 
 LONGEST: Final = 254  # characters of an address (RFC 5321, 4.5.3.1.3, less the brackets)
@@ -25,8 +26,8 @@ class Named:
 
 
 def address(email: str) -> str | None:
-    """The address in lower case, as identities are compared; None for what cannot be one."""
-    said = email.strip()
+    """The address in lower case, its domain in letters, as identities are compared; None for what cannot be one."""
+    said = readable(email.strip())
     if len(said) > LONGEST or not said.isprintable() or _ADDRESS.fullmatch(said) is None:
         return None
     return said.casefold() if said.isascii() else said.lower()

@@ -97,18 +97,24 @@ def answered(in_reply_to: Iterable[str], references: Sequence[str]) -> tuple[str
     return tuple(dict.fromkeys([*in_reply_to, *reversed(references)]))[:_NAMED]
 
 
-def proves(results: Sequence[str], authserv_id: str | None) -> bool:
-    """False when the mailbox's own server says that the sender's domain disowns the mail (`dmarc=fail`, RFC 8601).
+def proves(results: Sequence[str], authserv_id: str | None, authors: Sequence[str]) -> bool:
+    """False when the mailbox's own server says that the sender's domain disowns the mail (`dmarc=fail`, RFC 8601), and
+    when it cannot have said it of the sender: the `authors`, addresses in `From`, are nobody, or of several domains.
 
     Only lines of `authserv_id` count: whoever sends a mail can write such lines too. Without one nothing is known, and
-    the sender is believed.
+    the author is believed.
     """
+    if not authors:
+        return False
     if not authserv_id:
         return True
-    for line in results:
-        head, _, said = line[:_READ].partition(";")
-        words = head.split()
-        if words and words[0].casefold() == authserv_id.strip().casefold():
-            # The server puts its line above whatever the mail brought along.
-            return not any(each.casefold() == "fail" for each in _DMARC.findall(said))
-    return True
+    if len({each.rpartition("@")[2].casefold() for each in authors}) > 1:
+        return False
+    return not any(_disowns(line, authserv_id.strip().casefold()) for line in results)
+
+
+def _disowns(line: str, server: str) -> bool:
+    """Whether a line is this server's and says so. It may have several; what a forged one says helps nobody."""
+    head, _, said = line.partition(";")
+    words = head[:_READ].split()
+    return bool(words) and words[0].casefold() == server and "fail" in map(str.casefold, _DMARC.findall(said))

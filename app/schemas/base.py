@@ -17,6 +17,8 @@ from pydantic import (
 )  # fmt: skip
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from app.rules.mail_domains import readable
+
 
 def _meant(schema: Any) -> None:  # noqa: ANN401 - Pydantic's schemas are dictionaries of many kinds
     kind = schema.get("type") if isinstance(schema, dict) else None
@@ -93,7 +95,7 @@ def _address(value: str) -> str:
     if not re.fullmatch(f"{_PART}+@{_PART}+", value):
         msg = "must be an e-mail address, like vera@example.com"
         raise ValueError(msg)
-    return value
+    return readable(value)
 
 
 _PART = r'[^@\s\x00-\x1f<>()\[\],;:\\"]'

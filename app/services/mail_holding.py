@@ -27,6 +27,12 @@ updated_at) VALUES ($1, $2, $3, $4, 'pending', $5, $6, false, $7, $7)
 ON CONFLICT (ticket_id, address) DO UPDATE SET status = 'pending', reason = excluded.reason, why = excluded.why,
 name = coalesce(excluded.name, ticket_participants.name), decided_by = NULL, decided_at = NULL, updated_at = $7
 RETURNING id"""
+# So many wait on one ticket, and so many mails of each of them: whoever decides looks at them all, at once.
+MOST_PENDING, MOST_MAILS = 50, 200
+_FULL = """SELECT CASE WHEN p.id IS NULL OR p.status <> 'pending' THEN
+ (SELECT count(*) FROM (SELECT FROM ticket_participants WHERE ticket_id = $1 AND status = 'pending' LIMIT $3) k) >= $3
+ELSE (SELECT count(*) FROM (SELECT FROM held_mails WHERE participant_id = p.id LIMIT $4) k) >= $4 END
+FROM (SELECT) one LEFT JOIN ticket_participants p ON p.ticket_id = $1 AND p.address = $2"""
 _HOLD = """INSERT INTO held_mails (inbound_id, participant_id, subject, text, files, received_at)
 VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (inbound_id) DO NOTHING"""
 _MOVED = "UPDATE ticket_participants SET moved_to_id = $2, updated_at = $3 WHERE id = $1"
@@ -57,6 +63,9 @@ async def judge(work: UnitOfWork, account: Account, row: Row, letter: Letter, pl
     known: Any = await connection.fetchrow(_KNOWN, root, letter.sender.email)
     if known is not None and known["status"] == "declined":
         return await _declined(connection, letter, place, known)
+    if await connection.fetchval(_FULL, root, letter.sender.email, MOST_PENDING, MOST_MAILS):
+        problem = f"Too much waits for a decision on ticket {ticket.number} already"
+        return Verdict(place, Taken("held", root, status="held", problem=problem))
     participant_id = await _pending(connection, letter, place, root)
     await connection.execute(
         _HOLD,

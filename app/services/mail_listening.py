@@ -9,6 +9,7 @@ from app.db import Database, as_unavailable, raw_connection
 from app.errors import Unavailable
 from app.hints import Hint
 from app.rules.inbound import message_id
+from app.rules.mail_domains import readable
 from app.services import inbound
 from app.services.inbound import Item
 
@@ -74,4 +75,5 @@ def _names(recipient: str) -> tuple[str, ...]:
     if not address.isprintable() or "@" not in address:
         return ()
     local, _, domain = address.rpartition("@")
-    return (address, f"{local.partition('+')[0]}@{domain}")
+    exact = (address, f"{local.partition('+')[0]}@{domain}")
+    return tuple(dict.fromkeys((*exact, *map(readable, exact))))

@@ -13,7 +13,7 @@ from app.rules import mail_ids
 from app.rules import mail_people as rules
 from app.rules.actors import Actor
 from app.schemas.ticket_ccs import CcIn
-from app.services import ticket_ccs
+from app.services import mail_names, ticket_ccs
 from app.services.inbound_people import Writer
 from app.services.mail_reading import Letter
 from app.services.mail_threads import Place
@@ -56,6 +56,10 @@ async def put_in_copy(
         return
     addressed = [(each.name, each.email) for each in (*letter.mail.to, *letter.mail.cc)]
     here = {mail_ids.base_address(each) for each in letter.mail.delivered_to}
+    # A mailbox may have had another name when it gave out a ticket's own address.
+    here |= {
+        mail_ids.base_address(each) for _, each in addressed if mail_ids.read_reply_address(each, mail_names.keys())
+    }
     others = rules.copies(addressed, sender=letter.sender.email, ours=letter.ours | here)
     if not others:
         return

@@ -69,7 +69,9 @@ async def read(database: Database, account: Account, row: Row) -> Letter:
         key=rules.key(mail.message_id) if mail.message_id and (itself or not signed) else f"inbound:{row.id}",
         sender=Named(email, rules.name(mail.sender.name)),
         proven=mail_threading.proves(
-            mail.headers.get("authentication-results", ()), account.settings.get("authserv_id")
+            mail.headers.get("authentication-results", ()),
+            account.settings.get("authserv_id"),
+            [each.email for each in mail.authors],
         ),
         kind=mail_kinds.kind_of(_facts(mail, row, email, ours=from_us)),
         folded=await asyncio.to_thread(

@@ -39,6 +39,11 @@ AND id <> $3 LIMIT 1"""
 _KEEP = """INSERT INTO channel_messages (channel_id, external_id, ticket_id, message_id, direction, thread, created_at)
 VALUES ($1, $2, $3, $4, 'in', NULL, $5)"""
 _ALONE = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))"
+# The same mail by another mailbox of the desk, on the thread where this one goes.
+_THERE = """SELECT k.ticket_id, k.message_id
+FROM channel_messages k JOIN message_sources s ON s.message_id = k.message_id
+WHERE k.channel_id = ANY (ARRAY(SELECT id FROM channels WHERE kind = 'email')) AND k.external_id = $1
+AND k.direction = 'in' AND s.sender ->> 'email' = $2 AND desk_merge_root(k.ticket_id) = $3 LIMIT 1"""
 
 
 async def prepare(database: Database, account: Account, row: Row) -> Finish:
@@ -58,6 +63,8 @@ async def take(work: UnitOfWork, account: Account, row: Row, letter: Letter, fil
     connection = await raw_connection(work.session)
     # One after the other: two mails of one sender, and one mail by two doors.
     await connection.execute(_ALONE, f"mail {account.id} {letter.sender.email}")
+    # And then its copies in other mailboxes.
+    await connection.execute(_ALONE, f"mail {letter.key}")
     seen: Any = None if letter.itself else await connection.fetchrow(_SEEN, account.id, letter.key)
     if seen is not None:
         return Taken("repeated", seen["ticket_id"], seen["message_id"])
@@ -86,6 +93,10 @@ async def _take(now: _Taking) -> Taken:
     if letter.kind.is_bounce:
         return await mail_bounces.take(now.work, now.connection, now.account, now.row, letter)
     place = await mail_threads.place(now.connection, now.account, letter)
+    if place.root is not None:
+        there: Any = await now.connection.fetchrow(_THERE, letter.key, letter.sender.email, place.root)
+        if there is not None:
+            return Taken("repeated", there["ticket_id"], there["message_id"])
     if letter.kind.kind in {"auto_reply", "loop"} and place.root is not None:
         return await mail_writing_in.note(now.work, now.account, now.row, letter, now.files, place)
     if letter.kind.kind == "loop" and not await message_originals.may_go_on(now.connection, letter.sender.email):

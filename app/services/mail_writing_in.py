@@ -1,6 +1,7 @@
 """A mail's words onto a ticket: as its author's message, as the first one of a new ticket, or as a note."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from app.channels.base import Account
@@ -24,6 +25,14 @@ _NOTED = {
     "soft_bounce": "[It has not arrived yet, says {who}]",
 }
 
+# Where the same person goes on already after a ticket that is over, through those that are over too.
+_FOLLOWING = """WITH RECURSIVE later (id, depth) AS (
+ SELECT $1::uuid, 0 UNION
+ SELECT t.id, l.depth + 1 FROM later l JOIN ticket_links k ON k.to_id = l.id AND k.kind = 'follow_up_of'
+ JOIN tickets t ON t.id = k.from_id WHERE t.requester_id = $2 AND l.depth < 20
+) SELECT t.id FROM later l JOIN tickets t ON t.id = l.id
+WHERE l.depth > 0 AND t.status NOT IN ('closed', 'merged') ORDER BY t.id DESC LIMIT 1"""
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -38,27 +47,34 @@ class Said:
 
 async def say(work: UnitOfWork, connection: Connection, account: Account, row: Row, said: Said) -> Taken:
     """Write it as its author, where it belongs or into a ticket of its own. Raises what those services raise."""
-    letter, kept, writer = said.letter, said.files.kept, said.writer
+    letter, kept, writer, place = said.letter, said.files.kept, said.writer, said.place
     body = rules.body(letter.folded.reply, language=writer.language, refused=kept.refused, files=len(kept.ids))
-    decision, follows = said.place.decision, said.follows
-    taken: Taken | None = None
-    if decision.ticket_id is not None:
-        new = lean.NewMessage(body, attachment_ids=kept.ids)
-        try:
-            done = await messages.send(work, inbound_files.owner(row), decision.ticket_id, new, author=writer.actor)
-            taken = Taken("message", done.message["ticket_id"], done.message["id"])
-        except Conflict as refusal:
-            if refusal.code != "ticket_closed":
-                raise
-            follows = said.place.root or decision.ticket_id
+    new, follows, ticket_id = lean.NewMessage(body, attachment_ids=kept.ids), said.follows, place.decision.ticket_id
+    taken = None if ticket_id is None else await _goes_on(work, row, ticket_id, new, writer)
+    if taken is None and ticket_id is not None:
+        follows = place.root or ticket_id
+    if taken is None and follows is not None:
+        found: Any = await connection.fetchval(_FOLLOWING, follows, writer.actor.id)
+        taken = None if found is None else await _goes_on(work, row, UUID(int=found.int), new, writer)
     if taken is None:
         channel = await work.session.get_one(Channel, account.id)
         start = inbound_tickets.New(body, letter.subject or letter.folded.reply, kept, follows=follows)
         taken = Taken("created", *await inbound_tickets.create(work, connection, channel, row, writer, start))
-    await _kept(connection, account, row, letter, said.files, said.place, taken)
+    await _kept(connection, account, row, letter, said.files, place, taken)
     if taken.ticket_id is not None:
-        await mail_people.put_in_copy(work, connection, taken.ticket_id, letter, said.place, writer.actor)
+        await mail_people.put_in_copy(work, connection, taken.ticket_id, letter, place, writer.actor)
     return taken
+
+
+async def _goes_on(work: UnitOfWork, row: Row, ticket_id: UUID, new: lean.NewMessage, writer: Writer) -> Taken | None:
+    """Written on a ticket that is there; None when that one is over."""
+    try:
+        done = await messages.send(work, inbound_files.owner(row), ticket_id, new, author=writer.actor)
+    except Conflict as refusal:
+        if refusal.code != "ticket_closed":
+            raise
+        return None
+    return Taken("message", done.message["ticket_id"], done.message["id"])
 
 
 async def note(work: UnitOfWork, account: Account, row: Row, letter: Letter, files: Files, place: Place) -> Taken:
@@ -71,7 +87,7 @@ async def note(work: UnitOfWork, account: Account, row: Row, letter: Letter, fil
     if ticket_id is None:
         msg = "a note needs a ticket"
         raise ValueError(msg)
-    if not await message_originals.may_go_on(connection, letter.sender.email, ticket_id):
+    if not await message_originals.may_go_on(connection, letter.sender.email, ticket_id, bounce=letter.kind.is_bounce):
         problem = "A machine writes too often on this ticket: its mails wait for somebody to look"
         return Taken("held", ticket_id, status="held", problem=problem)
     who = letter.sender.name or letter.sender.email

@@ -34,9 +34,8 @@ WHERE s.message_id = $2 AND m.ticket_id = $1"""
 _RAW = """SELECT i.raw FROM message_sources s JOIN inbound i ON i.id = s.inbound_id
 JOIN messages m ON m.id = s.message_id WHERE s.message_id = $2 AND m.ticket_id = $1 AND i.raw IS NOT NULL"""
 _KIND = "SELECT CASE WHEN imported THEN 'imported' ELSE kind END FROM message_sources WHERE message_id = $1"
-# Bounces are not counted: they end by themselves.
 _OF_MACHINES = """SELECT count(*) FROM (SELECT FROM message_sources WHERE ticket_id = $1 AND created_at > $2
-AND kind IN ('auto_reply', 'loop') LIMIT $3) k"""
+AND kind = ANY ($4) LIMIT $3) k"""
 _OF_LOOPS = """SELECT count(*) FROM (SELECT FROM message_sources WHERE created_at > $2 AND kind = 'loop'
 AND sender ->> 'email' = $1 LIMIT $3) k"""
 
@@ -96,14 +95,17 @@ def _json(value: Any) -> str:  # noqa: ANN401 - any JSON value
     return orjson.dumps(value).decode()
 
 
-async def may_go_on(connection: Connection, sender: str, ticket_id: UUID | None = None) -> bool:
+async def may_go_on(
+    connection: Connection, sender: str, ticket_id: UUID | None = None, *, bounce: bool = False
+) -> bool:
     """Whether one more mail of a machine is taken: on this ticket, or (without one) from this address."""
-    limit = mail_budgets.FROM_MACHINES_AND_DAY
+    limit = mail_budgets.BOUNCES_AND_DAY if bounce else mail_budgets.FROM_MACHINES_AND_DAY
+    kinds = ["hard_bounce", "soft_bounce"] if bounce else ["auto_reply", "loop"]
     since = clock.now() - DAY
     counted: Any = (
         await connection.fetchval(_OF_LOOPS, sender, since, limit)
         if ticket_id is None
-        else await connection.fetchval(_OF_MACHINES, ticket_id, since, limit)
+        else await connection.fetchval(_OF_MACHINES, ticket_id, since, limit, kinds)
     )
     return mail_budgets.may_go_on(counted, limit=limit)
 

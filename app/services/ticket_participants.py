@@ -10,7 +10,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from app import clock
 from app.db import raw_connection
 from app.errors import Conflict, NotFound
-from app.models import HeldMail, TicketParticipant
+from app.models import HeldMail, Ticket, TicketParticipant
 from app.rules.actors import Actor
 from app.schemas.events import EventType
 from app.schemas.ticket_ccs import CcIn
@@ -25,6 +25,10 @@ _SHOWN = f"""SELECT h.* FROM unnest($1::uuid[]) AS p (id) CROSS JOIN LATERAL (
  WHERE m.participant_id = p.id ORDER BY inbound_id LIMIT {MAILS}) h"""  # noqa: S608 - a number of ours
 # So that they come one after the other, whatever the door gave them.
 _IN_ONE_LANE = """UPDATE inbound SET lane = coalesce(lane, $2) WHERE id = ANY ($1) AND status = 'held'"""
+# A ticket and all that was merged into it: whoever is unknown there is seen where it goes on.
+_PARTS = """WITH RECURSIVE part (id) AS (
+ SELECT $1::uuid UNION ALL SELECT t.id FROM part JOIN tickets t ON t.merged_into_id = part.id
+) SELECT id FROM part"""
 _HELD = "SELECT id FROM inbound WHERE id = ANY ($1) AND status = 'held' ORDER BY number"
 
 
@@ -42,9 +46,9 @@ async def page(
     cursor: str | None,
     limit: int,
 ) -> ParticipantPage:
-    """Those of a ticket. Raises `NotFound` and `Invalid` (`invalid_cursor`)."""
+    """Those of a ticket and of what was merged into it. Raises `NotFound` and `Invalid` (`invalid_cursor`)."""
     await ticket_access.get(session, actor, ticket_id)
-    query = visible_to(actor).where(col(TicketParticipant.ticket_id) == ticket_id)
+    query = visible_to(actor).where(col(TicketParticipant.ticket_id).in_(await _parts(session, ticket_id)))
     query = query.order_by(col(TicketParticipant.id)).limit(limit + 1)
     if status is not None:
         query = query.where(col(TicketParticipant.status) == status)
@@ -58,11 +62,10 @@ async def approve(session: AsyncSession, actor: Actor, ticket_id: UUID, particip
     """Let somebody speak: in copy, and what they wrote is taken. Raises `NotFound`, `Conflict`
     (`participant_decided`, `too_many`).
     """
-    ticket = await ticket_access.lock(session, actor, ticket_id)
-    one = await _lock(session, actor, ticket_id, participant_id, unless="declined")
+    ticket, one = await _lock(session, actor, ticket_id, participant_id, unless="declined")
     if one.status == "pending":
         if one.reason == "unknown":
-            await ticket_ccs.add(session, actor, ticket_id, CcIn(email=one.address, name=one.name))
+            await ticket_ccs.add(session, actor, ticket.id, CcIn(email=one.address, name=one.name))
         await _decide(session, actor, one, "approved")
         who = {"id": str(one.id), "address": one.address, "name": one.name}
         events.record(session, actor, ticket, EventType.TICKET_PARTICIPANT_APPROVED, data={"participant": who})
@@ -76,8 +79,7 @@ async def decline(
     session: AsyncSession, actor: Actor, ticket_id: UUID, participant_id: UUID, *, own_ticket: bool
 ) -> ParticipantOut:
     """Keep somebody out: a ticket of their own, or nothing. Raises `NotFound`, `Conflict` (`participant_decided`)."""
-    ticket = await ticket_access.lock(session, actor, ticket_id)
-    one = await _lock(session, actor, ticket_id, participant_id, unless="approved")
+    ticket, one = await _lock(session, actor, ticket_id, participant_id, unless="approved")
     if one.status == "pending":
         one.ignored = not own_ticket
         await _decide(session, actor, one, "declined")
@@ -95,16 +97,23 @@ async def decline(
 
 async def _lock(
     session: AsyncSession, actor: Actor, ticket_id: UUID, participant_id: UUID, *, unless: str
-) -> TicketParticipant:
-    query = visible_to(actor).where(
-        col(TicketParticipant.id) == participant_id, col(TicketParticipant.ticket_id) == ticket_id
-    )
-    found = (await session.exec(query.with_for_update().execution_options(populate_existing=True))).first()
-    if found is None:
+) -> tuple[Ticket, TicketParticipant]:
+    """Somebody of this ticket, or of one that was merged into it, and the ticket that does not know them."""
+    await ticket_access.get(session, actor, ticket_id)
+    query = visible_to(actor).where(col(TicketParticipant.id) == participant_id)
+    found = (await session.exec(query)).first()
+    if found is None or found.ticket_id not in await _parts(session, ticket_id):
         raise NotFound
+    ticket = await ticket_access.lock(session, actor, found.ticket_id)
+    found = (await session.exec(query.with_for_update().execution_options(populate_existing=True))).one()
     if found.status == unless:
         raise Conflict(f"Somebody has {found.status} them already", code="participant_decided", status_now=found.status)
-    return found
+    return ticket, found
+
+
+async def _parts(session: AsyncSession, ticket_id: UUID) -> list[UUID]:
+    rows = await (await raw_connection(session)).fetch(_PARTS, ticket_id)
+    return [UUID(int=row["id"].int) for row in rows]
 
 
 async def _decide(session: AsyncSession, actor: Actor, one: TicketParticipant, status: ParticipantStatus) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from app.rules import mail_ids
+from app.services import mail_holding
 from tests.channels.mailbox import Mailbox, id_of, mail, mailbox
 from tests.conftest import Callers
 
@@ -175,3 +176,27 @@ async def test_strangers_after_the_end_and_after_a_merge(callers_: Callers) -> N
     assert fresh["outcome"] == "created"
     links = (await box.admin.get(f"/v1/tickets/{fresh['ticket_id']}/links"))["items"]
     assert [each["ticket"]["id"] for each in links] == [other["ticket_id"]]
+
+
+async def test_who_waits_is_seen_where_a_merged_ticket_goes_on(
+    callers_: Callers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mail_holding, "MOST_PENDING", 2)
+    monkeypatch.setattr(mail_holding, "MOST_MAILS", 2)
+    box, made, _ = await _begun(callers_)
+    into = await box.admin.post(
+        "/v1/tickets", {"subject": "One", "body": "One", "requester": {"email": "o@example.com"}}
+    )
+    people = [MALLORY, MALLORY, MALLORY, "b@x.example", "c@x.example"]
+    rows = await box.take(*(mail(sender=each, in_reply_to=id_of(made["first"])) for each in people))
+    assert [each["status"] for each in rows] == ["held"] * 5
+    assert [len(each["mails"]) for each in await _pending(box, made)] == [2, 1], "no flood waits for an agent"
+    await box.admin.post(f"/v1/tickets/{into['id']}/merge", {"source_ids": [made["ticket_id"]]}, expect=200)
+    there = {"path": f"/v1/tickets/{into['id']}"}
+    [one, _] = found = await _pending(box, there)
+    assert {each["ticket_id"] for each in found} == {made["ticket_id"]}
+    await box.admin.post(f"{there['path']}/participants/{one['id']}/approve", expect=200)
+    assert [(await box.ended(each["id"]))["outcome"] for each in rows[:2]] == ["message"] * 2
+    other = await box.admin.post("/v1/tickets", {"subject": "x", "body": "y", "requester": {"email": "p@example.com"}})
+    path = f"/v1/tickets/{other['id']}/participants/{found[1]['id']}/decline"
+    await box.admin.refused("POST", path, 404, "not_found", json={})

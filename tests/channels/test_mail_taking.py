@@ -72,6 +72,12 @@ async def test_solved_opens_again_closed_is_followed_and_merged_goes_on_at_its_e
     assert follows["outcome"] == "created"
     links = (await box.admin.get(f"/v1/tickets/{follows['ticket_id']}/links"))["items"]
     assert [(each["kind"], each["ticket"]["id"]) for each in links] == [("follow_up_of", other["ticket_id"])]
+    # To the same old mail once more: one ticket follows it, not two; and those who are not known there get their own.
+    [more, stranger] = await box.take(
+        mail("Anybody?", in_reply_to=id_of(first)), mail(sender="m@evil.example", in_reply_to=id_of(first))
+    )
+    assert (more["outcome"], more["ticket_id"]) == ("message", follows["ticket_id"])
+    assert stranger["ticket_id"] not in {other["ticket_id"], follows["ticket_id"]}
 
 
 async def test_copies_read_along_where_the_sender_may_say_so(callers_: Callers) -> None:

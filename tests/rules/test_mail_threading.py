@@ -56,12 +56,22 @@ def test_numbers_and_ids_are_read_in_their_order() -> None:
         (["mx.shop.example; dmarc=none; dkim=fail"], True),
         (["mx.evil.example; dmarc=fail", "mx.shop.example; dmarc=pass"], True),
         (["mx.shop.example; dmarc=fail", "mx.shop.example; dmarc=pass"], False),
+        (["mx.shop.example; dkim=pass", "mx.shop.example; dmarc=fail"], False),
+        (["mx.shop.example; " + "dkim=fail header.d=evil.example; " * 200 + "dmarc=fail"], False),
         ([], True),
     ],
 )
 def test_only_the_mailboxs_own_server_disowns_a_sender(lines: list[str], proven: bool) -> None:  # noqa: FBT001
-    assert proves(lines, "mx.shop.example") is proven
-    assert proves(lines, None)
+    assert proves(lines, "mx.shop.example", ["vera@bank.example"]) is proven
+    assert proves(lines, None, ["vera@bank.example"])
+
+
+def test_what_a_server_says_of_one_domain_is_no_proof_of_another() -> None:
+    both = ["vera@bank.example", "mallory@evil.example"]
+    assert not proves(["mx.shop.example; dmarc=pass"], "mx.shop.example", both)
+    assert proves([], "mx.shop.example", ["vera@bank.example", "oleg@BANK.example"])
+    assert proves([], None, both)
+    assert not proves([], None, []), "`Sender` alone says nothing of who wrote"
 
 
 @given(st.uuids(), st.uuids(), st.booleans())

@@ -17,11 +17,12 @@ from app.channels.mail.limits import (
     Budget,
 )
 
-# Those that decide what a mail is are kept before any others, however many there are.
+# Those that decide what a mail is, and what its server found out about it, are kept before any others, however many
+# there are.
 FIRST = (
-    "content-type", "content-transfer-encoding", "content-disposition", "content-id", "message-id", "from", "sender",
-    "reply-to", "subject", "date", "in-reply-to", "references", "return-path", "auto-submitted", "precedence",
-    "delivered-to", "to", "cc",
+    "authentication-results", "content-type", "content-transfer-encoding", "content-disposition", "content-id",
+    "message-id", "from", "sender", "reply-to", "subject", "date", "in-reply-to", "references", "return-path",
+    "auto-submitted", "precedence", "delivered-to", "to", "cc",
 )  # fmt: skip
 _FIELD = re.compile(rb"([!-,.-9;-~][!-9;-~]{0,99})[ \t]*:[ \t]*")
 _BLANK = re.compile(rb"\n\r?\n")

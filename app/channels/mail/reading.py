@@ -43,14 +43,16 @@ def _read(raw: bytes, budget: Budget, *, with_html: bool) -> MailIn:
     root = structure.parse(raw, budget)
     said = _decoded(root.headers, budget)
     # Addresses are taken apart before they are decoded: a decoded name may hold a comma.
-    from_ = _addresses(root.headers, "from", budget) or _addresses(root.headers, "sender", budget)
+    authors = _addresses(root.headers, "from", budget)
+    sender = authors or _addresses(root.headers, "sender", budget)
     found = contents.read(raw, root, budget, with_html=with_html)
     return MailIn(
         message_id=next(iter(_ids(said, "message-id", budget)), None),
         in_reply_to=_ids(said, "in-reply-to", budget),
         references=_ids(said, "references", budget),
         subject=budget.take("subject", _first(said, "subject"), MAX_SUBJECT),
-        sender=from_[0] if from_ else None,
+        sender=sender[0] if sender else None,
+        authors=authors,
         reply_to=_addresses(root.headers, "reply-to", budget),
         to=_addresses(root.headers, "to", budget),
         cc=_addresses(root.headers, "cc", budget),

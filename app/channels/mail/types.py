@@ -41,6 +41,7 @@ class Report:
 class MailIn:
     """A mail as it was read. Message ids are without angle brackets, `references` are in the order written.
 
+    `authors` are all in `From`; the first one is the `sender`, and where there is none it is who stands in `Sender`.
     `date` is what the sender's clock said, in UTC. `text` is made of the HTML when there is no text part. `html` is
     clean: no scripts, no remote images (`blocked_images` counts them). `headers` have names in lower case and decoded
     values in the order of the mail. `cut` names each limit that something was left out for; nothing else is lost.
@@ -51,6 +52,7 @@ class MailIn:
     references: tuple[str, ...] = ()
     subject: str = ""
     sender: Address | None = None
+    authors: tuple[Address, ...] = ()
     reply_to: tuple[Address, ...] = ()
     to: tuple[Address, ...] = ()
     cc: tuple[Address, ...] = ()

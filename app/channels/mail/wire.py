@@ -38,6 +38,7 @@ def unpack(raw: bytes) -> MailIn:
         references=tuple(told["references"]),
         subject=told["subject"],
         sender=Address(**told["sender"]) if told["sender"] else None,
+        authors=_addresses(told["authors"]),
         reply_to=_addresses(told["reply_to"]),
         to=_addresses(told["to"]),
         cc=_addresses(told["cc"]),
