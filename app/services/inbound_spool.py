@@ -25,7 +25,7 @@ from app.models import Channel
 from app.rules.inbound import ATTEMPTS, delay, pause
 from app.services import channels, inbound, inbound_files
 from app.services.inbound_takers import TAKERS
-from app.services.inbound_types import Finish, NotYetError, Row, Taken, UnreadableError
+from app.services.inbound_types import FileNotHadError, Finish, NotYetError, Row, Taken, UnreadableError
 
 log = structlog.get_logger("otklik.inbound")
 
@@ -226,7 +226,7 @@ def _in_words(error: Exception) -> str:
     """For an admin. An error of ours says what it is; what is in others may be anybody's words."""
     if isinstance(error, AppError):
         return f"{error.detail} ({error.code})"[:MAX_PROBLEM]
-    if isinstance(error, UnreadableError | NotYetError):
+    if isinstance(error, UnreadableError | NotYetError | FileNotHadError):
         return str(error)[:MAX_PROBLEM]
     if isinstance(error, TimeoutError):
         return f"It took longer than {SECONDS:.0f} seconds"

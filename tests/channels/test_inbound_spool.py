@@ -124,8 +124,10 @@ async def test_what_is_discarded_stays_so(line: Line) -> None:
 
 async def test_a_file_that_cannot_be_had_is_tried_and_then_named(line: Line, desk: Desk) -> None:
     await line.post(message("vera", "Look", files=[{"name": "a.png", "token": "away"}]))
+    seen = set()
 
     async def taken() -> Any:
+        seen.add(await state_of(desk.database, "SELECT problem FROM inbound"))
         await _hurry(desk)
         return await state_of(desk.database, "SELECT outcome FROM inbound")
 
@@ -133,6 +135,8 @@ async def test_a_file_that_cannot_be_had_is_tried_and_then_named(line: Line, des
     body = await state_of(desk.database, "SELECT body FROM messages")
     assert body == "Look\n\n[The file a.png was not taken: the channel does not give it out]"
     assert await state_of(desk.database, "SELECT attempts FROM inbound") == 5
+    # An admin who looks meanwhile reads what it waits for.
+    assert any((each or "").startswith("The file a.png cannot be had now: ") for each in seen)
 
 
 async def test_while_the_store_of_files_is_away_nothing_counts(line: Line, desk: Desk, settings: Settings) -> None:
