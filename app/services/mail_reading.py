@@ -66,7 +66,7 @@ async def read(database: Database, account: Account, row: Row) -> Letter:
     return Letter(
         mail=mail,
         # Somebody else's mail cannot take the name of one of ours.
-        key=rules.key(mail.message_id) if mail.message_id and (itself or not signed) else f"inbound:{row.id}",
+        key=_key(mail, row) if mail.message_id and (itself or not signed) else f"inbound:{row.id}",
         sender=Named(email, rules.name(mail.sender.name)),
         proven=mail_threading.proves(
             mail.headers.get("authentication-results", ()),
@@ -82,6 +82,14 @@ async def read(database: Database, account: Account, row: Row) -> Letter:
         ours=ours,
         itself=itself,
     )
+
+
+def _key(mail: MailIn, row: Row) -> str:
+    """Its Message-ID, unless the spool has found that this is another mail's."""
+    name = rules.message_id(row.raw)
+    if name is not None and row.external_id == rules.name_of_another(name, rules.dated(row.raw)):
+        return row.external_id
+    return rules.key(mail.message_id or "")
 
 
 def _facts(mail: MailIn, row: Row, sender: str, *, ours: bool) -> mail_kinds.MailFacts:

@@ -145,6 +145,11 @@ async def test_one_message_per_mailbox_and_id(callers_: Callers, desk: Desk) -> 
     ended = [await help_.ended(each) for each in set(rows)]
     assert sorted(each["outcome"] for each in ended) == ["created", "created"]
     assert await state_of(desk.database, "SELECT count(*) FROM tickets") == 2
+    # Some programs give all their mails one name: what was written at another time is another mail.
+    first, second = (mail(f"{n}", message_id="<1@scanner>", date=f"{n} Nov 2026 10:00 +0300") for n in (1, 2))
+    several = [await help_.post(each) for each in (first, second, second, first)]
+    assert several[:2] == several[3:1:-1]
+    assert [(await help_.ended(each))["outcome"] for each in several[:2]] == ["created"] * 2
     [without, twice] = [mail(), mail()]
     del without["Message-ID"], twice["Message-ID"]
     assert len({await help_.post(each) for each in (without, twice, without)}) == 1
