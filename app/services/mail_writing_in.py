@@ -48,7 +48,9 @@ class Said:
 async def say(work: UnitOfWork, connection: Connection, account: Account, row: Row, said: Said) -> Taken:
     """Write it as its author, where it belongs or into a ticket of its own. Raises what those services raise."""
     letter, kept, writer, place = said.letter, said.files.kept, said.writer, said.place
-    body = rules.body(letter.folded.reply, language=writer.language, refused=kept.refused, files=len(kept.ids))
+    # Who has said it all in the subject has said something.
+    text = letter.folded.reply if letter.folded.reply.strip() or kept.ids else letter.subject
+    body = rules.body(text, language=writer.language, refused=kept.refused, files=len(kept.ids))
     new, follows, ticket_id = lean.NewMessage(body, attachment_ids=kept.ids), said.follows, place.decision.ticket_id
     taken = None if ticket_id is None else await _goes_on(work, row, ticket_id, new, writer)
     if taken is None and ticket_id is not None:

@@ -45,6 +45,8 @@ async def test_a_mail_is_a_ticket_and_its_answer_goes_on_in_it(callers_: Callers
     found = [await box.original(each) for each in rows]
     assert [each["known_by"] for each in found] == ["signed_id", "plus_address", "stored_id"]
     assert all(each["trust"] == "participant" and each["quoted"].endswith("> On its way.") for each in found)
+    await box.take(mail("", subject="Yes, please!", in_reply_to=id_of(first)))
+    assert (await box.messages(made))[-1]["body"] == "Yes, please!"
     path = f"/v1/tickets/{made['ticket_id']}/messages/{made['message_id']}/original/raw"
     raw = await box.admin("GET", path, expect=200)
     assert raw.content == first.as_bytes()
