@@ -19,15 +19,14 @@ from app.rules.mail_quotes import Folded
 from app.services import mail_names
 from app.services.inbound_types import Row, UnreadableError
 
-_OURS = """SELECT address FROM channels
-WHERE kind = 'email' AND archived_at IS NULL"""
+_OURS = "SELECT address, archived_at IS NULL AS open FROM channels WHERE kind = 'email'"
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
     """A mail that came. `key` is its name in the mailbox; `named` are tickets whose own address it was sent to.
 
-    `proven`: nobody says that the sender's address is forged. `ours` are the desk's mailboxes. `itself` is set when it
+    `proven`: nobody says that the sender's address is forged. `ours` are the desk's mailboxes, archived ones too. `itself` is set when it
     is a mail of the desk's own that has come back.
     """
 
@@ -58,9 +57,9 @@ async def read(database: Database, account: Account, row: Row) -> Letter:
     if mail.sender is None or email is None:
         raise UnreadableError("The mail does not say who it is from")
     keys = mail_names.keys()
-    ours = await _mailboxes(database)
+    ours, opened = await _mailboxes(database)
     marked = any(mail_ids.is_desk_mark(each, keys) for each in mail.headers.get("x-otklik-desk", ()))
-    from_us = marked or mail_ids.base_address(email) in ours
+    from_us = marked or mail_ids.base_address(email) in opened
     itself = mail_ids.read_message_id(mail.message_id or "", keys) if from_us else None
     signed = mail_ids.read_message_id(mail.message_id or "", keys) is not None
     return Letter(
@@ -113,7 +112,9 @@ def _named(mail: MailIn, row: Row, keys: Sequence[bytes]) -> Sequence[UUID]:
     return tuple(dict.fromkeys(each for each in found if each is not None))[:5]
 
 
-async def _mailboxes(database: Database) -> frozenset[str]:
+async def _mailboxes(database: Database) -> tuple[frozenset[str], frozenset[str]]:
+    """All of the desk's mailboxes, and those that are not archived: only these write."""
     async with database.lean() as connection:
         rows: Any = await connection.fetch(_OURS)
-    return frozenset(mail_ids.base_address(row["address"]) for row in rows)
+    named = [(mail_ids.base_address(row["address"]), row["open"]) for row in rows]
+    return frozenset(each for each, _ in named), frozenset(each for each, opened in named if opened)
