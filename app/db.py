@@ -21,7 +21,7 @@ from sqlalchemy import exc, text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.errors import AppError, Beaten, Conflict, Invalid, Unavailable, pointer
+from app.errors import AppError, Away, Beaten, Conflict, Invalid, Unavailable, pointer
 from app.hints import Hint
 from app.rules.constraints import CONSTRAINTS
 from app.settings import Settings
@@ -30,20 +30,17 @@ Connection: TypeAlias = "asyncpg.Connection[Any] | asyncpg.pool.PoolConnectionPr
 PooledConnection: TypeAlias = "asyncpg.pool.PoolConnectionProxy[Any]"
 Publish: TypeAlias = Callable[[Sequence[Hint]], Awaitable[None]]
 
+# What would meet anybody, whatever they ask for.
+_AWAY_FOR_ALL = (
+    asyncpg.PostgresConnectionError, asyncpg.OperatorInterventionError, asyncpg.InsufficientResourcesError,
+    ConnectionError,
+)  # fmt: skip
 # The connection broke, the server is starting, stopping or full: nobody's fault, and the outcome of a commit
 # that was under way is unknown. Everything here is safe to send again with the same key.
 _AWAY = (
-    asyncpg.PostgresConnectionError,
-    asyncpg.InterfaceError,
-    asyncpg.InternalClientError,
-    asyncpg.OperatorInterventionError,
-    asyncpg.InsufficientResourcesError,
-    asyncpg.TransactionRollbackError,
-    asyncpg.LockNotAvailableError,
-    OSError,
-    TimeoutError,
-    exc.TimeoutError,
-)
+    *_AWAY_FOR_ALL, asyncpg.InterfaceError, asyncpg.InternalClientError, asyncpg.TransactionRollbackError,
+    asyncpg.LockNotAvailableError, OSError, TimeoutError, exc.TimeoutError,
+)  # fmt: skip
 
 
 def as_unavailable(error: BaseException) -> AppError | None:
@@ -51,13 +48,15 @@ def as_unavailable(error: BaseException) -> AppError | None:
     cause: BaseException | None = error
     if isinstance(error, exc.DBAPIError):
         if error.connection_invalidated:
-            return Unavailable()
+            return Away()
         cause = getattr(error.orig, "__cause__", None) or error.orig
     if isinstance(cause, asyncpg.DeadlockDetectedError):
         return Beaten()
     # asyncpg's client-side DataError is an InterfaceError too: bad input, never a retry.
     if isinstance(cause, asyncpg.QueryCanceledError):
         return Unavailable("The database took too long; try again")
+    if isinstance(cause, _AWAY_FOR_ALL):
+        return Away("The database is away or full; try again")
     return Unavailable() if isinstance(cause, _AWAY) and not isinstance(cause, asyncpg.exceptions.DataError) else None
 
 

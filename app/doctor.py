@@ -14,7 +14,7 @@ from alembic.script import ScriptDirectory
 from redis.exceptions import RedisError
 from rich.table import Table
 
-from app import clock, doctor_files, migrations
+from app import clock, doctor_channels, doctor_files, migrations
 from app.bringup import OLDEST_POSTGRES, CannotStartError, data_dir_of, look, place, read_settings
 from app.postgres import EmbeddedPostgresError, Finding, diagnose
 from app.postgres.cluster import DATABASE, ROLE
@@ -114,7 +114,7 @@ async def _database(url: str) -> list[Finding]:
         Finding("database", ok=new_enough, detail=detail, advice=advice),
         # An empty or older schema is no fault: `serve` brings it up to date.
         Finding("schema", ok=True, detail=shown, advice="" if in_step else "`otklik migrate`, or just `otklik serve`."),
-        *(await _calendars(url) if in_step else []),
+        *(await _contents(url) if in_step else []),
     ]
 
 
@@ -127,15 +127,15 @@ async def _running(folder: Path) -> list[Finding]:
             return []
         url = f"postgresql://{ROLE}:{read_password(layout)}@127.0.0.1:{running.port}/{DATABASE}"
         wanted = ScriptDirectory.from_config(migrations.config(url)).get_current_head()
-        return await _calendars(url) if await _revision(url) == wanted else []
+        return await _contents(url) if await _revision(url) == wanted else []
     except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError, EmbeddedPostgresError):
         return []  # `diagnose` has said why
 
 
-async def _calendars(url: str) -> list[Finding]:
+async def _contents(url: str) -> list[Finding]:
     connection = await asyncpg.connect(url, timeout=5)
     try:
-        return [await examine_calendars(connection)]
+        return [await examine_calendars(connection), *await doctor_channels.examine(connection)]
     finally:
         await connection.close(timeout=5)
 

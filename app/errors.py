@@ -149,6 +149,10 @@ class Unavailable(AppError):
         super().__init__(detail, headers={"Retry-After": str(retry_after)})
 
 
+class Away(Unavailable):
+    """What the desk stands on (its database, the store of its files) is away or full, whatever it is asked."""
+
+
 class Beaten(Unavailable):
     """Two pieces of work waited for each other and this one was given up: nothing of it is done.
 

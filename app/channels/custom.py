@@ -137,8 +137,9 @@ class Custom:
 
 
 def _wrong(error: ValidationError) -> Answer:
+    # The first part of a place is the event's type, which is no field of what was sent.
     found = [
-        {"at": ".".join(str(part) for part in each["loc"]), "message": each["msg"]}
+        {"at": ".".join(str(part) for part in each["loc"][1:]), "message": each["msg"]}
         for each in error.errors(include_url=False, include_context=False, include_input=False)[:20]
     ]
     return Answer(422, "application/json", json_shapes.dumped({"error": "invalid", "errors": found}, otherwise=b"{}"))

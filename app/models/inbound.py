@@ -71,6 +71,8 @@ class Inbound(SQLModel, table=True):
     # Begun, so that one that kills the process is parked too.
     attempts: int = 0
     next_attempt_at: datetime | None = at(nullable=True)
+    # Since when it waits for a part of the desk that is away; such an attempt does not count.
+    delayed_since: datetime | None = at(nullable=True)
     problem: str | None = None
     # What it became: a word. Why it was discarded: `reason`.
     outcome: str | None = None

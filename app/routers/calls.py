@@ -160,7 +160,7 @@ async def patch(
     responses=problems(401, 403, 404, 409, 415),
 )
 async def make_ticket(
-    call_id: UUID, new: CallTicketIn, actor: Annotated[Actor, agent(P.TICKETS_WRITE)], work: Work
+    call_id: UUID, actor: Annotated[Actor, agent(P.TICKETS_WRITE)], work: Work, new: CallTicketIn | None = None
 ) -> Response:
-    """A new ticket of who calls, yours, with the call on it."""
-    return _shown(await calls.make_ticket(work, actor, call_id, new), 201)
+    """A new ticket of who calls, yours, with the call on it; also without a body."""
+    return _shown(await calls.make_ticket(work, actor, call_id, new or CallTicketIn()), 201)

@@ -11,8 +11,9 @@ from app.requests import DeskRouter
 from app.rules.actors import Actor
 from app.rules.file_names import disposition
 from app.rules.permissions import Permission as P
-from app.schemas.inbound import InboundDiscardIn, InboundOut, InboundPage, InboundStatus
-from app.services import inbound_lot
+from app.schemas.inbound import InboundDiscardIn, InboundOut, InboundPage, InboundReplayIn, InboundStatus
+from app.schemas.jobs import JobOut
+from app.services import inbound_lot, inbound_replays, jobs
 
 router = DeskRouter(prefix="/v1/inbound", tags=["Channels"])
 
@@ -37,6 +38,25 @@ async def list_inbound(
         work.session, actor, status=status, channel_id=channel_id, cursor=cursor, limit=limit
     )
     return answer(found.model_dump())
+
+
+@router.post(
+    "/replay",
+    status_code=202,
+    operation_id="replayParkedInbound",
+    summary="Try again what is parked",
+    response_model=JobOut,
+    responses=problems(401, 403, 415),
+)
+async def replay_parked(
+    wanted: InboundReplayIn, actor: Annotated[Actor, agent(P.SETTINGS_WRITE)], work: Work
+) -> Response:
+    """Begin a job that lets all of a choice that is parked now be tried again, in the order of its coming, as if it had
+    just come. `progress.total` is how many they are, and `result.replayed` how many it were. Sent again it finds
+    nothing more to do.
+    """
+    job = await inbound_replays.ask(work.session, actor, wanted)
+    return answer(jobs.shown(job).model_dump(), 202, location=f"/v1/jobs/{job.id}")
 
 
 @router.get(

@@ -63,15 +63,16 @@ async def approve(
 async def decline(
     ticket_id: UUID,
     participant_id: UUID,
-    body: DeclineIn,
     actor: Annotated[Actor, agent(P.TICKETS_WRITE)],
     work: Work,
+    body: DeclineIn | None = None,
 ) -> Response:
-    """What they wrote, and will write, is a ticket of their own that follows this one; or nothing, if you say so.
+    """What they wrote, and will write, is a ticket of their own that follows this one (also without a body); or
+    nothing, if you say so.
 
     Who was declined already stays as they are. Who was approved: 409 `participant_decided`.
     """
     declined = await ticket_participants.decline(
-        work.session, actor, ticket_id, participant_id, own_ticket=body.own_ticket
+        work.session, actor, ticket_id, participant_id, own_ticket=body is None or body.own_ticket
     )
     return answer(declined.model_dump())

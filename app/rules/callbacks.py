@@ -13,13 +13,16 @@ EARLIEST, LATEST = time(9), time(20)
 MOST_ZONES = 4
 
 
-def zones_of(zones: Sequence[str], home: str | None) -> tuple[str, ...]:
+def zones_of(zones: Sequence[str], home: str | None, likely: Sequence[str] = ()) -> tuple[str, ...]:
     """The zones to be decent in. A number that may be of many (a mobile one of a wide country) is taken to be of the
-    desk's own, if it may be; of a few, all count; else the first is as good as any.
+    desk's own, if it may be, else of the likely ones; of a few, all count.
     """
     if home is not None and (home in zones or not zones):
         return (home,)
-    return tuple(zones) if len(zones) <= MOST_ZONES else (zones[0],)
+    if len(zones) <= MOST_ZONES:
+        return tuple(zones)
+    # They are in the order of the alphabet: the first says nothing, and is taken only when nothing else is known.
+    return tuple(likely) if 0 < len(likely) <= MOST_ZONES else (zones[0],)
 
 
 def next_time(

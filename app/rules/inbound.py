@@ -8,6 +8,8 @@ from typing import Final
 # Seconds after the first, second ... attempt that failed. Whoever fails the last one is parked.
 DELAYS: Final = (2.0, 15.0, 60.0, 300.0)
 ATTEMPTS: Final = len(DELAYS) + 1
+# How long what came in waits for a part of the desk that is away before it counts as one that cannot be taken.
+PATIENCE: Final = 86_400.0
 # A report on a message of ours may overtake the word that we have sent it; after so many looks it is not ours.
 LOOKS: Final = 3
 MAX_BODY: Final = 16_384
@@ -39,6 +41,14 @@ _SAYS: Mapping[str, Mapping[str, str]] = {
 def delay(attempt: int) -> float | None:
     """Seconds until the next attempt after this one (1: the first) has failed; None: there is none, it is parked."""
     return DELAYS[attempt - 1] if attempt <= len(DELAYS) else None
+
+
+def pause(waited: float) -> float | None:
+    """Seconds until the next look at what has waited so long for a part of the desk that is away; None: too long.
+
+    The pauses grow, so that what waits does not take the place of what needs none of that part.
+    """
+    return None if waited >= PATIENCE else min(max(2.0, waited / 4), 60.0)
 
 
 def key(value: str) -> str:

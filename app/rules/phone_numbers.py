@@ -18,12 +18,14 @@ _NO_ZONE = "Etc/Unknown"
 class Number:
     """A number: `e164` where it is one of the public network; `shown` is what to show (None: withheld).
 
-    `zones` are the IANA zones in which its owner may live, none where that is not known.
+    `zones` are the IANA zones in which its owner may live, none where that is not known; `likely` those that the
+    numbering plan names first, which says something where `zones` is a whole country.
     """
 
     shown: str | None
     e164: str | None = None
     zones: tuple[str, ...] = ()
+    likely: tuple[str, ...] = ()
 
 
 def read(raw: str | None, region: str | None) -> Number:
@@ -39,9 +41,17 @@ def read(raw: str | None, region: str | None) -> Number:
     if not phonenumbers.is_valid_number(found):
         # An extension, a short number, a number that nobody can have: it is shown, and nobody is found by it.
         return Number(said)
-    zones = tuple(each for each in timezone.time_zones_for_number(found) if each != _NO_ZONE)
     e164 = phonenumbers.format_number(found, PhoneNumberFormat.E164)
-    return Number(e164, e164, zones)
+    return Number(
+        e164,
+        e164,
+        _known(timezone.time_zones_for_number(found)),
+        _known(timezone.time_zones_for_geographical_number(found)),
+    )
+
+
+def _known(zones: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(each for each in zones if each != _NO_ZONE)
 
 
 def spellings(e164: str) -> list[str]:

@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
 from app.schemas.base import In, Instant, Out, Text
 
@@ -46,3 +46,24 @@ class InboundDiscardIn(In):
     model_config = ConfigDict(json_schema_extra={"examples": [{"reason": "An attack on the parser"}]})
 
     reason: Annotated[Text, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+
+
+class InboundReplayIn(In):
+    """Which of what is parked is tried again; without anything said all of it."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"received_after": "2026-11-26T08:00:00Z", "received_before": "2026-11-26T12:00:00Z"}]
+        }
+    )
+
+    channel_id: UUID | None = None
+    received_after: Instant | None = Field(default=None, description="What came then or later.")
+    received_before: Instant | None = Field(default=None, description="What came earlier than that.")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "InboundReplayIn":
+        if self.received_after and self.received_before and self.received_before <= self.received_after:
+            msg = "received_before must be later than received_after"
+            raise ValueError(msg)
+        return self

@@ -110,7 +110,9 @@ async def _answer(work: UnitOfWork, event: FeedEvent, hours: AnySchedule, reach:
         return
     opens = after_hours.opens_at(hours, now)
     values = {"opens_at": None if opens is None else hours.in_words(opens)}
-    message_id = await courtesies.say(session, ticket, "message", reach.get("closed_text"), values)
+    # A mail says in no language that it is written in one.
+    usual = next(iter(reach.get("languages") or ()), None)
+    message_id = await courtesies.say(session, ticket, "message", reach.get("closed_text"), values, usual=usual)
     await connection.execute(_KEEP, ticket.id, message_id, facts["person"], now)
 
 

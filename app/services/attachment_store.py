@@ -14,7 +14,7 @@ import structlog
 from obstore.exceptions import BaseError
 from obstore.store import LocalStore, MemoryStore, S3Store
 
-from app.errors import NotFound, Unavailable
+from app.errors import Away, NotFound
 from app.postgres.layout import default_data_dir
 from app.rules.ranges import Span
 from app.settings import Settings, settings
@@ -70,7 +70,11 @@ def _store() -> "LocalStore | MemoryStore | S3Store":
     now = settings()
     access = now.s3_access_key.get_secret_value() if now.s3_access_key else ""
     secret = now.s3_secret_key.get_secret_value() if now.s3_secret_key else ""
-    return _opened(_where(now), now.s3_endpoint, now.s3_region, access, secret)  # type: ignore[return-value]  # cached calls lose their type
+    try:
+        return _opened(_where(now), now.s3_endpoint, now.s3_region, access, secret)  # type: ignore[return-value]  # cached calls lose their type
+    except _AWAY as error:
+        # A folder that cannot be made.
+        raise _unavailable("open", error) from error
 
 
 def in_a_bucket() -> bool:
@@ -182,7 +186,7 @@ async def signed(method: str, attachment_id: UUID, *, seconds: int) -> str:
     return str(await obstore.sign_async(store, method, _incoming(attachment_id), timedelta(seconds=seconds)))  # type: ignore[call-overload]  # the method is no literal here
 
 
-def _unavailable(what: str, error: Exception) -> Unavailable:
+def _unavailable(what: str, error: Exception) -> Away:
     # Its text may hold an address with a signature.
     log.warning("the store of attachments is away", doing=what, error=type(error).__name__)
-    return Unavailable("The store of attachments cannot be reached; try again")
+    return Away("The store of attachments cannot be reached; try again")

@@ -59,7 +59,8 @@ async def plan(session: AsyncSession, actor: Actor, wanted: Plan) -> Callback:
     (`unknown_agent`), `Conflict` (`ticket_closed`, `too_many_tasks`).
     """
     hours, home = await _hours(session, wanted.ticket_id)
-    zones = zones_of(phone_numbers.read(wanted.number, None).zones, home)
+    number = phone_numbers.read(wanted.number, None)
+    zones = zones_of(number.zones, home, number.likely)
     due = next_time(hours, zones, after=wanted.after, earliest=wanted.earliest, latest=wanted.latest)
     task = await ticket_tasks.add(
         session,

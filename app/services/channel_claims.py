@@ -44,7 +44,7 @@ _NEXT_DUE = "SELECT min(next_attempt_at) FROM outbound WHERE next_attempt_at IS 
 _JOIN = """WITH along AS (
  SELECT o.id FROM outbound o JOIN messages m ON m.id = o.message_id
  WHERE o.channel_id = $1 AND o.lane = $2 AND o.ticket_id = $3 AND o.number > $4 AND o.status IN ('waiting', 'sending')
- AND (o.status = 'waiting' OR o.next_attempt_at <= $5) AND o.payload ->> 'if_unread' = 'true'
+ AND o.recipient = $8 AND (o.status = 'waiting' OR o.next_attempt_at <= $5) AND o.payload ->> 'if_unread' = 'true'
  AND m.body <> '' AND NOT EXISTS (
   SELECT FROM outbound p JOIN messages k ON k.id = p.message_id
   WHERE p.channel_id = $1 AND p.lane = $2 AND p.number > $4 AND p.number <= o.number AND p.next_attempt_at IS NOT NULL
@@ -84,6 +84,9 @@ WHERE claim = ANY ($1) AND status = 'sending'"""
 _ABANDONED = """SELECT o.id, o.claim, o.channel_id, o.ticket_id, o.message_id, o.recipient, c.kind FROM outbound o
 JOIN channels c ON c.id = o.channel_id WHERE o.status = 'handing' AND o.next_attempt_at <= $1
 ORDER BY o.next_attempt_at LIMIT 1"""
+# What an account's own trouble holds up; not what only waits to see whether it is read.
+_HURRY = """UPDATE outbound SET next_attempt_at = $2 WHERE channel_id = $1 AND status = 'waiting'
+AND next_attempt_at > $2 AND last_error IS NOT NULL"""
 # Where a conversation is with one person it has their name.
 _STOPPED = """UPDATE channel_identities i SET blocked = true FROM channels c WHERE c.id = $1 AND i.channel_kind = c.kind
 AND i.scope IN (c.kind, c.id::text) AND i.external_id = $2"""
@@ -136,7 +139,7 @@ async def join(connection: Connection, item: Claimed) -> tuple[Claimed, ...]:
     """Take along what else waits to be read by the same person: five lines in a chat are one mail."""
     now = clock.now()
     rows = await connection.fetch(
-        _JOIN, item.channel_id, item.lane, item.ticket_id, item.number, now, now + LEASE, item.claim
+        _JOIN, item.channel_id, item.lane, item.ticket_id, item.number, now, now + LEASE, item.claim, item.recipient
     )
     return tuple(_claimed(row, item.claim) for row in rows)
 
@@ -213,6 +216,11 @@ async def abandoned(connection: Connection) -> Abandoned | None:
 async def stopped(connection: Connection, item: Claimed | Abandoned) -> None:
     """Remember that whoever a message was for has stopped the channel: answers go another way until they come back."""
     await connection.execute(_STOPPED, item.channel_id, item.recipient)
+
+
+async def hurry(connection: Connection, channel_id: UUID) -> None:
+    """A channel was put right: what has failed by it or was held up is tried now, in its order."""
+    await connection.execute(_HURRY, channel_id, clock.now())
 
 
 async def state(connection: Connection) -> tuple[int, float]:

@@ -14,6 +14,7 @@ from app.hints import Hint
 from app.ids import new_id
 from app.rules.actors import SYSTEM
 from app.rules.automations import is_history
+from app.rules.form_spam import mailbox
 from app.rules.mail_budgets import Answered, may_answer
 from app.rules.reply_channels import OBSTACLES, Decision, Way, decide, unreached
 from app.schemas.events import EventType
@@ -33,8 +34,8 @@ WAKE = Hint("outbound", UUID(int=0))
 _ANY = "SELECT EXISTS (SELECT FROM channels WHERE archived_at IS NULL AND kind <> 'phone')"
 _AUTOMATIC = """SELECT (SELECT count(*) FROM outbound WHERE lane = $1 AND created_at > $3
  AND payload ->> 'automatic' = 'true') AS to_address,
-(SELECT count(*) FROM outbound WHERE ticket_id = $2 AND created_at > $3
- AND payload ->> 'automatic' = 'true') AS in_thread,
+(SELECT count(DISTINCT message_id) FROM outbound WHERE ticket_id = $2 AND created_at > $3
+ AND payload ->> 'automatic' = 'true' AND message_id <> $4) AS in_thread,
 (SELECT CASE WHEN s.imported THEN 'imported' ELSE s.kind END FROM messages m
 LEFT JOIN message_sources s ON s.message_id = m.id
 WHERE m.ticket_id = $2 AND m.author_kind = 'customer' ORDER BY m.seq DESC LIMIT 1) AS kind"""
@@ -92,7 +93,8 @@ async def _send(session: AsyncSession, row: Mapping[str, Any], ticket_id: UUID, 
     if known.mailboxes and decision.reason != "partner":
         # Who is in copy gets a mail, whatever the requester uses: by the same mailbox, where that is one.
         box = decision.way if decision.way is not None and decision.way.kind == "email" else known.mailboxes[0]
-        going.extend((_to(box, each), each, "copy") for each in known.copies)
+        told = [each for each in known.copies if each.vouched or row["author_kind"] != "system"]
+        going.extend((_to(box, each), each, "copy") for each in told)
     if (obstacle := unreached(known.thread, decision)) is not None:
         await deliveries.report(
             session,
@@ -106,9 +108,11 @@ async def _send(session: AsyncSession, row: Mapping[str, Any], ticket_id: UUID, 
         await _add(session, row, ticket_id, decision, way, recipient, role, now)
 
 
-async def _allowed(connection: Connection, ticket_id: UUID, lane: str, now: datetime) -> bool:
-    """Whether an address gets one more automatic mail: a machine that answers each must come to an end."""
-    row: Any = await connection.fetchrow(_AUTOMATIC, lane, ticket_id, now - timedelta(days=1))
+async def _allowed(connection: Connection, ticket_id: UUID, message_id: UUID, lane: str, now: datetime) -> bool:
+    """Whether an address gets one more automatic mail: a machine that answers each must come to an end. One message to
+    many is one in its thread.
+    """
+    row: Any = await connection.fetchrow(_AUTOMATIC, lane, ticket_id, now - timedelta(days=1), message_id)
     found = may_answer(Answered(row["to_address"], row["in_thread"]), kind=row["kind"] or "person")
     if not found.allowed:
         log.info("no automatic mail", ticket=str(ticket_id), why=found.why)
@@ -130,8 +134,9 @@ async def _add(
     now: datetime,
 ) -> None:
     connection = await raw_connection(session)
-    # An address is one whatever its case; a mail goes to it as it was written.
-    lane = way.to.lower() if way.kind == "email" else way.to
+    # An address is one whatever its case; a mail goes to it as it was written. What stands after a plus makes no other
+    # person of it: they get things in order, and no more of them.
+    at, lane = (way.to.lower(), mailbox(way.to)) if way.kind == "email" else (way.to, way.to)
     due = now + timedelta(seconds=settings().unread_mail_seconds) if decision.if_unread else now
     payload = {
         "reason": decision.reason,
@@ -144,15 +149,15 @@ async def _add(
     item_id, message_id = new_id(), UUID(int=row["id"].int)
     if row["author_kind"] == "system":
         payload["automatic"] = True
-        if way.kind == "email" and not await _allowed(connection, ticket_id, lane, now):
+        if way.kind == "email" and not await _allowed(connection, ticket_id, message_id, lane, now):
             return
     if not decision.if_unread:
         await connection.execute(_HURRY, way.channel_id, lane, now, ticket_id)
     added = await connection.fetchval(
-        _ADD, item_id, way.channel_id, ticket_id, message_id, lane, lane, dumps(payload).decode(), due, now
+        _ADD, item_id, way.channel_id, ticket_id, message_id, at, lane, dumps(payload).decode(), due, now
     )
     if not added:
         return
     if not decision.if_unread:
-        await deliveries.report(session, SYSTEM, ticket_id, message_id, state="queued", recipient=lane)
+        await deliveries.report(session, SYSTEM, ticket_id, message_id, state="queued", recipient=at)
     hint(session, WAKE)

@@ -17,12 +17,13 @@ from app import clock
 from app.channels.adapters import ADAPTERS
 from app.channels.base import Account
 from app.channels.mail import accounts as mail_accounts
+from app.db import raw_connection
 from app.errors import Conflict, Invalid, NotFound, pointer, words_of
 from app.models import Channel, Team
 from app.rules.actors import Actor
 from app.schemas.base import In
 from app.schemas.channels import SECRETS, SETTINGS, ChannelIn, ChannelKind, ChannelOut, ChannelPage, ChannelPatch
-from app.services import channel_problems, keyset, rows
+from app.services import channel_claims, channel_problems, keyset, rows
 from app.services.sealing import seal, unseal
 from app.settings import settings
 
@@ -30,6 +31,9 @@ log = structlog.get_logger("otklik.channels")
 
 # Where what comes in is posted, by kind; the others are fetched, or come by other doors.
 _DOORS = {"telegram": "webhook", "whatsapp": "webhook", "vk": "webhook", "custom": "webhook", "email": "mail"}
+
+# A change of these may be what an answer waits for.
+_PUTS_RIGHT = frozenset({"enabled", "settings", "secrets"})
 
 
 def visible_to(_actor: Actor) -> SelectOfScalar[Channel]:
@@ -104,6 +108,8 @@ async def patch(
         _touch(channel)
         session.add(channel)
         await session.flush()
+        if channel.enabled and not _PUTS_RIGHT.isdisjoint(changed):
+            await channel_claims.hurry(await raw_connection(session), channel.id)
     return shown(channel)
 
 

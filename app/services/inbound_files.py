@@ -12,7 +12,7 @@ from app.rules import inbound as rules
 from app.rules.actors import Actor
 from app.rules.file_names import clean
 from app.services import attachments
-from app.services.inbound_types import Row
+from app.services.inbound_types import FileNotHadError, Row
 from app.settings import settings
 
 _CHUNK = 65_536
@@ -103,7 +103,7 @@ async def _fetched(adapter: Adapter | None, account: Account | None, row: Row, f
         if row.last:
             # The words go on without it; what came in is kept, and says where it is.
             raise ValueError("the channel does not give it out") from error
-        raise
+        raise FileNotHadError(f"The file {clean(file.name) or 'file'} cannot be had now: {error}") from error
 
 
 async def _stored(database: Database, row: Row, name: str, declared: str, content: bytes) -> UUID:

@@ -73,7 +73,7 @@ async def replay(session: AsyncSession, actor: Actor, inbound_id: UUID) -> Inbou
         raise Conflict("It was discarded", code="inbound_over")
     if row.id not in await _with_raw(session, [row.id]):
         raise Conflict("Its bytes are gone", code="inbound_over")
-    row.status, row.attempts, row.problem = "waiting", 0, None
+    row.status, row.attempts, row.problem, row.delayed_since = "waiting", 0, None, None
     row.next_attempt_at = clock.now() if row.lane is None else None
     session.add(row)
     await session.flush()

@@ -13,17 +13,19 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import asyncpg
 import structlog
 from prometheus_client import Counter, Gauge
+from sqlalchemy.exc import SQLAlchemyError
 
 from app import clock
 from app.db import Connection, Database, as_unavailable, raw_connection
-from app.errors import AppError, Beaten, Unavailable
+from app.errors import AppError, Away, Beaten, Unavailable
 from app.models import Channel
-from app.rules.inbound import ATTEMPTS, delay
+from app.rules.inbound import ATTEMPTS, delay, pause
 from app.services import channels, inbound, inbound_files
 from app.services.inbound_takers import TAKERS
-from app.services.inbound_types import Finish, NotYetError, Row, Taken, UnreadableError
+from app.services.inbound_types import FileNotHadError, Finish, NotYetError, Row, Taken, UnreadableError
 
 log = structlog.get_logger("otklik.inbound")
 
@@ -53,13 +55,16 @@ _CLAIM = """WITH due AS (
   ) d WHERE c.kind = ANY ($7::text[]) ORDER BY d.next_attempt_at, d.number LIMIT $6
 ) UPDATE inbound i SET attempts = i.attempts + 1, next_attempt_at = $2 FROM due WHERE i.id = due.id
 RETURNING i.id, i.channel_id, i.lane, i.attempts, due.kind, i.number, i.door, i.external_id,
-i.envelope::text AS envelope, i.size, i.received_at, CASE WHEN i.size <= $8 THEN i.raw END AS raw"""
+i.envelope::text AS envelope, i.size, i.received_at, i.problem, i.delayed_since,
+CASE WHEN i.size <= $8 THEN i.raw END AS raw"""
 _LOAD = "SELECT raw FROM inbound WHERE id = $1 AND status = 'waiting' AND attempts = $2"
 # `attempts` tells our claim from a later one.
 _OURS = "SELECT true FROM inbound WHERE id = $1 AND status = 'waiting' AND attempts = $2 FOR UPDATE"
 _END = """UPDATE inbound SET status = $2::text, outcome = $3, problem = $4, ticket_id = $5, message_id = $6,
 next_attempt_at = NULL, ended_at = CASE WHEN $2::text = 'done' THEN $7::timestamptz END WHERE id = $1"""
-_AGAIN = """UPDATE inbound SET next_attempt_at = $3::timestamptz, problem = $4,
+# What waits for a part of the desk that is away ($5: since when) has not tried.
+_AGAIN = """UPDATE inbound SET next_attempt_at = $3::timestamptz, problem = $4, delayed_since = $5::timestamptz,
+attempts = CASE WHEN $5 IS NULL THEN attempts ELSE attempts - 1 END,
 status = CASE WHEN $3::timestamptz IS NULL THEN 'parked' ELSE status END
 WHERE id = $1 AND attempts = $2 AND status = 'waiting' RETURNING true"""
 _GIVE_BACK = """UPDATE inbound SET attempts = attempts - 1, next_attempt_at = $3
@@ -131,7 +136,7 @@ async def _take(database: Database, claimed: Claimed, turns: asyncio.Semaphore) 
     if raw is None:
         raise UnreadableError("What came in is gone")
     row = Row.of(claimed.id, claimed.channel_id, claimed.lane, claimed.attempts, claimed.row, raw)
-    if row.attempts > 1:
+    if row.attempts > 1 or claimed.row["problem"] is not None:
         await inbound_files.forget(database, row)
     finish = await TAKERS[claimed.kind](database, channels.account_of(channel), row)
     for tries_left in range(TRIES - 1, -1, -1):
@@ -173,7 +178,9 @@ async def _end(connection: Connection, claimed: Claimed, taken: Taken) -> None:
 
 async def _failed(database: Database, claimed: Claimed, error: Exception) -> None:
     """Record it, as long as the database lets us; else the lease ends, and the attempt counts."""
-    seconds = None if isinstance(error, UnreadableError) else delay(claimed.attempts)
+    since, seconds = _waiting_for_us(claimed, error)
+    if since is None:
+        seconds = None if isinstance(error, UnreadableError) else delay(claimed.attempts)
     if isinstance(error, NotYetError):
         seconds = error.seconds
     problem = _in_words(error)
@@ -185,7 +192,7 @@ async def _failed(database: Database, claimed: Claimed, error: Exception) -> Non
     until = clock.monotonic() + RECORD_SECONDS
     while True:
         try:
-            await _record(database, claimed, seconds, problem)
+            await _record(database, claimed, seconds, problem, since=since)
         except Exception as away:
             if as_unavailable(away) is None and not isinstance(away, Unavailable):
                 log.exception("the outcome of an attempt was not recorded", inbound_id=str(claimed.id))
@@ -197,23 +204,42 @@ async def _failed(database: Database, claimed: Claimed, error: Exception) -> Non
             return
 
 
+def _waiting_for_us(claimed: Claimed, error: Exception) -> tuple[datetime | None, float | None]:
+    """Since when it waits for a part of the desk that is away, and how long until the next look: (None, None) where it
+    is not that, or for too long.
+    """
+    if not isinstance(error, Away) and not isinstance(as_unavailable(error) if _of_database(error) else None, Away):
+        return None, None
+    now = clock.now()
+    since: datetime = claimed.row["delayed_since"] or now
+    seconds = pause((now - since).total_seconds())
+    return (None, None) if seconds is None else (since, seconds)
+
+
+def _of_database(error: Exception) -> bool:
+    # A connection that broke off may have been a vendor's.
+    return isinstance(error, asyncpg.PostgresError | SQLAlchemyError)
+
+
 def _in_words(error: Exception) -> str:
     """For an admin. An error of ours says what it is; what is in others may be anybody's words."""
     if isinstance(error, AppError):
         return f"{error.detail} ({error.code})"[:MAX_PROBLEM]
-    if isinstance(error, UnreadableError | NotYetError):
+    if isinstance(error, UnreadableError | NotYetError | FileNotHadError):
         return str(error)[:MAX_PROBLEM]
     if isinstance(error, TimeoutError):
         return f"It took longer than {SECONDS:.0f} seconds"
     return f"The desk could not take it ({type(error).__name__}); its log says more"
 
 
-async def _record(database: Database, claimed: Claimed, seconds: float | None, problem: str) -> None:
+async def _record(
+    database: Database, claimed: Claimed, seconds: float | None, problem: str, *, since: datetime | None
+) -> None:
     now = clock.now()
     again: datetime | None = None if seconds is None else now + timedelta(seconds=seconds)
     async with database.unit_of_work() as work:
         connection = await raw_connection(work.session)
-        ours = await connection.fetchval(_AGAIN, claimed.id, claimed.attempts, again, problem)
+        ours = await connection.fetchval(_AGAIN, claimed.id, claimed.attempts, again, problem, since)
         if ours and seconds is None and claimed.lane is not None:
             # Those behind it do not wait for somebody to look.
             await inbound.hold(connection, claimed.channel_id, [claimed.lane])

@@ -24,7 +24,13 @@ from app.services.lean import messages as lean
 # One after the other, in this order: those about one person, and those of one conversation.
 _LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(name, 0)) FROM unnest($1::text[]) AS name"
 _SEEN = "SELECT ticket_id, message_id FROM channel_messages WHERE channel_id = $1 AND external_id = $2"
-_THREAD = "SELECT ticket_id FROM channel_threads WHERE channel_id = $1 AND thread = $2"
+# A merge of this customer that was taken back leaves the tickets that began meanwhile with the other one: whoever reads
+# those must not read what comes now.
+_THREAD = """SELECT k.ticket_id, EXISTS (
+ SELECT FROM tickets t JOIN customer_merges m ON m.target_id = t.requester_id AND m.source_id = $3
+ AND m.undone_at IS NOT NULL JOIN customers c ON c.id = t.requester_id
+ WHERE t.id = desk_merge_root(k.ticket_id) AND c.merged_into IS DISTINCT FROM $3) AS of_another
+FROM channel_threads k WHERE k.channel_id = $1 AND k.thread = $2"""
 _KEEP_THREAD = """INSERT INTO channel_threads (channel_id, thread, ticket_id, customer_id, last_inbound_at)
 VALUES ($1, $2, $3, $4, $5) ON CONFLICT (channel_id, thread) DO UPDATE SET ticket_id = excluded.ticket_id,
 customer_id = excluded.customer_id, last_inbound_at = greatest(channel_threads.last_inbound_at,
@@ -91,7 +97,8 @@ async def _message(
     text = rules.body(
         rules.storable(incoming.text), language=writer.language, refused=kept.refused, files=len(kept.ids)
     )
-    ticket_id: UUID | None = await connection.fetchval(_THREAD, account.id, incoming.thread)
+    thread: Any = await connection.fetchrow(_THREAD, account.id, incoming.thread, writer.actor.id)
+    ticket_id: UUID | None = None if thread is None or thread["of_another"] else thread["ticket_id"]
     going_on = None if ticket_id is None else await _go_on(work, row, writer, ticket_id, text, kept)
     if going_on is not None:
         # Where the conversation goes on is another ticket's thread after a merge; it finds it from here again.

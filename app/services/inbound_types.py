@@ -25,6 +25,10 @@ class NotYetError(Exception):
         self.seconds = seconds
 
 
+class FileNotHadError(OSError):
+    """A file that belongs to it cannot be fetched now. Its text is for an admin."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row of the spool while it is being taken. `attempts` is 1 the first time."""

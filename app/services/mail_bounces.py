@@ -24,6 +24,11 @@ _OURS = """SELECT id, ticket_id FROM messages WHERE id = $1 AND visibility = 'pu
 AND author_kind IN ('agent', 'system')"""
 _SENT = """SELECT m.id, m.ticket_id FROM channel_messages k JOIN messages m ON m.id = k.message_id
 WHERE k.channel_id = $1 AND k.external_id = ANY ($2) AND k.direction = 'out' LIMIT 1"""
+# What one mail has carried: several lines that were not read in the chat leave as one. Sent again, it keeps its name.
+_TOGETHER = """SELECT DISTINCT ON (k.number) m.id, m.ticket_id FROM outbound o JOIN outbound k
+ON k.ticket_id = o.ticket_id AND k.channel_id = o.channel_id AND k.recipient = o.recipient
+AND (k.claim = o.claim OR k.external_ids && o.external_ids) JOIN messages m ON m.id = k.message_id
+WHERE o.message_id = $1 AND k.message_id <> $1 ORDER BY k.number"""
 _ROOT = "SELECT desk_merge_root($1)"
 MAX_DETAIL = 500
 _KIND_OF_WORDS = re.compile(r"^[a-z0-9-]{1,20};\s*", re.IGNORECASE)
@@ -46,6 +51,22 @@ async def take(work: UnitOfWork, connection: Connection, account: Account, row: 
         return Taken(letter.kind.kind, status="held", problem=problem)
     message_id, ticket_id = about
     lost = _lost(letter)
+    carried = await connection.fetch(_TOGETHER, message_id)
+    for place_id, about_id in [
+        (ticket_id, message_id),
+        *((_id(each["ticket_id"]), _id(each["id"])) for each in carried),
+    ]:
+        await _report(work, place_id, about_id, lost)
+    await work.session.flush()
+    root = UUID(int=(await connection.fetchval(_ROOT, ticket_id)).int)
+    place = Place(Decision(ticket_id, "signed_id", "participant", "it reports on a message of this ticket"), root)
+    taken = await mail_writing_in.note(work, account, row, letter, mail_files.NONE, place)
+    if any(each.state is not None for each in lost):
+        await _tell(work, connection, root, message_id, lost)
+    return taken if taken.status == "done" else Taken(letter.kind.kind, ticket_id, message_id)
+
+
+async def _report(work: UnitOfWork, ticket_id: UUID, message_id: UUID, lost: list[_Lost]) -> None:
     for each in lost:
         if each.state is not None:
             try:
@@ -60,13 +81,11 @@ async def take(work: UnitOfWork, connection: Connection, account: Account, row: 
                 )
             except Conflict:
                 break
-    await work.session.flush()
-    root = UUID(int=(await connection.fetchval(_ROOT, ticket_id)).int)
-    place = Place(Decision(ticket_id, "signed_id", "participant", "it reports on a message of this ticket"), root)
-    taken = await mail_writing_in.note(work, account, row, letter, mail_files.NONE, place)
-    if any(each.state is not None for each in lost):
-        await _tell(work, connection, root, message_id, lost)
-    return taken if taken.status == "done" else Taken(letter.kind.kind, ticket_id, message_id)
+
+
+def _id(value: UUID) -> UUID:
+    # asyncpg has a UUID class of its own.
+    return UUID(int=value.int)
 
 
 async def _about(connection: Connection, account: Account, letter: Letter) -> tuple[UUID, UUID] | None:

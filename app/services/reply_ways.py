@@ -41,24 +41,33 @@ WHERE k.ticket_id = ANY ($1) AND k.direction = 'in' ORDER BY k.created_at LIMIT 
 _CHANNELS = f"""SELECT c.id, c.kind, c.name, c.address, c.brand, c.enabled, c.settings::text AS settings,
  t.thread, t.last_inbound_at,
  EXISTS (SELECT FROM channel_identities i WHERE i.customer_id = ANY ($1) AND i.channel_kind = c.kind
-  AND i.scope IN (c.kind, c.id::text) AND i.blocked) AS blocked
+  AND i.scope IN (c.kind, c.id::text) AND i.blocked AND NOT EXISTS (
+   SELECT FROM channel_identities o WHERE o.channel_kind = i.channel_kind AND o.scope = i.scope
+   AND o.external_id = t.thread AND NOT o.blocked)) AS blocked
 FROM channels c LEFT JOIN LATERAL (
  SELECT thread, last_inbound_at FROM channel_threads WHERE channel_id = c.id AND customer_id = ANY ($1)
  ORDER BY ticket_id = ANY ($2) DESC, last_inbound_at DESC NULLS LAST LIMIT 1
 ) t ON c.kind <> 'email'
 WHERE c.archived_at IS NULL AND c.kind <> 'phone' ORDER BY c.created_at, c.id LIMIT {MOST_CHANNELS}"""  # noqa: S608 - ours
-_COPIES = f"""SELECT c.id, c.name, coalesce(c.email, h.email, c.claimed_email, h.claimed_email) AS address
+# Whom a customer has named hears nothing from a machine until an agent has looked at it and written: else a stranger's
+# mail with fifty addresses would be sent on to all of them.
+_COPIES = f"""SELECT c.id, c.name, coalesce(c.email, h.email, c.claimed_email, h.claimed_email) AS address,
+ NOT EXISTS (SELECT FROM customers x WHERE x.id = k.added_by) OR EXISTS (SELECT FROM messages m
+  WHERE m.ticket_id = k.ticket_id AND m.author_kind = 'agent' AND m.visibility = 'public') AS vouched
 FROM ticket_ccs k JOIN customers c ON c.id = k.customer_id LEFT JOIN customers h ON h.id = c.merged_into
 WHERE k.ticket_id = $1 ORDER BY k.added_at, c.id LIMIT {MOST_CCS}"""  # noqa: S608 - a number of ours
 
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Somebody who gets a mail: whose reading of the thread makes it needless, their name and address."""
+    """Somebody who gets a mail: whose reading of the thread makes it needless, their name and address. `vouched`:
+    somebody of the desk wants them to be told.
+    """
 
     customer_id: UUID
     name: str
     address: str
+    vouched: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +111,7 @@ async def known(connection: Connection, ticket_id: UUID, *, now: datetime) -> Kn
         Recipient(_id(row["requester_id"]), row["name"] or "", address),
         [_mail(by_id[each], "", ours) for each in in_order if by_id[each]["enabled"]],
         [
-            Recipient(_id(each["id"]), each["name"] or "", each["address"])
+            Recipient(_id(each["id"]), each["name"] or "", each["address"], each["vouched"])
             for each in copies
             if each["address"] and _plain(each["address"]) not in {*ours, _plain(address)}
         ],

@@ -93,6 +93,12 @@ async def test_nobody_is_told_that_it_is_closed_by_whoever_is_there(night: Night
     loud = await vera.post("/v1/tickets", BODY)
     (said,) = await eventually(lambda: night.said(loud["id"]), bool)
     assert said.startswith("Asleep until 20")
+    # Of whom no language is known, the brand's first is spoken: here in the built-in words.
+    reach = {"closed_text": {"en": "Asleep."}, "languages": ["ru", "en"]}
+    await night.admin.patch("/v1/brands/shop", {"reach": reach})
+    russian = await vera.post("/v1/tickets", BODY)
+    (said,) = await eventually(lambda: night.said(russian["id"]), bool)
+    assert said.startswith("Спасибо за сообщение.")
 
 
 async def test_who_waits_in_a_chat_is_told_as_well(night: Night) -> None:

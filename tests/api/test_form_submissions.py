@@ -12,6 +12,8 @@ from sqlmodel import col, select
 from app import clock
 from app.models import Attachment, OutboxItem
 from app.services import form_tokens, rate_limits
+from tests.channels.mailbox import mail as letter
+from tests.channels.mailbox import mailbox
 from tests.conftest import Api, Callers
 from tests.desks import state_of
 
@@ -82,6 +84,7 @@ async def test_nobody_reads_a_public_form_and_sends_it_as_soon_as_a_person_could
 
 
 async def test_it_is_one_ticket_of_somebody_new_with_a_mail_that_says_the_number(page: Page) -> None:
+    box = await mailbox(page.callers)
     known = await page.callers.customer(name="Vera", email="vera@example.com")
     requester = {"name": "V\u202eera", "email": "Vera@Example.com", "phone": "+7 916 123-45-67"}
     made = await page.send(requester=requester, language="ru")
@@ -101,6 +104,9 @@ async def test_it_is_one_ticket_of_somebody_new_with_a_mail_that_says_the_number
     # Nothing of what was written goes to an address that anybody may name.
     for word in ("May", "banner", "Vera", "era", "916"):
         assert word not in mail.payload["text"] + mail.payload["subject"]
+    # Who answers it writes on.
+    [row] = await box.take(letter("And a logo", sender="Vera@Example.com", to=mail.payload["headers"]["Reply-To"]))
+    assert (row["outcome"], row["ticket_id"]) == ("message", made["ticket_id"])
 
 
 async def test_a_form_sent_twice_is_one_ticket_also_at_the_same_moment(page: Page) -> None:

@@ -10,10 +10,12 @@ from uuid import UUID
 
 import pytest
 
-from app import spooling
+from app import doctor_channels, spooling
 from app.channels import adapters
 from app.hints import Hint
 from app.services import inbound_spool
+from app.settings import Settings
+from tests.api.test_attachments import set_up
 from tests.channels.conftest import Line
 from tests.channels.plain import SLOW, PlainAdapter, message
 from tests.conftest import SECRET, Callers, Desk
@@ -82,6 +84,33 @@ async def test_the_parking_lot(line: Line, desk: Desk, callers_: Callers) -> Non
     await line.admin.refused("POST", f"{path}/discard", 409, "inbound_over", json={"reason": "Too late"})
 
 
+async def test_all_that_is_parked_is_tried_again_in_its_order(line: Line, desk: Desk) -> None:
+    bad = [{**message("vera", ""), "what": "nonsense"} for _ in range(3)]
+    other = {**message("otto", ""), "what": "nonsense"}
+    parked = await line.take(*bad, other)
+    assert {each["status"] for each in parked} == {"parked"}
+    # As if somebody had mended the adapter.
+    mended = """UPDATE inbound SET raw = convert_to(replace(convert_from(raw, 'utf8'), 'nonsense', 'message'), 'utf8')
+    RETURNING true"""
+    await state_of(desk.database, mended)
+    await state_of(desk.database, "UPDATE inbound SET received_at = now() - interval '1 day' WHERE lane = 'otto'")
+    lately = {"channel_id": line.id, "received_after": parked[0]["received_at"]}
+    jobs = [await line.admin.post("/v1/inbound/replay", lately, expect=202) for _ in range(2)]
+    assert jobs[0]["progress"]["total"] == 3
+
+    async def over() -> Any:
+        return [await line.admin.get(f"/v1/jobs/{each['id']}") for each in jobs]
+
+    done = await eventually(over, lambda each: {job["status"] for job in each} == {"done"})
+    assert sum(job["result"]["replayed"] for job in done) == 3
+    await line.settled()
+    came = "SELECT array_agg(external_id ORDER BY ended_at) FROM inbound WHERE status = 'done'"
+    assert await state_of(desk.database, came) == [each["id"] for each in bad]
+    assert (await line.admin.get(f"/v1/inbound/{parked[3]['id']}"))["status"] == "parked"
+    nowhere = {"channel_id": parked[0]["id"]}
+    await line.admin.refused("POST", "/v1/inbound/replay", 422, "unknown_channel", json=nowhere)
+
+
 async def test_what_is_discarded_stays_so(line: Line) -> None:
     [bad] = await line.take({**message("vera", "Hi"), "what": "nonsense"})
     path = f"/v1/inbound/{bad['id']}"
@@ -95,8 +124,10 @@ async def test_what_is_discarded_stays_so(line: Line) -> None:
 
 async def test_a_file_that_cannot_be_had_is_tried_and_then_named(line: Line, desk: Desk) -> None:
     await line.post(message("vera", "Look", files=[{"name": "a.png", "token": "away"}]))
+    seen = set()
 
     async def taken() -> Any:
+        seen.add(await state_of(desk.database, "SELECT problem FROM inbound"))
         await _hurry(desk)
         return await state_of(desk.database, "SELECT outcome FROM inbound")
 
@@ -104,6 +135,32 @@ async def test_a_file_that_cannot_be_had_is_tried_and_then_named(line: Line, des
     body = await state_of(desk.database, "SELECT body FROM messages")
     assert body == "Look\n\n[The file a.png was not taken: the channel does not give it out]"
     assert await state_of(desk.database, "SELECT attempts FROM inbound") == 5
+    # An admin who looks meanwhile reads what it waits for.
+    assert any((each or "").startswith("The file a.png cannot be had now: ") for each in seen)
+
+
+async def test_while_the_store_of_files_is_away_nothing_counts(line: Line, desk: Desk, settings: Settings) -> None:
+    waits = """SELECT problem FROM inbound WHERE attempts = 0 AND status = 'waiting'
+    AND next_attempt_at BETWEEN now() + interval '50 seconds' AND now() + interval '65 seconds'"""
+
+    async def after(hours: int, query: str) -> Any:
+        """What is so when it has waited so long already."""
+        if (found := await state_of(desk.database, query)) is not None:
+            return found
+        since = "UPDATE inbound SET delayed_since = now() - make_interval(hours => $1) WHERE problem IS NOT NULL"
+        await state_of(desk.database, since, hours)
+        await _hurry(desk)
+        return None
+
+    with set_up(settings, attachments="file:///proc/nothing"):
+        await line.post(message("vera", "Look", files=[{"name": "a.txt", "token": "a"}]), message("vera", "Then"))
+        problem = await eventually(lambda: after(5, waits), bool)
+        assert problem.startswith("The store of attachments cannot be reached")
+        # After a day it is one that cannot be taken.
+        await eventually(lambda: after(25, "SELECT attempts FROM inbound WHERE attempts > 1"), bool)
+    await eventually(lambda: after(0, "SELECT true FROM inbound HAVING bool_and(status = 'done')"), bool)
+    assert await state_of(desk.database, "SELECT array_agg(body ORDER BY seq) FROM messages") == ["Look", "Then"]
+    assert await state_of(desk.database, "SELECT count(*) FROM attachments WHERE state <> 'removed'") == 1
 
 
 async def test_what_does_not_prove_itself_is_refused(line: Line, desk: Desk) -> None:
@@ -134,6 +191,10 @@ async def test_what_waits_is_measured(line: Line, desk: Desk) -> None:
     await line.take({**message("vera", "Hi"), "what": "nonsense"})
     await inbound_spool.look(desk.database)
     assert "otklik_inbound_parked 1.0" in (await line.nobody("GET", "/metrics")).text
+    async with desk.database.lean() as connection:
+        [came, left] = await doctor_channels.examine(connection)
+    assert (came.ok, came.detail, "replay" in came.advice) == (True, "1 parked, nothing waits", True)
+    assert (left.ok, left.detail, left.advice) == (True, "0 unsure, 0 failed", "")
 
 
 _PROCESS = """

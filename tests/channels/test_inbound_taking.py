@@ -184,6 +184,25 @@ async def test_one_person_is_one_customer_whatever_they_come_by(line: Line) -> N
     assert (await line.admin.get(f"/v1/tickets/{eves['ticket_id']}"))["requester"]["id"] != other["id"]
 
 
+async def test_what_comes_after_a_merge_of_customers_was_taken_back_is_theirs_alone(line: Line) -> None:
+    """What began while two were one stays with the other one, who must not read on."""
+    [first] = await line.take(message("vera", "Hello"))
+    hers = (await line.admin.get(f"/v1/tickets/{first['ticket_id']}"))["requester"]["id"]
+    await line.admin.patch(f"/v1/tickets/{first['ticket_id']}", {"status": "closed"})
+    other = await line.admin.post("/v1/customers", {"name": "Vera Vogel", "email": "vogel@example.com"})
+    await line.admin.post(f"/v1/customers/{hers}/merge", {"into_id": other["id"]}, expect=200)
+    [meanwhile] = await line.take(message("vera", "And another thing"))
+    assert (await line.admin.get(f"/v1/tickets/{meanwhile['ticket_id']}"))["requester"]["id"] == other["id"]
+    [mine] = await line.take(message("vera", "Still here"))
+    assert mine["ticket_id"] == meanwhile["ticket_id"]
+    await line.admin.post(f"/v1/customers/{hers}/unmerge", {}, expect=200)
+    [after] = await line.take(message("vera", "My own business"))
+    assert after["outcome"] == "created"
+    assert (await line.admin.get(f"/v1/tickets/{after['ticket_id']}"))["requester"]["id"] == hers
+    [on] = await line.take(message("vera", "More"))
+    assert on["ticket_id"] == after["ticket_id"]
+
+
 async def test_who_has_stopped_the_bot_is_known(line: Line, desk: Desk) -> None:
     await line.take(message("vera", "Hello"))
     stop = {"what": "stopped", "thread": "vera", "message": "", "person": {"external_id": "vera"}}

@@ -12,7 +12,7 @@ from app.services import inbound, mail_names, message_originals
 from app.services.inbound import Item
 from tests.channels.mailbox import Mailbox, id_of, mail, mailbox
 from tests.conftest import Callers, Desk
-from tests.desks import state_of
+from tests.desks import eventually, state_of
 
 
 def bounce(about: str, *recipients: tuple[str, str, str, str]) -> bytes:
@@ -65,6 +65,21 @@ async def test_a_bounce_marks_the_message_and_tells_its_agent(callers_: Callers)
     alien = box.ours(answer).replace("otk1.", "otk1.a")
     [held] = await box.take(bounce(alien, ("vera@example.com", "failed", "5.1.1", "550 no")))
     assert held["status"] == "held"
+
+
+async def test_a_bounce_marks_each_line_that_the_mail_carried(callers_: Callers, desk: Desk) -> None:
+    box, made, first = await _answered(callers_)
+    second, other = [await box.admin.post(f"{made['path']}/messages", {"body": body}) for body in ("And", "Later")]
+    held = "SELECT count(*) FROM outbound WHERE last_error IS NOT NULL AND status = 'waiting'"
+    await eventually(lambda: state_of(desk.database, held), lambda count: count == 3)
+    # As they are when two have left as one mail.
+    sent = """UPDATE outbound SET status = 'sent', external_ids = '{one}', next_attempt_at = NULL
+    WHERE message_id = ANY ($1)"""
+    await state_of(desk.database, sent, [first["id"], second["id"]])
+    await box.take(bounce(box.ours(first), ("vera@example.com", "failed", "5.1.1", "550 no such user")))
+    said = {each["id"]: each["delivery"] for each in await box.messages(made)}
+    assert [said[each["id"]] for each in (first, second)] == ["bounced", "bounced"]
+    assert said[other["id"]] != "bounced"
 
 
 async def test_a_mail_that_is_late_has_not_failed(callers_: Callers) -> None:

@@ -348,7 +348,7 @@ async def test_a_partner_is_told_what_is_wrong_and_one_id_is_one_event(there: Ve
     await channel(admin, there, "custom")
     message = {"type": "message", "id": "m-1", "conversation": "c-1", "person": {"id": "u-1"}, "text": "Hello"}
     wrong = await there.partner.deliver({**message, "person": {}})
-    assert (wrong.status_code, wrong.json()["errors"][0]["pointer"]) == (422, "/message/person/id")
+    assert (wrong.status_code, wrong.json()["errors"][0]["pointer"]) == (422, "/person/id")
     for _ in range(2):
         assert (await there.partner.deliver(message, webhook_id="evt_same")).status_code == 202
     # Another event about the same message of theirs is that message still.

@@ -85,10 +85,15 @@ def test_a_number_is_found_however_it_was_stored() -> None:
 
 
 def test_which_zones_count() -> None:
-    wide = read("+79161234567", None).zones
+    mobile = read("+79161234567", None)
+    wide = mobile.zones
     assert len(wide) > 10
     assert zones_of(wide, "Europe/Moscow") == ("Europe/Moscow",)
+    # Nobody in Moscow is called at seven because Almaty is the first of the alphabet.
+    assert zones_of(wide, None, mobile.likely) == ("Europe/Moscow",)
+    assert zones_of(wide, "America/New_York", mobile.likely) == ("Europe/Moscow",)
     assert zones_of(wide, "America/New_York") == (wide[0],)
+    assert zones_of(wide, "Europe/Samara", mobile.likely) == ("Europe/Samara",)
     assert zones_of(("Europe/Berlin",), "Europe/Moscow") == ("Europe/Berlin",)
     assert zones_of((), "Europe/Moscow") == ("Europe/Moscow",)
     assert zones_of((), None) == ()

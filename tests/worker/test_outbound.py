@@ -19,9 +19,18 @@ from app.db import Database
 from app.models import Attachment, TicketRead, VisitorSession
 from app.rules import mail_ids
 from app.rules.actors import SYSTEM
+from app.schemas.channels import ChannelPatch
 from app.schemas.messages import MessagePatch, RedactIn
 from app.schemas.ticket_ccs import CcIn
-from app.services import attachment_store, channel_claims, channel_sending, mail_names, message_edits, ticket_ccs
+from app.services import (
+    attachment_store,
+    channel_claims,
+    channel_sending,
+    channels,
+    mail_names,
+    message_edits,
+    ticket_ccs,
+)
 from app.services.sealing import seal
 from app.settings import Settings
 from tests.channels.mailbox import mail
@@ -390,6 +399,26 @@ async def test_automatic_messages_say_so_and_come_to_an_end(out: Out) -> None:
     assert [mail["auto-submitted"] for mail in out.server.mails] == [
         "auto-generated", "auto-replied", "auto-replied",
     ], "three in a thread in a day"  # fmt: skip
+    # One message to many is one; and what stands after a plus makes no more of a mailbox.
+    other = await out.ticket("vera+0@example.com")
+    async with out.database.unit_of_work() as work:
+        for n in range(4):
+            await ticket_ccs.add(work.session, out.anna, other, CcIn(email=f"oleg{n}@example.com"))
+    await out.say(other, "To all", SYSTEM)
+    rows = await out.follow()
+    assert [row["recipient"] for row in rows[3:]] == ["vera+0@example.com", *(f"oleg{n}@example.com" for n in range(4))]
+    # Whom a customer names gets nothing of a machine, until an agent has written to them.
+    loud = await out.ticket("pia@example.com")
+    async with out.database.unit_of_work() as work:
+        await ticket_ccs.add(work.session, await out.customer(loud), loud, CcIn(email="victim@example.com"))
+    await out.say(loud, "We are closed", SYSTEM)
+    assert [row["recipient"] for row in (await out.follow())[8:]] == ["pia@example.com"]
+    await out.say(loud, "Hello both")
+    await out.say(loud, "And more", SYSTEM)
+    assert [row["recipient"] for row in (await out.follow())[9:]] == ["pia@example.com", "victim@example.com"] * 2
+    for n in range(1, 4):
+        await out.say(await out.ticket(f"vera+{n}@example.com"), "Another", SYSTEM)
+    assert [row["recipient"] for row in (await out.follow())[13:]] == ["vera+1@example.com"], "five to an address"
 
 
 class Bot:
@@ -448,6 +477,13 @@ async def test_one_who_has_blocked_the_bot_gets_a_mail(out: Out, bot: Bot) -> No
     await out.all_sent()
     assert bot.got == []
     assert len(out.server.mails) == 1
+    # By another account of theirs they can be reached: the one by which they wrote.
+    await out.came(ticket, channel, "1002", "in2")
+    await out.known_as(ticket, "telegram", "1002")
+    await out.say(ticket)
+    await out.follow()
+    await out.all_sent()
+    assert [each.to for each in bot.got] == ["1002"]
 
 
 class Number(Bot):
@@ -495,10 +531,10 @@ async def test_who_cannot_be_reached_any_more_is_no_silent_loss(out: Out, bot: B
     await out.say(ticket, "waits")
     await out.follow()
     await out.send()
-    await out.execute("UPDATE channels SET enabled = true WHERE id = $1", channel)
-    await out.due()
+    async with out.database.unit_of_work() as work:
+        await channels.patch(work.session, out.anna, channel, ChannelPatch(enabled=True), version=None)
     await out.all_sent()
-    assert [each.text for each in bot.got] == ["waits"]
+    assert [each.text for each in bot.got] == ["waits"], "as soon as it is on again"
 
 
 async def test_an_address_is_one_whatever_its_case(out: Out) -> None:

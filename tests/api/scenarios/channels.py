@@ -70,6 +70,12 @@ async def replay_inbound(world: World) -> Call:
     return Call(f"{await _parked(world)}/replay")
 
 
+@scenario("replayParkedInbound")
+async def replay_parked_inbound(world: World) -> Call:
+    made = await world.make("createChannel")
+    return Call("/v1/inbound/replay", {"channel_id": made["id"]})
+
+
 @scenario("discardInbound")
 async def discard_inbound(world: World) -> Call:
     return Call(f"{await _parked(world)}/discard", {"reason": "An attack on the parser"})
