@@ -26,8 +26,8 @@ _OURS = "SELECT address, archived_at IS NULL AS open FROM channels WHERE kind = 
 class Letter:
     """A mail that came. `key` is its name in the mailbox; `named` are tickets whose own address it was sent to.
 
-    `proven`: nobody says that the sender's address is forged. `ours` are the desk's mailboxes, archived ones too. `itself` is set when it
-    is a mail of the desk's own that has come back.
+    `proven`: nobody says that the sender's address is forged. `ours` are the desk's mailboxes, archived ones too.
+    `itself` is set when it is a mail of the desk's own that has come back.
     """
 
     mail: MailIn
