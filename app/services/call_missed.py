@@ -1,16 +1,18 @@
 """A call that nobody answered: a ticket, and a task to call back; the next ones of that number go on there."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from app.db import UnitOfWork, raw_connection
-from app.errors import Invalid
+from app.errors import Conflict, Invalid
 from app.models import Call, Channel
 from app.rules import call_words
 from app.rules.actors import SYSTEM
+from app.rules.statuses import UNSOLVED
 from app.schemas.calls import PhoneSettings
 from app.schemas.tickets import RequesterIn, TicketIn
-from app.services import callbacks, tickets
+from app.services import callbacks, ticket_access, tickets
 
 # Two calls of a number that end at the same moment are one ticket.
 _LOCK = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))"
@@ -30,23 +32,25 @@ async def follow(work: UnitOfWork, channel: Channel, settings: PhoneSettings, ca
     await connection.execute(_LOCK, f"otklik missed calls {call.number}")
     since = now - timedelta(hours=settings.repeat_hours)
     goes_on = await connection.fetchval(_GOES_ON, call.number, call.id, since)
+    if goes_on is not None and (await ticket_access.lock(work.session, SYSTEM, goes_on)).status not in UNSOLVED:
+        # It was closed at this very moment.
+        goes_on = None
     call.ticket_id = await _ticket(work, channel, settings, call) if goes_on is None else UUID(int=goes_on.int)
     await work.session.flush()
     if not await callbacks.waits(work.session, call.ticket_id):
         after = max(now, call.started_at) + timedelta(minutes=settings.callback_minutes)
-        await callbacks.plan(
-            work.session,
-            SYSTEM,
-            callbacks.Plan(
-                ticket_id=call.ticket_id,
-                number=call.number,
-                title=call_words.call_back(call.number, settings.language),
-                after=after,
-                call_id=call.id,
-                earliest=settings.earliest,
-                latest=settings.latest,
-            ),
+        plan = callbacks.Plan(
+            ticket_id=call.ticket_id,
+            number=call.number,
+            title=call_words.call_back(call.number, settings.language),
+            after=after,
+            call_id=call.id,
+            earliest=settings.earliest,
+            latest=settings.latest,
         )
+        # A ticket that has as many tasks as it can says all the same that a call was missed: it is not told twice.
+        with suppress(Conflict):
+            await callbacks.plan(work.session, SYSTEM, plan)
 
 
 async def _ticket(work: UnitOfWork, channel: Channel, settings: PhoneSettings, call: Call) -> UUID:

@@ -12,7 +12,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from app import clock
 from app.db import raw_connection
-from app.errors import Conflict, Invalid, pointer
+from app.errors import Conflict, Invalid, NotFound, pointer
 from app.models import Call, Callback, Customer, Ticket, TicketTask
 from app.rules import call_words, phone_numbers
 from app.rules.actors import SYSTEM, Actor
@@ -138,7 +138,11 @@ async def reached(session: AsyncSession, call: Call) -> None:
     rows = await (await raw_connection(session)).fetch(_OPEN, call.number)
     for row in rows:
         ticket_id, task_id = UUID(int=row["ticket_id"].int), UUID(int=row["task_id"].int)
-        await ticket_tasks.change(session, SYSTEM, ticket_id, task_id, TaskPatch(done=True), version=None)
+        try:
+            await ticket_tasks.change(session, SYSTEM, ticket_id, task_id, TaskPatch(done=True), version=None)
+        except (Conflict, NotFound):
+            # Its ticket was closed at this very moment, or the task taken away: the call is answered all the same.
+            continue
         if call.ticket_id is None:
             call.ticket_id = ticket_id
             session.add(call)

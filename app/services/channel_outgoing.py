@@ -31,14 +31,16 @@ JOIN channels c ON c.id = $2 LEFT JOIN brands b ON b.key = t.brand WHERE m.id = 
 _ALONG = "SELECT id, body, format, version, attachments FROM messages WHERE id = ANY ($1)"
 _FILES = """SELECT id, name, content_type, size, state FROM attachments
 WHERE message_id = $1 AND state <> 'removed' ORDER BY place, id"""
-# Whoever has read it here, or has written since, needs no mail about it.
+# Whoever has read it here, or has written here since, needs no mail about it. Who wrote by a channel has not seen it.
 _NEEDLESS = """SELECT EXISTS (
  SELECT FROM ticket_reads r JOIN customers c ON c.id = $3
  WHERE r.ticket_id = $1 AND r.reader_id IN (c.id, c.merged_into) AND r.public_seq >= $2
 ) OR EXISTS (
  SELECT FROM messages m JOIN customers c ON c.id = $3 WHERE m.ticket_id = $1 AND m.public_seq > $2
  AND m.author_kind = 'customer' AND m.author_id IN (c.id, c.merged_into)
+ AND NOT EXISTS (SELECT FROM channel_messages k WHERE k.message_id = m.id AND k.direction = 'in')
 )"""
+_IN_COPY = "SELECT EXISTS (SELECT FROM ticket_ccs WHERE ticket_id = $1 AND customer_id = $2)"
 # The customer's message that this one answers, as the channel calls it.
 _ANSWERS = """SELECT k.external_id FROM channel_messages k JOIN messages m ON m.id = k.message_id
 WHERE k.channel_id = $1 AND k.ticket_id = $2 AND k.direction = 'in' AND k.thread = $3 AND m.public_seq < $4
@@ -108,10 +110,13 @@ async def load(connection: Connection, item: Claimed) -> Loaded | Held | Skipped
         return Skipped("the channel was removed")
     if row["redacted_at"] is not None and row["body"] == "" and row["attachments"] == 0:
         return Skipped("it was removed before it left")
+    reader = UUID(item.payload["reader_id"]) if "reader_id" in item.payload else None
+    if item.payload.get("role") == "copy" and not await connection.fetchval(_IN_COPY, item.ticket_id, reader):
+        return Skipped("they are not in copy any more")
     if not row["enabled"]:
         return Held("the channel is switched off", 600)
     if item.payload.get("if_unread") and await connection.fetchval(
-        _NEEDLESS, item.ticket_id, row["public_seq"], UUID(item.payload["reader_id"])
+        _NEEDLESS, item.ticket_id, row["public_seq"], reader
     ):
         return Skipped("it was read here", failed=False)
     account = account_of(item.channel_id, row)

@@ -3,6 +3,7 @@
 import asyncio
 import random
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -13,6 +14,7 @@ from app import clock
 from app.channels.adapters import ADAPTERS
 from app.channels.base import Delayed, Outcome, Partly, Refused, Sent, Unsure
 from app.db import Database, as_unavailable, raw_connection
+from app.errors import Conflict, NotFound
 from app.rules.actors import SYSTEM
 from app.services import channel_claims, channel_outgoing, deliveries, mail_outgoing
 from app.services.channel_claims import Abandoned, Claimed
@@ -211,11 +213,13 @@ async def record(database: Database, item: Claimed | Abandoned, end: End) -> boo
         connection = await raw_connection(session)
         for each in (item, *(item.along if isinstance(item, Claimed) else ())):
             if end.state is not None:
-                # The ticket is locked first, here as everywhere.
-                await deliveries.report(
-                    session, SYSTEM, each.ticket_id, each.message_id, state=end.state, recipient=each.recipient,
-                    detail=end.detail, taken_back=_TAKEN_BACK if end.state == "sent" else (),
-                )  # fmt: skip
+                # The ticket is locked first, here as everywhere. Should the log not take it (bounces that somebody has
+                # made up name more recipients than there can be), what has become of it is kept all the same.
+                with suppress(Conflict, NotFound):
+                    await deliveries.report(
+                        session, SYSTEM, each.ticket_id, each.message_id, state=end.state, recipient=each.recipient,
+                        detail=end.detail, taken_back=_TAKEN_BACK if end.state == "sent" else (),
+                    )  # fmt: skip
             ours = await channel_claims.end(
                 connection, each.id, each.claim, status=end.status, due=end.due, error=end.error, taken=end.taken,
                 uncounted=end.uncounted,

@@ -15,7 +15,7 @@ from app import clock
 from app.db import Database
 from app.ids import new_id
 from app.models import Call
-from app.services import call_events
+from app.services import call_events, ticket_tasks
 from tests.conftest import Api, Callers
 from tests.desks import eventually, state_of
 from tests.realtime.sockets import Socket
@@ -131,6 +131,15 @@ async def test_a_missed_call_is_a_ticket_and_somebody_calls_back(exchange: Excha
     ticket = target
     await exchange.admin.patch(f"/v1/tickets/{ticket['id']}", {"status": "solved"})
     assert (await exchange.say("missed", "c9", second=50))["ticket_id"] not in {None, ticket["id"]}
+
+
+async def test_a_missed_call_is_kept_where_no_task_fits_any_more(
+    exchange: Exchange, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ticket_tasks, "MAX_TASKS", 0)
+    missed = await exchange.say("missed", second=20)
+    assert [kind for kind, _ in await exchange.log(missed["ticket_id"])] == ["call.missed"]
+    assert (await exchange.anna.get("/v1/callbacks"))["items"] == []
 
 
 async def test_withheld_numbers_and_extensions_are_nobody(exchange: Exchange) -> None:

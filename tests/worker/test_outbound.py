@@ -125,6 +125,14 @@ async def test_those_in_copy_get_a_mail_of_their_own(out: Out) -> None:
     ]  # fmt: skip
     assert await out.delivery(message) == ("failed", "the mail server said 550 5.1.1 no such user")
     assert [str(mail["to"]) for mail in out.server.mails] == ["Вера <vera@example.com>"]
+    # Who is taken out of copy gets nothing that still waits.
+    await out.say(ticket)
+    await out.follow()
+    async with out.database.unit_of_work() as work:
+        found, version = await ticket_ccs.listed(work.session, out.anna, ticket)
+        oleg = next(each.customer_id for each in found.items if each.name == "Oleg")
+        await ticket_ccs.remove(work.session, out.anna, ticket, oleg, version=version)
+    assert [row["status"] for row in (await out.all_sent())[2:]] == ["sent", "skipped"]
 
 
 async def _signed_in(out: Out, ticket: Any) -> Any:
@@ -154,6 +162,22 @@ async def test_a_chat_that_is_left_goes_on_by_mail(out: Out) -> None:
     assert row["payload"].count('"wrote_by"')
     await out.all_sent()
     assert out.server.mails[1]["references"].split() == [mail["message-id"], "<answer@example.com>"]
+
+
+async def test_made_up_recipients_hold_up_no_outcome(out: Out) -> None:
+    """Whoever has a mail of ours can make up bounces of it, of as many recipients as a message has."""
+    ticket = await out.ticket(channel="chat")
+    await _signed_in(out, ticket)
+    message = await out.say(ticket)
+    await out.follow()
+    await out.execute(
+        "INSERT INTO deliveries (message_id, recipient, state, at, reported_at)"
+        " SELECT $1, n || '@example.com', 'bounced', now(), now() FROM generate_series(1, 200) n",
+        message,
+    )
+    await out.due()
+    (row,) = await out.all_sent()
+    assert (row["status"], len(out.server.mails)) == ("sent", 1)
 
 
 async def test_what_is_said_in_a_row_to_somebody_who_has_left_is_one_mail(out: Out) -> None:
@@ -208,7 +232,8 @@ async def test_what_waits_to_be_read_goes_first_when_a_mail_leaves(out: Out) -> 
     await _signed_in(out, ticket)
     await out.say(ticket, "first")
     await out.follow()
-    await out.execute("UPDATE visitor_sessions SET ended_at = now()")
+    # They ask again, by mail: they have not seen it.
+    await out.came(ticket, out.box, "vera@example.com", "asked@example.com")
     await out.say(ticket, "second")
     await out.follow()
     await out.all_sent()
