@@ -4,17 +4,16 @@ A text goes in pieces of 4,096, files one by one after it, each a step of its ow
 came before, so what was cut off in the middle is not made again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import orjson
 
-from app.channels import calling
+from app.channels import calling, markdown
 from app.channels.base import Account, Delayed, Outcome, OutFile, Outgoing, Partly, Refused, Sent, Unsure
 from app.channels.calling import Calls, Said
 from app.channels.json_shapes import mapping, whole, words
-from app.channels.pieces import pieces
 
 API_URL = "https://api.telegram.org"
 TEXT = 4096
@@ -32,11 +31,15 @@ class Step:
 
     text: str = ""
     file: OutFile | None = None
+    # What of the text is bold, a link, code: https://core.telegram.org/bots/api#messageentity
+    entities: Sequence[Mapping[str, object]] = ()
 
 
 def steps(out: Outgoing) -> tuple[Step, ...]:
     """What is sent one after the other; the same at every attempt."""
-    return (*(Step(text=piece) for piece in pieces(out.text, TEXT)), *(Step(file=file) for file in out.files))
+    text, marks = markdown.styled(out.text) if out.format == "markdown" else (out.text, ())
+    texts = (Step(text=piece, entities=entities) for piece, entities in markdown.cut(text, marks, TEXT))
+    return (*texts, *(Step(file=file) for file in out.files))
 
 
 def url(account: Account, method: str) -> str:
@@ -71,7 +74,13 @@ async def _step(account: Account, call: Calls, out: Outgoing, step: Step, *, ans
         # What they have deleted meanwhile is answered all the same.
         fields["reply_parameters"] = {"message_id": int(number), "allow_sending_without_reply": True}
     if step.file is None:
-        return await call("POST", url(account, "sendMessage"), json={**fields, "text": step.text})
+        fields["text"] = step.text
+        styled = {**fields, "entities": step.entities} if step.entities else fields
+        said = await call("POST", url(account, "sendMessage"), json=styled)
+        if said.status == _BAD and step.entities and "entit" in words(mapping(said.data).get("description")):
+            # Its words matter more than how they look.
+            said = await call("POST", url(account, "sendMessage"), json=fields)
+        return said
     name = _method(step.file)
     said = await _send_file(account, call, fields, step.file, name)
     if said.status == _BAD and name != "Document" and "chat" not in words(mapping(said.data).get("description")):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from app.channels import calling
+from app.channels import calling, markdown
 from app.channels.base import Account, Delayed, Outcome, OutFile, Outgoing, Partly, Refused, Sent, Unsure
 from app.channels.calling import Calls, Said
 from app.channels.json_shapes import identifier, items, mapping, text, whole, words
@@ -62,7 +62,7 @@ class _Failed(Exception):
 
 def steps(out: Outgoing) -> tuple[Step, ...]:
     """What is sent one after the other; the same at every attempt."""
-    texts = pieces(out.text, TEXT)
+    texts = pieces(markdown.words(out), TEXT)
     groups = [out.files[at : at + FILES] for at in range(0, len(out.files), FILES)]
     if texts and groups:
         return (*(Step(each) for each in texts[:-1]), Step(texts[-1], groups[0]), *(Step("", g) for g in groups[1:]))

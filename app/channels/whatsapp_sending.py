@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from app.channels import calling
+from app.channels import calling, markdown
 from app.channels.base import Account, Delayed, Outcome, OutFile, Outgoing, Partly, Refused, Sent, Unsure
 from app.channels.calling import Calls, Said
 from app.channels.json_shapes import identifier, items, mapping, whole, words
@@ -92,7 +92,9 @@ def steps(out: Outgoing) -> tuple[Mapping[str, Any] | OutFile, ...]:
     """What is sent one after the other; the same at every attempt."""
     if out.template is not None:
         return ({"type": "template", "template": out.template},)
-    texts = [{"type": "text", "text": {"body": piece, "preview_url": False}} for piece in pieces(out.text, TEXT)]
+    texts = [
+        {"type": "text", "text": {"body": piece, "preview_url": False}} for piece in pieces(markdown.words(out), TEXT)
+    ]
     return (*texts, *out.files)
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 import orjson
 
 from app import clock
-from app.channels import windows
+from app.channels import markdown, windows
 from app.channels.adapters import ADAPTERS
 from app.channels.base import Account, Outcome, OutFile, Outgoing, Refused
 from app.channels.mail import markup
@@ -164,7 +164,8 @@ async def prepare(connection: Connection, _settings: Settings, item: Claimed, lo
         return Refused(f"nothing sends by {account.kind}")
     template = None
     if not windows.is_open(adapter, row["last_inbound_at"], clock.now()):
-        template = windows.template(adapter, account, row["body"])
+        said = markdown.plain(row["body"]) if row["format"] == "markdown" else row["body"]
+        template = windows.template(adapter, account, said)
         if template is None:
             return Refused("the customer wrote too long ago: the channel takes no free text any more", "window_closed")
     answers = await connection.fetchval(_ANSWERS, item.channel_id, item.ticket_id, item.recipient, row["public_seq"])

@@ -64,7 +64,7 @@ _END = """UPDATE inbound SET status = $2::text, outcome = $3, problem = $4, tick
 next_attempt_at = NULL, ended_at = CASE WHEN $2::text = 'done' THEN $7::timestamptz END WHERE id = $1"""
 # What waits for a part of the desk that is away ($5: since when) has not tried.
 _AGAIN = """UPDATE inbound SET next_attempt_at = $3::timestamptz, problem = $4, delayed_since = $5::timestamptz,
-attempts = CASE WHEN $5 IS NULL THEN attempts ELSE attempts - 1 END,
+attempts = CASE WHEN $5 IS NULL THEN attempts ELSE attempts - 1 END, lane = CASE WHEN NOT $6 THEN lane END,
 status = CASE WHEN $3::timestamptz IS NULL THEN 'parked' ELSE status END
 WHERE id = $1 AND attempts = $2 AND status = 'waiting' RETURNING true"""
 _GIVE_BACK = """UPDATE inbound SET attempts = attempts - 1, next_attempt_at = $3
@@ -181,8 +181,9 @@ async def _failed(database: Database, claimed: Claimed, error: Exception) -> Non
     since, seconds = _waiting_for_us(claimed, error)
     if since is None:
         seconds = None if isinstance(error, UnreadableError) else delay(claimed.attempts)
+    aside = False
     if isinstance(error, NotYetError):
-        seconds = error.seconds
+        seconds, aside = error.seconds, error.aside
     problem = _in_words(error)
     FAILED.labels(claimed.kind, str(seconds is None).lower()).inc()
     if not isinstance(error, UnreadableError | NotYetError):
@@ -192,7 +193,7 @@ async def _failed(database: Database, claimed: Claimed, error: Exception) -> Non
     until = clock.monotonic() + RECORD_SECONDS
     while True:
         try:
-            await _record(database, claimed, seconds, problem, since=since)
+            await _record(database, claimed, seconds, problem, since=since, aside=aside)
         except Exception as away:
             if as_unavailable(away) is None and not isinstance(away, Unavailable):
                 log.exception("the outcome of an attempt was not recorded", inbound_id=str(claimed.id))
@@ -233,15 +234,21 @@ def _in_words(error: Exception) -> str:
 
 
 async def _record(
-    database: Database, claimed: Claimed, seconds: float | None, problem: str, *, since: datetime | None
+    database: Database,
+    claimed: Claimed,
+    seconds: float | None,
+    problem: str,
+    *,
+    since: datetime | None,
+    aside: bool,
 ) -> None:
     now = clock.now()
     again: datetime | None = None if seconds is None else now + timedelta(seconds=seconds)
     async with database.unit_of_work() as work:
         connection = await raw_connection(work.session)
-        ours = await connection.fetchval(_AGAIN, claimed.id, claimed.attempts, again, problem, since)
-        if ours and seconds is None and claimed.lane is not None:
-            # Those behind it do not wait for somebody to look.
+        ours = await connection.fetchval(_AGAIN, claimed.id, claimed.attempts, again, problem, since, aside)
+        if ours and (seconds is None or aside) and claimed.lane is not None:
+            # Those behind it do not wait for it, nor for somebody to look.
             await inbound.hold(connection, claimed.channel_id, [claimed.lane])
             await inbound.next_of_lane(connection, claimed.channel_id, claimed.lane, now=now)
 

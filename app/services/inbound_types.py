@@ -18,11 +18,15 @@ class UnreadableError(ValueError):
 
 
 class NotYetError(Exception):
-    """It can be taken a moment later. Its text is for an admin."""
+    """It can be taken a moment later. Its text is for an admin.
 
-    def __init__(self, detail: str, *, seconds: float) -> None:
+    `aside`: its order is nobody's matter, and those behind it in the conversation do not wait for it.
+    """
+
+    def __init__(self, detail: str, *, seconds: float, aside: bool = False) -> None:
         super().__init__(detail)
         self.seconds = seconds
+        self.aside = aside
 
 
 class FileNotHadError(OSError):

@@ -9,7 +9,7 @@ from app.channels.base import Account, Adapter, Incoming
 from app.db import Database, UnitOfWork
 from app.services import inbound_files, inbound_people, inbound_taking
 from app.services.inbound_files import Kept
-from app.services.inbound_types import Finish, Row, Taken, UnreadableError
+from app.services.inbound_types import Finish, NotYetError, Row, Taken, UnreadableError
 
 # An update is one thing that happened, or a few that came together; a vendor's own limits are far below.
 MOST = 200
@@ -61,8 +61,15 @@ async def _introduced(adapter: Adapter, account: Account, row: Row, incoming: In
 async def _finish(account: Account, row: Row, things: Sequence[tuple[Incoming, Kept]], work: UnitOfWork) -> Taken:
     """The last thing that became a message says what the row became."""
     done = Taken("nothing")
+    receipts = all(incoming.what == "receipt" for incoming, _ in things)
     for incoming, kept in things:
-        taken = await inbound_taking.take(work, account, row, incoming, kept)
+        try:
+            taken = await inbound_taking.take(work, account, row, incoming, kept)
+        except NotYetError as early:
+            # Where staff write in the vendor's own app, too, most receipts are about nothing of ours, and whatever the
+            # order of those that are: they only ever say that a message has come further.
+            early.aside = receipts
+            raise
         if done.message_id is None or taken.message_id is not None:
             done = taken
     return done

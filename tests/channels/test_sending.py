@@ -207,6 +207,24 @@ async def test_what_a_refusal_means(there: Vendors, kind: str, status: int, body
     assert arrived(there, kind) == []
 
 
+@pytest.mark.parametrize("kind", ["telegram", "whatsapp", "vk"])
+async def test_markdown_reads_well(there: Vendors, kind: str) -> None:
+    message = out(kind, "**Hello**, see [it](https://a.example)", format="markdown")
+    if kind == "telegram":
+        # What it does not take of the marks costs no words.
+        there.telegram.script.append((400, {"ok": False, "description": "Bad Request: can't parse entities"}))
+        await to_the_end(account(there, kind), message)
+        assert "entities" not in there.telegram.sent.pop()
+    assert isinstance((await to_the_end(account(there, kind), message))[0], Sent)
+    if kind == "telegram":
+        assert there.telegram.sent[0]["entities"] == [
+            {"type": "bold", "offset": 0, "length": 5},
+            {"type": "text_link", "offset": 11, "length": 2, "url": "https://a.example"},
+        ]
+    link = "it" if kind == "telegram" else "it (https://a.example)"
+    assert arrived(there, kind) == [f"Hello, see {link}"]
+
+
 async def test_answers_and_files_in_telegram(there: Vendors) -> None:
     no_photo = file("thin.png", "image/png", b"too thin")
     files = (file(), file("a.png", "image/png", PNG), no_photo, file("v.mp4", "video/mp4", b"v"))
