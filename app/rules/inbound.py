@@ -123,13 +123,32 @@ def message_id(head: bytes) -> str | None:
 
     Only as far as the head goes and no further: nothing here reads a mail.
     """
-    head = head[:65_536]
-    end = min((at for at in (head.find(b"\r\n\r\n"), head.find(b"\n\n")) if at >= 0), default=len(head))
-    found = _MESSAGE_ID.search(head[:end])
+    found = _MESSAGE_ID.search(_head(head))
     if found is None:
         return None
     said = re.sub(rb"\s+", b"", found[1]).strip(b"<>").decode("utf-8", "replace")
     return said if said and said.isprintable() else None
 
 
+def dated(head: bytes) -> str:
+    """What tells a mail from another one that was given the same Message-ID: a short name of its `Date`, as written;
+    nothing, where there is none. Servers and lists on the way leave that as it is.
+    """
+    found = _DATE.search(_head(head))
+    said = b"" if found is None else b" ".join(found[1].split())
+    return hashlib.sha256(said).hexdigest()[:16] if said else ""
+
+
+def name_of_another(message_id: str, date: str) -> str:
+    """By what a mail is known whose Message-ID is already another mail's; no Message-ID is written so."""
+    return key(f"{message_id} {date}")
+
+
+def _head(raw: bytes) -> bytes:
+    head = raw[:65_536]
+    end = min((at for at in (head.find(b"\r\n\r\n"), head.find(b"\n\n")) if at >= 0), default=len(head))
+    return head[:end]
+
+
+_DATE = re.compile(rb"(?im)^date[ \t]*:[ \t]*((?:[^\r\n]|\r?\n[ \t]){1,200})")
 _MESSAGE_ID = re.compile(rb"(?im)^message-id[ \t]*:[ \t]*((?:[^\r\n]|\r?\n[ \t]){1,1000})")

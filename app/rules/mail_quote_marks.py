@@ -101,6 +101,22 @@ _KEY: Final = re.compile(
 )
 
 
+# How somebody says that the answers are below, in the mail that is answered.
+_BELOW: Final = re.compile(
+    r"\b(?:below|in-?line|in (?:red|blue|green|colou?r)|ниже|по тексту|в тексте|(?:красн|син|зел[её]н)ым|"
+    r"цветом|нижче|unten|weiter unten|in (?:rot|blau|grün)|ci-?dessous|plus bas|en (?:rouge|bleu|vert)|"
+    r"(?:más )?abajo|en (?:rojo|azul|verde)|qui sotto|di seguito|in (?:rosso|blu|verde)|abaixo|"
+    r"(?:em|a) (?:vermelho|azul|verde))\b",
+    re.IGNORECASE,
+)
+SHORT: Final = 300  # characters of a note that only points to what is below it
+
+
+def points_below(text: str) -> bool:
+    """Whether a few plain words say that the answers are further down."""
+    return len(text) <= SHORT and _BELOW.search(text) is not None
+
+
 def plain(line: str) -> str:
     """The line as it is compared: bounded, ordinary spaces, no marks of direction, nothing around it."""
     return line[:LINE].translate(_PLAIN).strip()

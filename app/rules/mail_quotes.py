@@ -59,6 +59,9 @@ def fold(text: str, *, forwarded: bool = False) -> Folded:
     if cut and all(_of_a_telephone(each) for each in reply[:at]):
         # Nothing but "Sent from my phone" above another mail: that mail was passed on without a word.
         return _signed(lines, [])
+    if any(run.what == "rest" for run in folded) and marks.points_below(" ".join(map(marks.plain, reply[:at]))):
+        # They have answered between the lines of the other mail, and nothing tells whose lines are whose.
+        return _signed(lines, [])
     return _signed(reply, [lines[each] for each in cut])
 
 

@@ -90,8 +90,8 @@ async def _answer(work: UnitOfWork, event: FeedEvent, hours: AnySchedule, reach:
     if ticket.channel == "phone" and event.message_id == UUID(int=facts["first_id"].int):
         # Nobody has written it: a call was missed, and somebody calls back.
         return
-    if facts["trust"] == "pending":
-        # A stranger on somebody's thread: whose it is hears nothing because of them.
+    if facts["trust"] in {"pending", "unproven"}:
+        # A stranger on a thread, or an address that somebody pretends to have: whose it is hears nothing of it.
         return
     await connection.execute(_LOCK, f"otklik answers {facts['person']}")
     kind = None if event.message_id is None else await message_originals.kind_of(connection, event.message_id)

@@ -12,7 +12,6 @@ from app.errors import BadRequest, Invalid, NotFound, Unauthenticated, pointer
 from app.hints import Hint
 from app.models import Channel
 from app.rules.actors import Actor
-from app.rules.inbound import message_id
 from app.services import channels, inbound
 from app.services.inbound import Item, Stored
 
@@ -61,7 +60,7 @@ async def receive_mail(work: UnitOfWork, actor: Actor, channel_id: UUID, raw: by
         # A key of one source knows of no mailbox.
         raise NotFound
     channel = await of_mail(work, channel_id)
-    [stored] = await _store(work, channel, "http", [Item(message_id(raw), raw)])
+    [stored] = await _store(work, channel, "http", [inbound.of_mail(raw)])
     return stored
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal, TypeAlias
 from uuid import UUID
@@ -11,7 +11,7 @@ import orjson
 
 from app.db import Connection
 from app.ids import new_id
-from app.rules.inbound import key
+from app.rules.inbound import dated, key, message_id, name_of_another
 
 Door: TypeAlias = Literal["http", "imap", "smtp", "webhook", "poll"]
 
@@ -22,7 +22,7 @@ next_attempt_at, received_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9::text, 
 CASE WHEN $9::text IS NULL
  OR NOT EXISTS (SELECT FROM inbound WHERE channel_id = $2 AND lane = $9::text AND status = 'waiting')
  THEN $10::timestamptz END, $10) ON CONFLICT DO NOTHING RETURNING id"""
-_KNOWN = """SELECT id FROM inbound WHERE channel_id = $1
+_KNOWN = """SELECT id, envelope ->> 'date' AS date FROM inbound WHERE channel_id = $1
 AND (external_id = $2::text OR (external_id IS NULL AND $2::text IS NULL AND sha256 = $3))"""
 # Of a lane only the first is due: it is, once the one before it has ended. Whoever has the first one locked is about to
 # change it, waits for the lane that we hold, and does this then.
@@ -40,6 +40,11 @@ class Item:
     lane: str | None = None
     # What the door knows beside the bytes: the envelope of a mail, its place in the mailbox.
     envelope: Mapping[str, Any] = field(default_factory=dict)
+
+
+def of_mail(raw: bytes, envelope: Mapping[str, Any] | None = None) -> Item:
+    """A mail, known by its Message-ID, and by its date where another one has that."""
+    return Item(message_id(raw), raw, envelope={**(envelope or {}), "date": dated(raw)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,24 +66,40 @@ async def store(
     await hold(connection, channel_id, lanes.values())
     stored = []
     for each in items:
-        external_id = None if each.external_id is None else key(each.external_id)
-        sha256 = hashlib.sha256(each.raw).digest()
-        row_id: Any = await connection.fetchval(
-            _STORE,
-            new_id(),
-            channel_id,
-            door,
-            external_id,
-            sha256,
-            orjson.dumps(dict(each.envelope)).decode(),
-            each.raw,
-            len(each.raw),
-            None if each.lane is None else lanes[each.lane],
-            now,
-        )
-        known = row_id or await connection.fetchval(_KNOWN, channel_id, external_id, sha256)
-        stored.append(Stored(UUID(int=known.int), row_id is not None))
+        lane = None if each.lane is None else lanes[each.lane]
+        found, date = await _stored(connection, channel_id, door, each, lane, now=now)
+        mine = each.envelope.get("date")
+        if not found.new and each.external_id is not None and mine and date and mine != date:
+            # Some programs give all their mails one name.
+            another = replace(each, external_id=name_of_another(each.external_id, mine))
+            found, _ = await _stored(connection, channel_id, door, another, lane, now=now)
+        stored.append(found)
     return stored
+
+
+async def _stored(
+    connection: Connection, channel_id: UUID, door: Door, item: Item, lane: str | None, *, now: datetime
+) -> tuple[Stored, str | None]:
+    """The row of an item, and the date by which that is told from others of its name."""
+    external_id = None if item.external_id is None else key(item.external_id)
+    sha256 = hashlib.sha256(item.raw).digest()
+    made: Any = await connection.fetchval(
+        _STORE,
+        new_id(),
+        channel_id,
+        door,
+        external_id,
+        sha256,
+        orjson.dumps(dict(item.envelope)).decode(),
+        item.raw,
+        len(item.raw),
+        lane,
+        now,
+    )
+    if made is not None:
+        return Stored(UUID(int=made.int), new=True), None
+    known: Any = await connection.fetchrow(_KNOWN, channel_id, external_id, sha256)
+    return Stored(UUID(int=known["id"].int), new=False), known["date"]
 
 
 async def hold(connection: Connection, channel_id: UUID, lanes: Iterable[str]) -> None:

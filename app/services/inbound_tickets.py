@@ -1,10 +1,12 @@
 """A ticket that begins in a channel: in the channel's brand and team, after the one that it follows."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from uuid import UUID
 
 from app import clock
 from app.db import Connection, UnitOfWork
+from app.errors import Conflict
 from app.hints import Hint
 from app.models import Channel
 from app.rules import inbound as rules
@@ -57,5 +59,7 @@ async def create(
         followed = await connection.fetchrow(_FOLLOWED, new.follows)
         if followed is not None:
             link = LinkIn(kind="follow_up_of", ticket_id=UUID(int=followed["id"].int))
-            await ticket_links.create(work.session, SYSTEM, ticket_id, link)
+            # A ticket that too many follow is followed by this one all the same; it just does not say so.
+            with suppress(Conflict):
+                await ticket_links.create(work.session, SYSTEM, ticket_id, link)
     return ticket_id, message_id

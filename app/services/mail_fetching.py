@@ -16,7 +16,7 @@ from app.channels.mail.imap import Found, Mailbox, MailboxError
 from app.channels.mail.limits import MAX_RAW
 from app.db import Connection, Database, raw_connection
 from app.hints import Hint
-from app.rules.inbound import key, message_id
+from app.rules.inbound import key
 from app.services import inbound, mail_cursors
 from app.services.inbound import Item
 from app.services.mail_cursors import Cursor, Held, LostError
@@ -170,7 +170,7 @@ async def _take_one(
         connection = await raw_connection(work.session)
         # First, so that a mail is stored only by whoever reads the mailbox.
         await mail_cursors.move(connection, held, found.uid, found.arrived_at)
-        await _store(connection, held, Item(message_id(fetched.raw), fetched.raw, envelope=envelope), problem)
+        await _store(connection, held, inbound.of_mail(fetched.raw, envelope), problem)
         work.hints.append(Hint("inbound", held.channel_id))
     return True
 

@@ -8,10 +8,9 @@ from app.channels.mail.listening import Arrived, AwayError
 from app.db import Database, as_unavailable, raw_connection
 from app.errors import Unavailable
 from app.hints import Hint
-from app.rules.inbound import message_id
+from app.rules.inbound import storable
 from app.rules.mail_domains import readable
 from app.services import inbound
-from app.services.inbound import Item
 
 _MAILBOXES = """SELECT id, address FROM channels WHERE kind = 'email' AND enabled AND archived_at IS NULL
 AND address = ANY ($1::text[])"""
@@ -45,8 +44,9 @@ async def _store(database: Database, boxes: dict[UUID, list[str]], arrived: Arri
     async with database.unit_of_work() as work:
         connection = await raw_connection(work.session)
         for channel_id in sorted(boxes):
-            envelope = {"from": arrived.sender, "to": boxes[channel_id], "peer": arrived.peer}
-            item = Item(message_id(arrived.raw), arrived.raw, envelope=envelope)
+            # Anything may stand there, and not all of it can be stored.
+            envelope = {"from": storable(arrived.sender), "to": boxes[channel_id], "peer": arrived.peer}
+            item = inbound.of_mail(arrived.raw, envelope)
             await inbound.store(connection, channel_id, "smtp", [item], now=clock.now())
             work.hints.append(Hint("inbound", channel_id))
 

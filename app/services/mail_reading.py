@@ -19,16 +19,15 @@ from app.rules.mail_quotes import Folded
 from app.services import mail_names
 from app.services.inbound_types import Row, UnreadableError
 
-_OURS = """SELECT address FROM channels
-WHERE kind = 'email' AND archived_at IS NULL"""
+_OURS = "SELECT address, archived_at IS NULL AS open FROM channels WHERE kind = 'email'"
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
     """A mail that came. `key` is its name in the mailbox; `named` are tickets whose own address it was sent to.
 
-    `proven`: nobody says that the sender's address is forged. `ours` are the desk's mailboxes. `itself` is set when it
-    is a mail of the desk's own that has come back.
+    `proven`: nobody says that the sender's address is forged. `ours` are the desk's mailboxes, archived ones too.
+    `itself` is set when it is a mail of the desk's own that has come back.
     """
 
     mail: MailIn
@@ -58,15 +57,15 @@ async def read(database: Database, account: Account, row: Row) -> Letter:
     if mail.sender is None or email is None:
         raise UnreadableError("The mail does not say who it is from")
     keys = mail_names.keys()
-    ours = await _mailboxes(database)
+    ours, opened = await _mailboxes(database)
     marked = any(mail_ids.is_desk_mark(each, keys) for each in mail.headers.get("x-otklik-desk", ()))
-    from_us = marked or mail_ids.base_address(email) in ours
+    from_us = marked or mail_ids.base_address(email) in opened
     itself = mail_ids.read_message_id(mail.message_id or "", keys) if from_us else None
     signed = mail_ids.read_message_id(mail.message_id or "", keys) is not None
     return Letter(
         mail=mail,
         # Somebody else's mail cannot take the name of one of ours.
-        key=rules.key(mail.message_id) if mail.message_id and (itself or not signed) else f"inbound:{row.id}",
+        key=_key(mail, row) if mail.message_id and (itself or not signed) else f"inbound:{row.id}",
         sender=Named(email, rules.name(mail.sender.name)),
         proven=mail_threading.proves(
             mail.headers.get("authentication-results", ()),
@@ -82,6 +81,14 @@ async def read(database: Database, account: Account, row: Row) -> Letter:
         ours=ours,
         itself=itself,
     )
+
+
+def _key(mail: MailIn, row: Row) -> str:
+    """Its Message-ID, unless the spool has found that this is another mail's."""
+    name = rules.message_id(row.raw)
+    if name is not None and row.external_id == rules.name_of_another(name, rules.dated(row.raw)):
+        return row.external_id
+    return rules.key(mail.message_id or "")
 
 
 def _facts(mail: MailIn, row: Row, sender: str, *, ours: bool) -> mail_kinds.MailFacts:
@@ -105,7 +112,9 @@ def _named(mail: MailIn, row: Row, keys: Sequence[bytes]) -> Sequence[UUID]:
     return tuple(dict.fromkeys(each for each in found if each is not None))[:5]
 
 
-async def _mailboxes(database: Database) -> frozenset[str]:
+async def _mailboxes(database: Database) -> tuple[frozenset[str], frozenset[str]]:
+    """All of the desk's mailboxes, and those that are not archived: only these write."""
     async with database.lean() as connection:
         rows: Any = await connection.fetch(_OURS)
-    return frozenset(mail_ids.base_address(row["address"]) for row in rows)
+    named = [(mail_ids.base_address(row["address"]), row["open"]) for row in rows]
+    return frozenset(each for each, _ in named), frozenset(each for each, opened in named if opened)

@@ -20,7 +20,7 @@ from app.services.mail_threads import Place
 
 _NOTED = {
     "auto_reply": "[An automatic reply from {who}]",
-    "loop": "[A mail of the desk's own, from {who}]",
+    "loop": "[A mail with the desk's own mark, from {who}]",
     "hard_bounce": "[It did not arrive, says {who}]",
     "soft_bounce": "[It has not arrived yet, says {who}]",
 }
@@ -48,7 +48,9 @@ class Said:
 async def say(work: UnitOfWork, connection: Connection, account: Account, row: Row, said: Said) -> Taken:
     """Write it as its author, where it belongs or into a ticket of its own. Raises what those services raise."""
     letter, kept, writer, place = said.letter, said.files.kept, said.writer, said.place
-    body = rules.body(letter.folded.reply, language=writer.language, refused=kept.refused, files=len(kept.ids))
+    # Who has said it all in the subject has said something.
+    text = letter.folded.reply if letter.folded.reply.strip() or kept.ids else letter.subject
+    body = rules.body(text, language=writer.language, refused=kept.refused, files=len(kept.ids))
     new, follows, ticket_id = lean.NewMessage(body, attachment_ids=kept.ids), said.follows, place.decision.ticket_id
     taken = None if ticket_id is None else await _goes_on(work, row, ticket_id, new, writer)
     if taken is None and ticket_id is not None:
@@ -91,6 +93,9 @@ async def note(work: UnitOfWork, account: Account, row: Row, letter: Letter, fil
         problem = "A machine writes too often on this ticket: its mails wait for somebody to look"
         return Taken("held", ticket_id, status="held", problem=problem)
     who = letter.sender.name or letter.sender.email
+    if place.decision.trust != "participant" and letter.sender.name:
+        # A name alone could be anybody's: an agent's, the desk's.
+        who = f"{letter.sender.name} <{letter.sender.email}>"
     text = f"{_NOTED[letter.kind.kind].format(who=who)}\n\n{letter.folded.reply}".strip()
     body = rules.body(text, language=None, refused=files.kept.refused, files=len(files.kept.ids))
     new = lean.NewMessage(body, visibility="internal", attachment_ids=files.kept.ids)

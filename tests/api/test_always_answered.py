@@ -121,13 +121,14 @@ async def test_who_waits_in_a_chat_is_told_as_well(night: Night) -> None:
 
 
 async def test_machines_and_what_was_long_on_its_way_are_not_answered_by_mail(night: Night) -> None:
-    box = await mailbox(night.callers)
+    box = await mailbox(night.callers, authserv_id="mx.shop.example")
     old = format_datetime(clock.now() - timedelta(days=2))
     rows = await box.take(
         mail("A person", sender="vera@example.com"),
         mail("I am away", sender="boris@example.com", Auto_Submitted="auto-replied"),
         mail("News", sender="list@example.com", List_Id="<news.example.com>", Precedence="list"),
         mail("The server was away", sender="dora@example.com", Date=old),
+        mail("Not me", sender="gleb@example.com", Authentication_Results="mx.shop.example; dmarc=fail"),
     )
     await eventually(lambda: night.said(rows[0]["ticket_id"]), bool)
     await night.read()

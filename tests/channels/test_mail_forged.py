@@ -53,6 +53,9 @@ async def test_a_mail_to_two_mailboxes_is_once_on_a_thread(callers_: Callers) ->
     await help_.admin.patch(f"/v1/channels/{help_.id}", {"address": "support@shop.example"})
     [after] = await help_.take(mail("And now?", to=old, cc="support@shop.example"))
     assert after["ticket_id"] == made["ticket_id"]
+    await help_.admin("DELETE", f"/v1/channels/{help_.id}", expect=204)
+    more = mail("Hello?", to=f"sales@пример.рф, {old}", cc="support@shop.example")
+    assert (await sales.ended(await sales.post(more)))["ticket_id"] == made["ticket_id"]
     ccs = (await help_.admin.get(f"/v1/tickets/{made['ticket_id']}/ccs"))["items"]
     assert [each["email"] for each in ccs] == ["oleg@example.com"]
 

@@ -15,6 +15,7 @@ from app.channels.mail.limits import MAX_RAW
 from app.db import Database
 from app.ids import new_id
 from app.receiving import Receiver
+from app.services import mail_listening
 from app.settings import Settings
 from tests.channels.mails import mail
 from tests.conftest import Api, Callers, free_port
@@ -102,10 +103,32 @@ async def test_nothing_is_sent_on(callers_: Callers, settings: Settings) -> None
 
 async def test_a_bounce_has_no_sender(callers_: Callers, settings: Settings) -> None:
     channel = await mailbox(await callers_.admin(), "help@desk.example")
-    async with receiving(callers_.desk.database, settings) as port:
+    database = callers_.desk.database
+    async with receiving(database, settings) as port:
         await talk(port, sent("help@desk.example", sender=""))
     query = "SELECT envelope->>'from' FROM inbound WHERE channel_id = $1"
-    assert await state_of(callers_.desk.database, query, channel) == ""
+    assert await state_of(database, query, channel) == ""
+
+
+async def test_what_cannot_be_kept_for_a_reason_of_ours_comes_again(
+    callers_: Callers, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await mailbox(await callers_.admin(), "help@desk.example")
+    database = callers_.desk.database
+
+    def say(server: smtplib.SMTP) -> int:
+        server.ehlo()
+        # No address, and nothing that can be stored: the mail is taken all the same.
+        server.send(b"MAIL FROM:<a\x00\xff@x.example>\r\n")
+        server.getreply()
+        known = server.rcpt("help@desk.example")[0]
+        return server.data(mail())[0] if known == 250 else known
+
+    async with receiving(database, settings) as port:
+        assert await talk(port, say) == 250
+        monkeypatch.setattr(mail_listening, "_mailboxes", None)
+        assert await talk(port, say) == 451
+    assert await state_of(database, "SELECT count(*) FROM inbound") == 1
 
 
 async def test_without_the_database_it_comes_again(settings: Settings) -> None:

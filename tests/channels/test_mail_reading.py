@@ -143,6 +143,7 @@ def test_a_subject_in_bytes_that_nobody_declared() -> None:
         ("'a@x.example' <a@x.example>", [("", "a@x.example")]),
         ("Иван <i@пример.рф>", [("Иван", "i@пример.рф")]),
         ("<a@x.example", [("", "a@x.example")]),
+        ("sales@=?utf-8?b?0L/RgNC40LzQtdGALtGA0YQ=?=, b@x.example", [("", "sales@пример.рф"), ("", "b@x.example")]),
         ("no address at all", []),
         ("a@x.example\r\nBcc: b@x.example", [("", "a@x.example")]),
     ],

@@ -45,6 +45,8 @@ async def test_a_mail_is_a_ticket_and_its_answer_goes_on_in_it(callers_: Callers
     found = [await box.original(each) for each in rows]
     assert [each["known_by"] for each in found] == ["signed_id", "plus_address", "stored_id"]
     assert all(each["trust"] == "participant" and each["quoted"].endswith("> On its way.") for each in found)
+    await box.take(mail("", subject="Yes, please!", in_reply_to=id_of(first)))
+    assert (await box.messages(made))[-1]["body"] == "Yes, please!"
     path = f"/v1/tickets/{made['ticket_id']}/messages/{made['message_id']}/original/raw"
     raw = await box.admin("GET", path, expect=200)
     assert raw.content == first.as_bytes()
@@ -145,6 +147,11 @@ async def test_one_message_per_mailbox_and_id(callers_: Callers, desk: Desk) -> 
     ended = [await help_.ended(each) for each in set(rows)]
     assert sorted(each["outcome"] for each in ended) == ["created", "created"]
     assert await state_of(desk.database, "SELECT count(*) FROM tickets") == 2
+    # Some programs give all their mails one name: what was written at another time is another mail.
+    first, second = (mail(f"{n}", message_id="<1@scanner>", date=f"{n} Nov 2026 10:00 +0300") for n in (1, 2))
+    several = [await help_.post(each) for each in (first, second, second, first)]
+    assert several[:2] == several[3:1:-1]
+    assert [(await help_.ended(each))["outcome"] for each in several[:2]] == ["created"] * 2
     [without, twice] = [mail(), mail()]
     del without["Message-ID"], twice["Message-ID"]
     assert len({await help_.post(each) for each in (without, twice, without)}) == 1

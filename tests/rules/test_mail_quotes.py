@@ -187,6 +187,16 @@ def test_what_is_passed_on_is_content(mark: str, above: str) -> None:
     assert fold(text) == Folded(text, "", "")
 
 
+@pytest.mark.parametrize("says", ["Answers below.", "Ответы ниже красным, спасибо", "Siehe unten", "Réponses en rouge"])
+@pytest.mark.parametrize("head", [BLOCKS["outlook ru"], HEADERS["gmail de"], BLOCKS["original"]])
+def test_who_answers_in_the_other_mail_is_shown_with_it(says: str, head: str) -> None:
+    text = f"{says}\n\n{head}\n\nWhat colour?\nRed.\nWhen?\nTomorrow."
+    assert fold(text) == Folded(text, "", "")
+    assert fold(text.replace(says, "Fine, thank you")).reply == "Fine, thank you"
+    # Where quoted lines are marked, everybody sees whose they are.
+    assert fold(f"{says}\n\n{HEADERS['gmail en']}\n> What?\n").reply == says
+
+
 @pytest.mark.parametrize("above", ["", "\n\n", "Sent from my iPhone\n\n"])
 @pytest.mark.parametrize("head", [BLOCKS["outlook ru"], HEADERS["gmail de"], BLOCKS["original"]])
 def test_a_mail_without_a_word_of_its_own_is_shown_whole(above: str, head: str) -> None:

@@ -59,6 +59,10 @@ class _Entry:
         email = self.angle
         if email is None:
             found = _EMAIL.search(name) if "@" in name else None
+            if found is not None and "=?" in found[0]:
+                # Some programs encode addresses, which nobody may.
+                name = words.decoded(name, budget)
+                found = _EMAIL.search(name)
             if found is None:
                 return None
             email, name = found[0], " ".join((name[: found.start()] + name[found.end() :]).split())

@@ -22,6 +22,7 @@ MAX_CONNECTIONS_OF_ONE = 20
 MAX_MAILS = 100
 MAX_WRONG = 20
 SECONDS = 120.0
+_NOT_KEPT = "451 4.3.0 It could not be kept, try again later"
 # Lines are longer in the world than RFC 5321 has them.
 MAX_LINE = 1024 * 1024
 
@@ -97,11 +98,20 @@ class _Handler:
         try:
             await self._door.keep(arrived)
         except AwayError:
-            answer = "451 4.3.0 It could not be kept, try again later"
+            answer = _NOT_KEPT
+        except Exception:
+            # Whatever is wrong with us is no reason to send the mail back.
+            log.exception("a mail at the door was not kept")
+            answer = _NOT_KEPT
         else:
             answer = "250 2.0.0 Kept"
         # LMTP wants an answer for each recipient. All are kept or none.
         return "\r\n".join([answer] * len(envelope.rcpt_tos)) if self._lmtp else answer
+
+    async def handle_exception(self, error: Exception) -> str:
+        """What went wrong elsewhere is logged, and told to nobody."""
+        log.error("a mail server's command failed", exc_info=error)
+        return "451 4.3.0 Try again later"
 
 
 class _Counted:
