@@ -31,6 +31,8 @@ class Channel(SQLModel, table=True):
     # Where its new tickets begin.
     team_id: UUID | None = Field(default=None, foreign_key="teams.id")
     enabled: bool = True
+    # False: kept off the public page of how to reach the desk.
+    listed: bool = True
     settings: dict[str, Any] = document()
     secrets: str | None = None
     version: int = 1

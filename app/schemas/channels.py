@@ -18,6 +18,9 @@ Address = Annotated[
     Field(description="What the channel is to the world: a mailbox's address, a bot's name, a number's or group's id."),
 ]
 Settings = Annotated[dict[str, Any], Field(description="What this kind of channel needs: see the guide to channels.")]
+Listed = Annotated[
+    bool, Field(description="Whether `/v1/contact-channels` shows it; it works all the same where that does not.")
+]
 Url = Annotated[Text, StringConstraints(strip_whitespace=True, pattern=r"^https?://", max_length=2000)]
 Secret = Annotated[Text, StringConstraints(min_length=1, max_length=4000)]
 
@@ -37,6 +40,7 @@ class ChannelIn(In):
     brand: Annotated[Key | None, Field(description="Its tickets belong to it; null: to the desk's own.")] = None
     team_id: Annotated[UUID | None, Field(description="Where its tickets begin; null: as routing says.")] = None
     enabled: bool = True
+    listed: Listed = True
     settings: Settings = {}
     secrets: dict[Key, Secret] = {}
 
@@ -51,12 +55,13 @@ class ChannelPatch(In):
     brand: Key | None = None
     team_id: UUID | None = None
     enabled: bool | None = None
+    listed: Listed | None = None
     settings: Settings | None = None
     secrets: dict[Key, Secret | None] | None = None
 
     @model_validator(mode="after")
     def _not_null(self) -> "ChannelPatch":
-        for name in ("name", "address", "enabled", "settings", "secrets"):
+        for name in ("name", "address", "enabled", "listed", "settings", "secrets"):
             if name in self.model_fields_set and getattr(self, name) is None:
                 msg = f"{name} cannot be null"
                 raise ValueError(msg)
@@ -73,6 +78,7 @@ class ChannelOut(Out):
     brand: str | None
     team_id: UUID | None
     enabled: bool
+    listed: Listed
     settings: dict[str, Any]
     secrets: list[str] = Field(description="The names of those that are set.")
     inbound_url: str | None = Field(description="Where what comes in is posted: by the vendor, or by a mail gateway.")

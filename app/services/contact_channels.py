@@ -45,7 +45,7 @@ async def read(session: AsyncSession, *, brand: str | None, languages: Sequence[
         await session.exec(
             select(Channel, Team.calendar_id)
             .join(Team, col(Team.id) == col(Channel.team_id), isouter=True)
-            .where(col(Channel.enabled), col(Channel.archived_at).is_(None))
+            .where(col(Channel.enabled), col(Channel.listed), col(Channel.archived_at).is_(None))
             .order_by(col(Channel.created_at), col(Channel.id))
             .limit(MOST)
         )

@@ -74,4 +74,13 @@ async def test_anybody_learns_how_to_reach_a_brand_and_when(callers_: Callers) -
     await nobody("GET", PATH, params={"brand": "shop", "locale": "en"}, headers=headers, expect=200)
     both = (await nobody.get(PATH))["brands"]
     assert [(each["brand"], len(each["channels"])) for each in both] == [("shop", 6), ("bank", 1)]
+    # A mailbox that is not for everybody is not shown, and works on.
+    mailbox = f"/v1/channels/{shop['channels'][2]['id']}"
+    hidden = await admin.patch(mailbox, {"listed": False})
+    (bank,) = (await nobody.get(PATH, params={"brand": "bank"}))["brands"]
+    assert (hidden["listed"], hidden["enabled"], bank["channels"]) == (False, True, [])
+    await admin.refused("PATCH", mailbox, 422, "invalid", json={"listed": None})
+    partner = {"kind": "custom", "name": "Partner", "address": "partner", "listed": False}
+    partner |= {"settings": {"url": "https://hub.example/in"}, "secrets": {"webhook_secret": "whsec_" + "A" * 44}}
+    assert not (await admin.post("/v1/channels", partner))["listed"]
     await nobody.refused("GET", PATH, 404, "not_found", params={"brand": "none"})
