@@ -18,7 +18,7 @@ from rich.console import Console
 from app import migrations
 from app.postgres import EmbeddedPostgres
 from app.settings import Settings, configure
-from bench import databases, imports, loading, mails, proof, report
+from bench import databases, imports, loading, mails, proof, report, taking
 from bench.clocks import measures as clocks
 from bench.clocks import site
 from bench.clocks.site import Site
@@ -81,6 +81,7 @@ GROUPS: dict[str, Mapping[str, Any]] = {
     "hub": hub.MEASURES, "clocks": clocks.MEASURES, "routing": routing.MEASURES, "simulation": simulation.MEASURES,
     "waits": waits.MEASURES, "search": {"search": searching.measure}, "feed": leaving.MEASURES,
     "imports": {"imports": imports.measure}, "mails": {"mails": mails.measure},
+    "taking": {"taking": taking.measure},
 }  # fmt: skip
 NAMES = tuple(name for group in GROUPS.values() for name in group)
 
@@ -114,6 +115,7 @@ def run(plan: Plan) -> None:
             "search": _search(plan, place) if "search" in names else {},
             "imports": _imports(plan, place) if "imports" in names else {},
             "mails": mails.measure(plan.mails) if "mails" in names else {},
+            "taking": taking.measure(place, plan.mails) if "taking" in names else {},
         }
         facts = report.machine(folder) | {"postgres": asyncio.run(report.postgres(url))}
     found = report.results(measured, figures, stored, facts, plan_of=asdict(plan))

@@ -75,7 +75,7 @@ def whole(value: object) -> int | None:
     """A whole number, also one that is written as a text."""
     if isinstance(value, bool):
         return None
-    if isinstance(value, str) and value.isascii() and value.lstrip("-").isdigit() and len(value) < 20:  # noqa: PLR2004
+    if isinstance(value, str) and value.isascii() and value.removeprefix("-").isdigit() and len(value) < 20:  # noqa: PLR2004
         value = int(value)
     return value if isinstance(value, int) and -(2**63) <= value < 2**63 else None
 

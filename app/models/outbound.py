@@ -31,6 +31,7 @@ class Outbound(SQLModel, table=True):
         Index("outbound_automatic", "lane", "created_at", postgresql_where=text("payload ->> 'automatic' = 'true'")),
         Index("outbound_of_ticket", "ticket_id", "id"),
         Index("outbound_newest", "status", "id"),
+        Index("outbound_of_channel", "channel_id", "id"),
     )  # fmt: skip
 
     id: UUID = Field(default_factory=new_id, primary_key=True)

@@ -12,8 +12,10 @@ from app.models import Message
 from app.rules import inbound as rules
 from app.rules.actors import SYSTEM, Actor
 from app.schemas.events import EventType
-from app.services import deliveries, events, inbound_people, message_edits, reads, ticket_access
+from app.services import deliveries, events, inbound_files, inbound_people, message_edits, reads, ticket_access
+from app.services.inbound_files import Kept
 from app.services.inbound_types import NotYetError, Row, Taken
+from app.services.message_edits import Added
 
 # `read` is proof that it has arrived.
 _STATES: Final[Mapping[str, str]] = {"sent": "sent", "delivered": "delivered", "read": "delivered", "failed": "failed"}
@@ -26,12 +28,10 @@ WHERE k.channel_id = $1 AND k.external_id = $2"""
 
 
 async def edit(
-    work: UnitOfWork, connection: Connection, account: Account, row: Row, incoming: Incoming
+    work: UnitOfWork, connection: Connection, account: Account, row: Row, incoming: Incoming, kept: Kept
 ) -> Taken | None:
-    """Let a message of theirs say what it says now. None: it is not known, or its ticket is over.
-
-    Of an edit only the words count: files that a message had are there already, and those that it has instead are in
-    what came in.
+    """Let a message of theirs say what it says now, and have what files it has now beside those that it had. None: it
+    is not known.
     """
     about: Any = await connection.fetchrow(_ABOUT, account.id, incoming.external_id)
     if about is None:
@@ -41,9 +41,11 @@ async def edit(
         return Taken("nothing", about["ticket_id"])
     author = Actor(about["author_kind"], about["author_id"], about["author_name"])
     text = rules.storable(incoming.text)
-    body = rules.body(text, language=None) if text.strip() else ""
+    said = bool(text.strip() or kept.refused)
+    body = rules.body(text, language=None, refused=kept.refused) if said else ""
+    added = Added(kept.ids, inbound_files.owner(row))
     try:
-        changed = await message_edits.corrected(work.session, author, about["place"], about["message_id"], body)
+        changed = await message_edits.corrected(work.session, author, about["place"], about["message_id"], body, added)
     except Conflict as refusal:
         if refusal.code != "ticket_closed":
             raise

@@ -16,6 +16,9 @@ from app.services.inbound_types import FileNotHadError, Row
 from app.settings import settings
 
 _CHUNK = 65_536
+_HAD = """SELECT a.name, a.size FROM channel_messages k JOIN messages m ON m.id = k.message_id
+JOIN attachments a ON a.message_id = coalesce(m.copied_from_id, m.id) AND a.state <> 'removed'
+WHERE k.channel_id = $1 AND k.external_id = $2"""
 _FORGET = """UPDATE attachments SET state = 'removed', next_at = $2
 WHERE owner_kind = 'system' AND owner_id = $1 AND message_id IS NULL AND state <> 'removed'"""
 
@@ -55,11 +58,33 @@ async def keep(database: Database, adapter: Adapter | None, account: Account, ro
     """Store the files of a message, each in a transaction of its own; those of an attempt that fails are removed
     after a day. Raises `OSError` and `Unavailable` for what may be had another time.
     """
+    return await keep_all(database, row, _with_text(incoming), adapter=adapter, account=account)
+
+
+async def keep_new(database: Database, adapter: Adapter | None, account: Account, row: Row, incoming: Incoming) -> Kept:
+    """Store the files of an edited message that it has not had: an edit names them all, and what was edited may be a
+    word beside a film of last year. One of the same name and size, as far as that is told, is the same.
+    """
+    async with database.lean() as connection:
+        had = await connection.fetch(_HAD, account.id, rules.key(incoming.external_id))
+    known = {(each["name"], each["size"]) for each in had}
+    names = {name for name, _ in known}
+    new = [
+        each
+        for each in _with_text(incoming)
+        if (name := clean(each.name) or "file") not in names
+        or (each.size is not None and (name, each.size) not in known)
+    ]
+    room = max(settings().attachment_count - len(had), 0)
+    return await keep_all(database, row, new, adapter=adapter, account=account, room=room)
+
+
+def _with_text(incoming: Incoming) -> list[File]:
     files = list(incoming.files)
     if is_long(incoming.text):
         whole = rules.storable(incoming.text).encode()
         files.insert(0, File(name="message.txt", content_type="text/plain", content=whole, size=len(whole)))
-    return await keep_all(database, row, files, adapter=adapter, account=account)
+    return files
 
 
 async def keep_all(
@@ -69,14 +94,16 @@ async def keep_all(
     *,
     adapter: Adapter | None = None,
     account: Account | None = None,
+    room: int | None = None,
 ) -> Kept:
-    """Store files of which the bytes are at hand, or fetched by the adapter."""
+    """Store files of which the bytes are at hand, or fetched by the adapter; no more than there is `room` for."""
+    room = settings().attachment_count if room is None else room
     places: list[UUID | None] = []
     refused: list[tuple[str, str]] = []
     for number, each in enumerate(files):
         name = clean(each.name) or "file"
         places.append(None)
-        if number >= settings().attachment_count:
+        if number >= room:
             refused.append((name, f"a message has at most {settings().attachment_count} files"))
             continue
         try:

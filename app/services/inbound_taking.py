@@ -60,7 +60,7 @@ async def take(
         case "message":
             return await _message(work, connection, account, row, incoming, kept)
         case "edit":
-            edited = await inbound_changes.edit(work, connection, account, row, incoming)
+            edited = await inbound_changes.edit(work, connection, account, row, incoming, kept)
             # What the desk has not seen before it was edited is news as it is now.
             return edited or await _message(work, connection, account, row, incoming, kept)
         case "delete":

@@ -39,8 +39,12 @@ async def _with_files(
         return incoming, inbound_files.NONE
     nameless = await inbound_people.is_nameless(database, account, incoming.person)
     files = bool(incoming.files) or inbound_files.is_long(incoming.text)
-    if not (nameless or files) or await inbound_taking.is_there(database, account, incoming):
+    if not (nameless or files):
         return incoming, inbound_files.NONE
+    if await inbound_taking.is_there(database, account, incoming):
+        if incoming.what != "edit" or not files:
+            return incoming, inbound_files.NONE
+        return incoming, await inbound_files.keep_new(database, adapter, account, row, incoming)
     if nameless:
         incoming = await _introduced(adapter, account, row, incoming)
     kept = await inbound_files.keep(database, adapter, account, row, incoming) if files else inbound_files.NONE

@@ -19,12 +19,16 @@ from app.services.channel_outgoing import FileRow, Held, Loaded, Prepared, Ready
 from app.settings import Settings
 
 NO_SERVER_SECONDS = 300.0
-# The mails of the thread, both ways: the first one, and the last ones.
+# The mails of the thread, both ways: the first one, and the last ones. Of what was merged into it only where the same
+# people read it: the name of a mail is a key to its thread.
 _SEEN = """SELECT external_id FROM (
  SELECT k.external_id, k.created_at, row_number() OVER (ORDER BY k.created_at, k.external_id) AS n,
   count(*) OVER () AS total
  FROM channel_messages k JOIN channels c ON c.id = k.channel_id AND c.kind = 'email'
- WHERE k.ticket_id IN (SELECT $1 UNION ALL SELECT id FROM tickets WHERE merged_into_id = $1)
+ WHERE k.ticket_id IN (SELECT $1 UNION ALL SELECT s.id FROM tickets s JOIN tickets t ON t.id = $1
+  WHERE s.merged_into_id = $1 AND s.requester_id = t.requester_id
+  AND ARRAY(SELECT c.customer_id FROM ticket_ccs c WHERE c.ticket_id = s.id ORDER BY 1)
+   = ARRAY(SELECT c.customer_id FROM ticket_ccs c WHERE c.ticket_id = $1 ORDER BY 1))
  AND k.message_id IS DISTINCT FROM $2
 ) x WHERE n = 1 OR n > total - 30 ORDER BY created_at, external_id"""
 _BEFORE = """SELECT body, author_name, created_at FROM messages WHERE ticket_id = $1 AND public_seq < $2

@@ -20,6 +20,7 @@ from app.rules.statuses import OVER
 from app.schemas.events import EventType
 from app.schemas.messages import AuthorOut, HistoryOut, MessagePatch, RedactIn, RevisionOut
 from app.services import events, idempotency, message_copies, message_traces, ticket_access, ticket_locks
+from app.services.lean import files as lean_files
 from app.services.lean import messages as lean
 from app.settings import settings
 
@@ -34,6 +35,17 @@ _FAMILY = """SELECT k.id, k.ticket_id FROM messages m JOIN messages k
 ON k.id = coalesce(m.copied_from_id, m.id) OR k.copied_from_id = coalesce(m.copied_from_id, m.id)
 WHERE m.id = $1 ORDER BY k.id"""
 _TRIES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """Files that a message gets, and whose they are until then."""
+
+    ids: Sequence[UUID]
+    owner: Actor
+
+
+NOTHING = Added((), SYSTEM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,21 +152,30 @@ async def edit(
     await _change(session, actor, family, wanted)
 
 
-async def corrected(session: AsyncSession, author: Actor, ticket_id: UUID, message_id: UUID, body: str) -> bool:
+async def corrected(
+    session: AsyncSession, author: Actor, ticket_id: UUID, message_id: UUID, body: str, added: Added = NOTHING
+) -> bool:
     """Let a message say what its author made of it in the channel that it came by; whether that is news.
 
     Their channel has let them, however late it is. Words that are all gone leave what was said: the author could have
-    taken it back. Raises `NotFound` and `Conflict` (`ticket_closed`, `copied_message`).
+    taken it back. Files that it has not yet are `added`; those that it had stay. Raises `NotFound` and `Conflict`
+    (`ticket_closed`, `copied_message`).
     """
     family = await _locked(session, SYSTEM, ticket_id, message_id, None)
     message = family.message
     if message.copied_from_id is not None:
         raise Conflict("This is a copy: correct it where it was said", code="copied_message")
-    if message.body == body or not (body or message.attachments):
+    if not added.ids and (message.body == body or not (body or message.attachments)):
         return False
     if family.ticket.status in OVER:
         raise Conflict("This ticket is closed and does not change any more", code="ticket_closed")
-    await _change(session, author, family, {"body": body})
+    files = 0
+    if added.ids:
+        connection = await raw_connection(session)
+        files = await lean_files.add(connection, added.owner, message.ticket_id, message_id, added.ids, now=clock.now())
+    if not files and (message.body == body or not (body or message.attachments)):
+        return False
+    await _change(session, author, family, {"body": body, "attachments": message.attachments + files})
     return True
 
 
@@ -163,7 +184,7 @@ async def _change(session: AsyncSession, actor: Actor, family: _Family, wanted: 
     changed = {name: value for name, value in wanted.items() if getattr(message, name) != value}
     if not changed:
         return
-    if not changed.get("body", message.body) and not message.attachments:
+    if not changed.get("body", message.body) and not changed.get("attachments", message.attachments):
         detail = "A message has text or files"
         raise Invalid(detail, errors=[pointer("body", detail)])
     _keep(session, actor, message, body=message.body, redacted=False)

@@ -128,7 +128,7 @@ def test_what_is_no_identifier(value: object) -> None:
     assert json_shapes.identifier(value) == ""
 
 
-@pytest.mark.parametrize("value", [2**63, -(2**63) - 1, "1e5", "٣", "", True, 10**30, "9" * 30])
+@pytest.mark.parametrize("value", [2**63, -(2**63) - 1, "1e5", "٣", "", "--5", True, 10**30, "9" * 30])
 def test_what_is_no_whole_number(value: object) -> None:
     assert json_shapes.whole(value) is None
 

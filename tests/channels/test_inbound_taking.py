@@ -91,6 +91,30 @@ async def test_edits_and_deletions(line: Line) -> None:
     assert news["outcome"] == "message"
 
 
+async def test_files_of_an_edit_come_along_once(line: Line, desk: Desk) -> None:
+    old = {"name": "a.txt", "token": "a", "size": len("bytes of a")}
+    first = message("vera", "Look", files=[old])
+    [made] = await line.take(first)
+    new = {"name": "b.txt", "token": "b"}
+    # The same bytes by another name, and one that cannot be had any more, but is here already.
+    same, gone = {"name": "c.txt", "token": "a"}, {**old, "token": "away"}
+    edit = {**first, "what": "edit", "text": "Look here", "files": [gone, new, same]}
+    [edited, again] = await line.take({**edit, "id": "e1"}, {**edit, "id": "e2"})
+    assert (edited["outcome"], again["outcome"]) == ("edited", "nothing")
+    [said] = await line.messages(made["ticket_id"])
+    assert (said["body"], [each["name"] for each in said["attachments"]]) == ("Look here", ["a.txt", "b.txt"])
+    # Only files, and more than a message holds.
+    many = [{"name": f"{n}.txt", "token": f"{n}"} for n in range(12)]
+    [more] = await line.take({**edit, "id": "e3", "text": "", "files": many})
+    [said] = await line.messages(made["ticket_id"])
+    assert (more["outcome"], len(said["attachments"]), "8.txt" in said["body"]) == ("edited", 10, True)
+    assert await state_of(desk.database, "SELECT attachments FROM messages") == 10
+    # Of a closed ticket agents are told.
+    await line.admin.patch(f"/v1/tickets/{made['ticket_id']}", {"status": "closed"})
+    [late] = await line.take({**edit, "id": "e4", "files": [{"name": "late.txt", "token": "late"}]})
+    assert late["outcome"] == "noted"
+
+
 async def test_a_redacted_message_does_not_come_back_and_what_it_came_in_as_is_gone(line: Line) -> None:
     first = message("vera", "My card is 4111 1111")
     [made] = await line.take(first)

@@ -20,6 +20,7 @@ from app.models import Attachment, TicketRead, VisitorSession
 from app.rules import mail_ids
 from app.rules.actors import SYSTEM
 from app.schemas.channels import ChannelPatch
+from app.schemas.merging import MergeIn
 from app.schemas.messages import MessagePatch, RedactIn
 from app.schemas.ticket_ccs import CcIn
 from app.services import (
@@ -28,6 +29,7 @@ from app.services import (
     channel_sending,
     channels,
     mail_names,
+    merging,
     message_edits,
     ticket_ccs,
 )
@@ -83,6 +85,20 @@ async def test_an_answer_goes_out_as_a_mail_in_its_thread(out: Out) -> None:
     assert mail_ids.read_reply_address(one["reply-to"].addresses[0].addr_spec, mail_names.keys()) == ticket
     assert [row["status"] for row in rows] == ["sent", "sent"]
     assert f"<{rows[1]['external_ids'][0]}>" == two["message-id"]
+
+
+async def test_a_mail_names_no_mail_of_others(out: Out) -> None:
+    """Of merged tickets each customer is told of their own mails alone: who knows the name of one may write there."""
+    theirs, mine, also_mine = await out.ticket("oleg@example.com"), await out.ticket(), await out.ticket()
+    for ticket, who in ((theirs, "oleg"), (also_mine, "vera"), (mine, "vera")):
+        await out.came(ticket, out.box, f"{who}@example.com", f"{ticket}@{who}.example")
+    async with out.database.unit_of_work() as work:
+        await merging.merge(work.session, out.anna, mine, MergeIn(source_ids=[theirs, also_mine]))
+    await out.say(mine)
+    await out.follow()
+    await out.all_sent()
+    (mail,) = out.server.mails
+    assert mail["references"].split() == [f"<{also_mine}@vera.example>", f"<{mine}@vera.example>"]
 
 
 async def test_what_does_not_leave(out: Out) -> None:

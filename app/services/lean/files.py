@@ -25,6 +25,19 @@ _ATTACH = """WITH taken AS (
 ), counted AS (UPDATE messages SET attachments = (SELECT count(*) FROM taken) WHERE id = $3)
 SELECT id, name, content_type, size, state, warning FROM taken ORDER BY place"""
 
+# Behind those that the message has; what it has already it does not get twice.
+_ADD = """WITH there AS (SELECT sha256, place FROM attachments WHERE message_id = $3 AND state <> 'removed'),
+taken AS (
+  UPDATE attachments a SET message_id = $3, ticket_id = $2, attached_at = $6,
+    place = asked.place + (SELECT coalesce(max(place), 0) FROM there),
+    next_at = CASE WHEN a.state IN ('pending', 'failed') THEN a.next_at END
+  FROM unnest($1::uuid[]) WITH ORDINALITY AS asked (id, place)
+  WHERE a.id = asked.id AND a.owner_kind = $4 AND a.owner_id = $5 AND a.message_id IS NULL
+    AND a.state NOT IN ('uploading', 'removed', 'infected')
+    AND NOT EXISTS (SELECT FROM there WHERE there.sha256 = a.sha256)
+  RETURNING a.id
+) SELECT count(*) FROM taken"""
+
 
 def shown(row: Mapping[str, Any]) -> dict[str, Any]:
     """A file as its message shows it."""
@@ -39,3 +52,13 @@ async def attach(
     """
     rows = await connection.fetch(_ATTACH, list(ids), ticket_id, message_id, actor.kind, actor.id, now)
     return [shown(row) for row in rows]
+
+
+async def add(
+    connection: Connection, owner: Actor, ticket_id: UUID, message_id: UUID, ids: Sequence[UUID], *, now: datetime
+) -> int:
+    """Give files of this owner's to a message that has been there, but for those that it has; how many it got. The
+    caller counts them on the message.
+    """
+    added: int = await connection.fetchval(_ADD, list(ids), ticket_id, message_id, owner.kind, owner.id, now)
+    return added
