@@ -7,6 +7,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.models import TelegramPolling
+from app.services import mail_cursors
 
 
 async def of(session: AsyncSession, channels: Collection[UUID]) -> dict[UUID, str]:
@@ -14,4 +15,5 @@ async def of(session: AsyncSession, channels: Collection[UUID]) -> dict[UUID, st
     query = select(TelegramPolling.channel_id, TelegramPolling.last_error).where(
         col(TelegramPolling.channel_id).in_(channels), col(TelegramPolling.last_error).is_not(None)
     )
-    return {channel: error for channel, error in (await session.exec(query)).all() if error is not None}
+    bots = {channel: error for channel, error in (await session.exec(query)).all() if error is not None}
+    return {**bots, **await mail_cursors.problems(session, channels)}

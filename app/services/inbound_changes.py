@@ -22,7 +22,9 @@ _STATES: Final[Mapping[str, str]] = {"sent": "sent", "delivered": "delivered", "
 _LOOK_AGAIN = 1.0
 
 _ABOUT = """SELECT k.ticket_id, k.message_id, k.direction, k.thread, m.public_seq, m.redacted_at, m.ticket_id AS place,
-m.author_kind, m.author_id, m.author_name, t.requester_id
+m.author_kind, m.author_id, m.author_name, t.requester_id,
+(SELECT cardinality(o.external_ids) FROM outbound o WHERE o.message_id = k.message_id AND o.channel_id = k.channel_id
+ AND k.external_id = ANY (o.external_ids) LIMIT 1) > 1 AS in_parts
 FROM channel_messages k LEFT JOIN messages m ON m.id = k.message_id LEFT JOIN tickets t ON t.id = m.ticket_id
 WHERE k.channel_id = $1 AND k.external_id = $2"""
 
@@ -96,13 +98,17 @@ async def receipt(work: UnitOfWork, connection: Connection, account: Account, ro
     if about["message_id"] is None or about["direction"] != "out" or incoming.state is None:
         return Taken("nothing", about["ticket_id"])
     place, message_id = UUID(int=about["place"].int), UUID(int=about["message_id"].int)
+    state = _STATES[incoming.state]
+    if state == "failed" and about["in_parts"]:
+        # That another part has arrived, before or after, does not put this one right.
+        state = "bounced"
     try:
         await deliveries.report(
             work.session,
             SYSTEM,
             place,
             message_id,
-            state=_STATES[incoming.state],
+            state=state,
             # As it was sent to: a channel may call the same conversation by another name here (a number, an id).
             recipient=about["thread"] or incoming.thread,
             detail=None if incoming.detail is None else rules.storable(incoming.detail)[:500],

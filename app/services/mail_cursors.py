@@ -1,5 +1,6 @@
 """How far mailboxes were read, and by whom: one process reads each, for as long as it renews its lease."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -36,6 +37,8 @@ WHERE m.channel_id = d.channel_id AND m.mailbox = d.mailbox RETURNING m.channel_
 _SHOWN = text(f"""SELECT k.mailbox, k.lease_until > :now AS held, k.checked_at, k.seen_at, k.problem, k.next_look_at
 FROM mail_cursors k JOIN channels c ON c.id = k.channel_id
 WHERE c.id = :channel_id AND c.settings ? 'imap' AND k.mailbox = {_MAILBOX}""")  # noqa: S608 - the same
+_PROBLEMS = text(f"""SELECT c.id, k.problem FROM mail_cursors k JOIN channels c ON c.id = k.channel_id
+WHERE c.id = ANY (:channels) AND {_OPEN} AND k.mailbox = {_MAILBOX} AND k.problem IS NOT NULL""")  # noqa: S608 - the same
 _OURS = "channel_id = $1 AND mailbox = $2 AND holder = $3"
 _BEAT = f"""UPDATE mail_cursors SET lease_until = $4 WHERE {_OURS}
 AND EXISTS (SELECT FROM channels c WHERE c.id = $1 AND c.version = $5 AND c.enabled AND c.archived_at IS NULL)
@@ -105,6 +108,12 @@ async def shown(session: AsyncSession, channel_id: UUID) -> FollowedMailboxOut:
         problem=row.problem,
         next_look_at=row.next_look_at if row.problem else None,
     )
+
+
+async def problems(session: AsyncSession, channels: Collection[UUID]) -> dict[UUID, str]:
+    """Why the mailboxes of these channels cannot be read now, of those that cannot."""
+    connection = await session.connection()
+    return {row.id: row.problem for row in await connection.execute(_PROBLEMS, {"channels": list(channels)})}
 
 
 async def claim(connection: Connection, holder: UUID, *, most: int, now: datetime) -> list[Held]:

@@ -46,7 +46,7 @@ _CHANNELS = f"""SELECT c.id, c.kind, c.name, c.address, c.brand, c.enabled, c.se
    AND o.external_id = t.thread AND NOT o.blocked)) AS blocked
 FROM channels c LEFT JOIN LATERAL (
  SELECT thread, last_inbound_at FROM channel_threads WHERE channel_id = c.id AND customer_id = ANY ($1)
- ORDER BY ticket_id = ANY ($2) DESC, last_inbound_at DESC NULLS LAST LIMIT 1
+ ORDER BY thread IS NOT DISTINCT FROM $3 DESC, ticket_id = ANY ($2) DESC, last_inbound_at DESC NULLS LAST LIMIT 1
 ) t ON c.kind <> 'email'
 WHERE c.archived_at IS NULL AND c.kind <> 'phone' ORDER BY c.created_at, c.id LIMIT {MOST_CHANNELS}"""  # noqa: S608 - ours
 # Whom a customer has named hears nothing from a machine until an agent has looked at it and written: else a stranger's
@@ -88,7 +88,7 @@ async def known(connection: Connection, ticket_id: UUID, *, now: datetime) -> Kn
         raise NotFound
     family, threads = row["family"], row["threads"]
     wrote = await connection.fetchrow(_WROTE, threads, family)
-    channels = await connection.fetch(_CHANNELS, family, threads)
+    channels = await connection.fetch(_CHANNELS, family, threads, None if wrote is None else wrote["thread"])
     came_by = await connection.fetchval(_CAME_BY, threads)
     ours = {each["address"] for each in channels if each["kind"] == "email"}
     by_id = {_id(each["id"]): each for each in channels}

@@ -149,6 +149,22 @@ async def test_how_far_ours_has_come(line: Line, desk: Desk) -> None:
     assert read["outcome"] == "receipt"
     told = await line.admin.get(f"/v1/tickets/{made['ticket_id']}/messages/{ours['id']}/delivery")
     assert (told["state"], told["read"]) == ("delivered", True)
+    # One that went in parts, of which the last was refused afterwards, has not arrived, whatever the others say.
+    second = await line.admin.post(f"/v1/tickets/{made['ticket_id']}/messages", {"body": "Two parts"})
+    await state_of(
+        desk.database,
+        "WITH named AS (INSERT INTO channel_messages (channel_id, external_id, ticket_id, message_id, direction,"
+        " created_at) SELECT $1, x, $2, $3, 'out', now() FROM unnest(ARRAY['p1', 'p2']) x)"
+        " INSERT INTO outbound (id, channel_id, ticket_id, message_id, recipient, lane, payload, status, attempts,"
+        " external_ids, created_at) VALUES ($3, $1, $2, $3, 'vera', 'vera', '{}', 'sent', 1, ARRAY['p1', 'p2'], now())",
+        line.id,
+        made["ticket_id"],
+        second["id"],
+    )
+    await line.take({**receipt, "id": "r3", "message": "p2", "state": "failed", "detail": "131053 the file"})
+    await line.take({**receipt, "id": "r4", "message": "p1", "state": "delivered"})
+    told = await line.admin.get(f"/v1/tickets/{made['ticket_id']}/messages/{second['id']}/delivery")
+    assert (told["state"], told["recipients"][0]["detail"]) == ("bounced", "131053 the file")
 
 
 async def test_a_receipt_of_nothing_of_ours_is_let_go(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -307,6 +307,8 @@ async def test_a_wrong_password_is_said_and_goes_on_when_it_is_right(
     server.put(user, named("meanwhile@x"))
     admin = await callers_.admin()
     found = await admin("GET", f"/v1/channels/{channel}", expect=200)
+    # Whoever looks at all channels sees which one is in trouble.
+    assert found.json()["problem"] == "The server does not take this name and password"
     seen = await admin.get(f"/v1/channels/{channel}/mailbox")
     assert (seen["followed"], seen["problem"][:10], seen["mailbox"]) == (False, "The server", f"127.0.0.1 {user} INBOX")
     right = {"secrets": {"imap_password": dovecot.PASSWORD}}
