@@ -11,7 +11,7 @@ import orjson
 
 from app.db import Connection
 from app.ids import new_id
-from app.rules.inbound import dated, key, message_id, name_of_another
+from app.rules.inbound import dated, key, message_id, name_of_another, written_by
 
 Door: TypeAlias = Literal["http", "imap", "smtp", "webhook", "poll"]
 
@@ -44,7 +44,7 @@ class Item:
 
 def of_mail(raw: bytes, envelope: Mapping[str, Any] | None = None) -> Item:
     """A mail, known by its Message-ID, and by its date where another one has that."""
-    return Item(message_id(raw), raw, envelope={**(envelope or {}), "date": dated(raw)})
+    return Item(message_id(raw), raw, lane=written_by(raw), envelope={**(envelope or {}), "date": dated(raw)})
 
 
 @dataclass(frozen=True, slots=True)

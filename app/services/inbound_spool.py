@@ -14,11 +14,13 @@ from typing import Any
 from uuid import UUID
 
 import asyncpg
+import orjson
 import structlog
 from prometheus_client import Counter, Gauge
 from sqlalchemy.exc import SQLAlchemyError
 
 from app import clock
+from app.channels.base import Account
 from app.db import Connection, Database, as_unavailable, raw_connection
 from app.errors import AppError, Away, Beaten, Unavailable
 from app.models import Channel
@@ -57,7 +59,9 @@ _CLAIM = """WITH due AS (
 RETURNING i.id, i.channel_id, i.lane, i.attempts, due.kind, i.number, i.door, i.external_id,
 i.envelope::text AS envelope, i.size, i.received_at, i.problem, i.delayed_since,
 CASE WHEN i.size <= $8 THEN i.raw END AS raw"""
-_LOAD = "SELECT raw FROM inbound WHERE id = $1 AND status = 'waiting' AND attempts = $2"
+_LOAD = """SELECT c.kind, c.name, c.address, c.settings::text AS settings, c.secrets,
+CASE WHEN $3::boolean THEN i.raw END AS raw FROM inbound i JOIN channels c ON c.id = i.channel_id
+WHERE i.id = $1 AND i.status = 'waiting' AND i.attempts = $2"""
 # `attempts` tells our claim from a later one.
 _OURS = "SELECT true FROM inbound WHERE id = $1 AND status = 'waiting' AND attempts = $2 FOR UPDATE"
 _END = """UPDATE inbound SET status = $2::text, outcome = $3, problem = $4, ticket_id = $5, message_id = $6,
@@ -127,18 +131,20 @@ async def do(database: Database, claimed: Claimed, turns: asyncio.Semaphore) -> 
 
 
 async def _take(database: Database, claimed: Claimed, turns: asyncio.Semaphore) -> None:
-    async with database.unit_of_work() as work:
-        channel = await work.session.get_one(Channel, claimed.channel_id)
     raw: bytes | None = claimed.row["raw"]
+    async with database.lean() as connection:
+        found: Any = await connection.fetchrow(_LOAD, claimed.id, claimed.attempts, raw is None)
+    if found is None:
+        # It is not ours any more.
+        return
     if raw is None:
-        async with database.lean() as connection:
-            raw = await connection.fetchval(_LOAD, claimed.id, claimed.attempts)
+        raw = found["raw"]
     if raw is None:
         raise UnreadableError("What came in is gone")
     row = Row.of(claimed.id, claimed.channel_id, claimed.lane, claimed.attempts, claimed.row, raw)
     if row.attempts > 1 or claimed.row["problem"] is not None:
         await inbound_files.forget(database, row)
-    finish = await TAKERS[claimed.kind](database, channels.account_of(channel), row)
+    finish = await TAKERS[claimed.kind](database, _account(claimed, found), row)
     for tries_left in range(TRIES - 1, -1, -1):
         try:
             async with turns:
@@ -150,6 +156,13 @@ async def _take(database: Database, claimed: Claimed, turns: asyncio.Semaphore) 
             if taken is not None:
                 TAKEN.labels(claimed.kind, taken.outcome).inc()
             return
+
+
+def _account(claimed: Claimed, found: Mapping[str, Any]) -> Account:
+    given = {"name": found["name"], "address": found["address"], "secrets": found["secrets"]}
+    return channels.account_of(
+        Channel(id=claimed.channel_id, kind=found["kind"], settings=orjson.loads(found["settings"]), **given)
+    )
 
 
 async def _finished(database: Database, claimed: Claimed, finish: Finish) -> Taken | None:

@@ -61,7 +61,8 @@ async def take(work: UnitOfWork, connection: Connection, account: Account, row: 
     root = UUID(int=(await connection.fetchval(_ROOT, ticket_id)).int)
     place = Place(Decision(ticket_id, "signed_id", "participant", "it reports on a message of this ticket"), root)
     taken = await mail_writing_in.note(work, account, row, letter, mail_files.NONE, place)
-    if any(each.state is not None for each in lost):
+    if taken.status == "done" and any(each.state is not None for each in lost):
+        # Whoever makes up more than a day's worth of them keeps nobody busy.
         await _tell(work, connection, root, message_id, lost)
     return taken if taken.status == "done" else Taken(letter.kind.kind, ticket_id, message_id)
 

@@ -34,8 +34,9 @@ SECONDS = 1.0
 LOOKS = 3
 
 _SEEN = "SELECT ticket_id, message_id FROM channel_messages WHERE channel_id = $1 AND external_id = $2"
+# What is in our lane waits for us.
 _COMING = """SELECT true FROM inbound WHERE channel_id = $1 AND external_id = ANY ($2) AND status = 'waiting'
-AND id <> $3 LIMIT 1"""
+AND id <> $3 AND (lane IS NULL OR lane <> coalesce($4::text, '')) LIMIT 1"""
 _KEEP = """INSERT INTO channel_messages (channel_id, external_id, ticket_id, message_id, direction, thread, created_at)
 VALUES ($1, $2, $3, $4, 'in', NULL, $5)"""
 _ALONE = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))"
@@ -52,7 +53,7 @@ async def prepare(database: Database, account: Account, row: Row) -> Finish:
     async with database.lean() as connection:
         seen = await connection.fetchrow(_SEEN, account.id, letter.key)
         keys = [rules.key(each) for each in letter.answers]
-        if row.attempts <= LOOKS and keys and await connection.fetchval(_COMING, account.id, keys, row.id):
+        if row.attempts <= LOOKS and keys and await connection.fetchval(_COMING, account.id, keys, row.id, row.lane):
             raise NotYetError("The mail that it answers is being taken", seconds=SECONDS)
     files = mail_files.NONE if seen is not None or letter.itself else await mail_files.keep(database, row, letter)
     return partial(take, account=account, row=row, letter=letter, files=files)

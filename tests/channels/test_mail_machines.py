@@ -4,10 +4,13 @@ import asyncio
 from typing import Any
 from uuid import UUID
 
+import pytest
+
 from app import clock
 from app.db import raw_connection
 from app.hints import Hint
 from app.ids import new_id
+from app.rules import mail_budgets
 from app.services import inbound, mail_names, message_originals
 from app.services.inbound import Item
 from tests.channels.mailbox import Mailbox, id_of, mail, mailbox
@@ -91,6 +94,19 @@ async def test_a_mail_that_is_late_has_not_failed(callers_: Callers) -> None:
     await box.take(bounce(box.ours(answer), *two))
     found = await box.admin.get(f"{made['path']}/messages/{answer['id']}/delivery")
     assert ("oleg@example.com", "failed") in {(each["recipient"], each["state"]) for each in found["recipients"]}
+
+
+async def test_bounces_that_somebody_makes_up_come_to_an_end(
+    callers_: Callers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mail_budgets, "BOUNCES_AND_DAY", 2)
+    box, made, answer = await _answered(callers_)
+    anna = await callers_.agent()
+    await box.admin.post(f"{made['path']}/assign", {"assignee_id": str(anna.who)}, expect=200)
+    rows = await box.take(*(bounce(box.ours(answer), (f"p{n}@example.com", "failed", "5.1.1", "no")) for n in range(4)))
+    assert [each["outcome"] for each in rows] == ["note", "note", "hard_bounce", "hard_bounce"]
+    told = [each for each in (await anna.get("/v1/notifications"))["items"] if each["kind"] == "message.bounced"]
+    assert (len(told), len(await box.messages(made))) == (2, 4)
 
 
 async def test_an_automatic_reply_is_a_note_that_opens_nothing(callers_: Callers) -> None:

@@ -169,6 +169,17 @@ async def test_many_at_once_are_one_customer_and_each_is_there(callers_: Callers
     assert await state_of(desk.database, "SELECT count(*) FROM customers") == 1
 
 
+async def test_what_one_author_writes_stays_in_its_order(callers_: Callers) -> None:
+    box = await mailbox(callers_)
+    first = mail("0")
+    # The larger one takes longer to read and to store.
+    files = ("a.pdf", "application/pdf", b"%PDF-1.4\n" + b"x" * 2_000_000)
+    later = [mail(f"{n}", in_reply_to=id_of(first), files=(files,) * (n % 2)) for n in range(1, 6)]
+    posted = [await box.post(each) for each in (first, *later)]
+    [row, *_] = [await box.ended(each) for each in posted]
+    assert [each["body"] for each in await box.messages(row)] == [f"{n}" for n in range(6)]
+
+
 async def test_a_mail_of_nobody_is_parked_and_seen(callers_: Callers) -> None:
     box = await mailbox(callers_)
     rest = b"Subject: x\r\nReply-To: vera@example.com\r\n\r\nbody"

@@ -59,3 +59,20 @@ def test_locales_are_languages() -> None:
 def test_it_is_tried_five_times() -> None:
     assert [rules.delay(n) for n in range(1, 6)] == [2.0, 15.0, 60.0, 300.0, None]
     assert rules.ATTEMPTS == 5
+
+
+@pytest.mark.parametrize(
+    ("head", "author", "date"),
+    [
+        (b"From: V <Vera@X>\nDate: 1 Nov 2026\n\n", "from vera@x", True),
+        (b'Subject: x\r\nfrom:\r\n "a@b" <c@d>\r\n\r\n', "from c@d", False),
+        (b"From: \xff@\x00\n\n", "from \ufffd@\x00", False),
+        (b"From: nobody\nDate:\n\n", None, False),
+        (b"Subject: x\n\nFrom: a@b\nDate: 1 Nov\n", None, False),
+    ],
+)
+def test_the_lane_and_the_date_of_a_mail(head: bytes, author: str | None, date: bool) -> None:  # noqa: FBT001
+    assert rules.written_by(head) == author
+    assert bool(rules.dated(head)) is date
+    assert rules.dated(head.replace(b"1 Nov", b"1  Nov")) == rules.dated(head)
+    assert rules.dated(head.replace(b"1 Nov", b"2 Nov")) != rules.dated(head) or not date
