@@ -11,6 +11,7 @@ from app.requests import DeskRouter
 from app.rules.actors import Actor
 from app.rules.file_names import disposition
 from app.rules.permissions import Permission as P
+from app.schemas.base import Text
 from app.schemas.inbound import InboundDiscardIn, InboundOut, InboundPage, InboundReplayIn, InboundStatus
 from app.schemas.jobs import JobOut
 from app.services import inbound_lot, inbound_replays, jobs
@@ -30,12 +31,21 @@ async def list_inbound(
     work: Work,
     status: Annotated[InboundStatus | None, Query(description="`parked`: what needs somebody.")] = None,
     channel_id: UUID | None = None,
+    external_id: Annotated[
+        Text | None, Query(max_length=1000, description="A Message-ID without its brackets, or an update's id.")
+    ] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
     cursor: Annotated[str | None, Query(max_length=2000)] = None,
 ) -> Response:
     """Mails and updates in the order of their coming, with what became of each. Never their words: those are `/raw`."""
     found = await inbound_lot.page(
-        work.session, actor, status=status, channel_id=channel_id, cursor=cursor, limit=limit
+        work.session,
+        actor,
+        status=status,
+        channel_id=channel_id,
+        external_id=external_id,
+        cursor=cursor,
+        limit=limit,
     )
     return answer(found.model_dump())
 

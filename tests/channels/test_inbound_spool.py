@@ -118,8 +118,10 @@ async def test_what_is_discarded_stays_so(line: Line) -> None:
     again = await line.admin.post(f"{path}/discard", {"reason": "Still"}, expect=200)
     assert (thrown["status"], again["reason"], again["ended_at"]) == ("discarded", "Rubbish", thrown["ended_at"])
     await line.admin.refused("POST", f"{path}/replay", 409, "inbound_over")
-    listed = await line.admin.get(f"/v1/inbound?status=discarded&channel_id={line.id}")
-    assert [each["id"] for each in listed["items"]] == [bad["id"]]
+    await line.take(message("vera", "Another"))
+    for query in (f"status=discarded&channel_id={line.id}", f"external_id={bad['external_id']}"):
+        listed = await line.admin.get(f"/v1/inbound?{query}")
+        assert [each["id"] for each in listed["items"]] == [bad["id"]]
 
 
 async def test_a_file_that_cannot_be_had_is_tried_and_then_named(line: Line, desk: Desk) -> None:
