@@ -6,7 +6,7 @@ from uuid import UUID
 
 from app.db import UnitOfWork, raw_connection
 from app.errors import Conflict, Invalid
-from app.models import Call, Channel
+from app.models import Call, Channel, Customer
 from app.rules import call_words
 from app.rules.actors import SYSTEM
 from app.rules.statuses import UNSOLVED
@@ -55,10 +55,12 @@ async def follow(work: UnitOfWork, channel: Channel, settings: PhoneSettings, ca
 
 async def _ticket(work: UnitOfWork, channel: Channel, settings: PhoneSettings, call: Call) -> UUID:
     subject = call_words.missed(call.number or "", settings.language)
+    known = None if call.customer_id is None else await work.session.get(Customer, call.customer_id)
     new = TicketIn(
         subject=subject,
         body=call_words.body(subject, call.ivr_path, settings.language),
-        requester=RequesterIn(phone=call.number),
+        # By the very spelling by which they are known.
+        requester=RequesterIn(phone=call.number if known is None or known.phone is None else known.phone),
         brand=channel.brand,
         team_id=channel.team_id,
         tags=["missed-call"],

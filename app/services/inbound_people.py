@@ -11,8 +11,8 @@ from app.channels.base import Account, Person
 from app.db import Connection, Database
 from app.ids import new_id
 from app.rules import inbound as rules
+from app.rules import phone_numbers
 from app.rules.actors import Actor
-from app.rules.phones import normal_phone
 
 _ATTEMPTS = 3
 
@@ -24,13 +24,14 @@ _KNOWN = """WITH seen AS (
 ) SELECT h.id, h.name FROM seen JOIN customers c ON c.id = seen.customer_id
 JOIN customers h ON h.id = coalesce(c.merged_into, c.id)"""
 _BY_PHONE = """SELECT c.id AS holder, h.id, h.name FROM customers c
-JOIN customers h ON h.id = coalesce(c.merged_into, c.id) WHERE c.phone = $1"""
+JOIN customers h ON h.id = coalesce(c.merged_into, c.id) WHERE c.phone = ANY ($1::text[])
+ORDER BY array_position($1::text[], c.phone) LIMIT 1"""
 _MAKE = """INSERT INTO customers (id, name, claimed_email, phone, locale, version, created_at, updated_at)
 VALUES ($1, $2, $3, $4, $5, 1, $6, $6) ON CONFLICT DO NOTHING RETURNING id"""
 _NAME = "UPDATE customers SET name = $2, version = version + 1, updated_at = $3 WHERE id = $1 AND name IS NULL"
 # A number that nobody had is theirs from now on; one that somebody else has is for an agent to look at.
 _PHONE = """UPDATE customers SET phone = $2, version = version + 1, updated_at = $3 WHERE id = $1 AND phone IS NULL
-AND NOT EXISTS (SELECT FROM customers WHERE phone = $2)"""
+AND NOT EXISTS (SELECT FROM customers WHERE phone = ANY ($4::text[]))"""
 _KEEP = """INSERT INTO channel_identities (channel_kind, scope, external_id, customer_id, name, username, locale,
 last_inbound_at, blocked, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, false, $9)"""
 _BLOCK = """UPDATE channel_identities SET blocked = $4 WHERE channel_kind = $1 AND scope = $2 AND external_id = $3
@@ -73,8 +74,8 @@ async def writer(connection: Connection, account: Account, person: Person, *, at
     if known is None:
         holder, known = await _new(connection, person, name, language)
         await connection.execute(_KEEP, *place(account, person), holder, *said, clock.now())
-    elif (phone := normal_phone(person.phone)) is not None:
-        await connection.execute(_PHONE, known["id"], phone, clock.now())
+    elif (phone := phone_numbers.vouched(person.phone)) is not None:
+        await connection.execute(_PHONE, known["id"], phone, clock.now(), phone_numbers.same(phone))
     if known["name"] is None and name is not None:
         await connection.execute(_NAME, known["id"], name, clock.now())
     return Writer(Actor("customer", UUID(int=known["id"].int), known["name"] or name or ""), language)
@@ -82,9 +83,9 @@ async def writer(connection: Connection, account: Account, person: Person, *, at
 
 async def _new(connection: Connection, person: Person, name: str | None, language: str | None) -> tuple[UUID, Any]:
     """Whose identity it becomes, and who stands for them."""
-    phone = normal_phone(person.phone)
+    phone = phone_numbers.vouched(person.phone)
     for _ in range(_ATTEMPTS):
-        found: Any = None if phone is None else await connection.fetchrow(_BY_PHONE, phone)
+        found: Any = None if phone is None else await connection.fetchrow(_BY_PHONE, phone_numbers.same(phone))
         if found is not None:
             return UUID(int=found["holder"].int), found
         claimed = rules.name(person.email)

@@ -158,6 +158,11 @@ async def test_withheld_numbers_and_extensions_are_nobody(exchange: Exchange) ->
     path = f"/v1/calls/{answered['id']}"
     await exchange.anna.refused("PATCH", path, 422, "unknown_ticket", json={"ticket_id": str(new_id())})
     await exchange.say("ended", "w9", caller="anonymous")
+    # Who is known by a number as a messenger writes it is who calls.
+    maria = await exchange.admin.post("/v1/customers", {"name": "María", "phone": "+52 1 55 1234 5678"})
+    missed = await exchange.say("missed", "mx", caller="+525512345678")
+    ticket = await exchange.admin.get(f"/v1/tickets/{missed['ticket_id']}")
+    assert ticket["requester"]["id"] == missed["customer_id"] == maria["id"]
 
 
 async def test_only_the_exchange_and_keys_of_the_desk_are_believed(exchange: Exchange) -> None:

@@ -220,6 +220,13 @@ async def test_one_person_is_one_customer_whatever_they_come_by(line: Line) -> N
     await line.take(message("pia", "Call me", person={"external_id": "pia", "phone": "+4930999"}))
     hers = (await line.admin.get(f"/v1/tickets/{late['ticket_id']}"))["requester"]["id"]
     assert (await line.admin.get(f"/v1/customers/{hers}"))["phone"] == "+4930999"
+    # Messengers keep the 1 that Mexico has given up: whoever calls without it is the same.
+    maria = await line.admin.post("/v1/customers", {"name": "María", "phone": "+52 55 1234 5678"})
+    person = {"external_id": "5215512345678", "phone": "+5215512345678"}
+    [hola] = await line.take(message("5215512345678", "Hola", person=person))
+    assert (await line.admin.get(f"/v1/tickets/{hola['ticket_id']}"))["requester"]["id"] == maria["id"]
+    [kept] = (await line.admin.get(f"/v1/customers/{maria['id']}"))["channels"]
+    assert kept["external_id"] == "5215512345678"
     # Who only claims an address finds nobody by it.
     claims = {"external_id": "eve", "name": "Eve", "email": "vera@example.com"}
     [eves] = await line.take(message("eve", "Hi", person=claims))

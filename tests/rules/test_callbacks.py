@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from app.rules.calendars import Calendar, Hours
 from app.rules.callbacks import HORIZON, next_time, zones_of
 from app.rules.calls import Call, Said, fold, seconds
-from app.rules.phone_numbers import read, spellings
+from app.rules.phone_numbers import read, same, spellings, vouched
 from app.rules.schedules import ALWAYS, Schedule
 
 ANNA, BORIS = UUID(int=1), UUID(int=2)
@@ -64,6 +64,9 @@ def test_who_was_answered_was_not_missed_and_a_call_that_is_handed_on_has_its_la
         ("0049 151 12345678", "DE", "+4915112345678", "+4915112345678"),
         ("sip:+79161234567@pbx.example", "RU", "+79161234567", "+79161234567"),
         ("101", "RU", "101", None),
+        ("+521 55 1234 5678", None, "+525512345678", "+525512345678"),
+        ("+55 81 8765 4321", None, "+5581987654321", "+5581987654321"),
+        ("011 15 2345-6789", "AR", "+5491123456789", "+5491123456789"),
         ("+7 000", "RU", "+7 000", None),
         ("x" * 500, "RU", "x" * 64, None),
         ("anonymous", "RU", None, None),
@@ -81,6 +84,13 @@ def test_numbers_as_exchanges_say_them(
 
 def test_a_number_is_found_however_it_was_stored() -> None:
     assert spellings("+79161234567") == ["+79161234567", "79161234567", "89161234567"]
+    for messenger, today in (("+5215512345678", "+525512345678"), ("+558187654321", "+5581987654321")):
+        assert vouched(messenger) == today
+        assert same(today) == [today, messenger]
+    assert vouched("+5491123456789") == "+5491123456789"
+    assert same("+5491123456789") == ["+5491123456789", "+541123456789", "+54111523456789"]
+    assert spellings("+541123456789")[-1] == "+5491123456789"
+    assert (vouched("+4930999"), vouched(None), same("+79161234567")) == ("+4930999", None, ["+79161234567"])
     assert read("+74951234567", None).zones == ("Europe/Moscow",)
 
 
