@@ -46,8 +46,12 @@ class Call(SQLModel, table=True):
     duration_seconds: int | None = None
     started_at: datetime = at()
     answered_at: datetime | None = at(nullable=True)
+    # As the exchange says.
     ended_at: datetime | None = at(nullable=True)
-    # What its ticket's log says of it already: started, ended, missed, recorded.
+    # By hand, where the exchange did not say it.
+    closed_at: datetime | None = at(nullable=True)
+    closed_by: UUID | None = Field(default=None, foreign_key="agents.id")
+    # What its ticket's log says of it already: started, closed, ended, missed, recorded.
     told: list[str] = words()
     version: int = 1
     created_at: datetime = at()

@@ -164,3 +164,19 @@ async def make_ticket(
 ) -> Response:
     """A new ticket of who calls, yours, with the call on it; also without a body."""
     return _shown(await calls.make_ticket(work, actor, call_id, new or CallTicketIn()), 201)
+
+
+@router.post(
+    "/{call_id}/end",
+    operation_id="endCall",
+    summary="End a call whose end was not said",
+    response_model=CallOut,
+    responses=problems(401, 403, 404),
+)
+async def end(call_id: UUID, actor: Annotated[Actor, agent(P.TICKETS_WRITE)], work: Work) -> Response:
+    """For a call that is over and of which the exchange does not say so: whose it was holds it no more. For whoever talks,
+    or at whose desk it rings, and for leads. One that is over stays as it is, and what the exchange says later counts.
+
+    It hangs up nobody: the desk carries no voice.
+    """
+    return _shown(await calls.end(work, actor, call_id))

@@ -114,6 +114,9 @@ class CallOut(Out):
     started_at: Instant
     answered_at: Instant | None
     ended_at: Instant | None
+    closed_by: UUID | None = Field(
+        description="Who has ended it by hand; until the exchange says the end, `ended_at` is when they did."
+    )
     tickets: list[CallTicketOut]
     version: int
 

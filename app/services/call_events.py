@@ -15,7 +15,7 @@ from app.hints import Hint
 from app.models import Agent, Call, Channel, Customer
 from app.rules import calls as rules
 from app.rules import phone_numbers
-from app.rules.actors import Actor
+from app.rules.actors import SYSTEM, Actor
 from app.schemas.calls import CallEventIn, CallEventOut, PhoneSettings
 from app.services import call_missed, call_tickets, callbacks, channels, intake
 from app.services.intake import Delivery
@@ -97,10 +97,16 @@ async def take(work: UnitOfWork, line: Line, said: CallEventIn) -> CallEventOut:
 
 
 async def fold(work: UnitOfWork, line: Line, call: Call, said: rules.Said, *, now: datetime) -> None:
-    """Put it into a locked call; its ticket, its agents and their loads follow."""
+    """Put what was said into a locked call."""
+    await become(work, line, call, rules.fold(facts(call), said), now=now)
+
+
+async def become(
+    work: UnitOfWork, line: Line, call: Call, after: rules.Call, *, now: datetime, actor: Actor = SYSTEM
+) -> None:
+    """Make this of a locked call; its ticket, its agents and their loads follow."""
     session = work.session
     was, before = call.agent_id if call.state == "answered" else None, set(call.rung)
-    after = rules.fold(_facts(call), said)
     changed = _apply(call, after)
     if changed:
         call.version += 1
@@ -113,7 +119,7 @@ async def fold(work: UnitOfWork, line: Line, call: Call, said: rules.Said, *, no
     elif call.state == "answered":
         await callbacks.reached(session, call)
     if call.ticket_id is not None:
-        await call_tickets.tell(session, call)
+        await call_tickets.tell(session, call, actor=actor)
     holds = call.agent_id if call.state == "answered" else None
     for each in {was, holds} - {None}:
         if was != holds:
@@ -125,13 +131,16 @@ async def fold(work: UnitOfWork, line: Line, call: Call, said: rules.Said, *, no
             hint(session, Hint("call", each or NOBODY))
 
 
-def _facts(call: Call) -> rules.Call:
+def facts(call: Call) -> rules.Call:
+    """What is known of it."""
     return rules.Call(
         rung=tuple(UUID(each) for each in call.rung),
         agent_id=call.agent_id,
         started_at=call.started_at,
         answered_at=call.answered_at,
         ended_at=call.ended_at,
+        closed_at=call.closed_at,
+        closed_by=call.closed_by,
         missed=call.missed,
         duration_seconds=call.duration_seconds,
         recording_url=call.recording_url,
@@ -139,18 +148,20 @@ def _facts(call: Call) -> rules.Call:
     )
 
 
-def _apply(call: Call, facts: rules.Call) -> bool:
+def _apply(call: Call, after: rules.Call) -> bool:
     wanted: dict[str, Any] = {
-        "rung": [str(each) for each in facts.rung],
-        "agent_id": facts.agent_id,
-        "started_at": facts.started_at or call.started_at,
-        "answered_at": facts.answered_at,
-        "ended_at": facts.ended_at,
-        "missed": facts.missed,
-        "duration_seconds": rules.seconds(facts),
-        "recording_url": facts.recording_url,
-        "ivr_path": list(facts.ivr_path),
-        "state": facts.state,
+        "rung": [str(each) for each in after.rung],
+        "agent_id": after.agent_id,
+        "started_at": after.started_at or call.started_at,
+        "answered_at": after.answered_at,
+        "ended_at": after.ended_at,
+        "closed_at": after.closed_at,
+        "closed_by": after.closed_by,
+        "missed": after.missed,
+        "duration_seconds": rules.seconds(after),
+        "recording_url": after.recording_url,
+        "ivr_path": list(after.ivr_path),
+        "state": after.state,
     }
     changed = {name: value for name, value in wanted.items() if getattr(call, name) != value}
     for name, value in changed.items():

@@ -28,7 +28,8 @@ async def tell(session: AsyncSession, call: Call, *, actor: Actor = SYSTEM) -> N
     if call.state == "missed":
         wanted.append(("missed", EventType.CALL_MISSED))
     if call.state == "ended":
-        wanted.append(("ended", EventType.CALL_ENDED))
+        # By hand, and again when the exchange says how long it was.
+        wanted.append(("closed" if call.ended_at is None else "ended", EventType.CALL_ENDED))
     if call.recording_url is not None:
         wanted.append(("recorded", EventType.CALL_RECORDED))
     said = await _said(session, call)
@@ -87,11 +88,13 @@ async def _ticket(session: AsyncSession, ticket_id: UUID | None) -> Ticket | Non
 
 async def _said(session: AsyncSession, call: Call) -> dict[str, Any]:
     agent = None if call.agent_id is None else await session.get(Agent, call.agent_id)
+    closer = None if call.closed_by is None else await session.get(Agent, call.closed_by)
     return {
         "id": str(call.id),
         "direction": call.direction,
         "number": call.caller,
         "agent": None if agent is None else {"id": str(agent.id), "name": agent.name},
+        "closed_by": None if closer is None else {"id": str(closer.id), "name": closer.name},
         "duration_seconds": call.duration_seconds,
         "recording_url": call.recording_url,
         "ivr_path": list(call.ivr_path),
@@ -99,5 +102,5 @@ async def _said(session: AsyncSession, call: Call) -> dict[str, Any]:
 
 
 def _when(call: Call, name: str) -> str | None:
-    at: datetime | None = call.started_at if name == "started" else call.ended_at
+    at: datetime | None = call.started_at if name == "started" else call.ended_at or call.closed_at
     return None if at is None else at.isoformat()

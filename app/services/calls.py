@@ -12,18 +12,31 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from app import clock
 from app.db import UnitOfWork, hint
-from app.errors import Conflict
+from app.errors import Conflict, Forbidden, NotFound
 from app.hints import Hint
 from app.models import Call, Channel, Customer, Ticket
 from app.rules import call_words, phone_numbers
+from app.rules import calls as rules
 from app.rules.actors import SYSTEM, Actor
 from app.rules.statuses import UNSOLVED
 from app.schemas.calls import CallerOut, CallOut, CallPage, CallState, CallTicketIn, CallTicketOut, PhoneSettings
 from app.schemas.tickets import RequesterIn, TicketIn
-from app.services import call_tickets, keyset, rows, tickets
+from app.services import call_events, call_tickets, keyset, rows, tickets
 from app.services.call_pops import TICKETS
 
-_HIDDEN = {"external_id", "caller", "called", "rung", "customer_id", "missed", "told", "created_at", "updated_at"}
+_HIDDEN = {
+    "external_id",
+    "caller",
+    "called",
+    "rung",
+    "customer_id",
+    "missed",
+    "told",
+    "ended_at",
+    "closed_at",
+    "created_at",
+    "updated_at",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +129,26 @@ async def make_ticket(work: UnitOfWork, actor: Actor, call_id: UUID, new: CallTi
     return await _whole(session, call)
 
 
+async def end(work: UnitOfWork, actor: Actor, call_id: UUID) -> CallOut:
+    """End a call whose end the exchange has not said; one that is over stays as it is.
+
+    Raises `NotFound`, and `Forbidden` (`not_your_call`) for an agent who does not talk, and is no lead.
+    """
+    session, now = work.session, clock.now()
+    call = await _lock(session, actor, call_id, version=None)
+    rings = call.answered_at is None and str(actor.id) in call.rung
+    if actor.role not in {"lead", "admin"} and call.agent_id != actor.id and not rings:
+        raise Forbidden("Whoever talks, or a lead, may end this call", code="not_your_call")
+    channel = await session.get(Channel, call.channel_id)
+    if channel is None:
+        raise NotFound
+    line = call_events.Line(channel, PhoneSettings.model_validate(channel.settings))
+    after = rules.close(call_events.facts(call), actor.id, now)
+    await call_events.become(work, line, call, after, now=now, actor=actor)
+    await session.flush()
+    return await _whole(session, call)
+
+
 def _touch(session: AsyncSession, call: Call) -> None:
     call.version += 1
     call.updated_at = clock.now()
@@ -156,6 +189,7 @@ def shown(call: Call, names: Mapping[UUID, str | None]) -> CallOut:
     values: dict[str, Any] = call.model_dump(exclude=_HIDDEN)
     return CallOut(
         **values,
+        ended_at=call.ended_at or call.closed_at,
         call_id=call.external_id,
         shown=call.caller,
         line=call.called,

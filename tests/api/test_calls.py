@@ -245,6 +245,28 @@ async def test_who_talks_gets_no_chat_beyond_what_they_hold_in_all(exchange: Exc
         assert not await call_events.end_lost(work)
 
 
+async def test_a_call_whose_end_was_never_said_is_ended_by_hand(exchange: Exchange) -> None:
+    ticket = await exchange.admin.post("/v1/tickets", {"subject": "Kettle", "body": "b", "requester": {"phone": VERA}})
+    call = await exchange.say("answered", extension="101")
+    path = f"/v1/calls/{call['id']}"
+    put = await exchange.anna.patch(path, {"ticket_id": ticket["id"]})
+    await exchange.boris.refused("POST", f"{path}/end", 403, "not_your_call")
+    both = await asyncio.gather(*(each.post(f"{path}/end", expect=200) for each in (exchange.anna, exchange.admin)))
+    (who,) = {each["closed_by"] for each in both}
+    assert {(each["state"], each["duration_seconds"], each["version"]) for each in both} == {
+        ("ended", None, put["version"] + 1)
+    }
+    assert who in {str(exchange.anna.who), str(exchange.admin.who)}
+    assert await exchange.load(exchange.anna) == 0
+    # The exchange says it after all, twice: the log has it once more.
+    for _ in range(2):
+        await exchange.say("ended", second=65)
+    assert (await exchange.anna.post(f"{path}/end", expect=200))["duration_seconds"] == 65
+    (_, by_hand, told) = await exchange.log(ticket["id"])
+    assert (by_hand[0], by_hand[1]["closed_by"]["id"], by_hand[1]["duration_seconds"]) == ("call.ended", who, None)
+    assert (told[0], told[1]["duration_seconds"]) == ("call.ended", 65)
+
+
 async def test_a_callback_is_planned_by_hand_for_the_customers_own_hours(exchange: Exchange) -> None:
     made = await exchange.admin.post(
         "/v1/tickets", {"subject": "s", "body": "b", "requester": {"phone": "+12125551234"}}

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from app.rules.calendars import Calendar, Hours
 from app.rules.callbacks import HORIZON, next_time, zones_of
-from app.rules.calls import Call, Said, fold, seconds
+from app.rules.calls import Call, Said, close, fold, seconds
 from app.rules.phone_numbers import read, same, spellings, vouched
 from app.rules.schedules import ALWAYS, Schedule
 
@@ -53,6 +53,21 @@ def test_who_was_answered_was_not_missed_and_a_call_that_is_handed_on_has_its_la
     assert fold(Call(), Said("ended", at(0))).state == "ended"
     handed = fold(fold(Call(), CALL[2]), Said("answered", at(20), ANNA))
     assert (handed.state, handed.agent_id, handed.answered_at) == ("answered", ANNA, at(5))
+
+
+def test_a_call_that_was_ended_by_hand_is_over_until_the_exchange_knows_better() -> None:
+    talks = fold(Call(), Said("answered", at(0), ANNA))
+    closed = close(talks, BORIS, at(100))
+    assert (closed.state, closed.closed_by, seconds(closed)) == ("ended", BORIS, None)
+    assert close(closed, ANNA, at(200)) == closed
+    # The same said again, even without its time, opens nothing; a desk to which it was handed on does.
+    assert fold(closed, Said("answered", at(150), ANNA)).state == "ended"
+    on = fold(closed, Said("answered", at(150), BORIS))
+    assert (on.state, on.agent_id, on.closed_by) == ("answered", BORIS, None)
+    ended = fold(closed, Said("ended", at(60)))
+    assert (ended.state, ended.closed_by, seconds(ended)) == ("ended", BORIS, 60)
+    rang = close(fold(Call(), CALL[0]), ANNA, at(20))
+    assert (rang.state, fold(rang, Said("missed", at(30))).state) == ("ended", "missed")
 
 
 @pytest.mark.parametrize(

@@ -102,6 +102,11 @@ async def create_call_ticket(world: World) -> Call:
     return Call(f"/v1/calls/{await _call(world)}/ticket", {"subject": "Asks for an invoice"})
 
 
+@scenario("endCall")
+async def end_call(world: World) -> Call:
+    return Call(f"/v1/calls/{await _call(world)}/end")
+
+
 @scenario("createCallback")
 async def create_callback(world: World) -> Call:
     return Call("/v1/callbacks", {"ticket_id": await world.ticket(), "number": "+79161234567"})
