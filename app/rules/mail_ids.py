@@ -11,6 +11,7 @@ import hmac
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 from uuid import UUID
 
@@ -32,6 +33,8 @@ class Signed:
     message_id: UUID
 
 
+# Asked for several times a mail.
+@lru_cache(maxsize=8)
 def key(secret: str) -> bytes:
     """The key of these names, of the desk's secret."""
     return hmac.digest(secret.encode(), b"otklik mail names", "sha256")

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.channels.mail import signing
+from app.channels.mail import markup, signing
 from app.channels.mail.writing import REFERENCES, Letter, MailFile, bounded, envelope, subject, written
 
 PICTURE, PAPER = UUID(int=5), UUID(int=6)
@@ -220,3 +220,9 @@ def test_a_signature_is_verified_with_the_published_key(key: tuple[signing.Dkim,
 def test_a_key_that_cannot_sign_is_refused(given_: signing.Dkim) -> None:
     with pytest.raises(ValueError, match="DKIM"):
         signing.check(given_)
+
+
+@pytest.mark.parametrize("deep", ["> ", "- "])
+def test_no_word_is_lost_however_deep_it_is_nested(deep: str) -> None:
+    for levels in range(1, 60):
+        assert "the word" in markup.html(f"{deep * levels}the word", "markdown", {}), levels

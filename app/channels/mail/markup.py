@@ -18,6 +18,8 @@ _TAGS = {
     "a", "b", "blockquote", "br", "code", "del", "div", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img",
     "li", "ol", "p", "pre", "s", "span", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
+# The library leaves out what is deeper than this.
+_DEEPEST = 19
 _ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "title"}, "ol": {"start"}}
 
 
@@ -28,6 +30,9 @@ def html(body: str, form: str, shown: Mapping[str, str]) -> str:
     if form != "markdown":
         return _lines(body)
     tokens = _markdown().parse(body)
+    if any(block.level >= _DEEPEST for block in tokens):
+        # The library leaves out without a word what is nested deeper than it reads: better as it was typed.
+        return _lines(body)
     for block in tokens:
         for token in block.children or ():
             if token.type == "image":
