@@ -174,8 +174,8 @@ async def make_ticket(
     responses=problems(401, 403, 404),
 )
 async def end(call_id: UUID, actor: Annotated[Actor, agent(P.TICKETS_WRITE)], work: Work) -> Response:
-    """For a call that is over and of which the exchange does not say so: whose it was holds it no more. For whoever talks,
-    or at whose desk it rings, and for leads. One that is over stays as it is, and what the exchange says later counts.
+    """For a call that is over without a word of the exchange: whose it was holds it no more. For whoever talks, or at
+    whose desk it rings, and for leads. One that is over stays as it is, and what the exchange says later counts.
 
     It hangs up nobody: the desk carries no voice.
     """
