@@ -40,6 +40,23 @@ _NEEDLESS = """SELECT EXISTS (
  AND m.author_kind = 'customer' AND m.author_id IN (c.id, c.merged_into)
  AND NOT EXISTS (SELECT FROM channel_messages k WHERE k.message_id = m.id AND k.direction = 'in')
 )"""
+# A merged ticket is read where it goes on: whoever has read or written there since it did has seen this one too. Marks of
+# another thread count in numbers of its own, so it is time that tells.
+_SEEN_WHERE_IT_GOES_ON = """WITH RECURSIVE up (id, into_id) AS (
+ SELECT id, merged_into_id FROM tickets WHERE id = $1
+ UNION ALL SELECT t.id, t.merged_into_id FROM up JOIN tickets t ON t.id = up.into_id
+), root AS (
+ SELECT id, greatest($2::timestamptz, (SELECT max(e.at) FROM events e
+  WHERE e.ticket_id IN (SELECT id FROM up) AND e.type = 'ticket.merged')) AS since
+ FROM up WHERE into_id IS NULL AND id <> $1
+) SELECT EXISTS (
+ SELECT FROM root JOIN customers c ON c.id = $3 JOIN ticket_reads r ON r.ticket_id = root.id
+ WHERE r.reader_id IN (c.id, c.merged_into) AND r.at > root.since
+) OR EXISTS (
+ SELECT FROM root JOIN customers c ON c.id = $3 JOIN messages m ON m.ticket_id = root.id
+ WHERE m.author_kind = 'customer' AND m.author_id IN (c.id, c.merged_into) AND m.created_at > root.since
+ AND NOT EXISTS (SELECT FROM channel_messages k WHERE k.message_id = m.id AND k.direction = 'in')
+)"""
 _IN_COPY = "SELECT EXISTS (SELECT FROM ticket_ccs WHERE ticket_id = $1 AND customer_id = $2)"
 # The customer's message that this one answers, as the channel calls it.
 _ANSWERS = """SELECT k.external_id FROM channel_messages k JOIN messages m ON m.id = k.message_id
@@ -115,8 +132,9 @@ async def load(connection: Connection, item: Claimed) -> Loaded | Held | Skipped
         return Skipped("they are not in copy any more")
     if not row["enabled"]:
         return Held("the channel is switched off", 600)
-    if item.payload.get("if_unread") and await connection.fetchval(
-        _NEEDLESS, item.ticket_id, row["public_seq"], reader
+    if item.payload.get("if_unread") and (
+        await connection.fetchval(_NEEDLESS, item.ticket_id, row["public_seq"], reader)
+        or await connection.fetchval(_SEEN_WHERE_IT_GOES_ON, item.ticket_id, row["created_at"], reader)
     ):
         return Skipped("it was read here", failed=False)
     account = account_of(item.channel_id, row)

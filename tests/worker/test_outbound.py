@@ -242,6 +242,26 @@ async def test_what_is_read_here_is_not_mailed(out: Out, seen: str) -> None:
     assert await out.delivery(message) == (None, None)
 
 
+@pytest.mark.parametrize("seen", ["before", "after"])
+async def test_what_is_read_where_its_ticket_goes_on_is_not_mailed(out: Out, seen: str) -> None:
+    ticket = await out.ticket(channel="web")
+    who = await _signed_in(out, ticket)
+    target = await out.ticket(channel="web")
+    await out.say(ticket)
+    await out.follow()
+    marked = clock.now()
+    async with out.database.unit_of_work() as work:
+        await merging.merge(work.session, out.anna, target, MergeIn(source_ids=[ticket]))
+    async with out.database.unit_of_work() as work:
+        at = marked if seen == "before" else clock.now()
+        work.session.add(
+            TicketRead(ticket_id=target, reader_id=who.id, reader_kind="customer", seq=1, public_seq=1, at=at)
+        )
+    await out.due()
+    (row,) = await out.all_sent()
+    assert row["status"] == {"before": "sent", "after": "skipped"}[seen]
+
+
 async def test_what_waits_to_be_read_goes_first_when_a_mail_leaves(out: Out) -> None:
     """The customer wrote in the chat, then by mail: what was said in the chat does not come after the answer."""
     ticket = await out.ticket(channel="chat")
