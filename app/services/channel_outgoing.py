@@ -40,7 +40,7 @@ _NEEDLESS = """SELECT EXISTS (
  AND m.author_kind = 'customer' AND m.author_id IN (c.id, c.merged_into)
  AND NOT EXISTS (SELECT FROM channel_messages k WHERE k.message_id = m.id AND k.direction = 'in')
 )"""
-# A merged ticket is read where it goes on: whoever has read or written there since it did has seen this one too. Marks of
+# A merged ticket is read where it goes on: whoever has read or written there since has seen this one too. Marks of
 # another thread count in numbers of its own, so it is time that tells.
 _SEEN_WHERE_IT_GOES_ON = """WITH RECURSIVE up (id, into_id) AS (
  SELECT id, merged_into_id FROM tickets WHERE id = $1
