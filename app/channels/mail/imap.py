@@ -251,6 +251,7 @@ def _checked(answer: tuple[str, list[Any]]) -> tuple[str, list[Any]]:
 
 
 def _hang_up(box: BaseMailBox) -> None:
+    # What was fetched is stored by now, and a line that is broken may break in any way when it is left.
     with suppress(Exception):
         box.client.sock.settimeout(2)
         box.client.logout()

@@ -123,13 +123,13 @@ class _Counted:
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.counted = _address(transport.get_extra_info("peername"))
         self.listener.peers[self.counted] += 1
-        super().connection_made(transport)  # type: ignore[misc]
+        super().connection_made(transport)  # type: ignore[misc]  # the library has no types
 
     def connection_lost(self, error: Exception | None) -> None:
         self.listener.peers[self.counted] -= 1
         if self.listener.peers[self.counted] <= 0:
             del self.listener.peers[self.counted]
-        super().connection_lost(error)  # type: ignore[misc]
+        super().connection_lost(error)  # type: ignore[misc]  # the same
 
 
 class _Smtp(_Counted, SMTP):
