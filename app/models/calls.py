@@ -22,6 +22,7 @@ class Call(SQLModel, table=True):
         Index("calls_of_number", "number", "started_at", "id", postgresql_where=text("number IS NOT NULL")),
         Index("calls_of_ticket", "ticket_id", "id", postgresql_where=text("ticket_id IS NOT NULL")),
         Index("calls_of_agent", "agent_id", "started_at", "id", postgresql_where=text("agent_id IS NOT NULL")),
+        Index("calls_of_customer", "customer_id", "started_at", "id", postgresql_where=text("customer_id IS NOT NULL")),
         Index("calls_live", "id", postgresql_where=text("state IN ('ringing', 'answered')")),
     )
 
