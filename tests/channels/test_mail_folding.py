@@ -1,18 +1,16 @@
 """Replies that real programs wrote, read as they come and folded: what their authors said is left."""
 
-from pathlib import Path
-
 import pytest
 
 from app.channels.mail.reading import read
 from app.rules.mail_quotes import fold
+from tests.channels.mails import SAMPLES
 
-REPLIES = Path("/work/shared/data/mail/replies")
-PLAIN = sorted(REPLIES.glob("standard_replies/*.eml"))
-HTML = sorted(REPLIES.glob("html_replies/*.html"))
+PLAIN = sorted(SAMPLES.glob("replies/standard_replies/*.eml"))
+HTML = sorted(SAMPLES.glob("replies/html_replies/*.html"))
 HEAD = b"From: a@b.example\r\nMIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
 
-pytestmark = pytest.mark.skipif(not PLAIN, reason="the collection of real replies is not here")
+pytestmark = pytest.mark.skipif(not PLAIN, reason="the real replies are not beside this checkout (../shared/data/mail)")
 
 
 def test_text_replies() -> None:

@@ -1,17 +1,16 @@
 """Mails become tickets and messages: by who wrote them, once, where they belong, and nothing is lost."""
 
 import asyncio
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.channels.mailbox import id_of, mail, mailbox
+from tests.channels.mails import SAMPLES
 from tests.conftest import Callers, Desk
 from tests.desks import state_of
 
-MAILS = Path("/work/shared/data/mail/mime")
-REAL = sorted(MAILS.rglob("*.eml"))
+REAL = sorted(SAMPLES.glob("mime/**/*.eml"))
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c626001000000ffff03000006000557bf"
     "abd40000000049454e44ae426082"
