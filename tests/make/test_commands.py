@@ -159,7 +159,8 @@ def test_the_locks_name_hashes_and_no_address() -> None:
 
 def test_the_lock_is_in_step_with_the_project() -> None:
     project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text())["project"]
-    asked = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    extras = [each for extra in project["optional-dependencies"].values() for each in extra]
+    asked = [*project["dependencies"], *extras]
     wanted = {re.split(r"[\[<>=~! ]", each)[0].lower().replace("_", "-") for each in asked}
     blocks = re.split(r"\n(?=[a-z0-9])", (CHECKOUT / "requirements.lock").read_text())
     direct = {each.partition("==")[0].partition("[")[0] for each in blocks if "otklik (pyproject.toml)" in each}
