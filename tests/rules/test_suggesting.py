@@ -1,5 +1,6 @@
 """What is suggested, why, and that it is right more often than what is usual, on real conversations."""
 
+from collections.abc import Hashable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,7 @@ def asked(text: str, past: list[Use], own: dict[str, str] | None = None) -> list
         for stem in each.stems:
             of[stem] = of.get(stem, 0) + 1
     lately = [each.about for each in past if not each.dismissed]
-    others = {name: frozenset(bag([words])) for name, words in (own or {}).items()}
+    others: dict[Hashable, frozenset[str]] = {name: frozenset(bag([words])) for name, words in (own or {}).items()}
     return rank(bag([text]), past, lately, others, Counts(len(past), of))
 
 
