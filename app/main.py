@@ -21,6 +21,9 @@ from app.routers import (
     absences,
     agents,
     api_keys,
+    article_categories,
+    article_translations,
+    articles,
     attachments,
     auth,
     automation_runs,
@@ -171,6 +174,9 @@ ROUTERS = (
     tags.router,
     calendars.router,
     sla_policies.router,
+    article_translations.router,
+    articles.router,
+    article_categories.router,
     templates.router,
     macros.router,
     automations.router,
@@ -262,7 +268,7 @@ def create_app(settings: Settings) -> FastAPI:
         Envelope,
         body_limit=settings.body_limit,
         larger={"/v1/attachments": settings.attachment_bytes},
-        larger_like=channel_doors.limits(settings),
+        larger_like=(*channel_doors.limits(settings), *articles.limits(settings)),
         forms=(form_submissions.PATH, settings.attachment_bytes + settings.body_limit),
     )
     if settings.allowed_origins:
