@@ -14,13 +14,13 @@ from app.rules.permissions import Permission as P
 from app.schemas.article_categories import Locale
 from app.schemas.article_translations import (
     MAX_NUMBER,
+    ArticleDiffOut,
+    ArticlePublishIn,
+    ArticleRestoreIn,
+    ArticleReturnIn,
+    ArticleTranslationOut,
     ArticleVersionOut,
     ArticleVersionPage,
-    DiffOut,
-    PublishIn,
-    RestoreIn,
-    ReturnIn,
-    TranslationOut,
 )
 from app.schemas.articles import ArticleTextIn
 from app.services import article_publishing, article_translations, article_versions
@@ -31,15 +31,15 @@ Number = Annotated[int, Field(ge=1, le=MAX_NUMBER)]
 VersionNumber = Annotated[int, Path(ge=1, le=MAX_NUMBER)]
 
 
-def _answer(found: TranslationOut) -> Response:
+def _answer(found: ArticleTranslationOut) -> Response:
     return answer(found.model_dump(), version=str(found.version))
 
 
 @router.get(
     "",
-    operation_id="getTranslation",
+    operation_id="getArticleTranslation",
     summary="Read a text",
-    response_model=TranslationOut,
+    response_model=ArticleTranslationOut,
     responses=problems(401, 403, 404),
 )
 async def read(
@@ -51,9 +51,9 @@ async def read(
 
 @router.put(
     "",
-    operation_id="putTranslation",
+    operation_id="putArticleTranslation",
     summary="Save a draft",
-    response_model=TranslationOut,
+    response_model=ArticleTranslationOut,
     responses=problems(401, 403, 404, 409, 412, 415),
 )
 async def put(
@@ -74,7 +74,7 @@ async def put(
 @router.delete(
     "",
     status_code=204,
-    operation_id="deleteTranslation",
+    operation_id="deleteArticleTranslation",
     summary="Remove a text that was never published",
     responses=problems(401, 403, 404, 409, 412),
 )
@@ -88,9 +88,9 @@ async def delete(
 
 @router.post(
     "/submit",
-    operation_id="submitTranslation",
+    operation_id="submitArticleTranslation",
     summary="Ask for a review",
-    response_model=TranslationOut,
+    response_model=ArticleTranslationOut,
     responses=problems(401, 403, 404, 409, 412),
 )
 async def submit(
@@ -102,15 +102,15 @@ async def submit(
 
 @router.post(
     "/return",
-    operation_id="returnTranslation",
+    operation_id="returnArticleTranslation",
     summary="Give a draft back to its writer",
-    response_model=TranslationOut,
+    response_model=ArticleTranslationOut,
     responses=problems(401, 403, 404, 409, 412, 415),
 )
 async def give_back(
     article_id: UUID,
     locale: Locale,
-    told: ReturnIn,
+    told: ArticleReturnIn,
     actor: Annotated[Actor, staff(P.ARTICLES_WRITE)],
     work: Work,
     if_match: IfMatch,
@@ -124,15 +124,15 @@ async def give_back(
 
 @router.post(
     "/publish",
-    operation_id="publishTranslation",
+    operation_id="publishArticleTranslation",
     summary="Publish a text",
-    response_model=TranslationOut,
+    response_model=ArticleTranslationOut,
     responses=problems(401, 403, 404, 409, 412, 415),
 )
 async def publish(
     article_id: UUID,
     locale: Locale,
-    which: PublishIn,
+    which: ArticlePublishIn,
     actor: Annotated[Actor, staff(P.ARTICLES_WRITE)],
     work: Work,
     if_match: IfMatch,
@@ -149,9 +149,9 @@ async def publish(
 
 @router.post(
     "/unpublish",
-    operation_id="unpublishTranslation",
+    operation_id="unpublishArticleTranslation",
     summary="Take a text away from readers",
-    response_model=TranslationOut,
+    response_model=ArticleTranslationOut,
     responses=problems(401, 403, 404, 409, 412),
 )
 async def unpublish(
@@ -200,7 +200,7 @@ async def read_version(
     "/diff",
     operation_id="compareArticleVersions",
     summary="Compare two versions",
-    response_model=DiffOut,
+    response_model=ArticleDiffOut,
     responses=problems(401, 403, 404),
 )
 async def diff(
@@ -220,13 +220,13 @@ async def diff(
     "/restore",
     operation_id="restoreArticleVersion",
     summary="Go back to a version",
-    response_model=TranslationOut,
+    response_model=ArticleTranslationOut,
     responses=problems(401, 403, 404, 409, 412, 415),
 )
 async def restore(
     article_id: UUID,
     locale: Locale,
-    which: RestoreIn,
+    which: ArticleRestoreIn,
     actor: Annotated[Actor, staff(P.ARTICLES_DRAFT)],
     work: Work,
     if_match: IfMatch,

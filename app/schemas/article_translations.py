@@ -11,7 +11,7 @@ from app.schemas.base import In, Instant, Out, Paragraph, Reference
 MAX_NUMBER = 2**31 - 1
 
 
-class TextWarning(Out):
+class ArticleTextWarning(Out):
     """What has to be put right before the text is published."""
 
     code: str
@@ -37,7 +37,7 @@ class ArticleVersionOut(ArticleVersionBrief):
     summary: str | None
     body: str
     html: str = Field(description="Made of the body: nothing in it runs.")
-    warnings: list[TextWarning]
+    warnings: list[ArticleTextWarning]
 
 
 class ArticleVersionPage(Out):
@@ -47,7 +47,7 @@ class ArticleVersionPage(Out):
     next_cursor: str | None
 
 
-class TranslationOut(Out):
+class ArticleTranslationOut(Out):
     """An article in one language: what is being written, and what readers see."""
 
     article_id: UUID
@@ -62,7 +62,7 @@ class TranslationOut(Out):
     updated_at: Instant
 
 
-class PublishIn(In):
+class ArticlePublishIn(In):
     """Which version is to be published."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"number": 1}]})
@@ -72,7 +72,7 @@ class PublishIn(In):
     )
 
 
-class ReturnIn(In):
+class ArticleReturnIn(In):
     """Why a draft is given back."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"reason": "Please add how long it takes."}]})
@@ -80,7 +80,7 @@ class ReturnIn(In):
     reason: Paragraph | None = None
 
 
-class RestoreIn(In):
+class ArticleRestoreIn(In):
     """Which version's text is to be the draft."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"number": 1}]})
@@ -88,33 +88,33 @@ class RestoreIn(In):
     number: int = Field(ge=1, le=MAX_NUMBER)
 
 
-class DiffLine(Out):
+class ArticleDiffLine(Out):
     """A line of a text; `change`: whether it is in both versions."""
 
     change: Literal["same", "added", "removed"]
     text: str
 
 
-class DiffHunk(Out):
+class ArticleDiffHunk(Out):
     """A part of the text that differs, with the lines around it."""
 
     from_line: int = Field(description="Where it begins in the older text, from 1.")
     to_line: int
-    lines: list[DiffLine]
+    lines: list[ArticleDiffLine]
 
 
-class Changed(Out):
+class ArticleFieldChange(Out):
     """A field before and after."""
 
     before: str | None
     after: str | None
 
 
-class DiffOut(Out):
+class ArticleDiffOut(Out):
     """How two versions differ."""
 
     from_number: int
     to_number: int
-    title: Changed | None = Field(description="Null: the same.")
-    summary: Changed | None
-    hunks: list[DiffHunk]
+    title: ArticleFieldChange | None = Field(description="Null: the same.")
+    summary: ArticleFieldChange | None
+    hunks: list[ArticleDiffHunk]

@@ -12,7 +12,20 @@ from app.schemas.base import In, Instant, Key, Line, Out, Tag, Text, WebAddress
 MAX_BODY = 100_000
 MAX_RELATED = 20
 
-Visibility: TypeAliases = Annotated[
+Visibility: TypeAlias = Literal["public", "signed_in", "agents"]
+TranslationStatus: TypeAlias = Literal["draft", "review", "published", "unpublished"]
+VersionState: TypeAlias = Literal["draft", "review", "published", "superseded"]
+VisibilityField = Annotated[
+    Visibility,
+    Field(description="`public`: everybody; `signed_in`: customers with a token, and agents; `agents`: agents only."),
+]
+
+
+def _once(values: list[str]) -> list[str]:
+    return list(dict.fromkeys(values))
+
+
+Aliases = Annotated[
     list[WebAddress],
     Field(max_length=50, description="Addresses elsewhere under which it is known, as of an old help centre."),
     AfterValidator(_once),
@@ -114,7 +127,7 @@ class ArticlePatch(In):
         return self
 
 
-class TranslationBrief(Out):
+class ArticleTranslationBrief(Out):
     """An article in one language, without its text."""
 
     locale: str
@@ -142,7 +155,7 @@ class ArticleOut(Out):
     labels: list[str]
     aliases: list[str]
     related_ids: list[UUID]
-    translations: list[TranslationBrief]
+    translations: list[ArticleTranslationBrief]
     archived_at: Instant | None
     version: int = Field(description="Counts changes of what is not text; each translation has its own.")
     created_at: Instant

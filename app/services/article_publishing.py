@@ -10,7 +10,7 @@ from app import clock
 from app.errors import Conflict
 from app.models import Agent, Article, ArticleTranslation, ArticleVersion
 from app.rules.actors import Actor
-from app.schemas.article_translations import TranslationOut
+from app.schemas.article_translations import ArticleTranslationOut
 from app.services import article_access, article_rendering, article_translations, article_versions, notifications
 
 REVIEW_ASKED = "article.review_asked"
@@ -19,7 +19,7 @@ RETURNED = "article.returned"
 
 async def submit(
     session: AsyncSession, actor: Actor, article_id: UUID, locale: str, *, version: str | None
-) -> TranslationOut:
+) -> ArticleTranslationOut:
     """Ask for a review of the draft; its owner is told, or all who may publish. Again: nothing.
 
     Raises `NotFound`, `PreconditionFailed` and `Conflict` (`article_archived`, `no_draft`).
@@ -36,7 +36,7 @@ async def submit(
 
 async def give_back(
     session: AsyncSession, actor: Actor, article_id: UUID, locale: str, *, reason: str | None, version: str | None
-) -> TranslationOut:
+) -> ArticleTranslationOut:
     """Give a version that is being reviewed back to who wrote it, who is told why.
 
     Raises `NotFound`, `PreconditionFailed` and `Conflict` (`article_archived`, `no_draft`).
@@ -53,7 +53,7 @@ async def give_back(
 
 async def publish(
     session: AsyncSession, actor: Actor, article_id: UUID, locale: str, *, number: int | None, version: str | None
-) -> TranslationOut:
+) -> ArticleTranslationOut:
     """Show a version to readers: the draft, or the one with this number. A draft beside it stays one.
 
     Raises `NotFound`, `PreconditionFailed`, `Invalid` (`unknown_version`), and `Conflict` (`article_archived`,
@@ -85,7 +85,7 @@ async def publish(
 
 async def unpublish(
     session: AsyncSession, actor: Actor, article_id: UUID, locale: str, *, version: str | None
-) -> TranslationOut:
+) -> ArticleTranslationOut:
     """Take a text away from readers; it can be published again. One that is not published stays as it is.
 
     Raises `NotFound`, `PreconditionFailed` and `Conflict` (`article_archived`).

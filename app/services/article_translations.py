@@ -13,14 +13,14 @@ from app.errors import Conflict, Forbidden, NotFound, PreconditionFailed
 from app.models import Article, ArticleSlug, ArticleTranslation, ArticleVersion
 from app.rules.actors import Actor
 from app.rules.permissions import Permission
-from app.schemas.article_translations import ArticleVersionOut, TranslationOut
+from app.schemas.article_translations import ArticleTranslationOut, ArticleVersionOut
 from app.schemas.articles import ArticleTextIn
 from app.services import article_access, article_links, article_rendering, article_slugs, article_versions, rows
 
 MAX_LOCALES = 50
 
 
-async def read(session: AsyncSession, actor: Actor, article_id: UUID, locale: str) -> TranslationOut:
+async def read(session: AsyncSession, actor: Actor, article_id: UUID, locale: str) -> ArticleTranslationOut:
     """An article in one language. Raises `NotFound`."""
     article = await rows.get(session, article_access.visible_to(actor).where(col(Article.id) == article_id))
     found = await article_access.translation(session, article_id, locale)
@@ -31,7 +31,7 @@ async def read(session: AsyncSession, actor: Actor, article_id: UUID, locale: st
 
 async def put(
     session: AsyncSession, actor: Actor, article_id: UUID, locale: str, text: ArticleTextIn, *, version: str | None
-) -> TranslationOut:
+) -> ArticleTranslationOut:
     """Save the draft of a text, which makes the translation when there is none.
 
     One's own draft is saved in its place; another's, or one that is being reviewed, stays as a version of its own.
@@ -131,7 +131,7 @@ async def _write(
 
 async def restore(
     session: AsyncSession, actor: Actor, article_id: UUID, locale: str, *, number: int, version: str | None
-) -> TranslationOut:
+) -> ArticleTranslationOut:
     """Make the text of an old version the draft, as a version of its own.
 
     Raises `NotFound`, `PreconditionFailed`, `Conflict` (`article_archived`) and `Invalid` (`unknown_version`).
@@ -164,14 +164,14 @@ async def _room(session: AsyncSession, article_id: UUID) -> None:
         raise Conflict(f"An article has at most {MAX_LOCALES} languages", code="too_many_translations")
 
 
-async def shown(session: AsyncSession, article: Article, found: ArticleTranslation) -> TranslationOut:
+async def shown(session: AsyncSession, article: Article, found: ArticleTranslation) -> ArticleTranslationOut:
     """A translation as its writers see it."""
     versions: dict[int | None, ArticleVersionOut | None] = {}
     for number in {each for each in (found.draft_number, found.published_number) if each is not None}:
         row = await article_versions.numbered(session, article.id, found.locale, number)
         versions[number] = await article_versions.shown(session, row) if row is not None else None
     base = (await article_links.bases(session, {article.brand}))[article.brand]
-    return TranslationOut(
+    return ArticleTranslationOut(
         article_id=article.id,
         locale=found.locale,
         slug=found.slug,

@@ -12,14 +12,14 @@ from app.models import Agent, Article, ArticleVersion
 from app.rules import text_diff
 from app.rules.actors import Actor
 from app.schemas.article_translations import (
+    ArticleDiffHunk,
+    ArticleDiffLine,
+    ArticleDiffOut,
+    ArticleFieldChange,
+    ArticleTextWarning,
     ArticleVersionBrief,
     ArticleVersionOut,
     ArticleVersionPage,
-    Changed,
-    DiffHunk,
-    DiffLine,
-    DiffOut,
-    TextWarning,
 )
 from app.schemas.base import Reference
 from app.services import article_access, article_rendering, keyset, rows
@@ -54,30 +54,30 @@ async def read(session: AsyncSession, actor: Actor, article_id: UUID, locale: st
 
 async def diff(
     session: AsyncSession, actor: Actor, article_id: UUID, locale: str, *, older: int, newer: int
-) -> DiffOut:
+) -> ArticleDiffOut:
     """How two versions differ. Raises `NotFound` and `Invalid` (`unknown_version`)."""
     await _there(session, actor, article_id, locale)
     one = await known(session, article_id, locale, older, field="from")
     other = await known(session, article_id, locale, newer, field="to")
     hunks = await asyncio.to_thread(text_diff.hunks, one.body, other.body)
-    return DiffOut(
+    return ArticleDiffOut(
         from_number=one.number,
         to_number=other.number,
         title=_changed(one.title, other.title),
         summary=_changed(one.summary, other.summary),
         hunks=[
-            DiffHunk(
+            ArticleDiffHunk(
                 from_line=each.from_line,
                 to_line=each.to_line,
-                lines=[DiffLine(change=change, text=text) for change, text in each.lines],
+                lines=[ArticleDiffLine(change=change, text=text) for change, text in each.lines],
             )
             for each in hunks
         ],
     )
 
 
-def _changed(before: str | None, after: str | None) -> Changed | None:
-    return None if before == after else Changed(before=before, after=after)
+def _changed(before: str | None, after: str | None) -> ArticleFieldChange | None:
+    return None if before == after else ArticleFieldChange(before=before, after=after)
 
 
 async def _there(session: AsyncSession, actor: Actor, article_id: UUID, locale: str) -> None:
@@ -130,9 +130,9 @@ async def shown(session: AsyncSession, row: ArticleVersion) -> ArticleVersionOut
     )
 
 
-def warning(missing: str) -> TextWarning:
+def warning(missing: str) -> ArticleTextWarning:
     """What is wrong with an address of a file that is none of the article's."""
-    return TextWarning(code="unknown_file", detail=f"{missing} is no file of this article that can be shown")
+    return ArticleTextWarning(code="unknown_file", detail=f"{missing} is no file of this article that can be shown")
 
 
 def _brief(row: ArticleVersion, names: Mapping[UUID, Reference]) -> ArticleVersionBrief:

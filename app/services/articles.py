@@ -14,7 +14,7 @@ from app.db import raw_connection
 from app.errors import Conflict, Invalid, PreconditionFailed, pointer
 from app.models import Article, ArticleCategory, ArticleRelated, ArticleTranslation, ArticleVersion
 from app.rules.actors import Actor
-from app.schemas.articles import ArticleIn, ArticleOut, ArticlePage, ArticlePatch, TranslationBrief
+from app.schemas.articles import ArticleIn, ArticleOut, ArticlePage, ArticlePatch, ArticleTranslationBrief
 from app.services import (
     article_links,
     article_publishing,
@@ -216,7 +216,7 @@ async def all_shown(session: AsyncSession, found: Sequence[Article]) -> list[Art
         .order_by(col(ArticleTranslation.locale))
         .options(defer(_COLUMN.body), defer(_COLUMN.html), defer(_COLUMN.plain))
     )
-    translations: dict[UUID, list[TranslationBrief]] = {}
+    translations: dict[UUID, list[ArticleTranslationBrief]] = {}
     for row, draft_title in (await session.exec(texts)).all() if ids else ():
         brief = _brief(row, draft_title, bases[brand_of[row.article_id]])
         translations.setdefault(row.article_id, []).append(brief)
@@ -242,8 +242,8 @@ _SHOWN = (
 )  # fmt: skip
 
 
-def _brief(row: ArticleTranslation, draft_title: str | None, base: str) -> TranslationBrief:
-    return TranslationBrief(
+def _brief(row: ArticleTranslation, draft_title: str | None, base: str) -> ArticleTranslationBrief:
+    return ArticleTranslationBrief(
         locale=row.locale,
         title=row.title if row.status == "published" or draft_title is None else draft_title,
         slug=row.slug,

@@ -235,7 +235,7 @@ async def test_what_is_not_text_is_changed_and_archived(callers_: Callers) -> No
     path = f"{PATH}/{made['id']}"
     category = await ada.post("/v1/article-categories", {"brand": "shop", "slug": "pay", "names": {"en": "Pay"}})
     change = {
-        "category_id": category["id"], "visibility": "agents", "review_by": "2026-01-01", 
+        "category_id": category["id"], "visibility": "agents", "review_by": "2026-01-01",
         "labels": ["refund", "refund"], "aliases": ["https://old.example/1"], "related_ids": [second["id"]],
         "owner_id": str(ada.id),
     }  # fmt: skip

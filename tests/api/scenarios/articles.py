@@ -38,36 +38,36 @@ async def text(world: World) -> str:
     return f"/v1/articles/{(await article(world))['id']}/translations/en"
 
 
-@scenario("putTranslation")
+@scenario("putArticleTranslation")
 async def put_translation(world: World) -> Call:
     return Call(await text(world), {"title": "Money back", "body": "Three days."})
 
 
-@scenario("deleteTranslation")
+@scenario("deleteArticleTranslation")
 async def delete_translation(world: World) -> Call:
     return Call(await text(world))
 
 
-@scenario("submitTranslation")
+@scenario("submitArticleTranslation")
 async def submit_translation(world: World) -> Call:
     where = await text(world)
     return Call(f"{where}/submit", read=where)
 
 
-@scenario("returnTranslation")
+@scenario("returnArticleTranslation")
 async def return_translation(world: World) -> Call:
     where = await text(world)
     await world.admin.post(f"{where}/submit", expect=200)
     return Call(f"{where}/return", {"reason": "Please add how long it takes."}, read=where)
 
 
-@scenario("publishTranslation")
+@scenario("publishArticleTranslation")
 async def publish_translation(world: World) -> Call:
     where = await text(world)
     return Call(f"{where}/publish", {}, read=where)
 
 
-@scenario("unpublishTranslation")
+@scenario("unpublishArticleTranslation")
 async def unpublish_translation(world: World) -> Call:
     where = await text(world)
     await world.admin.post(f"{where}/publish", {}, expect=200)
