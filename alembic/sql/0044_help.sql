@@ -43,6 +43,8 @@ RETURN CASE WHEN p_word ~ '^[[:alpha:]]{4,24}$' THEN ARRAY(
     SELECT p_scope || ' ' || overlay(p_word PLACING '' FROM i FOR 1) FROM generate_series(1, length(p_word)) i
     UNION SELECT p_scope || ' ' || p_word) ELSE '{}' END;
 -- ;;
+CREATE INDEX help_words_slips ON help_words USING gin (desk_help_slips(scope, word));
+-- ;;
 -- `head` has what stands out, and each word of the title once more after a "=": so titles are found without looking at
 -- texts. No word of a text begins with that.
 CREATE FUNCTION desk_help_document(a articles, t article_translations) RETURNS help_documents
@@ -116,4 +118,41 @@ BEGIN ATOMIC
         to_tsvector(desk_help_config(p_locale), desk_help_text(w.word)))) AS s (stem)
     LEFT JOIN help_words h ON h.scope = p_scope AND h.word = s.stem
     ORDER BY w.place, s.stem;
+END
+-- ;;
+-- Make the words of a group of synonyms what its texts are to each way to take off endings: of its language, or of all.
+CREATE FUNCTION desk_help_synonyms(p_id uuid) RETURNS void
+LANGUAGE sql
+BEGIN ATOMIC
+    DELETE FROM help_synonym_words WHERE synonym_id = p_id;
+    INSERT INTO help_synonym_words (synonym_id, config, place, brand, first, stems)
+    SELECT s.id, c.config::text, w.place, s.brand, x.stems[1], x.stems
+    FROM help_synonyms s
+    CROSS JOIN LATERAL (SELECT DISTINCT desk_help_config(l.tag) AS config FROM unnest(CASE
+        WHEN s.locale IS NOT NULL THEN ARRAY[s.locale]
+        ELSE '{ru,de,fr,es,it,pt,nl,sv,da,nb,fi,hu,ro,tr,el,ar,zz}'::text[] END) AS l (tag)) c
+    CROSS JOIN LATERAL unnest(s.words) WITH ORDINALITY AS w (text, place)
+    CROSS JOIN LATERAL (SELECT tsvector_to_array(to_tsvector(c.config, desk_help_text(w.text))) AS stems) x
+    WHERE s.id = p_id AND cardinality(x.stems) > 0;
+END
+-- ;;
+-- Whether a customer, or one of those who are the same person, has asked for anything from one moment to another: a ticket
+-- of theirs (whoever entered it), words of theirs on an older one, or a call.
+CREATE FUNCTION desk_help_wrote(p_customer uuid, p_from timestamptz, p_until timestamptz) RETURNS boolean
+LANGUAGE sql STABLE
+BEGIN ATOMIC
+    WITH root AS (
+        SELECT coalesce(c.merged_into, c.id) AS id FROM customers c WHERE c.id = p_customer
+    ), who AS (
+        SELECT r.id FROM root r UNION SELECT c.id FROM customers c JOIN root r ON c.merged_into = r.id
+    )
+    SELECT EXISTS (
+        SELECT FROM who JOIN tickets t ON t.requester_id = who.id AND t.public_updated_at >= p_from
+        WHERE t.created_at >= p_from AND t.created_at < p_until
+        OR EXISTS (SELECT FROM messages m WHERE m.ticket_id = t.id AND m.author_kind = 'customer'
+            AND m.author_id IN (SELECT id FROM who) AND m.created_at >= p_from AND m.created_at < p_until)
+    ) OR EXISTS (
+        SELECT FROM who JOIN calls k ON k.customer_id = who.id
+        WHERE k.direction = 'in' AND k.started_at >= p_from AND k.started_at < p_until
+    );
 END

@@ -45,7 +45,8 @@ class HelpWord(SQLModel, table=True):
 
     __tablename__ = "help_words"
     __table_args__ = (
-        Index("help_words_alike", "word", postgresql_using="gin", postgresql_ops={"word": "gin_trgm_ops"}),
+        # Words that are one letter apart have some of these in common.
+        Index("help_words_slips", text("desk_help_slips(scope, word)"), postgresql_using="gin"),
         Index("help_words_gone", "docs", postgresql_where=text("docs <= 0")),
     )
 

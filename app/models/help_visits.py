@@ -19,8 +19,11 @@ class HelpVisit(SQLModel, table=True):
 
     __tablename__ = "help_visits"
     __table_args__ = (
-        one_of("help_visits", "outcome", "answered", "said_no", "contacted", "in_contact", "unknown", "unread"),
+        one_of(
+            "help_visits", "outcome", "answered", "said_no", "contacted", "in_contact", "unknown", "wrote", "unread"
+        ),
         Index("help_visits_of_brand", "brand", "started_at"),
+        Index("help_visits_started", "started_at"),
         Index("help_visits_due", "due_at", postgresql_where=text("due_at IS NOT NULL")),
         Index("help_visits_live", "visitor", "last_at", postgresql_where=text("visitor IS NOT NULL")),
     )
@@ -29,6 +32,8 @@ class HelpVisit(SQLModel, table=True):
     brand: str = Field(foreign_key="brands.key")
     visitor: bytes | None = None
     customer_id: UUID | None = None
+    # Who it is was only known when they wrote.
+    wrote: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
     searches: int = 0
     reads: int = 0
     # The last answer to "did this help?" of the visit.
@@ -51,6 +56,7 @@ class HelpSearch(SQLModel, table=True):
     __table_args__ = (
         one_of("help_searches", "origin", "search", "form", "chat", "ticket"),
         Index("help_searches_of_brand", "brand", "at"),
+        Index("help_searches_at", "at"),
         Index("help_searches_of_visit", "visit_id", "at"),
     )
 

@@ -13,7 +13,11 @@ _SECRET = re.compile(r"\b(?=[A-Za-z0-9_\-]*\d)(?=[A-Za-z0-9_\-]*[A-Za-z])[A-Za-z
 
 def masked(text: str) -> str:
     """The text in small letters, on one line, without addresses, long numbers and keys; at most `MOST` characters."""
-    said = " ".join(unicodedata.normalize("NFKC", text).lower().split())
+    return masked_lines(" ".join(unicodedata.normalize("NFKC", text).lower().split()))[:MOST]
+
+
+def masked_lines(text: str) -> str:
+    """The text as it is, without addresses, long numbers and keys."""
     for pattern, instead in ((_MAIL, "[mail]"), (_SECRET, "[key]"), (_NUMBER, "[number]")):
-        said = pattern.sub(instead, said)
-    return said[:MOST]
+        text = pattern.sub(instead, text)
+    return text

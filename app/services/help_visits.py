@@ -1,6 +1,5 @@
 """What readers do is written down: one visit for what follows on each other, and what is typed on is one search."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -8,6 +7,7 @@ from uuid import UUID
 from app.db import Connection
 from app.ids import new_id
 from app.rules.help_masking import masked
+from app.services import help_readers
 from app.services.help_readers import Reader
 
 # Who is silent for longer comes again: another visit.
@@ -49,7 +49,7 @@ _READ = """WITH new AS (
  UPDATE help_searches SET opened = true WHERE visit_id = $1 AND id = coalesce($4, (
   SELECT id FROM help_searches WHERE visit_id = $1 ORDER BY at DESC LIMIT 1))
 ) UPDATE help_visits SET reads = reads + (SELECT count(*) FROM new), read_at = $5 WHERE id = $1"""
-_TIE = """UPDATE help_visits SET customer_id = $2
+_TIE = """UPDATE help_visits SET customer_id = $2, wrote = $4
 WHERE visitor = $1 AND customer_id IS NULL AND due_at IS NOT NULL AND last_at > $3"""
 
 
@@ -97,14 +97,21 @@ async def read(
     *,
     search_id: UUID | None,
     now: datetime,
+) -> UUID | None:
+    """Write down that an article was opened, once for each visit; the visit (None: nobody's are counted)."""
+    if not reader.counted:
+        return None
+    visit_id = await visit(connection, reader, brand, now=now)
+    await connection.execute(_READ, visit_id, *article, search_id, now)
+    return visit_id
+
+
+async def tie(
+    connection: Connection, session: str | None, customer_id: UUID, *, now: datetime, wrote: bool = False
 ) -> None:
-    """Write down that an article was opened, once for each visit."""
-    if reader.counted:
-        visit_id = await visit(connection, reader, brand, now=now)
-        await connection.execute(_READ, visit_id, *article, search_id, now)
+    """Who reads under this id is this customer: what they did within the last day is theirs.
 
-
-async def tie(connection: Connection, sessions: Sequence[bytes], customer_id: UUID, *, now: datetime) -> None:
-    """Who reads under these ids is this customer: what they did within the last day is theirs."""
-    for each in sessions:
-        await connection.execute(_TIE, each, customer_id, now - WINDOW)
+    `wrote`: that is known because they have written, and of those who have not it never is.
+    """
+    if session is not None:
+        await connection.execute(_TIE, help_readers.hashed(session), customer_id, now - WINDOW, wrote)
