@@ -2,6 +2,8 @@
 
 from app.models.agents import Agent, AgentLoad, SignIn
 from app.models.api_keys import ApiKey
+from app.models.assistant_answers import AssistantAnswer
+from app.models.assistant_calls import AssistantCall, AssistantDay
 from app.models.attachments import Attachment
 from app.models.automatic_answers import AutomaticAnswer
 from app.models.automations import Automation, AutomationKey, AutomationRun, AutomationTask, AutomationVersion
@@ -66,6 +68,9 @@ __all__ = [
     "AgentLoad",
     "AgentSkill",
     "ApiKey",
+    "AssistantAnswer",
+    "AssistantCall",
+    "AssistantDay",
     "Attachment",
     "AutomaticAnswer",
     "Automation",

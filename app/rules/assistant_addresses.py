@@ -10,7 +10,8 @@ LINK, ADDRESS = "[link removed]", "[address removed]"
 _SCHEME = r"\b[a-z][a-z0-9+.-]{1,30}:/{1,3}[^\s<>\"]+"
 _SCRIPT = r"\b(?:javascript|vbscript|data|file|mailto|tel|sms|intent|callto|skype):[^\s<>\"]+"
 _WWW = r"\bwww\.[^\s<>\"]+"
-_HOST = r"(?<![\w@.-])(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,6}(?:[a-z]{2,24}|xn--[\w-]{1,50}|рф|рус|бел|укр|москва|онлайн|сайт)\b(?::\d{1,5})?(?:[/?#][^\s<>\"]*)?"
+_TOP = r"[a-z]{2,24}|xn--[\w-]{1,50}|рф|рус|бел|укр|москва|онлайн|сайт"
+_HOST = rf"(?<![\w@.-])(?:[^\W_](?:[\w-]{{0,61}}[^\W_])?\.){{1,6}}(?:{_TOP})\b(?::\d{{1,5}})?(?:[/?#][^\s<>\"]*)?"
 _LINKS = re.compile(f"(?:{_SCHEME}|{_SCRIPT}|{_WWW}|{_HOST})", re.IGNORECASE)
 _MAIL = re.compile(r"[^\s@<>()\[\]\"',;:|]{1,64}@[^\s@<>()\[\]\"',;:|!?]{1,200}\.[^\W\d_]{2,24}(?![\w@])")
 _PHONE = re.compile(r"(?<![\w.-])\+?\(?\d(?:[\s().-]{0,2}\d){6,14}(?![\w])")
@@ -18,23 +19,25 @@ _PHONE = re.compile(r"(?<![\w.-])\+?\(?\d(?:[\s().-]{0,2}\d){6,14}(?![\w])")
 _AFTER = ".,;:!?)]}»”’'\"*_"
 # A file that is spoken of is no host; nor is a short word with a full stop that a blank was forgotten behind.
 _FILES = frozenset(
-    "pdf txt png jpg jpeg gif webp svg bmp doc docx xls xlsx ppt pptx odt ods csv json xml html htm log eml msg rtf md "
-    "mp3 mp4 wav ogg mov avi apk exe dmg iso tar gz rar bak ini cfg conf yaml yml py js css sql".split()
-)
+    {
+        "pdf", "txt", "png", "jpg", "jpeg", "gif", "webp", "svg", "bmp", "doc", "docx", "xls", "xlsx", "ppt", "pptx",
+        "odt", "csv", "json", "xml", "html", "htm", "log", "eml", "msg", "rtf", "mp3", "mp4", "wav", "ogg",
+        "exe", "dmg", "iso", "tar", "gz", "rar", "bak", "ini", "cfg", "conf", "yaml", "yml", "js", "css", "sql",
+    }
+)  # fmt: skip
 _PHONE_DIGITS = 7
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What may stand in a text: links (whole, and everything below them), and the texts whose addresses are ours."""
+    """What may stand in a text: these links, and the mail addresses and telephone numbers of these texts."""
 
     links: frozenset[str] = frozenset()
     texts: tuple[str, ...] = field(default=())
 
     def link(self, found: str) -> bool:
         """Whether this link may be given to somebody."""
-        plain = _plain(found)
-        return plain in self.links or any(plain in _links_of(text) for text in self.texts)
+        return _plain(found) in self.links
 
     def spoken(self, found: str) -> bool:
         """Whether a mail address stands in one of our texts."""
@@ -48,8 +51,9 @@ class Known:
 
 
 def known(links: Iterable[str] = (), texts: Iterable[str] = ()) -> Known:
-    """Links of cited articles, and texts by the desk's own people."""
-    return Known(frozenset(_plain(each) for each in links), tuple(texts))
+    """These links, and all addresses of these texts, which the desk's own people have written."""
+    ours = tuple(texts)
+    return Known(frozenset(_plain(each) for each in links).union(*map(_links_of, ours)), ours)
 
 
 def without_strange(text: str, ours: Known) -> tuple[str, list[str]]:

@@ -1,7 +1,7 @@
 """What a model has written, looked at before anybody sees it: a model lies, is talked into things, and breaks off.
 
-Nothing here trusts it: whatever it says, what comes out is plain text of a bounded length, without invisible signs, with
-no address that the desk has not named itself, and with citations of articles that were there.
+Nothing here trusts it: whatever it says, what comes out is plain text of a bounded length, without invisible signs,
+with no address that the desk has not named itself, and with citations of articles that were there.
 """
 
 import re
