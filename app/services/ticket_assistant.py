@@ -33,8 +33,8 @@ _CITED = re.compile(r"[ \u00a0]?\[\d{1,4}\]")
 
 async def draft(database: Database, actor: Actor, ticket_id: UUID, asked: AssistantDraftIn) -> AssistantDraftOut:
     """A reply as a draft. Raises `NotFound`, `Conflict` (`nothing_to_answer`) and as `assistant_calling.ask`."""
-    assistant_calling.pace(actor)
     thread = await assistant_threads.load(database, actor, ticket_id, room=_THREAD_ROOM if asked.articles else 1.0)
+    assistant_calling.pace(actor)
     if not thread.asked:
         detail = "The customer has written no words in this thread"
         raise Conflict(detail, code="nothing_to_answer")
@@ -80,8 +80,8 @@ async def draft(database: Database, actor: Actor, ticket_id: UUID, asked: Assist
 
 async def summary(database: Database, actor: Actor, ticket_id: UUID, asked: AssistantSummaryIn) -> AssistantSummaryOut:
     """What a colleague must know. Raises `NotFound`, `Conflict` (`nothing_to_answer`), as `assistant_calling.ask`."""
-    assistant_calling.pace(actor)
     thread = await assistant_threads.load(database, actor, ticket_id, notes=asked.notes)
+    assistant_calling.pace(actor)
     if not thread.read.thread:
         detail = "Nobody has written any words in this thread"
         raise Conflict(detail, code="nothing_to_answer")

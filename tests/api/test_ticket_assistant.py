@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from app.doctor_assistant import examine
 from app.ids import new_id
 from app.providers import breaker
 from app.services import rate_limits
@@ -140,7 +141,7 @@ async def test_a_provider_that_fails_is_a_problem_that_says_so(
     made = await anna.post("/v1/assistant/rewrite", asked, headers={"idempotency-key": "k"}, expect=200)
     assert made["text"] == "I am sorry, but no."
     again = await anna.post("/v1/assistant/rewrite", asked, headers={"idempotency-key": "k"}, expect=200)
-    assert (again, len(writer.asked)) == (made, 2)
+    assert (again, len(writer.asked)) == (made, 1)
 
 
 async def test_summaries_and_rewriting_keep_to_what_is_there(callers_: Callers, writer: Writer) -> None:
@@ -196,6 +197,18 @@ async def test_what_may_be_asked_in_a_day_is_counted_once_each(
     for _ in range(40):
         last = await anna("POST", "/v1/assistant/rewrite", json={"text": "No."})
     assert last.json()["code"] == "rate_limited"
+
+
+async def test_the_doctor_asks_it_for_its_models(writer: Writer, settings: Settings) -> None:
+    given = {**settings.model_dump(exclude_unset=True), "assistant_url": writer.url}
+    found = await examine(Settings(**given, assistant_model="small"))
+    assert (found.ok, "answers and has small" in found.detail) == (True, True)
+    assert "small" in (await examine(Settings(**given, assistant_model="large"))).advice
+    assert not (await examine(Settings(**given))).ok
+    writer.wire = saying(401, body=b"{}")
+    found = await examine(Settings(**given, assistant_model="small"))
+    assert (found.ok, "401" in found.detail) == (False, True)
+    assert (await examine(settings)).detail == "none is set up"
 
 
 @pytest.mark.usefixtures("_no_writer")
