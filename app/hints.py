@@ -7,12 +7,11 @@ from uuid import UUID
 HintKind = Literal[
     "ticket", "offer", "queue", "route", "agent", "revoked", "read", "list", "waiting", "notification", "outbox", "job",
     "load", "views", "feed", "file", "webhook", "automation", "inbound", "outbound", "call",
-    "assistant",
 ]  # fmt: skip
 
 # For the worker of the process that committed: what others are not told, their own look finds within a second.
 AT_HOME: frozenset[HintKind] = frozenset(
-    {"route", "outbox", "job", "file", "webhook", "automation", "inbound", "outbound", "assistant"}
+    {"route", "outbox", "job", "file", "webhook", "automation", "inbound", "outbound"}
 )
 
 
@@ -36,7 +35,6 @@ class Hint:
     - `outbox`: something is to leave the desk (`id` is the item).
     - `job`: long work waits (`id` is the job).
     - `automation`: automations are to look at tickets (`id` is the zero UUID).
-    - `assistant`: a customer's message waits for the assistant (`id` is the zero UUID).
     - `call`: `id` is the agent at whom a call rings, or who has one.
     - `file`: something is to be done with an attachment (`id`).
     - `feed`: the change feed has moved (`id` is the zero UUID).

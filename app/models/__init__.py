@@ -2,6 +2,15 @@
 
 from app.models.agents import Agent, AgentLoad, SignIn
 from app.models.api_keys import ApiKey
+from app.models.article_categories import ArticleCategory
+from app.models.articles import (
+    Article,
+    ArticleFile,
+    ArticleRelated,
+    ArticleSlug,
+    ArticleTranslation,
+    ArticleVersion,
+)
 from app.models.assistant_answers import AssistantAnswer
 from app.models.assistant_calls import AssistantCall, AssistantDay
 from app.models.attachments import Attachment
@@ -68,6 +77,13 @@ __all__ = [
     "AgentLoad",
     "AgentSkill",
     "ApiKey",
+    "Article",
+    "ArticleCategory",
+    "ArticleFile",
+    "ArticleRelated",
+    "ArticleSlug",
+    "ArticleTranslation",
+    "ArticleVersion",
     "AssistantAnswer",
     "AssistantCall",
     "AssistantDay",

@@ -164,18 +164,7 @@ class Hub:
                     self.lists.changed((hint.kind, hint.id))
                 case "read":
                     self.people.look(hint.id)
-                case (
-                    "load"
-                    | "route"
-                    | "outbox"
-                    | "job"
-                    | "file"
-                    | "webhook"
-                    | "automation"
-                    | "inbound"
-                    | "outbound"
-                    | "assistant"
-                ):
+                case "load" | "route" | "outbox" | "job" | "file" | "webhook" | "automation" | "inbound" | "outbound":
                     pass  # for boards alone, or for the worker
 
     def _notice(self, hint: Hint) -> None:

@@ -7,13 +7,11 @@ when its turn comes, and again under the ticket's lock (`assistant_answering`).
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
 import orjson
 
 from app import clock
-from app.db import Connection, UnitOfWork, hint, raw_connection
-from app.hints import Hint
+from app.db import Connection, UnitOfWork, raw_connection
 from app.rules.assistant_deciding import FRESH, matches
 from app.rules.automations import is_history
 from app.schemas.brands import BrandAssistantIn
@@ -23,7 +21,6 @@ from app.services.feed import FeedEvent
 
 NAME = "assistant"
 AT_ONCE = 200
-WAKE = Hint("assistant", UUID(int=0))
 
 _ANSWERS = "jsonb_array_length(coalesce(b.assistant->'auto_answer_topics', '[]')) > 0"
 _IDLE = f"SELECT NOT EXISTS (SELECT FROM brands b WHERE {_ANSWERS})"  # noqa: S608 - ours
@@ -34,7 +31,7 @@ JOIN LATERAL (SELECT id, created_at FROM messages WHERE ticket_id = t.id AND aut
  AND visibility = 'public' AND copied_from_id IS NULL ORDER BY seq DESC LIMIT 1) m ON true
 WHERE t.id = ANY ($1) AND m.created_at > $2 AND t.status NOT IN ('closed', 'merged') ORDER BY m.id"""  # noqa: S608 - ours
 _QUEUE = """INSERT INTO assistant_answers (message_id, ticket_id, state, due_at, created_at)
-VALUES ($1, $2, 'waiting', $3, $4) ON CONFLICT (message_id) DO NOTHING RETURNING true"""
+VALUES ($1, $2, 'waiting', $3, $4) ON CONFLICT (message_id) DO NOTHING"""
 
 
 async def idle(connection: Connection) -> bool:
@@ -54,8 +51,7 @@ async def follow(work: UnitOfWork, events: Sequence[FeedEvent]) -> None:
         if not matches(row["topic"], rules.auto_answer_topics):
             continue
         due = now + timedelta(seconds=rules.wait_seconds)
-        if await connection.fetchval(_QUEUE, row["message_id"], row["id"], due, now):
-            hint(work.session, WAKE)
+        await connection.execute(_QUEUE, row["message_id"], row["id"], due, now)
 
 
 def _matters(event: FeedEvent) -> bool:
