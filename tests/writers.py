@@ -58,9 +58,13 @@ async def _said(answer: dict[str, Any], stream: asyncio.StreamWriter, got: Got) 
     await saying(200, "content-type: application/json", body=orjson.dumps(answer))(got, stream)
 
 
-async def hangs(_got: Got, _stream: asyncio.StreamWriter) -> None:
-    """Take the request and say nothing."""
-    await asyncio.sleep(30)
+async def hangs(_got: Got, stream: asyncio.StreamWriter) -> None:
+    """Never come to an end, a byte at a time, until nobody listens any more."""
+    stream.write(b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 100000\r\n\r\n")
+    while True:
+        stream.write(b" ")
+        await stream.drain()
+        await asyncio.sleep(0.02)
 
 
 async def dribbles(_got: Got, stream: asyncio.StreamWriter) -> None:
