@@ -91,6 +91,7 @@ class Ticket(SQLModel, table=True):
         one_of("tickets", "spam", "no", "suspected", "marked"),
         one_of("tickets", "approval", "pending", "approved", "declined", "withdrawn"),
         Index("tickets_merged_into", "merged_into_id", postgresql_where=text("merged_into_id IS NOT NULL")),
+        Index("tickets_by_spam", "spam", "updated_at", "id", postgresql_where=text("spam <> 'no'")),
         # Those that come back by themselves.
         Index("tickets_snoozed", "snoozed_until", postgresql_where=text("snoozed_until IS NOT NULL")),
         Index("tickets_pending_until", "pending_until", postgresql_where=text("pending_until IS NOT NULL")),
