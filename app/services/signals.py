@@ -58,8 +58,8 @@ async def follow(work: UnitOfWork, happened: Sequence[FeedEvent]) -> None:
             await _tense(work, connection, ticket_id, row, written[ticket_id])
             if ticket_id in opened and row["spam"] == "no":
                 await spam_looking.look(work.session, connection, ticket_id)
-    for ticket_id in {each.ticket_id for each in happened if _is_solved(each)} - {None}:
-        await spam_learning.ordinary(connection, ticket_id)
+    for solved in {each.ticket_id for each in happened if _is_solved(each)} - {None}:
+        await spam_learning.ordinary(connection, solved)
 
 
 def _is_theirs(event: FeedEvent) -> bool:

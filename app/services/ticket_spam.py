@@ -31,7 +31,7 @@ async def read(session: AsyncSession, actor: Actor, ticket_id: UUID) -> SpamOut:
         score, signs = await spam_looking.judge(connection, ticket_id)
         why = {"score": round(score, 4), "signs": [each.as_json() for each in signs]}
     return SpamOut(
-        spam=ticket.spam,  # type: ignore[arg-type]  # by its CHECK
+        spam=ticket.spam,
         score=why["score"],
         signs=why["signs"],
         decided_by=None if row is None else row["actor_name"],

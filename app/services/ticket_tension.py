@@ -18,7 +18,7 @@ async def read(session: AsyncSession, actor: Actor, ticket_id: UUID) -> TensionO
     row = await (await raw_connection(session)).fetchrow(SAID, ticket_id)
     said = {"points": 0, "signals": []} if row is None else orjson.loads(row["said"])
     return TensionOut(
-        level=ticket.tension,  # type: ignore[arg-type]  # by its CHECK
+        level=ticket.tension,
         points=said["points"],
         signals=said["signals"],
         at=ticket.created_at if row is None else row["at"],

@@ -16,7 +16,9 @@ def judged(text: tuple[str, str], learnt: Learnt = Learnt(), sender: Sender = Se
 
 
 def test_without_examples_only_plain_signs_count() -> None:
-    assert judged(OFFER) == (pytest.approx(0.97, abs=0.02), {"links", "offers"})
+    score, kinds = judged(OFFER)
+    assert score > 0.95
+    assert kinds == {"links", "offers"}
     score, kinds = judged(QUESTION)
     assert score < 0.1
     assert kinds == set()
@@ -36,7 +38,9 @@ def test_words_are_learnt_with_what_they_were_seen_in() -> None:
     assert score > 0.9
     assert kinds == {"words"}
     ordinary = Learnt(10, 100, dict.fromkeys(words, (0, 60)))
-    assert judged(text, ordinary) == (pytest.approx(0, abs=0.01), {"ordinary_words"})
+    score, kinds = judged(text, ordinary)
+    assert score < 0.01
+    assert kinds == {"ordinary_words"}
     # Of four examples nothing is learnt.
     assert judged(text, Learnt(4, 100, dict.fromkeys(words, (4, 0))))[1] == set()
 
