@@ -1,9 +1,12 @@
-"""All operations of the desk, in the order in which they are described: a new router gets its line here."""
+"""Every router of the desk, in the order in which requests are held against them."""
 
 from app.routers import (
     absences,
     agents,
     api_keys,
+    article_categories,
+    article_translations,
+    articles,
     attachments,
     auth,
     automation_runs,
@@ -148,6 +151,9 @@ ROUTERS = (
     tags.router,
     calendars.router,
     sla_policies.router,
+    article_translations.router,
+    articles.router,
+    article_categories.router,
     templates.router,
     macros.router,
     automations.router,

@@ -8,8 +8,8 @@ from sqlalchemy.dialects import postgresql
 
 from alembic import op
 
-revision: str = "0043"
-down_revision: str | None = "0042"
+revision: str = "0044"
+down_revision: str | None = "0043"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
@@ -41,7 +41,7 @@ def upgrade() -> None:
         sa.Column("ham", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("word"),
     )
-    for statement in (SQL / "0043_signals.sql").read_text(encoding="utf-8").split("-- ;;"):
+    for statement in (SQL / "0044_signals.sql").read_text(encoding="utf-8").split("-- ;;"):
         op.get_bind().exec_driver_sql(statement)
     op.execute("INSERT INTO feed_cursors (name, position) SELECT 'signals', position FROM feed_state")
 
