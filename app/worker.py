@@ -21,6 +21,7 @@ from app.services import (
     chat_endings,
     chat_placing,
     chat_transfers,
+    help_outcomes,
     offers,
     placing,
     queue_items,
@@ -158,6 +159,8 @@ class Worker:
             more = await tidying.tidy(work.session)
         async with self.database.unit_of_work() as work:
             more = await call_events.end_lost(work) or more
+        async with self.database.unit_of_work() as work:
+            more = await help_outcomes.judge(work) or more
         if more:
             self._tidy_at = clock.monotonic() + TIDY_ON_SECONDS
 

@@ -9,6 +9,7 @@ from app.services import (
     automation_following,
     channel_fanout,
     exports,
+    help_index,
     import_uploads,
     inbound_replays,
     incidents,
@@ -44,6 +45,7 @@ JOBS: jobs.Kinds = {
     import_uploads.KIND: import_uploads.run,
     exports.KIND: exports.run,
     search_index.KIND: search_index.rebuild,
+    help_index.KIND: help_index.rebuild,
     incidents.KIND: incidents.run,
 }
 

@@ -28,9 +28,7 @@ async def _whoever(request: Request) -> Actor:
     responses=problems(401, 404, 415, 429),
     openapi_extra=OR_NOBODY,
 )
-async def record(
-    new: HelpReadIn, request: Request, actor: Annotated[Actor, Depends(_whoever)], work: Work
-) -> Response:
+async def record(new: HelpReadIn, request: Request, actor: Annotated[Actor, Depends(_whoever)], work: Work) -> Response:
     """Say that a reader has opened an article; the same one again in a visit counts once. With it the desk knows which
     searches were answered, and how many readers need nobody any more. Limited per client address.
     """

@@ -63,9 +63,7 @@ async def find(
     """
     address = request.client.host if request.client else None
     rate_limits.check("help_search", rate_limits.network_of(address), limit=PER_ADDRESS, seconds=SECONDS)
-    question = Question(
-        q, brand, help_readers.locales(locale, accepted(accept_language)), category_id=category_id
-    )
+    question = Question(q, brand, help_readers.locales(locale, accepted(accept_language)), category_id=category_id)
     reader = help_readers.reader(actor, session)
     return answer(await help_search.find(await work.lean(), reader, question, cursor=cursor, limit=limit))
 

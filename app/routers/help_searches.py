@@ -27,7 +27,9 @@ router = DeskRouter(prefix="/v1/help-searches", tags=["Help centre"])
 async def list_searches(
     actor: Annotated[Actor, staff(P.ARTICLES_WRITE)],
     work: Work,
-    outcome: Annotated[SearchOutcome, Query(description="Only what found nothing, or of which nothing was opened.")] = "any",
+    outcome: Annotated[
+        SearchOutcome, Query(description="Only what found nothing, or of which nothing was opened.")
+    ] = "any",
     brand: Annotated[Key | None, Query()] = None,
     since: Annotated[Instant | None, Query(description="From then on; absent: 30 days before the end.")] = None,
     until: Annotated[Instant | None, Query(description="Before then; absent: now.")] = None,

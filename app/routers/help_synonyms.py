@@ -36,7 +36,11 @@ async def create(new: HelpSynonymIn, actor: Annotated[Actor, agent(P.ARTICLES_WR
 
 
 @router.get(
-    "", operation_id="listHelpSynonyms", summary="List synonyms", response_model=HelpSynonymPage, responses=problems(401, 403)
+    "",
+    operation_id="listHelpSynonyms",
+    summary="List synonyms",
+    response_model=HelpSynonymPage,
+    responses=problems(401, 403),
 )
 async def list_help_synonyms(
     actor: Annotated[Actor, staff(P.ARTICLES_READ)],
@@ -69,7 +73,11 @@ async def read(synonym_id: UUID, actor: Annotated[Actor, staff(P.ARTICLES_READ)]
     responses=problems(401, 403, 404, 412, 415),
 )
 async def patch(
-    synonym_id: UUID, change: HelpSynonymPatch, actor: Annotated[Actor, agent(P.ARTICLES_WRITE)], work: Work, if_match: IfMatch
+    synonym_id: UUID,
+    change: HelpSynonymPatch,
+    actor: Annotated[Actor, agent(P.ARTICLES_WRITE)],
+    work: Work,
+    if_match: IfMatch,
 ) -> Response:
     """Change its words, or where it counts; null: everywhere."""
     return _answer(await help_synonyms.patch(work.session, actor, synonym_id, change, version=if_match))

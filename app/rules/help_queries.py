@@ -27,14 +27,10 @@ _TO_LATIN = dict(zip(_CYRILLIC, _LATIN, strict=True))
 _TYPED = re.compile(r"[a-z`\[\];',.]+")
 
 # The longest first; where several are usual, the most usual one: what is left is near enough to be found as a slip.
-_SOUNDS: tuple[tuple[str, str], ...] = (
-    ("shch", "щ"), ("sch", "щ"), ("yo", "ё"), ("jo", "ё"), ("zh", "ж"), ("kh", "х"), ("ts", "ц"), ("tz", "ц"),
-    ("ch", "ч"), ("sh", "ш"), ("yu", "ю"), ("ju", "ю"), ("ya", "я"), ("ja", "я"), ("ye", "е"), ("ey", "ей"),
-    ("ay", "ай"), ("oy", "ой"), ("iy", "ий"), ("yy", "ый"), ("uy", "уй"), ("ph", "ф"), ("ck", "к"),
-    ("a", "а"), ("b", "б"), ("v", "в"), ("w", "в"), ("g", "г"), ("d", "д"), ("e", "е"), ("z", "з"), ("i", "и"),
-    ("j", "й"), ("k", "к"), ("l", "л"), ("m", "м"), ("n", "н"), ("o", "о"), ("p", "п"), ("r", "р"), ("s", "с"),
-    ("t", "т"), ("u", "у"), ("f", "ф"), ("h", "х"), ("c", "к"), ("q", "к"), ("x", "кс"), ("y", "ы"), ("'", "ь"),
-)  # fmt: skip
+_SEVERAL = "shch sch yo jo zh kh ts tz ch sh yu ju ya ja ye ey ay oy iy yy uy ph ck x"
+_THEIRS = "щ щ ё ё ж х ц ц ч ш ю ю я я е ей ай ой ий ый уй ф к кс"  # noqa: RUF001 - Cyrillic
+_ONE, _ITS = "abvwgdeziklmnoprstufhcqjy'", "абввгдезиклмнопрстуфхккйыь"
+_SOUNDS = (*zip(_SEVERAL.split(), _THEIRS.split(), strict=True), *zip(_ONE, _ITS, strict=True))
 _SHORTEST = 3
 
 
@@ -75,7 +71,7 @@ def _chunks(whole: str) -> dict[str, list[str]]:
             choices = [other_layout(word)]
             if inside[0] == word and _TYPED.fullmatch(chunk):
                 choices.insert(0, other_layout(chunk))
-            found.setdefault(word, []).extend(each for each in choices if each is not None)
+            found.setdefault(word, []).extend(each for each in choices if each and len(each) >= _SHORTEST)
     return {word: list(dict.fromkeys(choices)) for word, choices in found.items()}
 
 

@@ -22,7 +22,8 @@ class HelpFeedbackIn(In):
 
     helped: bool
     comment: Annotated[Text, StringConstraints(strip_whitespace=True, max_length=1_000)] | None = Field(
-        default=None, description="What was missing, for who writes the articles. Addresses and long numbers are left out."
+        default=None,
+        description="What was missing, for who writes the articles. Addresses and long numbers are left out.",
     )
     locale: Language | None = None
     session: HelpSession | None = Field(default=None, description="Needed without a visitor token.")

@@ -14,7 +14,11 @@ class HelpReadIn(In):
     model_config = ConfigDict(
         json_schema_extra={
             "examples": [
-                {"article_id": "0193a1f0-c4d2-7a3e-8000-1f2e3d4c5b6a", "locale": "en", "session": "r4nd0m-0f-th1s-reader"}
+                {
+                    "article_id": "0193a1f0-c4d2-7a3e-8000-1f2e3d4c5b6a",
+                    "locale": "en",
+                    "session": "r4nd0m-0f-th1s-reader",
+                }
             ]
         }
     )

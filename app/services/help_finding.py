@@ -1,4 +1,4 @@
-"""Articles for a question, best first: those that have all of its words, or the rarest of them, in a title before a text.
+"""Articles for a question, best first: those that have all of its words, or the rarest of them, a title before a text.
 
 How many are looked at is bounded, whatever is asked and however many there are.
 """
@@ -56,6 +56,9 @@ class Found:
     score: float
     coverage: float
     showing: float
+    # How many words of its title are in the question, and how much of the title that is.
+    in_title: int
+    titled: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +115,7 @@ def _best(found: Sequence[Found]) -> tuple[Found, ...]:
     return tuple(once.values())[:MOST]
 
 
-async def _scored(
-    connection: Connection, said: Understood, wanted: Wanted, factor: float
-) -> list[Found]:
+async def _scored(connection: Connection, said: Understood, wanted: Wanted, factor: float) -> list[Found]:
     found = await _rows(connection, said, wanted, said.terms, every=True, factor=factor)
     if len(found) < _ENOUGH and len(said.terms) > 1:
         known = {each.article_id for each in found}
@@ -152,15 +153,17 @@ async def _rows(
         values.append(list(wanted.categories))
         where += f" AND d.category_id = ANY (${len(values)}::uuid[])"
     branches = _branches(where, ("$1", "$2", "$2"))
-    levels, has, shown, points = _levels(said, values)
+    levels, has, shown, points, titled = _levels(said, values)
     values.append(said.unknown + sum(said.weights))
     total = f"${len(values)}::float8"
-    sql = f"""WITH {branches}, c AS (SELECT * FROM c0 UNION SELECT * FROM c1 UNION SELECT * FROM c2), l AS MATERIALIZED (
+    sql = f"""WITH {branches}, c AS (SELECT * FROM c0 UNION SELECT * FROM c1 UNION SELECT * FROM c2),
+l AS MATERIALIZED (
 SELECT d.article_id, d.locale, d.title_words, {levels}
 FROM c JOIN help_documents d ON d.article_id = c.article_id AND d.locale = c.locale), s AS (
 SELECT article_id, locale, title_words, ({has}) / {total} AS has, ({shown}) / {total} AS shown,
- ({points}) / ({_TITLE} * {total}) AS points FROM l)
-SELECT article_id, locale, has, shown, 0.65 * points + 0.2 * has + 0.15 * shown / sqrt(title_words) AS score
+ ({points}) / ({_TITLE} * {total}) AS points, {titled} AS titled FROM l)
+SELECT article_id, locale, has, shown, titled, title_words,
+ 0.65 * points + 0.2 * has + 0.15 * shown / sqrt(title_words) AS score
 FROM s ORDER BY score DESC, article_id, locale LIMIT {MOST}"""  # noqa: S608 - our own conditions; values are parameters
     return [
         Found(
@@ -169,6 +172,8 @@ FROM s ORDER BY score DESC, article_id, locale LIMIT {MOST}"""  # noqa: S608 - o
             score=round(factor * row["score"], 4),
             coverage=round(row["has"], 4),
             showing=round(row["shown"], 4),
+            in_title=row["titled"],
+            titled=round(min(1.0, row["titled"] / row["title_words"]), 4),
         )
         for row in await connection.fetch(sql, *values)
     ]
@@ -178,7 +183,7 @@ def _branches(where: str, queries: Sequence[str]) -> str:
     """The candidates by place: titles, what stands out, texts; the next place only where there are few."""
     parts = []
     for number, (column, query) in enumerate(zip(("head", "head", "words"), queries, strict=True)):
-        before = " + ".join(f"(SELECT count(*) FROM c{each})" for each in range(number))
+        before = " + ".join(f"(SELECT count(*) FROM c{each})" for each in range(number))  # noqa: S608 - ours
         few = f" AND {before} < {_PLENTY}" if before else ""
         parts.append(f"""c{number} AS MATERIALIZED (SELECT article_id, locale FROM (
  SELECT d.article_id, d.locale, d.title_words FROM help_documents d
@@ -187,12 +192,12 @@ ORDER BY title_words, article_id LIMIT {_WEIGHED})""")  # noqa: S608 - our own c
     return ", ".join(parts)
 
 
-def _levels(said: Understood, values: list[object]) -> tuple[str, str, str, str]:
-    """For each choice of each term a column that says where it stands, and three sums over the terms: which are there,
-    which stand out, and what each is worth where it stands. The text depends on how many choices there are, and on
-    nothing else: Postgres has seen it before.
+def _levels(said: Understood, values: list[object]) -> tuple[str, str, str, str, str]:
+    """For each choice of each term a column that says where it stands, and four sums over the terms: which are there,
+    which stand out, what each is worth where it stands, and how many stand in the title. The text depends on how many
+    choices there are, and on nothing else: Postgres has seen it before.
     """
-    columns, has, shown, points = [], [], [], []
+    columns, has, shown, points, titled = [], [], [], [], []
     for term, weight in zip(said.terms, said.weights, strict=True):
         of_term: list[tuple[str, str]] = []
         for worth, several in term.choices():
@@ -206,8 +211,9 @@ def _levels(said: Understood, values: list[object]) -> tuple[str, str, str, str]
             of_term.append((name, f"${len(values)}::float8"))
         has.append(_most(f"({name} > 0)::int * {worth}" for name, worth in of_term))
         shown.append(_most(f"({name} > {_BODY})::int * {worth}" for name, worth in of_term))
+        titled.append(_most(f"({name} = {_TITLE})::int" for name, _ in of_term))
         points.append(_most(f"{name} * {worth}" for name, worth in of_term))
-    return ", ".join(columns), " + ".join(has), " + ".join(shown), " + ".join(points)
+    return ", ".join(columns), " + ".join(has), " + ".join(shown), " + ".join(points), " + ".join(titled)
 
 
 def _most(several: Iterable[str]) -> str:

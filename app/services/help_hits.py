@@ -18,16 +18,14 @@ _HITS = f"""SELECT a.id, a.category_id, a.visibility, t.locale, t.title, t.slug,
  ts_headline(desk_help_config($3), desk_help_plain(t.title), $4::tsquery, $6) AS marked_title,
  ts_headline(desk_help_config($3), desk_help_plain(x.text), $4::tsquery, $6) AS marked
 FROM articles a JOIN article_translations t ON t.article_id = a.id AND t.locale = $2 AND t.status = 'published'
-CROSS JOIN LATERAL (SELECT min(nullif(strpos(lower(translate(left(t.plain, {_FAR}), 'ёЁ', 'ее')), s.stem), 0)) AS at
+CROSS JOIN LATERAL (SELECT min(nullif(strpos(lower(desk_help_plain(left(t.plain, {_FAR}))), s.stem), 0)) AS at
  FROM unnest($5::text[]) AS s (stem)) w
 CROSS JOIN LATERAL (SELECT CASE WHEN w.at IS NULL THEN coalesce(t.summary, left(t.plain, {_WINDOW}), '')
  ELSE substr(t.plain, greatest(1, w.at - {_BEFORE}), {_WINDOW}) END AS text) x
 WHERE a.id = ANY ($1::uuid[])"""  # noqa: S608 - numbers of ours
 
 
-async def shown(
-    connection: Connection, shelf: Shelf, answer: Answer, found: Sequence[Found]
-) -> list[dict[str, Any]]:
+async def shown(connection: Connection, shelf: Shelf, answer: Answer, found: Sequence[Found]) -> list[dict[str, Any]]:
     """These of what was found, in their order; one that has gone meanwhile is left out."""
     base = article_links.base(shelf.brand, {"help_url": shelf.help_url})
     rows: dict[tuple[UUID, str], Mapping[str, Any]] = {}
@@ -63,5 +61,3 @@ def _hit(found: Found, row: Mapping[str, Any], base: str) -> dict[str, Any]:
         "coverage": found.coverage,
         "published_at": row["published_at"],
     }
-
-

@@ -1,4 +1,4 @@
-"""What became of visits to a help centre: judged when a day has passed, and then nobody knows any more whose they were."""
+"""What became of visits to a help centre: judged when a day has passed, and then nobody knows whose they were."""
 
 from datetime import datetime, timedelta
 
@@ -9,8 +9,8 @@ from app.settings import settings
 
 AT_ONCE = 300
 
-# Who wrote in the day before had asked already, and is not counted as helped whatever they read. A customer who does not
-# say that it did not help, and asks nobody from the first search until a day after the last article, was answered.
+# Who wrote in the day before had asked already, and is not counted as helped whatever they read. Who asks nobody from
+# the first search until a day after the last article, and does not say that it did not help, was answered.
 _JUDGE = f"""UPDATE help_visits v SET due_at = NULL, visitor = NULL, customer_id = NULL, outcome = CASE
  WHEN v.reads = 0 THEN 'unread' WHEN v.customer_id IS NULL THEN 'unknown' WHEN v.wrote THEN 'wrote'
  WHEN desk_help_wrote(v.customer_id, v.started_at - $2::interval, v.started_at) THEN 'in_contact'

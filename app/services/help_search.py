@@ -19,7 +19,7 @@ from app.services.help_finding import Answer, Found, Wanted
 from app.services.help_readers import Reader, Shelf
 from app.services.help_visits import Searched
 
-# The last belt: every statement is bounded by itself. After a crash a search may be forgotten: nobody waits for the disk.
+# The last belt: every statement is bounded by itself. A crash may forget a search: nobody waits for the disk.
 LIMITS = "SET LOCAL statement_timeout = 2000; SET LOCAL synchronous_commit = off"
 _BELOW = """WITH RECURSIVE below AS (
  SELECT id FROM article_categories WHERE id = $1 AND brand = $2

@@ -45,7 +45,8 @@ async def page(
     if cursor is not None:
         counted, query = keyset.by_count_and_name(cursor)
         values += [counted, query]
-        after = f' AND (counted < ${len(values) - 1} OR (counted = ${len(values) - 1} AND query COLLATE "C" > ${len(values)}))'
+        one, two = f"${len(values) - 1}", f"${len(values)}"
+        after = f' AND (counted < {one} OR (counted = {one} AND query COLLATE "C" > {two}))'
     sql = _SEARCHES.format(counted=_VAIN[wanted.outcome], brand=brand, after=after, limit=limit + 1)
     rows = await (await raw_connection(session)).fetch(sql, *values)
     found, following = keyset.page(rows, limit, lambda row: keyset.encode(row["counted"], row["query"]))

@@ -9,24 +9,30 @@ from app.errors import Invalid, pointer
 from app.rules.help_queries import MOST_CHARACTERS
 from app.services import article_links, help_hits, help_readers, help_search, help_visits
 from app.services.help_finding import Answer, Found
-from app.services.help_readers import Reader, Shelf
+from app.services.help_readers import Reader
 from app.services.help_search import LIMITS, Question
 from app.services.help_visits import Searched
 
-# What a text says beside the point makes its coverage small; what stands out in an article is what it is about.
+# Of a short text much must be in an article, and some of it where it stands out.
 COVERS, SHOWS = 0.3, 0.25
+# A long one says much beside the point: then two words and this part of a title must be in it.
+TITLED, WORDS = 0.5, 2
+# The same for an answer that nobody has asked for.
+SURELY_COVERS, SURELY_SHOWS, SURELY_TITLED = 0.45, 0.4, 0.66
 # The second is not shown beside a first one that is so much better.
 BESIDE = 0.6
-# For an answer that nobody has asked for.
-SURELY_COVERS, SURELY_SHOWS = 0.4, 0.35
 _FORM = """SELECT f.definition ->> 'brand' AS brand FROM forms f
 WHERE f.key = $1 AND f.archived_at IS NULL AND f.definition ->> 'public' IS DISTINCT FROM 'false'"""
 
 
 def good(answer: Answer, *, most: int, surely: bool = False) -> list[Found]:
     """Those of what was found that are about it."""
-    covers, shows = (SURELY_COVERS, SURELY_SHOWS) if surely else (COVERS, SHOWS)
-    about = [each for each in answer.found if each.coverage >= covers and each.showing >= shows]
+    covers, shows, titled = (SURELY_COVERS, SURELY_SHOWS, SURELY_TITLED) if surely else (COVERS, SHOWS, TITLED)
+    about = [
+        each
+        for each in answer.found
+        if (each.coverage >= covers and each.showing >= shows) or (each.titled >= titled and each.in_title >= WORDS)
+    ]
     return [each for each in about if each.score >= BESIDE * about[0].score][:most]
 
 

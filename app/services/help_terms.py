@@ -1,5 +1,5 @@
-"""What a reader has typed, in the words that a brand's articles of one language were taken apart into: as it is, finished,
-in other words that mean the same, typed on the other layout, or mistyped.
+"""What a reader has typed, in the words that a brand's articles of one language were taken apart into: as it is,
+finished, in other words that mean the same, typed on the other layout, or mistyped.
 """
 
 import math
@@ -40,8 +40,9 @@ CROSS JOIN LATERAL (SELECT h.word, h.docs FROM help_words h
  WHERE desk_help_slips(h.scope, h.word) && desk_help_slips($1, w.word) LIMIT {_ALIKE}) a"""  # noqa: S608
 # More than that, or in a word that is not finished: among those that begin alike.
 _BEGIN_ALIKE = f"""SELECT w.word AS typed, a.word, a.docs FROM unnest($2::text[]) AS w (word)
-CROSS JOIN LATERAL (SELECT h.word, h.docs FROM help_words h WHERE h.scope = $1 AND h.word >= left(w.word, {_ALIKE_FROM})
- AND h.word < left(w.word, {_ALIKE_FROM}) || U&'\\FFFF' AND length(h.word) >= length(w.word) - 2 LIMIT {_LOOKED_AT}) a"""  # noqa: S608
+CROSS JOIN LATERAL (SELECT h.word, h.docs FROM help_words h
+ WHERE h.scope = $1 AND h.word >= left(w.word, {_ALIKE_FROM}) AND h.word < left(w.word, {_ALIKE_FROM}) || U&'\\FFFF'
+ AND length(h.word) >= length(w.word) - 2 LIMIT {_LOOKED_AT}) a"""  # noqa: S608
 _SYNONYMS = """SELECT k.stems AS found, o.stems AS other FROM help_synonym_words k
 JOIN help_synonym_words o ON o.synonym_id = k.synonym_id AND o.config = k.config AND o.stems <> k.stems
 WHERE k.config = desk_help_config($1)::text AND k.first = ANY ($2::text[]) AND k.stems <@ $2::text[]
@@ -124,11 +125,12 @@ async def look_up(connection: Connection, brand: str, locale: str, typed: Typed)
         await _finish(connection, scope, terms)
         await _other_words(connection, scope, locale, typed, terms)
     await _same(connection, brand, locale, terms)
-    weights = [_weight(each.all_docs, documents) if each.known else _UNKNOWN for each in terms]
-    unknown = sum(weight for each, weight in zip(terms, weights, strict=True) if not each.known)
+    unknown = min(_UNKNOWN, _weight(0, documents))
+    weights = [_weight(each.all_docs, documents) if each.known else unknown for each in terms]
+    lost = sum(weight for each, weight in zip(terms, weights, strict=True) if not each.known)
     found = [(each, weight) for each, weight in zip(terms, weights, strict=True) if each.known]
     return Understood(
-        scope, locale, tuple(each for each, _ in found), tuple(weight for _, weight in found), unknown, documents
+        scope, locale, tuple(each for each, _ in found), tuple(weight for _, weight in found), lost, documents
     )
 
 
@@ -159,10 +161,12 @@ async def _finish(connection: Connection, scope: str, terms: Sequence[Term]) -> 
     last = next((each for each in terms if each.last), None)
     if last is None:
         return
-    beginning = last.word.replace("ё", "е")
-    if len(beginning) >= _BEGINNING:
-        rows = await connection.fetch(_COMPLETIONS, scope, beginning, beginning + "\U0010ffff")
-        last.also |= {row["word"]: row["docs"] for row in rows if row["word"] not in last.stems}
+    beginning = last.word.replace("\u0451", "\u0435")
+    # German words lose their dots with their endings.
+    for each in {beginning, *(stem for stem in last.stems if len(stem) == len(beginning))}:
+        if len(each) >= _BEGINNING:
+            rows = await connection.fetch(_COMPLETIONS, scope, each, each + "\U0010ffff")
+            last.also |= {row["word"]: row["docs"] for row in rows if row["word"] not in last.stems}
 
 
 def _forms(term: Term) -> Iterable[str]:
@@ -170,9 +174,7 @@ def _forms(term: Term) -> Iterable[str]:
     return (each for each in forms if len(each) >= _LONG_ENOUGH - 1 and each != term.stems[0])
 
 
-async def _other_words(
-    connection: Connection, scope: str, locale: str, typed: Typed, terms: Sequence[Term]
-) -> None:
+async def _other_words(connection: Connection, scope: str, locale: str, typed: Typed, terms: Sequence[Term]) -> None:
     """For words that nobody has written: typed on the other layout, spelled in other letters, or mistyped."""
     layouts = dict(zip(typed.words, typed.layouts, strict=False))
     strange = [each for each in terms if not each.known and not each.word.isdigit()]

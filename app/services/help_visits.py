@@ -32,7 +32,9 @@ _SEARCH = """WITH last AS (
 ), typed AS (
  UPDATE help_searches s SET query = $6, results = $7, coverage = $8, at = $9, locale = $4
  FROM last WHERE s.id = last.id AND NOT last.opened AND last.at > $10 AND s.origin = $5
- AND (last.query IS NULL OR starts_with($6, last.query)) RETURNING s.id
+ AND (last.query IS NULL OR starts_with($6, last.query)
+ -- What was half an address or a number is left out now that it is a whole one.
+ OR starts_with($6, regexp_replace(last.query, '[^ ]*$', '') || '[')) RETURNING s.id
 ), taken_back AS (
  SELECT id FROM last WHERE at > $10 AND NOT opened AND starts_with(query, $6) AND query <> $6
 ), made AS (
