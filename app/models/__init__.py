@@ -11,6 +11,8 @@ from app.models.articles import (
     ArticleTranslation,
     ArticleVersion,
 )
+from app.models.assistant_answers import AssistantAnswer
+from app.models.assistant_calls import AssistantCall, AssistantDay
 from app.models.attachments import Attachment
 from app.models.automatic_answers import AutomaticAnswer
 from app.models.automations import Automation, AutomationKey, AutomationRun, AutomationTask, AutomationVersion
@@ -51,6 +53,7 @@ from app.models.skills import AgentSkill, Skill
 from app.models.sla_clocks import SlaClock, SlaTodo, TicketSla
 from app.models.sla_policies import SlaPolicy, SlaPolicyVersion
 from app.models.sources import IntakeParked, IntakeReceipt, IntakeSample, IntakeThread, Source
+from app.models.spam import SpamExample, SpamWord
 from app.models.tags import Tag, TagChange
 from app.models.teams import Team, TeamMember
 from app.models.telegram_polling import TelegramPolling
@@ -82,6 +85,9 @@ __all__ = [
     "ArticleSlug",
     "ArticleTranslation",
     "ArticleVersion",
+    "AssistantAnswer",
+    "AssistantCall",
+    "AssistantDay",
     "Attachment",
     "AutomaticAnswer",
     "Automation",
@@ -157,6 +163,8 @@ __all__ = [
     "SlaPolicyVersion",
     "SlaTodo",
     "Source",
+    "SpamExample",
+    "SpamWord",
     "SurveyInvitation",
     "Tag",
     "TagChange",

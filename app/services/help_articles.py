@@ -153,6 +153,9 @@ async def _shown(
 ) -> HelpArticleOut:
     base = article_links.base(reader.brand.key, reader.brand.reach)
     text = await connection.fetchrow(_TEXT, article["id"], chosen["locale"])
+    if text is None:
+        # Removed a moment ago.
+        raise NotFound
     files = await connection.fetch(_FILES, text["files"])
     home = settings().public_url.rstrip("/")
     return HelpArticleOut(
