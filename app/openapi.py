@@ -78,6 +78,7 @@ TAGS = [
     {"name": "Checklists", "description": "Tasks that are added to a ticket together."},
     {"name": "Calendars", "description": "Opening hours: when business hours count, in versions that never change."},
     {"name": "SLA policies", "description": "What is promised to whom, and what is done around a deadline."},
+    {"name": "Knowledge base", "description": "Articles as they are written: languages, versions, review, publishing."},
     {"name": "Templates", "description": "Canned replies in several languages and for several brands, with blanks."},
     {"name": "Macros", "description": "Lists of actions that an agent applies to a ticket, all of them or none."},
     {

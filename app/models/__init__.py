@@ -2,6 +2,15 @@
 
 from app.models.agents import Agent, AgentLoad, SignIn
 from app.models.api_keys import ApiKey
+from app.models.article_categories import ArticleCategory
+from app.models.articles import (
+    Article,
+    ArticleFile,
+    ArticleRelated,
+    ArticleSlug,
+    ArticleTranslation,
+    ArticleVersion,
+)
 from app.models.attachments import Attachment
 from app.models.automatic_answers import AutomaticAnswer
 from app.models.automations import Automation, AutomationKey, AutomationRun, AutomationTask, AutomationVersion
@@ -66,6 +75,13 @@ __all__ = [
     "AgentLoad",
     "AgentSkill",
     "ApiKey",
+    "Article",
+    "ArticleCategory",
+    "ArticleFile",
+    "ArticleRelated",
+    "ArticleSlug",
+    "ArticleTranslation",
+    "ArticleVersion",
     "Attachment",
     "AutomaticAnswer",
     "Automation",

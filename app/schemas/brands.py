@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field, model_validator
 
-from app.schemas.base import In, Instant, Key, Language, Line, Out
+from app.schemas.base import In, Instant, Key, Language, Line, Out, WebAddress
 from app.schemas.queues import Texts
 
 
@@ -18,6 +18,9 @@ class ReachIn(In):
     closed_text: Texts = {}
     languages: Annotated[list[Language], Field(max_length=20)] = []
     chat: bool = Field(default=True, description="Whether customers are told of the chat.")
+    help_url: WebAddress | None = Field(
+        default=None, description="Where its help centre is: an article is below it, at `/{locale}/{slug}`."
+    )
 
 
 class BrandIn(In):
@@ -60,6 +63,7 @@ class ReachOut(Out):
     closed_text: dict[str, str] = Field(description="By language; where there is none, a built-in one.")
     languages: list[str]
     chat: bool
+    help_url: str | None = Field(description="Where its help centre is; null: the desk's own pages.")
 
 
 class BrandOut(Out):

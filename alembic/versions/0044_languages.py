@@ -7,8 +7,8 @@ import sqlalchemy as sa
 
 from alembic import op
 
-revision: str = "0043"
-down_revision: str | None = "0042"
+revision: str = "0044"
+down_revision: str | None = "0043"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
@@ -33,7 +33,7 @@ def upgrade() -> None:
     op.add_column(
         "tickets", sa.Column("language_detected", sa.Boolean(), server_default=sa.text("false"), nullable=False)
     )
-    for statement in _statements("0043_languages.sql"):
+    for statement in _statements("0044_languages.sql"):
         op.get_bind().exec_driver_sql(statement)
 
 

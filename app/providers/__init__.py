@@ -1,0 +1,1 @@
+"""Adapters to services that translate and write text: how each is asked and read; no database, no web framework."""
