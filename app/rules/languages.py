@@ -97,7 +97,7 @@ def heard(text: str, languages: Sequence[str], guess: Guess) -> Heard:
         if any(each[0] > _LATIN_ENDS for each in words):
             # Arabic, Indian and others that several languages share.
             return Heard(_likeliest(" ".join(words), guess) or None, len(words))
-    if "ru" in languages and transliterated.is_russian(text, len(words)):
+    if "ru" in languages and transliterated.is_russian(text, words):
         return Heard("ru", len(words))
     return Heard(_of_latin(words, languages, guess), len(words))
 
