@@ -153,6 +153,12 @@ class Settings(BaseSettings):
     update_bytes: int = Field(
         default=4_194_304, ge=65_536, description="Largest request of a messenger's webhook in bytes."
     )
+    spam_suspected: float = Field(
+        default=0.9, gt=0.5, le=1, description="From this score on a new ticket is suspected of being spam."
+    )
+    spam_automatic: float | None = Field(
+        default=None, gt=0.5, le=1, description="From this score on the desk closes it as spam by itself; none: never."
+    )
     inbound_days: float = Field(
         default=30, gt=0, description="So many days what came in is kept as it was, after it was read."
     )

@@ -51,6 +51,7 @@ from app.models.skills import AgentSkill, Skill
 from app.models.sla_clocks import SlaClock, SlaTodo, TicketSla
 from app.models.sla_policies import SlaPolicy, SlaPolicyVersion
 from app.models.sources import IntakeParked, IntakeReceipt, IntakeSample, IntakeThread, Source
+from app.models.spam import SpamExample, SpamWord
 from app.models.tags import Tag, TagChange
 from app.models.teams import Team, TeamMember
 from app.models.telegram_polling import TelegramPolling
@@ -157,6 +158,8 @@ __all__ = [
     "SlaPolicyVersion",
     "SlaTodo",
     "Source",
+    "SpamExample",
+    "SpamWord",
     "SurveyInvitation",
     "Tag",
     "TagChange",

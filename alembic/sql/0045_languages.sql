@@ -56,7 +56,7 @@ DROP FUNCTION desk_ticket_create
 -- A ticket with its first message and its events. p_queue is where it waits (then p_team is that queue's first team, and
 -- p_by_hand whether a caller chose that team), p_decision how routing came to its choices. p_assignee was asked for by the caller; p_proposed are routing's
 -- choices, best first, from facts read a moment ago: one is taken only if still there with capacity left.
--- p_more is what else the first event says, as JSON. p_heard is what the first message is written in, p_sure whether these are
+-- p_more is what else the first event says, as JSON; the level of its `tension` is the ticket's. p_heard is what the first message is written in, p_sure whether these are
 -- enough words to change what is known of whoever wrote them; p_language_detected, that p_language is not as a caller said.
 -- The first message is the requester's own words unless an agent opens the ticket.
 CREATE FUNCTION desk_ticket_create(
@@ -153,12 +153,13 @@ BEGIN
     END IF;
 
     INSERT INTO tickets (
-        id, subject, status, priority, type, channel, topic, language, language_detected, tags, custom_fields, brand, request_type,
+        id, subject, status, priority, type, channel, topic, language, language_detected, tags, custom_fields, brand, request_type, tension,
         requester_id, queue_id, team_id, routed_by_hand, assignee_id, source_id, external_id, chat_id, queued_at, episode, seq, public_seq,
         version, created_at, updated_at, public_updated_at
     ) VALUES (
         p_ticket, p_subject, CASE WHEN v_agent IS NULL THEN 'new' ELSE 'open' END, p_priority, p_type, p_channel, p_topic,
         p_language, p_language_detected, p_tags, p_custom_fields::jsonb, v_brand, p_request_type,
+        coalesce(p_more::jsonb -> 'tension' ->> 'level', 'none'),
         v_customer.id, p_queue, v_team, p_by_hand, v_agent, p_source, p_external_id, p_chat, p_now, 1,
         CASE WHEN v_agent IS NULL THEN 2 ELSE 3 END, CASE WHEN v_agent IS NULL THEN 2 ELSE 3 END,
         CASE WHEN v_agent IS NULL THEN 1 ELSE 2 END,

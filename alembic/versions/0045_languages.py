@@ -7,8 +7,8 @@ import sqlalchemy as sa
 
 from alembic import op
 
-revision: str = "0044"
-down_revision: str | None = "0043"
+revision: str = "0045"
+down_revision: str | None = "0044"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
@@ -16,7 +16,7 @@ SQL = Path(__file__).resolve().parent.parent / "sql"
 # As they were before, from the file of whoever made them last.
 _BEFORE = {
     "desk_customer": "0008_customers.sql",
-    "desk_ticket_create": "0015_vocabulary.sql",
+    "desk_ticket_create": "0044_signals.sql",
     "desk_intake_create": "0023_intake.sql",
     "desk_message_append": "0021_elsewhere.sql",
 }
@@ -33,7 +33,7 @@ def upgrade() -> None:
     op.add_column(
         "tickets", sa.Column("language_detected", sa.Boolean(), server_default=sa.text("false"), nullable=False)
     )
-    for statement in _statements("0044_languages.sql"):
+    for statement in _statements("0045_languages.sql"):
         op.get_bind().exec_driver_sql(statement)
 
 
