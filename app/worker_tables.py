@@ -3,6 +3,7 @@
 from app.feeding import Reader
 from app.services import (
     always_answered,
+    assistant_following,
     automation_backfills,
     automation_dry_runs,
     automation_following,
@@ -62,5 +63,6 @@ CONSUMERS: dict[str, Reader] = {
     signals.NAME: Reader(signals.follow, signals.AT_ONCE),
     "search": Reader(search_index.follow, search_index.AT_ONCE),
     always_answered.NAME: Reader(always_answered.follow, always_answered.AT_ONCE, always_answered.idle),
+    assistant_following.NAME: Reader(assistant_following.follow, assistant_following.AT_ONCE, assistant_following.idle),
     view_counts.CURSOR: Reader(view_counts.follow, view_counts.AT_ONCE, view_counts.idle),
 }

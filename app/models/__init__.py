@@ -11,6 +11,8 @@ from app.models.articles import (
     ArticleTranslation,
     ArticleVersion,
 )
+from app.models.assistant_answers import AssistantAnswer
+from app.models.assistant_calls import AssistantCall, AssistantDay
 from app.models.attachments import Attachment
 from app.models.automatic_answers import AutomaticAnswer
 from app.models.automations import Automation, AutomationKey, AutomationRun, AutomationTask, AutomationVersion
@@ -83,6 +85,9 @@ __all__ = [
     "ArticleSlug",
     "ArticleTranslation",
     "ArticleVersion",
+    "AssistantAnswer",
+    "AssistantCall",
+    "AssistantDay",
     "Attachment",
     "AutomaticAnswer",
     "Automation",

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import orjson
 
-from app.rules.actors import Actor
+from app.rules.actors import ASSISTANT_ID, Actor, is_generated
 from app.rules.visibility import HIDDEN, event_data_for, fields_for
 from app.services import surveys
 from app.services.lean.files import FILES_JSON
@@ -29,6 +29,9 @@ t.public_updated_at"""
 MESSAGE_JSON = (
     """json_build_object('id', m.id, 'ticket_id', m.ticket_id, 'seq', {seq},
 'author', json_build_object('kind', m.author_kind, 'id', m.author_id, 'name', m.author_name),
+'generated', m.author_kind = 'system' AND m.author_id = '"""
+    + str(ASSISTANT_ID)
+    + """',
 'visibility', m.visibility, 'body', m.body, 'format', m.format, 'language', m.language,
 'client_message_id', m.client_message_id,
 'created_at', to_char(m.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
@@ -139,6 +142,7 @@ def message(row: Mapping[str, Any], actor: Actor) -> dict[str, Any]:
         "ticket_id": row["ticket_id"],
         "seq": row["seq"] if actor.sees_internal else row["public_seq"],
         "author": {"kind": row["author_kind"], "id": row["author_id"], "name": row["author_name"]},
+        "generated": is_generated(row["author_kind"], row["author_id"]),
         "visibility": row["visibility"],
         "body": row["body"],
         "format": row["format"],
@@ -184,6 +188,8 @@ def message_in_event(row: Mapping[str, Any], *, internal: bool) -> dict[str, Any
         "client_message_id": row["client_message_id"],
         "attachments": row["attachments"],
     }
+    if row.get("author_id") == ASSISTANT_ID:
+        shown["generated"] = True
     if row["version"] > 1:
         # What it says now is not what it said when the event was written.
         shown |= {name: row[name] for name in ("version", "edited_at", "redacted_at")}

@@ -7,8 +7,8 @@ import sqlalchemy as sa
 
 from alembic import op
 
-revision: str = "0045"
-down_revision: str | None = "0044"
+revision: str = "0046"
+down_revision: str | None = "0045"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
@@ -33,7 +33,7 @@ def upgrade() -> None:
     op.add_column(
         "tickets", sa.Column("language_detected", sa.Boolean(), server_default=sa.text("false"), nullable=False)
     )
-    for statement in _statements("0045_languages.sql"):
+    for statement in _statements("0046_languages.sql"):
         op.get_bind().exec_driver_sql(statement)
 
 
