@@ -1,25 +1,19 @@
 """`/v1/help/articles/{article_id}/feedback`: did this help?"""
 
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends, Request, Response
+from fastapi import Request, Response
 
 from app.answers import answer
 from app.deps import OR_NOBODY, Work, problems
-from app.requests import DeskRouter, credential_of
-from app.rules.actors import NOBODY, Actor
+from app.reading import Reader
+from app.requests import DeskRouter
 from app.schemas.help_feedback import HelpFeedbackIn, HelpFeedbackOut
 from app.services import help_feedback, help_readers, rate_limits
 
 router = DeskRouter(prefix="/v1/help/articles/{article_id}/feedback", tags=["Help centre"])
 
 PER_ADDRESS, SECONDS = 60, 60
-
-
-async def _whoever(request: Request) -> Actor:
-    credential = await credential_of(request)
-    return NOBODY if credential is None else credential.actor
 
 
 @router.post(
@@ -30,9 +24,7 @@ async def _whoever(request: Request) -> Actor:
     responses=problems(401, 403, 404, 415, 429),
     openapi_extra=OR_NOBODY,
 )
-async def give(
-    article_id: UUID, new: HelpFeedbackIn, request: Request, actor: Annotated[Actor, Depends(_whoever)], work: Work
-) -> Response:
+async def give(article_id: UUID, new: HelpFeedbackIn, request: Request, actor: Reader, work: Work) -> Response:
     """Say whether an article helped: each reader has one answer for each article, and the latest counts.
 
     For everybody who may read it. Limited per client address.

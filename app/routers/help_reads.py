@@ -1,23 +1,16 @@
 """`/v1/help/reads`: that an article was opened."""
 
-from typing import Annotated
-
-from fastapi import Depends, Request, Response
+from fastapi import Request, Response
 
 from app.deps import OR_NOBODY, Work, problems
-from app.requests import DeskRouter, credential_of
-from app.rules.actors import NOBODY, Actor
+from app.reading import Reader
+from app.requests import DeskRouter
 from app.schemas.help_reads import HelpReadIn
 from app.services import help_readers, help_reads, rate_limits
 
 router = DeskRouter(prefix="/v1/help/reads", tags=["Help centre"])
 
 PER_ADDRESS, SECONDS = 300, 60
-
-
-async def _whoever(request: Request) -> Actor:
-    credential = await credential_of(request)
-    return NOBODY if credential is None else credential.actor
 
 
 @router.post(
@@ -28,7 +21,7 @@ async def _whoever(request: Request) -> Actor:
     responses=problems(401, 404, 415, 429),
     openapi_extra=OR_NOBODY,
 )
-async def record(new: HelpReadIn, request: Request, actor: Annotated[Actor, Depends(_whoever)], work: Work) -> Response:
+async def record(new: HelpReadIn, request: Request, actor: Reader, work: Work) -> Response:
     """Say that a reader has opened an article; the same one again in a visit counts once. With it the desk knows which
     searches were answered, and how many readers need nobody any more. Limited per client address.
     """

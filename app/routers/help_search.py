@@ -3,12 +3,13 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends, Header, Query, Request, Response
+from fastapi import Header, Query, Request, Response
 
 from app.answers import answer
 from app.deps import OR_NOBODY, Work, agent, problems
-from app.requests import DeskRouter, credential_of
-from app.rules.actors import NOBODY, Actor
+from app.reading import Reader
+from app.requests import DeskRouter
+from app.rules.actors import Actor
 from app.rules.locales import accepted
 from app.rules.permissions import Permission as P
 from app.schemas.base import Key, Language
@@ -26,11 +27,6 @@ Locale = Annotated[Language | None, Query(description="The reader's language, el
 Accepts = Annotated[str | None, Header(alias="accept-language")]
 
 
-async def _whoever(request: Request) -> Actor:
-    credential = await credential_of(request)
-    return NOBODY if credential is None else credential.actor
-
-
 @router.get(
     "",
     operation_id="searchHelp",
@@ -41,7 +37,7 @@ async def _whoever(request: Request) -> Actor:
 )
 async def find(
     request: Request,
-    actor: Annotated[Actor, Depends(_whoever)],
+    actor: Reader,
     work: Work,
     q: Annotated[
         str,

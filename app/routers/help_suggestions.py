@@ -2,12 +2,12 @@
 
 from typing import Annotated
 
-from fastapi import Depends, Header, Request, Response
+from fastapi import Header, Request, Response
 
 from app.answers import answer
 from app.deps import OR_NOBODY, Work, problems
-from app.requests import DeskRouter, credential_of
-from app.rules.actors import NOBODY, Actor
+from app.reading import Reader
+from app.requests import DeskRouter
 from app.rules.locales import accepted
 from app.schemas.help_suggestions import HelpSuggestions, HelpSuggestionsIn
 from app.services import help_readers, help_suggestions, rate_limits
@@ -16,11 +16,6 @@ from app.services.help_search import Question
 router = DeskRouter(prefix="/v1/help/suggestions", tags=["Help centre"])
 
 PER_ADDRESS, SECONDS = 300, 60
-
-
-async def _whoever(request: Request) -> Actor:
-    credential = await credential_of(request)
-    return NOBODY if credential is None else credential.actor
 
 
 @router.post(
@@ -34,7 +29,7 @@ async def _whoever(request: Request) -> Actor:
 async def suggest(
     new: HelpSuggestionsIn,
     request: Request,
-    actor: Annotated[Actor, Depends(_whoever)],
+    actor: Reader,
     work: Work,
     accept_language: Annotated[str | None, Header(alias="accept-language")] = None,
 ) -> Response:

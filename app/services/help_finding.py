@@ -197,7 +197,8 @@ def _levels(said: Understood, values: list[object]) -> tuple[str, str, str, str,
     which stand out, what each is worth where it stands, and how many stand in the title. The text depends on how many
     choices there are, and on nothing else: Postgres has seen it before.
     """
-    columns, has, shown, points, titled = [], [], [], [], []
+    columns: list[str] = []
+    has, shown, points, titled = list[str](), list[str](), list[str](), list[str]()
     for term, weight in zip(said.terms, said.weights, strict=True):
         of_term: list[tuple[str, str]] = []
         for worth, several in term.choices():

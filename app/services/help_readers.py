@@ -8,7 +8,7 @@ from uuid import UUID
 from app.db import Connection
 from app.errors import Invalid, parameter, pointer
 from app.rules.actors import NOBODY, Actor
-from app.rules.permissions import Permission
+from app.rules.article_visibility import levels
 
 _BRAND = "SELECT key, reach ->> 'help_url' AS help_url FROM brands WHERE key = $1"
 _FIRST = "SELECT key, reach ->> 'help_url' AS help_url FROM brands ORDER BY created_at, id LIMIT 1"
@@ -39,10 +39,8 @@ def reader(actor: Actor, session: str | None) -> Reader:
         known = None if actor.id == NOBODY.id else actor.id
         # A visitor is the same one on the page before they had a token.
         said = session or (str(known) if known is not None else None)
-        visible = ("public",) if known is None else ("public", "signed_in")
-        return Reader(visible, None if said is None else hashed(said), known)
-    staff = actor.kind == "agent" or actor.may(Permission.ARTICLES_READ)
-    return Reader(("public", "signed_in", "agents") if staff else ("public", "signed_in"), counted=False)
+        return Reader(tuple(levels(actor)), None if said is None else hashed(said), known)
+    return Reader(tuple(levels(actor)), counted=False)
 
 
 def hashed(session: str) -> bytes:
