@@ -149,6 +149,14 @@ class Unavailable(AppError):
         super().__init__(detail, headers={"Retry-After": str(retry_after)})
 
 
+class NotInstalled(AppError):
+    """A part of the desk that is optional is not installed where it was asked for."""
+
+    status = 503
+    code = "learning_not_installed"
+    title = "What learns topics is not installed: the desk needs its extra `[ml]`"
+
+
 class Away(Unavailable):
     """What the desk stands on (its database, the store of its files) is away or full, whatever it is asked."""
 

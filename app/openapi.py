@@ -71,6 +71,7 @@ TAGS = [
     {"name": "Brands", "description": "The products or companies that one desk serves."},
     {"name": "Fields", "description": "What tickets are asked beside their text: typed, checked, filterable."},
     {"name": "Topics", "description": "The tree of what tickets are about."},
+    {"name": "Suggestions", "description": "What the desk has learnt and suggests to agents, always with why."},
     {"name": "Tags", "description": "What tickets are tagged with, and how many."},
     {"name": "Tasks", "description": "What has to be done for a ticket, by whom, until when."},
     {"name": "Forms", "description": "What to ask, in which order, of whom; and what is known already."},

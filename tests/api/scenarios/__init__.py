@@ -14,11 +14,12 @@ from tests.api.scenarios import (
     people,
     threads,
     tickets,
+    topics,
     words,
 )
 from tests.api.scenarios.registry import OPERATIONS, SCENARIOS, Call, World
 
 __all__ = [
     "OPERATIONS", "SCENARIOS", "Call", "World", "channels", "chats", "customers", "desk", "mails", "outbound",
-    "partners", "people", "threads", "tickets", "words",
+    "partners", "people", "threads", "tickets", "topics", "words",
 ]  # fmt: skip
