@@ -18,7 +18,8 @@ RARE = 100
 LOOKED_AT, PAGE = 400_000, 1_000
 _LAST = UUID(int=(1 << 128) - 1)
 
-_NEXT = f"""SELECT id, subject, topic, language, brand, created_at, status FROM tickets WHERE id < $1
+_NEXT = f"""SELECT id, subject, topic, language, brand, created_at,
+topic IS NOT NULL AND status <> 'merged' AND spam <> 'marked' AS usable FROM tickets WHERE id < $1
 ORDER BY id DESC LIMIT {PAGE}"""  # noqa: S608 - a number of ours
 _LOGS = """SELECT ticket_id, type, actor_kind, data -> 'set' ->> 'topic' AS topic, data -> 'via' ->> 'kind' AS via,
 data ->> 'cause' AS cause FROM events WHERE ticket_id = ANY ($1::uuid[])
@@ -86,7 +87,7 @@ async def gather(
             if not rows:
                 break
             after, looked = rows[-1]["id"], looked + len(rows)
-            fits = [row for row in rows if row["topic"] and row["status"] != "merged" and brand in {None, row["brand"]}]
+            fits = [row for row in rows if row["usable"] and brand in {None, row["brand"]}]
             full = len(found.examples) >= TYPICAL
             if full:
                 fits = [row for row in fits if counted[row["topic"]] < RARE]

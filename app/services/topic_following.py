@@ -38,7 +38,7 @@ AT_ONCE = 50
 
 _IDLE = "SELECT NOT EXISTS (SELECT FROM topic_models WHERE state = 'active')"
 _NEW = """SELECT t.id, t.subject, t.brand, t.language FROM tickets t WHERE t.id = ANY ($1::uuid[]) AND t.topic IS NULL
-AND t.status NOT IN ('solved', 'closed', 'merged')
+AND t.spam <> 'marked' AND t.status NOT IN ('solved', 'closed', 'merged')
 AND NOT EXISTS (SELECT FROM ticket_topic_suggestions s WHERE s.ticket_id = t.id) ORDER BY t.id"""
 _KEEP = """INSERT INTO ticket_topic_suggestions
 (ticket_id, model_id, topic_id, topic, confidence, others, state, at)

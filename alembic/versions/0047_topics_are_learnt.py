@@ -7,8 +7,8 @@ from sqlalchemy.dialects import postgresql
 
 from alembic import op
 
-revision: str = "0043"
-down_revision: str | None = "0042"
+revision: str = "0047"
+down_revision: str | None = "0046"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
@@ -100,7 +100,9 @@ def upgrade() -> None:
         sa.Column("retrain_days", sa.Integer(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("updated_at", instant, nullable=False),
-        sa.CheckConstraint("automatic_from IS NULL OR automatic_from BETWEEN 0.5 AND 1", name="topic_settings_automatic"),
+        sa.CheckConstraint(
+            "automatic_from IS NULL OR automatic_from BETWEEN 0.5 AND 1", name="topic_settings_automatic"
+        ),
         sa.CheckConstraint("brand IS NULL OR scope = brand", name="topic_settings_scope"),
         sa.ForeignKeyConstraint(["brand"], ["brands.key"]),
         sa.PrimaryKeyConstraint("scope"),
@@ -120,7 +122,9 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "state IN ('suggested', 'applied', 'accepted', 'rejected')", name="ticket_topic_suggestions_state_known"
         ),
-        sa.CheckConstraint("(decided_at IS NULL) = (state IN ('suggested', 'applied'))", name="topic_suggestion_decided"),
+        sa.CheckConstraint(
+            "(decided_at IS NULL) = (state IN ('suggested', 'applied'))", name="topic_suggestion_decided"
+        ),
         sa.ForeignKeyConstraint(["decided_by"], ["agents.id"]),
         sa.ForeignKeyConstraint(["model_id"], ["topic_models.id"], ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["ticket_id"], ["tickets.id"], ondelete="CASCADE"),
