@@ -11,7 +11,7 @@ from typing import Any
 
 import orjson
 
-NICE = 10
+NICE = 5
 # What a failure is called.
 NOT_INSTALLED, NO_MEMORY = "not_installed", "out_of_memory"
 
