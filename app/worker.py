@@ -17,6 +17,7 @@ from app.hints import Hint
 from app.loops import pause_after, wait
 from app.services import (
     agent_hours,
+    article_reminders,
     call_events,
     chat_endings,
     chat_placing,
@@ -159,6 +160,8 @@ class Worker:
             more = await tidying.tidy(work.session)
         async with self.database.unit_of_work() as work:
             more = await call_events.end_lost(work) or more
+        async with self.database.unit_of_work() as work:
+            more = await article_reminders.tell(work.session) or more
         async with self.database.unit_of_work() as work:
             await topic_retraining.begin_due(work.session)
         if more:
