@@ -38,3 +38,11 @@ class Endpoint:
     key: str = ""
     model: str = ""
     seconds: float = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Translated:
+    """Texts in another language, as many as were asked for, and the language that they were in, where that is known."""
+
+    texts: tuple[str, ...]
+    source: str | None
