@@ -225,6 +225,8 @@ class UnitOfWork:
         self.commits_at_once = False
         # The message or file that the answer repeats, should the answer be kept: its redaction goes there too.
         self.about_message: UUID | None = None
+        # What a transaction of this work begins with; it may raise when there is nothing left to do.
+        self.on_taking_up: Callable[[], Awaitable[None]] | None = None
 
     @property
     def database(self) -> Database:
@@ -257,6 +259,26 @@ class UnitOfWork:
         if self._connection is None:
             self._connection, self.commits_at_once = await self._database.acquire(), True
         return self._connection
+
+    async def let_go(self) -> None:
+        """Give the connection back, for a call to somebody outside: no transaction may wait for a stranger's server.
+
+        Nothing may have been written yet: it is taken back. What was read may have changed afterwards. Go on with
+        `take_up` and then as from the beginning.
+        """
+        if self._session is not None:
+            session, self._session = self._session, None
+            await session.rollback()
+            await session.close()
+        if self._connection is not None:
+            connection, self._connection = self._connection, None
+            await self._database.release(connection)
+            self.commits_at_once = False
+
+    async def take_up(self) -> None:
+        """Go on after `let_go`: whoever began this work does again what came before it (`on_taking_up`)."""
+        if self.on_taking_up is not None:
+            await self.on_taking_up()
 
     async def finish(self) -> None:
         """Commit whatever was begun."""

@@ -12,6 +12,7 @@ from app.services import (
     inbound_replays,
     incidents,
     jobs,
+    message_translation_following,
     queue_simulations,
     search_index,
     sla_reevaluations,
@@ -60,5 +61,10 @@ CONSUMERS: dict[str, Reader] = {
     channel_fanout.NAME: Reader(channel_fanout.follow, channel_fanout.AT_ONCE, channel_fanout.idle),
     "search": Reader(search_index.follow, search_index.AT_ONCE),
     always_answered.NAME: Reader(always_answered.follow, always_answered.AT_ONCE, always_answered.idle),
+    message_translation_following.NAME: Reader(
+        message_translation_following.follow,
+        message_translation_following.AT_ONCE,
+        message_translation_following.idle,
+    ),
     view_counts.CURSOR: Reader(view_counts.follow, view_counts.AT_ONCE, view_counts.idle),
 }

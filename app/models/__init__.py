@@ -27,6 +27,7 @@ from app.models.jobs import Job
 from app.models.macros import Macro
 from app.models.mail_cursors import MailCursor
 from app.models.message_sources import MessageSource
+from app.models.message_translations import MessageTranslation, TicketTranslation
 from app.models.messages import Message, MessageRevision
 from app.models.notifications import Notification, TicketFollower
 from app.models.organizations import Organization
@@ -119,6 +120,7 @@ __all__ = [
     "Message",
     "MessageRevision",
     "MessageSource",
+    "MessageTranslation",
     "Notification",
     "Offer",
     "Organization",
@@ -159,6 +161,7 @@ __all__ = [
     "TicketReplyChannel",
     "TicketSla",
     "TicketTask",
+    "TicketTranslation",
     "TimeEntry",
     "Topic",
     "UsageCount",

@@ -6,6 +6,7 @@ number, the sentence is asked for once more, bit by bit around them: what is kep
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Sequence
+from dataclasses import replace
 from types import ModuleType
 from typing import Any, Final
 
@@ -32,11 +33,13 @@ async def translate(endpoint: Endpoint, text: str, *, to: str, source: str | Non
     wanted = [each.parts for each in translating.units(layout)]
     if not wanted:
         return Translated((text,), source)
-    try:
-        async with asyncio.timeout(endpoint.seconds):
-            texts, spoken = await _translated(endpoint, wanted, to, source)
-    except TimeoutError as error:
-        raise ProviderFailed("slow", f"no whole answer within {endpoint.seconds:g} s") from error
+    with breaker.counting(endpoint.name):
+        try:
+            async with asyncio.timeout(endpoint.seconds):
+                # What an answer says is looked at here: a provider that lies is left alone as one that fails.
+                texts, spoken = await _translated(replace(endpoint, judged=True), wanted, to, source)
+        except TimeoutError as error:
+            raise ProviderFailed("slow", f"no whole answer within {endpoint.seconds:g} s") from error
     return Translated((translating.put_together(layout, texts),), spoken)
 
 
@@ -50,12 +53,12 @@ async def _translated(
     endpoint: Endpoint, wanted: Sequence[tuple[Part, ...]], to: str, source: str | None
 ) -> tuple[list[str], str | None]:
     answers, spoken = await _asked(endpoint, [marks.marked(each) for each in wanted], to, source)
-    made = [_judged(endpoint, marks.read, each, answer) for each, answer in zip(wanted, answers, strict=True)]
+    made = [_judged(marks.read, each, answer) for each, answer in zip(wanted, answers, strict=True)]
     lost = {place: marks.apart(wanted[place]) for place, each in enumerate(made) if each is None}
     bits = [bit for parts in lost.values() for bit in parts if isinstance(bit, str)]
     if bits:
         again, _ = await _asked(endpoint, [marks.marked((bit,)) for bit in bits], to, source or spoken)
-        read = iter([_judged(endpoint, _bit, bit, answer) for bit, answer in zip(bits, again, strict=True)])
+        read = iter([_judged(_bit, bit, answer) for bit, answer in zip(bits, again, strict=True)])
         for place, parts in lost.items():
             made[place] = "".join(part.text if isinstance(part, Kept) else next(read) for part in parts)
     return [each or "" for each in made], spoken
@@ -67,13 +70,11 @@ def _bit(said: str, answer: str) -> str:
     return found
 
 
-def _judged(endpoint: Endpoint, read: Callable[[Any, str], Any], said: Any, answer: str) -> Any:  # noqa: ANN401
+def _judged(read: Callable[[Any, str], Any], said: Any, answer: str) -> Any:  # noqa: ANN401 - what is read of it
     try:
         return read(said, answer)
     except ValueError as error:
-        failure = ProviderFailed("nonsense", str(error))
-        breaker.failed(endpoint.name, failure)
-        raise failure from error
+        raise ProviderFailed("nonsense", str(error)) from error
 
 
 async def _asked(endpoint: Endpoint, texts: Sequence[str], to: str, source: str | None) -> tuple[list[str], str | None]:

@@ -164,7 +164,18 @@ class Hub:
                     self.lists.changed((hint.kind, hint.id))
                 case "read":
                     self.people.look(hint.id)
-                case "load" | "route" | "outbox" | "job" | "file" | "webhook" | "automation" | "inbound" | "outbound":
+                case (
+                    "load"
+                    | "route"
+                    | "outbox"
+                    | "job"
+                    | "file"
+                    | "webhook"
+                    | "automation"
+                    | "inbound"
+                    | "outbound"
+                    | "translation"
+                ):
                     pass  # for boards alone, or for the worker
 
     def _notice(self, hint: Hint) -> None:

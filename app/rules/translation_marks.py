@@ -48,7 +48,8 @@ _BOTH = re.compile(_MARKDOWN.replace(r"| (?P<stress>", f"|{_ANYWHERE}| (?P<stres
 _MARK = re.compile(r"""<x\s+id\s*=\s*["']?(\d{1,4})["']?\s*(?:/>|>\s*</x\s*>)""", re.IGNORECASE)
 _ELEMENT = re.compile(r"<[A-Za-z/!?][^<>]{0,500}>")
 _ADDRESS = re.compile(
-    r"(?:https?|ftp|mailto|javascript|data):|www\.|\b[\w-]{1,63}\.(?:com|net|org|info|io|ru|su|xyz|top)\b", re.IGNORECASE
+    r"(?:https?|ftp|mailto|javascript|data):|www\.|\b[\w-]{1,63}\.(?:com|net|org|info|io|ru|su|xyz|top)\b",
+    re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d+")
 _AMOUNT = re.compile(r"\d[\d.,:/]*")
