@@ -268,6 +268,8 @@ class UnitOfWork:
         """
         if self._session is not None:
             session, self._session = self._session, None
+            # What was read can still be looked at, as it was.
+            session.expunge_all()
             await session.rollback()
             await session.close()
         if self._connection is not None:

@@ -26,4 +26,4 @@ class TextOut(Out):
     text: str
     to: str
     source_language: str | None = Field(description="What it was written in.")
-    provider: str
+    provider: str | None = Field(description="Null: it is in that language already, and nobody was asked.")

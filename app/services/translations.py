@@ -15,14 +15,13 @@ async def translate(work: UnitOfWork, actor: Actor, asked: TextIn) -> TextOut:
     translating.check_language(asked.to, "to")
     if asked.source_language is not None:
         translating.check_language(asked.source_language, "source_language")
+    if same(asked.source_language, asked.to):
+        return TextOut(text=asked.text, to=asked.to, source_language=asked.source_language, provider=None)
     translating.needed()
     rate_limits.check("translations", str(actor.id), limit=ASKED, seconds=ASKED_SECONDS)
-    text, spoken = asked.text, asked.source_language
-    if not same(spoken, asked.to):
-        await work.let_go()
-        markdown = asked.format == "markdown"
-        found = await translating.translate(asked.text, to=asked.to, source=asked.source_language, markdown=markdown)
-        await work.take_up()
-        spoken = found.source
-        text = asked.text if same(spoken, asked.to) else found.texts[0]
-    return TextOut(text=text, to=asked.to, source_language=spoken, provider=translating.name())
+    await work.let_go()
+    markdown = asked.format == "markdown"
+    found = await translating.translate(asked.text, to=asked.to, source=asked.source_language, markdown=markdown)
+    await work.take_up()
+    text = asked.text if same(found.source, asked.to) else found.texts[0]
+    return TextOut(text=text, to=asked.to, source_language=found.source, provider=translating.name())

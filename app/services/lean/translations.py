@@ -43,7 +43,7 @@ def shown(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 async def with_them(
-    connection: Connection, actor: Actor, messages: Sequence[Any], language: str
+    connection: Connection, actor: Actor, messages: Sequence[bytes], language: str
 ) -> list[dict[str, Any]]:
     """Messages as JSON, with their translations. Raises `Forbidden` for anybody but agents."""
     if not actor.sees_internal:
@@ -54,3 +54,10 @@ async def with_them(
     for each in made:
         each["translation"] = found.get(each["id"])
     return made
+
+
+async def into_timeline(connection: Connection, actor: Actor, items: Sequence[dict[str, Any]], language: str) -> None:
+    """The same for what a timeline has: each item's `message`. Raises `Forbidden` for anybody but agents."""
+    said = [orjson.dumps(each["message"]) for each in items]
+    for each, message in zip(items, await with_them(connection, actor, said, language), strict=True):
+        each["message"] = message
