@@ -12,7 +12,6 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, TypeAlias
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from uuid import UUID
 
 import asyncpg
@@ -21,9 +20,9 @@ from sqlalchemy import exc, text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.errors import AppError, Away, Beaten, Conflict, Invalid, Unavailable, pointer
+from app.dialect import as_refusal, sqlalchemy_url
+from app.errors import AppError, Away, Beaten, Unavailable
 from app.hints import Hint
-from app.rules.constraints import CONSTRAINTS
 from app.settings import Settings
 
 Connection: TypeAlias = "asyncpg.Connection[Any] | asyncpg.pool.PoolConnectionProxy[Any]"
@@ -60,31 +59,8 @@ def as_unavailable(error: BaseException) -> AppError | None:
     return Unavailable() if isinstance(cause, _AWAY) and not isinstance(cause, asyncpg.exceptions.DataError) else None
 
 
-def as_refusal(error: BaseException) -> AppError | None:
-    """The refusal that a violated constraint or an impossible value means; None when the error means no such thing."""
-    cause: BaseException | None = error
-    if isinstance(error, exc.DBAPIError):
-        cause = getattr(error.orig, "__cause__", None) or error.orig
-    if isinstance(cause, asyncpg.exceptions.DataError | asyncpg.PostgresError):
-        if isinstance(cause, asyncpg.exceptions.DataError | asyncpg.CharacterNotInRepertoireError):
-            return Invalid("A value cannot be stored", code="invalid_value")
-        known = CONSTRAINTS.get(getattr(cause, "constraint_name", None) or "")
-        if known is not None and isinstance(cause, asyncpg.UniqueViolationError):
-            return Conflict(known.detail, code=known.code, errors=[pointer(known.field, known.detail)])
-        if known is not None and isinstance(cause, asyncpg.ForeignKeyViolationError):
-            return Invalid(known.detail, code=known.code, errors=[pointer(known.field, known.detail)])
-    return None
-
-
 def _dumps(value: Any) -> str:  # noqa: ANN401 - any JSON value
     return orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS).decode()
-
-
-def sqlalchemy_url(url: str) -> str:
-    """A libpq address as SQLAlchemy wants it; `sslmode` becomes asyncpg's `ssl`."""
-    parts = urlsplit(url)
-    query = [("ssl" if key == "sslmode" else key, value) for key, value in parse_qsl(parts.query)]
-    return urlunsplit(("postgresql+asyncpg", parts.netloc, parts.path, urlencode(query), ""))
 
 
 class Database:

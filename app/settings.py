@@ -11,13 +11,14 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import NoDecode, SettingsConfigDict
 
+from app.settings_assistant import AssistantSettings
 from app.settings_translation import TranslationSettings
 
 MIN_SECRET_BYTES = 32
 _HOST_PORT = r"^(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+):[0-9]{1,5}$"
 
 
-class Settings(TranslationSettings):
+class Settings(AssistantSettings, TranslationSettings):
     """Settings with their defaults; `docs/guides/ops.md` lists them for people.
 
     With no `database_url` the desk runs its own embedded Postgres below `data_dir`
@@ -149,6 +150,12 @@ class Settings(TranslationSettings):
     mail_bytes: int = Field(default=36_700_160, ge=65_536, description="Largest mail that comes in, in bytes.")
     update_bytes: int = Field(
         default=4_194_304, ge=65_536, description="Largest request of a messenger's webhook in bytes."
+    )
+    spam_suspected: float = Field(
+        default=0.9, gt=0.5, le=1, description="From this score on a new ticket is suspected of being spam."
+    )
+    spam_automatic: float | None = Field(
+        default=None, gt=0.5, le=1, description="From this score on the desk closes it as spam by itself; none: never."
     )
     inbound_days: float = Field(
         default=30, gt=0, description="So many days what came in is kept as it was, after it was read."

@@ -11,7 +11,7 @@ import pytest
 
 from app import settings
 from app.errors import AppError
-from app.main import ROUTERS
+from app.operations import ROUTERS
 from app.requests import DeskRouter
 from app.rules.constraints import CONSTRAINTS
 from app.schemas.events import PUBLIC, EventType

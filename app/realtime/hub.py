@@ -164,19 +164,10 @@ class Hub:
                     self.lists.changed((hint.kind, hint.id))
                 case "read":
                     self.people.look(hint.id)
-                case (
-                    "load"
-                    | "route"
-                    | "outbox"
-                    | "job"
-                    | "file"
-                    | "webhook"
-                    | "automation"
-                    | "inbound"
-                    | "outbound"
-                    | "translation"
-                ):
+                case "load" | "route" | "outbox" | "job" | "file" | "webhook" | "automation" | "inbound" | "outbound":
                     pass  # for boards alone, or for the worker
+                case "translation":
+                    pass  # for the worker
 
     def _notice(self, hint: Hint) -> None:
         if hint.kind == "queue":

@@ -15,7 +15,7 @@ PARTNER_FIELDS = CUSTOMER_FIELDS | {"tags", "custom_fields", "source_id", "exter
 HIDDEN: Mapping[str, Any] = {
     "tags": [], "custom_fields": {}, "queue_id": None, "team_id": None, "source_id": None, "external_id": None,
     "snoozed_until": None, "pending_until": None, "tier": 0, "next_due_at": None, "approval": None,
-    "has_merged": False,
+    "has_merged": False, "tension": None, "spam": None,
 }  # fmt: skip
 
 
@@ -24,7 +24,7 @@ _OURS = frozenset(
     {
         "set", "was", "decision", "to", "not_my_area", "instead_of", "tell_customer", "via",
         "merged_into", "copied_from", "split_from", "fields_of_agents", "imported",
-        "customer_head_id",
+        "customer_head_id", "tension", "spam",
     }
 )  # fmt: skip
 

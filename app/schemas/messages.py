@@ -93,6 +93,7 @@ class MessageOut(Out):
     ticket_id: UUID
     seq: int
     author: AuthorOut
+    generated: bool = Field(description="A model has written it and nobody has read it before it was sent.")
     visibility: Literal["public", "internal"]
     body: str
     format: Literal["text", "markdown"]

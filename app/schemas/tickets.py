@@ -13,6 +13,8 @@ from app.schemas.messages import MessageOut
 Priority = Literal["low", "normal", "high", "urgent"]
 TicketType = Literal["question", "incident", "problem", "task", "request"]
 Approval = Literal["pending", "approved", "declined", "withdrawn"]
+Tension = Literal["none", "raised", "high"]
+Spam = Literal["no", "suspected", "marked"]
 Channel = Literal[
     "api", "web", "chat", "email", "phone", "webhook", "agent", "telegram", "whatsapp", "vk", "custom", "form"
 ]  # fmt: skip
@@ -158,6 +160,10 @@ class TicketOut(Out):
     approval: Approval | None = Field(
         description="For agents: whether it waits for an approval, or how that ended; null: it needs none."
     )
+    tension: Tension | None = Field(
+        description="For agents: how near the customer is to the end of their patience: `GET /v1/tickets/{id}/tension`."
+    )
+    spam: Spam | None = Field(description="For agents: whether it is spam: `GET /v1/tickets/{id}/spam`.")
     next_due_at: Instant | None = Field(
         description="Its earliest open deadline, missed or not; null: none, or its clocks are just being set."
     )

@@ -103,7 +103,10 @@ async def rewrite(session: AsyncSession, message_id: UUID, left: Mapping[str, An
             row.response = b""
         else:
             head, _, content = plain.partition(b"\n")
-            body = orjson.dumps({**orjson.loads(content), **left}, default=str, option=orjson.OPT_UTC_Z)
+            said = orjson.loads(content)
+            # An answer may show a part of it, as a translation does.
+            now = {**said, **{name: value for name, value in left.items() if name in said}}
+            body = orjson.dumps(now, default=str, option=orjson.OPT_UTC_Z)
             row.response = seal(head + b"\n" + body)
         session.add(row)
 

@@ -8,6 +8,7 @@ from uuid import UUID
 import orjson
 
 from app.db import Connection
+from app.rules import tension
 from app.rules.actors import Actor
 from app.rules.queues import OF_NOBODY, Queue, match, opened, own_queue, standing
 from app.rules.routing import Candidate, Decision, Item, Needs, choose
@@ -77,6 +78,8 @@ async def intend(connection: Connection, actor: Actor, new: NewTicket, *, now: d
     Raises `Invalid` for what the vocabulary does not allow.
     """
     route = new.assignee_id is None and new.chat_id is None
+    if actor.kind != "agent" and (signals := tension.of_text([new.subject, new.body])):
+        new = replace(new, tension=tension.explained(signals))
     rows = await connection.fetch(_PLACE, _channel(new), new.brand, new.team_id, route)
     words = await vocabularies.stamped(connection, rows[0]["vocabulary"])
     settled = await ticket_settling.settle(connection, actor, new, words, new.brand or rows[0]["brand"])
@@ -152,6 +155,8 @@ def facts_of_new(new: NewTicket, brand: str | None, customer: _Customer) -> dict
         "status": "new",
         "custom_fields": new.custom_fields,
         "request_type": new.request_type,
+        "tension": "none" if new.tension is None else new.tension["level"],
+        "spam": "no",
     }
 
 

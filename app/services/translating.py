@@ -1,11 +1,10 @@
 """Asking the translation provider of this desk, if it has one, and what its failures mean to whoever asked."""
 
-from babel import Locale, UnknownLocaleError
-
 from app.errors import AppError, Invalid, NotSetUp, Unavailable, pointer
 from app.providers import deepl, openai_translation, translation, yandex
 from app.providers.base import Endpoint, ProviderFailed, Translated
 from app.rules.translating import TooLongError
+from app.rules.translation_notices import locale
 from app.settings import Settings, settings
 
 CODE = "translation_unavailable"
@@ -41,7 +40,7 @@ def needed() -> Endpoint:
     found = endpoint()
     if found is None:
         detail = "This desk has no translation provider (OTKLIK_TRANSLATION_PROVIDER)"
-        raise NotSetUp(detail, code="translation_unavailable", reason="off")
+        raise NotSetUp(detail, code="translation_unavailable", reason="off", passing=False)
     return found
 
 
@@ -62,15 +61,13 @@ def refusal(failure: ProviderFailed) -> AppError:
     """The problem that a provider's failure is."""
     detail = f"The translation provider cannot be used: {failure.text}"
     if not failure.passing:
-        return NotSetUp(detail, code="translation_unavailable", reason=failure.kind)
+        return NotSetUp(detail, code="translation_unavailable", reason=failure.kind, passing=False)
     wait = failure.retry_after if failure.retry_after is not None else _RETRY_SECONDS
-    return Unavailable(detail, code="translation_unavailable", retry_after=wait, reason=failure.kind)
+    return Unavailable(detail, code="translation_unavailable", retry_after=wait, reason=failure.kind, passing=True)
 
 
 def check_language(code: str, field: str) -> None:
     """Raises `Invalid` (`unknown_language`) for a code of no language."""
-    try:
-        Locale.parse(code, sep="-")
-    except (UnknownLocaleError, ValueError):
+    if locale(code) is None:
         detail = f"{code} is no language that is known: write it like de or pt-BR"
-        raise Invalid(detail, code="unknown_language", errors=[pointer(field, detail)]) from None
+        raise Invalid(detail, code="unknown_language", errors=[pointer(field, detail)])

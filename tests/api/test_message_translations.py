@@ -226,8 +226,13 @@ async def test_a_split_takes_translations_along_and_a_redaction_reaches_them(des
     assert copies[1]["original"]["body"] == "Секрет"
     await lead.post(f"/v1/tickets/{made['id']}/messages/{copies[1]['id']}/redact", {}, expect=200)
     await gone(desk, "екрет")
+    again: dict[str, Any] = {"headers": {"idempotency-key": "a-translation"}, "json": {"language": "en"}, "expect": 200}
+    assert (await lead("POST", f"{path}/messages/{first['id']}/translations", **again)).json()["body"] is not None
     await lead.post(f"{path}/messages/{first['id']}/redact", {}, expect=200)
     await gone(desk, "falsch")
+    assert (await lead("POST", f"{path}/messages/{first['id']}/translations", **again)).json()["body"] == ""
+    asked_anew: dict[str, Any] = {"json": {"language": "en"}}
+    await lead.refused("POST", f"{path}/messages/{first['id']}/translations", 422, "nothing_to_translate", **asked_anew)
 
 
 async def test_what_the_customer_writes_is_translated_as_it_comes(service: Translator, callers_: Callers) -> None:

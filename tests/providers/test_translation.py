@@ -165,7 +165,11 @@ async def test_a_failure_is_a_problem_with_a_reason(
     with pytest.raises(ProviderFailed) as failed:
         await translation.translate(at(service, "deepl"), "Hallo", to="en", markdown=False)
     problem = translating.refusal(failed.value)
-    assert (problem.status, problem.code, problem.extra) == (status, "translation_unavailable", {"reason": reason})
+    assert (problem.status, problem.code, problem.extra) == (
+        status,
+        "translation_unavailable",
+        {"reason": reason, "passing": failed.value.passing},
+    )
     if reason == "busy":
         assert problem.headers["Retry-After"] in {"7", "3600"}
     assert KEY not in problem.detail

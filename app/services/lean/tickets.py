@@ -75,6 +75,8 @@ class NewTicket:
     # The custom fields that whoever makes it may see, and those of them all that are for agents only.
     shown_fields: Mapping[str, Any] = field(default_factory=dict)
     of_agents: Sequence[str] = ()
+    # What speaks for a customer at the end of their patience (`rules/tension.explained`); None: nothing.
+    tension: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +174,16 @@ def _parameters(actor: Actor, new: NewTicket, ids: tuple[UUID, UUID], now: datet
         new.routed_by_hand,
         new.decision,
         new.request_type,
-        orjson.dumps({"fields_of_agents": list(new.of_agents)}).decode() if new.of_agents else "{}",
+        _more(new),
     )
+
+
+def _more(new: NewTicket) -> str:
+    """What else the first event says."""
+    more: dict[str, Any] = {"fields_of_agents": list(new.of_agents)} if new.of_agents else {}
+    if new.tension is not None:
+        more["tension"] = new.tension
+    return orjson.dumps(more).decode() if more else "{}"
 
 
 def _made(new: NewTicket, ids: tuple[UUID, UUID], row: Any, now: datetime) -> Created:  # noqa: ANN401 - asyncpg's row
@@ -193,6 +203,8 @@ def _made(new: NewTicket, ids: tuple[UUID, UUID], row: Any, now: datetime) -> Cr
         "shown_fields": orjson.dumps(new.shown_fields),
         "request_type": new.request_type,
         "approval": None,
+        "tension": "none" if new.tension is None else new.tension["level"],
+        "spam": "no",
         "brand": row["brand"],
         "requester_id": row["requester_id"],
         "requester_name": row["requester_name"],

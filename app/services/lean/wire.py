@@ -6,7 +6,7 @@ from uuid import UUID
 
 import orjson
 
-from app.rules.actors import Actor
+from app.rules.actors import ASSISTANT_ID, Actor, is_generated
 from app.rules.visibility import HIDDEN, event_data_for, fields_for
 from app.services import surveys
 from app.services.lean.files import FILES_JSON
@@ -19,7 +19,7 @@ t.chat_id,
 CASE WHEN t.merged_into_id IS NOT NULL THEN desk_merged_into(t.id) END AS merged_into,
 EXISTS (SELECT FROM tickets s WHERE s.merged_into_id = t.id) AS has_merged,
 t.first_reply_at, t.first_human_reply_at, t.solved_at, t.snoozed_until, t.pending_until, t.tier,
-t.request_type, t.approval,
+t.request_type, t.approval, t.tension, t.spam,
 (SELECT s.next_due_at FROM ticket_sla s WHERE s.ticket_id = t.id) AS next_due_at,
 t.seq, t.public_seq, t.version, t.created_at, t.updated_at,
 t.public_updated_at"""
@@ -29,6 +29,9 @@ t.public_updated_at"""
 MESSAGE_JSON = (
     """json_build_object('id', m.id, 'ticket_id', m.ticket_id, 'seq', {seq},
 'author', json_build_object('kind', m.author_kind, 'id', m.author_id, 'name', m.author_name),
+'generated', m.author_kind = 'system' AND m.author_id = '"""
+    + str(ASSISTANT_ID)
+    + """',
 'visibility', m.visibility, 'body', m.body, 'format', m.format, 'client_message_id', m.client_message_id,
 'created_at', to_char(m.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
 'version', m.version, 'edited_at', to_char(m.edited_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
@@ -103,6 +106,8 @@ def ticket(row: Mapping[str, Any], actor: Actor) -> dict[str, Any]:
         "pending_until": row["pending_until"],
         "tier": row["tier"],
         "approval": row["approval"],
+        "tension": row["tension"],
+        "spam": row["spam"],
         "next_due_at": row["next_due_at"],
         "seq": row["seq"] if internal else row["public_seq"],
         "version": row["version"] if internal else row["public_seq"],
@@ -138,6 +143,7 @@ def message(row: Mapping[str, Any], actor: Actor) -> dict[str, Any]:
         "ticket_id": row["ticket_id"],
         "seq": row["seq"] if actor.sees_internal else row["public_seq"],
         "author": {"kind": row["author_kind"], "id": row["author_id"], "name": row["author_name"]},
+        "generated": is_generated(row["author_kind"], row["author_id"]),
         "visibility": row["visibility"],
         "body": row["body"],
         "format": row["format"],
@@ -184,6 +190,8 @@ def message_in_event(row: Mapping[str, Any], *, internal: bool) -> dict[str, Any
         "client_message_id": row["client_message_id"],
         "attachments": row["attachments"],
     }
+    if row.get("author_id") == ASSISTANT_ID:
+        shown["generated"] = True
     if row["version"] > 1:
         # What it says now is not what it said when the event was written.
         shown |= {name: row[name] for name in ("version", "edited_at", "redacted_at")}

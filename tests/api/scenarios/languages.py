@@ -1,5 +1,6 @@
 """Messages and texts in other languages. Whoever translates is not here: what is there already is asked for."""
 
+from typing import Any
 from uuid import UUID
 
 from app import clock
@@ -22,6 +23,6 @@ async def put_ticket_translation(world: World) -> Call:
 async def translate_message(world: World) -> Call:
     path = f"/v1/tickets/{await world.ticket()}/messages"
     message = (await world.admin.get(path))["items"][0]["id"]
-    done = {"state": "done", "body": "Она неверна.", "source_language": "en", "provider": "deepl"}
+    done: dict[str, Any] = {"state": "done", "body": "Она неверна.", "source_language": "en", "provider": "deepl"}
     await world.row(MessageTranslation(message_id=UUID(message), language="ru", of_version=1, at=clock.now(), **done))
     return Call(f"{path}/{message}/translations", {"language": "ru"})
