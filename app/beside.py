@@ -84,7 +84,7 @@ class Beside:
         for kind, loop in (
             ("outbox", self._sender), ("job", self._jobs), ("job", self._bulk), ("views", self._views),
             ("file", self._files), ("webhook", self._deliverer), ("automation", self._automations),
-            ("outbound", self._departer), ("inbound", self._spooler), ("translation", self._translations),
+            ("outbound", self._departer), ("inbound", self._spooler),
         ):  # fmt: skip
             if kind in kinds:
                 loop.wake()

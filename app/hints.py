@@ -7,12 +7,11 @@ from uuid import UUID
 HintKind = Literal[
     "ticket", "offer", "queue", "route", "agent", "revoked", "read", "list", "waiting", "notification", "outbox", "job",
     "load", "views", "feed", "file", "webhook", "automation", "inbound", "outbound", "call",
-    "translation",
 ]  # fmt: skip
 
 # For the worker of the process that committed: what others are not told, their own look finds within a second.
 AT_HOME: frozenset[HintKind] = frozenset(
-    {"route", "outbox", "job", "file", "webhook", "automation", "inbound", "outbound", "translation"}
+    {"route", "outbox", "job", "file", "webhook", "automation", "inbound", "outbound"}
 )
 
 
@@ -40,7 +39,6 @@ class Hint:
     - `file`: something is to be done with an attachment (`id`).
     - `feed`: the change feed has moved (`id` is the zero UUID).
     - `inbound`: something came in by a channel (`id` is the channel).
-    - `translation`: a message waits to be translated (`id` is a message or ticket).
     - `webhook`: something waits for a webhook (`id` is the zero UUID).
     - `outbound`: a message waits for its channel (`id` is the zero UUID).
     - `revoked`: `id` is a session (sign-in, visitor or key) that has ended, or a customer who sees less than before.

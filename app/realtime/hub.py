@@ -166,8 +166,6 @@ class Hub:
                     self.people.look(hint.id)
                 case "load" | "route" | "outbox" | "job" | "file" | "webhook" | "automation" | "inbound" | "outbound":
                     pass  # for boards alone, or for the worker
-                case "translation":
-                    pass  # for the worker
 
     def _notice(self, hint: Hint) -> None:
         if hint.kind == "queue":

@@ -104,9 +104,9 @@ async def rewrite(session: AsyncSession, message_id: UUID, left: Mapping[str, An
         else:
             head, _, content = plain.partition(b"\n")
             said = orjson.loads(content)
-            # An answer may show a part of it, as a translation does.
-            now = {**said, **{name: value for name, value in left.items() if name in said}}
-            body = orjson.dumps(now, default=str, option=orjson.OPT_UTC_Z)
+            # It may be the answer of something else that said the same, as a translation of it.
+            itself = said.get("message_id") != str(message_id)
+            body = orjson.dumps({**said, **(left if itself else {"body": ""})}, default=str, option=orjson.OPT_UTC_Z)
             row.response = seal(head + b"\n" + body)
         session.add(row)
 

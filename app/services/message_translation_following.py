@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from app import clock
-from app.db import Connection, UnitOfWork, hint, raw_connection
-from app.hints import Hint
+from app.db import Connection, UnitOfWork, raw_connection
 from app.rules.automations import is_history
 from app.schemas.events import EventType
 from app.services import translating
@@ -24,8 +23,9 @@ _WAIT = """INSERT INTO message_translations AS x (message_id, language, state, o
 SELECT m.id, k.agents_language, 'waiting', m.version, $2, $2 FROM messages m
 JOIN ticket_translations k ON k.ticket_id = m.ticket_id AND k.automatic
 WHERE m.id = ANY ($1) AND m.author_kind IN ('customer', 'partner') AND m.visibility = 'public' AND m.body <> ''
+AND split_part(coalesce(m.language, ''), '-', 1) <> split_part(k.agents_language, '-', 1)
 ON CONFLICT (message_id, language) DO UPDATE SET state = 'waiting', next_at = $2, tries = 0, error = NULL
-WHERE x.state = 'failed' RETURNING true"""
+WHERE x.state = 'failed'"""
 _LATEST = f"""SELECT id FROM messages WHERE ticket_id = $1 AND author_kind IN ('customer', 'partner')
 AND visibility = 'public' AND body <> '' ORDER BY seq DESC LIMIT {LATEST}"""  # noqa: S608 - a number of ours
 
@@ -38,8 +38,8 @@ async def idle(connection: Connection) -> bool:
 async def follow(work: UnitOfWork, events: Sequence[FeedEvent]) -> None:
     """Note what is to be translated (a consumer of the feed)."""
     said = [each.message_id for each in events if each.message_id is not None and _is_news(each)]
-    if said and await _wait(await raw_connection(work.session), said):
-        hint(work.session, Hint("translation", said[0]))
+    if said:
+        await _wait(await raw_connection(work.session), said)
 
 
 def _is_news(event: FeedEvent) -> bool:
@@ -52,5 +52,5 @@ async def begin(connection: Connection, ticket_id: UUID) -> None:
     await _wait(connection, [row["id"] for row in await connection.fetch(_LATEST, ticket_id)])
 
 
-async def _wait(connection: Connection, messages: Sequence[UUID]) -> bool:
-    return bool(await connection.fetch(_WAIT, list(messages), clock.now()))
+async def _wait(connection: Connection, messages: Sequence[UUID]) -> None:
+    await connection.execute(_WAIT, list(messages), clock.now())

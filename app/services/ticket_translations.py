@@ -7,9 +7,8 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app import clock
-from app.db import Connection, hint, raw_connection
+from app.db import Connection, raw_connection
 from app.errors import PreconditionFailed
-from app.hints import Hint
 from app.models import TicketTranslation
 from app.rules.actors import Actor
 from app.schemas.events import EventType
@@ -19,11 +18,11 @@ from app.services import events, message_translation_following, ticket_access, t
 # What an ETag is when nobody has said anything.
 NONE = "0"
 _AGENTS = "SELECT agents_language FROM ticket_translations WHERE ticket_id = $1"
-# What the customer wrote last tells more than what was said of them once.
-_CUSTOMERS = """SELECT coalesce(
+# What was said of the ticket or heard in it, what is known of the customer, and what a provider took their words for.
+_CUSTOMERS = """SELECT coalesce(t.language, c.language,
  (SELECT x.source_language FROM messages m JOIN message_translations x ON x.message_id = m.id
   WHERE m.ticket_id = t.id AND m.author_kind = 'customer' AND m.visibility = 'public' AND x.source_language IS NOT NULL
-  AND x.state IN ('done', 'same') ORDER BY m.seq DESC LIMIT 1), t.language, c.locale)
+  AND x.state IN ('done', 'same') ORDER BY m.seq DESC LIMIT 1), c.locale)
 FROM tickets t JOIN customers c ON c.id = t.requester_id WHERE t.id = $1"""
 
 
@@ -75,7 +74,6 @@ async def put(
     await session.flush()
     if wanted.automatic:
         await message_translation_following.begin(await raw_connection(session), ticket_id)
-        hint(session, Hint("translation", ticket_id))
     return await _shown(session, ticket_id)
 
 

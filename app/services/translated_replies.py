@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from app import detecting
 from app.db import Connection, UnitOfWork, raw_connection
 from app.errors import Forbidden, Invalid, pointer
 from app.rules.actors import Actor
@@ -73,14 +74,16 @@ async def _translated(
             raise Invalid(detail, code="language_unknown", errors=[pointer("translate", detail)])
     else:
         translating.check_language(to, "translate")
-    if same(known.agents, to):
+    heard = detecting.language(new.body)
+    written = heard.language if heard.is_sure else known.agents
+    if same(written, to):
         return new
     translating.needed()
     rate_limits.check("translations", str(actor.id), limit=ASKED, seconds=ASKED_SECONDS)
     await work.let_go()
-    found = await translating.translate(new.body, to=to, source=known.agents, markdown=new.format == "markdown")
+    found = await translating.translate(new.body, to=to, source=written, markdown=new.format == "markdown")
     await work.take_up()
-    body, spoken = found.texts[0], found.source or known.agents or _UNKNOWN
+    body, spoken = found.texts[0], found.source or written or _UNKNOWN
     if same(spoken, to) or body == new.body:
         return new
     if len(body) > _MOST:

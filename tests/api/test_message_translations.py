@@ -35,7 +35,7 @@ async def service(settings: Settings) -> AsyncIterator[Translator]:
 
 async def asked(who: Api, body: str = HALLO, **more: Any) -> tuple[str, dict[str, Any]]:
     """A customer's ticket: its path, and its first message."""
-    ticket = await who.post("/v1/tickets", {"subject": "S", "body": body, **more})
+    ticket = await who.post("/v1/tickets", {"subject": "7", "body": body, **more})
     path = f"/v1/tickets/{ticket['id']}"
     return path, (await who.get(f"{path}/messages"))["items"][0]
 
@@ -208,7 +208,10 @@ async def test_a_reply_with_a_translation_of_its_own(service: Translator, caller
     note = {"body": "Hallo", "translate": "de", "visibility": "internal"}
     await anna.refused("POST", f"{path}/messages", 422, "translation_for_replies", json=note)
     await vera.refused("POST", f"{path}/messages", 403, "forbidden", json={"body": "Hallo", "translate": "en"})
-    await anna.refused("POST", f"{path}/messages", 422, "language_unknown", json={"body": "Hi", "translate": "auto"})
+    wordless, _ = await asked(await callers_.customer(), "👍 12")
+    await anna.refused(
+        "POST", f"{wordless}/messages", 422, "language_unknown", json={"body": "Hi", "translate": "auto"}
+    )
     await anna.refused("POST", f"{path}/messages", 422, "unknown_language", json={"body": "Hi", "translate": "zz"})
     await vera.refused("POST", "/v1/translations", 403, "forbidden", json={"text": "Hallo", "to": "en"})
 

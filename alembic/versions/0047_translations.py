@@ -7,8 +7,8 @@ import sqlalchemy as sa
 
 from alembic import op
 
-revision: str = "0046"
-down_revision: str | None = "0045"
+revision: str = "0047"
+down_revision: str | None = "0046"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
@@ -18,7 +18,8 @@ LANGUAGE plpgsql AS $$
 DECLARE
     v_first uuid := coalesce(NEW.copied_from_id, NEW.id);
 BEGIN
-    UPDATE messages c SET body = NEW.body, format = NEW.format, version = greatest(c.version + 1, NEW.version),
+    UPDATE messages c SET body = NEW.body, format = NEW.format, language = NEW.language,
+        version = greatest(c.version + 1, NEW.version),
         edited_at = NEW.edited_at, redacted_at = NEW.redacted_at, attachments = NEW.attachments
     WHERE (c.copied_from_id = v_first OR c.id = v_first) AND c.id <> NEW.id;
     IF NEW.body = '' THEN
@@ -72,7 +73,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["ticket_id"], ["tickets.id"], name="ticket_translations_ticket_id_fkey"),
         sa.PrimaryKeyConstraint("ticket_id", name="ticket_translations_pkey"),
     )
-    for statement in (SQL / "0046_translations.sql").read_text(encoding="utf-8").split("-- ;;"):
+    for statement in (SQL / "0047_translations.sql").read_text(encoding="utf-8").split("-- ;;"):
         op.execute(statement)
     op.execute(
         "INSERT INTO feed_cursors (name, position) SELECT 'translations', position FROM feed_state"

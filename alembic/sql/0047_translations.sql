@@ -17,7 +17,8 @@ LANGUAGE plpgsql AS $$
 DECLARE
     v_first uuid := coalesce(NEW.copied_from_id, NEW.id);
 BEGIN
-    UPDATE messages c SET body = NEW.body, format = NEW.format, version = greatest(c.version + 1, NEW.version),
+    UPDATE messages c SET body = NEW.body, format = NEW.format, language = NEW.language,
+        version = greatest(c.version + 1, NEW.version),
         edited_at = NEW.edited_at, redacted_at = NEW.redacted_at, attachments = NEW.attachments
     WHERE (c.copied_from_id = v_first OR c.id = v_first) AND c.id <> NEW.id;
     IF NEW.body = '' THEN
