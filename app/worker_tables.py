@@ -17,6 +17,8 @@ from app.services import (
     sla_reevaluations,
     sla_simulations,
     source_parked,
+    suggestion_following,
+    suggestions,
     tags,
     ticket_bulk,
     ticket_bulk_running,
@@ -42,6 +44,7 @@ JOBS: jobs.Kinds = {
     import_uploads.KIND: import_uploads.run,
     exports.KIND: exports.run,
     search_index.KIND: search_index.rebuild,
+    suggestions.KIND: suggestions.rebuild,
     incidents.KIND: incidents.run,
 }
 
@@ -60,5 +63,8 @@ CONSUMERS: dict[str, Reader] = {
     channel_fanout.NAME: Reader(channel_fanout.follow, channel_fanout.AT_ONCE, channel_fanout.idle),
     "search": Reader(search_index.follow, search_index.AT_ONCE),
     always_answered.NAME: Reader(always_answered.follow, always_answered.AT_ONCE, always_answered.idle),
+    suggestion_following.NAME: Reader(
+        suggestion_following.follow, suggestion_following.AT_ONCE, suggestion_following.idle
+    ),
     view_counts.CURSOR: Reader(view_counts.follow, view_counts.AT_ONCE, view_counts.idle),
 }
