@@ -12,6 +12,8 @@ from app.models.articles import (
     ArticleTranslation,
     ArticleVersion,
 )
+from app.models.assistant_answers import AssistantAnswer
+from app.models.assistant_calls import AssistantCall, AssistantDay
 from app.models.attachments import Attachment
 from app.models.automatic_answers import AutomaticAnswer
 from app.models.automations import Automation, AutomationKey, AutomationRun, AutomationTask, AutomationVersion
@@ -52,6 +54,7 @@ from app.models.skills import AgentSkill, Skill
 from app.models.sla_clocks import SlaClock, SlaTodo, TicketSla
 from app.models.sla_policies import SlaPolicy, SlaPolicyVersion
 from app.models.sources import IntakeParked, IntakeReceipt, IntakeSample, IntakeThread, Source
+from app.models.spam import SpamExample, SpamWord
 from app.models.suggestions import SuggestionExample, SuggestionUse, SuggestionWord
 from app.models.tags import Tag, TagChange
 from app.models.teams import Team, TeamMember
@@ -83,7 +86,11 @@ __all__ = [
     "ArticleRelated",
     "ArticleSlug",
     "ArticleTranslation",
+    "ArticleUse",
     "ArticleVersion",
+    "AssistantAnswer",
+    "AssistantCall",
+    "AssistantDay",
     "Attachment",
     "AutomaticAnswer",
     "Automation",
@@ -159,6 +166,11 @@ __all__ = [
     "SlaPolicyVersion",
     "SlaTodo",
     "Source",
+    "SpamExample",
+    "SpamWord",
+    "SuggestionExample",
+    "SuggestionUse",
+    "SuggestionWord",
     "SurveyInvitation",
     "Tag",
     "TagChange",

@@ -18,8 +18,13 @@ class ArticleUse(SQLModel, table=True):
     __tablename__ = "article_uses"
     __table_args__ = (
         one_of("article_uses", "kind", "linked", "suggested"),
-        Index("article_uses_once", "message_id", "article_id", unique=True, postgresql_where=text("message_id IS NOT NULL")),
-        Index("article_uses_taken", "ticket_id", "article_id", unique=True, postgresql_where=text("message_id IS NULL")),
+        Index(
+            "article_uses_once", "message_id", "article_id", unique=True,
+            postgresql_where=text("message_id IS NOT NULL"),
+        ),
+        Index(
+            "article_uses_taken", "ticket_id", "article_id", unique=True, postgresql_where=text("message_id IS NULL")
+        ),
         Index("article_uses_of_ticket", "ticket_id", "at"),
         Index("article_uses_of_article", "article_id", "at", "id"),
     )  # fmt: skip

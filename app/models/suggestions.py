@@ -37,7 +37,8 @@ class SuggestionExample(SQLModel, table=True):
     __table_args__ = (
         one_of("suggestion_examples", "kind", "article", "reply"),
         Index(
-            "suggestion_examples_marks", "marks", postgresql_using="gin", postgresql_with={"gin_pending_list_limit": 512}
+            "suggestion_examples_marks", "marks", postgresql_using="gin",
+            postgresql_with={"gin_pending_list_limit": 512},
         ),
         Index("suggestion_examples_lately", "kind", "brand", "at", "ticket_id", postgresql_where=text("NOT dismissed")),
     )  # fmt: skip
@@ -52,7 +53,7 @@ class SuggestionExample(SQLModel, table=True):
 
 
 class SuggestionWord(SQLModel, table=True):
-    """In how many examples a mark is (those that were dismissed do not count); with an empty stem: how many there are."""
+    """In how many examples a mark is, without those that were dismissed; with an empty stem: how many there are."""
 
     __tablename__ = "suggestion_words"
 

@@ -41,8 +41,8 @@ async def similar(
 async def duplicates(
     ticket_id: UUID, actor: Annotated[Actor, agent(P.TICKETS_READ)], work: Work, limit: Limit = 10
 ) -> Response:
-    """Open tickets of two weeks around this one that may be the same matter, each with the signs and with what is offered:
-    to merge those of one customer, to link those of several. A pair that an agent dismissed
+    """Open tickets of two weeks around this one that may be the same matter, each with the signs and with what is
+    offered: to merge those of one customer, to link those of several. A pair that an agent dismissed
     (`POST .../suggestions/uses` with `kind` `ticket`) does not come again.
     """
     return answer((await ticket_duplicates.duplicates(work.session, actor, ticket_id, limit=limit)).model_dump())

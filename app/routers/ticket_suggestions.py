@@ -48,7 +48,7 @@ async def suggestions(
 async def use(
     ticket_id: UUID, asked: SuggestionUseIn, actor: Annotated[Actor, agent(P.TICKETS_WRITE)], work: Work
 ) -> Response:
-    """It was inserted, or does not fit: both are learnt from. Clients say so when an agent clicks; that the address of an
-    article is in an agent's message is seen without it. The last word counts, and the same again changes nothing.
+    """It was inserted, or does not fit: both are learnt from. Clients say so when an agent clicks; that the address of
+    an article is in an agent's message is seen without it. The last word counts; the same again changes nothing.
     """
     return answer((await suggestion_uses.use(work.session, actor, ticket_id, asked)).model_dump())

@@ -25,8 +25,8 @@ class SuggestionUseIn(In):
     action: Annotated[
         Action,
         Field(
-            description="`inserted` is learnt from; `dismissed` is not suggested for this ticket any more, and less for "
-            "such tickets; `restored` takes a dismissal back."
+            description="`inserted` is learnt from; `dismissed` is not suggested for this ticket any more, and less "
+            "for such tickets; `restored` takes a dismissal back."
         ),
     ]
 

@@ -27,7 +27,9 @@ class ReasonOut(Out):
         "is used most these days, whatever is asked; `own_words`: its own title or words fit."
     )
     words: list[str] = Field(description="The words of this ticket by which it was found, as the customer wrote them.")
-    tickets: list[ReasonTicket] = Field(default=[], description="Those earlier tickets, the nearest first; three at most.")
+    tickets: list[ReasonTicket] = Field(
+        default=[], description="Those earlier tickets, the nearest first; three at most."
+    )
     share: float | None = Field(
         default=None,
         ge=0,
@@ -55,7 +57,9 @@ class ArticleSuggestion(Out):
     visibility: Literal["public", "signed_in", "agents"]
     used: bool = Field(description="Whether an agent has pointed this customer to it already.")
     share: float | None = Field(
-        ge=0, le=1, description="Of the similar earlier tickets that agents used an article for: the part that got this."
+        ge=0,
+        le=1,
+        description="Of the similar earlier tickets that agents used an article for: the part that got this.",
     )
     why: list[ReasonOut]
     insert: InsertOut | None = Field(description="null: for agents only, so nothing to send.")

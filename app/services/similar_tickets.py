@@ -1,7 +1,7 @@
 """Tickets that sound like another one: a bounded number that share its rare words, compared word by word.
 
-Candidates come from the documents of the search: all that have a rare word of the ticket; where all its words are common,
-the newest with two of the rarest. What is compared then is what customers said, as it is now.
+Candidates come from the documents of the search: all that have a rare word of the ticket; where all its words are
+common, the newest with two of the rarest. What is compared then is what customers said, as it is now.
 """
 
 from collections.abc import Collection, Mapping
@@ -57,7 +57,7 @@ async def find(
     where: str = "true",
     values: Collection[Any] = (),
 ) -> list[Similar]:
-    """The nearest first, of those tickets `t` that this caller may see and `where` (with `values` from `$FIRST`) leaves.
+    """The nearest first, of the tickets `t` that this caller may see and `where` (`values` from `$FIRST`) leaves.
 
     `written` are the stems of the ticket, as they were written. Raises `Unavailable`.
     """
@@ -126,9 +126,7 @@ async def _candidates(
 _OF_MESSAGES = "SELECT DISTINCT ticket_id FROM messages WHERE id = ANY ($1::uuid[])"
 
 
-async def _left(
-    connection: Connection, actor: Actor, ids: list[UUID], where: str, values: list[Any]
-) -> list[UUID]:
+async def _left(connection: Connection, actor: Actor, ids: list[UUID], where: str, values: list[Any]) -> list[UUID]:
     """Those that this caller may see and the condition leaves, in the same order."""
     # The condition counts its parameters from `$FIRST`: what stands before is given for nothing.
     door, given = visible(actor, FIRST + len(values))

@@ -19,7 +19,7 @@ from app.services import article_links, suggestion_ranking, suggestion_reasons
 # The best of those that something speaks for are looked up: some are not of this brand, or published no more.
 LOOKED_UP = 40
 # What is known of an article itself, of so many that are already among those that may be suggested.
-_OWN = f"""SELECT a.id, a.labels, a.aliases, ARRAY(SELECT concat_ws(' ', t.title, t.summary) FROM article_translations t
+_OWN = """SELECT a.id, a.labels, a.aliases, ARRAY(SELECT concat_ws(' ', t.title, t.summary) FROM article_translations t
  WHERE t.article_id = a.id AND t.status = 'published' LIMIT 20) AS texts
 FROM articles a WHERE a.archived_at IS NULL AND a.brand = $1 AND a.id IN (
  SELECT about_id FROM (SELECT about_id FROM suggestion_examples WHERE kind = 'article' AND brand = $1 AND NOT dismissed

@@ -34,7 +34,8 @@ WHERE u.message_id = m.id AND NOT EXISTS (
 _USED = """INSERT INTO article_uses (id, ticket_id, message_id, article_id, agent_id, kind, at)
 SELECT n.id, m.ticket_id, m.id, n.article_id, a.id, 'linked', m.created_at
 FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS n (id, message_id, article_id) JOIN messages m ON m.id = n.message_id
-LEFT JOIN agents a ON a.id = m.author_id ORDER BY n.message_id, n.article_id ON CONFLICT DO NOTHING RETURNING ticket_id"""
+LEFT JOIN agents a ON a.id = m.author_id ORDER BY n.message_id, n.article_id
+ON CONFLICT DO NOTHING RETURNING ticket_id"""
 _HAS_EXAMPLES = "SELECT DISTINCT ticket_id FROM suggestion_examples WHERE ticket_id = ANY ($1::uuid[])"
 # Templates that were sent: noted with the message, and learnt here.
 _NOT_LEARNT = """SELECT DISTINCT u.ticket_id FROM suggestion_uses u WHERE u.ticket_id = ANY ($1::uuid[])
@@ -58,7 +59,9 @@ async def follow(work: UnitOfWork, events: Sequence[FeedEvent]) -> None:
     messages = await connection.fetch(_MESSAGES, list({each.message_id for each in about}))
     pairs = await _pointed_to(connection, messages)
     gone = await connection.fetch(_GONE, list(changed), [one for one, _ in pairs], [two for _, two in pairs])
-    made = await connection.fetch(_USED, [new_id() for _ in pairs], [one for one, _ in pairs], [two for _, two in pairs])
+    made = await connection.fetch(
+        _USED, [new_id() for _ in pairs], [one for one, _ in pairs], [two for _, two in pairs]
+    )
     again = [each.ticket_id for each in about if each.type in _CHANGED]
     learnt = await connection.fetch(_HAS_EXAMPLES, again) if again else []
     sent = await connection.fetch(_NOT_LEARNT, [each.ticket_id for each in about if each.actor_kind == "agent"])

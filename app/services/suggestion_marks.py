@@ -1,4 +1,4 @@
-"""Marks: stems within a kind and a brand, as `desk_suggestion_mark` makes them, so that no brand learns from another."""
+"""Marks: stems within a kind and a brand, as `desk_suggestion_mark` makes them: no brand learns from another."""
 
 from collections.abc import Collection, Iterable, Mapping
 from typing import Literal, TypeAlias

@@ -13,7 +13,8 @@ MESSAGES, CHARACTERS = 20, 8_000
 # Only what customers, or partners in their name, said in public: no note, no agent, nothing that is redacted.
 _SAID = f"""SELECT t.id, t.subject, t.language, ARRAY(
  SELECT left(m.body, {CHARACTERS}) FROM messages m WHERE m.ticket_id = t.id AND m.visibility = 'public'
- AND m.author_kind IN ('customer', 'partner') AND m.redacted_at IS NULL AND ($2::timestamptz IS NULL OR m.created_at <= $2)
+ AND m.author_kind IN ('customer', 'partner') AND m.redacted_at IS NULL
+ AND ($2::timestamptz IS NULL OR m.created_at <= $2)
  ORDER BY m.seq DESC LIMIT {MESSAGES}) AS said
 FROM tickets t WHERE t.id = ANY ($1::uuid[])"""  # noqa: S608 - numbers of ours
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlmodel import col, select
+from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app import clock
@@ -12,7 +12,7 @@ from app.ids import new_id
 from app.models import Article, Template
 from app.rules.actors import Actor
 from app.schemas.suggestions import SuggestionKind, SuggestionUseIn, SuggestionUseOut
-from app.services import article_access, suggestion_learning, ticket_access, templates
+from app.services import article_access, suggestion_learning, templates, ticket_access
 
 _NOTE = """INSERT INTO suggestion_uses AS u (ticket_id, kind, about_id, action, agent_id, at)
 VALUES ($1, $2, $3, $4, $5, $6)
@@ -65,7 +65,9 @@ async def _refuse_unknown(
         query = article_access.visible_to(actor).where(col(Article.id) == about_id)
         there = (await session.exec(query)).first() is not None
     elif kind == "reply":
-        there = (await session.exec(templates.visible_to(actor).where(col(Template.id) == about_id))).first() is not None
+        there = (
+            await session.exec(templates.visible_to(actor).where(col(Template.id) == about_id))
+        ).first() is not None
     else:
         try:
             await ticket_access.get(session, actor, about_id)

@@ -75,7 +75,10 @@ async def similar(session: AsyncSession, actor: Actor, ticket_id: UUID, *, limit
 
 
 async def duplicates(session: AsyncSession, actor: Actor, ticket_id: UUID, *, limit: int) -> DuplicateTickets:
-    """Open tickets of the brand, around the same time, that may be the same matter. Raises `NotFound`, `Unavailable`."""
+    """Open tickets of the brand, of around that time, that may be the same matter.
+
+    Raises `NotFound` and `Unavailable`.
+    """
     ticket = await ticket_access.get(session, actor, ticket_id)
     if ticket.status == "merged":
         return DuplicateTickets(items=[])

@@ -23,6 +23,10 @@ from tests.desks import a_database
 
 # What cannot be tried here, and where it is.
 ELSEWHERE = {
+    "draftReply": "needs a model: tests/api/test_ticket_assistant.py",
+    "summariseTicket": "the same",
+    "rewriteText": "the same",
+    "answerFromArticles": "the same",
     "createPresignedUpload": "needs a bucket: tests/api/test_attachments.py",
     "completePresignedUpload": "the same",
     "changePassword": "ends the sign-in that asked, so that nobody can ask again with it: tests/api/test_auth.py",
