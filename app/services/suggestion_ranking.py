@@ -1,6 +1,6 @@
 """What agents took for tickets like this one: a bounded number of examples is fetched, and ranked by the rules."""
 
-from collections.abc import Collection, Hashable, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -32,7 +32,7 @@ async def ranked(
     brand: str,
     ticket_id: UUID,
     asked: Collection[str],
-    own: Mapping[Hashable, Collection[str]],
+    own: Mapping[UUID, Collection[str]],
 ) -> list[Suggestion]:
     """What to suggest for a ticket with these stems, the best first. `own` are the stems of what may be suggested.
 

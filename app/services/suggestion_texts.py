@@ -10,8 +10,8 @@ from app.rules.suggesting import bag
 # The newest messages of a ticket that are read, and how much of each.
 MESSAGES, CHARACTERS = 20, 8_000
 
-# Only what customers, or partners in their name, said in public, and what opened the ticket: an agent writes down what a
-# customer said on the phone. No note, no answer, nothing that is redacted.
+# Only what customers, or partners in their name, said in public, and what opened the ticket: an agent writes down what
+# a customer said on the phone. No note, no answer, nothing that is redacted.
 _SAID = f"""SELECT t.id, t.subject, t.language, ARRAY(
  SELECT left(m.body, {CHARACTERS}) FROM messages m WHERE m.ticket_id = t.id AND m.visibility = 'public'
  AND m.redacted_at IS NULL AND (m.author_kind IN ('customer', 'partner')
