@@ -86,7 +86,6 @@ TAGS = [
         "description": "Published articles as customers read them: public, to be kept for a while.",
     },
     {"name": "Templates", "description": "Canned replies in several languages and for several brands, with blanks."},
-    {"name": "Suggestions", "description": "What may help to answer a ticket, and tickets like it, each with why."},
     {"name": "Macros", "description": "Lists of actions that an agent applies to a ticket, all of them or none."},
     {
         "name": "Automations",
