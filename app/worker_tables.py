@@ -25,7 +25,10 @@ from app.services import (
     ticket_bulk,
     ticket_bulk_running,
     ticket_followers,
+    topic_following,
+    topic_models,
     topic_moves,
+    topic_training,
     view_counts,
     webhook_fanout,
     webhook_replays,
@@ -43,6 +46,7 @@ JOBS: jobs.Kinds = {
     inbound_replays.KIND: inbound_replays.run,
     tags.KIND: tags.run,
     topic_moves.KIND: topic_moves.run,
+    topic_models.KIND: topic_training.run,
     import_uploads.KIND: import_uploads.run,
     exports.KIND: exports.run,
     search_index.KIND: search_index.rebuild,
@@ -69,6 +73,7 @@ CONSUMERS: dict[str, Reader] = {
     suggestion_following.NAME: Reader(
         suggestion_following.follow, suggestion_following.AT_ONCE, suggestion_following.idle
     ),
+    topic_following.NAME: Reader(topic_following.follow, topic_following.AT_ONCE, topic_following.idle),
     assistant_following.NAME: Reader(assistant_following.follow, assistant_following.AT_ONCE, assistant_following.idle),
     view_counts.CURSOR: Reader(view_counts.follow, view_counts.AT_ONCE, view_counts.idle),
 }

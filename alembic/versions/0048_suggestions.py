@@ -8,8 +8,8 @@ from sqlalchemy.dialects import postgresql
 
 from alembic import op
 
-revision: str = "0047"
-down_revision: str | None = "0046"
+revision: str = "0048"
+down_revision: str | None = "0047"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
@@ -85,7 +85,7 @@ def upgrade() -> None:
         sa.Column("examples", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("mark"),
     )
-    for statement in (SQL / "0047_suggestions.sql").read_text(encoding="utf-8").split("-- ;;"):
+    for statement in (SQL / "0048_suggestions.sql").read_text(encoding="utf-8").split("-- ;;"):
         op.get_bind().exec_driver_sql(statement)
     # What agents point to from now on is learnt; what they pointed to before, by a job that somebody asks for.
     op.execute("INSERT INTO feed_cursors (name, position) SELECT 'suggestions', position FROM feed_state")
