@@ -20,6 +20,8 @@ from app.services import (
     sla_reevaluations,
     sla_simulations,
     source_parked,
+    suggestion_following,
+    suggestions,
     tags,
     ticket_bulk,
     ticket_bulk_running,
@@ -49,6 +51,7 @@ JOBS: jobs.Kinds = {
     import_uploads.KIND: import_uploads.run,
     exports.KIND: exports.run,
     search_index.KIND: search_index.rebuild,
+    suggestions.KIND: suggestions.rebuild,
     incidents.KIND: incidents.run,
 }
 
@@ -72,6 +75,9 @@ CONSUMERS: dict[str, Reader] = {
         message_translation_following.follow,
         message_translation_following.AT_ONCE,
         message_translation_following.idle,
+    ),
+    suggestion_following.NAME: Reader(
+        suggestion_following.follow, suggestion_following.AT_ONCE, suggestion_following.idle
     ),
     topic_following.NAME: Reader(topic_following.follow, topic_following.AT_ONCE, topic_following.idle),
     assistant_following.NAME: Reader(assistant_following.follow, assistant_following.AT_ONCE, assistant_following.idle),

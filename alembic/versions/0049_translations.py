@@ -7,8 +7,8 @@ import sqlalchemy as sa
 
 from alembic import op
 
-revision: str = "0048"
-down_revision: str | None = "0047"
+revision: str = "0049"
+down_revision: str | None = "0048"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
@@ -73,7 +73,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["ticket_id"], ["tickets.id"], name="ticket_translations_ticket_id_fkey"),
         sa.PrimaryKeyConstraint("ticket_id", name="ticket_translations_pkey"),
     )
-    for statement in (SQL / "0048_translations.sql").read_text(encoding="utf-8").split("-- ;;"):
+    for statement in (SQL / "0049_translations.sql").read_text(encoding="utf-8").split("-- ;;"):
         op.execute(statement)
     op.execute(
         "INSERT INTO feed_cursors (name, position) SELECT 'translations', position FROM feed_state"
