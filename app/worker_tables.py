@@ -14,12 +14,15 @@ from app.services import (
     inbound_replays,
     incidents,
     jobs,
+    message_translation_following,
     queue_simulations,
     search_index,
     signals,
     sla_reevaluations,
     sla_simulations,
     source_parked,
+    suggestion_following,
+    suggestions,
     tags,
     ticket_bulk,
     ticket_bulk_running,
@@ -50,6 +53,7 @@ JOBS: jobs.Kinds = {
     exports.KIND: exports.run,
     search_index.KIND: search_index.rebuild,
     help_index.KIND: help_index.rebuild,
+    suggestions.KIND: suggestions.rebuild,
     incidents.KIND: incidents.run,
 }
 
@@ -69,6 +73,14 @@ CONSUMERS: dict[str, Reader] = {
     signals.NAME: Reader(signals.follow, signals.AT_ONCE),
     "search": Reader(search_index.follow, search_index.AT_ONCE),
     always_answered.NAME: Reader(always_answered.follow, always_answered.AT_ONCE, always_answered.idle),
+    message_translation_following.NAME: Reader(
+        message_translation_following.follow,
+        message_translation_following.AT_ONCE,
+        message_translation_following.idle,
+    ),
+    suggestion_following.NAME: Reader(
+        suggestion_following.follow, suggestion_following.AT_ONCE, suggestion_following.idle
+    ),
     topic_following.NAME: Reader(topic_following.follow, topic_following.AT_ONCE, topic_following.idle),
     assistant_following.NAME: Reader(assistant_following.follow, assistant_following.AT_ONCE, assistant_following.idle),
     view_counts.CURSOR: Reader(view_counts.follow, view_counts.AT_ONCE, view_counts.idle),
