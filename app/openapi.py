@@ -69,6 +69,7 @@ TAGS = [
     {"name": "Skills", "description": "What agents can be good at, and how many are."},
     {"name": "Shifts and absences", "description": "When agents are on duty, when they are away, who stands in."},
     {"name": "Queues", "description": "Where work waits: for what, who serves it, what it asks, what when closed."},
+    {"name": "Assistant", "description": "What a model writes for agents to check, answers by itself, and its log."},
     {"name": "Brands", "description": "The products or companies that one desk serves."},
     {"name": "Fields", "description": "What tickets are asked beside their text: typed, checked, filterable."},
     {"name": "Topics", "description": "The tree of what tickets are about."},
@@ -80,6 +81,10 @@ TAGS = [
     {"name": "Calendars", "description": "Opening hours: when business hours count, in versions that never change."},
     {"name": "SLA policies", "description": "What is promised to whom, and what is done around a deadline."},
     {"name": "Knowledge base", "description": "Articles as they are written: languages, versions, review, publishing."},
+    {
+        "name": "Help centre",
+        "description": "Published articles as customers read them: public, to be kept for a while.",
+    },
     {"name": "Templates", "description": "Canned replies in several languages and for several brands, with blanks."},
     {"name": "Macros", "description": "Lists of actions that an agent applies to a ticket, all of them or none."},
     {

@@ -9,13 +9,15 @@ from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import NoDecode, SettingsConfigDict
+
+from app.settings_assistant import AssistantSettings
 
 MIN_SECRET_BYTES = 32
 _HOST_PORT = r"^(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+):[0-9]{1,5}$"
 
 
-class Settings(BaseSettings):
+class Settings(AssistantSettings):
     """Settings with their defaults; `docs/guides/ops.md` lists them for people.
 
     With no `database_url` the desk runs its own embedded Postgres below `data_dir`
@@ -143,6 +145,11 @@ class Settings(BaseSettings):
         default=900, ge=0, description="So long an agent may edit a message of their own; leads and admins always."
     )
 
+    languages: Annotated[list[str], NoDecode] = Field(
+        default=["ru", "en"],
+        description="Languages that customers are expected to write in, with commas, the usual one of "
+        "each alphabet first: short texts are taken for one of these.",
+    )
     body_limit: int = Field(default=262_144, ge=1_024, description="Largest request body in bytes.")
     mail_bytes: int = Field(default=36_700_160, ge=65_536, description="Largest mail that comes in, in bytes.")
     update_bytes: int = Field(
@@ -163,11 +170,15 @@ class Settings(BaseSettings):
     statement_seconds: float = Field(default=15, gt=0)
     lock_seconds: float = Field(default=5, gt=0)
 
+    learning_memory_bytes: int = Field(
+        default=2_147_483_648, ge=67_108_864, description="What the process that learns topics may take, in bytes."
+    )
+    learning_seconds: float = Field(default=1800, gt=0, description="How long it may take; then it is ended.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(default="info")
     log_format: str = Field(default="json", pattern="^(json|console)$")
     worker_inside: bool = Field(default=True, description="`otklik serve` also runs the due-loop.")
 
-    @field_validator("allowed_origins", "outgoing_allow", "attachment_types", mode="before")
+    @field_validator("allowed_origins", "outgoing_allow", "attachment_types", "languages", mode="before")
     @classmethod
     def separated(cls, value: object) -> object:
         """Read `https://a.example,https://b.example`; a JSON list is read too."""
@@ -176,6 +187,15 @@ class Settings(BaseSettings):
         if value.lstrip().startswith("["):
             return json.loads(value)
         return [each.strip() for each in value.split(",") if each.strip()]
+
+    @field_validator("languages")
+    @classmethod
+    def languages_themselves(cls, value: list[str]) -> list[str]:
+        """Refuse what is no language, or is one as a country speaks it."""
+        if not value or any(not re.fullmatch(r"[a-z]{2,3}", each) for each in value):
+            msg = "must be languages like ru,en"
+            raise ValueError(msg)
+        return list(dict.fromkeys(value))
 
     @field_validator("smtp_url")
     @classmethod

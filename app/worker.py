@@ -17,6 +17,7 @@ from app.hints import Hint
 from app.loops import pause_after, wait
 from app.services import (
     agent_hours,
+    article_reminders,
     call_events,
     chat_endings,
     chat_placing,
@@ -28,6 +29,7 @@ from app.services import (
     ticket_children,
     ticket_placing,
     tidying,
+    topic_retraining,
 )
 from app.settings import Settings
 from app.worker_tables import BULK, CONSUMERS, JOBS
@@ -158,6 +160,10 @@ class Worker:
             more = await tidying.tidy(work.session)
         async with self.database.unit_of_work() as work:
             more = await call_events.end_lost(work) or more
+        async with self.database.unit_of_work() as work:
+            more = await article_reminders.tell(work.session) or more
+        async with self.database.unit_of_work() as work:
+            await topic_retraining.begin_due(work.session)
         if more:
             self._tidy_at = clock.monotonic() + TIDY_ON_SECONDS
 
