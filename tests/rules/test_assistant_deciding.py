@@ -50,19 +50,17 @@ def test_a_brand_without_topics_answers_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("checked", "strange", "why"),
+    ("checked", "names", "why"),
     [
-        (Checked("A refund takes ten days [1].", (1,)), False, None),
-        (Checked("NO_ANSWER"), False, "not_in_articles"),
-        (Checked("A refund takes ten days."), False, "no_citation"),
-        (Checked("A refund takes ten days [1].", (1,)), True, "personal"),
-        (Checked("A refund takes 99 days [1].", (1,), (Notice("unknown_number", ("99",)),)), False, "unsound"),
-        (Checked("See [link removed] [1].", (1,), (Notice("address_removed", ("evil.test",)),)), False, "unsound"),
-        (Checked("A refund takes [1]", (1,), (Notice("cut_off"),)), False, "unsound"),
-        (Checked("You have won a shiny bicycle, congratulations dear winner [1]!", (1,)), False, "little_support"),
+        (Checked("A refund takes ten days [1].", (1,)), 0, None),
+        (Checked("NO_ANSWER"), 0, "not_in_articles"),
+        (Checked("A refund takes ten days."), 0, "no_citation"),
+        (Checked("A refund takes ten days [1].", (1,)), 1, "personal"),
+        (Checked("A refund takes 99 days [1].", (1,), (Notice("unknown_number", ("99",)),)), 0, "unsound"),
+        (Checked("See [link removed] [1].", (1,), (Notice("address_removed", ("evil.test",)),)), 0, "unsound"),
+        (Checked("A refund takes [1]", (1,), (Notice("cut_off"),)), 0, "unsound"),
+        (Checked("You have won a shiny bicycle, congratulations dear winner [1]!", (1,)), 0, "little_support"),
     ],
 )
-def test_what_a_model_wrote_goes_only_when_the_articles_say_so(
-    checked: Checked, strange: bool, why: str | None
-) -> None:
-    assert unsound(checked, [ARTICLE], "en", strange=strange) == why
+def test_what_a_model_wrote_goes_only_when_the_articles_say_so(checked: Checked, names: int, why: str | None) -> None:
+    assert unsound(checked, [ARTICLE], "en", strange=names > 0) == why
