@@ -11,7 +11,7 @@ from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
 from starlette.middleware.cors import CORSMiddleware
 
-from app import __version__, clock, logs, openapi, problems
+from app import __version__, clock, detecting, logs, openapi, problems
 from app.asyncapi import routes
 from app.db import Database, as_unavailable
 from app.hints import Hint
@@ -78,6 +78,7 @@ def create_app(settings: Settings) -> FastAPI:
         await worker.start()
         if settings.worker_inside:
             await timekeeper.start()
+        await asyncio.to_thread(detecting.warm)
         # What is loaded by now stays: without this the collector walks all of it again and again, and a page of
         # tickets makes enough small objects to stop everybody for 100 ms and more, several times a second.
         gc.collect()

@@ -81,6 +81,10 @@ TAGS = [
     {"name": "Calendars", "description": "Opening hours: when business hours count, in versions that never change."},
     {"name": "SLA policies", "description": "What is promised to whom, and what is done around a deadline."},
     {"name": "Knowledge base", "description": "Articles as they are written: languages, versions, review, publishing."},
+    {
+        "name": "Help centre",
+        "description": "Published articles as customers read them: public, to be kept for a while.",
+    },
     {"name": "Templates", "description": "Canned replies in several languages and for several brands, with blanks."},
     {"name": "Macros", "description": "Lists of actions that an agent applies to a ticket, all of them or none."},
     {

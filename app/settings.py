@@ -145,6 +145,11 @@ class Settings(AssistantSettings):
         default=900, ge=0, description="So long an agent may edit a message of their own; leads and admins always."
     )
 
+    languages: Annotated[list[str], NoDecode] = Field(
+        default=["ru", "en"],
+        description="Languages that customers are expected to write in, with commas, the usual one of "
+        "each alphabet first: short texts are taken for one of these.",
+    )
     body_limit: int = Field(default=262_144, ge=1_024, description="Largest request body in bytes.")
     mail_bytes: int = Field(default=36_700_160, ge=65_536, description="Largest mail that comes in, in bytes.")
     update_bytes: int = Field(
@@ -169,7 +174,7 @@ class Settings(AssistantSettings):
     log_format: str = Field(default="json", pattern="^(json|console)$")
     worker_inside: bool = Field(default=True, description="`otklik serve` also runs the due-loop.")
 
-    @field_validator("allowed_origins", "outgoing_allow", "attachment_types", mode="before")
+    @field_validator("allowed_origins", "outgoing_allow", "attachment_types", "languages", mode="before")
     @classmethod
     def separated(cls, value: object) -> object:
         """Read `https://a.example,https://b.example`; a JSON list is read too."""
@@ -178,6 +183,15 @@ class Settings(AssistantSettings):
         if value.lstrip().startswith("["):
             return json.loads(value)
         return [each.strip() for each in value.split(",") if each.strip()]
+
+    @field_validator("languages")
+    @classmethod
+    def languages_themselves(cls, value: list[str]) -> list[str]:
+        """Refuse what is no language, or is one as a country speaks it."""
+        if not value or any(not re.fullmatch(r"[a-z]{2,3}", each) for each in value):
+            msg = "must be languages like ru,en"
+            raise ValueError(msg)
+        return list(dict.fromkeys(value))
 
     @field_validator("smtp_url")
     @classmethod

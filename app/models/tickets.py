@@ -108,6 +108,8 @@ class Ticket(SQLModel, table=True):
     channel: str
     topic: str | None = None
     language: str | None = None
+    # The desk found the language out by itself: what the customer writes later may change it.
+    language_detected: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
     tags: list[str] = words()
     custom_fields: dict[str, Any] = document()
     brand: str | None = Field(default=None, foreign_key="brands.key")

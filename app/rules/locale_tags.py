@@ -1,5 +1,7 @@
 """Names of locales, written one way: `pt-BR` and `pt-br` are the same one."""
 
+from collections.abc import Sequence
+
 _SCRIPT, _REGION = 4, 2
 
 
@@ -15,7 +17,7 @@ def _part(part: str) -> str:
     return part.upper() if len(part) == _REGION else part.lower()
 
 
-def best(there: list[str], wanted: list[str], *, otherwise: str) -> str | None:
+def best(there: Sequence[str], wanted: Sequence[str], *, otherwise: str) -> str:
     """Which of these locales somebody reads: the first wanted one that there is, or that is of the same language; else
     `otherwise`, else the first. Computed anew each time and not set up in chains, so there is no way to go in circles.
     """
@@ -27,4 +29,4 @@ def best(there: list[str], wanted: list[str], *, otherwise: str) -> str | None:
         same = [key for key in sorted(spelled) if key.partition("-")[0] == primary]
         if same:
             return spelled[same[0]]
-    return there[0] if there else None
+    return there[0]

@@ -7,8 +7,8 @@ from typing import Any
 CUSTOMER_FIELDS = frozenset(
     {
         "id", "number", "subject", "status", "priority", "type", "channel", "topic", "language", "brand",
-        "requester_id", "assignee_id", "chat_id", "request_type", "created_at", "solved_at", "first_reply_at",
-        "first_human_reply_at",
+        "language_detected", "requester_id", "assignee_id", "chat_id", "request_type", "created_at", "solved_at",
+        "first_reply_at", "first_human_reply_at",
     }
 )  # fmt: skip
 PARTNER_FIELDS = CUSTOMER_FIELDS | {"tags", "custom_fields", "source_id", "external_id", "team_id"}

@@ -66,6 +66,7 @@ class MessageOut(Out):
     visibility: Literal["public", "internal"]
     body: str
     format: Literal["text", "markdown"]
+    language: str | None = Field(description="What it is written in, as the desk hears it; null: it has no words.")
     client_message_id: str | None
     created_at: Instant
     version: int = Field(description="Counts edits; the ETag.")

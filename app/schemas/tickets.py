@@ -136,6 +136,9 @@ class TicketOut(Out):
     channel: str
     topic: str | None
     language: str | None
+    language_detected: bool = Field(
+        description="Nobody said the language: the desk found it out, and what the customer writes later may change it."
+    )
     tags: list[str]
     custom_fields: dict[str, object] = Field(description="Those that you may see: `GET /v1/fields`.")
     brand: str | None

@@ -13,13 +13,14 @@ from app.errors import NotFound
 from app.hints import Hint
 from app.ids import new_id
 from app.rules.actors import Actor
+from app.rules.languages import NOTHING, Heard
 from app.rules.queues import lines_of
 from app.services.lean import wire
 from app.services.lean.wire import MESSAGE_JSON, columns_for, visible
 
-_PLACES = ",".join(f"${n}" for n in range(1, 36))
+_PLACES = ",".join(f"${n}" for n in range(1, 39))
 _CREATE = f"SELECT * FROM desk_ticket_create({_PLACES})"  # noqa: S608 - numbered places only
-_RECEIVED_PLACES = ",".join(f"${n}" for n in range(1, 42))
+_RECEIVED_PLACES = ",".join(f"${n}" for n in range(1, 45))
 _RECEIVE = f"SELECT * FROM desk_intake_create({_RECEIVED_PLACES})"  # noqa: S608 - numbered places only
 
 
@@ -52,6 +53,11 @@ class NewTicket:
     type: str = "question"
     topic: str | None = None
     language: str | None = None
+    # Where nobody has said it: what is known of the requester, and whether the language is of the desk's own finding.
+    known_language: str | None = None
+    language_detected: bool = False
+    # What the first message is written in.
+    heard: Heard = NOTHING
     tags: list[str] = field(default_factory=list)
     custom_fields: Mapping[str, Any] = field(default_factory=dict)
     brand: str | None = None
@@ -175,6 +181,9 @@ def _parameters(actor: Actor, new: NewTicket, ids: tuple[UUID, UUID], now: datet
         new.decision,
         new.request_type,
         _more(new),
+        new.language_detected,
+        new.heard.language,
+        new.heard.is_sure,
     )
 
 
@@ -198,6 +207,7 @@ def _made(new: NewTicket, ids: tuple[UUID, UUID], row: Any, now: datetime) -> Cr
         "channel": new.channel,
         "topic": new.topic,
         "language": new.language,
+        "language_detected": new.language_detected,
         "tags": new.tags,
         "custom_fields": orjson.dumps(new.custom_fields),
         "shown_fields": orjson.dumps(new.shown_fields),

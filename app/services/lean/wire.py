@@ -11,7 +11,8 @@ from app.rules.visibility import HIDDEN, event_data_for, fields_for
 from app.services import surveys
 from app.services.lean.files import FILES_JSON
 
-TICKET_COLUMNS = """t.id, t.number, t.subject, t.status, t.priority, t.type, t.channel, t.topic, t.language, t.tags,
+TICKET_COLUMNS = """t.id, t.number, t.subject, t.status, t.priority, t.type, t.channel, t.topic, t.language,
+t.language_detected, t.tags,
 t.custom_fields::text AS custom_fields, t.brand, t.requester_id, c.name AS requester_name,
 coalesce(c.email, c.claimed_email) AS requester_email, t.queue_id, t.team_id, t.assignee_id, t.source_id, t.external_id,
 t.chat_id,
@@ -31,7 +32,8 @@ MESSAGE_JSON = (
 'generated', m.author_kind = 'system' AND m.author_id = '"""
     + str(ASSISTANT_ID)
     + """',
-'visibility', m.visibility, 'body', m.body, 'format', m.format, 'client_message_id', m.client_message_id,
+'visibility', m.visibility, 'body', m.body, 'format', m.format, 'language', m.language,
+'client_message_id', m.client_message_id,
 'created_at', to_char(m.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
 'version', m.version, 'edited_at', to_char(m.edited_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
 'redacted_at', to_char(m.redacted_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
@@ -82,6 +84,7 @@ def ticket(row: Mapping[str, Any], actor: Actor) -> dict[str, Any]:
         "channel": row["channel"],
         "topic": row["topic"],
         "language": row["language"],
+        "language_detected": row["language_detected"],
         "tags": row["tags"],
         "custom_fields": orjson.Fragment(row["custom_fields"]),
         "brand": row["brand"],
@@ -143,6 +146,7 @@ def message(row: Mapping[str, Any], actor: Actor) -> dict[str, Any]:
         "visibility": row["visibility"],
         "body": row["body"],
         "format": row["format"],
+        "language": row["language"],
         "client_message_id": row["client_message_id"],
         "created_at": row["created_at"],
         "version": row["version"],

@@ -1,8 +1,13 @@
 """Articles, their texts, and the categories in which they stand."""
 
+import base64
 from typing import Any
 
 from tests.api.scenarios.registry import Call, World, on_made, scenario
+
+PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 
 
 async def brand(world: World) -> str:
@@ -78,3 +83,16 @@ async def unpublish_translation(world: World) -> Call:
 async def restore_version(world: World) -> Call:
     where = await text(world)
     return Call(f"{where}/restore", {"number": 1}, read=where)
+
+
+@scenario("addArticleFile")
+async def add_file(world: World) -> Call:
+    uploaded = await world.admin("POST", "/v1/attachments", params={"name": "a.png"}, content=PNG, expect=201)
+    return Call(f"/v1/articles/{(await article(world))['id']}/files", {"attachment_id": uploaded.json()["id"]})
+
+
+@scenario("removeArticleFile")
+async def remove_file(world: World) -> Call:
+    call = await add_file(world)
+    made = await world.admin.post(call.path, call.body)
+    return Call(f"{call.path}/{made['id']}", read=call.path)
