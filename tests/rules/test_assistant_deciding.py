@@ -35,6 +35,8 @@ def test_a_fresh_question_of_a_person_on_a_chosen_topic_is_answered() -> None:
         ({"newest": False}, "overtaken"),
         ({"kind": "auto_reply"}, "not_a_person"),
         ({"trust": "pending"}, "stranger"),
+        ({"spam": "suspected"}, "spam"),
+        ({"tension": "high"}, "tense"),
         ({"at": NOW - FRESH - timedelta(seconds=1)}, "late"),
         ({"answers": 1}, "enough"),
         ({"person_answers": 10}, "enough"),
