@@ -3,6 +3,7 @@
 It is written down before it is made and again afterwards, so the log knows what left the desk whatever happens between.
 """
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -127,7 +128,9 @@ async def ask(database: Database, actor: Actor, request: Request) -> Written:
 
 async def _begun(database: Database, actor: Actor, request: Request, found: Endpoint, call_id: UUID) -> None:
     given, now = settings(), clock.now()
-    text = redacted(f"{request.prompt.rules}\n\n{request.prompt.request}")[:_KEPT] if given.assistant_log_days else None
+    text = None
+    if given.assistant_log_days:
+        text = (await asyncio.to_thread(redacted, f"{request.prompt.rules}\n\n{request.prompt.request}"))[:_KEPT]
     async with database.unit_of_work() as work:
         connection = await raw_connection(work.session)
         await connection.execute(
@@ -152,7 +155,7 @@ async def _answered(database: Database, request: Request, found: Endpoint, call_
         await _ended(database, call_id, begun, "failed", why=failure.kind)
         raise
     try:
-        checked = request.judge(said.text, said.cut)
+        checked = await asyncio.to_thread(request.judge, said.text, said.cut)
     except UnusableError as error:
         await _ended(database, call_id, begun, "unusable", why=error.why, said=said)
         detail = f"What the assistant wrote cannot be shown: {_MEANT[error.why]}"
@@ -181,7 +184,7 @@ async def _ended(
     notices: list[str] | None = None,
 ) -> None:
     took = round((clock.monotonic() - begun) * 1000)
-    output = None if said is None else redacted(said.text)[:_KEPT]
+    output = None if said is None else (await asyncio.to_thread(redacted, said.text))[:_KEPT]
     asked, written = (None, None) if said is None else (said.prompt_tokens, said.completion_tokens)
     log.info("the assistant was asked", call=str(call_id), outcome=outcome, why=why, ms=took)
     async with database.unit_of_work() as work:

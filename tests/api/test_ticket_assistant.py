@@ -224,3 +224,20 @@ async def test_without_an_assistant_nothing_is_sent(callers_: Callers) -> None:
     seen = await anna.get("/v1/assistant")
     assert (seen["on"], seen["host"], seen["model"]) == (False, None, None)
     assert await state_of(callers_.desk.database, "SELECT count(*) FROM assistant_calls") == 0
+
+
+async def test_of_a_long_thread_the_beginning_and_the_newest_are_read(
+    callers_: Callers, writer: Writer, settings: Settings
+) -> None:
+    anna, vera = await callers_.agent(), await callers_.customer()
+    made = await vera.post("/v1/tickets", {"subject": "Long", "body": "It began so."})
+    path = f"/v1/tickets/{made['id']}"
+    for number in range(8):
+        await vera.post(f"{path}/messages", {"body": f"message {number} " + "word " * 60})
+    given = {**settings.model_dump(exclude_unset=True), "assistant_url": writer.url, "assistant_model": "small"}
+    configure(Settings(**given, assistant_context=1_000))
+    made = await anna.post(f"{path}/assistant/summary", {}, expect=200)
+    assert ("It began so." in writer.request, "message 7" in writer.request) == (True, True)
+    assert "message 0" not in writer.request
+    assert (made["left_out"], f"({made['left_out']} messages are left out here)" in writer.request) == (6, True)
+    assert len(writer.request) < 1_800
