@@ -28,7 +28,7 @@ _THREAD = f"""SELECT * FROM (
   WHERE ticket_id = $1 AND (visibility = 'public' OR $2) ORDER BY seq DESC LIMIT {MOST_MESSAGES})
 ) m ORDER BY seq"""  # noqa: S608 - numbers of ours
 _COUNT = """SELECT count(*) FROM (SELECT 1 FROM messages WHERE ticket_id = $1 AND (visibility = 'public' OR $2)
-LIMIT 10000) m"""
+AND body <> '' LIMIT 10000) m"""
 
 
 @dataclass(frozen=True, slots=True)
