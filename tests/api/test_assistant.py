@@ -187,9 +187,12 @@ async def test_a_person_who_writes_while_it_thinks_wins(shop: Shop, writer: Writ
 
     writer.says = slowly
     made = await vera.post("/v1/tickets", {**QUESTION, "brand": "shop"})
+    await shop.read()
+    thinking = asyncio.create_task(assistant_answering.answer_next(shop.database))
     await asyncio.wait_for(asked.wait(), 10)
     await anna.post(f"/v1/tickets/{made['id']}/messages", {"body": "I look at it."})
     go_on.set()
+    await thinking
     assert await shop.over(made["id"]) == [("declined", "human_wrote")]
     assert len((await vera.get(f"/v1/tickets/{made['id']}/messages"))["items"]) == 2
     # And from now on it is theirs: nobody is even asked.
