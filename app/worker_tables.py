@@ -19,11 +19,16 @@ from app.services import (
     sla_reevaluations,
     sla_simulations,
     source_parked,
+    suggestion_following,
+    suggestions,
     tags,
     ticket_bulk,
     ticket_bulk_running,
     ticket_followers,
+    topic_following,
+    topic_models,
     topic_moves,
+    topic_training,
     view_counts,
     webhook_fanout,
     webhook_replays,
@@ -41,9 +46,11 @@ JOBS: jobs.Kinds = {
     inbound_replays.KIND: inbound_replays.run,
     tags.KIND: tags.run,
     topic_moves.KIND: topic_moves.run,
+    topic_models.KIND: topic_training.run,
     import_uploads.KIND: import_uploads.run,
     exports.KIND: exports.run,
     search_index.KIND: search_index.rebuild,
+    suggestions.KIND: suggestions.rebuild,
     incidents.KIND: incidents.run,
 }
 
@@ -63,6 +70,10 @@ CONSUMERS: dict[str, Reader] = {
     signals.NAME: Reader(signals.follow, signals.AT_ONCE),
     "search": Reader(search_index.follow, search_index.AT_ONCE),
     always_answered.NAME: Reader(always_answered.follow, always_answered.AT_ONCE, always_answered.idle),
+    suggestion_following.NAME: Reader(
+        suggestion_following.follow, suggestion_following.AT_ONCE, suggestion_following.idle
+    ),
+    topic_following.NAME: Reader(topic_following.follow, topic_following.AT_ONCE, topic_following.idle),
     assistant_following.NAME: Reader(assistant_following.follow, assistant_following.AT_ONCE, assistant_following.idle),
     view_counts.CURSOR: Reader(view_counts.follow, view_counts.AT_ONCE, view_counts.idle),
 }
