@@ -164,6 +164,9 @@ class Settings(AssistantSettings):
     inbound_days: float = Field(
         default=30, gt=0, description="So many days what came in is kept as it was, after it was read."
     )
+    help_days: float = Field(
+        default=180, ge=2, description="So many days what readers searched and read in the help centre is kept."
+    )
     login_attempts: int = Field(default=10, ge=1, description="Failed sign-ins per address and account in 5 min.")
     pool_size: int = Field(default=8, ge=1, le=100, description="Connections for comfortable work, per process.")
     lean_pool_size: int = Field(default=12, ge=1, le=100, description="Connections for hot paths, per process.")

@@ -9,6 +9,7 @@ from app.services import (
     automation_following,
     channel_fanout,
     exports,
+    help_index,
     import_uploads,
     inbound_replays,
     incidents,
@@ -51,6 +52,7 @@ JOBS: jobs.Kinds = {
     exports.KIND: exports.run,
     search_index.KIND: search_index.rebuild,
     suggestions.KIND: suggestions.rebuild,
+    help_index.KIND: help_index.rebuild,
     incidents.KIND: incidents.run,
 }
 
