@@ -14,6 +14,7 @@ from app.services import (
     inbound_replays,
     incidents,
     jobs,
+    message_translation_following,
     queue_simulations,
     search_index,
     signals,
@@ -72,6 +73,11 @@ CONSUMERS: dict[str, Reader] = {
     signals.NAME: Reader(signals.follow, signals.AT_ONCE),
     "search": Reader(search_index.follow, search_index.AT_ONCE),
     always_answered.NAME: Reader(always_answered.follow, always_answered.AT_ONCE, always_answered.idle),
+    message_translation_following.NAME: Reader(
+        message_translation_following.follow,
+        message_translation_following.AT_ONCE,
+        message_translation_following.idle,
+    ),
     suggestion_following.NAME: Reader(
         suggestion_following.follow, suggestion_following.AT_ONCE, suggestion_following.idle
     ),

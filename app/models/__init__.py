@@ -42,6 +42,7 @@ from app.models.jobs import Job
 from app.models.macros import Macro
 from app.models.mail_cursors import MailCursor
 from app.models.message_sources import MessageSource
+from app.models.message_translations import MessageTranslation, TicketTranslation
 from app.models.messages import Message, MessageRevision
 from app.models.notifications import Notification, TicketFollower
 from app.models.organizations import Organization
@@ -158,6 +159,7 @@ __all__ = [
     "Message",
     "MessageRevision",
     "MessageSource",
+    "MessageTranslation",
     "Notification",
     "Offer",
     "Organization",
@@ -203,6 +205,7 @@ __all__ = [
     "TicketReplyChannel",
     "TicketSla",
     "TicketTask",
+    "TicketTranslation",
     "TimeEntry",
     "Topic",
     "TopicModel",
