@@ -4,7 +4,8 @@ It is written down before it is made and again afterwards, so the log knows what
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal, TypeAlias
@@ -13,7 +14,7 @@ from uuid import UUID
 import structlog
 
 from app import clock
-from app.db import Connection, Database, raw_connection
+from app.db import Connection, Database, UnitOfWork, raw_connection
 from app.errors import NotSetUp, TooMany, Unavailable
 from app.ids import new_id
 from app.providers import breaker, openai
@@ -32,7 +33,7 @@ Task: TypeAlias = Literal["draft", "summary", "rewrite", "answer", "auto_answer"
 NAME = "assistant"
 # Of one person, so that a stuck key does not spend the day's budget of all.
 PER_MINUTE = 30
-# At the same time in one process: a retry with its key waits with a connection in hand, and others need some.
+# At the same time in one process.
 AT_ONCE = 6
 # A log is read by people.
 _KEPT = 60_000
@@ -95,6 +96,17 @@ def pace(actor: Actor) -> None:
     """Count a request of a person. Raises `TooMany`, and `NotSetUp` before anything else is looked at."""
     endpoint()
     rate_limits.check("assistant", f"{actor.kind}:{actor.id}", limit=PER_MINUTE, seconds=60)
+
+
+@asynccontextmanager
+async def outside(work: UnitOfWork) -> AsyncIterator[Database]:
+    """The database for short transactions of one's own, while this work holds none: a model takes its time.
+
+    Afterwards it is found whether the same request, sent again with its key, was faster: its answer counts then.
+    """
+    await work.let_go()
+    yield work.database
+    await work.take_up()
 
 
 async def ask(database: Database, actor: Actor, request: Request) -> Written:

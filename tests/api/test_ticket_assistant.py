@@ -144,6 +144,16 @@ async def test_a_provider_that_fails_is_a_problem_that_says_so(
     assert (again, len(writer.asked)) == (made, 1)
 
 
+async def test_one_request_that_is_sent_again_at_once_has_one_answer(callers_: Callers, writer: Writer) -> None:
+    anna = await callers_.agent()
+    writer.says = lambda _request: f"I am sorry, but no: {'no ' * len(writer.asked)}."
+    key = {"idempotency-key": "the-same"}
+    answers = await asyncio.gather(
+        *(anna("POST", "/v1/assistant/rewrite", json={"text": "No."}, headers=key, expect=200) for _ in range(4))
+    )
+    assert len({each.json()["call_id"] for each in answers}) == 1
+
+
 async def test_summaries_and_rewriting_keep_to_what_is_there(callers_: Callers, writer: Writer) -> None:
     anna, vera, path = await thread(callers_)
     writer.says = "Vera asks for order 778812; it left on Monday."
