@@ -52,8 +52,8 @@ JOBS: jobs.Kinds = {
     import_uploads.KIND: import_uploads.run,
     exports.KIND: exports.run,
     search_index.KIND: search_index.rebuild,
-    suggestions.KIND: suggestions.rebuild,
     help_index.KIND: help_index.rebuild,
+    suggestions.KIND: suggestions.rebuild,
     incidents.KIND: incidents.run,
 }
 

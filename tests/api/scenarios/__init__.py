@@ -24,6 +24,5 @@ from tests.api.scenarios.registry import OPERATIONS, SCENARIOS, Call, World
 
 __all__ = [
     "OPERATIONS", "SCENARIOS", "Call", "World", "articles", "channels", "chats", "customers", "desk", "helping",
-    "languages",
-    "mails", "outbound", "partners", "people", "threads", "tickets", "topics", "words",
+    "languages", "mails", "outbound", "partners", "people", "threads", "tickets", "topics", "words",
 ]  # fmt: skip

@@ -8,8 +8,8 @@ from sqlalchemy.dialects import postgresql
 
 from alembic import op
 
-revision: str = "0048"
-down_revision: str | None = "0047"
+revision: str = "0050"
+down_revision: str | None = "0049"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
@@ -79,7 +79,7 @@ def upgrade() -> None:
     )
     op.create_index("help_synonym_words_found", "help_synonym_words", ["config", "first"])
     _visits()
-    for statement in (SQL / "0048_help.sql").read_text(encoding="utf-8").split("-- ;;"):
+    for statement in (SQL / "0050_help.sql").read_text(encoding="utf-8").split("-- ;;"):
         op.get_bind().exec_driver_sql(statement)
     # What was published before the desk was upgraded is found as well.
     op.get_bind().exec_driver_sql("SELECT desk_help_refresh(ARRAY(SELECT id FROM articles))")
