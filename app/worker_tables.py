@@ -11,6 +11,8 @@ from app.services import (
     import_uploads,
     inbound_replays,
     incidents,
+    insight_counting,
+    insight_linking,
     jobs,
     queue_simulations,
     search_index,
@@ -43,6 +45,8 @@ JOBS: jobs.Kinds = {
     exports.KIND: exports.run,
     search_index.KIND: search_index.rebuild,
     incidents.KIND: incidents.run,
+    insight_counting.KIND: insight_counting.recount,
+    insight_linking.KIND: insight_linking.run,
 }
 
 # The same, beside the others: a bulk change of thousands holds up no other job.
@@ -60,5 +64,6 @@ CONSUMERS: dict[str, Reader] = {
     channel_fanout.NAME: Reader(channel_fanout.follow, channel_fanout.AT_ONCE, channel_fanout.idle),
     "search": Reader(search_index.follow, search_index.AT_ONCE),
     always_answered.NAME: Reader(always_answered.follow, always_answered.AT_ONCE, always_answered.idle),
+    insight_counting.NAME: Reader(insight_counting.follow, insight_counting.AT_ONCE, insight_counting.idle),
     view_counts.CURSOR: Reader(view_counts.follow, view_counts.AT_ONCE, view_counts.idle),
 }

@@ -23,6 +23,16 @@ from app.models.grants import RealtimeGrant
 from app.models.idempotency import IdempotencyKey
 from app.models.imports import BulkPart, ImportItem, ImportRun
 from app.models.inbound import Inbound
+from app.models.insights import (
+    InsightAlert,
+    InsightAlertTicket,
+    InsightCluster,
+    InsightClusterTicket,
+    InsightRepeat,
+    InsightRule,
+    InsightState,
+    InsightTicket,
+)
 from app.models.jobs import Job
 from app.models.macros import Macro
 from app.models.mail_cursors import MailCursor
@@ -109,6 +119,14 @@ __all__ = [
     "ImportRun",
     "Inbound",
     "IncidentAnswer",
+    "InsightAlert",
+    "InsightAlertTicket",
+    "InsightCluster",
+    "InsightClusterTicket",
+    "InsightRepeat",
+    "InsightRule",
+    "InsightState",
+    "InsightTicket",
     "IntakeParked",
     "IntakeReceipt",
     "IntakeSample",

@@ -8,6 +8,7 @@ from tests.api.scenarios import (
     chats,
     customers,
     desk,
+    insight,
     mails,
     outbound,
     partners,
@@ -19,6 +20,6 @@ from tests.api.scenarios import (
 from tests.api.scenarios.registry import OPERATIONS, SCENARIOS, Call, World
 
 __all__ = [
-    "OPERATIONS", "SCENARIOS", "Call", "World", "channels", "chats", "customers", "desk", "mails", "outbound",
+    "OPERATIONS", "SCENARIOS", "Call", "World", "channels", "chats", "customers", "desk", "insight", "mails", "outbound",
     "partners", "people", "threads", "tickets", "words",
 ]  # fmt: skip
