@@ -12,7 +12,9 @@ from rich.console import Console
 
 from app import clock, demo, simulating
 from app.errors import Invalid
+from app.replay import pointing
 from app.replay.api import ApiError
+from app.replay.conversations import ReplayFileError
 from app.schemas.queue_simulations import StaffingIn, StaffingTargetIn
 from app.services import queue_simulations
 
@@ -99,3 +101,23 @@ def _asked(url: str) -> Iterator[None]:
     except (ApiError, TypeError, ValueError) as error:
         err.print(f"otklik: {url}: {error} (see --url, --email)", style="red", markup=False, soft_wrap=True)
         raise typer.Exit(1) from error
+
+
+@app.command(name="suggestions")
+def measure_suggestions(
+    conversations: Annotated[
+        Path,
+        typer.Argument(
+            help="JSON lines: `brand`, `messages` (the last points to the article), `article_id`, `article_url`.",
+            exists=True,
+            dir_okay=False,
+        ),
+    ],
+) -> None:
+    """How often the suggested article is what the agent pointed to, on recorded conversations; needs no desk."""
+    try:
+        cases = pointing.read(conversations)
+    except ReplayFileError as error:
+        err.print(str(error), style="red", markup=False)
+        raise typer.Exit(2) from error
+    simulating.show_suggestions(out, cases)

@@ -133,8 +133,8 @@ class TooMany(AppError):
     title = "Too many requests"
     temporary = True
 
-    def __init__(self, detail: str | None = None, *, retry_after: float = 1) -> None:
-        super().__init__(detail, headers={"Retry-After": str(max(1, round(retry_after)))})
+    def __init__(self, detail: str | None = None, *, code: str | None = None, retry_after: float = 1) -> None:
+        super().__init__(detail, code=code, headers={"Retry-After": str(max(1, round(retry_after)))})
 
 
 class Unavailable(AppError):
@@ -145,8 +145,23 @@ class Unavailable(AppError):
     title = "The desk cannot answer right now; try again"
     temporary = True
 
-    def __init__(self, detail: str | None = None, *, retry_after: int = 1) -> None:
-        super().__init__(detail, headers={"Retry-After": str(retry_after)})
+    def __init__(
+        self,
+        detail: str | None = None,
+        *,
+        code: str | None = None,
+        retry_after: float = 1,
+        **extra: Any,  # noqa: ANN401 - JSON members of the problem
+    ) -> None:
+        super().__init__(detail, code=code, headers={"Retry-After": str(max(1, round(retry_after)))}, **extra)
+
+
+class NotSetUp(AppError):
+    """A part that this desk does not use: sending the same again does not help, an operator must set it up."""
+
+    status = 503
+    code = "not_set_up"
+    title = "This desk does not use that"
 
 
 class Away(Unavailable):

@@ -45,6 +45,7 @@ over a ticket's thread), **agents** and **feedback**.
 
 TAGS = [
     {"name": "Tickets", "description": "The one thread with a customer on any channel: messages, notes, its log."},
+    {"name": "Suggestions", "description": "What the desk makes of a ticket, with why: it says, people decide."},
     {"name": "Merge and link", "description": "Tickets that are one, were one, or have to do with each other."},
     {"name": "Attachments", "description": "Files of messages: uploaded as a stream, told by their bytes, played."},
     {"name": "Side conversations", "description": "Private threads beside a ticket, with a supplier or another team."},
@@ -68,6 +69,7 @@ TAGS = [
     {"name": "Skills", "description": "What agents can be good at, and how many are."},
     {"name": "Shifts and absences", "description": "When agents are on duty, when they are away, who stands in."},
     {"name": "Queues", "description": "Where work waits: for what, who serves it, what it asks, what when closed."},
+    {"name": "Assistant", "description": "What a model writes for agents to check, answers by itself, and its log."},
     {"name": "Brands", "description": "The products or companies that one desk serves."},
     {"name": "Fields", "description": "What tickets are asked beside their text: typed, checked, filterable."},
     {"name": "Topics", "description": "The tree of what tickets are about."},
@@ -78,6 +80,11 @@ TAGS = [
     {"name": "Checklists", "description": "Tasks that are added to a ticket together."},
     {"name": "Calendars", "description": "Opening hours: when business hours count, in versions that never change."},
     {"name": "SLA policies", "description": "What is promised to whom, and what is done around a deadline."},
+    {"name": "Knowledge base", "description": "Articles as they are written: languages, versions, review, publishing."},
+    {
+        "name": "Help centre",
+        "description": "Published articles as customers read them: public, to be kept for a while.",
+    },
     {"name": "Templates", "description": "Canned replies in several languages and for several brands, with blanks."},
     {"name": "Macros", "description": "Lists of actions that an agent applies to a ticket, all of them or none."},
     {

@@ -9,13 +9,15 @@ from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import NoDecode, SettingsConfigDict
+
+from app.settings_assistant import AssistantSettings
 
 MIN_SECRET_BYTES = 32
 _HOST_PORT = r"^(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+):[0-9]{1,5}$"
 
 
-class Settings(BaseSettings):
+class Settings(AssistantSettings):
     """Settings with their defaults; `docs/guides/ops.md` lists them for people.
 
     With no `database_url` the desk runs its own embedded Postgres below `data_dir`
@@ -143,10 +145,21 @@ class Settings(BaseSettings):
         default=900, ge=0, description="So long an agent may edit a message of their own; leads and admins always."
     )
 
+    languages: Annotated[list[str], NoDecode] = Field(
+        default=["ru", "en"],
+        description="Languages that customers are expected to write in, with commas, the usual one of "
+        "each alphabet first: short texts are taken for one of these.",
+    )
     body_limit: int = Field(default=262_144, ge=1_024, description="Largest request body in bytes.")
     mail_bytes: int = Field(default=36_700_160, ge=65_536, description="Largest mail that comes in, in bytes.")
     update_bytes: int = Field(
         default=4_194_304, ge=65_536, description="Largest request of a messenger's webhook in bytes."
+    )
+    spam_suspected: float = Field(
+        default=0.9, gt=0.5, le=1, description="From this score on a new ticket is suspected of being spam."
+    )
+    spam_automatic: float | None = Field(
+        default=None, gt=0.5, le=1, description="From this score on the desk closes it as spam by itself; none: never."
     )
     inbound_days: float = Field(
         default=30, gt=0, description="So many days what came in is kept as it was, after it was read."
@@ -168,7 +181,7 @@ class Settings(BaseSettings):
     log_format: str = Field(default="json", pattern="^(json|console)$")
     worker_inside: bool = Field(default=True, description="`otklik serve` also runs the due-loop.")
 
-    @field_validator("allowed_origins", "outgoing_allow", "attachment_types", mode="before")
+    @field_validator("allowed_origins", "outgoing_allow", "attachment_types", "languages", mode="before")
     @classmethod
     def separated(cls, value: object) -> object:
         """Read `https://a.example,https://b.example`; a JSON list is read too."""
@@ -177,6 +190,15 @@ class Settings(BaseSettings):
         if value.lstrip().startswith("["):
             return json.loads(value)
         return [each.strip() for each in value.split(",") if each.strip()]
+
+    @field_validator("languages")
+    @classmethod
+    def languages_themselves(cls, value: list[str]) -> list[str]:
+        """Refuse what is no language, or is one as a country speaks it."""
+        if not value or any(not re.fullmatch(r"[a-z]{2,3}", each) for each in value):
+            msg = "must be languages like ru,en"
+            raise ValueError(msg)
+        return list(dict.fromkeys(value))
 
     @field_validator("smtp_url")
     @classmethod

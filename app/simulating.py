@@ -1,7 +1,7 @@
 """`otklik simulate`: ask a running desk what a draft would have made of its past, and print what came out."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from app.replay.api import Api
+from app.rules import suggestion_measures
 
 POLL_SECONDS = 0.3
 _COLUMNS = ("met", "missed", "open", "cancelled")
@@ -112,6 +113,25 @@ def show_staffing(out: Console, found: dict[str, Any]) -> None:
             "-" if wait is None else f"{wait:.1f} s", f"{each['abandonment']:.1%}", f"{each['occupancy']:.0%}",
         )  # fmt: skip
     out.print(table)
+
+
+def show_suggestions(out: Console, cases: Sequence[suggestion_measures.Case]) -> None:
+    """Print how often suggestions were right on recorded conversations, beside the most frequent article so far."""
+    outcomes = suggestion_measures.measure(cases)
+    found = suggestion_measures.shares(outcomes)
+    table = Table("", "the first is right", "one of three is")
+    table.add_row("suggested", f"{found['first']:.1%}", f"{found['top']:.1%}")
+    table.add_row("most frequent so far", f"{found['usual_first']:.1%}", f"{found['usual_top']:.1%}")
+    if outcomes:
+        gains = [suggestion_measures.gain(outcomes, top=top) for top in (False, True)]
+        table.add_row(
+            "better by (95 of 100)", *(f"{100 * low:+.1f} to {100 * high:+.1f} points" for low, high in gains)
+        )
+    out.print(table)
+    out.print(
+        f"{len(outcomes)} conversations, each answered with what its brand had learnt from earlier ones; "
+        f"{found['known']:.1%} point to an article that an earlier one pointed to, which is the most that can be right."
+    )
 
 
 def read_draft(file: Path | None, *, since: str, until: str) -> dict[str, Any]:

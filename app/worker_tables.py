@@ -3,6 +3,7 @@
 from app.feeding import Reader
 from app.services import (
     always_answered,
+    assistant_following,
     automation_backfills,
     automation_dry_runs,
     automation_following,
@@ -16,6 +17,7 @@ from app.services import (
     jobs,
     queue_simulations,
     search_index,
+    signals,
     sla_reevaluations,
     sla_simulations,
     source_parked,
@@ -62,8 +64,10 @@ CONSUMERS: dict[str, Reader] = {
     "webhooks": Reader(webhook_fanout.follow, webhook_fanout.AT_ONCE, webhook_fanout.idle),
     ticket_followers.CONSUMER: Reader(ticket_followers.tell, 500, ticket_followers.idle),
     channel_fanout.NAME: Reader(channel_fanout.follow, channel_fanout.AT_ONCE, channel_fanout.idle),
+    signals.NAME: Reader(signals.follow, signals.AT_ONCE),
     "search": Reader(search_index.follow, search_index.AT_ONCE),
     always_answered.NAME: Reader(always_answered.follow, always_answered.AT_ONCE, always_answered.idle),
     insight_counting.NAME: Reader(insight_counting.follow, insight_counting.AT_ONCE, insight_counting.idle),
+    assistant_following.NAME: Reader(assistant_following.follow, assistant_following.AT_ONCE, assistant_following.idle),
     view_counts.CURSOR: Reader(view_counts.follow, view_counts.AT_ONCE, view_counts.idle),
 }

@@ -100,7 +100,13 @@ class Floor:
             )
         author = {"kind": "agent", "id": agent, "name": name}
         shown = {"id": message_id, "ticket_id": ticket_id, "seq": row["seq"], "author": author, "body": new["body"]}
-        shown |= {"visibility": "public", "format": "text", "client_message_id": key, "created_at": now}
+        shown |= {
+            "visibility": "public",
+            "format": "text",
+            "language": None,
+            "client_message_id": key,
+            "created_at": now,
+        }
         return _dumps(shown)
 
     async def _create(self, new: dict[str, Any]) -> bytes:
@@ -114,6 +120,7 @@ class Floor:
             )  # fmt: skip
         shown = {**row, "id": ticket_id, "subject": new["subject"], "status": "open", "priority": new["priority"]}
         shown |= {"type": new["type"], "channel": "agent", "topic": None, "language": new["language"]}
+        shown |= {"language_detected": False}
         shown |= {
             "tags": new["tags"],
             "custom_fields": fields,

@@ -53,7 +53,8 @@ WITH t AS (
 SELECT seq, public_seq FROM t
 """
 
-_COLUMNS = """t.id, t.number, t.subject, t.status, t.priority, t.type, t.channel, t.topic, t.language, t.tags,
+_COLUMNS = """t.id, t.number, t.subject, t.status, t.priority, t.type, t.channel, t.topic, t.language,
+t.language_detected, t.tags,
 t.custom_fields::text AS custom_fields, t.brand, t.requester_id, c.name AS requester_name, c.email AS requester_email,
 t.queue_id, t.team_id, t.assignee_id, t.source_id, t.external_id, t.chat_id, t.first_reply_at,
 t.first_human_reply_at, t.solved_at,
@@ -67,7 +68,8 @@ SELECT {_COLUMNS}, (
     SELECT json_agg(l.json ORDER BY l.seq)::text FROM (
         SELECT m.seq, json_build_object('id', m.id, 'ticket_id', m.ticket_id, 'seq', m.seq,
             'author', json_build_object('kind', m.author_kind, 'id', m.author_id, 'name', m.author_name),
-            'visibility', m.visibility, 'body', m.body, 'format', m.format, 'client_message_id', m.client_message_id,
+            'visibility', m.visibility, 'body', m.body, 'format', m.format, 'language', m.language,
+            'client_message_id', m.client_message_id,
             'created_at', to_char(m.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
             'version', m.version, 'edited_at', m.edited_at, 'redacted_at', m.redacted_at, 'delivery', m.delivery,
             'attachments', json_build_array()) AS json

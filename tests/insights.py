@@ -1,13 +1,12 @@
 """What tests of insight share: a desk that counts, tickets in the words of real people, and a past to compare with."""
 
+import asyncio
 import csv
 from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
-
-import asyncio
 
 from app import clock
 from app.db import Database

@@ -2,6 +2,17 @@
 
 from app.models.agents import Agent, AgentLoad, SignIn
 from app.models.api_keys import ApiKey
+from app.models.article_categories import ArticleCategory
+from app.models.articles import (
+    Article,
+    ArticleFile,
+    ArticleRelated,
+    ArticleSlug,
+    ArticleTranslation,
+    ArticleVersion,
+)
+from app.models.assistant_answers import AssistantAnswer
+from app.models.assistant_calls import AssistantCall, AssistantDay
 from app.models.attachments import Attachment
 from app.models.automatic_answers import AutomaticAnswer
 from app.models.automations import Automation, AutomationKey, AutomationRun, AutomationTask, AutomationVersion
@@ -52,6 +63,7 @@ from app.models.skills import AgentSkill, Skill
 from app.models.sla_clocks import SlaClock, SlaTodo, TicketSla
 from app.models.sla_policies import SlaPolicy, SlaPolicyVersion
 from app.models.sources import IntakeParked, IntakeReceipt, IntakeSample, IntakeThread, Source
+from app.models.spam import SpamExample, SpamWord
 from app.models.tags import Tag, TagChange
 from app.models.teams import Team, TeamMember
 from app.models.telegram_polling import TelegramPolling
@@ -76,6 +88,16 @@ __all__ = [
     "AgentLoad",
     "AgentSkill",
     "ApiKey",
+    "Article",
+    "ArticleCategory",
+    "ArticleFile",
+    "ArticleRelated",
+    "ArticleSlug",
+    "ArticleTranslation",
+    "ArticleVersion",
+    "AssistantAnswer",
+    "AssistantCall",
+    "AssistantDay",
     "Attachment",
     "AutomaticAnswer",
     "Automation",
@@ -159,6 +181,8 @@ __all__ = [
     "SlaPolicyVersion",
     "SlaTodo",
     "Source",
+    "SpamExample",
+    "SpamWord",
     "SurveyInvitation",
     "Tag",
     "TagChange",

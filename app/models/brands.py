@@ -25,6 +25,8 @@ class Brand(SQLModel, table=True):
     calendar_id: UUID | None = Field(default=None, foreign_key="calendars.id")
     # How it is reached, and what it says while it is closed: what `schemas/brands.py` takes.
     reach: dict[str, Any] = document()
+    # On what the assistant may answer by itself: what `schemas/brands.py` takes.
+    assistant: dict[str, Any] = document()
     # Encrypted; signs the identity tokens of this brand's own customers.
     identity_secret: str | None = None
     # The one before: for a day after a rotation its tokens are good too, so that the company's own backend

@@ -51,6 +51,8 @@ class Customer(SQLModel, table=True):
     phone: str | None = None
     external_id: str | None = None
     locale: str | None = None
+    # What they write in, as the desk hears it.
+    language: str | None = None
     organization_id: UUID | None = Field(default=None, foreign_key="organizations.id")
     # What was agreed with them, in the desk's own words: "gold".
     tier: str | None = None

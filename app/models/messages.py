@@ -50,6 +50,8 @@ class Message(SQLModel, table=True):
     visibility: str
     format: str = "text"
     body: str
+    # What it is written in, as the desk hears it; null: there are no words in it.
+    language: str | None = None
     client_message_id: str | None = None
     # The first of these words: a split copies them to another ticket, with their author and time.
     copied_from_id: UUID | None = Field(default=None, foreign_key="messages.id")

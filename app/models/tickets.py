@@ -87,8 +87,11 @@ class Ticket(SQLModel, table=True):
             "id",
             postgresql_where=text("request_type IS NOT NULL"),
         ),
+        one_of("tickets", "tension", "none", "raised", "high"),
+        one_of("tickets", "spam", "no", "suspected", "marked"),
         one_of("tickets", "approval", "pending", "approved", "declined", "withdrawn"),
         Index("tickets_merged_into", "merged_into_id", postgresql_where=text("merged_into_id IS NOT NULL")),
+        Index("tickets_by_spam", "spam", "updated_at", "id", postgresql_where=text("spam <> 'no'")),
         # Those that come back by themselves.
         Index("tickets_snoozed", "snoozed_until", postgresql_where=text("snoozed_until IS NOT NULL")),
         Index("tickets_pending_until", "pending_until", postgresql_where=text("pending_until IS NOT NULL")),
@@ -105,12 +108,17 @@ class Ticket(SQLModel, table=True):
     channel: str
     topic: str | None = None
     language: str | None = None
+    # The desk found the language out by itself: what the customer writes later may change it.
+    language_detected: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
     tags: list[str] = words()
     custom_fields: dict[str, Any] = document()
     brand: str | None = Field(default=None, foreign_key="brands.key")
     request_type: str | None = Field(default=None, foreign_key="request_types.key")
     # While it is pending the ticket waits for nobody but whoever decides.
     approval: str | None = None
+    # How near the customer is to the end of their patience, and whether it is spam; the log says why.
+    tension: str = Field(default="none", sa_column_kwargs={"server_default": "none"})
+    spam: str = Field(default="no", sa_column_kwargs={"server_default": "no"})
     requester_id: UUID = Field(foreign_key="customers.id")
     # Where it waits, or waited last; null: in its team's own queue.
     queue_id: UUID | None = Field(default=None, foreign_key="queues.id")

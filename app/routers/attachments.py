@@ -5,28 +5,24 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Depends, Query, Request, Response
-from fastapi.responses import StreamingResponse
 from starlette.requests import ClientDisconnect
 
 from app import clock
 from app.answers import answer
 from app.deps import Work, anyone, problems
-from app.errors import BadRequest, Forbidden, RangeNotSatisfiable, Unauthenticated
+from app.downloads import BYTES, RESPONSES, download
+from app.errors import BadRequest, Forbidden, Unauthenticated
 from app.requests import DeskRouter, credential_of
 from app.rules.actors import Actor
-from app.rules.attachment_types import may_be_inline
-from app.rules.file_names import disposition
 from app.rules.permissions import Permission as P
-from app.rules.ranges import Span, Unsatisfiable, wanted
 from app.schemas.attachments import AttachmentOut, UploadIn, UploadOut
-from app.services import attachment_links, attachment_presigning, attachment_store, attachments, idempotency
+from app.services import attachment_links, attachment_presigning, attachments, idempotency
 
 router = DeskRouter(prefix="/v1/attachments", tags=["Attachments"])
 
-_BYTES = {"schema": {"type": "string", "format": "binary"}}
 _UPLOAD: dict[str, Any] = {
     "x-raw-stream": True,
-    "requestBody": {"required": True, "content": {"application/octet-stream": _BYTES}},
+    "requestBody": {"required": True, "content": {"application/octet-stream": BYTES}},
 }
 _EITHER: dict[str, Any] = {"security": [{"bearer": []}, {}]}
 
@@ -137,9 +133,6 @@ async def _whoever(request: Request, token: Token = None) -> Actor | None:
     return credential.actor if credential is not None else None
 
 
-_OK = {"content": {"*/*": _BYTES}}
-
-
 @router.get(
     "/{attachment_id}/content",
     operation_id="getAttachmentContent",
@@ -147,9 +140,7 @@ _OK = {"content": {"*/*": _BYTES}}
     response_class=Response,
     responses={
         **problems(401, 403, 404, 409, 416),
-        200: {**_OK, "description": "The whole file"},
-        206: {**_OK, "description": "The part that `Range` asked for"},
-        304: {"description": "You have it: `If-None-Match`"},
+        **RESPONSES,
     },
     openapi_extra=_EITHER,
 )
@@ -171,29 +162,6 @@ async def content(
         row = await attachments.linked(connection, attachment_id)
     else:
         row = await attachments.read(connection, actor, attachment_id)
-    attachments.refuse_unsafe(row)
-    shows = inline and may_be_inline(row["content_type"])
-    etag = f'"{row["sha256"]}"'
-    headers = {
-        "etag": etag,
-        "accept-ranges": "bytes",
-        "cache-control": "private, max-age=300",
-        "content-disposition": disposition(row["name"], inline=shows),
-        "content-security-policy": "sandbox; default-src 'none'",
-        "cross-origin-resource-policy": "cross-origin" if token else "same-origin",
-    }
-    if etag in [each.strip() for each in request.headers.get("if-none-match", "").split(",")]:
-        return Response(status_code=304, headers=headers)
-    asked = request.headers.get("range")
-    if request.headers.get("if-range", etag) != etag:
-        asked = None
-    try:
-        span = wanted(asked, row["size"])
-    except Unsatisfiable:
-        raise RangeNotSatisfiable(row["size"]) from None
-    headers["content-length"] = str(row["size"] if span is None else span.size)
-    if span is not None:
-        headers["content-range"] = f"bytes {span.start}-{span.end - 1}/{row['size']}"
-    chunks = await attachment_store.read(attachment_id, span or Span(0, row["size"]))
-    media = row["content_type"] + ("; charset=utf-8" if row["content_type"].startswith("text/") else "")
-    return StreamingResponse(chunks, 200 if span is None else 206, headers, media_type=media)
+    return await download(
+        request, row, attachment_id, inline=inline, cache="private, max-age=300", anywhere=token is not None
+    )

@@ -49,7 +49,7 @@ async def list_alerts(
     responses=problems(401, 403, 404),
 )
 async def read(alert_id: UUID, actor: Annotated[Actor, agent(P.TICKETS_READ)], work: Work) -> Response:
-    """One alert."""
+    """One alert, also when its episode is over."""
     return answer(await insight_alerts.read(work.session, actor, alert_id))
 
 

@@ -61,7 +61,7 @@ async def list_rules(
     responses=problems(401, 403, 404),
 )
 async def read(rule_id: UUID, actor: Annotated[Actor, agent(P.SETTINGS_READ)], work: Work) -> Response:
-    """One rule."""
+    """One rule, as it is now."""
     return _answer(await insight_rules.read(work.session, actor, rule_id))
 
 

@@ -16,7 +16,7 @@ from app.schemas.base import Instant, Key, Line, Tag
 from app.schemas.events import EventPage
 from app.schemas.messages import MessageIn, MessageOut, MessagePage
 from app.schemas.reads import ReadIn, ReadsOut
-from app.schemas.tickets import AssignIn, Priority, TicketIn, TicketOut, TicketPage, TicketPatch
+from app.schemas.tickets import AssignIn, Priority, Spam, Tension, TicketIn, TicketOut, TicketPage, TicketPatch
 from app.services import messages, reads, template_sending, tickets
 from app.services.lean import events as lean_events
 from app.services.lean import messages as lean_messages
@@ -71,6 +71,8 @@ async def list_tickets(
     ] = None,
     brand: Key | None = None,
     request_type: Key | None = None,
+    tension: Annotated[Tension | None, Query(description="For agents: how near the customer is to anger.")] = None,
+    spam: Annotated[Spam | None, Query(description="For agents: `suspected` is what somebody should look at.")] = None,
     topic: Annotated[
         list[Line] | None, Query(max_length=10, description="With what is below: `billing` finds `billing/refund`.")
     ] = None,
@@ -108,6 +110,8 @@ async def list_tickets(
         in_copy=bool(in_copy),
         brand=brand,
         request_type=request_type,
+        tension=tension,
+        spam=spam,
         topic=tuple(topic or ()),
         fields=fields,
         external_id=external_id,

@@ -36,5 +36,17 @@ class Actor:
 
 
 SYSTEM = Actor(kind="system", id=UUID(int=0), name="Otklik", permissions=frozenset(Permission))
+# The desk itself, where a model has written the words: whoever sees the author sees that.
+ASSISTANT_ID = UUID(int=1)
 # Whoever has shown no credential, where that is allowed.
 NOBODY = Actor(kind="customer", id=UUID(int=0), name="")
+
+
+def assistant(name: str) -> Actor:
+    """The desk as it answers by itself, under this name."""
+    return Actor(kind="system", id=ASSISTANT_ID, name=name, permissions=SYSTEM.permissions)
+
+
+def is_generated(author_kind: str, author_id: UUID) -> bool:
+    """Whether a model has written what this author has: customers are told so."""
+    return author_kind == "system" and author_id == ASSISTANT_ID

@@ -19,7 +19,7 @@ OPERATORS: frozenset[str] = frozenset(get_args(Operator))
 FIELDS = frozenset(
     {
         "priority", "type", "channel", "brand", "team_id", "requester_id", "organization_id", "tags", "language",
-        "topic", "status", "request_type",
+        "topic", "status", "request_type", "tension", "spam",
     }
 )  # fmt: skip
 CUSTOM = "custom_fields."
@@ -31,6 +31,8 @@ VALUES: Mapping[str, frozenset[str]] = {
         {"api", "web", "chat", "email", "phone", "webhook", "agent", "telegram", "whatsapp", "vk", "custom", "form"}
     ),
     "status": frozenset(STATUSES),
+    "tension": frozenset({"none", "raised", "high"}),
+    "spam": frozenset({"no", "suspected", "marked"}),
 }
 LISTS = frozenset({"tags"})
 _OF_LISTS = frozenset({"has_any", "has_all", "has_none"})

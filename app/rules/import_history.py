@@ -12,25 +12,27 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from app.rules.languages import NOTHING, Heard
+
 # What a row has in the order of its columns; what is not here is as the table says.
 TICKET = (
     "id", "number", "subject", "status", "priority", "type", "channel", "topic", "language", "tags", "custom_fields",
-    "request_type", "brand", "requester_id", "team_id", "assignee_id", "external_id", "queued_at", "first_reply_at",
-    "first_human_reply_at", "snoozed_until", "solved_at", "episode", "seq", "public_seq", "version", "created_at",
-    "updated_at", "public_updated_at",
+    "language_detected", "request_type", "brand", "requester_id", "team_id", "assignee_id", "external_id", "queued_at",
+    "first_reply_at", "first_human_reply_at", "snoozed_until", "solved_at", "episode", "seq", "public_seq", "version",
+    "created_at", "updated_at", "public_updated_at",
 )  # fmt: skip
 MESSAGE = (
     "id", "ticket_id", "seq", "public_seq", "author_kind", "author_id", "author_name", "visibility", "format", "body",
-    "client_message_id", "created_at",
+    "language", "client_message_id", "created_at",
 )  # fmt: skip
 EVENT = (
     "ticket_id", "seq", "public_seq", "type", "actor_kind", "actor_id", "actor_name", "message_id", "data", "at",
 )  # fmt: skip
 # What a ticket is made with; the log tells it at once, and its replies and its end later.
 _FIRST = (
-    "id", "number", "subject", "priority", "type", "channel", "topic", "language", "tags", "custom_fields",
-    "request_type", "brand", "requester_id", "team_id", "assignee_id", "external_id", "queued_at", "snoozed_until",
-    "created_at",
+    "id", "number", "subject", "priority", "type", "channel", "topic", "language", "language_detected", "tags",
+    "custom_fields", "request_type", "brand", "requester_id", "team_id", "assignee_id", "external_id", "queued_at",
+    "snoozed_until", "created_at",
 )  # fmt: skip
 _SAME = {
     "status": "new", "queue_id": None, "routed_by_hand": False, "source_id": None, "chat_id": None,
@@ -52,6 +54,7 @@ class Said(NamedTuple):
     format: str
     body: str
     at: datetime
+    heard: Heard = NOTHING
 
 
 @lru_cache
@@ -123,7 +126,19 @@ class Log:
         )
         visibility = "public" if said.public else "internal"
         self.messages.append(
-            (said.id, row["id"], seq, place, *author, visibility, said.format, said.body, said.key, said.at)
+            (
+                said.id,
+                row["id"],
+                seq,
+                place,
+                *author,
+                visibility,
+                said.format,
+                said.body,
+                said.heard.language,
+                said.key,
+                said.at,
+            )
         )
 
     def move(self, status: str, at: datetime) -> None:

@@ -26,6 +26,9 @@ class Permission(StrEnum):
     REALTIME = "realtime"
     EVENTS_READ = "events:read"
     INBOUND_WRITE = "inbound:write"
+    ARTICLES_READ = "articles:read"
+    ARTICLES_DRAFT = "articles:draft"
+    ARTICLES_WRITE = "articles:write"
 
 
 P = Permission
@@ -43,9 +46,11 @@ AGENT = frozenset(
         P.PRESENCE_OWN,
         P.NOTIFICATIONS_OWN,
         P.REALTIME,
+        P.ARTICLES_READ,
+        P.ARTICLES_DRAFT,
     }
 )
-LEAD = AGENT | {P.SHIFTS_WRITE, P.SETTINGS_READ, P.VIEWS_WRITE}
+LEAD = AGENT | {P.SHIFTS_WRITE, P.SETTINGS_READ, P.VIEWS_WRITE, P.ARTICLES_WRITE}
 ADMIN = LEAD | {P.PEOPLE_WRITE, P.SETTINGS_WRITE, P.KEYS_WRITE, P.EVENTS_READ, P.INBOUND_WRITE}
 CUSTOMER = frozenset({P.TICKETS_READ, P.TICKETS_WRITE, P.CHATS_READ, P.CHATS_WRITE, P.FEEDBACK_WRITE, P.REALTIME})
 
@@ -63,5 +68,8 @@ SCOPES: frozenset[Permission] = frozenset(
         P.REALTIME,
         P.EVENTS_READ,
         P.INBOUND_WRITE,
+        P.ARTICLES_READ,
+        P.ARTICLES_DRAFT,
+        P.ARTICLES_WRITE,
     }
 )

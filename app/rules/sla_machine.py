@@ -5,15 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from app.rules.sla_clocks import (
-    Clock,
-    Entry,
-    Moment,
-    Outcome,
-    known_at,
-    same_id,
-    times,
-)
+from app.rules.sla_clocks import Clock, Entry, Moment, Outcome, known_at, same_id, times
 from app.rules.sla_policies import BREACH, METRICS, Metric, Policy, fired_as
 from app.rules.sla_state import Choice, Clocks, World
 
@@ -25,7 +17,7 @@ _OPENING = 2
 FIELDS = frozenset(
     {
         "priority", "type", "channel", "brand", "team_id", "requester_id", "organization_id", "tags", "language",
-        "topic", "custom_fields", "status", "request_type",
+        "topic", "custom_fields", "status", "request_type", "tension", "spam",
     }
 )  # fmt: skip
 _DONE_BY_SOLVING: tuple[Metric, ...] = ("next_reply", "requester_wait", "agent_work", "resolution")
@@ -83,7 +75,7 @@ class Machine:
         if seq == 1:
             clocks.episode_at = at
         if "status" in changes or "snoozed_until" in changes or seq == 1:
-            self._moved(at, seq, changes)
+            self._moved(at, seq, changes, spam=event["type"] == "ticket.marked_spam")
         match event["type"]:
             case "message.created" if event["public"] and "copied_from" not in event["data"]:
                 self._message(event["actor_kind"], at, seq)
@@ -102,7 +94,7 @@ class Machine:
             case "sla.breached" | "sla.step_reached":
                 self._fired(event["data"], at, seq)
 
-    def _moved(self, at: datetime, seq: int, changes: Mapping[str, Any]) -> None:
+    def _moved(self, at: datetime, seq: int, changes: Mapping[str, Any], *, spam: bool) -> None:
         clocks = self._clocks
         was = clocks.timeline[-1] if clocks.timeline else None
         status = changes.get("status") or (was.status if was else "new")
@@ -111,6 +103,8 @@ class Machine:
         self._changed = self._stale = True
         if was is None:
             return
+        if spam:  # Nobody was owed anything: by closing it nothing is kept.
+            self._cancel_all(at, seq)
         if status in _OVER and was.status in _UNSOLVED:
             clocks.unanswered_since = clocks.updated_at = None
             for metric in _DONE_BY_SOLVING:
@@ -118,10 +112,13 @@ class Machine:
             for metric in _GIVEN_UP_BY_SOLVING:
                 self._end(metric, at, seq, "cancelled")
         elif status == "merged":
-            for metric in METRICS:
-                self._end(metric, at, seq, "cancelled")
+            self._cancel_all(at, seq)
         elif status in _UNSOLVED and was.status in _OVER:
             clocks.episode_at = at
+
+    def _cancel_all(self, at: datetime, seq: int) -> None:
+        for metric in METRICS:
+            self._end(metric, at, seq, "cancelled")
 
     def _message(self, author: str, at: datetime, seq: int) -> None:
         clocks = self._clocks

@@ -7,15 +7,15 @@ from typing import Any
 CUSTOMER_FIELDS = frozenset(
     {
         "id", "number", "subject", "status", "priority", "type", "channel", "topic", "language", "brand",
-        "requester_id", "assignee_id", "chat_id", "request_type", "created_at", "solved_at", "first_reply_at",
-        "first_human_reply_at",
+        "language_detected", "requester_id", "assignee_id", "chat_id", "request_type", "created_at", "solved_at",
+        "first_reply_at", "first_human_reply_at",
     }
 )  # fmt: skip
 PARTNER_FIELDS = CUSTOMER_FIELDS | {"tags", "custom_fields", "source_id", "external_id", "team_id"}
 HIDDEN: Mapping[str, Any] = {
     "tags": [], "custom_fields": {}, "queue_id": None, "team_id": None, "source_id": None, "external_id": None,
     "snoozed_until": None, "pending_until": None, "tier": 0, "next_due_at": None, "approval": None,
-    "has_merged": False,
+    "has_merged": False, "tension": None, "spam": None,
 }  # fmt: skip
 
 
@@ -24,7 +24,7 @@ _OURS = frozenset(
     {
         "set", "was", "decision", "to", "not_my_area", "instead_of", "tell_customer", "via",
         "merged_into", "copied_from", "split_from", "fields_of_agents", "imported",
-        "customer_head_id",
+        "customer_head_id", "tension", "spam",
     }
 )  # fmt: skip
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field, model_validator
 
-from app.schemas.base import In, Instant, Key, Language, Line, Out
+from app.schemas.base import In, Instant, Key, Language, Line, Out, WebAddress
 from app.schemas.queues import Texts
 
 
@@ -18,6 +18,24 @@ class ReachIn(In):
     closed_text: Texts = {}
     languages: Annotated[list[Language], Field(max_length=20)] = []
     chat: bool = Field(default=True, description="Whether customers are told of the chat.")
+    help_url: WebAddress | None = Field(
+        default=None, description="Where its help centre is: an article is below it, at `/{locale}/{slug}`."
+    )
+
+
+class BrandAssistantIn(In):
+    """On what the assistant may answer customers by itself. Without topics: on nothing."""
+
+    auto_answer_topics: Annotated[list[Line], Field(max_length=100)] = Field(
+        default=[], description="Tickets with one of these topics, or with one below it."
+    )
+    per_ticket: Annotated[int, Field(ge=1, le=10)] = Field(
+        default=1, description="So many answers on one ticket; when a person has written, no more."
+    )
+    wait_seconds: Annotated[int, Field(ge=0, le=900)] = Field(
+        default=0, description="So long people have the first word, and customers can go on writing."
+    )
+    name: Line | None = Field(default=None, description="Who customers see as the author; null: in their language.")
 
 
 class BrandIn(In):
@@ -31,6 +49,7 @@ class BrandIn(In):
     strict_fields: bool = False
     calendar_id: UUID | None = None
     reach: ReachIn = ReachIn()
+    assistant: BrandAssistantIn = BrandAssistantIn()
 
 
 class BrandPatch(In):
@@ -43,10 +62,11 @@ class BrandPatch(In):
     strict_fields: bool | None = None
     calendar_id: UUID | None = None
     reach: ReachIn | None = Field(default=None, description="Sent whole.")
+    assistant: BrandAssistantIn | None = Field(default=None, description="Sent whole.")
 
     @model_validator(mode="after")
     def _not_null(self) -> "BrandPatch":
-        for name in ("name", "strict_fields", "reach"):
+        for name in ("name", "strict_fields", "reach", "assistant"):
             if name in self.model_fields_set and getattr(self, name) is None:
                 msg = f"{name} cannot be null"
                 raise ValueError(msg)
@@ -60,6 +80,16 @@ class ReachOut(Out):
     closed_text: dict[str, str] = Field(description="By language; where there is none, a built-in one.")
     languages: list[str]
     chat: bool
+    help_url: str | None = Field(description="Where its help centre is; null: the desk's own pages.")
+
+
+class BrandAssistantOut(Out):
+    """On what the assistant answers customers by itself."""
+
+    auto_answer_topics: list[str]
+    per_ticket: int
+    wait_seconds: int
+    name: str | None
 
 
 class BrandOut(Out):
@@ -72,6 +102,7 @@ class BrandOut(Out):
     strict_fields: bool = Field(description="Nobody may use custom fields and topics that are not defined.")
     calendar_id: UUID | None = Field(description="When somebody is there: of its teams and queues without hours too.")
     reach: ReachOut
+    assistant: BrandAssistantOut
     has_identity_secret: bool = Field(description="Whether its customers can be identified by signed tokens.")
     version: int
     created_at: Instant

@@ -64,7 +64,8 @@ class CustomerOut(Out):
     claimed_email: str | None
     phone: str | None = Field(description="Digits, with a leading + when it is international.")
     external_id: str | None
-    locale: str | None
+    locale: str | None = Field(description="As they, their browser or an agent said.")
+    language: str | None = Field(description="What they write in, as the desk hears it; null: not known yet.")
     organization_id: UUID | None
     tier: str | None
     merged_into: UUID | None = Field(description="Who this one really is; their tickets are found there.")

@@ -33,6 +33,10 @@ class EventType(StrEnum):
     TICKET_REORDERED = "ticket.reordered"  # agents only: a lead has put it first or last in its queue
     TICKET_SNOOZED = "ticket.snoozed"  # agents only
     TICKET_WOKEN = "ticket.woken"  # agents only: by time or by an agent
+    TICKET_TENSION_CHANGED = "ticket.tension_changed"  # agents only: the customer is nearer to, or further from, anger
+    TICKET_SPAM_SUSPECTED = "ticket.spam_suspected"  # agents only
+    TICKET_MARKED_SPAM = "ticket.marked_spam"  # agents only: it is closed with it
+    TICKET_UNMARKED_SPAM = "ticket.unmarked_spam"  # agents only: it is open again
     TICKET_ESCALATED = "ticket.escalated"  # agents only
     TICKET_DEESCALATED = "ticket.deescalated"  # agents only
     TICKET_FOLLOWED = "ticket.followed"  # agents only

@@ -62,9 +62,11 @@ class MessageOut(Out):
     ticket_id: UUID
     seq: int
     author: AuthorOut
+    generated: bool = Field(description="A model has written it and nobody has read it before it was sent.")
     visibility: Literal["public", "internal"]
     body: str
     format: Literal["text", "markdown"]
+    language: str | None = Field(description="What it is written in, as the desk hears it; null: it has no words.")
     client_message_id: str | None
     created_at: Instant
     version: int = Field(description="Counts edits; the ETag.")

@@ -13,6 +13,8 @@ from app.schemas.messages import MessageOut
 Priority = Literal["low", "normal", "high", "urgent"]
 TicketType = Literal["question", "incident", "problem", "task", "request"]
 Approval = Literal["pending", "approved", "declined", "withdrawn"]
+Tension = Literal["none", "raised", "high"]
+Spam = Literal["no", "suspected", "marked"]
 Channel = Literal[
     "api", "web", "chat", "email", "phone", "webhook", "agent", "telegram", "whatsapp", "vk", "custom", "form"
 ]  # fmt: skip
@@ -134,6 +136,9 @@ class TicketOut(Out):
     channel: str
     topic: str | None
     language: str | None
+    language_detected: bool = Field(
+        description="Nobody said the language: the desk found it out, and what the customer writes later may change it."
+    )
     tags: list[str]
     custom_fields: dict[str, object] = Field(description="Those that you may see: `GET /v1/fields`.")
     brand: str | None
@@ -158,6 +163,10 @@ class TicketOut(Out):
     approval: Approval | None = Field(
         description="For agents: whether it waits for an approval, or how that ended; null: it needs none."
     )
+    tension: Tension | None = Field(
+        description="For agents: how near the customer is to the end of their patience: `GET /v1/tickets/{id}/tension`."
+    )
+    spam: Spam | None = Field(description="For agents: whether it is spam: `GET /v1/tickets/{id}/spam`.")
     next_due_at: Instant | None = Field(
         description="Its earliest open deadline, missed or not; null: none, or its clocks are just being set."
     )

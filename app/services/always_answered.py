@@ -33,7 +33,8 @@ FROM tickets t JOIN brands b ON b.key = t.brand AND {_ANSWERS}
 LEFT JOIN queues q ON q.id = t.queue_id LEFT JOIN teams m ON m.id = t.team_id
 JOIN calendars c ON c.id = coalesce(q.calendar_id, m.calendar_id, b.calendar_id)
 JOIN calendar_versions cv ON cv.calendar_id = c.id AND cv.number = c.number
-WHERE t.id = ANY ($1::uuid[]) AND NOT EXISTS (SELECT 1 FROM automatic_answers a WHERE a.ticket_id = t.id)
+WHERE t.id = ANY ($1::uuid[]) AND t.spam = 'no'
+AND NOT EXISTS (SELECT 1 FROM automatic_answers a WHERE a.ticket_id = t.id)
 ORDER BY t.id"""  # noqa: S608 - ours
 _FACTS = """SELECT (SELECT id FROM messages WHERE ticket_id = $1 ORDER BY seq LIMIT 1) AS first_id,
  coalesce(lower(regexp_replace(coalesce(c.email, c.claimed_email), '\\+[^@]*@', '@')), c.id::text) AS person,

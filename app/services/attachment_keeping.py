@@ -28,8 +28,11 @@ _CLAIM = """WITH next AS (
   SELECT id FROM attachments WHERE next_at <= $1 ORDER BY next_at LIMIT 1 FOR UPDATE SKIP LOCKED)
 UPDATE attachments a SET next_at = $2, attempts = a.attempts + 1 FROM next WHERE a.id = next.id RETURNING a.*"""
 _UNWANTED = """UPDATE attachments a SET state = 'removed', next_at = $2 WHERE id = $1 AND message_id IS NULL
-AND NOT EXISTS (SELECT 1 FROM drafts d WHERE a.id = ANY (d.attachment_ids)) RETURNING true"""
-_LATER = "UPDATE attachments SET next_at = CASE WHEN message_id IS NULL THEN $2::timestamptz END WHERE id = $1"
+AND NOT EXISTS (SELECT 1 FROM drafts d WHERE a.id = ANY (d.attachment_ids))
+AND NOT EXISTS (SELECT 1 FROM article_files f WHERE f.attachment_id = a.id) RETURNING true"""
+# What a message or an article has is not looked at again.
+_LATER = """UPDATE attachments a SET next_at = CASE WHEN message_id IS NULL
+AND NOT EXISTS (SELECT 1 FROM article_files f WHERE f.attachment_id = a.id) THEN $2::timestamptz END WHERE id = $1"""
 _GONE = """WITH kept AS (UPDATE attachments SET next_at = NULL, name = '', sha256 = NULL, size = 0
 WHERE id = $1 AND state = 'removed' AND message_id IS NOT NULL RETURNING id)
 DELETE FROM attachments WHERE id = $1 AND state = 'removed' AND message_id IS NULL"""
@@ -69,7 +72,7 @@ async def _remove(database: Database, row: Any) -> None:  # noqa: ANN401 - async
 async def _unwanted(database: Database, row: Any, now: datetime) -> None:  # noqa: ANN401 - asyncpg.Record
     async with database.lean() as connection:
         if await connection.fetchval(_UNWANTED, row["id"], now) is None:
-            # It has a message by now, or somebody's draft names it.
+            # It has a message or an article by now, or somebody's draft names it.
             await connection.execute(_LATER, row["id"], now + timedelta(hours=settings().attachment_hours))
 
 

@@ -12,7 +12,17 @@ from app import clock
 from app.errors import Invalid, pointer
 from app.models import Brand
 from app.rules.actors import Actor
-from app.schemas.brands import BrandIn, BrandOut, BrandPage, BrandPatch, IdentitySecretOut, ReachIn, ReachOut
+from app.schemas.brands import (
+    BrandAssistantIn,
+    BrandAssistantOut,
+    BrandIn,
+    BrandOut,
+    BrandPage,
+    BrandPatch,
+    IdentitySecretOut,
+    ReachIn,
+    ReachOut,
+)
 from app.services import keyset, naming, rows, tokens
 from app.services.sealing import seal, unseal
 
@@ -128,6 +138,7 @@ def _shown(row: Brand) -> BrandOut:
         strict_fields=row.strict_fields,
         calendar_id=row.calendar_id,
         reach=reach(row),
+        assistant=BrandAssistantOut(**BrandAssistantIn.model_validate(row.assistant).model_dump()),
         has_identity_secret=row.identity_secret is not None,
         version=row.version,
         created_at=row.created_at,

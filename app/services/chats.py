@@ -50,7 +50,7 @@ async def create(session: AsyncSession, actor: Actor, new: ChatIn) -> UUID:
     """
     connection = await raw_connection(session)
     chat_id = new_id()
-    brand, language = await routing.at_home(connection, actor, new.brand, new.language)
+    brand, known_language = await routing.at_home(connection, actor, new.brand)
     wanted = await routing.intend(
         connection,
         actor,
@@ -60,7 +60,8 @@ async def create(session: AsyncSession, actor: Actor, new: ChatIn) -> UUID:
             channel="chat",
             requester=lean_tickets.Requester(customer_id=actor.id),
             topic=new.topic,
-            language=language,
+            language=new.language,
+            known_language=known_language,
             brand=brand,
             custom_fields=new.custom_fields,
             request_type=new.request_type,

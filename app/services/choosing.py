@@ -46,7 +46,7 @@ async def open_request_types(session: AsyncSession, actor: Actor) -> SelectOfSca
 
 async def home(session: AsyncSession, actor: Actor) -> str | None:
     """The brand of a customer's widget, else the desk's first one."""
-    brand, _ = await routing.at_home(await raw_connection(session), actor, None, None)
+    brand, _ = await routing.at_home(await raw_connection(session), actor, None)
     if brand is not None:
         return brand
     first = await brands.named_or_first(session, None)

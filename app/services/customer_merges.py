@@ -22,7 +22,7 @@ from app.services import customers, keyset, queue_marks, rows, widget
 # One after the other: whoever points at whom is then never seen half-changed. Merges are rare.
 ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('otklik customer merges'))"
 # What an empty target takes over.
-_FILLED = ("name", "locale", "organization_id", "tier")
+_FILLED = ("name", "locale", "language", "organization_id", "tier")
 # All who came to this one by merges that still hold, straight or through others.
 _BELOW = """WITH RECURSIVE below (id) AS (
   SELECT $1::uuid UNION SELECT m.source_id FROM customer_merges m JOIN below b ON b.id = m.target_id

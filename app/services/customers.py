@@ -208,6 +208,7 @@ def shown(row: Customer) -> CustomerOut:
         phone=row.phone,
         external_id=row.external_id,
         locale=row.locale,
+        language=row.language,
         organization_id=row.organization_id,
         tier=row.tier,
         merged_into=row.merged_into,

@@ -9,7 +9,9 @@ from operator import itemgetter
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+from app import detecting
 from app.rules.import_history import EVENT, MESSAGE, TICKET, Said, imported, in_order, written
+from app.rules.languages import kept, of_ticket
 from app.schemas.import_records import AgentRef, AuthorRef, MessageRecord, PersonRef, TicketRecord
 from app.services.import_people import Desk, People, as_row_id, as_text, digest, new_id
 
@@ -19,6 +21,9 @@ _BRANDS = "SELECT key FROM brands ORDER BY created_at, id"
 _REQUEST_TYPES = "SELECT key FROM request_types"
 _AGENTS = "SELECT id, name, lower(email) AS email, status FROM agents"
 # A ticket without an end in sight is out of the lines until somebody wakes it, or its customer writes.
+_SPEAK = """UPDATE customers SET language = x.language FROM (
+ SELECT c.id, y.language FROM unnest($1::uuid[], $2::text[]) AS y (id, language) JOIN customers c ON c.id = y.id
+ WHERE c.language IS NULL FOR NO KEY UPDATE OF c SKIP LOCKED) x WHERE customers.id = x.id"""
 _TAGS = "INSERT INTO tag_changes (tag, delta) SELECT * FROM unnest($1::text[], $2::int[]) AS x (tag, delta)"
 ASIDE = datetime.fromisoformat("9999-12-31T00:00:00+00:00")
 EARLY = datetime.fromisoformat("1990-01-01T00:00:00+00:00")
@@ -102,6 +107,9 @@ def facts(desk: Desk, staff: Staff, record: TicketRecord, *, route: bool) -> dic
         desk.report.note("tickets whose brand is not here")
     if record.request_type is not None and record.request_type not in staff.request_types:
         desk.report.note("tickets whose type of request is not here")
+    # As the ticket begins: who asks speaks first.
+    first = next((each.body for each in record.messages if each.body.strip()), "")
+    spoken = of_ticket(record.language, detecting.language(first), None)
     waits = record.status in {"new", "open"} and agent is None
     subject = record.subject or next((each.body.strip() for each in record.messages if each.body.strip()), record.id)
     return {
@@ -110,7 +118,8 @@ def facts(desk: Desk, staff: Staff, record: TicketRecord, *, route: bool) -> dic
         "type": record.type,
         "channel": record.channel,
         "topic": record.topic,
-        "language": record.language,
+        "language": spoken.language,
+        "language_detected": spoken.detected,
         "tags": list(dict.fromkeys(record.tags)),
         "custom_fields": record.custom_fields,
         "request_type": record.request_type if record.request_type in staff.request_types else None,
@@ -134,7 +143,7 @@ def said(desk: Desk, staff: Staff, record: TicketRecord, requester: UUID, name: 
         found.append(
             Said(
                 new_id(), f"{desk.source}:{key}", kind, author, called, each.visibility == "public", each.format,
-                each.body, each.created_at,
+                each.body, each.created_at, detecting.language(each.body),
             )
         )  # fmt: skip
     return in_order(found)
@@ -173,6 +182,7 @@ async def create(desk: Desk, staff: Staff, people: People, news: Sequence[New], 
         range(len(news)) if desk.dry else [row["number"] for row in await desk.connection.fetch(_NUMBERS, len(news))]
     )
     tickets, messages, events = [], [], []
+    spoken: dict[UUID, str | None] = {}
     plain = imported(desk.source)
     for number, new in zip(numbers, news, strict=True):
         record = new.record
@@ -193,6 +203,9 @@ async def create(desk: Desk, staff: Staff, people: People, news: Sequence[New], 
         log = written(row, desk.source, thread, status=record.status, ended_at=ended, opener=opener)
         # Its values in the order of the columns.
         tickets.append(_columns({**row, "custom_fields": as_text(row["custom_fields"])}))
+        for each in thread:
+            if each.kind == "customer" and each.public:
+                spoken[new.requester] = kept(spoken.get(new.requester), each.heard)
         messages += log.messages
         events += as_rows(log.events, plain)
         desk.report.add("ticket", "created")
@@ -213,6 +226,9 @@ async def create(desk: Desk, staff: Staff, people: People, news: Sequence[New], 
         used = Counter(tag for new in news for tag in set(new.record.tags))
         # Counted here for all of them: the trigger that counts passes over imports.
         await desk.connection.execute(_TAGS, list(used), list(used.values()))
+        # What they have written here says more than what was long ago.
+        said_in = {person: language for person, language in spoken.items() if language is not None}
+        await desk.connection.execute(_SPEAK, list(said_in), list(said_in.values()))
     await desk.keep("ticket", {new.record.id: desk.imagined.pop(("made", new.record.id)) for new in news})
 
 

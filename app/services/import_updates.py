@@ -19,15 +19,16 @@ _TOUCHED = """SELECT DISTINCT ticket_id FROM events WHERE ticket_id = ANY ($1::u
 _UPDATE = """UPDATE tickets SET subject = $2, status = $3, priority = $4, type = $5, topic = $6, language = $7,
  tags = $8, custom_fields = $9::text::jsonb, team_id = $10, assignee_id = $11, snoozed_until = $12, solved_at = $13,
  first_reply_at = $14, first_human_reply_at = $15, seq = $16, public_seq = $17, version = $18, updated_at = $19,
- public_updated_at = $20, request_type = $21 WHERE id = $1"""
+ public_updated_at = $20, request_type = $21,
+ language_detected = $22 WHERE id = $1"""
 _ORDER = (
     "id", "subject", "status", "priority", "type", "topic", "language", "tags", "custom_fields", "team_id",
     "assignee_id", "snoozed_until", "solved_at", "first_reply_at", "first_human_reply_at", "seq", "public_seq",
-    "version", "updated_at", "public_updated_at", "request_type",
+    "version", "updated_at", "public_updated_at", "request_type", "language_detected",
 )  # fmt: skip
 _FOLLOWS = (
-    "subject", "priority", "type", "topic", "language", "tags", "custom_fields", "request_type", "team_id",
-    "assignee_id",
+    "subject", "priority", "type", "topic", "language", "language_detected", "tags", "custom_fields",
+    "request_type", "team_id", "assignee_id",
 )  # fmt: skip
 
 

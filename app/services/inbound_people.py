@@ -21,9 +21,9 @@ _KNOWN = """WITH seen AS (
  UPDATE channel_identities SET name = coalesce($4, name), username = coalesce($5, username),
   locale = coalesce($6, locale), last_inbound_at = greatest(last_inbound_at, $7), blocked = false
  WHERE channel_kind = $1 AND scope = $2 AND external_id = $3 RETURNING customer_id
-) SELECT h.id, h.name FROM seen JOIN customers c ON c.id = seen.customer_id
+) SELECT h.id, h.name, h.language FROM seen JOIN customers c ON c.id = seen.customer_id
 JOIN customers h ON h.id = coalesce(c.merged_into, c.id)"""
-_BY_PHONE = """SELECT c.id AS holder, h.id, h.name FROM customers c
+_BY_PHONE = """SELECT c.id AS holder, h.id, h.name, h.language FROM customers c
 JOIN customers h ON h.id = coalesce(c.merged_into, c.id) WHERE c.phone = ANY ($1::text[])
 ORDER BY array_position($1::text[], c.phone) LIMIT 1"""
 _MAKE = """INSERT INTO customers (id, name, claimed_email, phone, locale, version, created_at, updated_at)
@@ -42,7 +42,7 @@ WHERE channel_kind = $1 AND scope = $2 AND external_id = $3 AND name IS NOT NULL
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """Who wrote: as an actor, and their language where the channel knows it."""
+    """Who wrote: as an actor, and the language that they write in, else the one that the channel knows."""
 
     actor: Actor
     language: str | None
@@ -78,7 +78,9 @@ async def writer(connection: Connection, account: Account, person: Person, *, at
         await connection.execute(_PHONE, known["id"], phone, clock.now(), phone_numbers.same(phone))
     if known["name"] is None and name is not None:
         await connection.execute(_NAME, known["id"], name, clock.now())
-    return Writer(Actor("customer", UUID(int=known["id"].int), known["name"] or name or ""), language)
+    return Writer(
+        Actor("customer", UUID(int=known["id"].int), known["name"] or name or ""), known["language"] or language
+    )
 
 
 async def _new(connection: Connection, person: Person, name: str | None, language: str | None) -> tuple[UUID, Any]:
@@ -91,7 +93,7 @@ async def _new(connection: Connection, person: Person, name: str | None, languag
         claimed = rules.name(person.email)
         made: Any = await connection.fetchval(_MAKE, new_id(), name, claimed, phone, language, clock.now())
         if made is not None:
-            return UUID(int=made.int), {"id": made, "name": name}
+            return UUID(int=made.int), {"id": made, "name": name, "language": None}
     raise TimeoutError("others keep changing this customer")
 
 

@@ -42,7 +42,7 @@ async def create(
         body=new.body,
         channel=channel.kind,
         requester=lean.Requester(customer_id=writer.actor.id),
-        language=writer.language,
+        known_language=writer.language,
         brand=channel.brand,
         team_id=channel.team_id,
     )

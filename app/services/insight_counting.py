@@ -1,7 +1,7 @@
 """What tickets are counted by, a moment after they come: a reader of the change feed, and a job that counts anew.
 
 Whoever writes waits for nothing. A row is made of what its ticket is now, so that it may be made twice; of the text
-only numbers are kept (`rules/text_marks.py`), and what is merged, or no contact of a customer, is not counted.
+only numbers are kept (`rules/text_marks.py`), and what is merged, spam, or no contact of a customer, is not counted.
 """
 
 import asyncio
@@ -32,11 +32,12 @@ _EARLIER = 20
 _COUNTED = {"topic", "request_type", "brand", "type", "requester_id", "subject", "language"}
 _ALWAYS = {
     EventType.TICKET_CREATED, EventType.TICKET_MERGED, EventType.TICKET_UNMERGED, EventType.MESSAGE_EDITED,
-    EventType.MESSAGE_REDACTED,
+    EventType.MESSAGE_REDACTED, EventType.TICKET_MARKED_SPAM, EventType.TICKET_UNMARKED_SPAM,
 }  # fmt: skip
 
 _FACTS = """SELECT t.id, t.created_at, t.brand, t.topic, t.request_type, t.requester_id, t.language, t.subject,
- t.status <> 'merged' AND t.type NOT IN ('problem', 'task') AND t.created_at > $2 AS counts,
+ t.status <> 'merged' AND t.type NOT IN ('problem', 'task') AND t.spam <> 'marked'
+ AND t.created_at > $2 AS counts,
  (SELECT left(m.body, 8000) FROM messages m WHERE m.ticket_id = t.id AND m.visibility = 'public'
   AND m.author_kind <> 'system' ORDER BY m.seq LIMIT 1) AS body
 FROM tickets t WHERE t.id = ANY ($1::uuid[]) ORDER BY t.created_at, t.id"""

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from app.db import Connection
 from app.rules import periods, rising
 from app.rules.periods import By, Periods
-from app.rules.rising import Past, Compared
+from app.rules.rising import Compared, Past
 
 Kind = Literal["topic", "category", "phrase"]
 KINDS: tuple[Kind, ...] = ("topic", "category", "phrase")

@@ -59,6 +59,15 @@ def by_name_and_id(cursor: str) -> tuple[str, UUID]:
         raise invalid() from error
 
 
+def by_two_names(cursor: str) -> tuple[str, str]:
+    """The two names of a cursor. Raises `Invalid` (`invalid_cursor`)."""
+    try:
+        one, other = _values(cursor, 2)
+    except ValueError as error:
+        raise invalid() from error
+    return one, other
+
+
 def by_id(cursor: str) -> UUID:
     """The id of a cursor. Raises `Invalid` (`invalid_cursor`)."""
     try:

@@ -18,12 +18,14 @@ from app.services.inbound_people import Writer
 from app.services.mail_reading import Letter
 from app.services.mail_threads import Place
 
-_BY_ADDRESS = "SELECT id, name, locale FROM desk_customer($1, NULL, $2, NULL, $3, NULL, $4)"
-_BY_ID = """SELECT h.id, h.name, h.locale FROM customers c JOIN customers h ON h.id = coalesce(c.merged_into, c.id)
+_BY_ADDRESS = """SELECT id, name, coalesce(language, locale) AS language
+FROM desk_customer($1, NULL, $2, NULL, $3, NULL, $4)"""
+_BY_ID = """SELECT h.id, h.name, coalesce(h.language, h.locale) AS language FROM customers c
+JOIN customers h ON h.id = coalesce(c.merged_into, c.id)
 WHERE c.id = $1"""
 # Nobody vouches for the address: it finds nobody, and is nobody's.
 _CLAIMING = """INSERT INTO customers (id, name, claimed_email, version, created_at, updated_at)
-VALUES ($1, $2, $3, 1, $4, $4) RETURNING id, name, locale"""
+VALUES ($1, $2, $3, 1, $4, $4) RETURNING id, name, NULL AS language"""
 _AGENTS = "SELECT lower(email) AS email FROM agents WHERE lower(email) = ANY ($1)"
 
 
@@ -40,7 +42,7 @@ async def writer(connection: Connection, letter: Letter, place: Place) -> Writer
         found = await connection.fetchrow(_BY_ADDRESS, new_id(), letter.sender.email, name, now)
     else:
         found = await connection.fetchrow(_CLAIMING, new_id(), name, letter.sender.email, now)
-    return Writer(Actor("customer", UUID(int=found["id"].int), found["name"] or name or ""), found["locale"])
+    return Writer(Actor("customer", UUID(int=found["id"].int), found["name"] or name or ""), found["language"])
 
 
 async def put_in_copy(

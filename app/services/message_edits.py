@@ -9,7 +9,7 @@ from sqlalchemy import update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app import clock
+from app import clock, detecting
 from app.db import Connection, hint, raw_connection
 from app.errors import Conflict, Forbidden, Invalid, NotFound, PreconditionFailed, Unavailable, pointer
 from app.hints import Hint
@@ -190,6 +190,7 @@ async def _change(session: AsyncSession, actor: Actor, family: _Family, wanted: 
     _keep(session, actor, message, body=message.body, redacted=False)
     for name, value in changed.items():
         setattr(message, name, value)
+    message.language = detecting.language(message.body).language
     message.edited_at = clock.now()
     await _told(session, actor, family, EventType.MESSAGE_EDITED)
 
@@ -221,7 +222,7 @@ async def redact(session: AsyncSession, actor: Actor, ticket_id: UUID, message_i
     _keep(session, actor, message, body="" if text else message.body, redacted=text)
     await session.flush()
     if text:
-        message.body = ""
+        message.body, message.language = "", None
         of_it = col(MessageRevision.message_id).in_(everywhere)
         await session.exec(update(MessageRevision).where(of_it).values(body="", redacted=True))
     message.attachments -= len(gone)
@@ -239,7 +240,7 @@ async def redact(session: AsyncSession, actor: Actor, ticket_id: UUID, message_i
     )
     for each in everywhere:
         now = await lean.stored(connection, each)
-        left = {name: now[name] for name in ("body", "version", "edited_at", "redacted_at", "attachments")}
+        left = {name: now[name] for name in ("body", "language", "version", "edited_at", "redacted_at", "attachments")}
         await idempotency.rewrite(session, each, left)
     await session.flush()
     for each in gone:

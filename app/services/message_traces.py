@@ -39,6 +39,10 @@ _TRIED = """UPDATE jobs j SET checkpoint = '{}', result = jsonb_set(j.result, '{
 WHERE j.kind = 'automations.dry_run' AND j.status = 'done' AND EXISTS (
   SELECT FROM jsonb_array_elements(j.result -> 'examples') AS x WHERE x.value #>> '{ticket,id}' = ANY ($1))"""
 
+# What the assistant was asked about these tickets, and wrote.
+_ASSISTED = """UPDATE assistant_calls SET prompt = NULL, output = NULL WHERE ticket_id = ANY ($1)
+AND (prompt IS NOT NULL OR output IS NOT NULL)"""
+
 
 async def forget(
     connection: Connection,
@@ -48,7 +52,7 @@ async def forget(
     tickets: Sequence[UUID],
     sources: Sequence[UUID],
 ) -> None:
-    """Empty what was sent by webhook, what the sources said, and what rules have read.
+    """Empty what was sent by webhook, what the sources said, what rules have read, and what the assistant was asked.
 
     `first_id` is where the words were said first; `messages` are it and its copies, on these `tickets`.
     """
@@ -58,6 +62,7 @@ async def forget(
     await connection.execute(_MAIL, list(messages))
     await connection.execute(_READ_BY_RULES, list(messages), list(tickets))
     await connection.execute(_TRIED, [str(each) for each in tickets])
+    await connection.execute(_ASSISTED, list(tickets))
     if sources:
         await connection.execute(_SAMPLES, list(sources))
         await connection.execute(_PARKED, list(sources), list(tickets))

@@ -7,8 +7,11 @@ from uuid import UUID
 
 import orjson
 
+from app import detecting
 from app.db import Connection
+from app.rules import tension
 from app.rules.actors import Actor
+from app.rules.languages import of_ticket
 from app.rules.queues import OF_NOBODY, Queue, match, opened, own_queue, standing
 from app.rules.routing import Candidate, Decision, Item, Needs, choose
 from app.services import candidates, queue_worlds, ticket_settling, vocabularies
@@ -40,8 +43,8 @@ JOIN customers h ON h.id = CASE WHEN c.id = $1 THEN c.id ELSE coalesce(c.merged_
 WHERE c.id = $1 OR c.external_id = $2 OR lower(c.email) = lower($3) OR c.phone = $4
 ORDER BY (c.id = $1) DESC NULLS LAST, (c.external_id = $2) DESC NULLS LAST, (lower(c.email) = lower($3)) DESC NULLS LAST
 LIMIT 1"""
-_AT_HOME = """SELECT s.brand, c.locale FROM visitor_sessions s JOIN customers c ON c.id = s.customer_id
-WHERE s.id = $1"""
+_AT_HOME = """SELECT s.brand, coalesce(c.language, c.locale) AS language FROM visitor_sessions s
+JOIN customers c ON c.id = s.customer_id WHERE s.id = $1"""
 _ANYTHING_WAITS = """SELECT EXISTS (SELECT 1 FROM queue_items i WHERE i.line = $1 AND i.channel = $2
 AND i.state = 'waiting' AND (i.class IS NOT NULL OR NOT i.sorted))"""
 _LAST_AGENT = """SELECT assignee_id FROM tickets WHERE requester_id = $1 AND assignee_id IS NOT NULL
@@ -61,12 +64,18 @@ class _Customer:
     tier: str | None = None
 
 
-async def at_home(
-    connection: Connection, actor: Actor, brand: str | None, language: str | None
-) -> tuple[str | None, str | None]:
-    """The brand and the language of what a customer writes: as they said, else of the widget and of the customer."""
+async def at_home(connection: Connection, actor: Actor, brand: str | None) -> tuple[str | None, str | None]:
+    """The brand of what a customer writes, as they said, else of the widget; and the language known of them."""
     row = await connection.fetchrow(_AT_HOME, actor.session_id)
-    return (brand, language) if row is None else (brand or row["brand"], language or row["locale"])
+    return (brand, None) if row is None else (brand or row["brand"], row["language"])
+
+
+def _heard(new: NewTicket) -> NewTicket:
+    """With its language: what its first message is written in decides, where nobody has said."""
+    heard = detecting.language(new.body)
+    words = heard if heard.is_sure or new.language is not None else detecting.language(f"{new.subject}\n{new.body}")
+    spoken = of_ticket(new.language, words, new.known_language)
+    return replace(new, heard=heard, language=spoken.language, language_detected=spoken.detected)
 
 
 async def intend(connection: Connection, actor: Actor, new: NewTicket, *, now: datetime) -> NewTicket:
@@ -76,7 +85,10 @@ async def intend(connection: Connection, actor: Actor, new: NewTicket, *, now: d
     The proposal is from facts of this moment: the write verifies it. What waits already in the same line goes first.
     Raises `Invalid` for what the vocabulary does not allow.
     """
+    new = _heard(new)
     route = new.assignee_id is None and new.chat_id is None
+    if actor.kind != "agent" and (signals := tension.of_text([new.subject, new.body])):
+        new = replace(new, tension=tension.explained(signals))
     rows = await connection.fetch(_PLACE, _channel(new), new.brand, new.team_id, route)
     words = await vocabularies.stamped(connection, rows[0]["vocabulary"])
     settled = await ticket_settling.settle(connection, actor, new, words, new.brand or rows[0]["brand"])
@@ -152,6 +164,8 @@ def facts_of_new(new: NewTicket, brand: str | None, customer: _Customer) -> dict
         "status": "new",
         "custom_fields": new.custom_fields,
         "request_type": new.request_type,
+        "tension": "none" if new.tension is None else new.tension["level"],
+        "spam": "no",
     }
 
 

@@ -21,7 +21,18 @@ from app.schemas.splitting import SplitIn
 from app.services import events, message_copies, ticket_access, tickets
 
 # What the new ticket has of the old one. Not its tags and custom fields: reports would count them twice.
-_TAKEN_OVER = ("priority", "type", "channel", "topic", "language", "brand", "queue_id", "team_id", "routed_by_hand")
+_TAKEN_OVER = (
+    "priority",
+    "type",
+    "channel",
+    "topic",
+    "language",
+    "language_detected",
+    "brand",
+    "queue_id",
+    "team_id",
+    "routed_by_hand",
+)
 # What the event of its creation does not say: counters and what follows from the log.
 _NOT_SAID = frozenset({"assignee_id", "seq", "public_seq", "version", "updated_at", "public_updated_at"})
 

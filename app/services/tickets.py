@@ -57,9 +57,9 @@ async def create(work: UnitOfWork, actor: Actor, new: TicketIn, *, channel: str 
     if new.request_type is not None:
         _ = work.session  # and so is what the catalogue brings along
     connection = await work.lean()
-    brand, language = new.brand, new.language
-    if actor.kind == "customer" and (brand is None or language is None):
-        brand, language = await routing.at_home(connection, actor, brand, language)
+    brand, known_language = new.brand, None
+    if actor.kind == "customer" and (brand is None or new.language is None):
+        brand, known_language = await routing.at_home(connection, actor, brand)
     now = clock.now()
     wanted = await routing.intend(
         connection,
@@ -72,7 +72,8 @@ async def create(work: UnitOfWork, actor: Actor, new: TicketIn, *, channel: str 
             priority=new.priority,
             type=new.type,
             topic=new.topic,
-            language=language,
+            language=new.language,
+            known_language=known_language,
             tags=new.tags,
             custom_fields=new.custom_fields,
             request_type=new.request_type,
@@ -123,6 +124,9 @@ async def patch(
     """
     ticket = await lock(session, actor, ticket_id, version=version)
     sent = {name: getattr(change, name) for name in change.model_fields_set - {"force"}}
+    if sent.get("language") is not None or (ticket.language_detected and "language" in sent):
+        # Said by a person: what the customer writes later does not change it.
+        sent["language_detected"] = False
     wanted = {name: value for name, value in sent.items() if _differs(getattr(ticket, name), value)}
     if not wanted:
         return

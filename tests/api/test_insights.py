@@ -1,6 +1,7 @@
 """What keeps coming back: a burst in a stream of real requests is found, named and explained; who comes again."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -128,10 +129,12 @@ async def test_what_is_counted_is_made_anew_from_the_tickets(callers_: Callers) 
     message = (await ada.get(f"/v1/tickets/{tickets[1]}/messages"))["items"][0]
     await ada.post(f"/v1/tickets/{tickets[1]}/messages/{message['id']}/redact", {"reason": "asked for"}, expect=200)
     await ada.patch(f"/v1/tickets/{tickets[1]}", {"subject": "…"})
-    one = f"SELECT cardinality(words) FROM insight_tickets WHERE ticket_id = '{tickets[1]}'"
-    await eventually(lambda: state_of(database, one), lambda found: found == 0)
+    one = "SELECT cardinality(words) FROM insight_tickets WHERE ticket_id = $1"
+    await eventually(lambda: state_of(database, one, tickets[1]), lambda found: found == 0)
     async with database.lean() as connection:
-        await connection.execute("UPDATE insight_tickets SET at = at - interval '71 days' WHERE ticket_id = $1", tickets[0])
+        await connection.execute(
+            "UPDATE insight_tickets SET at = at - interval '71 days' WHERE ticket_id = $1", tickets[0]
+        )
         await insight_counting.tidy(connection)
         assert await connection.fetchval("SELECT count(*) FROM insight_tickets") == len(tickets) - 1
 
@@ -145,7 +148,7 @@ async def test_a_desk_in_its_first_week_compares_with_nothing(callers_: Callers)
 
 async def test_who_may_and_what_is_refused(callers_: Callers) -> None:
     ada, anna = await callers_.admin(), await callers_.agent()
-    nothing = {"items": [], "next_cursor": None}
+    nothing: dict[str, Any] = {"items": [], "next_cursor": None}
     for path in ("clusters", "repeated-contacts"):
         assert await anna.get(f"{PATH}/{path}") == nothing
     for caller in (await callers_.customer(), await callers_.partner("tickets:read")):

@@ -23,6 +23,10 @@ from tests.desks import a_database
 
 # What cannot be tried here, and where it is.
 ELSEWHERE = {
+    "draftReply": "needs a model: tests/api/test_ticket_assistant.py",
+    "summariseTicket": "the same",
+    "rewriteText": "the same",
+    "answerFromArticles": "the same",
     "createPresignedUpload": "needs a bucket: tests/api/test_attachments.py",
     "completePresignedUpload": "the same",
     "changePassword": "ends the sign-in that asked, so that nobody can ask again with it: tests/api/test_auth.py",
@@ -30,7 +34,7 @@ ELSEWHERE = {
 # What is committed before all the rest, and swept when nothing comes of it.
 BEGUN = {"createAttachment": {"attachments"}}
 # What never changes has no version: it is there or it is gone, and an If-Match would say nothing.
-NO_VERSION = {"revokeApiKey", "endWidgetSession", "deleteAttachment"}
+NO_VERSION = {"revokeApiKey", "endWidgetSession", "deleteAttachment", "removeArticleFile"}
 CHANGES = [each for each in OPERATIONS.values() if each.method != "GET" and each.name in SCENARIOS]
 KEYED = [each for each in CHANGES if each.method == "POST" and not each.signed]
 VERSIONED = [each for each in CHANGES if each.method in {"PATCH", "DELETE"} and each.name not in NO_VERSION]

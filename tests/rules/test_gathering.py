@@ -1,4 +1,4 @@
-"""Clusters of real requests: one thing in a stream of all is found; they stay who they are; and their cost has an end."""
+"""Clusters of real requests: one thing in a stream of all is found, they stay the same, and their cost is bounded."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -27,7 +27,7 @@ def usual(texts: Sequence[Text]) -> Usual:
 
 
 def best(clusters: Sequence[Cluster], wanted: set[int]) -> tuple[float, float]:
-    """Of the cluster that has the most of these: the share of it that is of these, and the share of these that it has."""
+    """Of the cluster that has the most of these: how much of it they are, and how many of them it has."""
     found = max(clusters, key=lambda each: sum(member.int in wanted for member, _ in each.members))
     common = sum(member.int in wanted for member, _ in found.members)
     return common / len(found.members), common / len(wanted)
@@ -76,7 +76,10 @@ def test_what_is_all_the_same_and_what_is_nothing() -> None:
     [cluster] = gathered(same, {}, usual(same))
     assert (len(cluster.members), cluster.people) == (2_000, 2_000)
     # One person is no cluster, however often they write.
-    assert gathered([Text(each.ticket_id, UUID(int=1), each.words, each.phrases) for each in same[:50]], {}, usual(same)) == []
+    assert (
+        gathered([Text(each.ticket_id, UUID(int=1), each.words, each.phrases) for each in same[:50]], {}, usual(same))
+        == []
+    )
     assert gathered([], {}, Usual(0, {})) == []
     assert gathered(texts_of(["😀", "?", "", "..."]), {}, Usual(0, {})) == []
 

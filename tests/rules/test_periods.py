@@ -19,9 +19,9 @@ def test_ten_on_a_monday_is_ten_on_a_monday() -> None:
     assert all(end - start == timedelta(hours=1) for start, end in found.earlier)
 
 
-@pytest.mark.parametrize(("day", "hours"), [(datetime(2026, 3, 29), 23), (datetime(2026, 10, 25), 25)])
-def test_a_day_has_the_hours_that_it_has(day: datetime, hours: int) -> None:
-    found = around(day.replace(hour=12, tzinfo=BERLIN), "day", BERLIN, since=LONG_AGO)
+@pytest.mark.parametrize(("day", "hours"), [((3, 29), 23), ((10, 25), 25)])
+def test_a_day_has_the_hours_that_it_has(day: tuple[int, int], hours: int) -> None:
+    found = around(datetime(2026, *day, 12, tzinfo=BERLIN), "day", BERLIN, since=LONG_AGO)
     assert found.end - found.start == timedelta(hours=hours)
     assert {end - start for start, end in found.earlier} == {timedelta(hours=24)}
 
@@ -44,5 +44,10 @@ def test_only_whole_weeks_of_what_is_known_count() -> None:
         for since in (None, now, now - timedelta(weeks=1), now - timedelta(weeks=1, hours=1), now - timedelta(weeks=3))
     ]
     assert weeks == [0, 0, 0, 1, 2]
-    for strange in (datetime.min, datetime.max):
-        assert around(strange.replace(tzinfo=UTC), "day", MOSCOW, since=LONG_AGO).start.year in {1999, 2000, 8999, 9000}
+    for year in (1, 9999):
+        assert around(datetime(year, 1, 1, tzinfo=UTC), "day", MOSCOW, since=LONG_AGO).start.year in {
+            1999,
+            2000,
+            8999,
+            9000,
+        }

@@ -8,15 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.rules.rising import Past, Compared, corrected, p_value
+from app.rules.rising import Compared, Past, corrected, p_value
 
 
 def exactly(observed: int, then: int, past: Past) -> float:
     """P(binomial(all, chance) >= observed), added up."""
     total = observed + then
-    return sum(
-        comb(total, k) * past.chance**k * (1 - past.chance) ** (total - k) for k in range(observed, total + 1)
-    )
+    return sum(comb(total, k) * past.chance**k * (1 - past.chance) ** (total - k) for k in range(observed, total + 1))
 
 
 @given(st.integers(1, 60), st.integers(0, 200), st.integers(1, 3), st.floats(0.2, 1))

@@ -12,7 +12,8 @@ from app.services.lean.files import FILES_JSON
 from app.services.lean.wire import visible
 
 COLUMNS = f"""e.seq, e.public_seq, e.type, e.actor_kind, e.actor_id, e.actor_name, e.data::text AS data, e.at,
-m.id AS m_id, m.seq AS m_seq, m.public_seq AS m_public_seq, m.visibility, m.body, m.format, m.client_message_id,
+m.id AS m_id, m.author_id AS m_author_id, m.seq AS m_seq, m.public_seq AS m_public_seq,
+m.visibility, m.body, m.format, m.client_message_id,
 m.version, m.edited_at, m.redacted_at, m.delivery, CASE WHEN m.attachments > 0 THEN ({FILES_JSON})::text END AS files"""
 
 
@@ -57,6 +58,7 @@ def event(ticket_id: UUID, row: Any) -> dict[str, Any]:  # noqa: ANN401 - asyncp
         if row["m_id"] is None
         else {
             "id": row["m_id"],
+            "author_id": row["m_author_id"],
             # An event may tell of a message that was written long before.
             "seq": row["m_seq"],
             "public_seq": row["m_public_seq"],

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import orjson
 
+from app import detecting
 from app.db import Connection
 from app.errors import NotFound
 from app.hints import Hint
@@ -17,7 +18,7 @@ from app.rules.statuses import MessageEffect, effect_of_message
 from app.services.lean.files import FILES_JSON
 from app.services.lean.wire import MESSAGE_JSON, visible
 
-_APPEND = "SELECT * FROM desk_message_append($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18)"
+_APPEND = "SELECT * FROM desk_message_append($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20)"
 # It came to another ticket while this one was merged into that.
 _ELSEWHERE = "_elsewhere"
 
@@ -75,7 +76,7 @@ async def append(
     """
     author = author or actor
     effect = effect or effect_of_message(author.kind, new.visibility)
-    message_id = new_id()
+    message_id, heard = new_id(), detecting.language(new.body)
     row: Any = await connection.fetchrow(
         _APPEND,
         ticket_id,
@@ -96,6 +97,8 @@ async def append(
         effect.move_to,
         actor.kind,
         actor.session_id,
+        heard.language,
+        heard.is_sure,
     )
     outcome = row["outcome"]
     if outcome.endswith(_ELSEWHERE):
@@ -112,6 +115,7 @@ async def append(
         "visibility": row["visibility"],
         "format": row["format"],
         "body": new.body,
+        "language": heard.language,
         "client_message_id": new.client_message_id,
         "created_at": row["created_at"],
         "version": 1,
@@ -185,8 +189,8 @@ def _hint(row: Any, message: dict[str, Any], author: Actor, now: datetime) -> Hi
     return Hint("ticket", message["ticket_id"], row["ticket_seq"], row["ticket_public_seq"], tuple(events))
 
 
-_STORED = f"""SELECT m.body, m.seq, m.public_seq, m.created_at, m.version, m.edited_at, m.redacted_at, m.delivery,
-({FILES_JSON})::text AS files FROM messages m WHERE m.id = $1"""  # noqa: S608 - columns of ours
+_STORED = f"""SELECT m.body, m.language, m.seq, m.public_seq, m.created_at, m.version, m.edited_at, m.redacted_at,
+m.delivery, ({FILES_JSON})::text AS files FROM messages m WHERE m.id = $1"""  # noqa: S608 - columns of ours
 
 
 async def stored(connection: Connection, message_id: UUID) -> dict[str, Any]:

@@ -41,6 +41,8 @@ class TicketFilter:
     brand: str | None = None
     external_id: str | None = None
     request_type: str | None = None
+    tension: str | None = None
+    spam: str | None = None
     # Each with everything below it.
     topic: tuple[str, ...] = ()
     # (key, how, value) of custom fields; a repeated key means any of its values.
@@ -59,7 +61,8 @@ class TicketFilter:
 # The filters on fields that not everybody may see.
 _ASKS_ABOUT = {
     "tag": "tags", "queue_id": "queue_id", "team_id": "team_id",
-    "external_id": "external_id", "sla": _DEADLINE, "snoozed": "snoozed_until",
+    "external_id": "external_id", "sla": _DEADLINE, "snoozed": "snoozed_until", "tension": "tension",
+    "spam": "spam",
 }  # fmt: skip
 
 
@@ -204,7 +207,7 @@ def _conditions(actor: Actor, wanted: TicketFilter, column: str) -> tuple[list[s
         where("t." + ("updated_at" if actor.sees_internal else "public_updated_at") + " > {}", wanted.updated_after)
     if wanted.tag:
         where("t.tags @> {}::text[] AND t.tags <> '{{}}'", list(wanted.tag))
-    for name in ("assignee_id", "queue_id", "team_id", "brand", "external_id", "request_type"):
+    for name in ("assignee_id", "queue_id", "team_id", "brand", "external_id", "request_type", "tension", "spam"):
         value = getattr(wanted, name)
         if value is not None:
             where(f"t.{name} = {{}}", value)

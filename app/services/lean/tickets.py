@@ -13,13 +13,14 @@ from app.errors import NotFound
 from app.hints import Hint
 from app.ids import new_id
 from app.rules.actors import Actor
+from app.rules.languages import NOTHING, Heard
 from app.rules.queues import lines_of
 from app.services.lean import wire
 from app.services.lean.wire import MESSAGE_JSON, columns_for, visible
 
-_PLACES = ",".join(f"${n}" for n in range(1, 36))
+_PLACES = ",".join(f"${n}" for n in range(1, 39))
 _CREATE = f"SELECT * FROM desk_ticket_create({_PLACES})"  # noqa: S608 - numbered places only
-_RECEIVED_PLACES = ",".join(f"${n}" for n in range(1, 42))
+_RECEIVED_PLACES = ",".join(f"${n}" for n in range(1, 45))
 _RECEIVE = f"SELECT * FROM desk_intake_create({_RECEIVED_PLACES})"  # noqa: S608 - numbered places only
 
 
@@ -52,6 +53,11 @@ class NewTicket:
     type: str = "question"
     topic: str | None = None
     language: str | None = None
+    # Where nobody has said it: what is known of the requester, and whether the language is of the desk's own finding.
+    known_language: str | None = None
+    language_detected: bool = False
+    # What the first message is written in.
+    heard: Heard = NOTHING
     tags: list[str] = field(default_factory=list)
     custom_fields: Mapping[str, Any] = field(default_factory=dict)
     brand: str | None = None
@@ -75,6 +81,8 @@ class NewTicket:
     # The custom fields that whoever makes it may see, and those of them all that are for agents only.
     shown_fields: Mapping[str, Any] = field(default_factory=dict)
     of_agents: Sequence[str] = ()
+    # What speaks for a customer at the end of their patience (`rules/tension.explained`); None: nothing.
+    tension: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +180,19 @@ def _parameters(actor: Actor, new: NewTicket, ids: tuple[UUID, UUID], now: datet
         new.routed_by_hand,
         new.decision,
         new.request_type,
-        orjson.dumps({"fields_of_agents": list(new.of_agents)}).decode() if new.of_agents else "{}",
+        _more(new),
+        new.language_detected,
+        new.heard.language,
+        new.heard.is_sure,
     )
+
+
+def _more(new: NewTicket) -> str:
+    """What else the first event says."""
+    more: dict[str, Any] = {"fields_of_agents": list(new.of_agents)} if new.of_agents else {}
+    if new.tension is not None:
+        more["tension"] = new.tension
+    return orjson.dumps(more).decode() if more else "{}"
 
 
 def _made(new: NewTicket, ids: tuple[UUID, UUID], row: Any, now: datetime) -> Created:  # noqa: ANN401 - asyncpg's row
@@ -188,11 +207,14 @@ def _made(new: NewTicket, ids: tuple[UUID, UUID], row: Any, now: datetime) -> Cr
         "channel": new.channel,
         "topic": new.topic,
         "language": new.language,
+        "language_detected": new.language_detected,
         "tags": new.tags,
         "custom_fields": orjson.dumps(new.custom_fields),
         "shown_fields": orjson.dumps(new.shown_fields),
         "request_type": new.request_type,
         "approval": None,
+        "tension": "none" if new.tension is None else new.tension["level"],
+        "spam": "no",
         "brand": row["brand"],
         "requester_id": row["requester_id"],
         "requester_name": row["requester_name"],

@@ -6,19 +6,20 @@ from uuid import UUID
 
 import orjson
 
-from app.rules.actors import Actor
+from app.rules.actors import ASSISTANT_ID, Actor, is_generated
 from app.rules.visibility import HIDDEN, event_data_for, fields_for
 from app.services import surveys
 from app.services.lean.files import FILES_JSON
 
-TICKET_COLUMNS = """t.id, t.number, t.subject, t.status, t.priority, t.type, t.channel, t.topic, t.language, t.tags,
+TICKET_COLUMNS = """t.id, t.number, t.subject, t.status, t.priority, t.type, t.channel, t.topic, t.language,
+t.language_detected, t.tags,
 t.custom_fields::text AS custom_fields, t.brand, t.requester_id, c.name AS requester_name,
 coalesce(c.email, c.claimed_email) AS requester_email, t.queue_id, t.team_id, t.assignee_id, t.source_id, t.external_id,
 t.chat_id,
 CASE WHEN t.merged_into_id IS NOT NULL THEN desk_merged_into(t.id) END AS merged_into,
 EXISTS (SELECT FROM tickets s WHERE s.merged_into_id = t.id) AS has_merged,
 t.first_reply_at, t.first_human_reply_at, t.solved_at, t.snoozed_until, t.pending_until, t.tier,
-t.request_type, t.approval,
+t.request_type, t.approval, t.tension, t.spam,
 (SELECT s.next_due_at FROM ticket_sla s WHERE s.ticket_id = t.id) AS next_due_at,
 t.seq, t.public_seq, t.version, t.created_at, t.updated_at,
 t.public_updated_at"""
@@ -28,7 +29,11 @@ t.public_updated_at"""
 MESSAGE_JSON = (
     """json_build_object('id', m.id, 'ticket_id', m.ticket_id, 'seq', {seq},
 'author', json_build_object('kind', m.author_kind, 'id', m.author_id, 'name', m.author_name),
-'visibility', m.visibility, 'body', m.body, 'format', m.format, 'client_message_id', m.client_message_id,
+'generated', m.author_kind = 'system' AND m.author_id = '"""
+    + str(ASSISTANT_ID)
+    + """',
+'visibility', m.visibility, 'body', m.body, 'format', m.format, 'language', m.language,
+'client_message_id', m.client_message_id,
 'created_at', to_char(m.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
 'version', m.version, 'edited_at', to_char(m.edited_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
 'redacted_at', to_char(m.redacted_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
@@ -79,6 +84,7 @@ def ticket(row: Mapping[str, Any], actor: Actor) -> dict[str, Any]:
         "channel": row["channel"],
         "topic": row["topic"],
         "language": row["language"],
+        "language_detected": row["language_detected"],
         "tags": row["tags"],
         "custom_fields": orjson.Fragment(row["custom_fields"]),
         "brand": row["brand"],
@@ -99,6 +105,8 @@ def ticket(row: Mapping[str, Any], actor: Actor) -> dict[str, Any]:
         "pending_until": row["pending_until"],
         "tier": row["tier"],
         "approval": row["approval"],
+        "tension": row["tension"],
+        "spam": row["spam"],
         "next_due_at": row["next_due_at"],
         "seq": row["seq"] if internal else row["public_seq"],
         "version": row["version"] if internal else row["public_seq"],
@@ -134,9 +142,11 @@ def message(row: Mapping[str, Any], actor: Actor) -> dict[str, Any]:
         "ticket_id": row["ticket_id"],
         "seq": row["seq"] if actor.sees_internal else row["public_seq"],
         "author": {"kind": row["author_kind"], "id": row["author_id"], "name": row["author_name"]},
+        "generated": is_generated(row["author_kind"], row["author_id"]),
         "visibility": row["visibility"],
         "body": row["body"],
         "format": row["format"],
+        "language": row["language"],
         "client_message_id": row["client_message_id"],
         "created_at": row["created_at"],
         "version": row["version"],
@@ -178,6 +188,8 @@ def message_in_event(row: Mapping[str, Any], *, internal: bool) -> dict[str, Any
         "client_message_id": row["client_message_id"],
         "attachments": row["attachments"],
     }
+    if row.get("author_id") == ASSISTANT_ID:
+        shown["generated"] = True
     if row["version"] > 1:
         # What it says now is not what it said when the event was written.
         shown |= {name: row[name] for name in ("version", "edited_at", "redacted_at")}

@@ -4,6 +4,7 @@ A new operation gets its scenario in the module of its subject here; `by_example
 """
 
 from tests.api.scenarios import (
+    articles,
     channels,
     chats,
     customers,
@@ -20,6 +21,6 @@ from tests.api.scenarios import (
 from tests.api.scenarios.registry import OPERATIONS, SCENARIOS, Call, World
 
 __all__ = [
-    "OPERATIONS", "SCENARIOS", "Call", "World", "channels", "chats", "customers", "desk", "insight", "mails", "outbound",
-    "partners", "people", "threads", "tickets", "words",
+    "OPERATIONS", "SCENARIOS", "Call", "World", "articles", "channels", "chats", "customers", "desk", "insight",
+    "mails", "outbound", "partners", "people", "threads", "tickets", "words",
 ]  # fmt: skip

@@ -1,5 +1,7 @@
 """What keeps coming back: rules, and what is made of alerts."""
 
+from uuid import UUID
+
 from app import clock
 from app.models import InsightAlert, InsightAlertTicket
 from tests.api.scenarios.registry import Call, World, by_example, on_made, scenario
@@ -18,7 +20,7 @@ async def alert(world: World) -> str:
         facts={"why": "many"}, tickets=1, seen_at=now, created_at=now, updated_at=now,
     )  # fmt: skip
     await world.row(made)
-    await world.row(InsightAlertTicket(alert_id=made.id, ticket_id=ticket, at=now))
+    await world.row(InsightAlertTicket(alert_id=made.id, ticket_id=UUID(ticket), at=now))
     return str(made.id)
 
 

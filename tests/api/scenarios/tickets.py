@@ -190,3 +190,8 @@ async def solve_incidents(world: World) -> Call:
     link = {"kind": "incident_of", "ticket_id": problem}
     await world.admin.post(f"/v1/tickets/{incident}/links", link)
     return Call(f"/v1/tickets/{problem}/solve-incidents", {"texts": {"en": "It is up again."}})
+
+
+@scenario("setTicketSpam")
+async def set_ticket_spam(world: World) -> Call:
+    return Call(f"/v1/tickets/{await world.ticket()}/spam", {"spam": True})

@@ -1,0 +1,105 @@
+"""What customers write is looked at for tension and spam, a moment after it is committed: a reader of the feed.
+
+Their words at the start are looked at before (`routing.intend`), so that a queue can ask about them. Here their history
+is added, and what they have written since: who has calmed down is calm again.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+import orjson
+
+from app import clock
+from app.db import Connection, UnitOfWork, raw_connection
+from app.errors import NotFound
+from app.models import Ticket
+from app.rules import tension
+from app.rules.actors import SYSTEM
+from app.rules.automations import is_history
+from app.schemas.events import EventType
+from app.services import events, spam_learning, spam_looking, ticket_access
+from app.services.feed import FeedEvent
+
+NAME = "signals"
+AT_ONCE = 200
+
+# For each ticket: the customer's latest words, what waits for an answer, how often this person has come lately.
+_FACTS = f"""SELECT t.id, t.subject, t.episode, t.tension, t.spam, t.channel, t.requester_id,
+ CASE WHEN w.first THEN t.subject || E'\\n' ELSE '' END AS title, w.texts, u.unanswered, u.since,
+ (SELECT count(*) FROM (SELECT 1 FROM tickets o WHERE o.requester_id = t.requester_id
+   AND o.public_updated_at > $2::timestamptz - $3::interval AND o.created_at > $2::timestamptz - $3::interval
+   AND o.merged_into_id IS NULL LIMIT 20) o) AS tickets
+FROM tickets t
+CROSS JOIN LATERAL (SELECT array_agg(x.body ORDER BY x.seq DESC) AS texts, bool_or(x.seq = 2) AS first FROM (
+  SELECT m.seq, left(m.body, 10000) AS body FROM messages m WHERE m.ticket_id = t.id AND m.public_seq IS NOT NULL
+   AND m.author_kind IN ('customer', 'partner') AND m.copied_from_id IS NULL
+  ORDER BY m.seq DESC LIMIT {tension.LATEST}) x) w
+CROSS JOIN LATERAL (SELECT count(*) AS unanswered, min(x.created_at) AS since FROM (
+  SELECT m.created_at FROM messages m WHERE m.ticket_id = t.id AND m.public_seq IS NOT NULL
+   AND m.author_kind IN ('customer', 'partner') AND m.seq > coalesce((SELECT max(a.seq) FROM messages a
+    WHERE a.ticket_id = t.id AND a.author_kind = 'agent' AND a.public_seq IS NOT NULL), 0)
+  ORDER BY m.seq LIMIT 50) x) u
+WHERE t.id = ANY ($1::uuid[]) AND t.status <> 'merged' ORDER BY t.id"""  # noqa: S608 - numbers of ours
+# The newest event that says how tense it is, and why.
+SAID = """SELECT e.seq, (e.data -> 'tension')::text AS said, e.at FROM events e WHERE e.ticket_id = $1
+AND (e.type = 'ticket.tension_changed' OR (e.seq = 1 AND e.data ? 'tension')) ORDER BY e.seq DESC LIMIT 1"""
+
+
+async def follow(work: UnitOfWork, happened: Sequence[FeedEvent]) -> None:
+    """Look at the tickets on which customers have written."""
+    written = {each.ticket_id: each for each in happened if each.ticket_id is not None and _is_theirs(each)}
+    opened = {ticket_id for ticket_id, each in written.items() if each.seq == 2}  # noqa: PLR2004 - after its creation
+    connection = await raw_connection(work.session)
+    if written:
+        now = clock.now()
+        for row in await connection.fetch(_FACTS, list(written), now, tension.AGAIN_WITHIN):
+            ticket_id = UUID(int=row["id"].int)
+            await _tense(work, connection, ticket_id, row, written[ticket_id])
+            if ticket_id in opened and row["spam"] == "no":
+                await spam_looking.look(work.session, connection, ticket_id)
+    for solved in {each.ticket_id for each in happened if _is_solved(each)} - {None}:
+        await spam_learning.ordinary(connection, solved)
+
+
+def _is_theirs(event: FeedEvent) -> bool:
+    theirs = event.type == EventType.MESSAGE_CREATED and event.actor_kind in {"customer", "partner"}
+    return theirs and event.public_seq is not None and not is_history(event.data)
+
+
+def _is_solved(event: FeedEvent) -> bool:
+    solved = event.type == EventType.TICKET_STATUS_CHANGED and event.actor_kind == "agent"
+    return solved and (event.data.get("set") or {}).get("status") == "solved"
+
+
+async def _tense(
+    work: UnitOfWork, connection: Connection, ticket_id: UUID, row: Mapping[str, Any], event: FeedEvent
+) -> None:
+    texts = list(row["texts"] or ())
+    situation = tension.Situation(
+        tickets=row["tickets"],
+        unanswered=row["unanswered"],
+        waiting_since=row["since"],
+        reopened=row["episode"] - 1,
+    )
+    signals = [*tension.of_text([row["title"], *texts]), *tension.of_situation(situation, event.at)]
+    if not signals and row["tension"] == "none":
+        return
+    said = await connection.fetchrow(SAID, ticket_id)
+    before = {} if said is None else orjson.loads(said["said"])
+    found = tension.explained(signals)
+    if _kinds(found) == _kinds(before) and found["level"] == row["tension"]:
+        return
+    try:
+        ticket: Ticket = await ticket_access.lock(work.session, SYSTEM, ticket_id)
+    except NotFound:
+        return
+    changes = {"tension": found["level"]} if ticket.tension != found["level"] else None
+    events.record(
+        work.session, SYSTEM, ticket, EventType.TICKET_TENSION_CHANGED, changes=changes, data={"tension": found}
+    )
+    await work.session.flush()
+
+
+def _kinds(said: Mapping[str, Any]) -> set[str]:
+    return {each["kind"] for each in said.get("signals") or ()}

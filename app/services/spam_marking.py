@@ -1,0 +1,23 @@
+"""Closing a ticket as spam, by whoever says that it is."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.models import Ticket
+from app.rules.actors import Actor
+from app.schemas.events import EventType
+from app.services import chat_endings, events, feedback
+
+
+async def close(session: AsyncSession, actor: Actor, ticket: Ticket, why: Mapping[str, Any]) -> None:
+    """Close a locked ticket as spam, whatever it still needs: no survey, no clock that was kept, no answer."""
+    await chat_endings.end_live(session, actor, ticket)
+    if ticket.status == "solved":
+        await feedback.cancel(session, ticket)
+    changes: dict[str, Any] = {"spam": "marked"}
+    if ticket.status != "closed":
+        changes["status"] = "closed"
+    changes |= {name: None for name in ("snoozed_until", "pending_until") if getattr(ticket, name) is not None}
+    events.record(session, actor, ticket, EventType.TICKET_MARKED_SPAM, changes=changes, data={"spam": dict(why)})
