@@ -17,6 +17,7 @@ from app.hints import Hint
 from app.loops import pause_after, wait
 from app.services import (
     agent_hours,
+    article_reminders,
     call_events,
     chat_endings,
     chat_placing,
@@ -158,6 +159,8 @@ class Worker:
             more = await tidying.tidy(work.session)
         async with self.database.unit_of_work() as work:
             more = await call_events.end_lost(work) or more
+        async with self.database.unit_of_work() as work:
+            more = await article_reminders.tell(work.session) or more
         if more:
             self._tidy_at = clock.monotonic() + TIDY_ON_SECONDS
 

@@ -9,7 +9,7 @@ from pydantic import SecretStr
 from sqlmodel import col, exists, func, select
 
 from app.db import Database, UnitOfWork
-from app.demo import catalogue
+from app.demo import articles, catalogue
 from app.demo.people import AGENTS, BRANDS, CUSTOMERS, ORGANIZATIONS, SOURCE, TEAMS
 from app.demo.stories import STORIES, Story
 from app.models import Agent, Brand, Customer, Team, Ticket
@@ -103,6 +103,8 @@ class _Seeding:
             self.agents[each.email] = Actor("agent", made.id, made.name, ROLES[each.role], role=each.role)
         await self._places()
         await catalogue.seed(self.session, self.teams)
+        writer = next(each for each in AGENTS if each.role == "lead")
+        await articles.seed(self.session, self.agents[writer.email])
         await self._customers()
         for each in AGENTS:
             if each.ticket_duty:

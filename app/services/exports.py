@@ -32,7 +32,12 @@ _MESSAGE = f"""json_build_object('id', m.id, 'attachments', nullif(m.attachments
  'id', m.author_id, 'email', a.email, 'name', nullif(m.author_name, ''))), 'visibility', m.visibility,
  'format', m.format, 'body', m.body, 'created_at', {_time("m.created_at")})"""
 # Files whose name is not simply the kind with an s.
-_PLURALS = {"feedback": "feedback", "sla_policy": "sla_policies", "time_entry": "time_entries"}
+_PLURALS = {
+    "feedback": "feedback",
+    "sla_policy": "sla_policies",
+    "article_category": "article_categories",
+    "time_entry": "time_entries",
+}
 # ruff: noqa: S608 - statements of names of ours; values never become part of one
 KINDS: dict[str, tuple[str, str, str]] = {
     "organization": (
@@ -129,6 +134,11 @@ _AS_THEY_ARE: Mapping[str, str] = {
     "ticket_link": "ticket_links",
     "ticket_task": "ticket_tasks",
     "time_entry": "time_entries",
+    "article_category": "article_categories",
+    "article": "articles",
+    "article_translation": "article_translations",
+    "article_version": "article_versions",
+    "article_slug": "article_slugs",
     "call": "calls",
     "callback": "callbacks",
 }

@@ -2,11 +2,14 @@
 
 import asyncio
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from app import clock
 from app.ids import new_id
+from app.services import article_reminders
 from tests.conftest import Api, Callers
 
 PATH = "/v1/articles"
@@ -279,3 +282,30 @@ async def test_a_text_that_nobody_has_seen_is_removed(callers_: Callers) -> None
     await ada.refused("DELETE", text_of(made), 409, "translation_published")
     anna = await callers_.agent()
     await anna.refused("PUT", text_of(made), 403, "forbidden", json={**TEXT, "slug": "other"})
+
+
+async def test_its_owner_is_told_once_when_it_is_to_be_looked_at_again(callers_: Callers) -> None:
+    ada, anna, lead = await callers_.admin(), await callers_.agent(), await callers_.agent(role="lead", name="Lea")
+    await brand(ada)
+    today = clock.now().date()
+    hers = await article(anna, review_by=str(today))
+    nobodys = await article(ada, review_by=str(today - timedelta(days=9)), owner_id=None)
+    await article(anna, review_by=str(today + timedelta(days=2)))
+    gone = await article(anna, review_by=str(today))
+    await ada("DELETE", f"{PATH}/{gone['id']}", expect=204)
+
+    async def told(agent: Api) -> list[str]:
+        for _ in range(2):
+            async with callers_.desk.database.unit_of_work() as work:
+                assert await article_reminders.tell(work.session) is False
+        found = (await agent.get("/v1/notifications"))["items"]
+        assert all(each["kind"] == "article.review_due" and each["data"]["title"] == TEXT["title"] for each in found)
+        return [each["data"]["article_id"] for each in found]
+
+    assert await told(anna) == [hers["id"]]
+    assert await told(lead) == [nobodys["id"]]
+    # Another date is another reminder; the same one again is none.
+    await ada.patch(f"{PATH}/{hers['id']}", {"review_by": str(today + timedelta(days=30))})
+    assert len(await told(anna)) == 1
+    await ada.patch(f"{PATH}/{hers['id']}", {"review_by": str(today - timedelta(days=1))})
+    assert len(await told(anna)) == 2

@@ -11,7 +11,7 @@ import pytest
 
 from app import clock
 from app.ids import new_id
-from app.services import help_sitemap
+from app.services import attachment_keeping, help_sitemap
 from tests.api.scenarios.articles import PNG
 from tests.api.test_articles import PATH, TEXT, article, brand, text_of
 from tests.conftest import Api, Callers
@@ -189,6 +189,12 @@ async def test_a_file_is_seen_by_those_who_read_a_text_that_shows_it(callers_: C
     assert part.content == b"RIFF"
     await nobody("GET", where, expect=304, headers={"if-none-match": answer.headers["etag"]})
     await nobody.refused("GET", f"/v1/help/files/{secret}", 404, "not_found")
+    # It stays, though no message has it.
+    async with callers_.desk.database.lean() as connection:
+        await connection.execute("UPDATE attachments SET next_at = now() WHERE owner_kind = 'system'")
+    while await attachment_keeping.do_next(callers_.desk.database):
+        pass
+    await nobody("GET", where, expect=200)
     # For those who have signed in, the page has links of their own.
     await ada.patch(f"{PATH}/{made['id']}", {"visibility": "signed_in"})
     await nobody.refused("GET", where, 404, "not_found")

@@ -238,7 +238,7 @@ def test_the_log_of_an_imported_ticket_folds_to_its_row_and_promises_nothing(sta
     )  # fmt: skip
     row: dict[str, Any] = dict.fromkeys(
         ("subject", "priority", "type", "channel", "topic", "language", "brand", "team_id", "assignee_id",
-         "external_id", "snoozed_until")
+         "language_detected", "external_id", "snoozed_until")
     )  # fmt: skip
     row |= {
         "id": uuid4(),

@@ -17,7 +17,7 @@ LEFT = frozenset(
         "request_type", "topic", "tag", "macro", "template", "view", "automation", "queue", "side_conversation",
         "side_message", "message_revision", "skill", "calendar", "calendar_version", "sla_policy", "sla_policy_version",
         "ticket_approval", "ticket_cc", "ticket_follower", "ticket_link", "ticket_task", "time_entry",
-        "call", "callback",
+        "call", "callback", "article_category", "article", "article_translation", "article_version", "article_slug",
     }
 )  # fmt: skip
 _PEOPLE = ("id", "external_id", "email", "phone", "name")
