@@ -3,6 +3,7 @@
 from app.models.agents import Agent, AgentLoad, SignIn
 from app.models.api_keys import ApiKey
 from app.models.article_categories import ArticleCategory
+from app.models.article_uses import ArticleUse
 from app.models.articles import (
     Article,
     ArticleFile,
@@ -64,6 +65,7 @@ from app.models.sla_clocks import SlaClock, SlaTodo, TicketSla
 from app.models.sla_policies import SlaPolicy, SlaPolicyVersion
 from app.models.sources import IntakeParked, IntakeReceipt, IntakeSample, IntakeThread, Source
 from app.models.spam import SpamExample, SpamWord
+from app.models.suggestions import SuggestionExample, SuggestionUse, SuggestionWord
 from app.models.tags import Tag, TagChange
 from app.models.teams import Team, TeamMember
 from app.models.telegram_polling import TelegramPolling
@@ -77,6 +79,9 @@ from app.models.ticket_participants import HeldMail, TicketParticipant
 from app.models.ticket_tasks import TicketTask
 from app.models.ticket_time import TimeEntry
 from app.models.tickets import Ticket
+from app.models.topic_models import TopicModel, TopicModelData, TopicModelDay
+from app.models.topic_settings import TopicSettings
+from app.models.topic_suggestions import TopicSuggestion
 from app.models.topics import Topic
 from app.models.views import View, ViewCount
 from app.models.vocabularies import VocabularyStamp
@@ -94,6 +99,7 @@ __all__ = [
     "ArticleRelated",
     "ArticleSlug",
     "ArticleTranslation",
+    "ArticleUse",
     "ArticleVersion",
     "AssistantAnswer",
     "AssistantCall",
@@ -183,6 +189,9 @@ __all__ = [
     "Source",
     "SpamExample",
     "SpamWord",
+    "SuggestionExample",
+    "SuggestionUse",
+    "SuggestionWord",
     "SurveyInvitation",
     "Tag",
     "TagChange",
@@ -203,6 +212,11 @@ __all__ = [
     "TicketTask",
     "TimeEntry",
     "Topic",
+    "TopicModel",
+    "TopicModelData",
+    "TopicModelDay",
+    "TopicSettings",
+    "TopicSuggestion",
     "UsageCount",
     "View",
     "ViewCount",

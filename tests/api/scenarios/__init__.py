@@ -16,11 +16,12 @@ from tests.api.scenarios import (
     people,
     threads,
     tickets,
+    topics,
     words,
 )
 from tests.api.scenarios.registry import OPERATIONS, SCENARIOS, Call, World
 
 __all__ = [
     "OPERATIONS", "SCENARIOS", "Call", "World", "articles", "channels", "chats", "customers", "desk", "insight",
-    "mails", "outbound", "partners", "people", "threads", "tickets", "words",
+    "mails", "outbound", "partners", "people", "threads", "tickets", "topics", "words",
 ]  # fmt: skip
