@@ -12,12 +12,13 @@ from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import NoDecode, SettingsConfigDict
 
 from app.settings_assistant import AssistantSettings
+from app.settings_translation import TranslationSettings
 
 MIN_SECRET_BYTES = 32
 _HOST_PORT = r"^(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+):[0-9]{1,5}$"
 
 
-class Settings(AssistantSettings):
+class Settings(AssistantSettings, TranslationSettings):
     """Settings with their defaults; `docs/guides/ops.md` lists them for people.
 
     With no `database_url` the desk runs its own embedded Postgres below `data_dir`

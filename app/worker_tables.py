@@ -15,6 +15,7 @@ from app.services import (
     insight_counting,
     insight_linking,
     jobs,
+    message_translation_following,
     queue_simulations,
     search_index,
     signals,
@@ -75,6 +76,11 @@ CONSUMERS: dict[str, Reader] = {
     "search": Reader(search_index.follow, search_index.AT_ONCE),
     always_answered.NAME: Reader(always_answered.follow, always_answered.AT_ONCE, always_answered.idle),
     insight_counting.NAME: Reader(insight_counting.follow, insight_counting.AT_ONCE, insight_counting.idle),
+    message_translation_following.NAME: Reader(
+        message_translation_following.follow,
+        message_translation_following.AT_ONCE,
+        message_translation_following.idle,
+    ),
     suggestion_following.NAME: Reader(
         suggestion_following.follow, suggestion_following.AT_ONCE, suggestion_following.idle
     ),

@@ -49,6 +49,7 @@ from app.models.jobs import Job
 from app.models.macros import Macro
 from app.models.mail_cursors import MailCursor
 from app.models.message_sources import MessageSource
+from app.models.message_translations import MessageTranslation, TicketTranslation
 from app.models.messages import Message, MessageRevision
 from app.models.notifications import Notification, TicketFollower
 from app.models.organizations import Organization
@@ -165,6 +166,7 @@ __all__ = [
     "Message",
     "MessageRevision",
     "MessageSource",
+    "MessageTranslation",
     "Notification",
     "Offer",
     "Organization",
@@ -210,6 +212,7 @@ __all__ = [
     "TicketReplyChannel",
     "TicketSla",
     "TicketTask",
+    "TicketTranslation",
     "TimeEntry",
     "Topic",
     "TopicModel",

@@ -10,6 +10,7 @@ from tests.api.scenarios import (
     customers,
     desk,
     insight,
+    languages,
     mails,
     outbound,
     partners,
@@ -23,5 +24,6 @@ from tests.api.scenarios.registry import OPERATIONS, SCENARIOS, Call, World
 
 __all__ = [
     "OPERATIONS", "SCENARIOS", "Call", "World", "articles", "channels", "chats", "customers", "desk", "insight",
+    "languages",
     "mails", "outbound", "partners", "people", "threads", "tickets", "topics", "words",
 ]  # fmt: skip
