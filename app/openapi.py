@@ -84,7 +84,7 @@ TAGS = [
     {"name": "Knowledge base", "description": "Articles as they are written: languages, versions, review, publishing."},
     {
         "name": "Help centre",
-        "description": "Published articles as customers read them: public, to be kept for a while.",
+        "description": "Published articles as customers read them, their search, and what readers do there.",
     },
     {"name": "Templates", "description": "Canned replies in several languages and for several brands, with blanks."},
     {"name": "Macros", "description": "Lists of actions that an agent applies to a ticket, all of them or none."},

@@ -32,6 +32,9 @@ from app.models.feedback import Feedback, SurveyInvitation
 from app.models.fields import FieldDefinition
 from app.models.forms import Form, FormSubmission
 from app.models.grants import RealtimeGrant
+from app.models.help_documents import HelpDocument, HelpWord
+from app.models.help_synonyms import HelpSynonym, HelpSynonymWord
+from app.models.help_visits import HelpRead, HelpSearch, HelpVisit, HelpVote
 from app.models.idempotency import IdempotencyKey
 from app.models.imports import BulkPart, ImportItem, ImportRun
 from app.models.inbound import Inbound
@@ -143,6 +146,14 @@ __all__ = [
     "Form",
     "FormSubmission",
     "HeldMail",
+    "HelpDocument",
+    "HelpRead",
+    "HelpSearch",
+    "HelpSynonym",
+    "HelpSynonymWord",
+    "HelpVisit",
+    "HelpVote",
+    "HelpWord",
     "IdempotencyKey",
     "ImportItem",
     "ImportRun",
