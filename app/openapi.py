@@ -84,7 +84,7 @@ TAGS = [
     {"name": "Knowledge base", "description": "Articles as they are written: languages, versions, review, publishing."},
     {
         "name": "Help centre",
-        "description": "Published articles as customers read them: public, to be kept for a while.",
+        "description": "Published articles as customers read them, their search, and what readers do there.",
     },
     {"name": "Templates", "description": "Canned replies in several languages and for several brands, with blanks."},
     {"name": "Macros", "description": "Lists of actions that an agent applies to a ticket, all of them or none."},
@@ -93,6 +93,10 @@ TAGS = [
         "description": "What the desk does by itself when something happens, or when its time comes.",
     },
     {"name": "Notifications", "description": "What an agent is to know, until it is read."},
+    {
+        "name": "Insight",
+        "description": "What keeps coming back: what rises, clusters, who comes again; and alerts of it.",
+    },
     {"name": "Search", "description": "Tickets, messages and customers by their words."},
     {"name": "Views", "description": "Saved views of tickets, and live counts of them."},
     {"name": "Jobs", "description": "Long work: its progress, and what it found."},

@@ -32,9 +32,22 @@ from app.models.feedback import Feedback, SurveyInvitation
 from app.models.fields import FieldDefinition
 from app.models.forms import Form, FormSubmission
 from app.models.grants import RealtimeGrant
+from app.models.help_documents import HelpDocument, HelpWord
+from app.models.help_synonyms import HelpSynonym, HelpSynonymWord
+from app.models.help_visits import HelpRead, HelpSearch, HelpVisit, HelpVote
 from app.models.idempotency import IdempotencyKey
 from app.models.imports import BulkPart, ImportItem, ImportRun
 from app.models.inbound import Inbound
+from app.models.insights import (
+    InsightAlert,
+    InsightAlertTicket,
+    InsightCluster,
+    InsightClusterTicket,
+    InsightRepeat,
+    InsightRule,
+    InsightState,
+    InsightTicket,
+)
 from app.models.jobs import Job
 from app.models.macros import Macro
 from app.models.mail_cursors import MailCursor
@@ -133,11 +146,27 @@ __all__ = [
     "Form",
     "FormSubmission",
     "HeldMail",
+    "HelpDocument",
+    "HelpRead",
+    "HelpSearch",
+    "HelpSynonym",
+    "HelpSynonymWord",
+    "HelpVisit",
+    "HelpVote",
+    "HelpWord",
     "IdempotencyKey",
     "ImportItem",
     "ImportRun",
     "Inbound",
     "IncidentAnswer",
+    "InsightAlert",
+    "InsightAlertTicket",
+    "InsightCluster",
+    "InsightClusterTicket",
+    "InsightRepeat",
+    "InsightRule",
+    "InsightState",
+    "InsightTicket",
     "IntakeParked",
     "IntakeReceipt",
     "IntakeSample",
