@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import NoDecode, SettingsConfigDict
 
+from app import locales
 from app.settings_assistant import AssistantSettings
 
 MIN_SECRET_BYTES = 32
@@ -150,6 +151,11 @@ class Settings(AssistantSettings):
         description="Languages that customers are expected to write in, with commas, the usual one of "
         "each alphabet first: short texts are taken for one of these.",
     )
+    locales: Path | None = Field(
+        default=None,
+        description="A folder of catalogues (de.po ...) with your own words, or another language's, for what the desk"
+        " says to customers.",
+    )
     body_limit: int = Field(default=262_144, ge=1_024, description="Largest request body in bytes.")
     mail_bytes: int = Field(default=36_700_160, ge=65_536, description="Largest mail that comes in, in bytes.")
     update_bytes: int = Field(
@@ -192,6 +198,12 @@ class Settings(AssistantSettings):
             msg = "must be languages like ru,en"
             raise ValueError(msg)
         return list(dict.fromkeys(value))
+
+    @field_validator("locales")
+    @classmethod
+    def catalogues(cls, value: Path | None) -> Path | None:
+        """Refuse a folder with anything wrong in it: else a customer would find it."""
+        return None if value is None else locales.checked(value)
 
     @field_validator("smtp_url")
     @classmethod
@@ -266,14 +278,12 @@ _current: Settings | None = None
 
 def settings() -> Settings:
     """The settings of this process: as configured at start, else read from the environment on first use."""
-    global _current  # noqa: PLW0603 - one set per process is the point
-    if _current is None:
-        _current = Settings()
-    return _current
+    return configure(Settings()) if _current is None else _current
 
 
 def configure(made: Settings) -> Settings:
     """Use these settings from now on (the embedded defaults are only known once the server has started)."""
-    global _current  # noqa: PLW0603
+    global _current  # noqa: PLW0603 - one set per process is the point
     _current = made
+    locales.use(made.locales)
     return made

@@ -110,7 +110,7 @@ async def _answer(work: UnitOfWork, event: FeedEvent, hours: AnySchedule, reach:
     if not after_hours.answers(hours, written, now=now):
         return
     opens = after_hours.opens_at(hours, now)
-    values = {"opens_at": None if opens is None else hours.in_words(opens)}
+    values = {"opens_at": None if opens is None else hours.moment(opens)}
     # A mail says in no language that it is written in one.
     usual = next(iter(reach.get("languages") or ()), None)
     message_id = await courtesies.say(session, ticket, "message", reach.get("closed_text"), values, usual=usual)

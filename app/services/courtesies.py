@@ -18,7 +18,7 @@ async def say(
     ticket: Ticket,
     kind: texts.Kind,
     own: Mapping[str, str] | None,
-    values: Mapping[str, str | None],
+    values: texts.Values,
     *,
     usual: str | None = None,
 ) -> UUID:
