@@ -164,6 +164,14 @@ class NotSetUp(AppError):
     title = "This desk does not use that"
 
 
+class NotInstalled(AppError):
+    """A part of the desk that is optional is not installed where it was asked for."""
+
+    status = 503
+    code = "learning_not_installed"
+    title = "What learns topics is not installed: the desk needs its extra `[ml]`"
+
+
 class Away(Unavailable):
     """What the desk stands on (its database, the store of its files) is away or full, whatever it is asked."""
 

@@ -176,6 +176,10 @@ class Settings(AssistantSettings):
     statement_seconds: float = Field(default=15, gt=0)
     lock_seconds: float = Field(default=5, gt=0)
 
+    learning_memory_bytes: int = Field(
+        default=2_147_483_648, ge=67_108_864, description="What the process that learns topics may take, in bytes."
+    )
+    learning_seconds: float = Field(default=1800, gt=0, description="How long it may take; then it is ended.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(default="info")
     log_format: str = Field(default="json", pattern="^(json|console)$")
     worker_inside: bool = Field(default=True, description="`otklik serve` also runs the due-loop.")

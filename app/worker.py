@@ -29,6 +29,7 @@ from app.services import (
     ticket_children,
     ticket_placing,
     tidying,
+    topic_retraining,
 )
 from app.settings import Settings
 from app.worker_tables import BULK, CONSUMERS, JOBS
@@ -161,6 +162,8 @@ class Worker:
             more = await call_events.end_lost(work) or more
         async with self.database.unit_of_work() as work:
             more = await article_reminders.tell(work.session) or more
+        async with self.database.unit_of_work() as work:
+            await topic_retraining.begin_due(work.session)
         if more:
             self._tidy_at = clock.monotonic() + TIDY_ON_SECONDS
 

@@ -67,6 +67,9 @@ from app.models.ticket_participants import HeldMail, TicketParticipant
 from app.models.ticket_tasks import TicketTask
 from app.models.ticket_time import TimeEntry
 from app.models.tickets import Ticket
+from app.models.topic_models import TopicModel, TopicModelData, TopicModelDay
+from app.models.topic_settings import TopicSettings
+from app.models.topic_suggestions import TopicSuggestion
 from app.models.topics import Topic
 from app.models.views import View, ViewCount
 from app.models.vocabularies import VocabularyStamp
@@ -185,6 +188,11 @@ __all__ = [
     "TicketTask",
     "TimeEntry",
     "Topic",
+    "TopicModel",
+    "TopicModelData",
+    "TopicModelDay",
+    "TopicSettings",
+    "TopicSuggestion",
     "UsageCount",
     "View",
     "ViewCount",

@@ -1,5 +1,5 @@
 """Why something happens to a ticket, when it is neither a person's single act nor the desk's own rule: what a macro, a
-bulk change or an automation does says so in every event that it leaves (`data.via`).
+bulk change, an automation or a model of topics does says so in every event that it leaves (`data.via`).
 """
 
 from collections.abc import Iterator, Mapping
@@ -21,7 +21,7 @@ class Cause:
     `chain` are the automations that led here, the latest last: none of them reacts to what comes of it.
     """
 
-    kind: Literal["macro", "bulk", "automation"]
+    kind: Literal["macro", "bulk", "automation", "topic_model"]
     id: UUID
     name: str
     key: str

@@ -15,11 +15,12 @@ from tests.api.scenarios import (
     people,
     threads,
     tickets,
+    topics,
     words,
 )
 from tests.api.scenarios.registry import OPERATIONS, SCENARIOS, Call, World
 
 __all__ = [
     "OPERATIONS", "SCENARIOS", "Call", "World", "articles", "channels", "chats", "customers", "desk", "mails",
-    "outbound", "partners", "people", "threads", "tickets", "words",
+    "outbound", "partners", "people", "threads", "tickets", "topics", "words",
 ]  # fmt: skip

@@ -1,0 +1,49 @@
+"""The process that learns: reads examples, writes a model, knows no secrets, and may take so much memory and no more.
+
+`python -m app.learning.child`: JSON on stdin, on stdout a line of JSON that says how many bytes of model follow.
+"""
+
+import os
+import resource
+import sys
+from contextlib import suppress
+from typing import Any
+
+import orjson
+
+NICE = 5
+# What a failure is called.
+NOT_INSTALLED, NO_MEMORY = "not_installed", "out_of_memory"
+
+
+def main() -> int:
+    """Learn once."""
+    asked = orjson.loads(sys.stdin.buffer.read())
+    with suppress(OSError, ValueError):
+        os.nice(NICE)
+    for what, most in ((resource.RLIMIT_AS, asked["memory"]), (resource.RLIMIT_CORE, 0)):
+        # Not every system keeps every limit; the time limit is kept by whoever waits for us.
+        with suppress(OSError, ValueError):
+            resource.setrlimit(what, (most, most))
+    try:
+        head, data = _learn(asked)
+    except ImportError:
+        head, data = {"failed": NOT_INSTALLED}, b""
+    except MemoryError:
+        head, data = {"failed": NO_MEMORY}, b""
+    sys.stdout.buffer.write(orjson.dumps({**head, "bytes": len(data)}) + b"\n" + data)
+    sys.stdout.buffer.flush()
+    return 0
+
+
+def _learn(asked: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    from app.learning import models, training  # noqa: PLC0415 - within the limits, and only if installed
+
+    examples = [training.Example(*each) for each in asked["examples"]]
+    labels = [models.Label(each["id"], each["path"]) for each in asked["labels"]]
+    trained = training.train(examples, labels)
+    return {"report": trained.report}, trained.data
+
+
+if __name__ == "__main__":
+    sys.exit(main())
