@@ -19,6 +19,8 @@ from app.services import (
     sla_reevaluations,
     sla_simulations,
     source_parked,
+    suggestion_following,
+    suggestions,
     tags,
     ticket_bulk,
     ticket_bulk_running,
@@ -48,6 +50,7 @@ JOBS: jobs.Kinds = {
     import_uploads.KIND: import_uploads.run,
     exports.KIND: exports.run,
     search_index.KIND: search_index.rebuild,
+    suggestions.KIND: suggestions.rebuild,
     incidents.KIND: incidents.run,
 }
 
@@ -67,6 +70,9 @@ CONSUMERS: dict[str, Reader] = {
     signals.NAME: Reader(signals.follow, signals.AT_ONCE),
     "search": Reader(search_index.follow, search_index.AT_ONCE),
     always_answered.NAME: Reader(always_answered.follow, always_answered.AT_ONCE, always_answered.idle),
+    suggestion_following.NAME: Reader(
+        suggestion_following.follow, suggestion_following.AT_ONCE, suggestion_following.idle
+    ),
     topic_following.NAME: Reader(topic_following.follow, topic_following.AT_ONCE, topic_following.idle),
     assistant_following.NAME: Reader(assistant_following.follow, assistant_following.AT_ONCE, assistant_following.idle),
     view_counts.CURSOR: Reader(view_counts.follow, view_counts.AT_ONCE, view_counts.idle),

@@ -3,6 +3,7 @@
 from app.models.agents import Agent, AgentLoad, SignIn
 from app.models.api_keys import ApiKey
 from app.models.article_categories import ArticleCategory
+from app.models.article_uses import ArticleUse
 from app.models.articles import (
     Article,
     ArticleFile,
@@ -54,6 +55,7 @@ from app.models.sla_clocks import SlaClock, SlaTodo, TicketSla
 from app.models.sla_policies import SlaPolicy, SlaPolicyVersion
 from app.models.sources import IntakeParked, IntakeReceipt, IntakeSample, IntakeThread, Source
 from app.models.spam import SpamExample, SpamWord
+from app.models.suggestions import SuggestionExample, SuggestionUse, SuggestionWord
 from app.models.tags import Tag, TagChange
 from app.models.teams import Team, TeamMember
 from app.models.telegram_polling import TelegramPolling
@@ -87,6 +89,7 @@ __all__ = [
     "ArticleRelated",
     "ArticleSlug",
     "ArticleTranslation",
+    "ArticleUse",
     "ArticleVersion",
     "AssistantAnswer",
     "AssistantCall",
@@ -168,6 +171,9 @@ __all__ = [
     "Source",
     "SpamExample",
     "SpamWord",
+    "SuggestionExample",
+    "SuggestionUse",
+    "SuggestionWord",
     "SurveyInvitation",
     "Tag",
     "TagChange",
