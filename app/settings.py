@@ -13,12 +13,13 @@ from pydantic_settings import NoDecode, SettingsConfigDict
 
 from app import locales
 from app.settings_assistant import AssistantSettings
+from app.settings_translation import TranslationSettings
 
 MIN_SECRET_BYTES = 32
 _HOST_PORT = r"^(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+):[0-9]{1,5}$"
 
 
-class Settings(AssistantSettings):
+class Settings(AssistantSettings, TranslationSettings):
     """Settings with their defaults; `docs/guides/ops.md` lists them for people.
 
     With no `database_url` the desk runs its own embedded Postgres below `data_dir`
@@ -169,6 +170,9 @@ class Settings(AssistantSettings):
     )
     inbound_days: float = Field(
         default=30, gt=0, description="So many days what came in is kept as it was, after it was read."
+    )
+    help_days: float = Field(
+        default=180, ge=2, description="So many days what readers searched and read in the help centre is kept."
     )
     login_attempts: int = Field(default=10, ge=1, description="Failed sign-ins per address and account in 5 min.")
     pool_size: int = Field(default=8, ge=1, le=100, description="Connections for comfortable work, per process.")

@@ -9,10 +9,12 @@ from app.services import (
     automation_following,
     channel_fanout,
     exports,
+    help_index,
     import_uploads,
     inbound_replays,
     incidents,
     jobs,
+    message_translation_following,
     queue_simulations,
     search_index,
     signals,
@@ -50,6 +52,7 @@ JOBS: jobs.Kinds = {
     import_uploads.KIND: import_uploads.run,
     exports.KIND: exports.run,
     search_index.KIND: search_index.rebuild,
+    help_index.KIND: help_index.rebuild,
     suggestions.KIND: suggestions.rebuild,
     incidents.KIND: incidents.run,
 }
@@ -70,6 +73,11 @@ CONSUMERS: dict[str, Reader] = {
     signals.NAME: Reader(signals.follow, signals.AT_ONCE),
     "search": Reader(search_index.follow, search_index.AT_ONCE),
     always_answered.NAME: Reader(always_answered.follow, always_answered.AT_ONCE, always_answered.idle),
+    message_translation_following.NAME: Reader(
+        message_translation_following.follow,
+        message_translation_following.AT_ONCE,
+        message_translation_following.idle,
+    ),
     suggestion_following.NAME: Reader(
         suggestion_following.follow, suggestion_following.AT_ONCE, suggestion_following.idle
     ),

@@ -32,6 +32,9 @@ from app.models.feedback import Feedback, SurveyInvitation
 from app.models.fields import FieldDefinition
 from app.models.forms import Form, FormSubmission
 from app.models.grants import RealtimeGrant
+from app.models.help_documents import HelpDocument, HelpWord
+from app.models.help_synonyms import HelpSynonym, HelpSynonymWord
+from app.models.help_visits import HelpRead, HelpSearch, HelpVisit, HelpVote
 from app.models.idempotency import IdempotencyKey
 from app.models.imports import BulkPart, ImportItem, ImportRun
 from app.models.inbound import Inbound
@@ -39,6 +42,7 @@ from app.models.jobs import Job
 from app.models.macros import Macro
 from app.models.mail_cursors import MailCursor
 from app.models.message_sources import MessageSource
+from app.models.message_translations import MessageTranslation, TicketTranslation
 from app.models.messages import Message, MessageRevision
 from app.models.notifications import Notification, TicketFollower
 from app.models.organizations import Organization
@@ -132,6 +136,14 @@ __all__ = [
     "Form",
     "FormSubmission",
     "HeldMail",
+    "HelpDocument",
+    "HelpRead",
+    "HelpSearch",
+    "HelpSynonym",
+    "HelpSynonymWord",
+    "HelpVisit",
+    "HelpVote",
+    "HelpWord",
     "IdempotencyKey",
     "ImportItem",
     "ImportRun",
@@ -147,6 +159,7 @@ __all__ = [
     "Message",
     "MessageRevision",
     "MessageSource",
+    "MessageTranslation",
     "Notification",
     "Offer",
     "Organization",
@@ -192,6 +205,7 @@ __all__ = [
     "TicketReplyChannel",
     "TicketSla",
     "TicketTask",
+    "TicketTranslation",
     "TimeEntry",
     "Topic",
     "TopicModel",

@@ -53,6 +53,7 @@ class EventType(StrEnum):
     MESSAGE_EDITED = "message.edited"  # everyone, except notes
     MESSAGE_REDACTED = "message.redacted"  # everyone, except notes
     MESSAGE_WITHDRAWN = "message.withdrawn"  # agents only: its author has taken it back in their messenger
+    MESSAGE_TRANSLATED = "message.translated"  # agents only: it can be read in another language now, or it cannot
     MESSAGE_DELIVERY_CHANGED = "message.delivery_changed"  # agents only
     ATTACHMENT_SCANNED = "attachment.scanned"  # everyone, except of notes
     ATTACHMENT_ADDED = "attachment.added"  # everyone, except of notes: an import has brought a file of a message
@@ -64,6 +65,7 @@ class EventType(StrEnum):
     TICKET_PARTICIPANT_DECLINED = "ticket.participant_declined"  # agents only
     TICKET_TIME_SPENT = "ticket.time_spent"  # agents only
     TICKET_REPLY_CHANNEL_CHANGED = "ticket.reply_channel_changed"  # agents only
+    TICKET_TRANSLATION_CHANGED = "ticket.translation_changed"  # agents only
     SIDE_CONVERSATION_STARTED = "side_conversation.started"  # agents only
     SIDE_CONVERSATION_MESSAGE = "side_conversation.message"  # agents only
     SIDE_CONVERSATION_CHANGED = "side_conversation.changed"  # agents only: closed, opened again, renamed
