@@ -16,6 +16,7 @@ from app import clock
 from app.db import Connection, UnitOfWork, raw_connection
 from app.errors import NotFound
 from app.models import Ticket
+from app.locales import FALLBACK
 from app.rules import after_hours, help_words, mail_budgets
 from app.rules.actors import SYSTEM
 from app.rules.automations import is_history
@@ -52,7 +53,9 @@ _FACTS = """SELECT (SELECT id FROM messages WHERE ticket_id = $1 ORDER BY seq LI
 FROM customers c LEFT JOIN message_sources s ON s.message_id = $4 WHERE c.id = $2"""
 # Two threads of one person at once: each counts the other.
 _LOCK = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))"
-_WRITTEN = "SELECT m.body, c.locale FROM messages m, customers c WHERE m.id = $1 AND c.id = $2"
+_WRITTEN = (
+    "SELECT m.body, coalesce(c.language, c.locale) AS locale FROM messages m, customers c WHERE m.id = $1 AND c.id = $2"
+)
 _HAD = f"""SELECT count(*) FROM (SELECT 1 FROM automatic_answers
 WHERE person = $1 AND at > $2 LIMIT {mail_budgets.PER_ADDRESS_AND_DAY}) counted"""  # noqa: S608 - a number of ours
 _KEEP = "INSERT INTO automatic_answers (ticket_id, message_id, person, at) VALUES ($1, $2, $3, $4)"
@@ -129,7 +132,7 @@ async def _articles(session: AsyncSession, ticket: Ticket, event: FeedEvent, usu
         return ""
     connection = await raw_connection(session)
     row: Any = await connection.fetchrow(_WRITTEN, event.message_id, ticket.requester_id)
-    language = ticket.language or row["locale"] or usual or help_words.FALLBACK
+    language = ticket.language or row["locale"] or usual or FALLBACK
     text = f"{ticket.subject}\n{row['body']}"
     return help_words.articles(language, await help_suggestions.links(connection, ticket.brand, text, [language]))
 
