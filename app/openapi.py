@@ -93,6 +93,10 @@ TAGS = [
         "description": "What the desk does by itself when something happens, or when its time comes.",
     },
     {"name": "Notifications", "description": "What an agent is to know, until it is read."},
+    {
+        "name": "Insight",
+        "description": "What keeps coming back: what rises, clusters, who comes again; and alerts of it.",
+    },
     {"name": "Search", "description": "Tickets, messages and customers by their words."},
     {"name": "Views", "description": "Saved views of tickets, and live counts of them."},
     {"name": "Jobs", "description": "Long work: its progress, and what it found."},

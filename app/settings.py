@@ -171,6 +171,13 @@ class Settings(AssistantSettings, TranslationSettings):
     inbound_days: float = Field(
         default=30, gt=0, description="So many days what came in is kept as it was, after it was read."
     )
+    insight_days: int = Field(
+        default=70,
+        ge=0,
+        le=730,
+        description="So many days tickets are counted by their words, to see what rises and comes back; 0: not at all.",
+    )
+    insight_seconds: float = Field(default=60, ge=0.1, le=3600, description="How often it is looked for what rises.")
     help_days: float = Field(
         default=180, ge=2, description="So many days what readers searched and read in the help centre is kept."
     )

@@ -13,6 +13,8 @@ from app.services import (
     import_uploads,
     inbound_replays,
     incidents,
+    insight_counting,
+    insight_linking,
     jobs,
     message_translation_following,
     queue_simulations,
@@ -55,6 +57,8 @@ JOBS: jobs.Kinds = {
     help_index.KIND: help_index.rebuild,
     suggestions.KIND: suggestions.rebuild,
     incidents.KIND: incidents.run,
+    insight_counting.KIND: insight_counting.recount,
+    insight_linking.KIND: insight_linking.run,
 }
 
 # The same, beside the others: a bulk change of thousands holds up no other job.
@@ -73,6 +77,7 @@ CONSUMERS: dict[str, Reader] = {
     signals.NAME: Reader(signals.follow, signals.AT_ONCE),
     "search": Reader(search_index.follow, search_index.AT_ONCE),
     always_answered.NAME: Reader(always_answered.follow, always_answered.AT_ONCE, always_answered.idle),
+    insight_counting.NAME: Reader(insight_counting.follow, insight_counting.AT_ONCE, insight_counting.idle),
     message_translation_following.NAME: Reader(
         message_translation_following.follow,
         message_translation_following.AT_ONCE,

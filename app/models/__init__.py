@@ -38,6 +38,16 @@ from app.models.help_visits import HelpRead, HelpSearch, HelpVisit, HelpVote
 from app.models.idempotency import IdempotencyKey
 from app.models.imports import BulkPart, ImportItem, ImportRun
 from app.models.inbound import Inbound
+from app.models.insights import (
+    InsightAlert,
+    InsightAlertTicket,
+    InsightCluster,
+    InsightClusterTicket,
+    InsightRepeat,
+    InsightRule,
+    InsightState,
+    InsightTicket,
+)
 from app.models.jobs import Job
 from app.models.macros import Macro
 from app.models.mail_cursors import MailCursor
@@ -149,6 +159,14 @@ __all__ = [
     "ImportRun",
     "Inbound",
     "IncidentAnswer",
+    "InsightAlert",
+    "InsightAlertTicket",
+    "InsightCluster",
+    "InsightClusterTicket",
+    "InsightRepeat",
+    "InsightRule",
+    "InsightState",
+    "InsightTicket",
     "IntakeParked",
     "IntakeReceipt",
     "IntakeSample",

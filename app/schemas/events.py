@@ -107,6 +107,8 @@ class DeskEventType(StrEnum):
     TEAM_CREATED = "team.created"  # people:read
     TEAM_UPDATED = "team.updated"  # people:read
     TEAM_DELETED = "team.deleted"  # people:read
+    INSIGHT_ALERT_CREATED = "insight_alert.created"  # tickets:read
+    INSIGHT_ALERT_UPDATED = "insight_alert.updated"  # tickets:read
 
 
 # What is about a message is public when the message is.
@@ -158,7 +160,7 @@ class EventPage(Out):
 class AboutOut(Out):
     """What an event is about when it is no ticket."""
 
-    kind: str = Field(description="customer, organization, agent or team")
+    kind: str = Field(description="customer, organization, agent, team or insight_alert")
     id: UUID
 
 

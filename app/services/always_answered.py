@@ -15,8 +15,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app import clock
 from app.db import Connection, UnitOfWork, raw_connection
 from app.errors import NotFound
-from app.models import Ticket
 from app.locales import FALLBACK
+from app.models import Ticket
 from app.rules import after_hours, help_words, mail_budgets
 from app.rules.actors import SYSTEM
 from app.rules.automations import is_history

@@ -10,6 +10,7 @@ from tests.api.scenarios import (
     customers,
     desk,
     helping,
+    insight,
     languages,
     mails,
     outbound,
@@ -24,5 +25,5 @@ from tests.api.scenarios.registry import OPERATIONS, SCENARIOS, Call, World
 
 __all__ = [
     "OPERATIONS", "SCENARIOS", "Call", "World", "articles", "channels", "chats", "customers", "desk", "helping",
-    "languages", "mails", "outbound", "partners", "people", "threads", "tickets", "topics", "words",
+    "insight", "languages", "mails", "outbound", "partners", "people", "threads", "tickets", "topics", "words",
 ]  # fmt: skip
