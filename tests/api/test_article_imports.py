@@ -20,7 +20,7 @@ async def test_files_are_articles_and_articles_are_files(callers_: Callers) -> N
     await brand(ada)
     await ada.post("/v1/article-categories", {"brand": "shop", "slug": "pay", "names": {"en": "Pay"}})
     english = "---\ntitle: Money back\narticle: refunds\ncategory: pay\ntags: [refund, cash]\nweight: 3\n---\n\nYes.\n"
-    russian = "---\ntitle: Деньги назад\nlang: ru\ntranslationKey: refunds\n---\nИменно.\n"
+    russian = "---\ntitle: Деньги назад\nlang: ru\ntranslationKey: refunds\n---\n1. Откройте **Заказы**.\n"
     one, two, three = await imported(ada, english, russian, "# No lines\n\nText.", publish=True)
     assert (one["outcome"], one["slug"], one["ignored"]) == ("created", "money-back", ["weight"])
     assert (two["outcome"], two["article_id"], two["locale"]) == ("updated", one["article_id"], "ru")
