@@ -37,7 +37,7 @@ class ArticleImportIn(In):
                         },
                         {
                             "name": "refunds.ru.md",
-                            "text": "---\ntitle: Деньги назад\nlocale: ru\narticle: refunds\n---\n\n1. Откройте **Заказы**.\n",
+                            "text": "---\ntitle: Деньги назад\nlocale: ru\narticle: refunds\n---\n\n**Заказы**\n",
                         },
                     ],
                 }
