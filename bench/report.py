@@ -103,7 +103,19 @@ def show(out: Console, found: dict[str, Any], *, seconds: float) -> None:
         _show_paths(out, found)
     for each in (
         figure
-        for group in ("hub", "clocks", "routing", "simulation", "waits", "search", "feed", "imports", "mails", "taking")
+        for group in (
+            "hub",
+            "clocks",
+            "routing",
+            "simulation",
+            "waits",
+            "search",
+            "feed",
+            "imports",
+            "mails",
+            "taking",
+            "topics",
+        )
         for figure in found[group].values()
     ):
         limit = "" if each["limit"] is None else f" ({'at most' if each['at_most'] else 'at least'} {each['limit']:g})"
