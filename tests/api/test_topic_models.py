@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from app import clock
+from app import clock, doctor_topics
 from app.models import Job, TopicModel
 from app.services import topic_retraining
 from tests import topics
@@ -154,6 +154,10 @@ async def test_without_the_extra_the_desk_says_so(
         said = (answer.status_code, answer.json().get("code"))
         assert said == ((503, "learning_not_installed") if not path.endswith("activate") else (200, None))
     assert len((await ada.get(PATH))["items"]) == 1, "what is there can be read"
+    async with desk.database.lean() as connection:
+        found = await doctor_topics.examine(connection)
+        monkeypatch.undo()
+        assert (found.ok, (await doctor_topics.examine(connection)).ok) == (False, True)
 
 
 async def test_models_are_made_anew_by_time(callers_: Callers, desk: Desk) -> None:
