@@ -10,7 +10,7 @@ from sqlmodel import SQLModel
 
 import app.models  # noqa: F401 - fills the metadata
 from alembic import context
-from app.db import sqlalchemy_url
+from app.dialect import sqlalchemy_url
 
 # Any number; two processes that start together must not migrate together.
 ONE_MIGRATOR = 7_018_224_413

@@ -13,7 +13,15 @@ from app.hints import Hint
 from app.loops import Loop, Sender
 from app.polling import Poller
 from app.receiving import Receiver
-from app.services import assistant_answering, attachment_keeping, automation_running, jobs, view_counts
+from app.services import (
+    assistant_answering,
+    attachment_keeping,
+    automation_running,
+    insight_watching,
+    jobs,
+    message_translation_running,
+    view_counts,
+)
 from app.settings import Settings
 from app.spooling import Spooler
 
@@ -41,6 +49,8 @@ class Beside:
         self._automations = Loop("otklik-automations", partial(automation_running.run_next, database))
         self._bulk = Loop("otklik-bulk", partial(jobs.run_next, database, bulk))
         self._views = Loop("otklik-views", partial(view_counts.count_next, database, {}))
+        self._insights = Loop("otklik-insights", insight_watching.Watcher(database).turn)
+        self._translations = Loop("otklik-translations", partial(message_translation_running.run_next, database))
         self._assistant = Loop("otklik-assistant", partial(assistant_answering.answer_next, database))
         self._files = Loop("otklik-files", partial(attachment_keeping.do_next, database))
         self._sequencer = Sequencer(database)
@@ -50,7 +60,8 @@ class Beside:
         """Begin."""
         for loop in (
             self._sender, self._deliverer, self._departer, self._jobs, self._bulk, self._automations, self._views,
-            self._files, self._assistant, self._sequencer, self._spooler, self._poller, self._fetcher, self._receiver,
+            self._files, self._assistant, self._translations, self._insights, self._sequencer, self._spooler,
+            self._poller, self._fetcher, self._receiver,
         ):  # fmt: skip
             loop.start()
         for each in self._consumers:
@@ -64,7 +75,8 @@ class Beside:
         await self._automations.stop(patience=5.0)
         await self._bulk.stop(patience=1.0)
         await self._views.stop(patience=1.0)
-        await asyncio.gather(self._files.stop(patience=1.0), self._assistant.stop(patience=1.0))
+        await asyncio.gather(*(each.stop(patience=1.0) for each in (self._files, self._assistant, self._translations)))
+        await self._insights.stop(patience=5.0)
         await asyncio.gather(self._sequencer.stop(), *(each.stop() for each in self._consumers))
         # The last ones, for what the others have decided: it was committed, and leaves now or from another process.
         await asyncio.gather(self._sender.stop(), self._deliverer.stop(), self._departer.stop())

@@ -12,7 +12,6 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, TypeAlias
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from uuid import UUID
 
 import asyncpg
@@ -21,9 +20,9 @@ from sqlalchemy import exc, text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.errors import AppError, Away, Beaten, Conflict, Invalid, Unavailable, pointer
+from app.dialect import as_refusal, sqlalchemy_url
+from app.errors import AppError, Away, Beaten, Unavailable
 from app.hints import Hint
-from app.rules.constraints import CONSTRAINTS
 from app.settings import Settings
 
 Connection: TypeAlias = "asyncpg.Connection[Any] | asyncpg.pool.PoolConnectionProxy[Any]"
@@ -60,31 +59,8 @@ def as_unavailable(error: BaseException) -> AppError | None:
     return Unavailable() if isinstance(cause, _AWAY) and not isinstance(cause, asyncpg.exceptions.DataError) else None
 
 
-def as_refusal(error: BaseException) -> AppError | None:
-    """The refusal that a violated constraint or an impossible value means; None when the error means no such thing."""
-    cause: BaseException | None = error
-    if isinstance(error, exc.DBAPIError):
-        cause = getattr(error.orig, "__cause__", None) or error.orig
-    if isinstance(cause, asyncpg.exceptions.DataError | asyncpg.PostgresError):
-        if isinstance(cause, asyncpg.exceptions.DataError | asyncpg.CharacterNotInRepertoireError):
-            return Invalid("A value cannot be stored", code="invalid_value")
-        known = CONSTRAINTS.get(getattr(cause, "constraint_name", None) or "")
-        if known is not None and isinstance(cause, asyncpg.UniqueViolationError):
-            return Conflict(known.detail, code=known.code, errors=[pointer(known.field, known.detail)])
-        if known is not None and isinstance(cause, asyncpg.ForeignKeyViolationError):
-            return Invalid(known.detail, code=known.code, errors=[pointer(known.field, known.detail)])
-    return None
-
-
 def _dumps(value: Any) -> str:  # noqa: ANN401 - any JSON value
     return orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS).decode()
-
-
-def sqlalchemy_url(url: str) -> str:
-    """A libpq address as SQLAlchemy wants it; `sslmode` becomes asyncpg's `ssl`."""
-    parts = urlsplit(url)
-    query = [("ssl" if key == "sslmode" else key, value) for key, value in parse_qsl(parts.query)]
-    return urlunsplit(("postgresql+asyncpg", parts.netloc, parts.path, urlencode(query), ""))
 
 
 class Database:
@@ -225,6 +201,8 @@ class UnitOfWork:
         self.commits_at_once = False
         # The message or file that the answer repeats, should the answer be kept: its redaction goes there too.
         self.about_message: UUID | None = None
+        # What a transaction of this work begins with; it may raise when there is nothing left to do.
+        self.on_taking_up: Callable[[], Awaitable[None]] | None = None
 
     @property
     def database(self) -> Database:
@@ -257,6 +235,28 @@ class UnitOfWork:
         if self._connection is None:
             self._connection, self.commits_at_once = await self._database.acquire(), True
         return self._connection
+
+    async def let_go(self) -> None:
+        """Give the connection back, for a call to somebody outside: no transaction may wait for a stranger's server.
+
+        Nothing may have been written yet: it is taken back. What was read may have changed afterwards. Go on with
+        `take_up` and then as from the beginning.
+        """
+        if self._session is not None:
+            session, self._session = self._session, None
+            # What was read can still be looked at, as it was.
+            session.expunge_all()
+            await session.rollback()
+            await session.close()
+        if self._connection is not None:
+            connection, self._connection = self._connection, None
+            await self._database.release(connection)
+            self.commits_at_once = False
+
+    async def take_up(self) -> None:
+        """Go on after `let_go`: whoever began this work does again what came before it (`on_taking_up`)."""
+        if self.on_taking_up is not None:
+            await self.on_taking_up()
 
     async def finish(self) -> None:
         """Commit whatever was begun."""

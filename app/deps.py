@@ -10,6 +10,7 @@ from app.errors import Forbidden, Unauthenticated
 from app.requests import credential_of, work_of
 from app.rules.actors import NOBODY, Actor, ActorKind
 from app.rules.permissions import Permission
+from app.schemas.base import Language
 from app.services.lean.field_filters import Asked
 
 MEDIA = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
@@ -121,6 +122,11 @@ async def _if_match(
 
 IfMatch = Annotated[str | None, Depends(_if_match)]
 
+
+# What agents read the thread with.
+Translations = Annotated[
+    Language | None, Query(description="Agents: each message with what there is of it in this language: `translation`.")
+]
 
 # In the description `field[region]=eu`; `field.region=eu` is the same.
 FIELD_PARAMETER: dict[str, Any] = {

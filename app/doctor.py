@@ -14,7 +14,7 @@ from alembic.script import ScriptDirectory
 from redis.exceptions import RedisError
 from rich.table import Table
 
-from app import clock, doctor_assistant, doctor_channels, doctor_files, doctor_topics, migrations
+from app import clock, doctor_assistant, doctor_channels, doctor_files, doctor_topics, doctor_translation, migrations
 from app.bringup import OLDEST_POSTGRES, CannotStartError, data_dir_of, look, place, read_settings
 from app.postgres import EmbeddedPostgresError, Finding, diagnose
 from app.postgres.cluster import DATABASE, ROLE
@@ -52,6 +52,7 @@ def examine(host: str, port: int, data_dir: Path | None) -> list[Finding]:
         findings.append(asyncio.run(_redis(found.redis_url)))
     findings.append(asyncio.run(_mail(found)))
     findings.append(asyncio.run(doctor_assistant.examine(found)))
+    findings.append(asyncio.run(doctor_translation.examine(found)))
     findings += doctor_files.examine(found, (data_dir or data_dir_of(found)).expanduser().absolute())
     if found.database_url is not None:
         return [*findings, *asyncio.run(_database(found.database_url))]

@@ -45,6 +45,7 @@ over a ticket's thread), **agents** and **feedback**.
 
 TAGS = [
     {"name": "Tickets", "description": "The one thread with a customer on any channel: messages, notes, its log."},
+    {"name": "Languages", "description": "Messages and texts in other languages, on demand and by themselves."},
     {"name": "Suggestions", "description": "What the desk makes of a ticket, with why: it says, people decide."},
     {"name": "Merge and link", "description": "Tickets that are one, were one, or have to do with each other."},
     {"name": "Attachments", "description": "Files of messages: uploaded as a stream, told by their bytes, played."},
@@ -83,7 +84,7 @@ TAGS = [
     {"name": "Knowledge base", "description": "Articles as they are written: languages, versions, review, publishing."},
     {
         "name": "Help centre",
-        "description": "Published articles as customers read them: public, to be kept for a while.",
+        "description": "Published articles as customers read them, their search, and what readers do there.",
     },
     {"name": "Templates", "description": "Canned replies in several languages and for several brands, with blanks."},
     {"name": "Macros", "description": "Lists of actions that an agent applies to a ticket, all of them or none."},
@@ -92,6 +93,10 @@ TAGS = [
         "description": "What the desk does by itself when something happens, or when its time comes.",
     },
     {"name": "Notifications", "description": "What an agent is to know, until it is read."},
+    {
+        "name": "Insight",
+        "description": "What keeps coming back: what rises, clusters, who comes again; and alerts of it.",
+    },
     {"name": "Search", "description": "Tickets, messages and customers by their words."},
     {"name": "Views", "description": "Saved views of tickets, and live counts of them."},
     {"name": "Jobs", "description": "Long work: its progress, and what it found."},

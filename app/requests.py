@@ -77,6 +77,14 @@ def work_of(request: Request) -> UnitOfWork:
     return work
 
 
+class _AnsweredError(Exception):
+    """The key was used before: there is an answer, and nothing is done."""
+
+    def __init__(self, answer: idempotency.StoredAnswer) -> None:
+        super().__init__()
+        self.answer = answer
+
+
 class DeskRoute(APIRoute):
     """A route whose handler runs inside one unit of work, committed before its response is sent."""
 
@@ -194,10 +202,21 @@ async def _once(
     public: bool,
 ) -> Response:
     claimed = await _claimed(request, key, public=public)
-    stored = await idempotency.claim(work.session, key=claimed, body=await request.body())
-    if stored is not None:
+    body = await request.body()
+
+    async def claim() -> None:
+        stored = await idempotency.claim(work.session, key=claimed, body=body)
+        if stored is not None:
+            raise _AnsweredError(stored)
+
+    # Whoever calls a stranger's server gives the key back meanwhile, and finds then whether somebody else was faster.
+    work.on_taking_up = claim
+    try:
+        await claim()
+        response = await inner(request)
+    except _AnsweredError as answered:
+        stored = answered.answer
         return Response(stored.body, stored.status, {**stored.headers, "idempotency-replayed": "true"})
-    response = await inner(request)
     kept = {name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers}
     answer = idempotency.StoredAnswer(response.status_code, kept, bytes(response.body))
     await idempotency.keep(work.session, key=claimed, answer=answer, message_id=work.about_message)

@@ -12,12 +12,13 @@ from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import NoDecode, SettingsConfigDict
 
 from app.settings_assistant import AssistantSettings
+from app.settings_translation import TranslationSettings
 
 MIN_SECRET_BYTES = 32
 _HOST_PORT = r"^(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+):[0-9]{1,5}$"
 
 
-class Settings(AssistantSettings):
+class Settings(AssistantSettings, TranslationSettings):
     """Settings with their defaults; `docs/guides/ops.md` lists them for people.
 
     With no `database_url` the desk runs its own embedded Postgres below `data_dir`
@@ -163,6 +164,16 @@ class Settings(AssistantSettings):
     )
     inbound_days: float = Field(
         default=30, gt=0, description="So many days what came in is kept as it was, after it was read."
+    )
+    insight_days: int = Field(
+        default=70,
+        ge=0,
+        le=730,
+        description="So many days tickets are counted by their words, to see what rises and comes back; 0: not at all.",
+    )
+    insight_seconds: float = Field(default=60, ge=0.1, le=3600, description="How often it is looked for what rises.")
+    help_days: float = Field(
+        default=180, ge=2, description="So many days what readers searched and read in the help centre is kept."
     )
     login_attempts: int = Field(default=10, ge=1, description="Failed sign-ins per address and account in 5 min.")
     pool_size: int = Field(default=8, ge=1, le=100, description="Connections for comfortable work, per process.")

@@ -22,6 +22,7 @@ from app.services import (
     chat_endings,
     chat_placing,
     chat_transfers,
+    help_outcomes,
     offers,
     placing,
     queue_items,
@@ -160,6 +161,8 @@ class Worker:
             more = await tidying.tidy(work.session)
         async with self.database.unit_of_work() as work:
             more = await call_events.end_lost(work) or more
+        async with self.database.unit_of_work() as work:
+            more = await help_outcomes.judge(work) or more
         async with self.database.unit_of_work() as work:
             more = await article_reminders.tell(work.session) or more
         async with self.database.unit_of_work() as work:

@@ -77,6 +77,8 @@ def settings(postgres: str, files: Path) -> Settings:
         login_attempts=1000,
         public_url="http://desk.test",
         attachments=files.as_uri(),
+        # Nothing is counted but where a test asks for it.
+        insight_days=0,
     )
 
 

@@ -3,6 +3,7 @@
 from app.models.agents import Agent, AgentLoad, SignIn
 from app.models.api_keys import ApiKey
 from app.models.article_categories import ArticleCategory
+from app.models.article_uses import ArticleUse
 from app.models.articles import (
     Article,
     ArticleFile,
@@ -31,13 +32,27 @@ from app.models.feedback import Feedback, SurveyInvitation
 from app.models.fields import FieldDefinition
 from app.models.forms import Form, FormSubmission
 from app.models.grants import RealtimeGrant
+from app.models.help_documents import HelpDocument, HelpWord
+from app.models.help_synonyms import HelpSynonym, HelpSynonymWord
+from app.models.help_visits import HelpRead, HelpSearch, HelpVisit, HelpVote
 from app.models.idempotency import IdempotencyKey
 from app.models.imports import BulkPart, ImportItem, ImportRun
 from app.models.inbound import Inbound
+from app.models.insights import (
+    InsightAlert,
+    InsightAlertTicket,
+    InsightCluster,
+    InsightClusterTicket,
+    InsightRepeat,
+    InsightRule,
+    InsightState,
+    InsightTicket,
+)
 from app.models.jobs import Job
 from app.models.macros import Macro
 from app.models.mail_cursors import MailCursor
 from app.models.message_sources import MessageSource
+from app.models.message_translations import MessageTranslation, TicketTranslation
 from app.models.messages import Message, MessageRevision
 from app.models.notifications import Notification, TicketFollower
 from app.models.organizations import Organization
@@ -54,6 +69,7 @@ from app.models.sla_clocks import SlaClock, SlaTodo, TicketSla
 from app.models.sla_policies import SlaPolicy, SlaPolicyVersion
 from app.models.sources import IntakeParked, IntakeReceipt, IntakeSample, IntakeThread, Source
 from app.models.spam import SpamExample, SpamWord
+from app.models.suggestions import SuggestionExample, SuggestionUse, SuggestionWord
 from app.models.tags import Tag, TagChange
 from app.models.teams import Team, TeamMember
 from app.models.telegram_polling import TelegramPolling
@@ -87,6 +103,7 @@ __all__ = [
     "ArticleRelated",
     "ArticleSlug",
     "ArticleTranslation",
+    "ArticleUse",
     "ArticleVersion",
     "AssistantAnswer",
     "AssistantCall",
@@ -129,11 +146,27 @@ __all__ = [
     "Form",
     "FormSubmission",
     "HeldMail",
+    "HelpDocument",
+    "HelpRead",
+    "HelpSearch",
+    "HelpSynonym",
+    "HelpSynonymWord",
+    "HelpVisit",
+    "HelpVote",
+    "HelpWord",
     "IdempotencyKey",
     "ImportItem",
     "ImportRun",
     "Inbound",
     "IncidentAnswer",
+    "InsightAlert",
+    "InsightAlertTicket",
+    "InsightCluster",
+    "InsightClusterTicket",
+    "InsightRepeat",
+    "InsightRule",
+    "InsightState",
+    "InsightTicket",
     "IntakeParked",
     "IntakeReceipt",
     "IntakeSample",
@@ -144,6 +177,7 @@ __all__ = [
     "Message",
     "MessageRevision",
     "MessageSource",
+    "MessageTranslation",
     "Notification",
     "Offer",
     "Organization",
@@ -168,6 +202,9 @@ __all__ = [
     "Source",
     "SpamExample",
     "SpamWord",
+    "SuggestionExample",
+    "SuggestionUse",
+    "SuggestionWord",
     "SurveyInvitation",
     "Tag",
     "TagChange",
@@ -186,6 +223,7 @@ __all__ = [
     "TicketReplyChannel",
     "TicketSla",
     "TicketTask",
+    "TicketTranslation",
     "TimeEntry",
     "Topic",
     "TopicModel",

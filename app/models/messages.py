@@ -63,6 +63,9 @@ class Message(SQLModel, table=True):
     attachments: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     # The furthest, or worst, that is known of its deliveries; null: no channel reports any.
     delivery: str | None = None
+    # The language that its author wrote it in, where what it says is a translation; their words are among its
+    # translations. A trigger takes it away when it says something else.
+    translated_from: str | None = None
     edited_at: datetime | None = at(nullable=True)
     redacted_at: datetime | None = at(nullable=True)
     created_at: datetime = at()
@@ -81,6 +84,9 @@ class MessageRevision(SQLModel, table=True):
     # Whether this text had left the desk by a channel: an edit does not call it back.
     left_desk: bool = False
     redacted: bool = False
+    # Of a translated reply: the language and the words of its author.
+    translated_from: str | None = None
+    original: str | None = None
     changed_by_kind: str
     changed_by_id: UUID
     changed_by_name: str

@@ -30,7 +30,7 @@ class Endpoint:
     """A provider as an operator configured it.
 
     `name` is who it is to the breaker and to people; `url` has no slash at its end; `seconds` is the longest that one
-    call may take, with everything.
+    call may take, with everything. `judged`: whoever asks looks at what the answer says, and tells the breaker.
     """
 
     name: str
@@ -38,3 +38,12 @@ class Endpoint:
     key: str = ""
     model: str = ""
     seconds: float = 10.0
+    judged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Translated:
+    """Texts in another language, as many as were asked for, and the language that they were in, where that is known."""
+
+    texts: tuple[str, ...]
+    source: str | None

@@ -4,6 +4,8 @@ Without it every reader of a ticket would wait for a dead provider's timeout, an
 meet all of them at once.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from app import clock
@@ -20,6 +22,20 @@ class _State:
 
 
 _states: dict[str, _State] = {}
+
+
+@contextmanager
+def counting(name: str) -> Iterator[None]:
+    """What is done inside counts as one call of this provider: it fails by `ProviderFailed`, which may also say that it
+    is not asked at all.
+    """
+    check(name)
+    try:
+        yield
+    except ProviderFailed as failure:
+        failed(name, failure)
+        raise
+    answered(name)
 
 
 def check(name: str) -> None:

@@ -7,6 +7,7 @@ followed, and no proxy, cookie or credential comes from the environment.
 import asyncio
 import re
 from collections.abc import Mapping
+from contextlib import nullcontext
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -45,14 +46,8 @@ async def ask(
 
     Call it while no transaction is open: it takes up to `endpoint.seconds` (or `seconds`, where less is asked for).
     """
-    breaker.check(endpoint.name)
-    try:
-        answer = await _bounded(endpoint, path, json, headers or {}, method, seconds or endpoint.seconds)
-    except ProviderFailed as failure:
-        breaker.failed(endpoint.name, failure)
-        raise
-    breaker.answered(endpoint.name)
-    return answer
+    with nullcontext() if endpoint.judged else breaker.counting(endpoint.name):
+        return await _bounded(endpoint, path, json, headers or {}, method, seconds or endpoint.seconds)
 
 
 async def _bounded(

@@ -33,7 +33,7 @@ async def read(ticket_id: UUID, actor: Annotated[Actor, agent(P.TICKETS_READ)], 
     operation_id="setTicketSpam",
     summary="Say that a ticket is spam, or that it is not",
     response_model=SpamOut,
-    responses=problems(401, 403, 404, 409),
+    responses=problems(401, 403, 404, 409, 415),
 )
 async def mark(ticket_id: UUID, said: SpamIn, actor: Annotated[Actor, agent(P.TICKETS_WRITE)], work: Work) -> Response:
     """Spam is closed whatever it still needs, without a survey; its clocks are cancelled, not kept. That it is none

@@ -7,7 +7,7 @@ import orjson
 from fastapi import Query, Response
 
 from app.answers import answer
-from app.deps import FIELD_PARAMETER, After, FieldFilters, IfMatch, Work, agent, anyone, problems
+from app.deps import FIELD_PARAMETER, After, FieldFilters, IfMatch, Translations, Work, agent, anyone, problems
 from app.requests import DeskRouter
 from app.rules.actors import Actor
 from app.rules.permissions import Permission as P
@@ -15,13 +15,13 @@ from app.rules.statuses import Status
 from app.schemas.base import Instant, Key, Line, Tag
 from app.schemas.events import EventPage
 from app.schemas.messages import MessageIn, MessageOut, MessagePage
-from app.schemas.reads import ReadIn, ReadsOut
 from app.schemas.tickets import AssignIn, Priority, Spam, Tension, TicketIn, TicketOut, TicketPage, TicketPatch
-from app.services import messages, reads, template_sending, tickets
+from app.services import messages, template_sending, tickets, translated_replies
 from app.services.lean import events as lean_events
 from app.services.lean import messages as lean_messages
 from app.services.lean import ticket_lists, wire
 from app.services.lean import tickets as lean_tickets
+from app.services.lean import translations as lean_translations
 
 router = DeskRouter(prefix="/v1/tickets", tags=["Tickets"])
 
@@ -204,6 +204,9 @@ async def create_message(
     `template_id` it is refused (422 `unresolved_variables`) while nothing was put in for a variable. `force` overrides
     both.
 
+    With `translate` an agent's reply is stored and sent in another language, and what they wrote is its `original`,
+    for agents; when it cannot be translated nothing is stored (503 `translation_unavailable`, with a `reason`).
+
     What customers and partners send to a merged ticket comes to the ticket that it is part of, if they may read that:
     `ticket_id` says where it is. Agents are told where to write (409 `ticket_merged`).
     """
@@ -217,6 +220,10 @@ async def create_message(
         mention_ids=new.mention_ids,
         draft_version=new.draft_version,
     )
+    if new.translate is not None or new.original is not None:
+        message = await translated_replies.prepare(
+            work, actor, ticket_id, message, to=new.translate, original=new.original
+        )
     if new.template_id is None:
         done = await messages.send(work, actor, ticket_id, message)
     else:
@@ -241,14 +248,20 @@ async def list_messages(
     work: Work,
     after: After,
     before_seq: Annotated[int | None, Query(ge=1, le=2_147_483_647, description="The latest ones before it.")] = None,
+    translations: Translations = None,
     limit: Limit = 50,
 ) -> Response:
     """Messages in order, from the beginning or after `after_seq`; with `before_seq` the latest ones before it."""
-    found = await lean_messages.thread(await work.lean(), actor, ticket_id, after=after, before=before_seq, limit=limit)
+    connection = await work.lean()
+    found = await lean_messages.thread(connection, actor, ticket_id, after=after, before=before_seq, limit=limit)
     following = None
     if before_seq is None and len(found) == limit:
         following = orjson.loads(found[-1])["seq"]
-    return answer({"items": [orjson.Fragment(each) for each in found], "next_cursor": following})
+    if translations is None:
+        return answer({"items": [orjson.Fragment(each) for each in found], "next_cursor": following})
+    return answer(
+        {"items": await lean_translations.with_them(connection, actor, found, translations), "next_cursor": following}
+    )
 
 
 @router.get(
@@ -270,30 +283,3 @@ async def list_events(
     shown = [wire.event(each, actor.kind, actor.id) for each in found]
     following = shown[-1]["seq"] if shown and shown[-1]["seq"] < last else None
     return answer({"items": shown, "next_cursor": following})
-
-
-@router.put(
-    "/{ticket_id}/read",
-    operation_id="markTicketRead",
-    summary="Say how far you have read",
-    response_model=ReadsOut,
-    responses=problems(401, 403, 404, 415),
-)
-async def mark_read(
-    ticket_id: UUID, upto: ReadIn, actor: Annotated[Actor, anyone(P.TICKETS_READ)], work: Work
-) -> Response:
-    """Your mark only ever goes forward, so this can be sent again and out of order. The others are told at once."""
-    await reads.mark(work, actor, ticket_id, upto.seq)
-    return answer(await reads.shown(work, actor, ticket_id))
-
-
-@router.get(
-    "/{ticket_id}/read",
-    operation_id="getTicketRead",
-    summary="See who has read what",
-    response_model=ReadsOut,
-    responses=problems(401, 403, 404),
-)
-async def read_marks(ticket_id: UUID, actor: Annotated[Actor, anyone(P.TICKETS_READ)], work: Work) -> Response:
-    """How far each participant has read, and how much of it you have not."""
-    return answer(await reads.shown(work, actor, ticket_id))

@@ -32,6 +32,9 @@ CONSTRAINTS: dict[str, Meaning] = {
     "agents_calendar_id_fkey": Meaning(
         "unknown_calendar", "calendar_id", "There is no such calendar, or it is archived"
     ),
+    "insight_rules_name_unique": Meaning("name_taken", "name", "Another rule has this name, whatever its case"),
+    "insight_rules_brand_fkey": Meaning("unknown_brand", "brand", "There is no such brand"),
+    "insight_rules_team_id_fkey": Meaning("unknown_team", "team_id", "There is no such team"),
     "skills_name_unique": Meaning("name_taken", "name", "Another skill has this name, whatever its case"),
     "agent_skills_skill_id_fkey": Meaning("unknown_skill", "skills", "There is no such skill"),
     "queues_name_key": Meaning("name_taken", "name", "Another queue has this name"),

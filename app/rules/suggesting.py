@@ -9,6 +9,7 @@ import math
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 from app.rules.wordbags import tokens
 
@@ -80,7 +81,7 @@ def rank(
     asked: Collection[str],
     past: Sequence[Use],
     lately: Sequence[Hashable],
-    own: Mapping[Hashable, Collection[str]],
+    own: Mapping[Any, Collection[str]],
     counts: Counts,
 ) -> list[Suggestion]:
     """Everything that something speaks for, the best first.

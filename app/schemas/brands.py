@@ -17,6 +17,9 @@ class ReachIn(In):
     )
     closed_text: Texts = {}
     languages: Annotated[list[Language], Field(max_length=20)] = []
+    articles: bool = Field(
+        default=True, description="That answer names up to three public articles, where they surely fit."
+    )
     chat: bool = Field(default=True, description="Whether customers are told of the chat.")
     help_url: WebAddress | None = Field(
         default=None, description="Where its help centre is: an article is below it, at `/{locale}/{slug}`."
@@ -79,6 +82,7 @@ class ReachOut(Out):
     after_hours: bool
     closed_text: dict[str, str] = Field(description="By language; where there is none, a built-in one.")
     languages: list[str]
+    articles: bool
     chat: bool
     help_url: str | None = Field(description="Where its help centre is; null: the desk's own pages.")
 

@@ -53,6 +53,7 @@ class EventType(StrEnum):
     MESSAGE_EDITED = "message.edited"  # everyone, except notes
     MESSAGE_REDACTED = "message.redacted"  # everyone, except notes
     MESSAGE_WITHDRAWN = "message.withdrawn"  # agents only: its author has taken it back in their messenger
+    MESSAGE_TRANSLATED = "message.translated"  # agents only: it can be read in another language now, or it cannot
     MESSAGE_DELIVERY_CHANGED = "message.delivery_changed"  # agents only
     ATTACHMENT_SCANNED = "attachment.scanned"  # everyone, except of notes
     ATTACHMENT_ADDED = "attachment.added"  # everyone, except of notes: an import has brought a file of a message
@@ -64,6 +65,7 @@ class EventType(StrEnum):
     TICKET_PARTICIPANT_DECLINED = "ticket.participant_declined"  # agents only
     TICKET_TIME_SPENT = "ticket.time_spent"  # agents only
     TICKET_REPLY_CHANNEL_CHANGED = "ticket.reply_channel_changed"  # agents only
+    TICKET_TRANSLATION_CHANGED = "ticket.translation_changed"  # agents only
     SIDE_CONVERSATION_STARTED = "side_conversation.started"  # agents only
     SIDE_CONVERSATION_MESSAGE = "side_conversation.message"  # agents only
     SIDE_CONVERSATION_CHANGED = "side_conversation.changed"  # agents only: closed, opened again, renamed
@@ -105,6 +107,8 @@ class DeskEventType(StrEnum):
     TEAM_CREATED = "team.created"  # people:read
     TEAM_UPDATED = "team.updated"  # people:read
     TEAM_DELETED = "team.deleted"  # people:read
+    INSIGHT_ALERT_CREATED = "insight_alert.created"  # tickets:read
+    INSIGHT_ALERT_UPDATED = "insight_alert.updated"  # tickets:read
 
 
 # What is about a message is public when the message is.
@@ -156,7 +160,7 @@ class EventPage(Out):
 class AboutOut(Out):
     """What an event is about when it is no ticket."""
 
-    kind: str = Field(description="customer, organization, agent or team")
+    kind: str = Field(description="customer, organization, agent, team or insight_alert")
     id: UUID
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field, StringConstraints
 
 from app.schemas.base import Body, CustomFields, Email, In, Instant, Language, Line, MaybeBody, Out, Phone, Subject
+from app.schemas.help_search import HelpSession
 from app.schemas.tickets import TicketType
 
 SubmissionStatus = Literal["accepted", "parked", "released", "discarded"]
@@ -46,6 +47,9 @@ class FormSubmissionIn(In):
     language: Language | None = None
     requester: FormRequesterIn | None = None
     custom_fields: CustomFields = {}
+    help_session: HelpSession | None = Field(
+        default=None, description="The id under which they have read your help centre: their visit has not helped."
+    )
 
 
 class FormSubmissionReceipt(Out):

@@ -7,9 +7,17 @@ from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
 from app.rules.deliveries import DeliveryState
 from app.schemas.attachments import AttachedOut, AttachmentIds
-from app.schemas.base import In, Instant, Line, MaybeBody, Out
+from app.schemas.base import Body, In, Instant, Language, Line, MaybeBody, Out
+from app.schemas.message_translations import TranslationOut
 
 ClientMessageId = Annotated[str, StringConstraints(pattern=r"^[\x21-\x7e]{1,100}$")]
+
+
+class OriginalWordsIn(In):
+    """What the author of a translation wrote, and in which language."""
+
+    language: Language
+    body: Body
 
 
 class MessageIn(In):
@@ -42,9 +50,25 @@ class MessageIn(In):
         description="Agents: the version of your draft that this is. It is deleted in the same step, unless another"
         " device has changed it since.",
     )
+    translate: Language | Literal["auto"] | None = Field(
+        default=None,
+        description="Agents, in replies: send the body in this language (`auto`: in the customer's), and keep what you"
+        " wrote. Nothing is stored when it cannot be translated.",
+    )
+    original: OriginalWordsIn | None = Field(
+        default=None,
+        description="Agents, in replies: the body is a translation already, of this. Not together with `translate`.",
+    )
     template_id: UUID | None = Field(
         default=None, description="Agents: what the body was made of. Refused while anything in it is in braces."
     )
+
+    @model_validator(mode="after")
+    def _one_way(self) -> "MessageIn":
+        if self.translate is not None and self.original is not None:
+            msg = "translate and original exclude each other: the body is a translation, or is to be one"
+            raise ValueError(msg)
+        return self
 
 
 class AuthorOut(Out):
@@ -53,6 +77,13 @@ class AuthorOut(Out):
     kind: Literal["agent", "customer", "partner", "system"]
     id: UUID
     name: str
+
+
+class OriginalWordsOut(Out):
+    """What the author of a translated message wrote."""
+
+    language: str
+    body: str
 
 
 class MessageOut(Out):
@@ -72,6 +103,13 @@ class MessageOut(Out):
     version: int = Field(description="Counts edits; the ETag.")
     edited_at: Instant | None
     redacted_at: Instant | None = Field(description="Something in it was removed for good.")
+    translated_from: str | None = Field(
+        description="The language that its author wrote in: the body is a translation. Null: these are their own words."
+    )
+    original: OriginalWordsOut | None = Field(description="For agents: what its author wrote, of a translation.")
+    translation: TranslationOut | None = Field(
+        default=None, description="Only where `translations` asked for a language: what there is of it."
+    )
     delivery: DeliveryState | None = Field(
         description="For agents: what became of it on its way. Null: no channel reports that."
     )
@@ -124,6 +162,8 @@ class RevisionOut(Out):
     format: Literal["text", "markdown"]
     left_desk: bool = Field(description="This text had been sent by a channel already.")
     redacted: bool
+    translated_from: str | None = Field(description="It was a translation from this language.")
+    original: str | None = Field(description="What its author had written then.")
     changed_by: AuthorOut
     changed_at: Instant
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field, StringConstraints
 
 from app.schemas.base import Email, In, Key, Language, Line, Out
+from app.schemas.help_search import HelpSession
 
 IdentityToken = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+){2}$", max_length=4096)]
 
@@ -21,6 +22,9 @@ class WidgetSessionIn(In):
     email: Email | None = Field(default=None, description="Kept as a claim for agents to see; it identifies nobody.")
     locale: Language | None = None
     brand: Key | None = Field(default=None, description="The brand; without it the desk's first one.")
+    help_session: HelpSession | None = Field(
+        default=None, description="The id under which they have read your help centre: it is the same person."
+    )
     identity_token: IdentityToken | None = Field(
         default=None, description="A short-lived JWT that the company's own backend has signed for this visitor."
     )

@@ -7,11 +7,19 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app import clock
+from app.db import raw_connection
 from app.errors import Conflict
 from app.models import Agent, Article, ArticleTranslation, ArticleVersion
 from app.rules.actors import Actor
 from app.schemas.article_translations import ArticleTranslationOut
-from app.services import article_access, article_rendering, article_translations, article_versions, notifications
+from app.services import (
+    article_access,
+    article_rendering,
+    article_translations,
+    article_versions,
+    help_index,
+    notifications,
+)
 
 REVIEW_ASKED = "article.review_asked"
 RETURNED = "article.returned"
@@ -103,6 +111,7 @@ async def unpublish(
 
 async def changed(session: AsyncSession, article_ids: list[UUID]) -> None:
     """What readers see of these articles has changed: whoever keeps something that is made of it makes it anew."""
+    await help_index.refresh(await raw_connection(session), article_ids)
 
 
 async def _supersede(session: AsyncSession, found: ArticleTranslation) -> None:

@@ -15,6 +15,7 @@ from app.channels.mail import markup
 from app.channels.mail.smtp import Mark
 from app.db import Connection
 from app.rules.ranges import Span
+from app.rules.translation_notices import notice
 from app.services import attachment_store
 from app.services.attachments import SERVED
 from app.services.channel_claims import Claimed
@@ -22,13 +23,14 @@ from app.services.sealing import unseal
 from app.settings import Settings
 
 _LOAD = """SELECT m.body, m.format, m.version, m.redacted_at, m.author_kind, m.author_name, m.created_at, m.public_seq,
- m.attachments, coalesce(m.copied_from_id, m.id) AS first_id, t.number, t.subject, t.language, t.brand, t.requester_id,
+ m.attachments, m.translated_from, coalesce(m.copied_from_id, m.id) AS first_id,
+ t.number, t.subject, t.language, t.brand, t.requester_id,
  coalesce(t.language, q.locale, b.reach->'languages'->>0) AS spoken, c.kind, c.name, c.address,
  c.settings::text AS settings, c.secrets, c.enabled, c.archived_at, b.name AS brand_name,
  (SELECT k.last_inbound_at FROM channel_threads k WHERE k.channel_id = c.id AND k.thread = $3) AS last_inbound_at
 FROM messages m JOIN tickets t ON t.id = m.ticket_id JOIN customers q ON q.id = t.requester_id
 JOIN channels c ON c.id = $2 LEFT JOIN brands b ON b.key = t.brand WHERE m.id = $1"""
-_ALONG = "SELECT id, body, format, version, attachments FROM messages WHERE id = ANY ($1)"
+_ALONG = "SELECT id, body, format, version, attachments, translated_from FROM messages WHERE id = ANY ($1)"
 _FILES = """SELECT id, name, content_type, size, state FROM attachments
 WHERE message_id = $1 AND state <> 'removed' ORDER BY place, id"""
 # Whoever has read it here, or has written here since, needs no mail about it. Who wrote by a channel has not seen it.
@@ -180,10 +182,9 @@ async def prepare(connection: Connection, _settings: Settings, item: Claimed, lo
     adapter = ADAPTERS.get(account.kind)
     if adapter is None:
         return Refused(f"nothing sends by {account.kind}")
-    template = None
+    template, said = None, words(row, row["spoken"])
     if not windows.is_open(adapter, row["last_inbound_at"], clock.now()):
-        said = markdown.plain(row["body"]) if row["format"] == "markdown" else row["body"]
-        template = windows.template(adapter, account, said)
+        template = windows.template(adapter, account, markdown.plain(said) if row["format"] == "markdown" else said)
         if template is None:
             return Refused("the customer wrote too long ago: the channel takes no free text any more", "window_closed")
     answers = await connection.fetchval(_ANSWERS, item.channel_id, item.ticket_id, item.recipient, row["public_seq"])
@@ -197,8 +198,8 @@ async def prepare(connection: Connection, _settings: Settings, item: Claimed, lo
             Outgoing(
                 id=item.id,
                 to=item.recipient,
-                text=row["body"],
-                html=markup.html(row["body"], row["format"], {}) if row["format"] == "markdown" else None,
+                text=said,
+                html=markup.html(said, row["format"], {}) if row["format"] == "markdown" else None,
                 format=row["format"],
                 files=files,
                 reply_to=answers,
@@ -209,6 +210,14 @@ async def prepare(connection: Connection, _settings: Settings, item: Claimed, lo
         )
 
     return Ready((row["version"],), hand, repeatable=getattr(adapter, "repeatable", False), note=note(loaded))
+
+
+def words(row: Mapping[str, Any], reader: str | None) -> str:
+    """What a message says where it leaves: whoever reads a translation there is told that it is one."""
+    body: str = row["body"]
+    if row["translated_from"] is None or not body:
+        return body
+    return f"{body}\n\n{notice(row['translated_from'], reader)}"
 
 
 def note(loaded: Loaded) -> str | None:

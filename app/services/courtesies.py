@@ -21,16 +21,17 @@ async def say(
     values: Mapping[str, str | None],
     *,
     usual: str | None = None,
+    more: str = "",
 ) -> UUID:
     """Write a public message of the desk's own onto a locked ticket; its id.
 
     `own` are a queue's words by language, in place of the built-in ones; `values` fill their placeholders. `usual` is
-    the language where nobody knows the customer's.
+    the language where nobody knows the customer's; `more` is said at the end.
     """
     customer = await session.get(Customer, ticket.requester_id)
     language = ticket.language or (customer.locale if customer is not None else None) or usual
     name = customer.name if customer is not None and customer.name else ""
-    body = texts.say(kind, own, language, {"customer": name, **values})
+    body = "\n\n".join(filter(None, [texts.say(kind, own, language, {"customer": name, **values}), more]))
     # The statement that writes counts on from the row: what this session has changed goes there first.
     await session.flush()
     now = max(clock.now(), ticket.updated_at)

@@ -123,6 +123,8 @@ _AS_THEY_ARE: Mapping[str, str] = {
     "side_conversation": "side_conversations",
     "side_message": "side_messages",
     "message_revision": "message_revisions",
+    "message_translation": "message_translations",
+    "ticket_translation": "ticket_translations",
     "skill": "skills",
     "calendar": "calendars",
     "calendar_version": "calendar_versions",

@@ -29,6 +29,7 @@ _NEEDS = {
     "organization": Permission.CUSTOMERS_READ,
     "agent": Permission.PEOPLE_READ,
     "team": Permission.PEOPLE_READ,
+    "insight_alert": Permission.TICKETS_READ,
 }
 
 _STANDING = """SELECT s.position AS last, (SELECT min(position) FROM feed) AS first,

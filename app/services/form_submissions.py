@@ -19,7 +19,7 @@ from app.rules import confirmations, form_spam
 from app.rules.actors import Actor
 from app.schemas.form_submissions import FormSubmissionIn, FormSubmissionReceipt
 from app.schemas.tickets import TicketIn
-from app.services import form_answers, form_confirmations, form_files, form_tokens, tickets
+from app.services import form_answers, form_confirmations, form_files, form_tokens, help_visits, tickets
 from app.services.form_files import Upload
 from app.services.sealing import fingerprints
 
@@ -93,9 +93,11 @@ async def submit(work: UnitOfWork, form: Form, sent: Sent) -> tuple[FormSubmissi
             await form_confirmations.confirm(work.session, row, now=now)
         else:
             row.status, row.files = "parked", [_named(each) for each in files]
-            row.answers = sent.answers.model_dump(mode="json", exclude={"token"}, exclude_unset=True)
+            row.answers = sent.answers.model_dump(mode="json", exclude={"token", "help_session"}, exclude_unset=True)
         work.session.add(row)
         await work.session.flush()
+        wrote = sent.visitor is None
+        await help_visits.tie(connection, sent.answers.help_session, row.customer_id, now=now, wrote=wrote)
     except BaseException:
         await form_files.drop(work, files)
         raise

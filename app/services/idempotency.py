@@ -103,7 +103,10 @@ async def rewrite(session: AsyncSession, message_id: UUID, left: Mapping[str, An
             row.response = b""
         else:
             head, _, content = plain.partition(b"\n")
-            body = orjson.dumps({**orjson.loads(content), **left}, default=str, option=orjson.OPT_UTC_Z)
+            said = orjson.loads(content)
+            # It may be the answer of something else that said the same, as a translation of it.
+            itself = said.get("message_id") != str(message_id)
+            body = orjson.dumps({**said, **(left if itself else {"body": ""})}, default=str, option=orjson.OPT_UTC_Z)
             row.response = seal(head + b"\n" + body)
         session.add(row)
 

@@ -88,6 +88,18 @@ def by_place(cursor: str) -> tuple[int, UUID]:
     return found, row
 
 
+def by_count_and_name(cursor: str) -> tuple[int, str]:
+    """The (count, name) of a cursor. Raises `Invalid` (`invalid_cursor`)."""
+    try:
+        counted, name = _values(cursor, 2)
+        found = int(counted)
+    except ValueError as error:
+        raise invalid() from error
+    if not 0 <= found <= MAX_PLACE:
+        raise invalid()
+    return found, name
+
+
 def by_phase(cursor: str) -> tuple[int, datetime | None, UUID]:
     """The (phase, instant or None, id) of a cursor. Raises `Invalid` (`invalid_cursor`)."""
     try:

@@ -20,8 +20,10 @@ from app.rules.statuses import OVER
 from app.schemas.events import EventType
 from app.schemas.messages import AuthorOut, HistoryOut, MessagePatch, RedactIn, RevisionOut
 from app.services import events, idempotency, message_copies, message_traces, ticket_access, ticket_locks
+from app.services import message_translation_originals as originals
 from app.services.lean import files as lean_files
 from app.services.lean import messages as lean
+from app.services.lean.translations import original
 from app.settings import settings
 
 # What the customer's mailbox, or a partner's system, has by now.
@@ -112,8 +114,11 @@ def _refuse(refusal: Refusal | None) -> None:
         raise Forbidden(refusal.detail, code=refusal.code)
 
 
-def _keep(session: AsyncSession, actor: Actor, message: Message, *, body: str, redacted: bool) -> None:
+async def _keep(session: AsyncSession, actor: Actor, message: Message, *, body: str, redacted: bool) -> None:
     """What it says until now goes into its history."""
+    original = None
+    if message.translated_from is not None and not redacted:
+        original = await originals.read(await raw_connection(session), message.id)
     session.add(
         MessageRevision(
             message_id=message.id,
@@ -122,6 +127,8 @@ def _keep(session: AsyncSession, actor: Actor, message: Message, *, body: str, r
             format=message.format,
             left_desk=message.delivery in _LEFT,
             redacted=redacted,
+            translated_from=message.translated_from,
+            original=original,
             changed_by_kind=actor.kind,
             changed_by_id=actor.id,
             changed_by_name=actor.name,
@@ -187,7 +194,7 @@ async def _change(session: AsyncSession, actor: Actor, family: _Family, wanted: 
     if not changed.get("body", message.body) and not changed.get("attachments", message.attachments):
         detail = "A message has text or files"
         raise Invalid(detail, errors=[pointer("body", detail)])
-    _keep(session, actor, message, body=message.body, redacted=False)
+    await _keep(session, actor, message, body=message.body, redacted=False)
     for name, value in changed.items():
         setattr(message, name, value)
     message.language = detecting.language(message.body).language
@@ -219,12 +226,12 @@ async def redact(session: AsyncSession, actor: Actor, ticket_id: UUID, message_i
     text = asked.text and await _has_text(session, message, everywhere)
     if not text and not gone:
         return
-    _keep(session, actor, message, body="" if text else message.body, redacted=text)
+    await _keep(session, actor, message, body="" if text else message.body, redacted=text)
     await session.flush()
     if text:
         message.body, message.language = "", None
         of_it = col(MessageRevision.message_id).in_(everywhere)
-        await session.exec(update(MessageRevision).where(of_it).values(body="", redacted=True))
+        await session.exec(update(MessageRevision).where(of_it).values(body="", original=None, redacted=True))
     message.attachments -= len(gone)
     message.redacted_at = clock.now()
     said: dict[str, Any] = {"text": text, "files": len(gone), "tell_customer": False}
@@ -241,6 +248,7 @@ async def redact(session: AsyncSession, actor: Actor, ticket_id: UUID, message_i
     for each in everywhere:
         now = await lean.stored(connection, each)
         left = {name: now[name] for name in ("body", "language", "version", "edited_at", "redacted_at", "attachments")}
+        left |= {"translated_from": now["translated_from"], "original": original(now)}
         await idempotency.rewrite(session, each, left)
     await session.flush()
     for each in gone:
@@ -277,11 +285,9 @@ async def history(
             format=each.format,
             left_desk=each.left_desk,
             redacted=each.redacted,
-            changed_by=AuthorOut(
-                kind=each.changed_by_kind,
-                id=each.changed_by_id,
-                name=each.changed_by_name,
-            ),
+            translated_from=each.translated_from,
+            original=each.original,
+            changed_by=AuthorOut(kind=each.changed_by_kind, id=each.changed_by_id, name=each.changed_by_name),
             changed_at=each.changed_at,
         )
         for each in found[:limit]

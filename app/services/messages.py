@@ -10,6 +10,7 @@ from app.hints import Hint
 from app.rules.actors import Actor
 from app.rules.queues import lines_of
 from app.services import attachments, drafts, mentions, merged_messages
+from app.services import message_translation_originals as originals
 from app.services.lean import events as lean_events
 from app.services.lean import messages as lean
 from app.services.lean import wire
@@ -33,7 +34,7 @@ async def send(
     if new.visibility == "internal" and not actor.sees_internal:
         raise Forbidden("Internal notes are for agents", code="notes_are_for_agents")
     _check(new)
-    if new.attachment_ids or new.mention_ids or new.draft_version is not None:
+    if new.attachment_ids or new.mention_ids or new.draft_version is not None or new.translated_from is not None:
         _ = work.session  # more than the one statement: they are one transaction
     done = await merged_messages.append(work, actor, ticket_id, new, author=author)
     ticket_id, connection = done.message["ticket_id"], await work.lean()
@@ -81,6 +82,8 @@ async def _with_it(
         )
     if new.draft_version is not None and actor.kind == "agent":
         await drafts.sent(connection, actor, ticket_id, new.draft_version)
+    if new.translated_from is not None:
+        await originals.keep(connection, done.message, new)
     if new.mention_ids:
         await mentions.tell(work.session, actor, ticket_id, done.message, new.mention_ids)
 

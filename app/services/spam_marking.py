@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app.models import Ticket
 from app.rules.actors import Actor
 from app.schemas.events import EventType
-from app.services import chat_endings, events, feedback
+from app.services import chat_endings, events, feedback, ticket_approvals
 
 
 async def close(session: AsyncSession, actor: Actor, ticket: Ticket, why: Mapping[str, Any]) -> None:
@@ -16,6 +16,8 @@ async def close(session: AsyncSession, actor: Actor, ticket: Ticket, why: Mappin
     await chat_endings.end_live(session, actor, ticket)
     if ticket.status == "solved":
         await feedback.cancel(session, ticket)
+    if ticket.approval == "pending":
+        await ticket_approvals.withdraw(session, actor, ticket)
     changes: dict[str, Any] = {"spam": "marked"}
     if ticket.status != "closed":
         changes["status"] = "closed"

@@ -19,6 +19,7 @@ from app.rules.queues import OF_NOBODY
 from app.schemas.events import EventType
 from app.schemas.splitting import SplitIn
 from app.services import events, message_copies, ticket_access, tickets
+from app.services import message_translation_originals as originals
 
 # What the new ticket has of the old one. Not its tags and custom fields: reports would count them twice.
 _TAKEN_OVER = (
@@ -155,8 +156,10 @@ async def _copy(session: AsyncSession, made: Ticket, chosen: Sequence[Message], 
         copies.append((original, Message(**fields)))
     session.add_all(copy for _, copy in copies)
     await session.flush()
+    connection = await raw_connection(session)
     for original, copy in copies:
         author = Actor(copy.author_kind, copy.author_id, copy.author_name)  # type: ignore[arg-type]  # one of them, by its CHECK
+        await originals.copy(connection, original.id, copy.id)
         said = {
             "copied_from": {
                 "ticket_id": str(original.ticket_id),

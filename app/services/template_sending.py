@@ -10,7 +10,7 @@ from app.errors import Conflict, Forbidden, Invalid, pointer
 from app.models import Template
 from app.rules import templates as language
 from app.rules.actors import Actor
-from app.services import messages, rows, usage_counts
+from app.services import messages, rows, suggestion_uses, usage_counts
 from app.services.lean import messages as lean
 from app.services.templates import visible_to
 
@@ -33,5 +33,6 @@ async def send(
         raise Invalid(detail, code="unresolved_variables", errors=[pointer("body", detail)], variables=holes[:20])
     done = await messages.send(work, actor, ticket_id, new)
     if done.outcome == "stored":
+        await suggestion_uses.sent(work.session, actor, ticket_id, template_id)
         await usage_counts.count(work.session, [template_id], clock.now())
     return done

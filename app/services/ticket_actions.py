@@ -13,7 +13,8 @@ from pydantic import ValidationError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app import clock
-from app.db import as_refusal, raw_connection
+from app.db import raw_connection
+from app.dialect import as_refusal
 from app.errors import AppError, words_of
 from app.models import Ticket
 from app.rules.actors import Actor

@@ -16,7 +16,7 @@ from app.models import Brand, Customer, VisitorSession
 from app.rules.actors import Actor
 from app.schemas.base import Email, Line
 from app.schemas.widget import WidgetSessionIn, WidgetSessionOut
-from app.services import brands, customers, rate_limits, tokens
+from app.services import brands, customers, help_visits, rate_limits, tokens
 from app.settings import settings
 
 AUDIENCE = "otklik"
@@ -50,6 +50,8 @@ async def begin(session: AsyncSession, new: WidgetSessionIn, *, address: str | N
         session.add(customer)
         await session.flush()
         known_as = customer
+    if new.help_session is not None:
+        await help_visits.tie(await raw_connection(session), new.help_session, customer.id, now=now)
     seconds = settings().visitor_token_seconds
     made = VisitorSession(
         customer_id=customer.id,

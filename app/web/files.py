@@ -1,4 +1,4 @@
-"""The public files of the desk: today the JavaScript client, at `/client/desk.js`."""
+"""What the desk serves beside its API: the JavaScript client at `/client/desk.js`, and the pages of the help centre."""
 
 import hashlib
 from functools import cache
@@ -7,6 +7,8 @@ from pathlib import Path
 from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
+
+from app.web import help_pages
 
 CLIENT = Path(__file__).resolve().parent / "client" / "desk.js"
 
@@ -35,5 +37,6 @@ async def client(request: Request) -> Response:
 
 
 def install(app: FastAPI) -> None:
-    """Serve the files."""
+    """Serve the files and the pages."""
+    help_pages.install(app)
     app.add_route("/client/desk.js", client, methods=["GET", "HEAD"], include_in_schema=False)

@@ -528,6 +528,23 @@ async def test_who_wrote_by_a_messenger_is_answered_there(out: Out, bot: Bot) ->
         assert await connection.fetchval(query) == message
 
 
+async def test_a_translation_leaves_as_one_and_without_the_words_that_it_is_of(out: Out, bot: Bot) -> None:
+    reply: dict[str, Any] = {"original": "Секрет", "translated_from": "ru"}
+    by_mail = await out.ticket(language="de")
+    await out.came(by_mail, out.box, "vera@example.com", "asked@example.com")
+    await out.say(by_mail, "Hallo **Vera**", format="markdown", **reply)
+    _, by_bot = await _by_bot(out)
+    await out.say(by_bot, "Hello", **reply)
+    await out.follow()
+    await out.all_sent()
+    (mail_,) = out.server.mails
+    plain = mail_.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    assert plain.splitlines()[:3] == ["Hallo **Vera**", "", "Übersetzt. Sprache des Originals: Russisch."]
+    assert "Sprache des Originals: Russisch" in mail_.get_body(("html",)).get_content()  # type: ignore[union-attr]
+    assert bot.got[0].text == "Hello\n\nTranslated from Russian."
+    assert "Секрет" not in mail_.as_string() + bot.got[0].text
+
+
 async def test_one_who_has_blocked_the_bot_gets_a_mail(out: Out, bot: Bot) -> None:
     channel = await out.channel("telegram", "shop_bot")
     ticket = await out.ticket()

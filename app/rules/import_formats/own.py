@@ -18,6 +18,7 @@ LEFT = frozenset(
         "side_message", "message_revision", "skill", "calendar", "calendar_version", "sla_policy", "sla_policy_version",
         "ticket_approval", "ticket_cc", "ticket_follower", "ticket_link", "ticket_task", "time_entry",
         "call", "callback", "article_category", "article", "article_translation", "article_version", "article_slug",
+        "message_translation", "ticket_translation",
     }
 )  # fmt: skip
 _PEOPLE = ("id", "external_id", "email", "phone", "name")

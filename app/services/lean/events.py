@@ -9,12 +9,14 @@ from app.db import Connection
 from app.errors import NotFound
 from app.rules.actors import Actor
 from app.services.lean.files import FILES_JSON
+from app.services.lean.translations import ORIGINAL
 from app.services.lean.wire import visible
 
 COLUMNS = f"""e.seq, e.public_seq, e.type, e.actor_kind, e.actor_id, e.actor_name, e.data::text AS data, e.at,
 m.id AS m_id, m.author_id AS m_author_id, m.seq AS m_seq, m.public_seq AS m_public_seq,
 m.visibility, m.body, m.format, m.client_message_id,
-m.version, m.edited_at, m.redacted_at, m.delivery, CASE WHEN m.attachments > 0 THEN ({FILES_JSON})::text END AS files"""
+m.version, m.edited_at, m.redacted_at, m.delivery, m.translated_from, {ORIGINAL} AS original,
+CASE WHEN m.attachments > 0 THEN ({FILES_JSON})::text END AS files"""
 
 
 async def since(
@@ -70,6 +72,8 @@ def event(ticket_id: UUID, row: Any) -> dict[str, Any]:  # noqa: ANN401 - asyncp
             "edited_at": row["edited_at"],
             "redacted_at": row["redacted_at"],
             "delivery": row["delivery"],
+            "translated_from": row["translated_from"],
+            "original": row["original"],
             "attachments": [] if row["files"] is None else orjson.loads(row["files"]),
         },
     }

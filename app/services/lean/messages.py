@@ -16,6 +16,7 @@ from app.ids import new_id
 from app.rules.actors import SYSTEM, Actor
 from app.rules.statuses import MessageEffect, effect_of_message
 from app.services.lean.files import FILES_JSON
+from app.services.lean.translations import ORIGINAL
 from app.services.lean.wire import MESSAGE_JSON, visible
 
 _APPEND = "SELECT * FROM desk_message_append($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20)"
@@ -37,6 +38,9 @@ class NewMessage:
     mention_ids: Sequence[UUID] = ()
     # The sender's draft that this is: it goes with the sending.
     draft_version: int | None = None
+    # Where the body is a translation: what its author wrote, and in which language.
+    original: str | None = None
+    translated_from: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +126,8 @@ async def append(
         "edited_at": None,
         "redacted_at": None,
         "delivery": None,
+        "translated_from": None,
+        "original": None,
         # Filled by whoever attaches files, in the same transaction.
         "attachments": [],
     }
@@ -190,7 +196,8 @@ def _hint(row: Any, message: dict[str, Any], author: Actor, now: datetime) -> Hi
 
 
 _STORED = f"""SELECT m.body, m.language, m.seq, m.public_seq, m.created_at, m.version, m.edited_at, m.redacted_at,
-m.delivery, ({FILES_JSON})::text AS files FROM messages m WHERE m.id = $1"""  # noqa: S608 - columns of ours
+m.delivery, m.translated_from, {ORIGINAL} AS original, ({FILES_JSON})::text AS files
+FROM messages m WHERE m.id = $1"""  # noqa: S608 - columns of ours
 
 
 async def stored(connection: Connection, message_id: UUID) -> dict[str, Any]:

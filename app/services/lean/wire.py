@@ -10,6 +10,7 @@ from app.rules.actors import ASSISTANT_ID, Actor, is_generated
 from app.rules.visibility import HIDDEN, event_data_for, fields_for
 from app.services import surveys
 from app.services.lean.files import FILES_JSON
+from app.services.lean.translations import ORIGINAL_JSON, original
 
 TICKET_COLUMNS = """t.id, t.number, t.subject, t.status, t.priority, t.type, t.channel, t.topic, t.language,
 t.language_detected, t.tags,
@@ -37,6 +38,9 @@ MESSAGE_JSON = (
 'created_at', to_char(m.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
 'version', m.version, 'edited_at', to_char(m.edited_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
 'redacted_at', to_char(m.redacted_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+'translated_from', m.translated_from, 'original', CASE WHEN '{seq}' = 'm.seq' THEN """
+    + ORIGINAL_JSON
+    + """ END,
 'delivery', CASE WHEN '{seq}' = 'm.seq' THEN m.delivery END, 'attachments', """
     + FILES_JSON
     + ")"
@@ -152,6 +156,8 @@ def message(row: Mapping[str, Any], actor: Actor) -> dict[str, Any]:
         "version": row["version"],
         "edited_at": row["edited_at"],
         "redacted_at": row["redacted_at"],
+        "translated_from": row.get("translated_from"),
+        "original": original(row) if actor.sees_internal else None,
         "delivery": row["delivery"] if actor.sees_internal else None,
         "attachments": row["attachments"],
     }
@@ -193,6 +199,10 @@ def message_in_event(row: Mapping[str, Any], *, internal: bool) -> dict[str, Any
     if row["version"] > 1:
         # What it says now is not what it said when the event was written.
         shown |= {name: row[name] for name in ("version", "edited_at", "redacted_at")}
+    if row.get("translated_from") is not None:
+        shown["translated_from"] = row["translated_from"]
+        if internal:
+            shown["original"] = original(row)
     if internal and row["delivery"] is not None:
         shown["delivery"] = row["delivery"]
     return shown

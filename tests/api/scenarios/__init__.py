@@ -9,6 +9,9 @@ from tests.api.scenarios import (
     chats,
     customers,
     desk,
+    helping,
+    insight,
+    languages,
     mails,
     outbound,
     partners,
@@ -21,6 +24,6 @@ from tests.api.scenarios import (
 from tests.api.scenarios.registry import OPERATIONS, SCENARIOS, Call, World
 
 __all__ = [
-    "OPERATIONS", "SCENARIOS", "Call", "World", "articles", "channels", "chats", "customers", "desk", "mails",
-    "outbound", "partners", "people", "threads", "tickets", "topics", "words",
+    "OPERATIONS", "SCENARIOS", "Call", "World", "articles", "channels", "chats", "customers", "desk", "helping",
+    "insight", "languages", "mails", "outbound", "partners", "people", "threads", "tickets", "topics", "words",
 ]  # fmt: skip

@@ -195,3 +195,12 @@ async def solve_incidents(world: World) -> Call:
 @scenario("setTicketSpam")
 async def set_ticket_spam(world: World) -> Call:
     return Call(f"/v1/tickets/{await world.ticket()}/spam", {"spam": True})
+
+
+@scenario("useTicketSuggestion")
+async def use_suggestion(world: World) -> Call:
+    body = {"kind": "ticket", "id": await world.ticket(), "action": "dismissed"}
+    return Call(f"/v1/tickets/{await world.ticket()}/suggestions/uses", body)
+
+
+by_example("rebuildSuggestions")

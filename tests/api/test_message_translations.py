@@ -1,0 +1,296 @@
+"""Messages in other languages: asked for once, kept, void when the message changes, and nowhere once it is redacted."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+
+from app.providers import breaker
+from app.services import rate_limits
+from app.settings import Settings
+from tests.api.test_attachments import set_up
+from tests.api.test_messages import everywhere
+from tests.conftest import Api, Callers, Desk
+from tests.desks import eventually
+from tests.providers.translators import KEY, Translator, a_translator
+from tests.realtime.sockets import Socket
+from tests.receivers import saying
+
+HALLO = "Die Rechnung ist falsch"
+
+
+@pytest.fixture
+async def service(settings: Settings) -> AsyncIterator[Translator]:
+    """The desk with a translation provider."""
+    breaker.forget()
+    rate_limits.forget()
+    async with a_translator() as made:
+        given = {"translation_provider": "libretranslate", "translation_url": made.url}
+        with set_up(settings, **given, translation_key=SecretStr(KEY), translation_timeout=5.0):
+            yield made
+    breaker.forget()
+
+
+async def asked(who: Api, body: str = HALLO, **more: Any) -> tuple[str, dict[str, Any]]:
+    """A customer's ticket: its path, and its first message."""
+    ticket = await who.post("/v1/tickets", {"subject": "7", "body": body, **more})
+    path = f"/v1/tickets/{ticket['id']}"
+    return path, (await who.get(f"{path}/messages"))["items"][0]
+
+
+async def state(who: Api, one: str, language: str) -> str | None:
+    """What there is of a message in a language."""
+    items = (await who.get(f"{one}/translations"))["items"]
+    return next((each["state"] for each in items if each["language"] == language), None)
+
+
+async def gone(desk: Desk, words: str) -> None:
+    """Nothing says it any more; the index of what is searched follows a moment later."""
+    await eventually(lambda: everywhere(desk), lambda found: words not in found.lower())
+
+
+async def test_a_message_is_translated_once_and_read_by_all_agents(service: Translator, callers_: Callers) -> None:
+    vera, anna, boris = await callers_.customer(), await callers_.agent(), await callers_.agent(name="Boris")
+    path, first = await asked(vera)
+    one = f"{path}/messages/{first['id']}"
+    async with Socket(boris) as socket:
+        ticket = path.rpartition("/")[2]
+        last = (await socket.follow(ticket))["subs"][0]["last_seq"]
+        found = await anna.post(f"{one}/translations", {"language": "en"})
+        heard = (await socket.events(ticket, last + 1))[-1]
+    assert heard["kind"] == "message.translated"
+    assert heard["data"] == {"message_id": first["id"], "language": "en", "state": "done"}
+    assert (found["state"], found["body"], found["source_language"]) == ("done", "EN(DIE RECHNUNG IST FALSCH)", "de")
+    assert await boris.post(f"{one}/translations", {"language": "en"}, expect=200) == found
+    same = await boris.post(f"{one}/translations", {"language": "de"})
+    assert (same["state"], same["body"]) == ("same", None)
+    assert len(service.asked) == 2
+    page = await anna.get(f"{one}/translations?limit=1")
+    assert [each["language"] for each in page["items"]] == ["de"]
+    rest = await anna.get(f"{one}/translations?limit=1&cursor={page['next_cursor']}")
+    assert (rest["items"], rest["next_cursor"]) == ([found], None)
+    shown = (await anna.get(f"{path}/messages?translations=en"))["items"]
+    assert [each["translation"] for each in shown] == [found]
+    timeline = (await anna.get(f"{path}/timeline?translations=en"))["items"]
+    assert [each["message"]["translation"] for each in timeline] == [found]
+    assert "translation" not in (await anna.get(f"{path}/messages"))["items"][0]
+    # The customer hears nothing of how their words are read.
+    assert (await vera.get(f"{path}/messages"))["items"] == [first]
+    assert "translat" not in (await vera("GET", f"{path}/events")).text.replace("translated_from", "")
+    for method, where in (
+        ("POST", f"{one}/translations"),
+        ("GET", f"{one}/translations"),
+        ("GET", f"{path}/translation"),
+    ):
+        body = {"json": {"language": "en"}} if method == "POST" else {}
+        await vera.refused(method, where, 403, "forbidden", **body)
+    await vera.refused("GET", f"{path}/messages?translations=en", 403, "forbidden")
+
+
+async def test_a_provider_in_trouble_changes_nothing_and_says_why(service: Translator, callers_: Callers) -> None:
+    vera, anna = await callers_.customer(), await callers_.agent()
+    path, first = await asked(vera)
+    one = f"{path}/messages/{first['id']}"
+    service.instead = saying(429, "retry-after: 9")
+    refused = await anna("POST", f"{one}/translations", json={"language": "en"})
+    assert (refused.status_code, refused.headers["retry-after"]) == (503, "9")
+    assert (refused.json()["code"], refused.json()["reason"]) == ("translation_unavailable", "busy")
+    service.instead = saying(200, body=b"<html>Sign in</html>")
+    problem = await anna.refused(
+        "POST", f"{path}/messages", 503, "translation_unavailable", json={"body": "Ответ", "translate": "de"}
+    )
+    assert problem["reason"] == "nonsense"
+    assert len((await anna.get(f"{path}/messages"))["items"]) == 1
+    assert (await anna.get(f"{one}/translations"))["items"] == []
+    service.instead = None
+    assert (await anna.post(f"{one}/translations", {"language": "en"}))["state"] == "done"
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ({"language": "zz"}, "unknown_language"),
+        ({"language": "de-hacked!"}, "invalid"),
+        ({"language": "x" * 40}, "invalid"),
+        ({"language": None}, "invalid"),
+        ({}, "invalid"),
+    ],
+)
+async def test_what_cannot_be_asked_for(callers_: Callers, body: dict[str, Any], code: str) -> None:
+    anna = await callers_.agent()
+    path, first = await asked(anna, requester={"email": "v@x.test"})
+    await anna.refused("POST", f"{path}/messages/{first['id']}/translations", 422, code, json=body)
+
+
+async def test_without_a_provider_nothing_is_promised(callers_: Callers) -> None:
+    vera, anna = await callers_.customer(), await callers_.agent()
+    path, first = await asked(vera)
+    wanted = {"automatic": True, "agents_language": "ru"}
+    for method, where, body in (
+        ("POST", f"{path}/messages/{first['id']}/translations", {"language": "en"}),
+        ("POST", "/v1/translations", {"text": "Hallo", "to": "en"}),
+        ("POST", f"{path}/messages", {"body": "Hi", "translate": "de"}),
+        ("PUT", f"{path}/translation", wanted),
+    ):
+        problem = await anna.refused(method, where, 503, "translation_unavailable", json=body)
+        assert problem["reason"] == "off"
+    # What agents speak may be said all the same.
+    assert (await anna.put(f"{path}/translation", {**wanted, "automatic": False}))["agents_language"] == "ru"
+    # And what is in the customer's language already needs nobody.
+    assert (await anna.post(f"{path}/messages", {"body": "Привет", "translate": "ru"}))["translated_from"] is None
+
+
+async def test_a_reply_leaves_in_the_customers_language_and_its_words_stay(
+    service: Translator, desk: Desk, callers_: Callers
+) -> None:
+    vera, anna, lead = await callers_.customer(), await callers_.agent(), await callers_.agent(role="lead")
+    path, _ = await asked(vera, language="de")
+    reply = {"body": "Номер **77**: `x = 1`", "format": "markdown", "translate": "auto", "client_message_id": "c-1"}
+    key = {"idempotency-key": "once-and-for-all"}
+    async with Socket(vera) as socket:
+        ticket = path.rpartition("/")[2]
+        last = (await socket.follow(ticket))["subs"][0]["last_seq"]
+        said = await anna.post(f"{path}/messages", reply, headers=key)
+        heard = (await socket.events(ticket, last + 1))[-1]["data"]["message"]
+    assert said["body"] == "DE(НОМЕР **77**: `x = 1`)"
+    assert said["translated_from"] == "ru"
+    assert said["original"] == {"language": "ru", "body": reply["body"]}
+    # The customer sees that it is a translation, and not of what.
+    assert (heard["body"], heard["translated_from"]) == (said["body"], "ru")
+    assert "original" not in heard
+    seen = (await vera.get(f"{path}/messages"))["items"][-1]
+    assert (seen["body"], seen["translated_from"], seen["original"]) == (said["body"], "ru", None)
+    assert "Номер" not in (await vera("GET", f"{path}/events")).text
+    assert "Номер" in (await anna("GET", f"{path}/events")).text
+    shown = (await anna.get(f"{path}/messages?translations=ru"))["items"][-1]
+    assert (shown["translation"]["state"], shown["translation"]["body"]) == ("original", reply["body"])
+    # A retry is that message, whatever the provider would say now; and other words are no retry.
+    calls = len(service.asked)
+    service.instead = saying(500)
+    replayed = await anna("POST", f"{path}/messages", expect=201, json=reply, headers=key)
+    assert replayed.headers["idempotency-replayed"] == "true"
+    again = await anna.post(f"{path}/messages", reply, expect=200)
+    assert (again["id"], again["body"], again["original"]) == (said["id"], said["body"], said["original"])
+    other = {**reply, "body": "Другое"}
+    await anna.refused("POST", f"{path}/messages", 422, "idempotency_mismatch", json=other)
+    assert len(service.asked) == calls
+    # An edit is what the agent says themselves; what was sent and what they had written is in its history.
+    service.instead = None
+    one = f"{path}/messages/{said['id']}"
+    edited = await lead.patch(one, {"body": "Nein"})
+    assert (edited["translated_from"], edited["original"]) == (None, None)
+    history = (await lead.get(f"{one}/history"))["items"]
+    assert [(each["body"], each["translated_from"], each["original"]) for each in history] == [
+        (said["body"], "ru", reply["body"])
+    ]
+    assert (await anna.post(f"{path}/messages", reply, expect=200))["body"] == "Nein"
+    exported = await everywhere(desk)
+    assert "Номер" in exported
+    await lead.post(f"{one}/redact", {}, expect=200)
+    await gone(desk, "номер")
+    kept = (await anna("POST", f"{path}/messages", expect=201, json=reply, headers=key)).json()
+    assert (kept["body"], kept["translated_from"], kept["original"]) == ("", None, None)
+
+
+async def test_a_reply_with_a_translation_of_its_own(service: Translator, callers_: Callers) -> None:
+    vera, anna = await callers_.customer(), await callers_.agent()
+    path, _ = await asked(vera)
+    made = await anna.post("/v1/translations", {"text": "Привет, #77", "to": "de"}, expect=200)
+    assert made == {"text": "DE(ПРИВЕТ, #77)", "to": "de", "source_language": "ru", "provider": "libretranslate"}
+    words = {"language": "ru", "body": "Привет, #77"}
+    said = await anna.post(f"{path}/messages", {"body": "Hallo, #77", "original": words})
+    assert (said["body"], said["translated_from"], said["original"]) == ("Hallo, #77", "ru", words)
+    assert len(service.asked) == 1
+    both = {"body": "Hallo", "original": words, "translate": "de"}
+    await anna.refused("POST", f"{path}/messages", 422, "invalid", json=both)
+    note = {"body": "Hallo", "translate": "de", "visibility": "internal"}
+    await anna.refused("POST", f"{path}/messages", 422, "translation_for_replies", json=note)
+    await vera.refused("POST", f"{path}/messages", 403, "forbidden", json={"body": "Hallo", "translate": "en"})
+    wordless, _ = await asked(await callers_.customer(), "👍 12")
+    await anna.refused(
+        "POST", f"{wordless}/messages", 422, "language_unknown", json={"body": "Hi", "translate": "auto"}
+    )
+    await anna.refused("POST", f"{path}/messages", 422, "unknown_language", json={"body": "Hi", "translate": "zz"})
+    await vera.refused("POST", "/v1/translations", 403, "forbidden", json={"text": "Hallo", "to": "en"})
+
+
+@pytest.mark.usefixtures("service")
+async def test_a_split_takes_translations_along_and_a_redaction_reaches_them(desk: Desk, callers_: Callers) -> None:
+    vera, lead = await callers_.customer(), await callers_.agent(role="lead")
+    path, first = await asked(vera)
+    said = await lead.post(f"{path}/messages", {"body": "Секрет", "translate": "de"})
+    await lead.post(f"{path}/messages/{first['id']}/translations", {"language": "en"})
+    parts = {"message_ids": [first["id"], said["id"]]}
+    made = await lead.post(f"{path}/split", parts)
+    copies = (await lead.get(f"/v1/tickets/{made['id']}/messages?translations=en"))["items"]
+    assert copies[0]["translation"]["body"] == "EN(DIE RECHNUNG IST FALSCH)"
+    assert copies[1]["original"]["body"] == "Секрет"
+    await lead.post(f"/v1/tickets/{made['id']}/messages/{copies[1]['id']}/redact", {}, expect=200)
+    await gone(desk, "екрет")
+    again: dict[str, Any] = {"headers": {"idempotency-key": "a-translation"}, "json": {"language": "en"}, "expect": 200}
+    assert (await lead("POST", f"{path}/messages/{first['id']}/translations", **again)).json()["body"] is not None
+    await lead.post(f"{path}/messages/{first['id']}/redact", {}, expect=200)
+    await gone(desk, "falsch")
+    assert (await lead("POST", f"{path}/messages/{first['id']}/translations", **again)).json()["body"] == ""
+    asked_anew: dict[str, Any] = {"json": {"language": "en"}}
+    await lead.refused("POST", f"{path}/messages/{first['id']}/translations", 422, "nothing_to_translate", **asked_anew)
+
+
+async def test_what_the_customer_writes_is_translated_as_it_comes(service: Translator, callers_: Callers) -> None:
+    vera, anna = await callers_.customer(), await callers_.agent()
+    path, first = await asked(vera)
+    wanted = {"automatic": True, "agents_language": "ru"}
+    assert (await anna.get(f"{path}/translation"))["automatic"] is False
+    answer = await anna("PUT", f"{path}/translation", expect=200, json=wanted)
+    assert answer.json()["provider"] == "libretranslate"
+    again = await anna("PUT", f"{path}/translation", expect=200, json=wanted)
+    assert again.headers["etag"] == answer.headers["etag"]
+    await anna.refused("PUT", f"{path}/translation", 412, "stale", json=wanted, headers={"if-match": '"9"'})
+    service.instead = saying(500)
+    second = await vera.post(f"{path}/messages", {"body": "Und wann?"})
+    note = await anna.post(f"{path}/messages", {"body": "Unter uns", "visibility": "internal"})
+    mine = await anna.post(f"{path}/messages", {"body": "Moment"})
+    service.instead = None
+    for each in (first, second):
+        one = f"{path}/messages/{each['id']}"
+        await eventually(lambda one=one: state(anna, one, "ru"), lambda found: found == "done")  # type: ignore[misc]
+    for each in (note, mine):
+        assert await state(anna, f"{path}/messages/{each['id']}", "ru") is None
+    shown = (await anna.get(f"{path}/messages?translations=ru"))["items"]
+    assert shown[1]["translation"]["body"] == "RU(UND WANN?)"
+    # Replies go into what the customer was found to write.
+    assert (await anna.get(f"{path}/translation"))["customer_language"] == "de"
+    assert (await anna.post(f"{path}/messages", {"body": "Завтра", "translate": "auto"}))["body"] == "DE(ЗАВТРА)"
+    kinds = [each["type"] for each in (await anna.get(f"{path}/events?limit=200"))["items"]]
+    assert kinds.count("ticket.translation_changed") == 1
+    assert kinds.count("message.translated") == 2
+    await anna.put(f"{path}/translation", {**wanted, "automatic": False})
+    third = await vera.post(f"{path}/messages", {"body": "Danke"})
+    found = await anna.post(f"{path}/messages/{third['id']}/translations", {"language": "ru"})
+    assert found["state"] == "done"
+
+
+async def test_an_edit_during_a_translation_is_what_is_translated(service: Translator, callers_: Callers) -> None:
+    lead = await callers_.agent(role="lead")
+    path, first = await asked(lead, requester={"email": "v@x.test"})
+    one = f"{path}/messages/{first['id']}"
+    service.gate.clear()
+    keyed = {"idempotency-key": "the-same-key-twice"}
+    under_way = [
+        asyncio.create_task(lead("POST", f"{one}/translations", json={"language": "en"}, headers=headers))
+        for headers in (keyed, keyed, {})
+    ]
+    await eventually(lambda: _count(service), lambda count: count >= 2)
+    # Nobody holds a lock or a connection meanwhile.
+    await lead.patch(one, {"body": "Die Rechnung ist gut"})
+    service.gate.set()
+    answers = await asyncio.gather(*under_way)
+    assert {each.json()["body"] for each in answers} == {"EN(DIE RECHNUNG IST GUT)"}
+    assert sorted(each.status_code for each in answers) in ([200, 201, 201], [201, 201, 201])
+    assert [each["of_version"] for each in (await lead.get(f"{one}/translations"))["items"]] == [2]
+
+
+async def _count(service: Translator) -> int:
+    return len(service.asked)
