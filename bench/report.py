@@ -30,6 +30,13 @@ async def postgres(url: str) -> dict[str, str]:
         await connection.close()
 
 
+# Of the measures beside the paths.
+_GROUPS = (
+    "hub", "clocks", "routing", "simulation", "waits", "search", "feed", "imports", "mails", "taking", "help_search",
+    "topics",
+)  # fmt: skip
+
+
 def machine(folder: Path) -> dict[str, Any]:
     """What these figures were measured on; `folder` is where the data was."""
     cpu = [line for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")]
@@ -101,23 +108,7 @@ def show(out: Console, found: dict[str, Any], *, seconds: float) -> None:
     """Print them."""
     if found["figures"]:
         _show_paths(out, found)
-    for each in (
-        figure
-        for group in (
-            "hub",
-            "clocks",
-            "routing",
-            "simulation",
-            "waits",
-            "search",
-            "feed",
-            "imports",
-            "mails",
-            "taking",
-            "topics",
-        )
-        for figure in found[group].values()
-    ):
+    for each in (figure for group in _GROUPS for figure in found[group].values()):
         limit = "" if each["limit"] is None else f" ({'at most' if each['at_most'] else 'at least'} {each['limit']:g})"
         verdict = "" if each["limit"] is None else _verdict(reached=each["reached"])
         out.print(f"{each['title']}: {each['value']:,.2f}{limit} {verdict}")

@@ -65,6 +65,8 @@ class ArticleTranslation(SQLModel, table=True):
         one_of("article_translations", "status", "draft", "review", "published", "unpublished"),
         # What the sitemap lists.
         Index("article_translations_published", "article_id", "locale", postgresql_where=text("status = 'published'")),
+        # What waits for somebody: few of many.
+        Index("article_translations_by_status", "status", "article_id"),
     )
 
     article_id: UUID = Field(foreign_key="articles.id", primary_key=True)

@@ -10,7 +10,9 @@ Failure: TypeAlias = Literal["busy", "refused", "slow", "unreachable", "nonsense
 
 
 class ProviderFailed(Exception):
-    """A provider gave no answer that can be used. Its text is for staff: no key, and no text of anybody, is in it."""
+    """A provider gave no answer that can be used. Its text is for staff: there is no key in it, and
+    perhaps what the provider has said, which is not for logs.
+    """
 
     def __init__(self, kind: Failure, text: str, *, retry_after: float | None = None) -> None:
         super().__init__(text)

@@ -48,7 +48,12 @@ async def translate(endpoint: Endpoint, marked: Sequence[str], *, to: str, sourc
 
 async def look(endpoint: Endpoint) -> str:
     """Whether the model is there (it costs nothing), for an admin. Raises `ProviderFailed`."""
-    names = await openai.models(endpoint)
+    try:
+        names = await openai.models(endpoint)
+    except ProviderFailed as failure:
+        if failure.kind not in {"rejected", "nonsense"}:
+            raise
+        return "answers, and does not list its models"
     if endpoint.model not in names:
         raise ProviderFailed("rejected", f"it has no model {endpoint.model}")
     return f"{endpoint.model} is there"

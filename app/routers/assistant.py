@@ -40,7 +40,7 @@ async def rewrite(asked: RewriteIn, actor: Annotated[Actor, agent(P.TICKETS_WRIT
     503 `assistant_off` where there is no assistant, `assistant_unavailable` while its provider gives no answer,
     `assistant_unusable` when what was written cannot be shown.
     """
-    return answer((await assistant.rewrite(work.database, actor, asked)).model_dump())
+    return answer((await assistant.rewrite(work, actor, asked)).model_dump())
 
 
 @router.post(
@@ -57,4 +57,4 @@ async def from_articles(
 
     Where no article fits nothing is sent to the provider. 503 as for rewriting.
     """
-    return answer((await assistant.answer(work.database, actor, asked)).model_dump())
+    return answer((await assistant.answer(work, actor, asked)).model_dump())

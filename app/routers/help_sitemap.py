@@ -14,7 +14,7 @@ router = DeskRouter(prefix="/v1/help/sitemap.xml", tags=["Help centre"])
 
 SECONDS = 3600
 # Of one network: a large one is some megabytes.
-PER_MINUTE = 30
+PER_MINUTE = 12
 _XML = {"content": {"application/xml": {"schema": {"type": "string"}}}, "description": "A sitemap, or an index of some"}
 
 

@@ -40,7 +40,7 @@ async def draft(
     Only public messages are read, and mail addresses, telephone numbers and secrets are hidden from the provider.
     503 `assistant_off`, `assistant_unavailable` or `assistant_unusable`.
     """
-    made = await ticket_assistant.draft(work.database, actor, ticket_id, asked or AssistantDraftIn())
+    made = await ticket_assistant.draft(work, actor, ticket_id, asked or AssistantDraftIn())
     return answer(made.model_dump())
 
 
@@ -58,7 +58,7 @@ async def summary(
     asked: AssistantSummaryIn | None = None,
 ) -> Response:
     """What a colleague must know who takes the ticket over; with `notes` also of internal notes. 503 as for drafts."""
-    made = await ticket_assistant.summary(work.database, actor, ticket_id, asked or AssistantSummaryIn())
+    made = await ticket_assistant.summary(work, actor, ticket_id, asked or AssistantSummaryIn())
     return answer(made.model_dump())
 
 

@@ -220,15 +220,19 @@ async def create_message(
         mention_ids=new.mention_ids,
         draft_version=new.draft_version,
     )
-    if new.translate is not None or new.original is not None:
-        message = await translated_replies.prepare(
-            work, actor, ticket_id, message, to=new.translate, original=new.original
-        )
-    if new.template_id is None:
-        done = await messages.send(work, actor, ticket_id, message)
-    else:
-        done = await template_sending.send(
+
+    async def hand(message: lean_messages.NewMessage) -> lean_messages.Appended:
+        if new.template_id is None:
+            return await messages.send(work, actor, ticket_id, message)
+        return await template_sending.send(
             work, actor, ticket_id, message, template_id=new.template_id, force=new.force
+        )
+
+    if new.translate is None and new.original is None:
+        done = await hand(message)
+    else:
+        done = await translated_replies.send(
+            work, actor, ticket_id, message, hand, to=new.translate, original=new.original
         )
     work.about_message = done.message["id"]
     version = str(done.message["version"])

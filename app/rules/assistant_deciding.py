@@ -10,7 +10,7 @@ from app.rules.assistant_outputs import SUPPORT, Checked, says_no_answer, suppor
 
 # Why a message is not answered, for people who wonder.
 Declined: TypeAlias = Literal[
-    "switched_off", "other_topic", "over", "human_wrote", "in_chat", "overtaken", "changed", "late", "not_a_person",
+    "switched_off", "other_topic", "over", "spam", "tense", "human_wrote", "in_chat", "overtaken", "changed", "late", "not_a_person",
     "stranger", "enough", "no_words", "no_articles", "not_in_articles", "no_citation", "little_support",
     "unsound", "personal", "unusable", "provider", "budget", "gave_up",
 ]  # fmt: skip
@@ -39,7 +39,7 @@ class Asked:
     `human_wrote`: an agent has written to the customer on this ticket, at any time. `in_chat`: an agent talks with
     them. `newest`: whether it is the customer's last. `kind` is what a mail was judged to be. `trust` is what is known
     of its sender (`pending`, `unproven`: nobody has vouched for them). `answers` were given by the assistant on this
-    ticket, `person_answers` to this person in a day.
+    ticket, `person_answers` to this person in a day. `tension` and `spam` are the ticket's.
     """
 
     at: datetime
@@ -52,6 +52,8 @@ class Asked:
     redacted: bool = False
     kind: str = "person"
     trust: str | None = None
+    tension: str = "none"
+    spam: str = "no"
     answers: int = 0
     person_answers: int = 0
 
@@ -70,6 +72,9 @@ def refused(rules: Rules, asked: Asked, *, now: datetime) -> Declined | None:
         ("in_chat", asked.in_chat),
         ("over", asked.status not in _WAITS),
         ("changed", asked.redacted),
+        # Whoever is angry is not to be answered by a machine; spam is not answered at all.
+        ("spam", asked.spam != "no"),
+        ("tense", asked.tension == "high"),
         ("overtaken", not asked.newest),
         ("not_a_person", asked.kind != "person"),
         ("stranger", asked.trust in {"pending", "unproven"}),

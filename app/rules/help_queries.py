@@ -46,7 +46,10 @@ class Typed:
 
 def read(text: str) -> Typed:
     """Understand a question; no words at all are a question too, to which nothing answers."""
-    whole = unicodedata.normalize("NFKC", text[:MOST_CHARACTERS]).lower()
+    if len(text) > MOST_CHARACTERS:
+        # Not in the middle of a word.
+        text = text[:MOST_CHARACTERS].rpartition(" ")[0]
+    whole = unicodedata.normalize("NFKC", text).lower()
     words: dict[str, None] = {}
     last = None
     for found in _WORD.finditer(whole):

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape, unescape
 from typing import TypeAlias
+from unicodedata import category
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +49,11 @@ _BOTH = re.compile(_MARKDOWN.replace(r"| (?P<stress>", f"|{_ANYWHERE}| (?P<stres
 _MARK = re.compile(r"""<x\s+id\s*=\s*["']?(\d{1,4})["']?\s*(?:/>|>\s*</x\s*>)""", re.IGNORECASE)
 _ELEMENT = re.compile(r"<[A-Za-z/!?][^<>]{0,500}>")
 _ADDRESS = re.compile(
-    r"(?:https?|ftp|mailto|javascript|data):|www\.|\b[\w-]{1,63}\.(?:com|net|org|info|io|ru|su|xyz|top)\b",
+    r"(?:https?|ftp|mailto|javascript|data):|www\.|\b[\w-]{1,63}\.(?:com|net|org|info|io|ru|xyz)\b",
     re.IGNORECASE,
 )
+# Joiners of letters and emoji, marks of direction for a word, soft hyphens. What turns a whole line around is none.
+_UNSEEN = frozenset("\n\t\u200b\u200c\u200d\u200e\u200f\ufe0e\ufe0f\u00ad")
 _DIGITS = re.compile(r"\d+")
 _AMOUNT = re.compile(r"\d[\d.,:/]*")
 
@@ -129,7 +132,7 @@ def plain(piece: str) -> str:
     if _ELEMENT.search(piece):
         raise ValueError("its answer is a page, or has elements that were not sent")
     text = unescape(piece).replace("\r\n", "\n")
-    return "".join(c for c in text if c in "\n\t" or c.isprintable() or c in "\u200d\u200c\ufe0f\u00ad\u00a0\u202f")
+    return "".join(c for c in text if c.isprintable() or c in _UNSEEN or category(c) == "Zs")
 
 
 def check(said: str, answer: str) -> None:

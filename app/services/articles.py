@@ -76,7 +76,8 @@ async def page(
     for name, value in filters.items():
         if value is not None:
             query = query.where(getattr(Article, name) == value)
-    query = query.where(col(Article.archived_at).is_not(None) == bool(archived))
+    gone = col(Article.archived_at)
+    query = query.where(gone.is_not(None) if archived else gone.is_(None))
     if due:
         query = query.where(col(Article.review_by) <= func.current_date())
     if status is not None:

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from app.db import Database, raw_connection
+from app.db import Database, UnitOfWork, raw_connection
 from app.rules import assistant_prompts as prompts
 from app.rules.actors import Actor
 from app.rules.assistant_addresses import known
@@ -40,7 +40,7 @@ async def state(database: Database) -> AssistantOut:
     )
 
 
-async def rewrite(database: Database, actor: Actor, asked: RewriteIn) -> RewriteOut:
+async def rewrite(work: UnitOfWork, actor: Actor, asked: RewriteIn) -> RewriteOut:
     """The text in another tone; its facts are looked at. Raises as `assistant_calling.ask`."""
     assistant_calling.pace(actor)
     mask = Mask()
@@ -52,14 +52,20 @@ async def rewrite(database: Database, actor: Actor, asked: RewriteIn) -> Rewrite
         return check(said, prompt, most=most, ours=known(texts=[text]), grounds=[text], cut=cut)
 
     tokens = min(_MOST_TOKENS, len(text) * _LONGER // _PER_TOKEN + _LEAST)
-    written = await assistant_calling.ask(database, actor, Request("rewrite", prompt, tokens, judge))
+    async with assistant_calling.outside(work) as database:
+        written = await assistant_calling.ask(database, actor, Request("rewrite", prompt, tokens, judge))
     strange = mask.strange(written.checked.text)
     notices = [*written.checked.notices, *([Notice("unknown_name", tuple(strange))] if strange else [])]
     return RewriteOut(call_id=written.call_id, text=mask.show(written.checked.text), notices=shown(notices))
 
 
-async def answer(database: Database, actor: Actor, asked: AssistantQuestionIn) -> AssistantAnswerOut:
+async def answer(work: UnitOfWork, actor: Actor, asked: AssistantQuestionIn) -> AssistantAnswerOut:
     """An answer out of articles with citations, or why there is none. Raises as `assistant_calling.ask`."""
+    async with assistant_calling.outside(work) as database:
+        return await _answered(database, actor, asked)
+
+
+async def _answered(database: Database, actor: Actor, asked: AssistantQuestionIn) -> AssistantAnswerOut:
     assistant_calling.pace(actor)
     async with database.unit_of_work() as work:
         articles = await assistant_sources.find(

@@ -94,6 +94,7 @@ async def _answered(database: Database, item: Claimed) -> Declined | None:
             brand=facts.brand,
             language=facts.language,
             audience="customers",
+            spoken=True,
         )
     if not articles:
         return "no_articles"

@@ -23,7 +23,8 @@ from app.services import keyset, ticket_access
 
 log = structlog.get_logger("otklik.assistant")
 
-_FACTS = f"""SELECT m.created_at, m.body, m.redacted_at, t.status, t.topic, t.channel, t.brand, t.language, c.locale,
+_FACTS = f"""SELECT m.created_at, m.body, m.redacted_at, t.status, t.topic, t.channel, t.brand, t.language, t.spam,
+ t.tension, c.locale,
  b.assistant::text AS assistant, b.reach->'languages'->>0 AS usual, s.trust,
  coalesce(CASE WHEN s.imported THEN 'imported' ELSE s.kind END, 'person') AS kind,
  EXISTS (SELECT FROM messages k WHERE k.ticket_id = t.id AND k.author_kind = 'agent' AND k.visibility = 'public')
@@ -102,6 +103,8 @@ def _facts(row: Mapping[str, Any]) -> Facts:
             # A call that was missed has words that nobody has written.
             kind="call" if row["channel"] == "phone" else row["kind"],
             trust=row["trust"],
+            tension=row["tension"],
+            spam=row["spam"],
             answers=row["answers"],
             person_answers=row["person_answers"],
         ),

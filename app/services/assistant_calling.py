@@ -3,7 +3,9 @@
 It is written down before it is made and again afterwards, so the log knows what left the desk whatever happens between.
 """
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal, TypeAlias
@@ -12,7 +14,7 @@ from uuid import UUID
 import structlog
 
 from app import clock
-from app.db import Connection, Database, raw_connection
+from app.db import Connection, Database, UnitOfWork, raw_connection
 from app.errors import NotSetUp, TooMany, Unavailable
 from app.ids import new_id
 from app.providers import breaker, openai
@@ -31,7 +33,7 @@ Task: TypeAlias = Literal["draft", "summary", "rewrite", "answer", "auto_answer"
 NAME = "assistant"
 # Of one person, so that a stuck key does not spend the day's budget of all.
 PER_MINUTE = 30
-# At the same time in one process: a retry with its key waits with a connection in hand, and others need some.
+# At the same time in one process.
 AT_ONCE = 6
 # A log is read by people.
 _KEPT = 60_000
@@ -96,6 +98,17 @@ def pace(actor: Actor) -> None:
     rate_limits.check("assistant", f"{actor.kind}:{actor.id}", limit=PER_MINUTE, seconds=60)
 
 
+@asynccontextmanager
+async def outside(work: UnitOfWork) -> AsyncIterator[Database]:
+    """The database for short transactions of one's own, while this work holds none: a model takes its time.
+
+    Afterwards it is found whether the same request, sent again with its key, was faster: its answer counts then.
+    """
+    await work.let_go()
+    yield work.database
+    await work.take_up()
+
+
 async def ask(database: Database, actor: Actor, request: Request) -> Written:
     """Call the model and look at what it says. Call it while no transaction is open: it takes up to half a minute.
 
@@ -127,7 +140,9 @@ async def ask(database: Database, actor: Actor, request: Request) -> Written:
 
 async def _begun(database: Database, actor: Actor, request: Request, found: Endpoint, call_id: UUID) -> None:
     given, now = settings(), clock.now()
-    text = redacted(f"{request.prompt.rules}\n\n{request.prompt.request}")[:_KEPT] if given.assistant_log_days else None
+    text = None
+    if given.assistant_log_days:
+        text = (await asyncio.to_thread(redacted, f"{request.prompt.rules}\n\n{request.prompt.request}"))[:_KEPT]
     async with database.unit_of_work() as work:
         connection = await raw_connection(work.session)
         await connection.execute(
@@ -152,7 +167,7 @@ async def _answered(database: Database, request: Request, found: Endpoint, call_
         await _ended(database, call_id, begun, "failed", why=failure.kind)
         raise
     try:
-        checked = request.judge(said.text, said.cut)
+        checked = await asyncio.to_thread(request.judge, said.text, said.cut)
     except UnusableError as error:
         await _ended(database, call_id, begun, "unusable", why=error.why, said=said)
         detail = f"What the assistant wrote cannot be shown: {_MEANT[error.why]}"
@@ -181,7 +196,7 @@ async def _ended(
     notices: list[str] | None = None,
 ) -> None:
     took = round((clock.monotonic() - begun) * 1000)
-    output = None if said is None else redacted(said.text)[:_KEPT]
+    output = None if said is None else (await asyncio.to_thread(redacted, said.text))[:_KEPT]
     asked, written = (None, None) if said is None else (said.prompt_tokens, said.completion_tokens)
     log.info("the assistant was asked", call=str(call_id), outcome=outcome, why=why, ms=took)
     async with database.unit_of_work() as work:

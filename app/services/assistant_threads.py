@@ -1,5 +1,6 @@
 """A thread as the assistant may read it: public words only, unless a colleague asks; nothing personal in it."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
@@ -27,7 +28,7 @@ _THREAD = f"""SELECT * FROM (
   WHERE ticket_id = $1 AND (visibility = 'public' OR $2) ORDER BY seq DESC LIMIT {MOST_MESSAGES})
 ) m ORDER BY seq"""  # noqa: S608 - numbers of ours
 _COUNT = """SELECT count(*) FROM (SELECT 1 FROM messages WHERE ticket_id = $1 AND (visibility = 'public' OR $2)
-LIMIT 10000) m"""
+AND body <> '' LIMIT 10000) m"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +77,9 @@ async def load(database: Database, actor: Actor, ticket_id: UUID, *, notes: bool
         row: Any = await connection.fetchrow(_TICKET, ticket_id)
         messages = await connection.fetch(_THREAD, ticket_id, notes)
         count: int = await connection.fetchval(_COUNT, ticket_id, notes)
-    mask = Mask()
     budget = int(settings().assistant_context * room)
-    read = fit(_said(messages, mask), budget=budget, each=min(EACH, budget))
+    # A microsecond for each letter: nobody else of this process waits for it.
+    mask, read = await asyncio.to_thread(_read, messages, budget)
     return Thread(
         ticket_id=ticket_id,
         seq=row["seq"],
@@ -91,8 +92,18 @@ async def load(database: Database, actor: Actor, ticket_id: UUID, *, notes: bool
     )
 
 
-def _said(rows: Sequence[Any], mask: Mask) -> list[Said]:
-    return [Said(_who(row), mask.hide(row["body"])) for row in rows if row["body"]]
+def _read(rows: Sequence[Any], budget: int) -> tuple[Mask, Fitted]:
+    """What is read of these messages. What has no room is not looked at either."""
+    mask, newest, left = Mask(), [], budget
+    first, *others = [row for row in rows if row["body"]] or [None]
+    for row in reversed(others):
+        if left < 0:
+            break
+        newest.append(row)
+        left -= min(EACH, len(row["body"]))
+    kept = [each for each in (first, *reversed(newest)) if each is not None]
+    said = [Said(_who(row), mask.hide(row["body"])) for row in kept]
+    return mask, fit(said, budget=budget, each=min(EACH, budget))
 
 
 def _who(row: Any) -> Who:  # noqa: ANN401 - asyncpg.Record

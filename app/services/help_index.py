@@ -31,6 +31,11 @@ async def refresh(connection: Connection, article_ids: Collection[UUID]) -> None
         await connection.execute(_REFRESH, list(article_ids))
 
 
+async def count_words(connection: Connection) -> None:
+    """Count anew in how many documents each word is."""
+    await connection.execute(_COUNT, timeout=600)
+
+
 async def rebuild(job: jobs.Running) -> dict[str, Any]:
     """Make it anew for all articles, piece by piece, and count the words anew at the end."""
     state = job.checkpoint or {"after": str(UUID(int=0)), "done": 0}
@@ -45,5 +50,5 @@ async def rebuild(job: jobs.Running) -> dict[str, Any]:
         connection = await raw_connection(work.session)
         await connection.execute("SELECT pg_advisory_xact_lock(hashtextextended('otklik.help', 0))")
         await connection.execute("SET LOCAL statement_timeout = '10min'")
-        await connection.execute(_COUNT)
+        await count_words(connection)
     return {"done": state["done"]}

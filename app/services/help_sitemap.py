@@ -1,6 +1,9 @@
 """Which pages of a help centre there are, for search engines."""
 
+import asyncio
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 from xml.sax.saxutils import escape
 
@@ -12,14 +15,18 @@ from app.settings import settings
 
 # As many as one file may have.
 MOST = 50_000
+# What is read and written between two moments in which others have their turn.
+AT_ONCE = 5_000
 _KIND = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _THERE = """FROM articles a JOIN article_translations t ON t.article_id = a.id AND t.status = 'published'
 WHERE a.brand = $1 AND a.archived_at IS NULL AND a.visibility = 'public'"""
 _PAGES = f"""SELECT t.article_id, t.locale, t.slug, t.published_at {_THERE}
 AND (t.article_id, t.locale) > ($2, $3) ORDER BY t.article_id, t.locale LIMIT $4"""
+# The last of each file after which there is another one.
 _CUTS = f"""SELECT article_id, locale FROM (SELECT t.article_id, t.locale,
-row_number() OVER (ORDER BY t.article_id, t.locale) AS place {_THERE}) numbered
-WHERE place % $2 = 0 ORDER BY article_id, locale LIMIT $2"""  # noqa: S608
+row_number() OVER ordered AS place, lead(t.locale) OVER ordered AS next {_THERE}
+WINDOW ordered AS (ORDER BY t.article_id, t.locale)) numbered
+WHERE place % $2 = 0 AND next IS NOT NULL ORDER BY article_id, locale LIMIT $2"""  # noqa: S608
 
 
 async def read(session: AsyncSession, *, brand: str | None, after: str | None) -> bytes:
@@ -33,14 +40,20 @@ async def read(session: AsyncSession, *, brand: str | None, after: str | None) -
     if after is not None:
         locale, article_id = keyset.by_name_and_id(after)
         start = (article_id, locale)
-    rows = await connection.fetch(_PAGES, whose.key, *start, MOST + (1 if after is None else 0))
-    if len(rows) > MOST:
+    else:
         cuts = await connection.fetch(_CUTS, whose.key, MOST)
-        return _index(whose.key, [keyset.encode(each["locale"], each["article_id"]) for each in cuts])
-    base = article_links.base(whose.key, whose.reach)
-    return _xml(
-        "urlset",
-        [_entry("url", article_links.url(base, each["locale"], each["slug"]), each["published_at"]) for each in rows],
+        if cuts:
+            return _index(whose.key, [keyset.encode(each["locale"], each["article_id"]) for each in cuts])
+    base, parts = article_links.base(whose.key, whose.reach), list[str]()
+    pages = await connection.cursor(_PAGES, whose.key, *start, MOST)
+    while rows := await pages.fetch(AT_ONCE):
+        parts.append(await asyncio.to_thread(_entries, base, rows))
+    return _xml("urlset", parts)
+
+
+def _entries(base: str, rows: Sequence[Mapping[str, Any]]) -> str:
+    return "\n".join(
+        _entry("url", article_links.url(base, each["locale"], each["slug"]), each["published_at"]) for each in rows
     )
 
 

@@ -26,8 +26,8 @@ from app.services import message_translations, ticket_access, translating
 log = structlog.get_logger("otklik.translation")
 
 AT_ONCE = 4
-TRIES = 8
-# 5, 10, 20 ... seconds, and no longer than this: about a quarter of an hour in all.
+TRIES = 11
+# 1, 2, 4 ... seconds, and no longer than this: about a quarter of an hour in all.
 LONGEST_PAUSE = 600.0
 # A process that dies while it asks: somebody else asks after this.
 _LEASE = timedelta(seconds=120)
@@ -86,10 +86,12 @@ async def _one(database: Database, provider: Endpoint, item: _Item) -> None:
         if failure.kind == "resting":
             # Nobody was asked.
             await _later(database, item, failure, tries=item.tries - 1)
-        elif failure.passing and item.tries < TRIES:
+        elif failure.kind != "rejected" and item.tries < TRIES:
+            # Also with a key that is refused: an operator may mend it meanwhile.
             await _later(database, item, failure, tries=item.tries)
         else:
-            log.warning("not translated", message=str(item.message_id), why=failure.text)
+            # Without the provider's own words: they may repeat what was sent.
+            log.warning("not translated", message=str(item.message_id), why=failure.kind)
             await _fail(database, item, failure.text)
     else:
         async with database.unit_of_work() as work:
@@ -117,7 +119,7 @@ async def _still(work: UnitOfWork, item: _Item) -> Message | None:
 
 
 async def _later(database: Database, item: _Item, failure: ProviderFailed, *, tries: int) -> None:
-    pause = failure.retry_after if failure.retry_after is not None else min(LONGEST_PAUSE, 2.5 * 2**item.tries)
+    pause = failure.retry_after if failure.retry_after is not None else min(LONGEST_PAUSE, 0.5 * 2**item.tries)
     at = clock.now() + timedelta(seconds=max(pause, 1.0))
     async with database.lean() as connection:
         await connection.execute(_LATER, item.message_id, item.language, at, tries, failure.text)

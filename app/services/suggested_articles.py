@@ -7,23 +7,30 @@ from uuid import UUID
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.db import raw_connection
+from app.db import Connection, raw_connection
 from app.models import Article, ArticleTranslation, ArticleUse, SuggestionUse, Ticket
 from app.rules import article_addresses, locale_tags
 from app.rules.actors import Actor
+from app.rules.help_queries import MOST_CHARACTERS, read
 from app.rules.suggesting import Suggestion
 from app.rules.wordbags import stems
 from app.schemas.ticket_suggestions import ArticleSuggestion, InsertOut
-from app.services import article_links, suggestion_ranking, suggestion_reasons
+from app.services import article_links, help_finding, suggestion_ranking, suggestion_reasons
+from app.services.help_finding import Wanted
 
 # The best of those that something speaks for are looked up: some are not of this brand, or published no more.
 LOOKED_UP = 40
-# What is known of an article itself, of so many that are already among those that may be suggested.
-_OWN = """SELECT a.id, a.labels, a.aliases, ARRAY(SELECT concat_ws(' ', t.title, t.summary) FROM article_translations t
- WHERE t.article_id = a.id AND t.status = 'published' LIMIT 20) AS texts
-FROM articles a WHERE a.archived_at IS NULL AND a.brand = $1 AND a.id IN (
+VISIBLE = ("public", "signed_in", "agents")
+# And as many whose own words the search of the help centre finds, used before or not.
+SEARCHED = 20
+# What is known of an article itself, of those that may be suggested.
+_OWN = """SELECT a.id, a.labels, a.aliases, ARRAY(
+ SELECT concat_ws(' ', t.title, t.summary,
+  (SELECT string_agg(h ->> 'text', ' ') FROM jsonb_array_elements(t.headings) h))
+ FROM article_translations t WHERE t.article_id = a.id AND t.status = 'published' LIMIT 20) AS texts
+FROM articles a WHERE a.archived_at IS NULL AND a.brand = $1 AND (a.id = ANY ($2::uuid[]) OR a.id IN (
  SELECT about_id FROM (SELECT about_id FROM suggestion_examples WHERE kind = 'article' AND brand = $1 AND NOT dismissed
- ORDER BY at DESC, ticket_id DESC LIMIT 300) lately)"""
+ ORDER BY at DESC, ticket_id DESC LIMIT 300) lately))"""
 
 
 async def suggest(
@@ -33,7 +40,8 @@ async def suggest(
     if ticket.brand is None:
         return []
     connection = await raw_connection(session)
-    own = {UUID(int=row["id"].int): _stems(row) for row in await connection.fetch(_OWN, ticket.brand)}
+    searched = await _searched(connection, ticket, written)
+    own = {UUID(int=row["id"].int): _stems(row) for row in await connection.fetch(_OWN, ticket.brand, searched)}
     ranked = await suggestion_ranking.ranked(connection, "article", ticket.brand, ticket.id, written, own)
     gone = await dismissed(session, ticket.id, "article")
     ranked = [each for each in ranked if each.about not in gone][:LOOKED_UP]
@@ -52,6 +60,16 @@ async def dismissed(session: AsyncSession, ticket_id: UUID, kind: str) -> set[UU
         col(SuggestionUse.action) == "dismissed",
     )
     return set((await session.exec(query)).all())
+
+
+async def _searched(connection: Connection, ticket: Ticket, written: Mapping[str, str]) -> list[UUID]:
+    """Articles that have the words of this ticket, whoever may read them."""
+    if ticket.brand is None or not written:
+        return []
+    text = " ".join(written.values())[:MOST_CHARACTERS]
+    spoken = (ticket.language,) if ticket.language else ()
+    found = await help_finding.find(connection, read(text), Wanted(ticket.brand, spoken, VISIBLE))
+    return [each.article_id for each in found.found[:SEARCHED]]
 
 
 def _stems(row: Any) -> frozenset[str]:  # noqa: ANN401 - a row

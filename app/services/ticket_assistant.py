@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Sequence
 from uuid import UUID
 
-from app.db import Database, raw_connection
+from app.db import Database, UnitOfWork, raw_connection
 from app.errors import Conflict
 from app.rules import assistant_prompts as prompts
 from app.rules.actors import Actor
@@ -31,8 +31,13 @@ _NOBODY = re.compile(r"[ ,\u00a0]*" + re.escape(prompts.CUSTOMER))
 _CITED = re.compile(r"[ \u00a0]?\[\d{1,4}\]")
 
 
-async def draft(database: Database, actor: Actor, ticket_id: UUID, asked: AssistantDraftIn) -> AssistantDraftOut:
+async def draft(work: UnitOfWork, actor: Actor, ticket_id: UUID, asked: AssistantDraftIn) -> AssistantDraftOut:
     """A reply as a draft. Raises `NotFound`, `Conflict` (`nothing_to_answer`) and as `assistant_calling.ask`."""
+    async with assistant_calling.outside(work) as database:
+        return await _drafted(database, actor, ticket_id, asked)
+
+
+async def _drafted(database: Database, actor: Actor, ticket_id: UUID, asked: AssistantDraftIn) -> AssistantDraftOut:
     thread = await assistant_threads.load(database, actor, ticket_id, room=_THREAD_ROOM if asked.articles else 1.0)
     assistant_calling.pace(actor)
     if not thread.asked:
@@ -78,8 +83,15 @@ async def draft(database: Database, actor: Actor, ticket_id: UUID, asked: Assist
     )
 
 
-async def summary(database: Database, actor: Actor, ticket_id: UUID, asked: AssistantSummaryIn) -> AssistantSummaryOut:
+async def summary(work: UnitOfWork, actor: Actor, ticket_id: UUID, asked: AssistantSummaryIn) -> AssistantSummaryOut:
     """What a colleague must know. Raises `NotFound`, `Conflict` (`nothing_to_answer`), as `assistant_calling.ask`."""
+    async with assistant_calling.outside(work) as database:
+        return await _summed_up(database, actor, ticket_id, asked)
+
+
+async def _summed_up(
+    database: Database, actor: Actor, ticket_id: UUID, asked: AssistantSummaryIn
+) -> AssistantSummaryOut:
     thread = await assistant_threads.load(database, actor, ticket_id, notes=asked.notes)
     assistant_calling.pace(actor)
     if not thread.read.thread:

@@ -1,5 +1,6 @@
 """Replies that leave in another language than their author wrote them in: translated before anything is stored."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -11,7 +12,7 @@ from app.rules.actors import Actor
 from app.rules.translating import same
 from app.schemas.messages import OriginalWordsIn
 from app.services import rate_limits, ticket_access, ticket_translations, translating
-from app.services.lean.messages import NewMessage
+from app.services.lean.messages import Appended, NewMessage
 from app.services.message_translations import ASKED, ASKED_SECONDS
 
 _MOST = 16_384
@@ -22,21 +23,38 @@ LEFT JOIN message_translations o ON o.message_id = m.id AND o.language = m.trans
 WHERE m.ticket_id = $1 AND m.author_kind = $2 AND m.author_id = $3 AND m.client_message_id = $4"""
 
 
-async def prepare(
+async def send(
     work: UnitOfWork,
     actor: Actor,
     ticket_id: UUID,
     new: NewMessage,
+    hand: Callable[[NewMessage], Awaitable[Appended]],
     *,
     to: str | None,
     original: OriginalWordsIn | None,
-) -> NewMessage:
-    """The message as it is to be stored: translated (`to` a language, or `auto`), or with the `original` that its agent
-    gave. A repeat of one that was stored is that one again, and nobody is asked.
+) -> Appended:
+    """Send a reply by `hand` as it is to be stored: translated (`to` a language, or `auto`), or with the `original`
+    that its agent gave. A repeat of one that was stored is that one again, and nobody is asked.
 
-    Raises `Forbidden`, `NotFound`, `TooMany`, `Invalid` (`translation_for_replies`, `language_unknown`,
+    Raises as `hand` does, `Forbidden`, `NotFound`, `TooMany`, `Invalid` (`translation_for_replies`, `language_unknown`,
     `unknown_language`, `text_too_long`), `NotSetUp` and `Unavailable` (`translation_unavailable`).
     """
+    prepared = await _prepared(work, actor, ticket_id, new, to, original)
+    try:
+        return await hand(prepared)
+    except Invalid as error:
+        if error.code != "idempotency_mismatch" or prepared.original != new.body:
+            raise
+        # The same message at the same time, whose translation came out in other words: the first one is it.
+        first = await _again(await raw_connection(work.session), actor, ticket_id, new)
+        if first is None or first.body == new.body:
+            raise
+        return await hand(first)
+
+
+async def _prepared(
+    work: UnitOfWork, actor: Actor, ticket_id: UUID, new: NewMessage, to: str | None, original: OriginalWordsIn | None
+) -> NewMessage:
     if actor.kind != "agent":
         raise Forbidden("Translations are for agents")
     if new.visibility != "public":

@@ -58,11 +58,14 @@ class Library:
             await self.admin.post(f"{path}/publish", {}, expect=200)
 
 
-async def opened(callers_: Callers) -> Library:
+async def opened(callers_: Callers, *, brand: bool = True) -> Library:
     """Four articles in several languages."""
     rate_limits.forget()
     admin = await callers_.admin()
-    await admin.post("/v1/brands", {"key": "shop", "name": "Shop", "reach": {"help_url": "https://help.shop.example"}})
+    if brand:
+        await admin.post(
+            "/v1/brands", {"key": "shop", "name": "Shop", "reach": {"help_url": "https://help.shop.example"}}
+        )
     made = Library(callers_, admin, callers_.nobody(), {})
     # As publishing leaves them, at once.
     now, rows = clock.now(), []

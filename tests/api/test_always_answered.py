@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from app import clock
+from tests.api import library
 from tests.channels.mailbox import mail, mailbox
 from tests.conftest import Api, Callers
 from tests.desks import eventually, state_of
@@ -96,7 +97,8 @@ async def test_nobody_is_told_that_it_is_closed_by_whoever_is_there(night: Night
     # Of whom no language is known, the brand's first is spoken: here in the built-in words.
     reach = {"closed_text": {"en": "Asleep."}, "languages": ["ru", "en"]}
     await night.admin.patch("/v1/brands/shop", {"reach": reach})
-    russian = await vera.post("/v1/tickets", BODY)
+    unknown = await night.callers.customer()
+    russian = await unknown.post("/v1/tickets", {"subject": "?", "body": "?"})
     (said,) = await eventually(lambda: night.said(russian["id"]), bool)
     assert said.startswith("Спасибо за сообщение.")
 
@@ -148,3 +150,28 @@ async def test_a_calendar_that_a_brand_works_by_is_not_archived(night: Night) ->
     found = await night.admin("DELETE", f"/v1/calendars/{calendar['id']}", expect=409)
     assert found.json()["used_by"][0]["kind"] == "brand"
     await night.admin.refused("PATCH", "/v1/brands/shop", 422, "unknown_calendar", json={"calendar_id": "0" * 32})
+
+
+async def test_the_answer_names_public_articles_that_surely_fit(night: Night) -> None:
+    here = await library.opened(night.callers, brand=False)
+    vera = await night.callers.customer()
+    words = {
+        "subject": "Refund",
+        "body": "I forgot to ask: when do I get my refund?",
+        "language": "en",
+        "brand": "shop",
+    }
+    ticket = await vera.post("/v1/tickets", words)
+    (said,) = await eventually(lambda: night.said(ticket["id"]), bool)
+    link = "- Getting a refund: http://desk.test/help/shop/en/refund"
+    assert said.split("\n\n")[1:] == [f"This may already help you:\n{link}"], said
+    assert len(here.articles) == len(library.TEXTS)
+    # Not in a language that they do not write; not where it does not fit; not where the brand wants none.
+    for other in ({"language": "fr"}, {"subject": "Printer", "body": "It is on fire"}):
+        ticket = await vera.post("/v1/tickets", {**words, **other})
+        (said,) = await eventually(lambda: night.said(ticket["id"]), bool)  # noqa: B023 - asked at once
+        assert "help you" not in said, said
+    await night.admin.patch("/v1/brands/shop", {"reach": {"articles": False}})
+    ticket = await vera.post("/v1/tickets", words)
+    (said,) = await eventually(lambda: night.said(ticket["id"]), bool)
+    assert "help you" not in said

@@ -2,13 +2,15 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
+import orjson
 import pytest
 from pydantic import SecretStr
 
 from app.providers import breaker
-from app.services import rate_limits
+from app.services import exports, rate_limits
 from app.settings import Settings
 from tests.api.test_attachments import set_up
 from tests.api.test_messages import everywhere
@@ -143,7 +145,7 @@ async def test_without_a_provider_nothing_is_promised(callers_: Callers) -> None
 
 
 async def test_a_reply_leaves_in_the_customers_language_and_its_words_stay(
-    service: Translator, desk: Desk, callers_: Callers
+    service: Translator, desk: Desk, callers_: Callers, tmp_path: Path
 ) -> None:
     vera, anna, lead = await callers_.customer(), await callers_.agent(), await callers_.agent(role="lead")
     path, _ = await asked(vera, language="de")
@@ -162,6 +164,11 @@ async def test_a_reply_leaves_in_the_customers_language_and_its_words_stay(
     assert "original" not in heard
     seen = (await vera.get(f"{path}/messages"))["items"][-1]
     assert (seen["body"], seen["translated_from"], seen["original"]) == (said["body"], "ru", None)
+    shop = await callers_.partner("tickets:read")
+    assert (await shop.get(f"{path}/messages"))["items"][-1] == seen
+    await exports.to_folder(desk.database, tmp_path)
+    [words] = [orjson.loads(line) for line in (tmp_path / "message_translations.jsonl").read_bytes().splitlines()]
+    assert (words["state"], words["body"]) == ("original", reply["body"])
     assert "Номер" not in (await vera("GET", f"{path}/events")).text
     assert "Номер" in (await anna("GET", f"{path}/events")).text
     shown = (await anna.get(f"{path}/messages?translations=ru"))["items"][-1]
@@ -186,12 +193,14 @@ async def test_a_reply_leaves_in_the_customers_language_and_its_words_stay(
         (said["body"], "ru", reply["body"])
     ]
     assert (await anna.post(f"{path}/messages", reply, expect=200))["body"] == "Nein"
-    exported = await everywhere(desk)
-    assert "Номер" in exported
+    await exports.to_folder(desk.database, tmp_path)
+    [kept] = [orjson.loads(line) for line in (tmp_path / "message_revisions.jsonl").read_bytes().splitlines()]
+    assert (kept["body"], kept["original"]) == (said["body"], reply["body"])
     await lead.post(f"{one}/redact", {}, expect=200)
     await gone(desk, "номер")
-    kept = (await anna("POST", f"{path}/messages", expect=201, json=reply, headers=key)).json()
-    assert (kept["body"], kept["translated_from"], kept["original"]) == ("", None, None)
+    replayed = await anna("POST", f"{path}/messages", expect=201, json=reply, headers=key)
+    left = replayed.json()
+    assert (left["body"], left["translated_from"], left["original"]) == ("", None, None)
 
 
 async def test_a_reply_with_a_translation_of_its_own(service: Translator, callers_: Callers) -> None:
@@ -290,6 +299,22 @@ async def test_an_edit_during_a_translation_is_what_is_translated(service: Trans
     assert {each.json()["body"] for each in answers} == {"EN(DIE RECHNUNG IST GUT)"}
     assert sorted(each.status_code for each in answers) in ([200, 201, 201], [201, 201, 201])
     assert [each["of_version"] for each in (await lead.get(f"{one}/translations"))["items"]] == [2]
+
+
+async def test_the_same_reply_at_once_is_one_whatever_words_it_gets(service: Translator, callers_: Callers) -> None:
+    vera, anna = await callers_.customer(), await callers_.agent()
+    path, _ = await asked(vera)
+    service.drifts = True
+    service.gate.clear()
+    reply = {"body": "Завтра", "translate": "de", "client_message_id": "c-1"}
+    under_way = [asyncio.create_task(anna("POST", f"{path}/messages", json=reply)) for _ in range(3)]
+    await eventually(lambda: _count(service), lambda count: count >= 3)
+    service.gate.set()
+    answers = await asyncio.gather(*under_way)
+    assert sorted(each.status_code for each in answers) == [200, 200, 201]
+    assert len({(each.json()["id"], each.json()["body"]) for each in answers}) == 1
+    assert {each.json()["original"]["body"] for each in answers} == {"Завтра"}
+    assert len((await vera.get(f"{path}/messages"))["items"]) == 2
 
 
 async def _count(service: Translator) -> int:

@@ -144,6 +144,16 @@ async def test_a_provider_that_fails_is_a_problem_that_says_so(
     assert (again, len(writer.asked)) == (made, 1)
 
 
+async def test_one_request_that_is_sent_again_at_once_has_one_answer(callers_: Callers, writer: Writer) -> None:
+    anna = await callers_.agent()
+    writer.says = lambda _request: f"I am sorry, but no: {'no ' * len(writer.asked)}."
+    key = {"idempotency-key": "the-same"}
+    answers = await asyncio.gather(
+        *(anna("POST", "/v1/assistant/rewrite", json={"text": "No."}, headers=key, expect=200) for _ in range(4))
+    )
+    assert len({each.json()["call_id"] for each in answers}) == 1
+
+
 async def test_summaries_and_rewriting_keep_to_what_is_there(callers_: Callers, writer: Writer) -> None:
     anna, vera, path = await thread(callers_)
     writer.says = "Vera asks for order 778812; it left on Monday."
@@ -224,3 +234,20 @@ async def test_without_an_assistant_nothing_is_sent(callers_: Callers) -> None:
     seen = await anna.get("/v1/assistant")
     assert (seen["on"], seen["host"], seen["model"]) == (False, None, None)
     assert await state_of(callers_.desk.database, "SELECT count(*) FROM assistant_calls") == 0
+
+
+async def test_of_a_long_thread_the_beginning_and_the_newest_are_read(
+    callers_: Callers, writer: Writer, settings: Settings
+) -> None:
+    anna, vera = await callers_.agent(), await callers_.customer()
+    made = await vera.post("/v1/tickets", {"subject": "Long", "body": "It began so."})
+    path = f"/v1/tickets/{made['id']}"
+    for number in range(8):
+        await vera.post(f"{path}/messages", {"body": f"message {number} " + "word " * 60})
+    given = {**settings.model_dump(exclude_unset=True), "assistant_url": writer.url, "assistant_model": "small"}
+    configure(Settings(**given, assistant_context=1_000))
+    made = await anna.post(f"{path}/assistant/summary", {}, expect=200)
+    assert ("It began so." in writer.request, "message 7" in writer.request) == (True, True)
+    assert "message 0" not in writer.request
+    assert (made["left_out"], f"({made['left_out']} messages are left out here)" in writer.request) == (5, True)
+    assert len(writer.request) < 1_800

@@ -63,6 +63,12 @@ async def test_what_agents_pointed_to_is_suggested_for_tickets_like_it_and_says_
     parcel = await published(ada, PARCEL, visibility="agents")
     hidden = await article(ada, draft={"title": "Passwords, a draft", "body": "Not yet."})
     first = await asked(anna, "Help", "I forgot my password and cannot sign in 😡")
+    # Before anybody used one it is found by its own words.
+    (unused,) = (await anna.get(path(first)))["articles"]
+    assert (unused["article_id"], unused["share"], [each["kind"] for each in unused["why"]]) == (
+        reset["id"], None, ["own_words"],
+    )  # fmt: skip
+    assert unused["why"][0]["words"] == ["password"]
     second = await asked(anna, "Delivery", "Where is my parcel? It is late", who="boris")
     # By its own address, by an old one however it is written, and in a note, which does not count.
     await say(anna, first, f"Please see [here]({reset['url']}). https://example.com/unknown")

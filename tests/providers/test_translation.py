@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 import orjson
 import pytest
 
+from app import doctor_translation
 from app.providers import breaker, deepl, translation
 from app.providers.base import Endpoint, ProviderFailed
 from app.services import translating
@@ -129,6 +130,15 @@ def test_a_free_key_belongs_to_another_host() -> None:
 async def test_the_doctor_asks_what_costs_nothing(service: Translator, name: str) -> None:
     assert await translation.look(at(service, name))
     assert "/translate" not in [path for path, _ in service.asked]
+    given = {"translation_provider": name, "translation_url": service.url, "translation_key": KEY}
+    found = await doctor_translation.examine(Settings.model_validate({**given, "translation_model": "small"}))
+    assert found.ok
+    assert name in found.detail
+    service.instead = saying(401)
+    found = await doctor_translation.examine(Settings.model_validate({**given, "translation_model": "small"}))
+    assert not found.ok
+    assert KEY not in found.detail + found.advice
+    assert (await doctor_translation.examine(Settings())).ok
 
 
 @pytest.mark.parametrize(

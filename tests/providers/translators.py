@@ -43,6 +43,8 @@ class Translator:
     instead: Answer | None = None
     # Of what it translates so many marks get lost.
     loses_marks: bool = False
+    # It never says the same twice.
+    drifts: bool = False
     asked: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     # Nobody is answered until this is set.
     gate: asyncio.Event = field(default_factory=asyncio.Event)
@@ -71,6 +73,9 @@ class Translator:
     def translated(self, texts: list[str], to: str) -> list[str]:
         """Each of these in a language."""
         made = [shouted(each, to.partition("-")[0]) for each in texts]
+        if self.drifts:
+            made = [f"{each} {'!' * len(self.asked)}" for each in made]
+            self.asked.append(("", {}))
         return [re.sub(r"<x [^>]*></x>", "", each) for each in made] if self.loses_marks else made
 
 
