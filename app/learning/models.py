@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from app.learning import features
-from app.learning.duels import Duels
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,7 +22,6 @@ MAX_BYTES = 16_777_216
 # What it may unpack to.
 MAX_UNPACKED = 134_217_728
 OTHERS = 3
-_DUELS = ("pairs", "starts", "columns", "weights", "scale", "bias")
 WHY_WORDS = 5
 
 
@@ -80,7 +78,6 @@ class Model:
     scale: NDArray[np.float32]
     bias: NDArray[np.float32]
     calibration: Calibration
-    duels: Duels
 
     def guesses(self, text: str, language: str | None = None, *, of: int = 1 + OTHERS) -> list[Guess]:
         """The topics that fit best, best first; none when no word of the text is known."""
@@ -92,7 +89,6 @@ class Model:
             return []
         values = np.concatenate([each.values for each in parts])
         scores = (values @ self.weights[rows].astype(np.float32)) * self.scale + self.bias
-        self.duels.settle(scores, rows, values)
         confidences = confidence(scores[None, :], self.calibration)[0]
         best = np.argsort(-scores, kind="stable")[:of]
         return [Guess(self.labels[topic], float(confidences[topic])) for topic in best.tolist()]
@@ -186,7 +182,6 @@ def packed(model: Model) -> bytes:
         arrays[f"hashes{place}"] = each.hashes
         arrays[f"idf{place}"] = each.idf.astype(np.float16)
     arrays |= {"weights": model.weights, "scale": model.scale, "bias": model.bias}
-    arrays |= {f"duel_{name}": getattr(model.duels, name) for name in _DUELS}
     made = io.BytesIO()
     np.savez_compressed(made, **arrays)
     return made.getvalue()
@@ -229,7 +224,6 @@ def _unpacked(data: bytes) -> Model:
             scale=arrays["scale"],
             bias=arrays["bias"],
             calibration=Calibration(*map(float, said["calibration"])),
-            duels=Duels(*(arrays[f"duel_{name}"] for name in _DUELS)),
         )
     known, topics = sum(len(each.hashes) for each in vocabularies), len(model.labels)
     fits = (
@@ -239,7 +233,6 @@ def _unpacked(data: bytes) -> Model:
         and all(each.hashes.shape == each.idf.shape and each.hashes.dtype == np.uint32 for each in vocabularies)
         and bool(np.isfinite(model.scale).all() and np.isfinite(model.bias).all())
         and topics > 1
-        and model.duels.fits(known, topics)
     )
     if not fits:
         raise UnreadableError("corrupted")

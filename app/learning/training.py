@@ -14,8 +14,7 @@ import numpy as np
 import scipy.sparse as sp
 from sklearn.svm import LinearSVC
 
-from app.learning import calibrating, duelling, features
-from app.learning.duels import Duels
+from app.learning import calibrating, features
 from app.learning.models import Calibration, Label, Model, Vocabulary, packed
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ MAX_WORK = 2_000_000_000
 MAX_WEIGHTS = 8_000_000
 # A feature of fewer examples is not kept, by family: what was once is chance.
 LEAST_SEEN = (2, 2, 3)
-STRICTNESS = 3.0
+STRICTNESS = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +152,6 @@ class Fitted:
     weights: NDArray[np.float32]
     bias: NDArray[np.float32]
     hashes: list[NDArray[np.uint32]]
-    duels: Duels | None = None
 
     def rows(self, read: Space, places: NDArray[np.int64]) -> sp.csr_matrix:
         """Examples as this model weighs them."""
@@ -167,9 +165,7 @@ class Fitted:
 
     def scores(self, read: Space, places: NDArray[np.int64]) -> NDArray[np.float32]:
         """Scores of examples, by topics."""
-        rows = self.rows(read, places)
-        scores = np.asarray(rows @ self.weights + self.bias, dtype=np.float32)
-        return scores if self.duels is None else duelling.settled(self.duels, scores, rows)
+        return np.asarray(self.rows(read, places) @ self.weights + self.bias, dtype=np.float32)
 
     def model(self, labels: Sequence[Label], limit: int, calibration: Calibration = calibrating.USUAL) -> Model:
         """The model as it is stored: the features that weigh most, each weight a byte."""
@@ -182,12 +178,10 @@ class Fitted:
             vocabularies.append(Vocabulary(hashes[kept[strong]], idf[kept[strong]], self.unknown))
             rows.append(start + strong)
             start += len(kept)
-        columns = np.concatenate(rows)
-        weights = self.weights[columns]
+        weights = self.weights[np.concatenate(rows)]
         scale = (np.maximum(np.abs(weights).max(axis=0, initial=0), 1e-9) / 127).astype(np.float32)
         small = np.rint(weights / scale).astype(np.int8)
-        duels = duelling.kept(self.duels or duelling.NONE, columns)
-        return Model(tuple(labels), limit, tuple(vocabularies), small, scale, self.bias, calibration, duels)
+        return Model(tuple(labels), limit, tuple(vocabularies), small, scale, self.bias, calibration)
 
 
 def _weighed(counts: sp.csr_matrix, idf: NDArray[np.float32], kept: NDArray[np.int64], share: float) -> sp.csr_matrix:
@@ -210,13 +204,11 @@ def fit(read: Space, places: NDArray[np.int64], topics: NDArray[np.int64], label
     unknown = float(np.log(1 + len(places)) + 1)
     empty = np.zeros((0, labels), dtype=np.float32)
     fitted = Fitted(kepts, idfs, unknown, empty, np.zeros(labels, dtype=np.float32), read.hashes)
-    rows = fitted.rows(read, places)
-    learnt = LinearSVC(C=STRICTNESS, random_state=0).fit(rows, topics[places])
+    learnt = LinearSVC(C=STRICTNESS, random_state=0).fit(fitted.rows(read, places), topics[places])
     weights = np.zeros((labels, sum(len(each) for each in kepts)), dtype=np.float32)
     # A topic whose few examples are all held out never scores.
     bias = np.full(labels, -9.0, dtype=np.float32)
     two = len(learnt.classes_) == 2  # noqa: PLR2004 - then there is one line between them
     weights[learnt.classes_] = np.vstack([-learnt.coef_, learnt.coef_]) if two else learnt.coef_
     bias[learnt.classes_] = np.concatenate([-learnt.intercept_, learnt.intercept_]) if two else learnt.intercept_
-    duels = duelling.learnt(rows, topics[places], labels) if labels > 2 else None  # noqa: PLR2004 - two have one line
-    return Fitted(kepts, idfs, unknown, np.ascontiguousarray(weights.T), bias, read.hashes, duels)
+    return Fitted(kepts, idfs, unknown, np.ascontiguousarray(weights.T), bias, read.hashes)
