@@ -13,7 +13,6 @@ import orjson
 
 from app.learning import installed
 
-NICE = 5
 # What a failure is called.
 NOT_INSTALLED, NO_MEMORY = "not_installed", "out_of_memory"
 
@@ -22,7 +21,7 @@ def main() -> int:
     """Learn once."""
     asked = orjson.loads(sys.stdin.buffer.read())
     with suppress(OSError, ValueError):
-        os.nice(NICE)
+        os.nice(asked["nice"])
     for what, most in ((resource.RLIMIT_AS, asked["memory"]), (resource.RLIMIT_CORE, 0)):
         # Not every system keeps every limit; the time limit is kept by whoever waits for us.
         with suppress(OSError, ValueError):
