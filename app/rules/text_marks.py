@@ -42,6 +42,11 @@ def of(*texts: str, language: str | None = None) -> Marks:
     return Marks(sorted({number(each) for each in words}), sorted({number(each) for each in phrases}))
 
 
+def stems(text: str, language: str | None = None) -> list[str]:
+    """The stems of a text, each once, in its order."""
+    return list(dict.fromkeys(stem for stem, _ in _runs(text, language, longest=1)))
+
+
 def number(phrase: str) -> int:
     """A phrase of stems with blanks between them as a number that fits a column of integers."""
     return int.from_bytes(blake2b(phrase.encode(), digest_size=4).digest(), "big", signed=True)
