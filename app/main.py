@@ -11,7 +11,7 @@ from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
 from starlette.middleware.cors import CORSMiddleware
 
-from app import __version__, clock, detecting, logs, openapi, problems
+from app import __version__, clock, detecting, locales, logs, openapi, problems
 from app.asyncapi import routes
 from app.db import Database, as_unavailable
 from app.hints import Hint
@@ -29,6 +29,12 @@ log = structlog.get_logger("otklik")
 
 # A database that is started together with the desk, or again after a crash, takes seconds to recover.
 DATABASE_SECONDS = 30.0
+
+
+async def _warm() -> None:
+    """Load what the first customer would wait for."""
+    await asyncio.to_thread(detecting.warm)
+    await asyncio.to_thread(locales.warm)
 
 
 async def _when_the_database_can(begin: Callable[[], Awaitable[object]]) -> None:
@@ -78,7 +84,7 @@ def create_app(settings: Settings) -> FastAPI:
         await worker.start()
         if settings.worker_inside:
             await timekeeper.start()
-        await asyncio.to_thread(detecting.warm)
+        await _warm()
         # What is loaded by now stays: without this the collector walks all of it again and again, and a page of
         # tickets makes enough small objects to stop everybody for 100 ms and more, several times a second.
         gc.collect()

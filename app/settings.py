@@ -11,14 +11,16 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import NoDecode, SettingsConfigDict
 
+from app import locales
 from app.settings_assistant import AssistantSettings
+from app.settings_languages import LanguageSettings
 from app.settings_translation import TranslationSettings
 
 MIN_SECRET_BYTES = 32
 _HOST_PORT = r"^(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+):[0-9]{1,5}$"
 
 
-class Settings(AssistantSettings, TranslationSettings):
+class Settings(AssistantSettings, LanguageSettings, TranslationSettings):
     """Settings with their defaults; `docs/guides/ops.md` lists them for people.
 
     With no `database_url` the desk runs its own embedded Postgres below `data_dir`
@@ -146,11 +148,6 @@ class Settings(AssistantSettings, TranslationSettings):
         default=900, ge=0, description="So long an agent may edit a message of their own; leads and admins always."
     )
 
-    languages: Annotated[list[str], NoDecode] = Field(
-        default=["ru", "en"],
-        description="Languages that customers are expected to write in, with commas, the usual one of "
-        "each alphabet first: short texts are taken for one of these.",
-    )
     body_limit: int = Field(default=262_144, ge=1_024, description="Largest request body in bytes.")
     mail_bytes: int = Field(default=36_700_160, ge=65_536, description="Largest mail that comes in, in bytes.")
     update_bytes: int = Field(
@@ -189,7 +186,7 @@ class Settings(AssistantSettings, TranslationSettings):
     log_format: str = Field(default="json", pattern="^(json|console)$")
     worker_inside: bool = Field(default=True, description="`otklik serve` also runs the due-loop.")
 
-    @field_validator("allowed_origins", "outgoing_allow", "attachment_types", "languages", mode="before")
+    @field_validator("allowed_origins", "outgoing_allow", "attachment_types", mode="before")
     @classmethod
     def separated(cls, value: object) -> object:
         """Read `https://a.example,https://b.example`; a JSON list is read too."""
@@ -198,15 +195,6 @@ class Settings(AssistantSettings, TranslationSettings):
         if value.lstrip().startswith("["):
             return json.loads(value)
         return [each.strip() for each in value.split(",") if each.strip()]
-
-    @field_validator("languages")
-    @classmethod
-    def languages_themselves(cls, value: list[str]) -> list[str]:
-        """Refuse what is no language, or is one as a country speaks it."""
-        if not value or any(not re.fullmatch(r"[a-z]{2,3}", each) for each in value):
-            msg = "must be languages like ru,en"
-            raise ValueError(msg)
-        return list(dict.fromkeys(value))
 
     @field_validator("smtp_url")
     @classmethod
@@ -281,14 +269,12 @@ _current: Settings | None = None
 
 def settings() -> Settings:
     """The settings of this process: as configured at start, else read from the environment on first use."""
-    global _current  # noqa: PLW0603 - one set per process is the point
-    if _current is None:
-        _current = Settings()
-    return _current
+    return configure(Settings()) if _current is None else _current
 
 
 def configure(made: Settings) -> Settings:
     """Use these settings from now on (the embedded defaults are only known once the server has started)."""
-    global _current  # noqa: PLW0603
+    global _current  # noqa: PLW0603 - one set per process is the point
     _current = made
+    locales.use(made.locales)
     return made

@@ -61,6 +61,13 @@ class Customer(SQLModel, table=True):
     created_at: datetime = at()
     updated_at: datetime = at()
 
+    @property
+    def speaks(self) -> str | None:
+        """The language to speak to them in: what they write in, as their country does where they have said it."""
+        if self.locale is not None and self.language in {None, self.locale.partition("-")[0]}:
+            return self.locale
+        return self.language
+
 
 class CustomerMerge(SQLModel, table=True):
     """That somebody found two customers to be one person; undone, it stays as what was once thought.

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, Integer, text
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import Field, SQLModel
 
 from app.ids import new_id
@@ -86,6 +86,10 @@ class InsightCluster(SQLModel, table=True):
     people: int
     # What of its words and phrases rises (hour or day), as a report says it.
     rising: list[dict[str, Any]] = records()
+    # The published article that comes nearest to its words (`article_id`, `locale`, `coverage`); null: there is none.
+    article: dict[str, Any] | None = Field(default=None, sa_type=JSONB, nullable=True)
+    # Of its tickets, on how many an agent has pointed to an article.
+    pointed: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     first_at: datetime = at()
     last_at: datetime = at()
     made_at: datetime = at()

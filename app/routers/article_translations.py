@@ -10,6 +10,7 @@ from app.answers import answer
 from app.deps import IfMatch, Work, problems, staff
 from app.requests import DeskRouter
 from app.rules.actors import Actor
+from app.rules.file_names import disposition
 from app.rules.permissions import Permission as P
 from app.schemas.article_categories import Locale
 from app.schemas.article_translations import (
@@ -23,7 +24,7 @@ from app.schemas.article_translations import (
     ArticleVersionPage,
 )
 from app.schemas.articles import ArticleTextIn
-from app.services import article_publishing, article_translations, article_versions
+from app.services import article_imports, article_publishing, article_translations, article_versions
 
 router = DeskRouter(prefix="/v1/articles/{article_id}/translations/{locale}", tags=["Knowledge base"])
 
@@ -194,6 +195,27 @@ async def read_version(
     """Its text, and the page that it makes with the files that the article has now."""
     found = await article_versions.read(work.session, actor, article_id, locale, number)
     return answer(found.model_dump())
+
+
+@router.get(
+    "/markdown",
+    operation_id="exportArticleText",
+    summary="A text as a Markdown file",
+    response_class=Response,
+    responses={
+        **problems(401, 403, 404),
+        200: {"description": "The file", "content": {"text/markdown": {"schema": {"type": "string"}}}},
+    },
+)
+async def markdown(
+    article_id: UUID, locale: Locale, actor: Annotated[Actor, staff(P.ARTICLES_READ)], work: Work
+) -> Response:
+    """What readers see, else the draft, as `POST /v1/article-imports` takes it again."""
+    text = await article_imports.file_of(work.session, actor, article_id, locale)
+    name = disposition(f"{article_id}.{locale}.md")
+    return Response(
+        text, media_type="text/markdown", headers={"cache-control": "no-store", "content-disposition": name}
+    )
 
 
 @router.get(

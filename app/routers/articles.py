@@ -18,7 +18,7 @@ from app.settings import Settings
 
 # A text of the largest size, as clients send it that write every letter as an escape.
 _LARGEST = 768 * 1024
-_TEXTS = re.compile(r"/v1/articles(/[^/]+/translations/[^/]+)?")
+_TEXTS = re.compile(r"/v1/articles(/[^/]+/translations/[^/]+)?|/v1/article-imports")
 
 router = DeskRouter(prefix="/v1/articles", tags=["Knowledge base"])
 

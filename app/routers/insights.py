@@ -14,9 +14,17 @@ from app.requests import DeskRouter
 from app.rules.actors import Actor
 from app.rules.permissions import Permission as P
 from app.schemas.base import Key
-from app.schemas.insights import ClusterOut, ClusterPage, ClusterTicketPage, RepeatPage, RisePage, SubjectKind
+from app.schemas.insights import (
+    ClusterOut,
+    ClusterPage,
+    ClusterTicketPage,
+    KnowledgeGapPage,
+    RepeatPage,
+    RisePage,
+    SubjectKind,
+)
 from app.schemas.jobs import JobOut
-from app.services import insight_counting, insights, jobs
+from app.services import insight_counting, insight_gaps, insights, jobs
 
 router = DeskRouter(prefix="/v1/insights", tags=["Insight"])
 
@@ -108,6 +116,33 @@ async def list_cluster_tickets(
 ) -> Response:
     """The tickets of a cluster, nearest to its middle first; of one that has ended those that it had last."""
     return answer(await insights.cluster_tickets(work.session, actor, cluster_id, cursor=cursor, limit=limit))
+
+
+@router.get(
+    "/knowledge-gaps",
+    operation_id="listKnowledgeGaps",
+    summary="See what no article answers",
+    response_model=KnowledgeGapPage,
+    responses=problems(401, 403),
+)
+async def list_gaps(
+    actor: Annotated[Actor, agent(P.TICKETS_READ)],
+    work: Work,
+    brand: Brand = None,
+    at_least: Annotated[int, Query(ge=1, le=100_000, description="Only what so many people asked.")] = 2,
+    since: Annotated[AwareDatetime | None, Query(description="Searches since then; of 7 days else.")] = None,
+    until: Annotated[AwareDatetime | None, Query(description="Searches before then.")] = None,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Response:
+    """Clusters of new tickets on which agents point to no article and whose words no published article has, and what
+    readers searched in the help centre in vain; searches for the same are one, and belong to the cluster that asks it.
+    """
+    start: datetime = since or clock.now() - timedelta(days=7)
+    found = await insight_gaps.page(
+        work.session, actor, brand=brand, since=start, until=until, at_least=at_least, cursor=cursor, limit=limit
+    )
+    return answer(found)
 
 
 @router.get(

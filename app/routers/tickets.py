@@ -192,7 +192,7 @@ async def assign(
     operation_id="createMessage",
     summary="Write a message",
     response_model=MessageOut,
-    responses={**problems(401, 403, 404, 409, 415), 200: {"model": MessageOut, "description": "Stored before"}},
+    responses={**problems(401, 403, 404, 409, 415, 429), 200: {"model": MessageOut, "description": "Stored before"}},
 )
 async def create_message(
     ticket_id: UUID, new: MessageIn, actor: Annotated[Actor, anyone(P.TICKETS_WRITE)], work: Work

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from app import locales
 from app.rules.conditions import CUSTOM, Conditions, Problem
 
 # What every ticket has, besides custom fields: what kind of question it is.
@@ -14,19 +15,6 @@ BUILT_IN: Mapping[str, str] = {
 }  # fmt: skip
 # A ticket has a type and a priority in any case; and files are sent apart from it.
 NEVER_REQUIRED = frozenset({"type", "priority", "attachments"})
-
-_LABELS: Mapping[str, Mapping[str, str]] = {
-    "subject": {"en": "Subject", "ru": "Тема"},
-    "body": {"en": "What is it about?", "ru": "Что случилось?"},
-    "topic": {"en": "Topic", "ru": "Раздел"},
-    "type": {"en": "Kind", "ru": "Вид"},
-    "priority": {"en": "Priority", "ru": "Срочность"},
-    "language": {"en": "Language", "ru": "Язык"},
-    "attachments": {"en": "Files", "ru": "Файлы"},
-    "requester.name": {"en": "Your name", "ru": "Как вас зовут"},
-    "requester.email": {"en": "E-mail", "ru": "Эл. почта"},
-    "requester.phone": {"en": "Phone", "ru": "Телефон"},
-}
 
 _ALWAYS = Conditions()
 
@@ -67,4 +55,4 @@ def unanswered(form: Form, facts: Mapping[str, Any]) -> list[Problem]:
 
 def label_of(name: str) -> Mapping[str, str]:
     """What a question about something that every ticket has is called when its form does not say."""
-    return _LABELS.get(name, {"en": name})
+    return locales.everywhere(f"label.{name}") or {"en": name}

@@ -1,19 +1,10 @@
 """How an agent greets a customer: by the name of both and the hour of the day, as far as they are known."""
 
-from collections.abc import Mapping
-
+from app import locales
 from app.rules import wording
 
-FALLBACK = "en"
 _MORNING, _DAY, _EVENING, _NIGHT = 5, 12, 18, 23
 
-# Of a part of the day: what is said then. At night, and when the hour is not known, what is always right.
-_SAID: Mapping[str, Mapping[str, str]] = {
-    "en": {"morning": "Good morning", "day": "Good afternoon", "evening": "Good evening", "any": "Hello"},
-    "ru": {"morning": "Доброе утро", "day": "Добрый день", "evening": "Добрый вечер", "any": "Здравствуйте"},
-    "de": {"morning": "Guten Morgen", "day": "Guten Tag", "evening": "Guten Abend", "any": "Guten Tag"},
-}
-_INTRODUCED: Mapping[str, str] = {"en": "My name is {}.", "ru": "Меня зовут {}.", "de": "Mein Name ist {}."}
 _PATRONYMICS = ("вич", "ьич", "мич", "кич", "тич", "вна", "ична")
 
 
@@ -22,11 +13,10 @@ def greet(language: str | None, *, hour: int | None, customer: str | None, agent
 
     `hour` (0 to 23) is theirs. Who has no name is greeted without one, and no comma waits for it.
     """
-    tongue = (language or FALLBACK).partition("-")[0].casefold()
-    tongue = tongue if tongue in _SAID else FALLBACK
-    said = _SAID[tongue][part_of_day(hour)]
+    # At night, and when the hour is not known, what is always right.
+    said = locales.text(f"greeting.{part_of_day(hour)}", language)
     hello = f"{said}, {customer}!" if customer else f"{said}!"
-    return f"{hello} {_INTRODUCED[tongue].format(agent)}" if agent else hello
+    return f"{hello} {locales.text('greeting.introduced', language, name=agent)}" if agent else hello
 
 
 def part_of_day(hour: int | None) -> str:

@@ -1,20 +1,16 @@
 """Whether somebody is there, in a sentence: nothing is promised that no calendar says."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from app.rules.locales import best
-
-_OPEN: Mapping[str, str] = {"en": "Open now, until {until}.", "ru": "Сейчас работаем, до {until}."}
-_ALWAYS: Mapping[str, str] = {"en": "Open at any time.", "ru": "Работаем круглосуточно."}
-_CLOSED: Mapping[str, str] = {
-    "en": "Closed now. We open again at {until}.",
-    "ru": "Сейчас не работаем. Откроемся {until}.",
-}
-_UNKNOWN: Mapping[str, str] = {"en": "Closed now.", "ru": "Сейчас не работаем."}
+from app import locales
+from app.locales import moments
+from app.locales.moments import Moment
 
 
-def said(languages: Sequence[str], *, is_open: bool, until: str | None) -> str:
-    """A sentence in the first of these languages that there is, else English. `until` is the next change in words."""
+def said(languages: Sequence[str], *, is_open: bool, until: Moment | None) -> str:
+    """A sentence in the first of these languages that there is, else English. `until` is the next change."""
     if until is None:
-        return best(_ALWAYS if is_open else _UNKNOWN, languages)
-    return best(_OPEN if is_open else _CLOSED, languages).format(until=until)
+        return locales.text("hours.always" if is_open else "hours.unknown", languages)
+    name = "hours.open" if is_open else "hours.closed"
+    spoken = next((each for each in languages if locales.has(name, each)), None)
+    return locales.text(name, languages, until=moments.said(until, spoken))

@@ -2,8 +2,11 @@
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
+
+from app import locales
 
 # Seconds after the first, second ... attempt that failed. Whoever fails the last one is parked.
 DELAYS: Final = (2.0, 15.0, 60.0, 300.0)
@@ -22,20 +25,19 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 
-_SAYS: Mapping[str, Mapping[str, str]] = {
-    "en": {
-        "refused": "[The file {name} was not taken: {why}]",
-        "files": "Files",
-        "nothing": "[A message without text]",
-        "longer": "[…] The whole text is in the file.",
-    },
-    "ru": {
-        "refused": "[Файл {name} не принят: {why}]",
-        "files": "Файлы",
-        "nothing": "[Сообщение без текста]",
-        "longer": "[…] Полный текст в файле.",
-    },
-}
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why a file was not taken: a text's name and what fills it; `number` also chooses its form."""
+
+    name: str
+    number: int | None = None
+
+    def said(self, language: str | None) -> str:
+        """For whoever reads the message."""
+        if self.number is None:
+            return locales.text(self.name, language)
+        return locales.counted(self.name, self.number, language)
 
 
 def delay(attempt: int) -> float | None:
@@ -81,37 +83,28 @@ def locale(value: str | None) -> str | None:
     return found if len(found) <= 35 and _LANGUAGE.fullmatch(found) else None  # noqa: PLR2004 - the longest there is
 
 
-def says(what: str, language: str | None, **blanks: str) -> str:
-    """A remark of the desk's in a message that came in."""
-    words = _SAYS.get((language or "en").partition("-")[0], _SAYS["en"])
-    text = words[what]
-    for blank, value in blanks.items():
-        text = text.replace("{" + blank + "}", value)
-    return text
-
-
 def is_long(text: str) -> bool:
     """Whether a text is longer than one message holds."""
     return len(text) > MAX_BODY
 
 
-def body(text: str, *, language: str | None, refused: Sequence[tuple[str, str]] = (), files: int = 0) -> str:
+def body(text: str, *, language: str | None, refused: Sequence[tuple[str, Why]] = (), files: int = 0) -> str:
     """The words of a message: its text, cut to what one holds, and the files that were not taken with why not."""
-    remarks = [says("refused", language, name=each, why=why) for each, why in refused]
+    remarks = [locales.text("inbound.refused", language, name=each, why=why.said(language)) for each, why in refused]
     if is_long(text):
-        remarks.insert(0, says("longer", language))
+        remarks.insert(0, locales.text("inbound.longer", language))
     tail = "\n".join(remarks)[: MAX_BODY // 2]
     room = MAX_BODY - len(tail) - 2
     head = text[:room].rstrip() if is_long(text) or len(text) > room else text
     found = "\n\n".join(each for each in (head if head.strip() else "", tail) if each)
-    return found or ("" if files else says("nothing", language))
+    return found or ("" if files else locales.text("inbound.nothing", language))
 
 
 def subject(text: str, *, who: str | None, language: str | None, files: int = 0) -> str:
     """What a ticket is called that begins with this text: its first line, cut between words."""
     line = next((" ".join(each.split()) for each in text.splitlines() if each.strip()), "")
     if not line:
-        return says("files", language) if files else (who or says("nothing", language))
+        return locales.text("inbound.files", language) if files else (who or locales.text("inbound.nothing", language))
     if len(line) <= MAX_SUBJECT:
         return line
     cut = line[: MAX_SUBJECT - 1]

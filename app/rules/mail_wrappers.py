@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any, Literal, TypeAlias
 
+from app import locales
 from app.rules import templates
 
-Part: TypeAlias = Literal["above", "unread", "below", "quote", "links"]
+Part: TypeAlias = Literal["above", "unread", "below", "quote"]
 
 FALLBACK = "en"
 # What a wrapper may ask for.
@@ -24,26 +25,15 @@ KNOWN = frozenset(
 QUOTE_CHARACTERS, QUOTE_LINES = 4_000, 80
 
 _SIGNED = "{% if agent.name or brand.name %}-- \n{{ agent.name | default: brand.name }}{% if agent.name and brand.name %}\n{{ brand.name }}{% endif %}{% endif %}"  # noqa: E501 - line breaks are part of it
-_BUILT_IN: Mapping[Part, Mapping[str, str]] = {
-    "above": {"en": "", "ru": ""},
-    "unread": {
-        "en": "You have an answer that you have not seen yet{% if ticket.link %}: {{ ticket.link }}{% endif %}",
-        "ru": "Вам ответили, а вы ещё не видели{% if ticket.link %}: {{ ticket.link }}{% endif %}",
-    },
-    "below": {"en": _SIGNED, "ru": _SIGNED},
-    "quote": {"en": "On {{ said.at }}, {{ said.by }} wrote:", "ru": "{{ said.at }}, {{ said.by }}:"},
-    "links": {
-        "en": "Files that are too large for a mail:",
-        "ru": "Файлы, которые слишком велики для письма:",
-    },
-}
+_BUILT_IN: Mapping[Part, str] = {"above": "", "below": _SIGNED}
 
 
 def say(part: Part, own: Mapping[str, str] | None, language: str | None, values: Mapping[str, Any]) -> str:
     """A part in the reader's language. `own` are a mailbox's words by language; one that cannot be filled is passed
     over, so that a wrapper never keeps a mail from leaving.
     """
-    for source in (_chosen(own or {}, language), _chosen(_BUILT_IN[part], language)):
+    built_in = _BUILT_IN[part] if part in _BUILT_IN else locales.source(f"mail.{part}", language)
+    for source in (_chosen(own or {}, language), built_in):
         if source is None:
             continue
         try:

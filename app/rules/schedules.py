@@ -17,6 +17,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import accumulate
 from zoneinfo import ZoneInfo
 
+from app.locales.moments import Moment
 from app.rules.calendars import DAY, Calendar, Hours
 from app.rules.openings import (
     EPOCH,
@@ -150,6 +151,10 @@ class Schedule:
         """An instant as those who go by this calendar write it: `2026-11-30 09:00 (Europe/Moscow)`."""
         return f"{at.astimezone(self._zone):%Y-%m-%d %H:%M} ({self._zone.key})"
 
+    def moment(self, at: datetime) -> Moment:
+        """The same for somebody whose language is not known yet."""
+        return Moment(at, self._zone)
+
     def _walk(self, wanted: int, index: int) -> tuple[int, Chunk]:
         """In which chunk `wanted` seconds from the begin of chunk `index` have passed, and how many are left in it."""
         for number in range(index, min(index + SEARCH_CHUNKS, LAST >> CHUNK_BITS) + 1):
@@ -251,6 +256,10 @@ class Always:
     def in_words(self, at: datetime) -> str:
         """An instant in UTC: there is no zone."""
         return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} (UTC)"
+
+    def moment(self, at: datetime) -> Moment:
+        """The same for somebody whose language is not known yet."""
+        return Moment(at, UTC)
 
     def closed_because(self, _a: datetime, _b: datetime) -> Iterator[tuple[datetime, datetime, Reason]]:
         """It is never closed."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from app.rules.greetings import FALLBACK
+from app.locales import FALLBACK
 
 
 def choose(variants: Sequence[Mapping[str, Any]], *, locale: str | None, brand: str | None) -> int | None:

@@ -32,14 +32,22 @@ def of(*texts: str, language: str | None = None) -> Marks:
     """The marks of a ticket: of its subject and its first message, say. A phrase never goes from one to the other."""
     words: dict[str, None] = {}
     phrases: dict[str, None] = {}
-    for text in texts:
-        for stem, _ in _runs(text, language, longest=1):
-            if len(words) < MOST_WORDS:
-                words.setdefault(stem)
+    for text in _apart(texts):
         for phrase, _ in _runs(text, language, longest=LONGEST):
-            if len(phrases) < MOST_PHRASES and " " in phrase:
-                phrases.setdefault(phrase)
+            kept, most = (phrases, MOST_PHRASES) if " " in phrase else (words, MOST_WORDS)
+            if len(kept) < most:
+                kept.setdefault(phrase)
     return Marks(sorted({number(each) for each in words}), sorted({number(each) for each in phrases}))
+
+
+def _apart(texts: Sequence[str]) -> list[str]:
+    """Without those that are said by another one: a subject is often the beginning of the message."""
+    return [text for place, text in enumerate(texts) if not any(text in other for other in texts[place + 1 :])]
+
+
+def stems(text: str, language: str | None = None) -> list[str]:
+    """The stems of a text, each once, in its order."""
+    return list(dict.fromkeys(stem for stem, _ in _runs(text, language, longest=1)))
 
 
 def number(phrase: str) -> int:
@@ -80,7 +88,8 @@ def _runs(text: str, language: str | None, *, longest: int) -> Iterator[tuple[st
         found.append((stem, as_written.casefold()))
         if len(found) == MOST_WORDS:
             break
-    for place in range(len(found)):
-        for length in range(1, min(longest, len(found) - place) + 1):
-            run = found[place : place + length]
-            yield " ".join(stem for stem, _ in run), " ".join(way for _, way in run)
+    for place, (stem, way) in enumerate(found):
+        yield stem, way
+        for more_stem, more_way in found[place + 1 : place + longest]:
+            stem, way = f"{stem} {more_stem}", f"{way} {more_way}"  # noqa: PLW2901 - it grows
+            yield stem, way

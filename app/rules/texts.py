@@ -4,6 +4,10 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Literal, TypeAlias
 
+from app import locales
+from app.locales import moments
+from app.locales.moments import Moment
+
 Kind: TypeAlias = Literal["handover", "message", "callback", "merged"]
 
 # What a text may have in braces: the customer's name, the team that takes over, why, when it opens, the queue's name.
@@ -17,78 +21,15 @@ _BRACES = re.compile(r"\{([^{}]*)\}")
 _GAP = re.compile(r" +(?=[,.;:!?])")
 _BLANKS = re.compile(r" {2,}")
 
-# Sentences; of each the first variant whose blanks can all be filled, or none.
-_Sentences: TypeAlias = Sequence[Sequence[str]]
-_BUILT_IN: Mapping[Kind, Mapping[str, _Sentences]] = {
-    "handover": {
-        "en": (
-            (
-                "Thank you for your patience. Your request is now with colleagues who can help you best: {team}.",
-                "Thank you for your patience. Your request is now with a colleague who can help you best.",
-            ),
-            ("The reason: {reason}",),
-            ("You do not need to explain anything again: they can see the whole conversation.",),
-        ),
-        "ru": (
-            (
-                "Спасибо за ожидание. Мы передали ваше обращение коллегам, которые смогут помочь лучше: {team}.",
-                "Спасибо за ожидание. Мы передали ваше обращение коллеге, который сможет помочь лучше.",
-            ),
-            ("Причина: {reason}",),
-            ("Повторять ничего не нужно: коллеги видят всю переписку.",),
-        ),
-    },
-    "message": {
-        "en": (
-            ("Thank you for your message. We are closed at the moment.",),
-            (
-                "We open again at {opens_at} and will answer you then.",
-                "We will answer you as soon as we are open again.",
-            ),
-        ),
-        "ru": (
-            ("Спасибо за сообщение. Сейчас мы не работаем.",),
-            (
-                "Мы начнём работу {opens_at} и ответим вам.",
-                "Мы ответим вам, как только начнём работу.",
-            ),
-        ),
-    },
-    "callback": {
-        "en": (
-            ("Thank you for getting in touch. We are closed at the moment.",),
-            (
-                "We open again at {opens_at} and will contact you then.",
-                "We will contact you as soon as we are open again.",
-            ),
-            ("Please write here how we can best reach you.",),
-        ),
-        "ru": (
-            ("Спасибо за обращение. Сейчас мы не работаем.",),
-            (
-                "Мы начнём работу {opens_at} и свяжемся с вами.",
-                "Мы свяжемся с вами, как только начнём работу.",
-            ),
-            ("Напишите, пожалуйста, здесь, как с вами удобнее связаться.",),
-        ),
-    },
-    "merged": {
-        "en": (
-            (
-                "We answer your request together with another one on the same matter: number {into}.",
-                "We answer your request together with another one on the same matter.",
-            ),
-            ("You do not need to do anything: your messages are kept, and what you write here still reaches us.",),
-        ),
-        "ru": (
-            (
-                "Мы отвечаем на ваше обращение вместе с другим по тому же вопросу: номер {into}.",
-                "Мы отвечаем на ваше обращение вместе с другим по тому же вопросу.",
-            ),
-            ("Ничего делать не нужно: ваши сообщения сохранены, и всё, что вы напишете здесь, дойдёт до нас.",),
-        ),
-    },
+# Sentences, by their names in the catalogues; of each the first variant whose blanks can all be filled, or none.
+_BUILT_IN: Mapping[Kind, Sequence[Sequence[str]]] = {
+    "handover": (("handover.team", "handover.somebody"), ("handover.reason",), ("handover.history",)),
+    "message": (("closed.message",), ("closed.answer_at", "closed.answer_later")),
+    "callback": (("closed.callback",), ("closed.contact_at", "closed.contact_later"), ("closed.how_to_reach",)),
+    "merged": (("merged.into", "merged.another"), ("merged.nothing_lost",)),
 }
+# What fills a blank; an instant is said as the reader writes one.
+Values: TypeAlias = Mapping[str, str | Moment | None]
 
 
 def unknown_placeholders(template: str) -> list[str]:
@@ -107,7 +48,7 @@ def render(template: str, values: Mapping[str, str | None]) -> str:
     return _BLANKS.sub(" ", _GAP.sub("", filled)).strip()
 
 
-def say(kind: Kind, texts: Mapping[str, str] | None, language: str | None, values: Mapping[str, str | None]) -> str:
+def say(kind: Kind, texts: Mapping[str, str] | None, language: str | None, values: Values) -> str:
     """What to tell a customer who speaks `language` (a tag like `ru` or `en-GB`; None: not known).
 
     `texts` are the desk's own, by language; where it has none there are built-in ones. In the customer's language, else
@@ -115,25 +56,27 @@ def say(kind: Kind, texts: Mapping[str, str] | None, language: str | None, value
     """
     own = {tag.casefold(): text for tag, text in (texts or {}).items()}
     if language is None and own and not _matching(own, FALLBACK):
-        return render(own[min(own)], values)
+        first = min(own)
+        return render(own[first], _said(values, first))
     for wanted in (language or FALLBACK, FALLBACK):
         tag = _matching(own, wanted)
         if tag is not None:
-            return render(own[tag], values)
-        built_in = _BUILT_IN[kind].get(_primary(wanted))
-        if built_in is not None:
-            return _sentences(built_in, values)
+            return render(own[tag], _said(values, wanted))
+        if all(locales.has(each[-1], wanted) for each in _BUILT_IN[kind]):
+            return _sentences(kind, wanted, _said(values, wanted))
     raise AssertionError  # there are built-in texts in English
 
 
-def fill(texts: Mapping[str, str], language: str | None, values: Mapping[str, str | None]) -> str:
+def fill(texts: Mapping[str, str], language: str | None, values: Values) -> str:
     """One of the desk's own texts, by language, with its blanks filled: in the customer's, else in English, else in one
     that there is. Nothing built in takes the place of a text in another language.
     """
     own = {tag.casefold(): text for tag, text in texts.items()}
     wanted = [each for each in (language, FALLBACK) if each is not None]
     tag = next((found for each in wanted if (found := _matching(own, each)) is not None), None)
-    return render(own[tag if tag is not None else min(own)], values)
+    chosen = tag if tag is not None else min(own)
+    spoken = language if language is not None and _primary(language) == _primary(chosen) else chosen
+    return render(own[chosen], _said(values, spoken))
 
 
 def _matching(texts: Mapping[str, str], language: str) -> str | None:
@@ -147,12 +90,18 @@ def _primary(language: str) -> str:
     return language.partition("-")[0].casefold()
 
 
-def _sentences(variants: _Sentences, values: Mapping[str, str | None]) -> str:
-    chosen = (
-        next((each for each in sentence if all(values.get(name) for name in _BRACES.findall(each))), None)
-        for sentence in variants
-    )
-    return "\n".join(render(each, values) for each in chosen if each is not None)
+def _sentences(kind: Kind, language: str, values: Mapping[str, str | None]) -> str:
+    found = []
+    for names in _BUILT_IN[kind]:
+        variants = (locales.source(each, language) for each in names)
+        chosen = next((each for each in variants if all(values.get(name) for name in _BRACES.findall(each))), None)
+        if chosen is not None:
+            found.append(render(chosen, values))
+    return "\n".join(found)
+
+
+def _said(values: Values, language: str) -> dict[str, str | None]:
+    return {name: moments.said(each, language) if isinstance(each, Moment) else each for name, each in values.items()}
 
 
 def _filled(found: re.Match[str], values: Mapping[str, str | None]) -> str:

@@ -54,6 +54,8 @@ _ADDRESS = re.compile(
 )
 # Joiners of letters and emoji, marks of direction for a word, soft hyphens. What turns a whole line around is none.
 _UNSEEN = frozenset("\n\t\u200b\u200c\u200d\u200e\u200f\ufe0e\ufe0f\u00ad")
+# What no XML may have: a strict parser would refuse all of it.
+_NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _DIGITS = re.compile(r"\d+")
 _AMOUNT = re.compile(r"\d[\d.,:/]*")
 
@@ -93,7 +95,7 @@ def says(found: Sequence[Part]) -> bool:
 def marked(found: Sequence[Part]) -> str:
     """What a provider gets."""
     return "".join(
-        escape(each, quote=False) if isinstance(each, str) else f'<x id="{number}"></x>'
+        escape(_NO_XML.sub(" ", each), quote=False) if isinstance(each, str) else f'<x id="{number}"></x>'
         for number, each in enumerate(found)
     )
 

@@ -2,22 +2,15 @@
 
 from babel import Locale, UnknownLocaleError
 
-FALLBACK = "en"
-_NOTICES = {
-    "en": ("Translated from {language}.", "This is a translation."),
-    "ru": ("Переведено. Язык оригинала: {language}.", "Это перевод."),
-    "de": ("Übersetzt. Sprache des Originals: {language}.", "Dies ist eine Übersetzung."),
-}
+from app import locales
 
 
 def notice(source: str, reader: str | None) -> str:
     """One line for below a message: that it is a translation, and from which language where that has a name."""
-    tongue = (reader or FALLBACK).partition("-")[0].lower()
-    tongue = tongue if tongue in _NOTICES else FALLBACK
-    named, plain = _NOTICES[tongue]
+    spoken = reader if reader is not None and locales.has("translation.named", reader) else locales.FALLBACK
     found = locale(source)
-    name = None if found is None else found.get_language_name(tongue)
-    return named.format(language=name) if name else plain
+    name = None if found is None else found.get_language_name(spoken.partition("-")[0].lower())
+    return locales.text("translation.named", spoken, language=name) if name else locales.text("translation.any", spoken)
 
 
 def locale(code: str) -> Locale | None:

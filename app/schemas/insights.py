@@ -112,6 +112,38 @@ class ClusterTicketPage(Out):
     next_cursor: str | None
 
 
+class NearestArticleOut(Out):
+    """The published article that comes nearest."""
+
+    article_id: UUID
+    locale: str
+    coverage: float = Field(description="How much of the question it has, from 0 to 1.")
+
+
+class KnowledgeGapOut(Out):
+    """An open question: what is asked, and no article answers it."""
+
+    kind: Literal["cluster", "search"]
+    key: str = Field(description="The cluster's id, or the stems of what was searched.")
+    title: str
+    brand: str | None
+    people: int = Field(description="Who asked it in tickets, and visits in which it was searched in vain.")
+    tickets: int
+    pointed: int = Field(description="Of these tickets, on how many an agent has pointed to an article.")
+    searches: int
+    queries: list[str] = Field(description="What was searched, the most frequent first.")
+    article: NearestArticleOut | None
+    why: str
+    examples: list[InsightTicketOut]
+
+
+class KnowledgeGapPage(Out):
+    """Open questions, those of the most people first."""
+
+    items: list[KnowledgeGapOut]
+    next_cursor: str | None
+
+
 class RepeatCustomerOut(Out):
     """Who comes again."""
 

@@ -15,6 +15,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from app import clock
 from app.db import Connection, UnitOfWork, raw_connection
 from app.errors import NotFound
+from app.locales import FALLBACK
 from app.models import Ticket
 from app.rules import after_hours, help_words, mail_budgets
 from app.rules.actors import SYSTEM
@@ -52,7 +53,9 @@ _FACTS = """SELECT (SELECT id FROM messages WHERE ticket_id = $1 ORDER BY seq LI
 FROM customers c LEFT JOIN message_sources s ON s.message_id = $4 WHERE c.id = $2"""
 # Two threads of one person at once: each counts the other.
 _LOCK = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))"
-_WRITTEN = "SELECT m.body, c.locale FROM messages m, customers c WHERE m.id = $1 AND c.id = $2"
+_WRITTEN = (
+    "SELECT m.body, coalesce(c.language, c.locale) AS locale FROM messages m, customers c WHERE m.id = $1 AND c.id = $2"
+)
 _HAD = f"""SELECT count(*) FROM (SELECT 1 FROM automatic_answers
 WHERE person = $1 AND at > $2 LIMIT {mail_budgets.PER_ADDRESS_AND_DAY}) counted"""  # noqa: S608 - a number of ours
 _KEEP = "INSERT INTO automatic_answers (ticket_id, message_id, person, at) VALUES ($1, $2, $3, $4)"
@@ -113,7 +116,7 @@ async def _answer(work: UnitOfWork, event: FeedEvent, hours: AnySchedule, reach:
     if not after_hours.answers(hours, written, now=now):
         return
     opens = after_hours.opens_at(hours, now)
-    values = {"opens_at": None if opens is None else hours.in_words(opens)}
+    values = {"opens_at": None if opens is None else hours.moment(opens)}
     # A mail says in no language that it is written in one.
     usual = next(iter(reach.get("languages") or ()), None)
     more = "" if reach.get("articles") is False else await _articles(session, ticket, event, usual)
@@ -129,7 +132,7 @@ async def _articles(session: AsyncSession, ticket: Ticket, event: FeedEvent, usu
         return ""
     connection = await raw_connection(session)
     row: Any = await connection.fetchrow(_WRITTEN, event.message_id, ticket.requester_id)
-    language = ticket.language or row["locale"] or usual or help_words.FALLBACK
+    language = ticket.language or row["locale"] or usual or FALLBACK
     text = f"{ticket.subject}\n{row['body']}"
     return help_words.articles(language, await help_suggestions.links(connection, ticket.brand, text, [language]))
 

@@ -25,7 +25,7 @@ from app.settings import Settings
 _LOAD = """SELECT m.body, m.format, m.version, m.redacted_at, m.author_kind, m.author_name, m.created_at, m.public_seq,
  m.attachments, m.translated_from, coalesce(m.copied_from_id, m.id) AS first_id,
  t.number, t.subject, t.language, t.brand, t.requester_id,
- coalesce(t.language, q.locale, b.reach->'languages'->>0) AS spoken, c.kind, c.name, c.address,
+ coalesce(t.language, q.language, q.locale, b.reach->'languages'->>0) AS spoken, c.kind, c.name, c.address,
  c.settings::text AS settings, c.secrets, c.enabled, c.archived_at, b.name AS brand_name,
  (SELECT k.last_inbound_at FROM channel_threads k WHERE k.channel_id = c.id AND k.thread = $3) AS last_inbound_at
 FROM messages m JOIN tickets t ON t.id = m.ticket_id JOIN customers q ON q.id = t.requester_id

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app import clock
+from app import clock, locales
 from app.db import Connection, hint, raw_connection
 from app.errors import Conflict, Forbidden
 from app.hints import Hint
@@ -55,7 +55,7 @@ async def create(session: AsyncSession, actor: Actor, new: ChatIn) -> UUID:
         connection,
         actor,
         lean_tickets.NewTicket(
-            subject=subject_of(new.body),
+            subject=subject_of(new.body, new.language or known_language),
             body=new.body,
             channel="chat",
             requester=lean_tickets.Requester(customer_id=actor.id),
@@ -113,9 +113,9 @@ async def _place_at_once(session: AsyncSession, connection: Connection, ticket: 
         hint(session, Hint("route", line))
 
 
-def subject_of(body: str) -> str:
+def subject_of(body: str, language: str | None) -> str:
     """What a chat's ticket is called: its first words."""
-    words = " ".join(body.split()) or "Chat"
+    words = " ".join(body.split()) or locales.text("chat.subject", language)
     return words if len(words) <= _SUBJECT else words[: _SUBJECT - 1].rstrip() + "…"
 
 

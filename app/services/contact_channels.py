@@ -125,5 +125,5 @@ def _shown(schedule: AnySchedule, zone: str, now: datetime, languages: Sequence[
         closes_at=change if there else None,
         opens_at=None if there else change,
         zone=zone,
-        text=said(languages, is_open=there, until=None if change is None else schedule.in_words(change)),
+        text=said(languages, is_open=there, until=None if change is None else schedule.moment(change)),
     )

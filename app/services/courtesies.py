@@ -18,7 +18,7 @@ async def say(
     ticket: Ticket,
     kind: texts.Kind,
     own: Mapping[str, str] | None,
-    values: Mapping[str, str | None],
+    values: texts.Values,
     *,
     usual: str | None = None,
     more: str = "",
@@ -29,7 +29,7 @@ async def say(
     the language where nobody knows the customer's; `more` is said at the end.
     """
     customer = await session.get(Customer, ticket.requester_id)
-    language = ticket.language or (customer.locale if customer is not None else None) or usual
+    language = ticket.language or (customer.speaks if customer is not None else None) or usual
     name = customer.name if customer is not None and customer.name else ""
     body = "\n\n".join(filter(None, [texts.say(kind, own, language, {"customer": name, **values}), more]))
     # The statement that writes counts on from the row: what this session has changed goes there first.

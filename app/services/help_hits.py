@@ -13,13 +13,14 @@ from app.services.help_terms import Understood
 
 _OPTIONS = f"HighlightAll=true, StartSel={BEGIN}, StopSel={END}"
 # So far into a text a found word is looked for; around it this much is looked at.
-_FAR, _BEFORE, _WINDOW = 50_000, 120, 600
+_FAR, _BEFORE, _WINDOW = 50_000, 80, 360
 _HITS = f"""SELECT a.id, a.category_id, a.visibility, t.locale, t.title, t.slug, t.published_at, x.text,
  ts_headline(desk_help_config($3), desk_help_plain(t.title), $4::tsquery, $6) AS marked_title,
  ts_headline(desk_help_config($3), desk_help_plain(x.text), $4::tsquery, $6) AS marked
 FROM articles a JOIN article_translations t ON t.article_id = a.id AND t.locale = $2 AND t.status = 'published'
-CROSS JOIN LATERAL (SELECT min(nullif(strpos(lower(desk_help_plain(left(t.plain, {_FAR}))), s.stem), 0)) AS at
- FROM unnest($5::text[]) AS s (stem)) w
+CROSS JOIN LATERAL (SELECT lower(translate(left(t.plain, {_FAR}), U&'\\0451\\0401', U&'\\0435\\0435')) AS text
+ OFFSET 0) l
+CROSS JOIN LATERAL (SELECT min(nullif(strpos(l.text, s.stem), 0)) AS at FROM unnest($5::text[]) AS s (stem)) w
 CROSS JOIN LATERAL (SELECT CASE WHEN w.at IS NULL THEN coalesce(t.summary, left(t.plain, {_WINDOW}), '')
  ELSE substr(t.plain, greatest(1, w.at - {_BEFORE}), {_WINDOW}) END AS text) x
 WHERE a.id = ANY ($1::uuid[])"""  # noqa: S608 - numbers of ours
@@ -43,7 +44,7 @@ def _marked(said: Understood) -> tuple[str, list[str]]:
     """What is marked, as a tsquery, and beginnings of words by which its place is found."""
     query = " | ".join(each.anyhow() for each in said.terms)
     stems = [stem for term in said.terms for _, several in term.choices() for stems in several for stem in stems]
-    return query, list(dict.fromkeys(stems))[:60]
+    return query, list(dict.fromkeys(stems))[:30]
 
 
 def _hit(found: Found, row: Mapping[str, Any], base: str) -> dict[str, Any]:

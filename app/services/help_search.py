@@ -48,7 +48,7 @@ async def find(
     after = None if cursor is None else keyset.by_name_and_id(cursor)
     try:
         async with connection.transaction():
-            await connection.execute(LIMITS)
+            await connection.execute(begin(reader))
             shelf = await help_readers.shelf(connection, question.brand, in_body=question.origin != "search")
             if shelf is None:
                 return {"search_id": None, "items": [], "corrected": False, "next_cursor": None}
@@ -61,6 +61,13 @@ async def find(
     except asyncpg.QueryCanceledError as error:
         raise Unavailable("This search took too long: try again") from error
     return {"search_id": search_id, "items": items, "corrected": answer.corrected, "next_cursor": following}
+
+
+def begin(reader: Reader) -> str:
+    """What a search begins with: its limits; and one reader's searches come one after the other, for the first letters
+    of somebody fast come at once, and are one visit all the same.
+    """
+    return LIMITS if reader.visitor is None else f"{LIMITS}; {help_visits.lock(reader.visitor)}"
 
 
 async def ask(connection: Connection, visible: tuple[str, ...], shelf: Shelf, question: Question) -> Answer:

@@ -10,7 +10,7 @@ from app.rules.help_queries import MOST_CHARACTERS
 from app.services import article_links, help_hits, help_readers, help_search, help_visits
 from app.services.help_finding import Answer, Found
 from app.services.help_readers import Reader
-from app.services.help_search import LIMITS, Question
+from app.services.help_search import Question
 from app.services.help_visits import Searched
 
 # Of a short text much must be in an article, and some of it where it stands out.
@@ -41,7 +41,7 @@ async def suggest(
 ) -> dict[str, Any]:
     """`{"search_id", "items"}`. Raises `Invalid` (`unknown_brand`, `unknown_form`)."""
     async with connection.transaction():
-        await connection.execute(LIMITS)
+        await connection.execute(help_search.begin(reader))
         brand = question.brand if form is None else await _brand_of(connection, form) or question.brand
         shelf = await help_readers.shelf(connection, brand, in_body=True)
         if shelf is None:

@@ -31,6 +31,8 @@ _SELDOM = 3
 _UNKNOWN = math.log(20)
 
 _TERMS = "SELECT place, stem, docs FROM desk_help_terms($1, $2, $3)"
+# And how many documents there are: the scope is counted as one of its words.
+_TERMS_OF_ALL = f"{_TERMS} UNION ALL SELECT 0, word, docs FROM help_words WHERE scope = $1 AND word = $1"  # noqa: S608 - ours
 _DOCS = "SELECT word, docs FROM help_words WHERE scope = $1 AND word = ANY ($2::text[])"
 _COMPLETIONS = f"""SELECT word, docs FROM (SELECT word, docs FROM help_words
  WHERE scope = $1 AND word >= $2 AND word < $3 LIMIT {_LOOKED_AT}) w ORDER BY docs DESC, word LIMIT {COMPLETIONS}"""  # noqa: S608 - numbers of ours
@@ -111,11 +113,8 @@ async def look_up(connection: Connection, brand: str, locale: str, typed: Typed)
     scope = f" {brand}/{locale}"
     if not typed.words:
         return None
-    terms = await _stemmed(connection, scope, locale, typed)
-    if not terms:
-        return None
-    documents = int(await connection.fetchval("SELECT docs FROM help_words WHERE scope = $1 AND word = $1", scope) or 0)
-    if documents == 0:
+    terms, documents = await _stemmed(connection, scope, locale, typed)
+    if not terms or not documents:
         return None
     if len(terms) > MOST_TERMS:
         # Of a long text what is said least: what nobody has written is a name or a slip, and what everybody has says
@@ -138,18 +137,21 @@ def _weight(docs: int, documents: int) -> float:
     return math.log(1 + documents / min(docs + _SELDOM, documents))
 
 
-async def _stemmed(connection: Connection, scope: str, locale: str, typed: Typed) -> list[Term]:
-    """The words of a question that say something; the last one also when it says nothing yet."""
+async def _stemmed(connection: Connection, scope: str, locale: str, typed: Typed) -> tuple[list[Term], int]:
+    """The words of a question that say something (the last one also when it says nothing yet), and how many documents
+    there are.
+    """
     stems: dict[int, list[tuple[str, int]]] = {}
-    for row in await connection.fetch(_TERMS, scope, locale, list(typed.words)):
+    for row in await connection.fetch(_TERMS_OF_ALL, scope, locale, list(typed.words)):
         stems.setdefault(row["place"] - 1, []).append((row["stem"], row["docs"]))
+    documents = next((docs for _, docs in stems.pop(-1, ())), 0)
     terms = []
     for place, word in enumerate(typed.words):
         last = typed.typing and place == len(typed.words) - 1
         found = stems.get(place, [])
         if found or last:
             terms.append(Term(word, [stem for stem, _ in found], min((docs for _, docs in found), default=0), last))
-    return terms
+    return terms, documents
 
 
 async def _finish(connection: Connection, scope: str, terms: Sequence[Term]) -> None:

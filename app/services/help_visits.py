@@ -17,8 +17,6 @@ WINDOW = timedelta(hours=24)
 # Who types on within this time means the same.
 _TYPING = timedelta(seconds=60)
 
-# The first letters of somebody fast come at once: one visit all the same.
-_LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('otklik help ' || encode($1::bytea, 'hex'), 0))"
 _VISIT = """WITH live AS (
  UPDATE help_visits SET last_at = $5, due_at = $6, customer_id = coalesce(customer_id, $4) WHERE id = (
   SELECT id FROM help_visits WHERE visitor = $3 AND brand = $2 AND due_at IS NOT NULL AND last_at > $7
@@ -66,10 +64,13 @@ class Searched:
     coverage: float
 
 
+def lock(visitor: bytes) -> str:
+    """What a reader does comes one after the other: a statement for the beginning of a transaction."""
+    return f"SELECT pg_advisory_xact_lock(hashtextextended('otklik help {visitor.hex()}', 0))"
+
+
 async def visit(connection: Connection, reader: Reader, brand: str, *, now: datetime) -> UUID:
-    """The visit that this belongs to, from now on; inside the caller's transaction."""
-    if reader.visitor is not None:
-        await connection.execute(_LOCK, reader.visitor)
+    """The visit that this belongs to, from now on. Inside the caller's transaction, which has the reader's `lock`."""
     found = await connection.fetchval(
         _VISIT, new_id(), brand, reader.visitor, reader.customer_id, now, now + WINDOW, now - PAUSE
     )
@@ -103,6 +104,8 @@ async def read(
     """Write down that an article was opened, once for each visit; the visit (None: nobody's are counted)."""
     if not reader.counted:
         return None
+    if reader.visitor is not None:
+        await connection.execute(lock(reader.visitor))
     visit_id = await visit(connection, reader, brand, now=now)
     await connection.execute(_READ, visit_id, *article, search_id, now)
     return visit_id

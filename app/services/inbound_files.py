@@ -31,11 +31,19 @@ class Kept:
     """
 
     ids: tuple[UUID, ...] = ()
-    refused: tuple[tuple[str, str], ...] = ()
+    refused: tuple[tuple[str, rules.Why], ...] = ()
     places: tuple[UUID | None, ...] = ()
 
 
 NONE = Kept()
+
+
+class NotTakenError(ValueError):
+    """A file that is left out of its message, with why."""
+
+    def __init__(self, why: rules.Why) -> None:
+        super().__init__(why.name)
+        self.why = why
 
 
 def owner(row: Row) -> Actor:
@@ -99,44 +107,47 @@ async def keep_all(
     """Store files of which the bytes are at hand, or fetched by the adapter; no more than there is `room` for."""
     room = settings().attachment_count if room is None else room
     places: list[UUID | None] = []
-    refused: list[tuple[str, str]] = []
+    refused: list[tuple[str, rules.Why]] = []
     for number, each in enumerate(files):
         name = clean(each.name) or "file"
         places.append(None)
         if number >= room:
-            refused.append((name, f"a message has at most {settings().attachment_count} files"))
+            refused.append((name, rules.Why("file.too_many", settings().attachment_count)))
             continue
         try:
             content = each.content
             if content is None:
                 content = await _fetched(adapter, account, row, each)
             places[-1] = await _stored(database, row, name, each.content_type or "", content)
+        except NotTakenError as error:
+            refused.append((name, error.why))
         except Invalid as error:
-            refused.append((name, error.detail))
-        except ValueError as error:
-            refused.append((name, str(error)[:200]))
+            refused.append((name, rules.Why("file.kind" if error.code == "type_not_allowed" else "file.unusable")))
+        except ValueError:
+            # The channel says no.
+            refused.append((name, rules.Why("file.not_given")))
     return Kept(tuple(each for each in places if each is not None), tuple(refused), tuple(places))
 
 
 async def _fetched(adapter: Adapter | None, account: Account | None, row: Row, file: File) -> bytes:
     most = settings().attachment_bytes
     if file.size is not None and file.size > most:
-        raise ValueError(_too_large(most))
+        raise NotTakenError(_too_large(most))
     if adapter is None or account is None:
-        raise ValueError("its bytes did not come")
+        raise NotTakenError(rules.Why("file.absent"))
     try:
         return await adapter.fetch(account, file)
     except OSError as error:
         if row.last:
             # The words go on without it; what came in is kept, and says where it is.
-            raise ValueError("the channel does not give it out") from error
+            raise NotTakenError(rules.Why("file.not_given")) from error
         raise FileNotHadError(f"The file {clean(file.name) or 'file'} cannot be had now: {error}") from error
 
 
 async def _stored(database: Database, row: Row, name: str, declared: str, content: bytes) -> UUID:
     most = settings().attachment_bytes
     if len(content) > most:
-        raise ValueError(_too_large(most))
+        raise NotTakenError(_too_large(most))
 
     async def chunks() -> AsyncIterator[bytes]:
         for at in range(0, len(content), _CHUNK):
@@ -148,5 +159,5 @@ async def _stored(database: Database, row: Row, name: str, declared: str, conten
     return UUID(int=received.row["id"].int)
 
 
-def _too_large(most: int) -> str:
-    return f"it is larger than {most // 1_048_576} MB"
+def _too_large(most: int) -> rules.Why:
+    return rules.Why("file.too_large", most // 1_048_576)

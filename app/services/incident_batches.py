@@ -74,5 +74,5 @@ async def answer(
 
 def words_for(ticket: Ticket, customer: Customer | None, said: dict[str, str]) -> str:
     """In the customer's language where there is such a text, else in English, else in what there is."""
-    language = ticket.language or (customer.locale if customer is not None else None)
+    language = ticket.language or (customer.speaks if customer is not None else None)
     return texts.fill(said, language, {"customer": customer.name if customer is not None else None})

@@ -11,12 +11,15 @@ from app.db import Connection
 from app.models import InsightRule
 from app.rules.actors import SYSTEM
 from app.rules.periods import By
-from app.services import insight_rising, insights
+from app.services import insight_gaps, insight_rising, insights
 from app.services.insight_raising import MOST_TICKETS, Finding
 from app.services.insight_rising import Kind, Look, Rise
 
 # So long an hour or a day that is over is looked at once more: what came in its last minutes is counted by then.
 _AFTER = timedelta(minutes=10)
+# Searches in vain of so many days are open questions.
+_SEARCHED = timedelta(days=7)
+_GAP_FACTS = ("why", "people", "searches", "queries", "pointed", "article")
 # More than this at once is not told one by one.
 MOST = 20
 
@@ -28,6 +31,8 @@ _CLUSTERS = f"""SELECT c.id, c.brand, c.name, c.tickets, c.people, c.words::text
   LIMIT {MOST_TICKETS}) AS ids
 FROM insight_clusters c WHERE c.ended_at IS NULL AND ($1::text IS NULL OR c.brand = $1) AND c.people >= $2
 AND (NOT $3 OR c.rising <> '[]') ORDER BY c.people DESC, c.id LIMIT {MOST}"""  # noqa: S608 - numbers of ours
+_MEMBERS = f"""SELECT ticket_id FROM insight_cluster_tickets WHERE cluster_id = $1
+ORDER BY likeness DESC, ticket_id LIMIT {MOST_TICKETS}"""  # noqa: S608 - a number of ours
 _REPEATS = f"""SELECT r.root_id, r.brand, r.topic, r.contacts, r.last_at, c.name, r.requester_id,
  ARRAY(SELECT ticket_id FROM insight_tickets i WHERE i.root_id = r.root_id ORDER BY at DESC LIMIT 200) AS ids
 FROM insight_repeats r JOIN customers c ON c.id = r.requester_id
@@ -45,7 +50,7 @@ async def of(connection: Connection, rule: InsightRule, now: datetime) -> list[F
         case "repeated_contacts":
             return await _repeated(connection, rule, now)
         case _:
-            return []
+            return await _gaps(connection, rule, now)
 
 
 async def _rising(connection: Connection, rule: InsightRule, now: datetime) -> list[Finding]:
@@ -108,6 +113,19 @@ async def _clusters(connection: Connection, rule: InsightRule) -> list[Finding]:
         title = f"Many alike: {row['name']}"
         tickets = [UUID(int=each.int) for each in row["ids"]]
         findings.append(Finding("cluster", str(row["id"]), title, row["brand"], facts, tickets))
+    return findings
+
+
+async def _gaps(connection: Connection, rule: InsightRule, now: datetime) -> list[Finding]:
+    findings = []
+    for each in (await insight_gaps.gaps(connection, rule.brand, now - _SEARCHED, None))[:MOST]:
+        if each["people"] < rule.at_least:
+            continue
+        rows = [] if each["kind"] == "search" else await connection.fetch(_MEMBERS, UUID(each["key"]))
+        facts = {"observed": each["people"], **{name: each[name] for name in _GAP_FACTS}}
+        title = f"No article answers: {each['title']}"
+        tickets = [UUID(int=row["ticket_id"].int) for row in rows]
+        findings.append(Finding("knowledge_gap", each["key"], title, each["brand"], facts, tickets))
     return findings
 
 

@@ -18,7 +18,7 @@ from app.rules import gathering
 from app.rules.gathering import Cluster, Text, Usual
 from app.rules.periods import By
 from app.rules.text_marks import Phrase
-from app.services import insight_rising, insight_words
+from app.services import insight_gaps, insight_rising, insight_words
 from app.services.insight_rising import Rise
 from app.services.lean.wire import dumps
 
@@ -31,6 +31,8 @@ _USUAL, _ENOUGH = 5_000, 200
 _NAMED_BY, _PARTS, _WORDS = 20, 3, 6
 # What fewer of its tickets have is not what a cluster is about.
 _SHARE = 0.35
+# Of the clusters so many, those of the most people, are held against the knowledge base.
+_ANSWERED = 30
 # Of what is shown beside a cluster as rising, this share is false.
 _RATE = 0.05
 
@@ -97,6 +99,10 @@ async def gather(database: Database, brand: str | None, now: datetime) -> int:
         await connection.execute(_END, brand, now, [each.id for each in named])
         for each in named:
             await _keep(connection, brand, each, seen, now)
+    async with database.lean() as connection:
+        for each in named[:_ANSWERED]:
+            words = [word["text"] for word in each.words]
+            await insight_gaps.find_article(connection, each.id, brand, words)
     return len(named)
 
 

@@ -8,13 +8,12 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 import structlog
 from sqlmodel import col, select
 
 from app import clock
-from app.db import Connection, Database, UnitOfWork, raw_connection
+from app.db import Database, UnitOfWork, raw_connection
 from app.errors import Unavailable
 from app.models import InsightRule
 from app.rules.actors import SYSTEM
@@ -122,9 +121,3 @@ async def _going_on(what: str, which: str | None) -> AsyncIterator[None]:
         raise
     except Exception:
         log.exception("cannot be looked at; the next look tries again", what=what, which=which)
-
-
-async def claimed_by(connection: Connection) -> UUID | None:
-    """The job that counts what was there before."""
-    found: UUID | None = await connection.fetchval("SELECT job_id FROM insight_state")
-    return found

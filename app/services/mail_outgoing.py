@@ -2,16 +2,18 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import UTC, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from app import clock
+from app import clock, locales
 from app.channels.base import Account, Outcome, Refused
 from app.channels.mail import signing, smtp, writing
 from app.channels.mail.smtp import Mark
 from app.channels.mail.writing import Letter, MailFile
 from app.db import Connection
+from app.locales import moments
+from app.locales.moments import Moment
 from app.rules import mail_wrappers
 from app.services import attachment_links, channel_outgoing, mail_names
 from app.services.channel_claims import Claimed
@@ -33,7 +35,6 @@ _SEEN = """SELECT external_id FROM (
 ) x WHERE n = 1 OR n > total - 30 ORDER BY created_at, external_id"""
 _BEFORE = """SELECT body, author_name, created_at FROM messages WHERE ticket_id = $1 AND public_seq < $2
 ORDER BY public_seq DESC LIMIT 1"""
-_AT = "%Y-%m-%d %H:%M UTC"
 
 
 async def prepare(connection: Connection, settings: Settings, item: Claimed, loaded: Loaded) -> Prepared:
@@ -66,6 +67,7 @@ async def prepare(connection: Connection, settings: Settings, item: Claimed, loa
         more=[(channel_outgoing.words(each, row["spoken"]), each["format"]) for each in loaded.along],
         files=files,
         links=[(each.name, _link(each, settings)) for each in large],
+        links_say=locales.counted("mail.links", len(large), row["spoken"]),
         answers=bool(references),
         automatic=row["author_kind"] == "system",
         language=row["spoken"],
@@ -141,7 +143,7 @@ async def _wrapped(
     if own.get("quote"):
         before = await connection.fetchrow(_BEFORE, item.ticket_id, row["public_seq"])
         if before is not None and before["body"]:
-            said = {"by": before["author_name"] or "-", "at": before["created_at"].strftime(_AT)}
+            said = {"by": before["author_name"] or "-", "at": moments.said(Moment(before["created_at"], UTC), spoken)}
             quote = mail_wrappers.quoted(
                 before["body"], mail_wrappers.say("quote", None, spoken, {**values, "said": said})
             )
@@ -149,5 +151,4 @@ async def _wrapped(
         "above": above,
         "below": mail_wrappers.say("below", own.get("below"), spoken, values),
         "quote": quote,
-        "links_say": mail_wrappers.say("links", None, spoken, values),
     }

@@ -127,7 +127,7 @@ async def close_chat(session: AsyncSession, ticket: Ticket, chat: Chat, queue: Q
     """End a locked chat because its queue is closed, and say so; with a wish for a callback where that is the way."""
     opens = queue.hours.next_change(clock.now())
     callback = queue.when_closed == "callback"
-    values = {"queue": queue.name, "opens_at": None if opens is None else queue.hours.in_words(opens)}
+    values = {"queue": queue.name, "opens_at": None if opens is None else queue.hours.moment(opens)}
     await courtesies.say(session, ticket, "callback" if callback else "message", queue.closed_text, values)
     if callback and "callback" not in ticket.tags:
         tags = [*ticket.tags, "callback"]

@@ -69,7 +69,7 @@ async def of(
     team = None if ticket.team_id is None else await session.get(Team, ticket.team_id)
     brand = await _brand(session, ticket.brand)
     writer = actor.name if actor.kind == "agent" else None if assignee is None else assignee.name
-    spoken = locale or ticket.language or customer.locale
+    spoken = locale or ticket.language or customer.speaks
     now = await _local(session, team, brand)
     shown = public_part(ticket.custom_fields, None if internal else await public_fields(session))
     values: dict[str, Any] = {

@@ -1,6 +1,6 @@
 """The help centre as pages for people, at `/help/{brand}`: what anybody may read, without a single script."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -14,6 +14,7 @@ from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from app import locales as catalogues
 from app.db import Database
 from app.errors import Invalid, NotFound
 from app.reading import answer_bytes
@@ -30,12 +31,6 @@ _POLICY = (
     "default-src 'none'; img-src 'self' https: http:; media-src 'self' https: http:; style-src 'unsafe-inline'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 )
-_WORDS: Mapping[str, Mapping[str, str]] = {
-    "related": {"en": "See also", "ru": "Смотрите также"},
-    "updated": {"en": "Updated", "ru": "Обновлено"},
-    "more": {"en": "More", "ru": "Дальше"},
-    "gone": {"en": "There is no such page", "ru": "Такой страницы нет"},
-}
 
 
 async def article(request: Request) -> Response:
@@ -79,7 +74,7 @@ async def contents(request: Request) -> Response:
     home = f"/help/{quote(brand)}/{quote(locale)}"
     links = "".join(_link(f"{home}?category={each.id}", each.name) for each in tree.items)
     more = urlencode({**({"category": str(category)} if category else {}), "after": there.next_cursor or ""})
-    following = f"<p>{_link(f'{home}?{more}', _said('more', locale))}</p>" if there.next_cursor else ""
+    following = f"<p>{_link(f'{home}?{more}', _said('help.more', locale))}</p>" if there.next_cursor else ""
     name = next((each.name for each in tree.items if each.id == category), whose.name)
     main = f"<h1>{escape(name)}</h1>\n<nav>{links}</nav>\n{_list(there.items)}{following}"
     page = _page(locale, name, head="", header=_link(home, whose.name), main=main, footer="")
@@ -114,20 +109,20 @@ def _article(found: HelpArticleOut, name: str) -> bytes:
     if found.summary is not None:
         head.append(f'<meta name="description" content="{escape(found.summary)}">')
     summary = f'<p class="summary">{escape(found.summary)}</p>' if found.summary is not None else ""
-    related = f"<h2>{_said('related', found.locale)}</h2>{_list(found.related)}" if found.related else ""
+    related = f"<h2>{_said('help.related', found.locale)}</h2>{_list(found.related)}" if found.related else ""
     return _page(
         found.locale,
         f"{found.title} · {name}",
         head="\n".join(head),
         header=_link(home, name) + _trail(home, found.categories),
         main=f"<article><h1>{escape(found.title)}</h1>{summary}\n{found.html}</article>\n{related}",
-        footer=f"{_said('updated', found.locale)} {_date(found)} "
+        footer=f"{_said('help.updated', found.locale)} {_date(found)} "
         + "".join(_link(each.url, _language(each.locale)) for each in others),
     )
 
 
 def _gone(locale: str) -> Response:
-    said = _said("gone", locale)
+    said = _said("help.gone", locale)
     page = _page("en", said, head="", header="", main=f"<h1>{said}</h1>", footer="")
     headers = {"content-security-policy": _POLICY, "cache-control": "no-store"}
     return Response(page, 404, headers, media_type="text/html; charset=utf-8")
@@ -167,8 +162,8 @@ def _list(found: Sequence[HelpArticleBrief]) -> str:
     return f'<ul class="list">{inside}</ul>'
 
 
-def _said(word: str, locale: str) -> str:
-    return locales.best(_WORDS[word], [locale])
+def _said(name: str, locale: str) -> str:
+    return escape(catalogues.text(name, locale))
 
 
 def _known(locale: str) -> Locale | None:

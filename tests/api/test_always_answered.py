@@ -1,5 +1,6 @@
 """Outside of hours a thread gets one honest answer, which no clock takes for a reply; never where somebody is there."""
 
+import re
 from datetime import timedelta
 from email.utils import format_datetime
 from typing import Any
@@ -58,7 +59,7 @@ async def test_a_thread_is_answered_once_and_no_clock_takes_it_for_a_reply(night
     path = f"/v1/tickets/{ticket['id']}"
     (said,) = await eventually(lambda: night.said(ticket["id"]), bool)
     assert said.startswith("Спасибо за сообщение. Сейчас мы не работаем.\nМы начнём работу ")
-    assert "09:00 (Europe/Moscow) и ответим вам." in said
+    assert "09:00 (Москва) и ответим вам." in said
     seen = await night.admin.get(path)
     assert (seen["first_reply_at"], seen["first_human_reply_at"], seen["status"]) == (None, None, "new")
     await vera.post(f"{path}/messages", {"body": "Hello?"})
@@ -93,7 +94,7 @@ async def test_nobody_is_told_that_it_is_closed_by_whoever_is_there(night: Night
     await night.admin.patch("/v1/brands/shop", {"reach": {"closed_text": {"en": "Asleep until {opens_at}."}}})
     loud = await vera.post("/v1/tickets", BODY)
     (said,) = await eventually(lambda: night.said(loud["id"]), bool)
-    assert said.startswith("Asleep until 20")
+    assert re.fullmatch(r"Asleep until [A-Z][a-z]+ \d+, 20\d\d, 9:00\sAM \(Moscow\)\.", said)
     # Of whom no language is known, the brand's first is spoken: here in the built-in words.
     reach = {"closed_text": {"en": "Asleep."}, "languages": ["ru", "en"]}
     await night.admin.patch("/v1/brands/shop", {"reach": reach})

@@ -9,6 +9,7 @@ from app import clock
 from app.ids import new_id
 from app.services import insight_counting
 from app.settings import Settings, configure
+from tests.api.test_articles import article, brand, text_of
 from tests.conftest import Callers
 from tests.desks import eventually, state_of
 from tests.insights import REQUESTS, before, counted, look, opened, requests
@@ -139,6 +140,37 @@ async def test_what_is_counted_is_made_anew_from_the_tickets(callers_: Callers) 
         assert await connection.fetchval("SELECT count(*) FROM insight_tickets") == len(tickets) - 1
 
 
+async def test_what_no_article_answers_is_an_open_question(callers_: Callers) -> None:
+    ada, nobody = await callers_.admin(), callers_.nobody()
+    await brand(ada)
+    made = await article(ada, draft={"title": "Return a parcel", "body": "Put the parcel back to the shop."})
+    url = (await ada.post(f"{text_of(made)}/publish", {}, expect=200))["url"]
+    parcels = await opened(ada, [f"How to return a parcel, {n}?" for n in ("quick", "big", "late")], brand="shop")
+    keys = await opened(ada, [f"My bicycle key is broken, {n}" for n in ("really", "again", "help")], brand="shop")
+    for text in ("bicycle key", "keys bicycle", "trampoline height", "return a parcel"):
+        asked = {"q": text, "brand": "shop", "session": text.replace(" ", "-").ljust(20, "x")}
+        await nobody.get("/v1/help/search", params=asked)
+    await ada.post("/v1/insight-rules", {"name": "Gaps", "kind": "knowledge_gap", "at_least": 4, "brand": "shop"})
+    await counted(callers_.desk.database, [*parcels, *keys])
+    await look(callers_.desk.database)
+    path = f"{PATH}/knowledge-gaps"
+    by_cluster, by_search = (await ada.get(path, params={"brand": "shop", "at_least": 1}))["items"]
+    assert (by_cluster["kind"], by_cluster["tickets"], by_cluster["searches"]) == ("cluster", 3, 2)
+    assert {each["id"] for each in by_cluster["examples"]} == set(keys)
+    assert set(by_cluster["queries"]) == {"bicycle key", "keys bicycle"}
+    assert (by_search["kind"], by_search["title"], by_search["people"]) == ("search", "trampoline height", 1)
+    assert (await ada.get(path, params={"limit": 1}))["items"] == [by_cluster]
+    [alert] = (await ada.get("/v1/insight-alerts"))["items"]
+    assert (alert["subject"], alert["key"], alert["tickets"]) == ("knowledge_gap", by_cluster["key"], 3)
+    # An agent knows an article that says it in other words: there is one.
+    await ada.post(f"/v1/tickets/{keys[0]}/messages", {"body": f"Look here: {url}"})
+    uses = "SELECT count(*) FROM article_uses"
+    await eventually(lambda: state_of(callers_.desk.database, uses), lambda found: found == 1)
+    await look(callers_.desk.database)
+    kinds = [each["kind"] for each in (await ada.get(path, params={"at_least": 1}))["items"]]
+    assert "cluster" not in kinds
+
+
 async def test_a_desk_in_its_first_week_compares_with_nothing(callers_: Callers) -> None:
     ada = await callers_.admin()
     await counted(callers_.desk.database, await opened(ada, ["It is down"] * 5, topic="down"))
@@ -149,17 +181,24 @@ async def test_a_desk_in_its_first_week_compares_with_nothing(callers_: Callers)
 async def test_who_may_and_what_is_refused(callers_: Callers) -> None:
     ada, anna = await callers_.admin(), await callers_.agent()
     nothing: dict[str, Any] = {"items": [], "next_cursor": None}
-    for path in ("clusters", "repeated-contacts"):
+    for path in ("clusters", "repeated-contacts", "knowledge-gaps"):
         assert await anna.get(f"{PATH}/{path}") == nothing
     for caller in (await callers_.customer(), await callers_.partner("tickets:read")):
-        for path in ("rising", "clusters", f"clusters/{new_id()}", f"clusters/{new_id()}/tickets", "repeated-contacts"):
+        for path in (
+            "rising",
+            "clusters",
+            f"clusters/{new_id()}",
+            f"clusters/{new_id()}/tickets",
+            "repeated-contacts",
+            "knowledge-gaps",
+        ):
             await caller.refused("GET", f"{PATH}/{path}", 403, "forbidden")
     await anna.refused("POST", f"{PATH}/recount", 403, "forbidden")
     for path in (f"clusters/{new_id()}", f"clusters/{new_id()}/tickets"):
         await ada.refused("GET", f"{PATH}/{path}", 404, "not_found")
     for bad in ({"by": "week"}, {"kind": "x"}, {"false_share": 0}, {"at_least": 0}, {"at": "soon"}, {"brand": "<b>"}):
         await ada.refused("GET", f"{PATH}/rising", 422, "invalid", params=bad)
-    for path in ("rising", "clusters", "repeated-contacts"):
+    for path in ("rising", "clusters", "repeated-contacts", "knowledge-gaps"):
         for bad_cursor in ("x", "WyJhIl0", "WyJuYW4iLCJiIl0"):
             await ada.refused("GET", f"{PATH}/{path}", 422, "invalid_cursor", params={"cursor": bad_cursor})
     for at in ("0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"):

@@ -10,12 +10,12 @@ import pytest
 from pydantic import SecretStr
 
 from app.providers import breaker
-from app.services import exports, rate_limits
+from app.services import exports, message_translations, rate_limits
 from app.settings import Settings
 from tests.api.test_attachments import set_up
 from tests.api.test_messages import everywhere
 from tests.conftest import Api, Callers, Desk
-from tests.desks import eventually
+from tests.desks import eventually, state_of
 from tests.providers.translators import KEY, Translator, a_translator
 from tests.realtime.sockets import Socket
 from tests.receivers import saying
@@ -281,7 +281,9 @@ async def test_what_the_customer_writes_is_translated_as_it_comes(service: Trans
     assert found["state"] == "done"
 
 
-async def test_an_edit_during_a_translation_is_what_is_translated(service: Translator, callers_: Callers) -> None:
+async def test_an_edit_during_a_translation_is_what_is_translated(
+    service: Translator, desk: Desk, callers_: Callers
+) -> None:
     lead = await callers_.agent(role="lead")
     path, first = await asked(lead, requester={"email": "v@x.test"})
     one = f"{path}/messages/{first['id']}"
@@ -292,7 +294,9 @@ async def test_an_edit_during_a_translation_is_what_is_translated(service: Trans
         for headers in (keyed, keyed, {})
     ]
     await eventually(lambda: _count(service), lambda count: count >= 2)
-    # Nobody holds a lock or a connection meanwhile.
+    # Nobody holds a lock or a transaction meanwhile.
+    waiting = "SELECT count(*) FROM pg_stat_activity WHERE state = 'idle in transaction' AND pid <> pg_backend_pid()"
+    await eventually(lambda: state_of(desk.database, waiting), lambda count: count == 0)
     await lead.patch(one, {"body": "Die Rechnung ist gut"})
     service.gate.set()
     answers = await asyncio.gather(*under_way)
@@ -315,6 +319,20 @@ async def test_the_same_reply_at_once_is_one_whatever_words_it_gets(service: Tra
     assert len({(each.json()["id"], each.json()["body"]) for each in answers}) == 1
     assert {each.json()["original"]["body"] for each in answers} == {"Завтра"}
     assert len((await vera.get(f"{path}/messages"))["items"]) == 2
+
+
+async def test_nobody_has_a_provider_asked_without_end(service: Translator, callers_: Callers) -> None:
+    vera, anna = await callers_.customer(), await callers_.agent()
+    path, first = await asked(vera)
+    for _ in range(message_translations.ASKED):
+        rate_limits.check("translations", str(anna.id), limit=message_translations.ASKED, seconds=60)
+    for where, body in (
+        ("/v1/translations", {"text": "Hallo", "to": "en"}),
+        (f"{path}/messages/{first['id']}/translations", {"language": "en"}),
+        (f"{path}/messages", {"body": "Завтра", "translate": "de"}),
+    ):
+        await anna.refused("POST", where, 429, "rate_limited", json=body)
+    assert not service.asked
 
 
 async def _count(service: Translator) -> int:

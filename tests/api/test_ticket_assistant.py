@@ -2,14 +2,20 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
+from contextlib import suppress
+from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 
+from app import clock
 from app.doctor_assistant import examine
+from app.errors import TooMany
 from app.ids import new_id
 from app.providers import breaker
-from app.services import rate_limits
+from app.rules.actors import Actor
+from app.services import assistant_calling, assistant_calls, rate_limits
 from app.settings import Settings, configure
 from tests.conftest import Api, Callers
 from tests.desks import state_of
@@ -201,12 +207,21 @@ async def test_what_may_be_asked_in_a_day_is_counted_once_each(
     assert (seen["on"], seen["model"], seen["calls_today"], seen["calls_a_day"]) == (True, "small", 2, 2)
     assert (seen["tokens_today"], seen["tokens_a_day"]) == (240, None)
     assert (await last_call(await callers_.admin()))["prompt"] is None
+    # What is old is forgotten.
+    async with callers_.desk.database.lean() as connection:
+        old = UUID(int=int((clock.now() - timedelta(days=31)).timestamp() * 1000) << 80)
+        await connection.execute(
+            "UPDATE assistant_calls SET id = $1 WHERE id = (SELECT min(id::text)::uuid FROM assistant_calls)", old
+        )
+        await assistant_calls.tidy(connection, batch=100)
+        assert await connection.fetchval("SELECT count(*) FROM assistant_calls") == 1
     configure(Settings(**{**given, "assistant_daily_tokens": 100}))
     await anna.refused("POST", "/v1/assistant/rewrite", 429, "assistant_budget_spent", json={"text": "No."})
     # One agent does not spend it for all.
-    for _ in range(40):
-        last = await anna("POST", "/v1/assistant/rewrite", json={"text": "No."})
-    assert last.json()["code"] == "rate_limited"
+    with suppress(TooMany):
+        for _ in range(assistant_calling.PER_MINUTE):
+            assistant_calling.pace(Actor("agent", anna.who, "Anna"))
+    await anna.refused("POST", "/v1/assistant/rewrite", 429, "rate_limited", json={"text": "No."})
 
 
 async def test_the_doctor_asks_it_for_its_models(writer: Writer, settings: Settings) -> None:

@@ -23,9 +23,10 @@ def test_a_subject_is_one_short_line(text: str, files: int) -> None:
     assert "\n" not in made
 
 
-@given(st.text(max_size=40_000), st.lists(st.tuples(st.text(), st.text()), max_size=20), st.integers(0, 3))
-def test_a_body_fits_and_is_never_empty_without_files(text: str, refused: list[tuple[str, str]], files: int) -> None:
-    made = rules.body(rules.storable(text), language="ru", refused=refused, files=files)
+@given(st.text(max_size=40_000), st.lists(st.text(), max_size=20), st.integers(0, 3))
+def test_a_body_fits_and_is_never_empty_without_files(text: str, refused: list[str], files: int) -> None:
+    why = rules.Why("file.too_many", 21)
+    made = rules.body(rules.storable(text), language="ru", refused=[(each, why) for each in refused], files=files)
     assert len(made) <= rules.MAX_BODY
     assert made.strip() or files
 

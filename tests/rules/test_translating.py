@@ -73,6 +73,7 @@ code stays
         ("😀 🙏\n\n--\n12", []),
         ("https://shop.example/x", []),
         ("A & <b>bold</b>", ["A &amp; &lt;b&gt;bold&lt;/b&gt;"]),
+        ("A\x07 bell\ufffe", ["A  bell "]),
         (
             "This line was broken by some mail program at a width of\r\nseventy, and goes on.\r\nBye",
             ["This line was broken by some mail program at a width of seventy, and goes on.", "Bye"],

@@ -96,3 +96,10 @@ async def remove_file(world: World) -> Call:
     call = await add_file(world)
     made = await world.admin.post(call.path, call.body)
     return Call(f"{call.path}/{made['id']}", read=call.path)
+
+
+@scenario("importArticles")
+async def import_articles(world: World) -> Call:
+    text = "---\ntitle: Money back\narticle: refunds\n---\n\n1. Open **Orders**.\n"
+    body = {"brand": await brand(world), "locale": "en", "documents": [{"name": "refunds.md", "text": text}]}
+    return Call("/v1/article-imports", body)

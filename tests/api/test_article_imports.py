@@ -1,0 +1,73 @@
+"""`/v1/article-imports`: files are articles, each by itself; sent again they change nothing."""
+
+from typing import Any
+
+from tests.api.test_articles import PATH, brand
+from tests.conftest import Api, Callers
+
+WHERE = "/v1/article-imports"
+
+
+async def imported(caller: Api, *texts: str, **fields: Any) -> list[Any]:
+    """What became of these files."""
+    documents = [{"name": f"{place}.md", "text": text} for place, text in enumerate(texts)]
+    body = {"brand": "shop", "locale": "en", "documents": documents, **fields}
+    return list((await caller.post(WHERE, body, expect=200))["items"])
+
+
+async def test_files_are_articles_and_articles_are_files(callers_: Callers) -> None:
+    ada, anna, nobody = await callers_.admin(), await callers_.agent(), callers_.nobody()
+    await brand(ada)
+    await ada.post("/v1/article-categories", {"brand": "shop", "slug": "pay", "names": {"en": "Pay"}})
+    english = "---\ntitle: Money back\narticle: refunds\ncategory: pay\ntags: [refund, cash]\nweight: 3\n---\n\nYes.\n"
+    russian = "---\ntitle: Деньги назад\nlang: ru\ntranslationKey: refunds\n---\n1. Откройте **Заказы**.\n"
+    one, two, three = await imported(ada, english, russian, "# No lines\n\nText.", publish=True)
+    assert (one["outcome"], one["slug"], one["ignored"]) == ("created", "money-back", ["weight"])
+    assert (two["outcome"], two["article_id"], two["locale"]) == ("updated", one["article_id"], "ru")
+    assert (three["outcome"], three["slug"]) == ("created", "no-lines")
+    made = await ada.get(f"{PATH}/{one['article_id']}")
+    assert (made["labels"], [each["status"] for each in made["translations"]]) == (
+        ["refund", "cash"],
+        ["published"] * 2,
+    )
+    assert (await nobody.get("/v1/help/articles/no-lines"))["body"] == "Text."
+    # Out again, and in: nothing changes.
+    files = []
+    for locale in ("en", "ru"):
+        file = await anna("GET", f"{PATH}/{one['article_id']}/translations/{locale}/markdown", expect=200)
+        files.append(file.text)
+    assert 'category: "pay"\n' in files[0]
+    again = await imported(anna, *files)
+    assert [(each["outcome"], each["article_id"]) for each in again] == [("unchanged", one["article_id"])] * 2
+    # By its address alone it is found as well; a change is a draft.
+    (changed,) = await imported(anna, "---\ntitle: Money back\nslug: money-back\n---\nNo.")
+    assert (changed["outcome"], changed["article_id"]) == ("updated", one["article_id"])
+    assert (await nobody.get("/v1/help/articles/money-back"))["body"] == "Yes.\n"
+    problem = {"brand": "shop", "locale": "en", "publish": True, "documents": [{"name": "x", "text": "# T\n\nx"}]}
+    await anna.refused("POST", WHERE, 403, "forbidden", json=problem)
+    await ada.refused("POST", WHERE, 422, "unknown_brand", json={**problem, "brand": "none"})
+
+
+async def test_a_file_that_cannot_be_taken_keeps_no_other_back(callers_: Callers) -> None:
+    ada = await callers_.admin()
+    await brand(ada)
+    found = await imported(
+        ada,
+        "---\ntitle: {a: b}\n---\nx",
+        "no title",
+        "---\ntitle: T\ncategory: none\n---\nx",
+        "---\ntitle: T\nlocale: nonsense!\n---\nx",
+        "---\ntitle: T\nslug: a b\n---\nx",
+        "---\ntitle: T\naliases: [javascript:x]\n---\nx",
+        "---\ntitle: T\nvisibility: all\n---\nx",
+        "---\ntitle: T\n---\n" + ">" * 60 + "x",
+        "---\ntitle: T\n---\n![x](file:none)",
+        "---\ntitle: T\n---\n",
+        "# Good\n\nText.",
+        publish=True,
+    )
+    codes = ["unreadable_front_matter", "invalid", "unknown_category", *["invalid"] * 4, "article_too_complex",
+             "article_incomplete", "invalid", None]  # fmt: skip
+    assert [each["code"] for each in found] == codes
+    assert [each["outcome"] for each in found] == ["refused"] * 10 + ["created"]
+    assert len((await ada.get(PATH))["items"]) == 1
