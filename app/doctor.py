@@ -14,7 +14,7 @@ from alembic.script import ScriptDirectory
 from redis.exceptions import RedisError
 from rich.table import Table
 
-from app import clock, doctor_assistant, doctor_channels, doctor_files, doctor_translation, migrations
+from app import clock, doctor_assistant, doctor_channels, doctor_files, doctor_topics, doctor_translation, migrations
 from app.bringup import OLDEST_POSTGRES, CannotStartError, data_dir_of, look, place, read_settings
 from app.postgres import EmbeddedPostgresError, Finding, diagnose
 from app.postgres.cluster import DATABASE, ROLE
@@ -137,7 +137,11 @@ async def _running(folder: Path) -> list[Finding]:
 async def _contents(url: str) -> list[Finding]:
     connection = await asyncpg.connect(url, timeout=5)
     try:
-        return [await examine_calendars(connection), *await doctor_channels.examine(connection)]
+        return [
+            await examine_calendars(connection),
+            *await doctor_channels.examine(connection),
+            await doctor_topics.examine(connection),
+        ]
     finally:
         await connection.close(timeout=5)
 

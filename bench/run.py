@@ -18,7 +18,7 @@ from rich.console import Console
 from app import migrations
 from app.postgres import EmbeddedPostgres
 from app.settings import Settings, configure
-from bench import databases, help_search, imports, loading, mails, proof, report, taking
+from bench import databases, help_search, imports, loading, mails, proof, report, taking, topics
 from bench.clocks import measures as clocks
 from bench.clocks import site
 from bench.clocks.site import Site
@@ -70,13 +70,15 @@ class Plan:
     mails: int = 1_000
     # Articles of a help centre, in three languages each.
     articles: int = 20_000
+    # Topics are learnt from every n-th of the requests.
+    requests: int = 1
 
 
 DEFAULT = Plan(small=10_000, large=1_000_000, rounds=5, seconds=2.0)
 QUICK = Plan(
     small=3_200, large=10_000, rounds=1, seconds=0.4, warm=0.2, extent=hub.QUICK, clocks=site.QUICK, desks=2,
     simulated=simulation.QUICK, routing=routing_site.QUICK, feed=leaving.QUICK, asked=4, imported=5_000,
-    mails=200, articles=2_000,
+    mails=200, articles=2_000, requests=5,
 )  # fmt: skip
 # The measures beside the paths, by their group.
 GROUPS: dict[str, Mapping[str, Any]] = {
@@ -84,6 +86,7 @@ GROUPS: dict[str, Mapping[str, Any]] = {
     "waits": waits.MEASURES, "search": {"search": searching.measure}, "feed": leaving.MEASURES,
     "imports": {"imports": imports.measure}, "mails": {"mails": mails.measure},
     "taking": {"taking": taking.measure}, "help_search": {"help_search": help_search.measure},
+    "topics": {"topics": topics.measure},
 }  # fmt: skip
 NAMES = tuple(name for group in GROUPS.values() for name in group)
 
@@ -119,6 +122,7 @@ def run(plan: Plan) -> None:
             "mails": mails.measure(plan.mails) if "mails" in names else {},
             "taking": taking.measure(place, plan.mails) if "taking" in names else {},
             "help_search": help_search.measure(place, plan.articles, plan.asked) if "help_search" in names else {},
+            "topics": topics.measure(plan.requests) if "topics" in names else {},
         }
         facts = report.machine(folder) | {"postgres": asyncio.run(report.postgres(url))}
     found = report.results(measured, figures, stored, facts, plan_of=asdict(plan))

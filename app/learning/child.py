@@ -11,7 +11,8 @@ from typing import Any
 
 import orjson
 
-NICE = 5
+from app.learning import installed
+
 # What a failure is called.
 NOT_INSTALLED, NO_MEMORY = "not_installed", "out_of_memory"
 
@@ -20,17 +21,19 @@ def main() -> int:
     """Learn once."""
     asked = orjson.loads(sys.stdin.buffer.read())
     with suppress(OSError, ValueError):
-        os.nice(NICE)
+        os.nice(asked["nice"])
     for what, most in ((resource.RLIMIT_AS, asked["memory"]), (resource.RLIMIT_CORE, 0)):
         # Not every system keeps every limit; the time limit is kept by whoever waits for us.
         with suppress(OSError, ValueError):
             resource.setrlimit(what, (most, most))
-    try:
-        head, data = _learn(asked)
-    except ImportError:
+    if not installed():
         head, data = {"failed": NOT_INSTALLED}, b""
-    except MemoryError:
-        head, data = {"failed": NO_MEMORY}, b""
+    else:
+        try:
+            head, data = _learn(asked)
+        except (MemoryError, ImportError):
+            # What is there and cannot be imported has found no room.
+            head, data = {"failed": NO_MEMORY}, b""
     sys.stdout.buffer.write(orjson.dumps({**head, "bytes": len(data)}) + b"\n" + data)
     sys.stdout.buffer.flush()
     return 0

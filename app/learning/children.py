@@ -19,6 +19,8 @@ _ENVIRONMENT = {
     "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1",
 }  # fmt: skip
 _KILLED = -9
+# It steps aside for those who answer, and is not starved.
+NICE = 5
 # Of what it says when it breaks, for the log.
 _WORDS = 2_000
 
@@ -44,7 +46,7 @@ async def learn(
 
     `going_on` is called every second and may raise: then the process is ended. Raises `LearningFailed`.
     """
-    asked = orjson.dumps({"examples": examples, "labels": labels, "memory": memory})
+    asked = orjson.dumps({"examples": examples, "labels": labels, "memory": memory, "nice": NICE})
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-P",

@@ -18,8 +18,9 @@ MOVED = "topics.move"
 def source(log: Iterable[Mapping[str, Any]]) -> Source | None:
     """Who said what a ticket is about, by the events that touched its topic, in their order; None: nobody.
 
-    Each has `type`, `actor_kind`, `topic` (as it was set), `via` (the kind of what caused it) and `cause`. That a topic
-    was moved in the tree says nothing about the ticket. What a rule of the desk has set would only teach that rule.
+    Each has `type`, `actor_kind`, `topic` (as it was set), `via` (the kind of what caused it), `cause` and `imported`.
+    That a topic was moved in the tree says nothing about the ticket. What came with an import people have said
+    elsewhere. What a rule of the desk has set would only teach that rule.
     """
     found: Source | None = None
     for event in log:
@@ -29,6 +30,8 @@ def source(log: Iterable[Mapping[str, Any]]) -> Source | None:
             continue
         elif event["topic"] is None:
             found = None
+        elif event["imported"]:
+            found = "person"
         elif event["via"] == "topic_model":
             found = "model"
         elif event["via"] == "automation" or event["actor_kind"] == "system":

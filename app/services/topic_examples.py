@@ -22,7 +22,7 @@ _NEXT = f"""SELECT id, subject, topic, language, brand, created_at,
 topic IS NOT NULL AND status <> 'merged' AND spam <> 'marked' AS usable FROM tickets WHERE id < $1
 ORDER BY id DESC LIMIT {PAGE}"""  # noqa: S608 - a number of ours
 _LOGS = """SELECT ticket_id, type, actor_kind, data -> 'set' ->> 'topic' AS topic, data -> 'via' ->> 'kind' AS via,
-data ->> 'cause' AS cause FROM events WHERE ticket_id = ANY ($1::uuid[])
+data ->> 'cause' AS cause, data ? 'imported' AS imported FROM events WHERE ticket_id = ANY ($1::uuid[])
 AND (data -> 'set' ? 'topic' OR type = 'ticket.topic_confirmed') ORDER BY ticket_id, seq"""
 _WORDS = f"""SELECT t.id AS ticket_id, m.author_kind, left(m.body, {rules.LETTERS}) AS body
 FROM unnest($1::uuid[]) WITH ORDINALITY AS t (id, place) CROSS JOIN LATERAL (SELECT author_kind, body, seq FROM messages

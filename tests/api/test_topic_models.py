@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from app import clock
+from app import clock, doctor_topics
+from app.learning import children
 from app.models import Job, TopicModel
 from app.services import topic_retraining
 from tests import topics
@@ -37,9 +38,12 @@ async def written(customer: Api, agent: Api, count: int, *names: str) -> list[st
     return ids
 
 
-# A process that steps aside for all others starts in its own time on a busy machine.
+# On a busy machine a process of its own starts in its own time.
 @pytest.mark.timeout(120)
-async def test_a_model_is_learnt_and_what_people_say_to_it_is_counted(callers_: Callers) -> None:
+async def test_a_model_is_learnt_and_what_people_say_to_it_is_counted(
+    callers_: Callers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(children, "NICE", 0)
     ada, anna, vera = await callers_.admin(), await callers_.agent(), await callers_.customer()
     tree = [await topic(ada, name) for name in (*topics.SENTENCES, "seldom", "old")]
     await ada.put("/v1/topic-settings/one", FEW)
@@ -154,6 +158,10 @@ async def test_without_the_extra_the_desk_says_so(
         said = (answer.status_code, answer.json().get("code"))
         assert said == ((503, "learning_not_installed") if not path.endswith("activate") else (200, None))
     assert len((await ada.get(PATH))["items"]) == 1, "what is there can be read"
+    async with desk.database.lean() as connection:
+        found = await doctor_topics.examine(connection)
+        monkeypatch.undo()
+        assert (found.ok, (await doctor_topics.examine(connection)).ok) == (False, True)
 
 
 async def test_models_are_made_anew_by_time(callers_: Callers, desk: Desk) -> None:

@@ -8,12 +8,13 @@ from app.rules import topic_examples
 from app.rules.topic_examples import source, text
 
 
-def event(topic: str | None, actor: str = "agent", *, via: str | None = None, cause: str | None = None) -> Any:
+def event(topic: str | None, actor: str = "agent", **more: Any) -> Any:
     """An event that set a topic."""
-    return {"type": "ticket.updated", "actor_kind": actor, "topic": topic, "via": via, "cause": cause}
+    plain = {"type": "ticket.updated", "via": None, "cause": None, "imported": False}
+    return {**plain, "actor_kind": actor, "topic": topic, **more}
 
 
-CONFIRMED = {"type": "ticket.topic_confirmed", "actor_kind": "agent", "topic": "a", "via": None, "cause": None}
+CONFIRMED = event("a", type="ticket.topic_confirmed")
 
 
 @pytest.mark.parametrize(
@@ -34,6 +35,7 @@ CONFIRMED = {"type": "ticket.topic_confirmed", "actor_kind": "agent", "topic": "
         ([event("a"), event("x/a", "system", cause="topics.move")], "person"),
         ([event("a", "system", via="topic_model"), event("x/a", "system", cause="topics.move")], "model"),
         ([event("a"), event(None)], None),
+        ([event("a", "system", imported=True)], "person"),
     ],
 )
 def test_who_said_it(log: list[Any], who: str | None) -> None:
