@@ -1,5 +1,6 @@
 """What readers do is counted once and honestly: by people, by time, and without what says who they are."""
 
+from asyncio import gather
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
@@ -19,6 +20,7 @@ _AS_LOGGED = """WITH logged AS (
  FROM events GROUP BY ticket_id)
 UPDATE tickets t SET created_at = l.created, updated_at = l.updated, public_updated_at = l.public
 FROM logged l WHERE l.ticket_id = t.id"""
+TYPED = "refund"
 FORM = {"titles": {"en": "Contact"}, "questions": [{"field": "subject"}, {"field": "body"}]}
 
 
@@ -133,13 +135,13 @@ async def test_deflection_counts_who_needs_nobody_and_says_what_it_cannot_know(l
 
 async def test_what_is_typed_letter_by_letter_is_one_search_and_says_nothing_of_people(library: Library) -> None:
     async def typed(text: str, session: str = SESSION) -> None:
-        for length in range(1, len(text) + 1):
+        for length in range(len(text) % 2 + 2, len(text) + 1, 2):
             await library.find(text[:length], locale="en", session=session)
 
     await typed("refunds")
     await library.find("refund", session=SESSION)  # taken back
-    await typed("unicorn for vera@example.com, order 1234-5678", session=SESSION + "-2")
-    await typed("unicorn for ", session=SESSION + "-3")
+    await typed("unicorn of vera@x.io, no 1234-5", session=SESSION + "-2")
+    await typed("unicorn of ", session=SESSION + "-3")
     for text in ("delivered", "DELIVERED ", "delivered"):
         await library.find(text, locale="en")  # by three whom nobody knows
     await library.find("staff looks", by=library.admin)
@@ -148,10 +150,10 @@ async def test_what_is_typed_letter_by_letter_is_one_search_and_says_nothing_of_
     page = await library.admin.get("/v1/help-searches", params={"limit": 2})
     rest = await library.admin.get("/v1/help-searches", params={"limit": 2, "cursor": page["next_cursor"]})
     assert [(each["query"], each["searches"]) for each in page["items"] + rest["items"]] == [
-        ("delivered", 3), ("refunds", 1), ("unicorn for", 1), ("unicorn for [mail], order [number]", 1),
+        ("delivered", 3), ("refunds", 1), ("unicorn of", 1), ("unicorn of [mail], no [number]", 1),
     ]  # fmt: skip
     in_vain = await library.admin.get("/v1/help-searches", params={"outcome": "nothing_found", "brand": "shop"})
-    assert [each["query"] for each in in_vain["items"]] == ["unicorn for", "unicorn for [mail], order [number]"]
+    assert [each["query"] for each in in_vain["items"]] == ["unicorn of", "unicorn of [mail], no [number]"]
     unopened = await library.admin.get("/v1/help-searches", params={"outcome": "nothing_opened"})
     assert [(each["query"], each["nothing_opened"]) for each in unopened["items"]] == [("delivered", 3)]
     # A page opened twice is read once; what a form was filled in with is kept nowhere here.
@@ -162,6 +164,20 @@ async def test_what_is_typed_letter_by_letter_is_one_search_and_says_nothing_of_
     )
     found = await library.admin.get(f"/v1/articles/{library.articles['refund']}/statistics")
     assert (found["reads"], found["searches"]) == (1, [])
+
+
+async def test_what_comes_at_once_is_one_visit_one_read_and_one_answer(library: Library) -> None:
+    texts = [TYPED[:length] for length in range(2, len(TYPED) + 1)]
+    await gather(*(library.find(each, locale="en", session=SESSION) for each in texts))
+    read = {"article_id": library.articles["refund"], "session": SESSION}
+    await gather(*(library.nobody("POST", "/v1/help/reads", json=read, expect=204) for _ in range(4)))
+    path = f"/v1/help/articles/{library.articles['refund']}/feedback"
+    votes = ({"helped": bool(number % 2), "session": SESSION} for number in range(4))
+    await gather(*(library.nobody.post(path, each, expect=200) for each in votes))
+    counted = (
+        "SELECT (SELECT count(*) FROM help_visits) || ' ' || (SELECT sum(reads) FROM help_visits) || ' ' || count(*)"
+    )
+    assert await state_of(library.callers.desk.database, f"{counted} FROM help_votes") == "1 1 1"
 
 
 async def test_each_reader_says_once_whether_it_helped_and_may_change_it(library: Library) -> None:
