@@ -2,7 +2,9 @@
 
 import asyncio
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -10,8 +12,10 @@ from typing import Any
 
 from app import clock
 from app.db import Database
+from app.ids import new_id
 from app.services.insight_watching import Watcher
-from tests.conftest import Api
+from app.settings import Settings, configure
+from tests.conftest import Api, Desk
 from tests.desks import eventually, state_of
 
 REQUESTS = Path(__file__).resolve().parents[2] / "shared/data/requests.csv"
@@ -27,6 +31,20 @@ def requests() -> dict[str, list[str]]:
     for name in sorted(found):
         Random(name).shuffle(found[name])
     return found
+
+
+@asynccontextmanager
+async def counting(desk: Desk, settings: Settings) -> AsyncIterator[None]:
+    """A desk that counts, and looks only when a test does (`look`)."""
+    async with desk.database.lean() as connection:
+        await connection.execute(
+            "INSERT INTO insight_state (one, due_at, job_id) VALUES (true, $1, $2)",
+            clock.now() + timedelta(1),
+            new_id(),
+        )
+    configure(settings.model_copy(update={"insight_days": 70, "insight_seconds": 3600}))
+    yield
+    configure(settings)
 
 
 async def opened(caller: Api, texts: Iterable[str], **fields: Any) -> list[str]:

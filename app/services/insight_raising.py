@@ -45,7 +45,8 @@ _SEEN = """UPDATE insight_alerts SET seen_at = greatest(seen_at, $2),
   THEN $3::text::jsonb ELSE facts END WHERE id = $1 AND ended_at IS NULL"""
 _TICKETS = """INSERT INTO insight_alert_tickets (alert_id, ticket_id, at)
 SELECT $1, t.id, $3 FROM unnest($2::uuid[]) AS x (id) JOIN tickets t ON t.id = x.id
-WHERE (SELECT count(*) FROM insight_alert_tickets WHERE alert_id = $1) < $4 ORDER BY t.id
+WHERE NOT EXISTS (SELECT FROM insight_alert_tickets k WHERE k.alert_id = $1 AND k.ticket_id = t.id)
+ORDER BY t.id LIMIT greatest(0, $4 - (SELECT count(*) FROM insight_alert_tickets WHERE alert_id = $1))
 ON CONFLICT (alert_id, ticket_id) DO NOTHING"""
 _COUNT = """UPDATE insight_alerts SET tickets = (SELECT count(*) FROM insight_alert_tickets WHERE alert_id = $1)
 WHERE id = $1 AND tickets <> (SELECT count(*) FROM insight_alert_tickets WHERE alert_id = $1)"""

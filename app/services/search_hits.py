@@ -23,14 +23,14 @@ _MESSAGES = f"""SELECT m.id AS message_id, m.ticket_id, m.seq AS message_seq, m.
  {wire.TICKET_COLUMNS}, {_MARKED} FROM {_ASKED}
 JOIN messages m ON m.id = asked.id JOIN tickets t ON t.id = m.ticket_id JOIN customers c ON c.id = t.requester_id
 CROSS JOIN LATERAL (SELECT m.body AS text) x"""  # noqa: S608
-_CUSTOMERS = f"""SELECT c.id, c.name, c.email, c.claimed_email, c.phone, c.external_id, c.locale, c.organization_id,
- c.tier, c.merged_into, c.version, c.created_at, c.updated_at, {_MARKED} FROM {_ASKED}
+_CUSTOMERS = f"""SELECT c.id, c.name, c.email, c.claimed_email, c.phone, c.external_id, c.locale, c.language,
+ c.organization_id, c.tier, c.merged_into, c.version, c.created_at, c.updated_at, {_MARKED} FROM {_ASKED}
 JOIN customers c ON c.id = asked.id
 CROSS JOIN LATERAL (
  SELECT concat_ws(' · ', c.name, c.email, c.claimed_email, c.phone, c.external_id) AS text) x"""  # noqa: S608
 _QUERIES = {"ticket": (_TICKETS, "id"), "message": (_MESSAGES, "message_id"), "customer": (_CUSTOMERS, "id")}
 _OF_CUSTOMER = (
-    "id", "name", "email", "claimed_email", "phone", "external_id", "locale", "organization_id", "tier",
+    "id", "name", "email", "claimed_email", "phone", "external_id", "locale", "language", "organization_id", "tier",
     "merged_into", "version", "created_at", "updated_at",
 )  # fmt: skip
 

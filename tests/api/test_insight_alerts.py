@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
 from typing import Any
 from uuid import UUID
 
@@ -13,20 +13,20 @@ from app.ids import new_id
 from app.models import InsightRule
 from app.services import insight_linking, insight_raising, jobs
 from app.services.insight_raising import Finding
-from app.settings import Settings, configure
+from app.services.insight_watching import Watcher
+from app.settings import Settings
 from tests.conftest import Api, Callers, Desk
 from tests.desks import eventually, state_of
-from tests.insights import before, counted, look, opened
+from tests.insights import before, counted, counting, look, opened
 
 RULES, PATH = "/v1/insight-rules", "/v1/insight-alerts"
 RULE: dict[str, Any] = {"name": "Something is wrong", "kind": "rising", "by": "day", "at_least": 4, "ratio": 2}
 
 
 @pytest.fixture(autouse=True)
-def _counting(settings: Settings) -> Iterator[None]:
-    configure(settings.model_copy(update={"insight_days": 70, "insight_seconds": 3600}))
-    yield
-    configure(settings)
+async def _counting(desk: Desk, settings: Settings) -> AsyncIterator[None]:
+    async with counting(desk, settings):
+        yield
 
 
 async def raised(desk: Desk, rule: dict[str, Any], tickets: list[str], *, key: str = "login") -> None:
@@ -130,9 +130,6 @@ async def test_links_go_on_where_a_process_died(desk: Desk, callers_: Callers) -
     await ada.post(f"/v1/tickets/{other}/merge", {"source_ids": [tickets[1]]}, expect=200)
     await raised(desk, rule, tickets)
     [alert] = (await ada.get(PATH))["items"]
-    async with desk.database.unit_of_work() as work:
-        # As if whoever did it had died after some of them, and the lease were over.
-        await work.session.flush()
     first = await ada.post(f"{PATH}/{alert['id']}/problem", {})
     done = await settled(ada, alert["id"])
     expected = {"waiting": 0, "linked": 6, "linked_before": 0, "elsewhere": 1, "gone": 1}
@@ -158,6 +155,19 @@ async def test_links_go_on_where_a_process_died(desk: Desk, callers_: Callers) -
     assert [each["outcome"] for each in shown["items"]] == ["elsewhere", "gone", "linked"]
     rest = await ada.get(f"{PATH}/{alert['id']}/tickets", params={"cursor": shown["next_cursor"]})
     assert [each["id"] for each in shown["items"] + rest["items"]] == sorted(tickets)
+
+
+async def test_one_process_at_a_time_looks_and_what_was_there_is_counted_once(desk: Desk, callers_: Callers) -> None:
+    ada = await callers_.admin()
+    async with desk.database.lean() as connection:
+        await connection.execute("UPDATE insight_state SET due_at = $1, job_id = NULL", clock.now())
+    watchers = [Watcher(desk.database) for _ in range(4)]
+    for _ in range(2):
+        assert not any(await asyncio.gather(*(each.turn() for each in watchers)))
+    found = await ada.get("/v1/jobs")
+    assert [each["kind"] for each in found["items"]] == ["insights.recount"]
+    state = "SELECT looked_at IS NOT NULL AND due_at > now() + interval '50 minutes' FROM insight_state"
+    assert await state_of(desk.database, state)
 
 
 async def test_an_alert_is_one_whoever_finds_it(desk: Desk, callers_: Callers) -> None:
