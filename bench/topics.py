@@ -32,9 +32,7 @@ def measure(share: int) -> dict[str, Figure]:
     model = models.unpacked(data)
     took = []
     for text, _ in rows[:: max(1, len(rows) // 3_000)]:
-        start = time.perf_counter()
-        model.guesses(text, "en")
-        took.append((time.perf_counter() - start) * 1_000)
+        took.append(min(_thought(model, text) for _ in range(3)) * 1_000)
     took.sort()
     whole = share == 1
     details = {
@@ -55,6 +53,13 @@ def measure(share: int) -> dict[str, Figure]:
         ),
         "topics_bytes": Figure("bytes of a model", float(len(data)), float(LARGEST), at_most=True, details={}),
     }  # fmt: skip
+
+
+def _thought(model: models.Model, text: str) -> float:
+    """Seconds that a text takes. The best of three is not what another process took of the core."""
+    start = time.perf_counter()
+    model.guesses(text, "en")
+    return time.perf_counter() - start
 
 
 async def _learnt(examples: list[tuple[str, str | None, int, bool]], names: list[str]) -> tuple[dict[str, Any], bytes]:

@@ -41,13 +41,14 @@ BEGIN
     RAISE EXCEPTION 'no customer after five attempts' USING ERRCODE = 'serialization_failure';
 END $$
 -- ;;
--- What somebody writes is what they speak: their first words say it, and enough words (p_sure) say it anew. Whoever is being
+-- What somebody writes is what they speak: enough words (p_sure) say it, and the first few where nobody has. Whoever is being
 -- changed at this moment is passed over and learns it by what they write next: so nobody waits here for anybody.
 CREATE FUNCTION desk_keep_language(p_customer uuid, p_language text, p_sure boolean) RETURNS void
 LANGUAGE sql AS $$
     UPDATE customers SET language = p_language WHERE id = (
         SELECT h.id FROM customers c JOIN customers h ON h.id = coalesce(c.merged_into, c.id)
-        WHERE c.id = p_customer AND (h.language IS NULL OR p_sure AND h.language <> p_language)
+        WHERE c.id = p_customer AND h.language IS DISTINCT FROM p_language
+          AND (p_sure OR h.language IS NULL AND h.locale IS NULL)
         FOR NO KEY UPDATE OF h SKIP LOCKED)
 $$
 -- ;;
@@ -98,7 +99,7 @@ BEGIN
         v_customer := desk_customer(
             p_new_customer, p_external_customer, p_email, p_phone, p_name,
             CASE WHEN NOT p_language_detected THEN p_language END, p_now,
-            CASE WHEN p_actor_kind <> 'agent' THEN p_heard END
+            CASE WHEN p_actor_kind <> 'agent' AND (p_sure OR p_language_detected) THEN p_heard END
         );
     END IF;
 
@@ -170,7 +171,8 @@ BEGIN
         v_author_kind := 'agent'; v_author := p_actor; v_author_name := p_actor_name;
     ELSE
         v_author_kind := 'customer'; v_author := v_customer.id; v_author_name := coalesce(v_customer.name, '');
-        IF p_heard IS NOT NULL AND (v_customer.language IS NULL OR p_sure AND v_customer.language <> p_heard) THEN
+        IF v_customer.language IS DISTINCT FROM p_heard AND p_heard IS NOT NULL
+        AND (p_sure OR v_customer.language IS NULL AND v_customer.locale IS NULL) THEN
             PERFORM desk_keep_language(v_customer.id, p_heard, p_sure);
         END IF;
     END IF;

@@ -21,10 +21,10 @@ from app.services.lean.wire import visible
 from app.services.search_scanning import FIRST, Sought
 from app.services.search_terms import quoted
 
-# Words that are looked up, and documents that have one: all of a word that so few have.
-WORDS, FEW = 12, 1_000
-# Tickets that are compared word by word, those that share the most first.
-COMPARED = 60
+# Words that are looked up, the rarest, until their documents are so many together.
+WORDS, DOCUMENTS = 12, 2_000
+# Tickets that share most of them, and of those that may be shown so many are compared word by word.
+LOOKED_AT, COMPARED = 240, 60
 # With fewer than these by rare words, the newest with two common ones are looked at too, for so long.
 ENOUGH, SECONDS = 15, 0.05
 LIMITS = "SET LOCAL statement_timeout = 2000"
@@ -32,11 +32,18 @@ LIMITS = "SET LOCAL statement_timeout = 2000"
 _COUNTS = "SELECT word, docs FROM search_words WHERE word = ANY ($1::text[])"
 _TICKETS = "SELECT coalesce(sum(docs), 0) FROM search_words WHERE word >= ' s:' AND word < ' s;'"
 # Each word by itself, so that each costs no more than its own documents.
-_RARE = f"""SELECT w.word, d.ticket_id FROM unnest($1::text[], $2::text[]) AS w (word, query) CROSS JOIN LATERAL (
- (SELECT d.ticket_id FROM search_documents d WHERE d.kind = 'message' AND NOT d.internal
-  AND d.words @@ w.query::tsquery LIMIT {FEW})
- UNION (SELECT d.ticket_id FROM search_documents d WHERE d.kind = 'ticket' AND d.words @@ w.query::tsquery LIMIT {FEW})
-) d WHERE d.ticket_id <> $3"""  # noqa: S608 - numbers of ours
+_RARE = f"""WITH alike AS MATERIALIZED (
+ SELECT d.ticket_id, sum(w.weight) AS weight FROM unnest($1::text[], $2::float[]) AS w (query, weight)
+ CROSS JOIN LATERAL (
+  (SELECT d.ticket_id FROM search_documents d WHERE d.kind = 'message' AND NOT d.internal
+   AND d.words @@ w.query::tsquery LIMIT {DOCUMENTS})
+  UNION (SELECT d.ticket_id FROM search_documents d WHERE d.kind = 'ticket' AND d.words @@ w.query::tsquery
+   LIMIT {DOCUMENTS})
+ ) d WHERE d.ticket_id <> $3 GROUP BY d.ticket_id ORDER BY weight DESC, d.ticket_id DESC LIMIT {LOOKED_AT}
+)
+SELECT t.id FROM alike a JOIN tickets t ON t.id = a.ticket_id
+WHERE $4::text IS NULL AND $5::text IS NULL AND {{}} ORDER BY a.weight DESC, t.id DESC LIMIT {COMPARED}"""  # noqa: S608 - numbers of ours
+_OF_MESSAGES = "SELECT DISTINCT ticket_id FROM messages WHERE id = ANY ($1::uuid[])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +93,7 @@ async def _find(
 ) -> list[Similar]:
     await connection.execute(LIMITS)
     counts = await _counts(connection, written)
-    shared = await _candidates(connection, actor, ticket_id, counts.of, where, values)
-    weighed = {each: sum(counts.weight(stem) for stem in stems) for each, stems in shared.items()}
-    best = sorted(weighed, key=lambda each: (-weighed[each], -each.int))[: COMPARED * 4]
-    left = await _left(connection, actor, best, where, values)
-    return await compared(connection, written, left[:COMPARED])
+    return await compared(connection, written, await _candidates(connection, actor, ticket_id, counts, where, values))
 
 
 async def _counts(connection: Connection, stems: Collection[str]) -> Counts:
@@ -100,38 +103,35 @@ async def _counts(connection: Connection, stems: Collection[str]) -> Counts:
 
 
 async def _candidates(
-    connection: Connection, actor: Actor, ticket_id: UUID, docs: Mapping[str, int], where: str, values: list[Any]
-) -> dict[UUID, set[str]]:
-    """Tickets, each with the words that it shares as far as these were looked up."""
-    by_docs = sorted(docs, key=lambda stem: (docs[stem], stem))
-    rare = [stem for stem in by_docs if docs[stem] <= FEW][:WORDS]
-    shared: dict[UUID, set[str]] = {}
-    for row in await connection.fetch(_RARE, rare, [quoted(stem) for stem in rare], ticket_id):
-        shared.setdefault(UUID(int=row["ticket_id"].int), set()).add(row["word"])
-    common = [stem for stem in by_docs if docs[stem] > FEW][:2]
-    if len(shared) < ENOUGH and common:
-        door, given = visible(actor, FIRST + len(values))
+    connection: Connection, actor: Actor, ticket_id: UUID, counts: Counts, where: str, values: list[Any]
+) -> list[UUID]:
+    """Tickets that share the words that say most, as far as these are looked up, and that `where` leaves."""
+    # The condition counts its parameters from `$FIRST`.
+    door, given = visible(actor, FIRST + len(values))
+    condition, parameters = f"{door} AND {where}", (*values, *given)
+    rare, common = _rare(counts)
+    queries, weights = [quoted(stem) for stem in rare], [counts.weight(stem) for stem in rare]
+    rows = await connection.fetch(_RARE.format(condition), queries, weights, ticket_id, None, None, *parameters)
+    found = [UUID(int=row["id"].int) for row in rows]
+    if len(found) < ENOUGH and common:
         sought = Sought(
-            "message", " & ".join(quoted(stem) for stem in common), docs[common[0]],
-            "JOIN tickets t ON t.id = d.ticket_id", f"NOT d.internal AND {door} AND {where}", (*values, *given),
+            "message", " & ".join(quoted(stem) for stem in common), counts.of[common[0]],
+            "JOIN tickets t ON t.id = d.ticket_id", f"NOT d.internal AND {condition}", parameters,
             deadline=clock.monotonic() + SECONDS,
         )  # fmt: skip
         piece = await search_scanning.scan(connection, sought, after=None, limit=COMPARED)
-        for row in await connection.fetch(_OF_MESSAGES, [message for _, message in piece.found]):
-            if row["ticket_id"] != ticket_id:
-                shared.setdefault(UUID(int=row["ticket_id"].int), set()).update(common)
-    return shared
+        rows = await connection.fetch(_OF_MESSAGES, [message for _, message in piece.found])
+        found += [UUID(int=row["ticket_id"].int) for row in rows]
+    return [each for each in dict.fromkeys(found) if each != ticket_id]
 
 
-_OF_MESSAGES = "SELECT DISTINCT ticket_id FROM messages WHERE id = ANY ($1::uuid[])"
-
-
-async def _left(connection: Connection, actor: Actor, ids: list[UUID], where: str, values: list[Any]) -> list[UUID]:
-    """Those that this caller may see and the condition leaves, in the same order."""
-    # The condition counts its parameters from `$FIRST`: what stands before is given for nothing.
-    door, given = visible(actor, FIRST + len(values))
-    before = " AND ".join(f"${place}::text IS NULL" for place in range(2, FIRST))
-    sql = f"SELECT t.id FROM tickets t WHERE t.id = ANY ($1::uuid[]) AND {before} AND {door} AND {where}"  # noqa: S608 - ours
-    rows = await connection.fetch(sql, ids, *[None] * (FIRST - 2), *values, *given)
-    there = {UUID(int=row["id"].int) for row in rows}
-    return [each for each in ids if each in there]
+def _rare(counts: Counts) -> tuple[list[str], list[str]]:
+    """The words that few enough documents have, and the two rarest of the others."""
+    ordered = sorted(counts.of, key=lambda stem: (counts.of[stem], stem))
+    left, rare = DOCUMENTS, []
+    for stem in ordered[:WORDS]:
+        left -= counts.of[stem]
+        if left < 0:
+            break
+        rare.append(stem)
+    return rare, ordered[len(rare) : len(rare) + 2]

@@ -23,6 +23,8 @@ FROM (
  WHERE ticket_id = ANY ($1::uuid[]) AND kind <> 'ticket'
 ) x JOIN tickets t ON t.id = x.ticket_id GROUP BY x.ticket_id, x.about_id, x.kind, t.brand
 ORDER BY x.ticket_id, x.about_id"""
+# The same lock as of `desk_suggestion_learn`, and taken first: what is looked at then is what the last one left.
+_ALONE = "SELECT pg_advisory_xact_lock(hashtextextended('otklik.suggestions', 0))"
 _HAD = "SELECT ticket_id, about_id, kind, brand FROM suggestion_examples WHERE ticket_id = ANY ($1::uuid[])"
 _LEARN = "SELECT desk_suggestion_learn($1, $2, $3, $4, $5, $6::text[], $7)"
 
@@ -32,6 +34,7 @@ async def learn(connection: Connection, tickets: Collection[UUID]) -> None:
     if not tickets:
         return
     ids = sorted(tickets)
+    await connection.execute(_ALONE)
     wanted = await connection.fetch(_WANTED, ids)
     keys = {(row["ticket_id"], row["about_id"]) for row in wanted}
     for row in await connection.fetch(_HAD, ids):

@@ -10,7 +10,7 @@ from app.services import suggestion_marks
 from app.services.suggestion_marks import Kind
 
 # Examples that are fetched because they share rare words: so many words, and so many examples with all of them.
-RARE_WORDS, EXAMPLES = 16, 1_000
+RARE_WORDS, EXAMPLES = 16, 400
 
 # The newest are always looked at: they say what is used lately, and at a small desk they are all there are.
 _PAST = f"""WITH lately AS MATERIALIZED (

@@ -106,7 +106,10 @@ async def test_by_every_way_in(callers_: Callers) -> None:
     assert tongue(ticket) == ("ru", True)
     known = await anna.get(f"/v1/customers/{ticket['requester']['id']}")
     assert (known["language"], known["locale"]) == ("ru", None)
-    # A new customer's locale is what was said, as before.
+    # A new customer's locale is what was said, and few words do not say better.
+    await shop.post({"subject": "x", "body": "ok", "language": "ru", "requester": {"email": "o@x.example"}})
+    (known,) = (await anna.get("/v1/customers?email=o@x.example"))["items"]
+    assert (known["language"], known["locale"]) == (None, "ru")
     given = (
         await shop.post({"subject": "Order", "body": RUSSIAN, "language": "kk", "requester": {"email": "k@x.example"}})
     ).json()

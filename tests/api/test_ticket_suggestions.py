@@ -1,5 +1,6 @@
 """What agents are suggested, learnt from what they did before: with why, in one brand, forgotten when it must be."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -144,6 +145,12 @@ async def test_what_was_inserted_or_dismissed_is_learnt(callers_: Callers, desk:
     assert (await did("article", reset, "restored"))["action"] == "restored"
     assert (await counted(desk)).get("a:shop:") is None
     await did("article", parcel, "restored")
+    # At once: one of them is the last, and what is counted is what is there.
+    at_once = [did("article", each, action) for each in (reset, parcel) for action in ("inserted", "dismissed")]
+    await asyncio.gather(*at_once, *(anna.get(path(two)) for _ in range(2)))
+    assert len(await uses(desk)) == (await counted(desk)).get("a:shop:", 0)
+    await asyncio.gather(*(did("article", each, "dismissed") for each in (reset, parcel)))
+    assert (await counted(desk)).get("a:shop:", 0) == 0
     assert (await counted(desk))["r:shop:"] == 1
     # Sending a template with a message is a use too.
     body = {"body": "Press *Forgot*.", "template_id": template["id"]}
