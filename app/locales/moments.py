@@ -9,7 +9,6 @@ from babel import Locale, UnknownLocaleError, dates, numbers
 
 from app.locales import FALLBACK
 
-
 # What every language that is known well has a name for: a territory that is none.
 _NOWHERE: Final = "ZZ"
 
