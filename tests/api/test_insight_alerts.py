@@ -198,6 +198,24 @@ async def test_an_alert_is_one_whoever_finds_it(desk: Desk, callers_: Callers) -
     assert (kept["rule_id"], kept["rule_name"]) == (None, rule["name"])
 
 
+async def test_an_episode_goes_on_in_part_of_its_words(desk: Desk, callers_: Callers) -> None:
+    ada = await callers_.admin()
+    await ada.post(RULES, RULE | {"subjects": ["phrase"]})
+    then = await opened(ada, [f"Вопрос {word}" for word in ("один", "два", "три", "пять")] * 2)
+    now = await opened(ada, [f"Оплата картой {word}" for word in ("стоит", "никак", "сбоит", "висит", "молчит")])
+    await counted(desk.database, [*then, *now])
+    await before(desk.database, then)
+    await look(desk.database)
+    for word in ("Карта", "Оплаты"):
+        async with desk.database.lean() as connection:
+            await connection.execute("DELETE FROM insight_tickets WHERE ticket_id = ANY ($1::uuid[])", now)
+        now = await opened(ada, [f"{word} {more}" for more in ("белая", "серая", "синяя", "новая", "чужая")])
+        await counted(desk.database, now)
+        await look(desk.database)
+    [alert] = (await ada.get(PATH))["items"]
+    assert alert["tickets"] == 15
+
+
 async def test_rules(callers_: Callers) -> None:
     ada, lead, anna = await callers_.admin(), await callers_.agent(role="lead"), await callers_.agent()
     rule = await ada.post(RULES, RULE)
