@@ -47,7 +47,9 @@ ORDER BY at DESC, ticket_id DESC LIMIT {gathering.PLACED}"""  # noqa: S608 - a n
 _BEFORE = f"""SELECT words || phrases AS marks FROM insight_tickets WHERE at <= $2 AND {{of_brand}}
 ORDER BY at DESC LIMIT {_USUAL}"""  # noqa: S608 - a number of ours
 _HOW_MANY = f"SELECT count(*) FROM ({_BEFORE}) b"  # noqa: S608
-_HAVING = f"SELECT mark, count(*) AS n FROM ({_BEFORE}) b, unnest(b.marks) mark WHERE mark = ANY ($3) GROUP BY mark"  # noqa: S608
+# An array of thousands is a list that is gone through for each; a query is looked up.
+_HAVING = f"""SELECT mark, count(*) AS n FROM ({_BEFORE}) b, unnest(b.marks) mark
+WHERE mark IN (SELECT unnest($3::int[])) GROUP BY mark"""  # noqa: S608
 _LIVE = """SELECT id, name, words::text AS words, middle::text AS middle, tickets FROM insight_clusters
 WHERE ended_at IS NULL AND brand IS NOT DISTINCT FROM $1 ORDER BY made_at, id"""
 _KEEP = """INSERT INTO insight_clusters
@@ -58,7 +60,7 @@ ON CONFLICT (id) DO UPDATE SET name = excluded.name, words = excluded.words, mid
  last_at = excluded.last_at, looked_at = excluded.looked_at"""
 _END = """UPDATE insight_clusters SET ended_at = $2, looked_at = $2
 WHERE ended_at IS NULL AND brand IS NOT DISTINCT FROM $1 AND id <> ALL ($3::uuid[])"""
-_LEFT = "DELETE FROM insight_cluster_tickets WHERE cluster_id = $1 AND ticket_id <> ALL ($2::uuid[])"
+_LEFT = "DELETE FROM insight_cluster_tickets WHERE cluster_id = $1 AND ticket_id NOT IN (SELECT unnest($2::uuid[]))"
 _MEMBERS = """INSERT INTO insight_cluster_tickets (cluster_id, ticket_id, likeness)
 SELECT $1, m.id, m.likeness FROM unnest($2::uuid[], $3::float8[]) AS m (id, likeness) JOIN tickets t ON t.id = m.id
 ON CONFLICT (cluster_id, ticket_id) DO UPDATE SET likeness = excluded.likeness
