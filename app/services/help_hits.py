@@ -18,8 +18,7 @@ _HITS = f"""SELECT a.id, a.category_id, a.visibility, t.locale, t.title, t.slug,
  ts_headline(desk_help_config($3), desk_help_plain(t.title), $4::tsquery, $6) AS marked_title,
  ts_headline(desk_help_config($3), desk_help_plain(x.text), $4::tsquery, $6) AS marked
 FROM articles a JOIN article_translations t ON t.article_id = a.id AND t.locale = $2 AND t.status = 'published'
-CROSS JOIN LATERAL (SELECT lower(translate(left(t.plain, {_FAR}), U&'\\0451\\0401', U&'\\0435\\0435')) AS text
- OFFSET 0) l
+CROSS JOIN LATERAL (SELECT left(t.plain, {_FAR}) AS text OFFSET 0) l
 CROSS JOIN LATERAL (SELECT min(nullif(strpos(l.text, s.stem), 0)) AS at FROM unnest($5::text[]) AS s (stem)) w
 CROSS JOIN LATERAL (SELECT CASE WHEN w.at IS NULL THEN coalesce(t.summary, left(t.plain, {_WINDOW}), '')
  ELSE substr(t.plain, greatest(1, w.at - {_BEFORE}), {_WINDOW}) END AS text) x
@@ -44,7 +43,9 @@ def _marked(said: Understood) -> tuple[str, list[str]]:
     """What is marked, as a tsquery, and beginnings of words by which its place is found."""
     query = " | ".join(each.anyhow() for each in said.terms)
     stems = [stem for term in said.terms for _, several in term.choices() for stems in several for stem in stems]
-    return query, list(dict.fromkeys(stems))[:30]
+    # As words are written within a sentence and at its beginning: small letters of a whole text cost more than to find.
+    written = [way for stem in dict.fromkeys(stems) for way in (stem, stem.capitalize())]
+    return query, written[:30]
 
 
 def _hit(found: Found, row: Mapping[str, Any], base: str) -> dict[str, Any]:

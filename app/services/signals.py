@@ -96,6 +96,7 @@ async def _tense(
     except NotFound:
         return
     if ticket.status == "merged":
+        # It has become part of another one meanwhile: that one's log goes on.
         return
     changes = {"tension": found["level"]} if ticket.tension != found["level"] else None
     events.record(
