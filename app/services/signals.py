@@ -94,6 +94,9 @@ async def _tense(
         ticket: Ticket = await ticket_access.lock(work.session, SYSTEM, ticket_id)
     except NotFound:
         return
+    if ticket.status == "merged":
+        # It has become part of another one meanwhile: that one's log goes on.
+        return
     changes = {"tension": found["level"]} if ticket.tension != found["level"] else None
     events.record(
         work.session, SYSTEM, ticket, EventType.TICKET_TENSION_CHANGED, changes=changes, data={"tension": found}

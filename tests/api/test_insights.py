@@ -10,7 +10,7 @@ from app.ids import new_id
 from app.services import insight_counting
 from app.settings import Settings
 from tests.api.test_articles import article, brand, text_of
-from tests.conftest import Callers, Desk
+from tests.conftest import Api, Callers, Desk
 from tests.desks import eventually, state_of
 from tests.insights import REQUESTS, before, counted, counting, look, opened, requests
 
@@ -22,6 +22,18 @@ BURST = "card_swallowed"
 async def _counting(desk: Desk, settings: Settings) -> AsyncIterator[None]:
     async with counting(desk, settings):
         yield
+
+
+async def _by_twos(caller: Api, path: str, asked: dict[str, str]) -> list[Any]:
+    """All of a list, two at a time."""
+    items: list[Any] = []
+    cursor: dict[str, str] = {}
+    while True:
+        page = await caller.get(path, params={**asked, **cursor, "limit": "2"})
+        items += page["items"]
+        if page["next_cursor"] is None:
+            return items
+        cursor = {"cursor": page["next_cursor"]}
 
 
 @pytest.mark.skipif(not REQUESTS.exists(), reason="shared/data/requests.csv is not there")
@@ -53,13 +65,8 @@ async def test_a_burst_in_a_stream_of_everything_is_found(callers_: Callers) -> 
     back = next(each for each in by_kind["phrase"] if "card back" in {each["title"], *each["also"]})
     assert {each["id"] for each in back["examples"]} <= set(burst)
     # Page by page it is the same, and nothing of it in the weeks before.
-    seen, cursor = [], None
-    while True:
-        page = await anna.get(f"{PATH}/rising", params={**asked, "limit": 2} | ({"cursor": cursor} if cursor else {}))
-        seen += [each["key"] for each in page["items"]]
-        if (cursor := page["next_cursor"]) is None:
-            break
-    assert seen == [each["key"] for each in found["items"]]
+    seen = await _by_twos(anna, f"{PATH}/rising", asked)
+    assert [each["key"] for each in seen] == [each["key"] for each in found["items"]]
     assert (await anna.get(f"{PATH}/rising", params={**asked, "brand": "other"}))["period"]["weeks"] == 0
     assert (await anna.get(f"{PATH}/rising", params={"by": "day", "kind": "category"}))["items"] == []
 
@@ -72,6 +79,7 @@ async def test_a_burst_in_a_stream_of_everything_is_found(callers_: Callers) -> 
     ours = {each["id"] for each in tickets} & set(burst)
     assert len(ours) >= 0.8 * len(tickets)
     assert len(tickets) == cluster["tickets"] >= 5
+    assert await _by_twos(anna, f"{PATH}/clusters/{cluster['id']}/tickets", {}) == tickets
     # More of it come, and it is still the same one by the same name.
     more = await opened(ada, requests()[BURST][14:20])
     await counted(database, more)
