@@ -121,7 +121,7 @@ async def test_what_a_reader_has_is_not_sent_again(callers_: Callers, monkeypatc
     where = f"{HELP}/{made['id']}"
     fresh = await nobody("GET", where, expect=200)
     assert fresh.headers["cache-control"] == "public, max-age=60"
-    assert fresh.headers["vary"] == "Authorization, Accept-Language"
+    assert fresh.headers["vary"] == "Authorization, Accept-Language, Origin"
     assert "last-modified" not in fresh.headers
     later = clock.now() + timedelta(seconds=5)
     monkeypatch.setattr("app.reading.clock.now", lambda: later)
@@ -140,6 +140,17 @@ async def test_what_a_reader_has_is_not_sent_again(callers_: Callers, monkeypatc
     # A draft changes nothing, what is published does; so does what is to be read besides.
     await ada.put(text_of(made), {"title": "Other", "body": "Other"})
     await nobody("GET", where, expect=304, headers={"if-none-match": etag})
+    above = await ada.post("/v1/article-categories", {"brand": "shop", "slug": "pay", "names": {"en": "Pay"}})
+    inner = {"brand": "shop", "slug": "cards", "names": {"en": "Cards"}, "parent_id": above["id"]}
+    inside = await ada.post("/v1/article-categories", inner)
+    await ada.patch(f"{PATH}/{made['id']}", {"category_id": inside["id"]})
+    monkeypatch.setattr("app.reading.clock.now", lambda: later + timedelta(seconds=5))
+    modified = (await nobody("GET", where, expect=200)).headers["last-modified"]
+    # What it stands below is another's name on the same page.
+    async with callers_.desk.database.lean() as connection:
+        renamed = "UPDATE article_categories SET updated_at = updated_at + interval '2 seconds' WHERE slug = 'pay'"
+        await connection.execute(renamed)
+    await nobody("GET", where, expect=200, headers={"if-modified-since": modified})
     related = await published(ada, {"en": "Besides"})
     await ada.patch(f"{PATH}/{made['id']}", {"related_ids": [related["id"]]})
     answer = await nobody("GET", where, expect=200, headers={"if-none-match": etag})
