@@ -25,6 +25,8 @@ POINTS: Final[Mapping[Kind, int]] = {
     "repeated_contact": 2, "long_wait": 2, "unanswered": 2, "reopened": 1,
 }  # fmt: skip
 RAISED, HIGH = 2, 5
+# Said by what has happened, and by no words of the customer.
+COUNTED: Final[frozenset[Kind]] = frozenset({"repeated_contact", "long_wait", "unanswered", "reopened"})
 
 # Of a text only so much is read, and of what fired so much is shown.
 _READ, _SHOWN = 10_000, 5
