@@ -165,12 +165,14 @@ async def _article(
 ) -> ArticleIn:
     category_id = None
     if "category" in fields:
+        path = str(fields["category"]).strip("/").lower()
         query = select(ArticleCategory.id).where(
             col(ArticleCategory.brand) == importing.new.brand,
-            col(ArticleCategory.path) == str(fields["category"]).strip("/").lower(),
+            col(ArticleCategory.path) == path,
             col(ArticleCategory.archived_at).is_(None),
         )
-        category_id = (await session.exec(query)).first()
+        # What cannot be in a path is no question for the database: its refusal would take the other files along.
+        category_id = (await session.exec(query)).first() if path.isprintable() else None
         if category_id is None:
             raise Invalid("This brand has no such category, or it is archived", code="unknown_category")
     more = {name: list(front_matter.words(fields[name])) for name in ("labels", "aliases") if name in fields}

@@ -1,5 +1,6 @@
 """What is learnt of spam: the words of tickets that agents have marked, and of others that they have solved."""
 
+import asyncio
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -42,7 +43,7 @@ async def learn(connection: Connection, ticket_id: UUID, *, is_spam: bool) -> No
     """Take a ticket as an example of either side; what was thought of it before is forgotten."""
     await forget(connection, ticket_id)
     said = await opening(connection, ticket_id)
-    words = [] if said is None else spam.words_of(said["subject"], said["body"])
+    words = [] if said is None else await asyncio.to_thread(spam.words_of, said["subject"], said["body"])
     if words and await connection.fetchval(_KEEP, ticket_id, is_spam, words, clock.now()):
         await connection.execute(_COUNT, [_COUNTED, *words], int(is_spam), int(not is_spam))
 

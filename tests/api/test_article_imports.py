@@ -71,3 +71,11 @@ async def test_a_file_that_cannot_be_taken_keeps_no_other_back(callers_: Callers
     assert [each["code"] for each in found] == codes
     assert [each["outcome"] for each in found] == ["refused"] * 10 + ["created"]
     assert len((await ada.get(PATH))["items"]) == 1
+
+
+async def test_a_file_that_no_database_could_take_keeps_no_other_back(callers_: Callers) -> None:
+    ada = await callers_.admin()
+    await brand(ada)
+    strange = [f'---\ntitle: A\ncategory: "a\\u{code}b"\n---\nx' for code in ("0000", "d800")]
+    found = await imported(ada, strange[0], "---\ntitle: " + "[" * 9_000 + "]\n---\nx", strange[1], "# Fine\n\nYes.")
+    assert [each["code"] for each in found] == ["unknown_category", "unreadable_front_matter", "unknown_category", None]

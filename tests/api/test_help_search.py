@@ -78,7 +78,7 @@ async def test_nobody_finds_what_is_not_theirs_to_read(library: Library) -> None
     text = ("Chandeliers", "How they hang", "Chandeliers hang high.")
     await library.publish("members", {"en": text}, visibility="signed_in")
     await library.publish("internal", {"en": text}, visibility="agents")
-    customer, agent = await library.callers.customer(), await library.callers.agent()
+    customer, agent = await library.callers.customer(external_id="vera"), await library.callers.agent()
     partner = await library.callers.partner("tickets:read")
     assert await library.names("chandelier") == []
     assert await library.names("chandelier", by=customer) == ["members"]
