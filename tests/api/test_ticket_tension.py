@@ -1,9 +1,13 @@
 """Tension and spam over HTTP: found in what customers write, shown to agents with why, asked about by queues."""
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
+import pytest
+
 from app.db import raw_connection
+from app.settings import Settings, configure
 from tests.conftest import Api, Callers, Desk
 from tests.desks import eventually, state_of
 
@@ -180,3 +184,23 @@ async def test_words_that_made_it_tense_or_spam_go_with_a_redaction(desk: Desk, 
     why = await admin.get(f"{path}/spam")
     assert (why["spam"], {each["kind"] for each in why["signs"]}) == ("marked", {"links", "offers"})
     assert "VERKHOVENSKAYA" not in str(await admin.get(f"{path}/tension"))
+
+
+@pytest.fixture
+def _by_itself(settings: Settings) -> Iterator[None]:
+    configure(settings.model_copy(update={"spam_automatic": 0.9}))
+    yield
+    configure(settings)
+
+
+@pytest.mark.usefixtures("_by_itself")
+async def test_what_the_desk_marks_by_itself_speaks_against_nobody(callers_: Callers) -> None:
+    admin, vera = await callers_.admin(), await callers_.customer()
+    first = f"/v1/tickets/{(await vera.post('/v1/tickets', OFFER))['id']}"
+    await spam_of(admin, first, "marked")
+    assert (await admin.get(first))["status"] == "closed"
+    second = f"/v1/tickets/{(await vera.post('/v1/tickets', CALM))['id']}/spam"
+    assert (await admin.get(second))["signs"] == []
+    # A person says the same, and then it does.
+    await admin.put(f"{first}/spam", {"spam": True})
+    assert [each["kind"] for each in (await admin.get(second))["signs"]] == ["sender_marked"]
