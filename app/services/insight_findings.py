@@ -126,7 +126,7 @@ async def _gaps(connection: Connection, rule: InsightRule, now: datetime) -> lis
         facts = {"observed": each["people"], **{name: each[name] for name in _GAP_FACTS}}
         title = f"No article answers: {each['title']}"
         tickets = [UUID(int=row["ticket_id"].int) for row in rows]
-        findings.append(Finding("knowledge_gap", each["key"], title, each["brand"], facts, tickets))
+        findings.append(Finding("knowledge_gap", each["key"], title, each["brand"], facts, tickets, each["keys"]))
     return findings
 
 
