@@ -19,15 +19,7 @@ from app.rules.message_edits import Refusal, may_edit, may_redact
 from app.rules.statuses import OVER
 from app.schemas.events import EventType
 from app.schemas.messages import AuthorOut, HistoryOut, MessagePatch, RedactIn, RevisionOut
-from app.services import (
-    assistant_calls,
-    events,
-    idempotency,
-    message_copies,
-    message_traces,
-    ticket_access,
-    ticket_locks,
-)
+from app.services import events, idempotency, message_copies, message_traces, ticket_access, ticket_locks
 from app.services import message_translation_originals as originals
 from app.services.lean import files as lean_files
 from app.services.lean import messages as lean
@@ -247,13 +239,12 @@ async def redact(session: AsyncSession, actor: Actor, ticket_id: UUID, message_i
         said["reason"] = asked.reason
     await _told(session, actor, family, EventType.MESSAGE_REDACTED, said)
     await message_traces.forget(
-        connection,
+        session,
         family.message.copied_from_id or family.message.id,
         messages=everywhere,
         tickets=list(family.tickets),
         sources=[each.source_id for each in family.tickets.values() if each.source_id is not None],
     )
-    await assistant_calls.forget_answers(session, list(family.tickets))
     for each in everywhere:
         now = await lean.stored(connection, each)
         left = {name: now[name] for name in ("body", "language", "version", "edited_at", "redacted_at", "attachments")}
