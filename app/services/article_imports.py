@@ -35,10 +35,11 @@ _KNOWN = frozenset({"title", "summary", "slug", "locale", "category", "labels", 
 
 @dataclass(slots=True)
 class _Importing:
-    """One import: which article each word of its files means."""
+    """One import: which article each word of its files means, and what readers see something new of."""
 
     new: ArticleImportIn
     known: dict[str, UUID] = field(default_factory=dict)
+    shown: dict[UUID, None] = field(default_factory=dict)
 
 
 async def run(session: AsyncSession, actor: Actor, new: ArticleImportIn) -> ArticleImportOut:
@@ -62,6 +63,7 @@ async def run(session: AsyncSession, actor: Actor, new: ArticleImportIn) -> Arti
             done.append(_refused(document, "invalid", f"{where}: {words_of(first)}"))
         except front_matter.FrontMatterError as error:
             done.append(_refused(document, "unreadable_front_matter", str(error)))
+    await article_publishing.changed(session, list(importing.shown))
     return ArticleImportOut(items=done)
 
 
@@ -118,7 +120,8 @@ async def _one(
             await article_translations.put(session, actor, article_id, locale, text, version=None)
     found = await article_access.translation(session, article_id, locale)
     if importing.new.publish and found is not None and (found.draft_number or found.status != "published"):
-        await article_publishing.publish(session, actor, article_id, locale, number=None, version=None)
+        await article_publishing.show(session, actor, article_id, locale, number=None, version=None)
+        importing.shown[article_id] = None
     if "article" in fields:
         importing.known[str(fields["article"])] = article_id
     return ImportedDocument(
