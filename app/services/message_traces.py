@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from app.db import Connection
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.db import raw_connection
 from app.rules import tension
 from app.schemas.events import EventType
-from app.services import spam_learning
+from app.services import assistant_calls, spam_learning
 
 # What a source has said of a ticket, and what rules have read in a message.
 _SAMPLES = "DELETE FROM intake_samples WHERE source_id = ANY ($1)"
@@ -69,7 +71,7 @@ AND (prompt IS NOT NULL OR output IS NOT NULL)"""
 
 
 async def forget(
-    connection: Connection,
+    session: AsyncSession,
     first_id: UUID,
     *,
     messages: Sequence[UUID],
@@ -80,6 +82,7 @@ async def forget(
 
     `first_id` is where the words were said first; `messages` are it and its copies, on these `tickets`.
     """
+    connection = await raw_connection(session)
     await connection.execute(_LANES, list(tickets))
     await connection.execute(_SENT, first_id)
     await connection.execute(_CAME_IN, list(messages))
@@ -87,6 +90,7 @@ async def forget(
     await connection.execute(_READ_BY_RULES, list(messages), list(tickets))
     await connection.execute(_TRIED, [str(each) for each in tickets])
     await connection.execute(_ASSISTED, list(tickets))
+    await assistant_calls.forget_answers(session, tickets)
     await connection.execute(_SIGNALS, list(messages), list(tickets), list(tension.COUNTED))
     await connection.execute(_SIGNALLED, list(tickets), _WITH_SIGNALS)
     for row in await connection.fetch(_OPENED, list(messages)):

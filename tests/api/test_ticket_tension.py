@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 
 from app.db import raw_connection
+from app.services import spam_learning
 from app.settings import Settings, configure
 from tests.conftest import Api, Callers, Desk
 from tests.desks import eventually, state_of
@@ -118,6 +119,16 @@ async def test_spam_of_a_merged_ticket_is_said_of_the_other(callers_: Callers) -
     await admin.refused("PUT", f"/v1/tickets/{one['id']}/spam", 409, "ticket_merged", json={"spam": True})
 
 
+async def test_the_oldest_spam_is_forgotten(desk: Desk, callers_: Callers, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spam_learning, "MOST", 2)
+    admin, vera = await callers_.admin(), await callers_.customer()
+    for word in ("alpha", "bravo", "charlie", "delta"):
+        made = await vera.post("/v1/tickets", {"subject": "Hi", "body": f"{word} offers"})
+        await admin.put(f"/v1/tickets/{made['id']}/spam", {"spam": True})
+    words = "SELECT array_agg(word || ' ' || spam ORDER BY word) FROM spam_words WHERE spam > 0 AND word <> 'hi'"
+    assert await state_of(desk.database, words) == [" 2", "charli 1", "delta 1", "offer 2"]
+
+
 async def test_words_are_learnt_from_what_agents_mark(callers_: Callers) -> None:
     admin = await callers_.admin()
     timber = {"subject": "Pallets", "body": "Premium timber pallets for your warehouse, best price this month"}
@@ -175,7 +186,7 @@ async def test_words_that_made_it_tense_or_spam_go_with_a_redaction(desk: Desk, 
     await spam_of(admin, path, "suspected")
     await admin.put(f"{path}/spam", {"spam": True})
     kept = """SELECT (SELECT count(*) FROM spam_examples e WHERE e::text ILIKE '%verkhoven%')
-     + (SELECT count(*) FROM spam_words w WHERE w.word LIKE 'verkhoven%' AND w.spam > 0)
+     + (SELECT count(*) FROM spam_words w WHERE w.word LIKE 'verkhoven%')
      + (SELECT count(*) FROM events e WHERE e.data::text ILIKE '%verkhoven%')"""
     assert await state_of(desk.database, kept) >= 4
     (message,) = (await admin.get(f"{path}/messages"))["items"]
