@@ -19,6 +19,8 @@ AND NOT EXISTS (SELECT FROM suggestion_examples)"""
 _ABOUT = frozenset({EventType.MESSAGE_CREATED, EventType.MESSAGE_EDITED, EventType.MESSAGE_REDACTED})
 _CHANGED = frozenset({EventType.MESSAGE_EDITED, EventType.MESSAGE_REDACTED})
 _SPAM = frozenset({EventType.TICKET_MARKED_SPAM, EventType.TICKET_UNMARKED_SPAM})
+# Fields of a ticket that examples are made of.
+_TOLD = frozenset({"subject", "brand", "language"})
 # What was sent to a merged ticket, or copied by a split, counts where it was said.
 _MESSAGES = """SELECT m.id, m.ticket_id, m.author_id, m.body, m.created_at FROM messages m
 WHERE m.id = ANY ($1::uuid[]) AND m.author_kind = 'agent' AND m.visibility = 'public' AND m.copied_from_id IS NULL
@@ -55,8 +57,8 @@ async def idle(connection: Connection) -> bool:
 async def follow(work: UnitOfWork, events: Sequence[FeedEvent]) -> None:
     """Note what agents pointed to, and learn it; of what customers changed, learn the words anew."""
     about = [each for each in events if each.type in _ABOUT and each.message_id and each.public_seq is not None]
-    spam = [each.ticket_id for each in events if each.type in _SPAM]
-    if not about and not spam:
+    altered = [each.ticket_id for each in events if each.type in _SPAM or _TOLD & (each.data.get("set") or {}).keys()]
+    if not about and not altered:
         return
     connection = await raw_connection(work.session)
     changed = {each.message_id for each in about if each.type in _CHANGED}
@@ -69,8 +71,8 @@ async def follow(work: UnitOfWork, events: Sequence[FeedEvent]) -> None:
     again = [each.ticket_id for each in about if each.type in _CHANGED]
     learnt = await connection.fetch(_HAS_EXAMPLES, again) if again else []
     sent = await connection.fetch(_NOT_LEARNT, [each.ticket_id for each in about if each.actor_kind == "agent"])
-    judged = await connection.fetch(_HAS_USES, spam) if spam else []
-    rows = (*gone, *made, *learnt, *sent, *judged)
+    others = await connection.fetch(_HAS_USES, altered) if altered else []
+    rows = (*gone, *made, *learnt, *sent, *others)
     await suggestion_learning.learn(connection, {UUID(int=row["ticket_id"].int) for row in rows})
 
 
