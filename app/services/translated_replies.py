@@ -9,6 +9,7 @@ from app import detecting
 from app.db import Connection, UnitOfWork, raw_connection
 from app.errors import Forbidden, Invalid, pointer
 from app.rules.actors import Actor
+from app.rules.languages import Heard
 from app.rules.translating import same
 from app.schemas.messages import OriginalWordsIn
 from app.services import rate_limits, ticket_access, ticket_translations, translating
@@ -94,7 +95,7 @@ async def _translated(
     else:
         translating.check_language(to, "translate")
     heard = detecting.language(new.body)
-    written = heard.language if heard.is_sure else known.agents
+    written = _written(heard, known.agents)
     if same(written, to):
         return new
     translating.needed()
@@ -103,10 +104,19 @@ async def _translated(
     found = await translating.translate(new.body, to=to, source=written, markdown=new.format == "markdown")
     await work.take_up()
     # What was heard in enough words goes before a provider's guess: models take their own answer's language for it.
-    body, spoken = found.texts[0], (written if heard.is_sure else found.source or written) or _UNKNOWN
+    body, spoken = found.texts[0], (written if heard.is_sure else found.source or written or heard.language) or _UNKNOWN
     if same(spoken, to) or body == new.body:
         return new
     if len(body) > _MOST:
         detail = f"Its translation has {len(body):,} characters, and a message at most {_MOST:,}"
         raise Invalid(detail, code="text_too_long", errors=[pointer("body", detail)])
     return replace(new, body=body, original=new.body, translated_from=spoken)
+
+
+def _written(heard: Heard, agents: str | None) -> str | None:
+    """What a reply is written in: as its words say, or as its agents write where a few words do not speak against that.
+    None: whoever translates is to find it out.
+    """
+    if heard.is_sure:
+        return heard.language
+    return agents if heard.language is None or same(heard.language, agents) else None

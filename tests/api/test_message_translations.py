@@ -351,6 +351,9 @@ async def test_a_ticket_that_an_agent_opens_is_answered_in_its_customers_languag
     assert (await anna.get(f"{path}/translation"))["customer_language"] == "de"
     said = await anna.post(f"{path}/messages", {"body": "Завтра она будет у вас", "translate": "auto"})
     assert (said["body"], said["translated_from"]) == ("DE(ЗАВТРА ОНА БУДЕТ У ВАС)", "ru")
+    # A word that is none of the language which they say they write in does not leave as it is.
+    await anna.put(f"{path}/translation", {"automatic": False, "agents_language": "de"})
+    assert (await anna.post(f"{path}/messages", {"body": "Спасибо", "translate": "auto"}))["body"] == "DE(СПАСИБО)"
     # Whoever says what the ticket's language is knows better.
     await anna.patch(path, {"language": "fr"})
     assert (await anna.get(f"{path}/translation"))["customer_language"] == "fr"
