@@ -7,12 +7,15 @@ import os
 import resource
 import sys
 from contextlib import suppress
+from threading import Thread, main_thread
 from typing import Any
 
 import orjson
 
 from app.learning import installed
 
+# How often it looks whether anybody still waits for it.
+LOOK_SECONDS = 1.0
 # What a failure is called.
 NOT_INSTALLED, NO_MEMORY = "not_installed", "out_of_memory"
 
@@ -20,6 +23,7 @@ NOT_INSTALLED, NO_MEMORY = "not_installed", "out_of_memory"
 def main() -> int:
     """Learn once."""
     asked = orjson.loads(sys.stdin.buffer.read())
+    Thread(target=_end_with, args=(asked["parent"],), daemon=True).start()
     with suppress(OSError, ValueError):
         os.nice(asked["nice"])
     for what, most in ((resource.RLIMIT_AS, asked["memory"]), (resource.RLIMIT_CORE, 0)):
@@ -37,6 +41,13 @@ def main() -> int:
     sys.stdout.buffer.write(orjson.dumps({**head, "bytes": len(data)}) + b"\n" + data)
     sys.stdout.buffer.flush()
     return 0
+
+
+def _end_with(parent: int) -> None:
+    """End when the process that waits is gone, which may have been killed: whoever goes on learns anew."""
+    while os.getppid() == parent:
+        main_thread().join(LOOK_SECONDS)
+    os._exit(1)
 
 
 def _learn(asked: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
