@@ -5,9 +5,9 @@
 
 import os
 import resource
+import signal
 import sys
 from contextlib import suppress
-from threading import Thread, main_thread
 from typing import Any
 
 import orjson
@@ -23,7 +23,7 @@ NOT_INSTALLED, NO_MEMORY = "not_installed", "out_of_memory"
 def main() -> int:
     """Learn once."""
     asked = orjson.loads(sys.stdin.buffer.read())
-    Thread(target=_end_with, args=(asked["parent"],), daemon=True).start()
+    _end_with(asked["parent"])
     with suppress(OSError, ValueError):
         os.nice(asked["nice"])
     for what, most in ((resource.RLIMIT_AS, asked["memory"]), (resource.RLIMIT_CORE, 0)):
@@ -44,10 +44,18 @@ def main() -> int:
 
 
 def _end_with(parent: int) -> None:
-    """End when the process that waits is gone, which may have been killed: whoever goes on learns anew."""
-    while os.getppid() == parent:
-        main_thread().join(LOOK_SECONDS)
-    os._exit(1)
+    """End when the process that waits is gone, which may have been killed: whoever goes on learns anew.
+
+    By a timer, since a thread needs memory that there may not be.
+    """
+
+    def look(*_: object) -> None:
+        if os.getppid() != parent:
+            os._exit(1)
+
+    look()
+    signal.signal(signal.SIGALRM, look)
+    signal.setitimer(signal.ITIMER_REAL, LOOK_SECONDS, LOOK_SECONDS)
 
 
 def _learn(asked: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
