@@ -34,11 +34,17 @@ Follow: TypeAlias = Callable[[UnitOfWork, Sequence[FeedEvent]], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """What handles the events of a consumer, how many of them at once, and what tells that nobody waits for any."""
+    """What handles the events of a consumer, how many of them at once, and what tells that nobody waits for any.
+
+    `pace` is how long it rests between two looks, and `aside` also while more waits: what only learns or counts leaves
+    a storm to those who work, and catches up after it.
+    """
 
     follow: Follow
     at_once: int
     idle: Idle | None = None
+    pace: float = CONSUMER_PACE_SECONDS
+    aside: bool = False
 
 
 class Sequencer:
@@ -145,9 +151,9 @@ class Consumer:
             raise
         self._failures, self._failing = 0, None
         self._limit = min(self._reader.at_once, self._limit * 2)
-        if not taken.more:
+        if self._reader.aside or not taken.more:
             # What comes meanwhile is handled together.
-            await asyncio.sleep(CONSUMER_PACE_SECONDS)
+            await asyncio.sleep(self._reader.pace)
         return True
 
     def _pass_over(self, events: Sequence[FeedEvent]) -> None:

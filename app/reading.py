@@ -64,7 +64,8 @@ def answer_bytes(
     headers = {
         "etag": etag,
         "cache-control": "private, no-cache" if private else f"public, max-age={seconds}",
-        "vary": "Authorization, Accept-Language",
+        # Of the origin too: what was kept for a page of the desk's own does not say that other sites may have it.
+        "vary": "Authorization, Accept-Language, Origin",
     }
     if changed_at is not None and clock.now() - changed_at > _SETTLED:
         headers["last-modified"] = format_datetime(changed_at.astimezone(UTC).replace(microsecond=0), usegmt=True)

@@ -77,16 +77,21 @@ CONSUMERS: dict[str, Reader] = {
     signals.NAME: Reader(signals.follow, signals.AT_ONCE),
     "search": Reader(search_index.follow, search_index.AT_ONCE),
     always_answered.NAME: Reader(always_answered.follow, always_answered.AT_ONCE, always_answered.idle),
-    insight_counting.NAME: Reader(insight_counting.follow, insight_counting.AT_ONCE, insight_counting.idle),
+    insight_counting.NAME: Reader(
+        insight_counting.follow, insight_counting.AT_ONCE, insight_counting.idle, pace=1.0, aside=True
+    ),
     message_translation_following.NAME: Reader(
         message_translation_following.follow,
         message_translation_following.AT_ONCE,
         message_translation_following.idle,
+        pace=0.5,
     ),
     suggestion_following.NAME: Reader(
-        suggestion_following.follow, suggestion_following.AT_ONCE, suggestion_following.idle
+        suggestion_following.follow, suggestion_following.AT_ONCE, suggestion_following.idle, pace=0.5
     ),
-    topic_following.NAME: Reader(topic_following.follow, topic_following.AT_ONCE, topic_following.idle),
-    assistant_following.NAME: Reader(assistant_following.follow, assistant_following.AT_ONCE, assistant_following.idle),
+    topic_following.NAME: Reader(topic_following.follow, topic_following.AT_ONCE, topic_following.idle, pace=0.5),
+    assistant_following.NAME: Reader(
+        assistant_following.follow, assistant_following.AT_ONCE, assistant_following.idle, pace=0.5
+    ),
     view_counts.CURSOR: Reader(view_counts.follow, view_counts.AT_ONCE, view_counts.idle),
 }

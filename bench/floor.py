@@ -103,7 +103,10 @@ class Floor:
         shown |= {
             "visibility": "public",
             "format": "text",
+            "generated": False,
             "language": None,
+            "translated_from": None,
+            "original": None,
             "client_message_id": key,
             "created_at": now,
         }
@@ -130,6 +133,7 @@ class Floor:
         }
         shown |= {"assignee_id": seeding.AGENT, "source_id": None, "external_id": None, "chat_id": None}
         shown |= {"first_reply_at": None, "first_human_reply_at": None, "solved_at": None, "seq": 3, "version": 2}
+        shown |= {"tension": "none", "spam": "no"}
         shown |= {"request_type": None, "approval": None, "merged_into": None, "has_merged": False}
         shown |= {"snoozed_until": None, "pending_until": None, "tier": 0, "next_due_at": None}
         shown |= {"created_at": now, "updated_at": now}

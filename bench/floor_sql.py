@@ -58,7 +58,8 @@ t.language_detected, t.tags,
 t.custom_fields::text AS custom_fields, t.brand, t.requester_id, c.name AS requester_name, c.email AS requester_email,
 t.queue_id, t.team_id, t.assignee_id, t.source_id, t.external_id, t.chat_id, t.first_reply_at,
 t.first_human_reply_at, t.solved_at,
-t.snoozed_until, t.pending_until, t.tier, t.request_type, t.approval, NULL AS merged_into, false AS has_merged,
+t.snoozed_until, t.pending_until, t.tier, t.request_type, t.approval, t.tension, t.spam,
+NULL AS merged_into, false AS has_merged,
 (SELECT s.next_due_at FROM ticket_sla s WHERE s.ticket_id = t.id) AS next_due_at, t.seq, t.version,
 t.created_at, t.updated_at"""
 
@@ -68,10 +69,12 @@ SELECT {_COLUMNS}, (
     SELECT json_agg(l.json ORDER BY l.seq)::text FROM (
         SELECT m.seq, json_build_object('id', m.id, 'ticket_id', m.ticket_id, 'seq', m.seq,
             'author', json_build_object('kind', m.author_kind, 'id', m.author_id, 'name', m.author_name),
+            'generated', m.author_kind = 'system',
             'visibility', m.visibility, 'body', m.body, 'format', m.format, 'language', m.language,
             'client_message_id', m.client_message_id,
             'created_at', to_char(m.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
-            'version', m.version, 'edited_at', m.edited_at, 'redacted_at', m.redacted_at, 'delivery', m.delivery,
+            'version', m.version, 'edited_at', m.edited_at, 'redacted_at', m.redacted_at,
+            'translated_from', m.translated_from, 'original', NULL, 'delivery', m.delivery,
             'attachments', json_build_array()) AS json
         FROM messages m WHERE m.ticket_id = t.id ORDER BY m.seq DESC LIMIT 50
     ) l

@@ -231,11 +231,11 @@ class Callers:
         """An admin."""
         return await self.agent(role="admin", name="Ada")
 
-    async def customer(self, *, name: str = "Vera", email: str | None = None) -> Api:
-        """A customer with a visitor token."""
+    async def customer(self, *, name: str = "Vera", email: str | None = None, external_id: str | None = None) -> Api:
+        """A customer with a visitor token; with `external_id` one whom the company vouches for."""
         now = clock.now()
         async with self.desk.database.unit_of_work() as work:
-            customer = Customer(name=name, email=email, created_at=now, updated_at=now)
+            customer = Customer(name=name, email=email, external_id=external_id, created_at=now, updated_at=now)
             session = VisitorSession(customer_id=customer.id, created_at=now, expires_at=now + timedelta(1))
             work.session.add(customer)
             await work.session.flush()

@@ -134,6 +134,8 @@ def test_an_instant_is_written_as_its_reader_writes() -> None:
     }
     assert moments.said(Moment(at, UTC), "ru").endswith("06:00 (UTC)")
     assert moments.said(Moment(at, ZoneInfo("Etc/GMT+3")), "en").endswith("(Etc/GMT+3)")
+    # Of these little more than the name is known: of Bashkir no month, of Afar no place.
+    assert {moments.said(moscow, each) for each in ("ba", "aa-ET", "gn", "dv")} == {moments.said(moscow, "en")}
     assert moments.number(1234.5, "ru").replace("\N{NO-BREAK SPACE}", " ") == "1 234,5"
 
 

@@ -2,12 +2,15 @@
 
 from datetime import datetime, tzinfo
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError, dates, numbers
 
 from app.locales import FALLBACK
+
+# What every language that is known well has a name for: a territory that is none.
+_NOWHERE: Final = "ZZ"
 
 
 class Moment(NamedTuple):
@@ -31,13 +34,17 @@ def number(value: float, language: str | None) -> str:
 
 @lru_cache(maxsize=512)
 def locale_of(language: str | None) -> Locale:
-    """How somebody who speaks this language writes: as in their country, else as most do; English for what is none."""
+    """How somebody who speaks this language writes: as in their country, else as most do; English for what is none, and
+    for languages of which little is known: without the names of places there are none of months.
+    """
     tag = (language or FALLBACK).replace("_", "-")
     for each in (tag, tag.partition("-")[0], FALLBACK):
         try:
-            return Locale.parse(each, sep="-")
+            found = Locale.parse(each, sep="-")
         except (ValueError, UnknownLocaleError):
             continue
+        if _NOWHERE in found.territories:
+            return found
     raise AssertionError  # there is English
 
 

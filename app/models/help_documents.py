@@ -40,7 +40,8 @@ class HelpDocument(SQLModel, table=True):
 
 class HelpWord(SQLModel, table=True):
     """A stem that occurs in a brand's articles of one language, and in how many: what is typed is completed and
-    corrected to these. The scope itself is among its words: how many documents there are.
+    corrected to these. The scope says who may read them: readers learn no word of other articles (`desk_help_scopes`).
+    What all its documents have is among its words: how many there are.
     """
 
     __tablename__ = "help_words"

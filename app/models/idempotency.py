@@ -23,6 +23,6 @@ class IdempotencyKey(SQLModel, table=True):
     status: int | None = None
     # Encrypted: an answer may hold a secret that is shown once.
     response: bytes | None = Field(default=None, sa_type=LargeBinary)
-    # The message, or the file, that the answer repeats: its redaction goes in here too.
+    # The message or file that the answer repeats, or the call of the assistant: a redaction goes in here too.
     message_id: UUID | None = None
     created_at: datetime = at(index=True)

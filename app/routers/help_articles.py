@@ -73,7 +73,7 @@ async def read(
     if isinstance(found, help_articles.Moved):
         where = f"/v1/help/articles/{found.slug}?" + urlencode({"brand": found.brand, "locale": found.locale})
         cache = "private, no-cache" if signed else f"public, max-age={SECONDS}"
-        headers = {"location": where, "cache-control": cache, "vary": "Authorization, Accept-Language"}
+        headers = {"location": where, "cache-control": cache, "vary": "Authorization, Accept-Language, Origin"}
         return Response(status_code=308, headers=headers)
     return answer(
         request,

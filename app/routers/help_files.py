@@ -40,5 +40,5 @@ async def content(
     public = row["visibility"] == "public" and "authorization" not in request.headers
     cache = f"public, max-age={SECONDS}" if public else "private, no-cache"
     answer = await download(request, row, file_id, inline=not download_it, cache=cache, anywhere=True)
-    answer.headers["vary"] = "Authorization"
+    answer.headers["vary"] = "Authorization, Origin"
     return answer

@@ -41,6 +41,7 @@ async def draft(
     503 `assistant_off`, `assistant_unavailable` or `assistant_unusable`.
     """
     made = await ticket_assistant.draft(work, actor, ticket_id, asked or AssistantDraftIn())
+    work.about_message = made.call_id
     return answer(made.model_dump())
 
 
@@ -59,6 +60,7 @@ async def summary(
 ) -> Response:
     """What a colleague must know who takes the ticket over; with `notes` also of internal notes. 503 as for drafts."""
     made = await ticket_assistant.summary(work, actor, ticket_id, asked or AssistantSummaryIn())
+    work.about_message = made.call_id
     return answer(made.model_dump())
 
 

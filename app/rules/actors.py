@@ -15,6 +15,7 @@ class Actor:
 
     `source_id` narrows a partner to the tickets of one intake source (None: the whole desk).
     `session_id` is the sign-in or key behind the caller, for logout and revocation.
+    `vouched_for`: of a customer, that the company itself says who it is. Anybody gets a visitor token.
     """
 
     kind: ActorKind
@@ -24,6 +25,7 @@ class Actor:
     source_id: UUID | None = None
     session_id: UUID | None = None
     role: str | None = None
+    vouched_for: bool = False
 
     def may(self, permission: Permission) -> bool:
         """Whether this caller holds the permission."""

@@ -80,6 +80,8 @@ def _value(said: str, number: int) -> Value:
             listed = json.loads(said)
         except ValueError:
             return [_scalar(each.strip(), number) for each in said[1:-1].split(",") if each.strip()]
+        except RecursionError as error:
+            raise FrontMatterError(f"The list in line {number} holds more than words") from error
         if not all(isinstance(each, str | int | float) for each in listed):
             raise FrontMatterError(f"The list in line {number} holds more than words")
         return [str(each) for each in listed]

@@ -4,6 +4,8 @@ import re
 import unicodedata
 
 MOST = 200
+# So much is looked at: more than is kept, as an address becomes a word. What one letter normalises to can be many.
+_LOOKED_AT = 1_000
 _MAIL = re.compile(r"[^\s@<>()\[\],;:\"]+@[^\s@<>()\[\],;:\"]+")
 # Orders, cards, phones, passports: four digits or more, whatever stands between them. Years and models are shorter
 # or have letters.
@@ -13,7 +15,12 @@ _SECRET = re.compile(r"\b(?=[A-Za-z0-9_\-]*\d)(?=[A-Za-z0-9_\-]*[A-Za-z])[A-Za-z
 
 def masked(text: str) -> str:
     """The text in small letters, on one line, without addresses, long numbers and keys; at most `MOST` characters."""
-    return masked_lines(" ".join(unicodedata.normalize("NFKC", text).lower().split()))[:MOST]
+    line = " ".join(unicodedata.normalize("NFKC", text).lower().split())
+    if len(line) > _LOOKED_AT:
+        # Not in the middle of an address, which would be none then.
+        line = line[:_LOOKED_AT]
+        line = line.rpartition(" ")[0] or line
+    return masked_lines(line)[:MOST]
 
 
 def masked_lines(text: str) -> str:

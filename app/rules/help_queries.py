@@ -67,15 +67,15 @@ def read(text: str) -> Typed:
 
 def _chunks(whole: str) -> dict[str, list[str]]:
     """What each word may be on the other layout: by itself, and with the keys around it that are letters there."""
-    found: dict[str, list[str]] = {}
-    for chunk in whole.split():
-        inside = _WORD.findall(chunk)
-        for word in inside:
+    found: dict[str, dict[str, None]] = {}
+    for chunk in dict.fromkeys(whole.split()):
+        inside = list(dict.fromkeys(_WORD.findall(chunk)))
+        for place, word in enumerate(inside):
             choices = [other_layout(word)]
-            if inside[0] == word and _TYPED.fullmatch(chunk):
+            if place == 0 and len(chunk) <= _LONGEST and _TYPED.fullmatch(chunk):
                 choices.insert(0, other_layout(chunk))
-            found.setdefault(word, []).extend(each for each in choices if each and len(each) >= _SHORTEST)
-    return {word: list(dict.fromkeys(choices)) for word, choices in found.items()}
+            found.setdefault(word, {}).update((each, None) for each in choices if each and len(each) >= _SHORTEST)
+    return {word: list(choices) for word, choices in found.items()}
 
 
 def other_layout(word: str) -> str | None:

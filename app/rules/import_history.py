@@ -19,7 +19,7 @@ TICKET = (
     "id", "number", "subject", "status", "priority", "type", "channel", "topic", "language", "tags", "custom_fields",
     "language_detected", "request_type", "brand", "requester_id", "team_id", "assignee_id", "external_id", "queued_at",
     "first_reply_at", "first_human_reply_at", "snoozed_until", "solved_at", "episode", "seq", "public_seq", "version",
-    "created_at", "updated_at", "public_updated_at",
+    "created_at", "updated_at", "public_updated_at", "spam",
 )  # fmt: skip
 MESSAGE = (
     "id", "ticket_id", "seq", "public_seq", "author_kind", "author_id", "author_name", "visibility", "format", "body",
@@ -32,7 +32,7 @@ EVENT = (
 _FIRST = (
     "id", "number", "subject", "priority", "type", "channel", "topic", "language", "language_detected", "tags",
     "custom_fields", "request_type", "brand", "requester_id", "team_id", "assignee_id", "external_id", "queued_at",
-    "snoozed_until", "created_at",
+    "snoozed_until", "created_at", "spam",
 )  # fmt: skip
 _SAME = {
     "status": "new", "queue_id": None, "routed_by_hand": False, "source_id": None, "chat_id": None,

@@ -56,12 +56,21 @@ def same(queries: Iterable[Query]) -> list[Asked]:
 def joined(asked: Sequence[Asked], middles: Mapping[str, Direction]) -> dict[str, str]:
     """Which searches (by key) ask for the same as which cluster (by id): all of their words say what it says."""
     found: dict[str, str] = {}
+    lengths = {cluster: sum(each**2 for each in middle.values()) or 1.0 for cluster, middle in middles.items()}
+    having: dict[int, list[str]] = {}
+    for cluster, middle in middles.items():
+        for word in middle:
+            having.setdefault(word, []).append(cluster)
     for each in asked:
+        if not each.words:
+            continue
         best, most = None, SAME
-        for cluster, middle in middles.items():
-            having = sum(middle.get(word, 0.0) ** 2 for word in each.words)
-            of_words = sum(value**2 for value in middle.values()) or 1.0
-            likeness = (having / of_words) ** 0.5 if each.words <= middle.keys() else 0.0
+        # By its rarest word: no other cluster has all of them.
+        for cluster in min((having.get(word, []) for word in each.words), key=len):
+            middle = middles[cluster]
+            if not each.words <= middle.keys():
+                continue
+            likeness = (sum(middle[word] ** 2 for word in each.words) / lengths[cluster]) ** 0.5
             if likeness > most:
                 best, most = cluster, likeness
         if best is not None:

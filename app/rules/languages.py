@@ -20,8 +20,21 @@ _FOREIGN_SURE: Final = 0.8
 _FOREIGN_MARKED: Final = 0.5
 # Names of products and errors in Latin letters stand in any text; the other way it is rare.
 _OTHERS_SHARE: Final = 0.25
-_MOST_LETTERS: Final = 1_000
+_MOST_LETTERS: Final = 500
 _MOST_WORDS: Final = 200
+
+# Words of English that are none of Dutch, German, French, Spanish, Italian, Polish or the Scandinavian languages.
+_ENGLISH: Final = frozenset(
+    {
+        "about", "after", "again", "already", "and", "anyone", "anything", "because", "been", "before", "being",
+        "can", "can't", "could", "did", "didn't", "does", "doesn't", "don't", "from", "had", "has", "have", "how",
+        "i'm", "i've", "into", "isn't", "it's", "mine", "my", "not", "please", "should", "something", "still",
+        "thank", "thanks", "that", "the", "their", "them", "there", "these", "they", "this", "those", "what",
+        "when", "where", "which", "why", "with", "would", "you", "your", "yours",
+    }
+)  # fmt: skip
+_ENGLISH_SHARE: Final = 0.2
+_ENGLISH_WORDS: Final = 3
 
 Guess: TypeAlias = Callable[[str], Sequence[tuple[str, float]]]
 
@@ -97,9 +110,20 @@ def heard(text: str, languages: Sequence[str], guess: Guess) -> Heard:
         if any(each[0] > _LATIN_ENDS for each in words):
             # Arabic, Indian and others that several languages share.
             return Heard(_likeliest(" ".join(words), guess) or None, len(words))
+    if "en" in languages and _is_plainly_english(words):
+        return Heard("en", len(words))
     if "ru" in languages and transliterated.is_russian(text, words):
         return Heard("ru", len(words))
     return Heard(_of_latin(words, languages, guess), len(words))
+
+
+def _is_plainly_english(words: Sequence[str]) -> bool:
+    """Whether so many of these are words that hold English together, and no other language: no model has to be asked.
+
+    Asking it costs several times as much as all the rest, on the path of every message.
+    """
+    hits = [each for each in map(str.lower, words) if each in _ENGLISH]
+    return len(hits) >= len(words) * _ENGLISH_SHARE and len(set(hits)) >= _ENGLISH_WORDS
 
 
 def kept(before: str | None, now: Heard) -> str | None:

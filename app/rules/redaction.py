@@ -5,6 +5,7 @@ telephone numbers. Everything here takes time in proportion to the text's length
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from typing import Final
 
@@ -55,6 +56,7 @@ class Mask:
     def __init__(self) -> None:
         self._names: dict[tuple[str, str], str] = {}
         self._hidden: dict[str, str] = {}
+        self._counts: Counter[str] = Counter()
 
     def hide(self, text: str) -> str:
         """The text with names in place of what is personal; what is behind its first `MOST` characters is cut off."""
@@ -80,8 +82,8 @@ class Mask:
         known = (kind, value.casefold())
         name = self._names.get(known)
         if name is None:
-            number = 1 + sum(each == kind for each, _ in self._names)
-            name = self._names[known] = f"[{kind} {number}]"
+            self._counts[kind] += 1
+            name = self._names[known] = f"[{kind} {self._counts[kind]}]"
             self._hidden[name] = value
         return name
 

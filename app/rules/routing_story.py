@@ -287,6 +287,7 @@ _TELLERS: Mapping[str, _Tell] = {
     "ticket.woken": lambda it: it.told("woken:agent" if it.data.get("cause") == "agent" else "woken:time"),
     "message.created": lambda it: it.told("woken:message"),
     **dict.fromkeys(("ticket.status_changed", "ticket.merged", "ticket.unmerged"), _status),
+    **dict.fromkeys(("ticket.marked_spam", "ticket.unmarked_spam"), _status),
     "chat.started": lambda it: it.told("chat_started"),
     "chat.offered": _offered,
     "chat.offer_ended": _offer_ended,

@@ -31,6 +31,9 @@ def results(
     """What became of every instance of a ticket's clocks, with its priority, if this side had promised."""
     clocks = fold(Clocks(), events, side.world, side.decide)
     every = (*clocks.ended, *clocks.running.values())
+    if clocks.fields.get("spam") == "marked":
+        # Nobody was owed anything, before it was known either: neither kept nor missed.
+        return {(each.metric, each.number): (each.priority, "cancelled") for each in every}
     return {(each.metric, each.number): (each.priority, result(each, now)) for each in every}
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, Literal, TypeAlias
 
-from app.rules.tension_words import PHRASES
+from app.rules.tension_words import NEGATIONS, PHRASES
 
 Level: TypeAlias = Literal["none", "raised", "high"]
 Kind: TypeAlias = Literal[
@@ -25,9 +25,13 @@ POINTS: Final[Mapping[Kind, int]] = {
     "repeated_contact": 2, "long_wait": 2, "unanswered": 2, "reopened": 1,
 }  # fmt: skip
 RAISED, HIGH = 2, 5
+# Said by what has happened, and by no words of the customer.
+COUNTED: Final[frozenset[Kind]] = frozenset({"repeated_contact", "long_wait", "unanswered", "reopened"})
 
 # Of a text only so much is read, and of what fired so much is shown.
 _READ, _SHOWN = 10_000, 5
+# So far before a word is looked for what turns it round.
+_BEFORE: Final = 10
 # The customer's words that count: the latest ones. Who has calmed down is calm.
 LATEST: Final = 3
 WAITED: Final = timedelta(hours=24)
@@ -114,7 +118,8 @@ def _in(text: str) -> Iterable[tuple[Kind, list[str]]]:
     text = unicodedata.normalize("NFKC", text[:_READ])
     plain = text.casefold().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
     for kind, pattern in PHRASES.items():
-        said = list(dict.fromkeys(" ".join(each.group().split()) for each in pattern.finditer(plain)))
+        meant = (each.group() for each in pattern.finditer(plain) if not _turned_round(plain, each.start()))
+        said = list(dict.fromkeys(" ".join(each.split()) for each in meant))
         if said:
             yield kind, said[:_SHOWN]  # type: ignore[misc]  # the keys are kinds, as the test says
     shouted = _shouted(text)
@@ -123,6 +128,11 @@ def _in(text: str) -> Iterable[tuple[Kind, list[str]]]:
     marks = [each.group()[:10] for each in _EXCLAIMED.finditer(text)]
     if marks:
         yield "exclamation", marks[:1]
+
+
+def _turned_round(plain: str, start: int) -> bool:
+    before = plain[max(0, start - _BEFORE) : start].split()
+    return bool(before) and before[-1] in NEGATIONS
 
 
 def _shouted(text: str) -> list[str]:

@@ -22,7 +22,9 @@ WEIGHTS: Mapping[Sign, float] = {
 LEAST = 0.5
 CLOSE = timedelta(hours=2)
 # Of an order, a booking, a device: a number of five digits or more, or letters with digits.
-_REFERENCE = re.compile(r"\b(?=[A-Z0-9-]{5,24}\b)(?:[0-9]{5,}|(?=[A-Z-]*[0-9])(?=[0-9-]*[A-Z])[A-Z0-9-]{5,24})\b")
+_REFERENCE = re.compile(
+    r"\b(?=[A-Z0-9-]{5,24}\b)(?:[0-9]{5,}|(?=[A-Z-]{0,23}[0-9])(?=[0-9-]{0,23}[A-Z])[A-Z0-9-]{5,24})\b"
+)
 
 
 @dataclass(frozen=True, slots=True)

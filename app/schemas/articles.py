@@ -17,7 +17,10 @@ TranslationStatus: TypeAlias = Literal["draft", "review", "published", "unpublis
 VersionState: TypeAlias = Literal["draft", "review", "published", "superseded"]
 VisibilityField = Annotated[
     Visibility,
-    Field(description="`public`: everybody; `signed_in`: customers with a token, and agents; `agents`: agents only."),
+    Field(
+        description="`public`: everybody; `signed_in`: customers for whom the company vouches (an identity token), "
+        "and agents; `agents`: agents only."
+    ),
 ]
 
 

@@ -167,6 +167,8 @@ class TicketRecord(Record):
     custom_fields: Annotated[CustomFields, AfterValidator(_shallow)] = {}
     brand: Key | None = None
     request_type: MaybeName = None
+    # What is marked is closed, too.
+    spam: Literal["no", "marked"] = "no"
     requester: PersonRef = PersonRef()
     assignee: AgentRef | None = None
     team: MaybeName = None

@@ -6,7 +6,9 @@ from app.schemas.base import Instant, Out
 
 
 class KnownReaders(Out):
-    """Readers whom the desk knows (by a visitor token), who searched and read something."""
+    """Readers whom the desk knows, who searched and read something: they came with a token, and the desk has their
+    e-mail address, their phone number or the company's own id of them.
+    """
 
     answered: int = Field(description="Asked nobody from the first search until 24 hours after the last article.")
     contacted: int = Field(description="Had a new ticket, wrote, or called within that time.")
@@ -21,7 +23,10 @@ class UnknownReaders(Out):
     """Readers of whom nobody knows who they are: whether they asked cannot be known, so they are in no share."""
 
     read: int = Field(description="Visits that searched and read something.")
-    wrote: int = Field(description="Of these, how many then sent a form from that page: only of those it is known.")
+    wrote: int = Field(
+        description="Of these, how many then sent a form from that page or wrote with the token that they had: only of "
+        "those it is known."
+    )
 
 
 class DeflectionDay(Out):

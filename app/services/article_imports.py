@@ -15,7 +15,7 @@ from app.rules import front_matter, slugs
 from app.rules.actors import Actor
 from app.rules.permissions import Permission
 from app.schemas.article_imports import ArticleDocumentIn, ArticleImportIn, ArticleImportOut, ImportedDocument
-from app.schemas.articles import ArticleIn, ArticleTextIn
+from app.schemas.articles import ArticleIn, ArticlePatch, ArticleTextIn
 from app.services import (
     article_access,
     article_publishing,
@@ -36,11 +36,12 @@ _KNOWN = frozenset({"title", "summary", "slug", "locale", "category", "labels", 
 
 @dataclass(slots=True)
 class _Importing:
-    """One import: which article each word of its files means, and what its files have come to."""
+    """One import: which article each word of its files means, what they have come to, and what readers see anew."""
 
     new: ArticleImportIn
     known: dict[str, UUID] = field(default_factory=dict)
     taken: set[tuple[UUID, str]] = field(default_factory=set)
+    shown: dict[UUID, None] = field(default_factory=dict)
 
 
 async def run(session: AsyncSession, actor: Actor, new: ArticleImportIn) -> ArticleImportOut:
@@ -64,6 +65,7 @@ async def run(session: AsyncSession, actor: Actor, new: ArticleImportIn) -> Arti
             done.append(_refused(document, "invalid", f"{where}: {words_of(first)}"))
         except front_matter.FrontMatterError as error:
             done.append(_refused(document, "unreadable_front_matter", str(error)))
+    await article_publishing.changed(session, list(importing.shown))
     return ArticleImportOut(items=done)
 
 
@@ -115,12 +117,15 @@ async def _one(
             text.summary,
             text.body,
         )
-        outcome = "unchanged" if same else "updated"
+        moved, others = await _differs(session, actor, article_id, fields)
+        ignored = sorted({*ignored, *(name for name in said if _NAMES.get(name, name) in others)})
+        outcome = "unchanged" if same and not moved else "updated"
         if not same:
             await article_translations.put(session, actor, article_id, locale, text, version=None)
     found = await article_access.translation(session, article_id, locale)
     if importing.new.publish and found is not None and (found.draft_number or found.status != "published"):
-        await article_publishing.publish(session, actor, article_id, locale, number=None, version=None)
+        await article_publishing.show(session, actor, article_id, locale, number=None, version=None)
+        importing.shown[article_id] = None
     if "article" in fields:
         importing.known[str(fields["article"])] = article_id
     importing.taken.add((article_id, locale))
@@ -186,10 +191,38 @@ async def _titled(
         .limit(len(importing.taken) + 1)
     )
     if "category" in fields:
-        path = col(ArticleCategory.path) == str(fields["category"]).strip("/").lower()
-        query = query.join(ArticleCategory, col(ArticleCategory.id) == col(Article.category_id)).where(path)
+        path = str(fields["category"]).strip("/").lower()
+        if not path.isprintable():
+            return None
+        query = query.join(ArticleCategory, col(ArticleCategory.id) == col(Article.category_id)).where(
+            col(ArticleCategory.path) == path
+        )
     found = (await session.exec(query)).all()
     return next((each for each in found if (each, locale) not in importing.taken), None)
+
+
+async def _differs(
+    session: AsyncSession, actor: Actor, article_id: UUID, fields: Mapping[str, front_matter.Value]
+) -> tuple[bool, set[str]]:
+    """What a file says of an article that there is. Who may read it is so from now on (True: it was not), before its
+    text is shown to anybody; the rest that is otherwise is named: an article has one of each, and may have many files.
+
+    Raises `Forbidden`.
+    """
+    article = await rows.get(session, article_access.visible_to(actor).where(col(Article.id) == article_id))
+    more = {name: sorted(front_matter.words(fields[name])) for name in ("labels", "aliases") if name in fields}
+    others = {name for name, value in more.items() if value != sorted(getattr(article, name))}
+    if "category" in fields:
+        path = select(ArticleCategory.path).where(col(ArticleCategory.id) == article.category_id)
+        if (await session.exec(path)).first() != str(fields["category"]).strip("/").lower():
+            others.add("category")
+    if fields.get("visibility", article.visibility) == article.visibility:
+        return False, others
+    change = ArticlePatch.model_validate({"visibility": fields["visibility"]})
+    if not actor.may(Permission.ARTICLES_WRITE):
+        raise Forbidden("Who may read it is changed with articles:write", needs=Permission.ARTICLES_WRITE.value)
+    await articles.patch(session, actor, article_id, change, version=None)
+    return True, others
 
 
 async def _before(session: AsyncSession, article_id: UUID, locale: str) -> ArticleVersion | None:
@@ -207,12 +240,14 @@ async def _article(
 ) -> ArticleIn:
     category_id = None
     if "category" in fields:
+        path = str(fields["category"]).strip("/").lower()
         query = select(ArticleCategory.id).where(
             col(ArticleCategory.brand) == importing.new.brand,
-            col(ArticleCategory.path) == str(fields["category"]).strip("/").lower(),
+            col(ArticleCategory.path) == path,
             col(ArticleCategory.archived_at).is_(None),
         )
-        category_id = (await session.exec(query)).first()
+        # What cannot be in a path is no question for the database: its refusal would take the other files along.
+        category_id = (await session.exec(query)).first() if path.isprintable() else None
         if category_id is None:
             raise Invalid("This brand has no such category, or it is archived", code="unknown_category")
     more = {name: list(front_matter.words(fields[name])) for name in ("labels", "aliases") if name in fields}

@@ -64,6 +64,18 @@ async def publish(
 ) -> ArticleTranslationOut:
     """Show a version to readers: the draft, or the one with this number. A draft beside it stays one.
 
+    Raises as `show`.
+    """
+    shown = await show(session, actor, article_id, locale, number=number, version=version)
+    await changed(session, [article_id])
+    return shown
+
+
+async def show(
+    session: AsyncSession, actor: Actor, article_id: UUID, locale: str, *, number: int | None, version: str | None
+) -> ArticleTranslationOut:
+    """As `publish`, but for the search: call `changed` with all of them last, for others wait from then on.
+
     Raises `NotFound`, `PreconditionFailed`, `Invalid` (`unknown_version`), and `Conflict` (`article_archived`,
     `article_incomplete`).
     """
@@ -87,7 +99,6 @@ async def publish(
     article_access.touch(article, found, now, shown=True)
     session.add_all([article, found, chosen])
     await session.flush()
-    await changed(session, [article.id])
     return await article_translations.shown(session, article, found)
 
 

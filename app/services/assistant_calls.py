@@ -1,5 +1,6 @@
 """The log of what the assistant was asked: pages, one call with its texts, and what is forgotten when."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -13,13 +14,15 @@ from app.models import AssistantCall
 from app.rules.actors import Actor
 from app.schemas.assistant_calls import AssistantCallFull, AssistantCallOut, AssistantCallPage
 from app.schemas.messages import AuthorOut
-from app.services import keyset, rows
+from app.services import idempotency, keyset, rows
 from app.settings import settings
 
 # Without texts there is little to keep, and counts of a month are asked for.
 KEEP_WITHOUT_TEXTS = timedelta(days=30)
 KEEP_DAYS = timedelta(days=400)
 KEEP_ANSWERS = timedelta(days=180)
+# Where an answer to an agent has the words.
+_ANSWERED_WITH = {"draft": "body", "summary": "text"}
 _OLD = "DELETE FROM assistant_calls WHERE id IN (SELECT id FROM assistant_calls WHERE id < $1 LIMIT $2)"
 _OLD_ANSWERS = """DELETE FROM assistant_answers WHERE message_id IN (SELECT message_id FROM assistant_answers
 WHERE message_id < $1 AND state <> 'waiting' LIMIT $2)"""
@@ -60,6 +63,16 @@ async def read(session: AsyncSession, actor: Actor, call_id: UUID) -> AssistantC
     """One call with its texts. Raises `NotFound`."""
     row = await rows.get(session, visible_to(actor).where(col(AssistantCall.id) == call_id))
     return AssistantCallFull(**_shown(row).model_dump(), prompt=row.prompt, output=row.output)
+
+
+async def forget_answers(session: AsyncSession, tickets: Sequence[UUID]) -> None:
+    """Empty the answers that are kept for a retry: what was redacted on these tickets may be in a draft or summary."""
+    since = clock.now() - timedelta(seconds=settings().idempotency_seconds)
+    query = select(AssistantCall).where(
+        col(AssistantCall.ticket_id).in_(tickets), col(AssistantCall.created_at) > since
+    )
+    for call in (await session.exec(query.where(col(AssistantCall.task).in_(_ANSWERED_WITH)))).all():
+        await idempotency.rewrite(session, call.id, {_ANSWERED_WITH[call.task]: "", "notices": []})
 
 
 async def tidy(connection: Connection, *, batch: int) -> bool:

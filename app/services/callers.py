@@ -89,7 +89,8 @@ async def _load(database: Database, bearer: str) -> Credential:
                 claims.expires_at,
             )
         row = await connection.fetchrow(
-            "SELECT c.name, s.ended_at FROM visitor_sessions s JOIN customers c ON c.id = s.customer_id"
+            "SELECT c.name, s.ended_at, k.external_id IS NOT NULL AS vouched_for FROM visitor_sessions s"
+            " JOIN customers c ON c.id = s.customer_id JOIN customers k ON k.id = coalesce(s.known_as, s.customer_id)"
             " WHERE s.id = $1 AND c.id = $2",
             claims.session_id,
             claims.subject,
@@ -103,6 +104,7 @@ async def _load(database: Database, bearer: str) -> Credential:
             name=row["name"] or "",
             permissions=CUSTOMER,
             session_id=claims.session_id,
+            vouched_for=row["vouched_for"],
         ),
         claims.expires_at,
     )

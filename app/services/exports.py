@@ -75,7 +75,8 @@ KINDS: dict[str, tuple[str, str, str]] = {
   WHERE e.ticket_id = r.id AND e.type = 'ticket.merged' ORDER BY e.seq DESC LIMIT 1), 'closed')
   ELSE r.status END, 'priority', r.priority, 'type', r.type,
  'channel', r.channel, 'topic', r.topic, 'language', r.language, 'tags', r.tags, 'custom_fields', r.custom_fields,
- 'brand', r.brand, 'request_type', r.request_type, 'requester', json_build_object('id', r.requester_id),
+ 'brand', r.brand, 'request_type', r.request_type,
+ 'spam', CASE r.spam WHEN 'marked' THEN 'marked' ELSE 'no' END, 'requester', json_build_object('id', r.requester_id),
  'assignee', (SELECT json_build_object('id', g.id, 'email', g.email, 'name', g.name) FROM agents g
   WHERE g.id = r.assignee_id),
  'team', (SELECT g.name FROM teams g WHERE g.id = r.team_id), 'created_at', {_time("r.created_at")},

@@ -22,7 +22,9 @@ from app.settings import settings
 
 _SLUG = """SELECT article_id, locale, current FROM article_slugs WHERE brand = $1 AND slug = $2
 ORDER BY locale = $3 DESC, current DESC, locale LIMIT 1"""
-_ARTICLE = """SELECT a.*, c.path, c.updated_at AS category_at FROM articles a
+# Where it stands is named up to the root: whatever of that changes, changes the page.
+_ARTICLE = """SELECT a.*, c.path, (SELECT max(u.updated_at) FROM article_categories u
+ WHERE u.brand = c.brand AND (u.path = c.path OR starts_with(c.path, u.path || '/'))) AS category_at FROM articles a
 LEFT JOIN article_categories c ON c.id = a.category_id
 WHERE a.id = $1 AND a.brand = $2 AND a.archived_at IS NULL AND a.visibility = ANY ($3::text[])"""
 _TEXTS = """SELECT t.article_id, t.locale, t.slug, t.title, t.summary, t.published_at FROM article_translations t

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from app.db import Connection
+from app.rules.article_visibility import audience
 from app.rules.help_queries import Typed
 from app.services import help_terms
 from app.services.help_terms import IN_TITLE, Term, Understood, as_query
@@ -80,13 +81,14 @@ async def find(connection: Connection, typed: Typed, wanted: Wanted) -> Answer:
         return Answer((), {})
     found: list[Found] = []
     understood: dict[str, Understood] = {}
-    scopes = await connection.fetch(_SCOPES, f" {wanted.brand}/", f" {wanted.brand}0")
+    known_to = audience(wanted.visible)
+    scopes = await connection.fetch(_SCOPES, f"{known_to} {wanted.brand}/", f"{known_to} {wanted.brand}0")
     there = [str(row["scope"]).partition("/")[2] for row in scopes]
     ordered, asked = _in_order(there, wanted.locales)
     for place, locale in enumerate(ordered[: asked + _MORE_LOCALES]):
         if place >= max(asked, 1) and len(found) >= _ENOUGH:
             break
-        said = await help_terms.look_up(connection, wanted.brand, locale, typed)
+        said = await help_terms.look_up(connection, wanted.brand, locale, typed, audience=known_to)
         if said is None or not said.terms:
             continue
         understood[locale] = said
@@ -145,7 +147,7 @@ async def _rows(
     every: bool,
     factor: float,
 ) -> list[Found]:
-    mark, join = quoted(said.scope), " & " if every else " | "
+    mark, join = quoted(said.mark), " & " if every else " | "
     query, titles = join.join(each.anyhow() for each in terms), join.join(each.anyhow(IN_TITLE) for each in terms)
     values: list[object] = [f"{mark} & ({titles})", f"{mark} & ({query})", list(wanted.visible)]
     where = "d.visibility = ANY ($3)"

@@ -13,8 +13,9 @@ _AT_ONCE = 100
 _REFRESH = "SELECT desk_help_refresh($1::uuid[])"
 _NEXT = f"SELECT id FROM articles WHERE id > $1 ORDER BY id LIMIT {_AT_ONCE}"  # noqa: S608 - a number of ours
 _COUNT = """WITH counted AS MATERIALIZED (
- SELECT desk_help_scope(d.brand, d.locale) AS scope, u.lexeme, count(*)::int AS n
- FROM help_documents d, unnest(d.words) AS u WHERE length(u.lexeme) <= 64
+ SELECT s.scope, u.lexeme, count(*)::int AS n
+ FROM help_documents d, unnest(desk_help_scopes(d.brand, d.locale, d.visibility)) AS s (scope), unnest(d.words) AS u
+ WHERE length(u.lexeme) <= 64
  OR u.lexeme = desk_help_scope(d.brand, d.locale) GROUP BY 1, 2
 ), gone AS (
  DELETE FROM help_words h WHERE NOT EXISTS (SELECT FROM counted c WHERE c.scope = h.scope AND c.lexeme = h.word)

@@ -31,8 +31,8 @@ _SELDOM = 3
 _UNKNOWN = math.log(20)
 
 _TERMS = "SELECT place, stem, docs FROM desk_help_terms($1, $2, $3)"
-# And how many documents there are: the scope is counted as one of its words.
-_TERMS_OF_ALL = f"{_TERMS} UNION ALL SELECT 0, word, docs FROM help_words WHERE scope = $1 AND word = $1"  # noqa: S608 - ours
+# And how many documents there are: their mark is counted as one of their words.
+_TERMS_OF_ALL = f"{_TERMS} UNION ALL SELECT 0, word, docs FROM help_words WHERE scope = $1 AND word = $4"  # noqa: S608 - ours
 _DOCS = "SELECT word, docs FROM help_words WHERE scope = $1 AND word = ANY ($2::text[])"
 _COMPLETIONS = f"""SELECT word, docs FROM (SELECT word, docs FROM help_words
  WHERE scope = $1 AND word >= $2 AND word < $3 LIMIT {_LOOKED_AT}) w ORDER BY docs DESC, word LIMIT {COMPLETIONS}"""  # noqa: S608 - numbers of ours
@@ -93,9 +93,12 @@ def as_query(several: Iterable[tuple[str, ...]], mark: str = "") -> str:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """A question in one scope: its terms that can be found, and how much of it cannot be found at all."""
+    """A question in one language: its terms that can be found, and how much of it cannot be found at all.
 
-    scope: str
+    `mark` is what all documents there have.
+    """
+
+    mark: str
     locale: str
     terms: tuple[Term, ...]
     weights: tuple[float, ...]
@@ -117,12 +120,16 @@ class Understood:
         )
 
 
-async def look_up(connection: Connection, brand: str, locale: str, typed: Typed) -> Understood | None:
-    """The terms of a question among a brand's articles of a language; None when there is nothing to look for."""
-    scope = f" {brand}/{locale}"
+async def look_up(connection: Connection, brand: str, locale: str, typed: Typed, *, audience: str) -> Understood | None:
+    """The terms of a question among a brand's articles of a language; None when there is nothing to look for.
+
+    Of articles that the `audience` may not read no word is known.
+    """
+    mark = f" {brand}/{locale}"
+    scope = audience + mark
     if not typed.words:
         return None
-    terms, documents = await _stemmed(connection, scope, locale, typed)
+    terms, documents = await _stemmed(connection, scope, mark, locale, typed)
     if not terms or not documents:
         return None
     if len(terms) > MOST_TERMS:
@@ -138,7 +145,7 @@ async def look_up(connection: Connection, brand: str, locale: str, typed: Typed)
     lost = sum(weight for each, weight in zip(terms, weights, strict=True) if not each.known)
     found = [(each, weight) for each, weight in zip(terms, weights, strict=True) if each.known]
     return Understood(
-        scope, locale, tuple(each for each, _ in found), tuple(weight for _, weight in found), lost, documents
+        mark, locale, tuple(each for each, _ in found), tuple(weight for _, weight in found), lost, documents
     )
 
 
@@ -146,12 +153,12 @@ def _weight(docs: int, documents: int) -> float:
     return math.log(1 + documents / min(docs + _SELDOM, documents))
 
 
-async def _stemmed(connection: Connection, scope: str, locale: str, typed: Typed) -> tuple[list[Term], int]:
+async def _stemmed(connection: Connection, scope: str, mark: str, locale: str, typed: Typed) -> tuple[list[Term], int]:
     """The words of a question that say something (the last one also when it says nothing yet), and how many documents
     there are.
     """
     stems: dict[int, list[tuple[str, int]]] = {}
-    for row in await connection.fetch(_TERMS_OF_ALL, scope, locale, list(typed.words)):
+    for row in await connection.fetch(_TERMS_OF_ALL, scope, locale, list(typed.words), mark):
         stems.setdefault(row["place"] - 1, []).append((row["stem"], row["docs"]))
     documents = next((docs for _, docs in stems.pop(-1, ())), 0)
     terms = []

@@ -20,6 +20,8 @@ _TYPING = timedelta(seconds=60)
 _VISIT = """WITH live AS (
  UPDATE help_visits SET last_at = $5, due_at = $6, customer_id = coalesce(customer_id, $4) WHERE id = (
   SELECT id FROM help_visits WHERE visitor = $3 AND brand = $2 AND due_at IS NOT NULL AND last_at > $7
+   -- Two people at one browser are two visits.
+   AND (customer_id IS NULL OR $4::uuid IS NULL OR customer_id = $4)
   ORDER BY last_at DESC LIMIT 1) RETURNING id
 ), made AS (
  INSERT INTO help_visits (id, brand, visitor, customer_id, searches, reads, started_at, last_at, due_at)

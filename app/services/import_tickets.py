@@ -94,6 +94,11 @@ class New:
     requester: UUID
 
 
+def status_of(record: TicketRecord) -> str:
+    """Spam is closed, wherever it came from."""
+    return "closed" if record.spam == "marked" else record.status
+
+
 def facts(desk: Desk, staff: Staff, record: TicketRecord, *, route: bool) -> dict[str, Any]:
     """Fields of the ticket's row that its record decides."""
     agent = staff.find(record.assignee) if record.assignee is not None else None
@@ -110,7 +115,7 @@ def facts(desk: Desk, staff: Staff, record: TicketRecord, *, route: bool) -> dic
     # As the ticket begins: who asks speaks first.
     first = next((each.body for each in record.messages if each.body.strip()), "")
     spoken = of_ticket(record.language, detecting.language(first), None)
-    waits = record.status in {"new", "open"} and agent is None
+    waits = status_of(record) in {"new", "open"} and agent is None
     subject = record.subject or next((each.body.strip() for each in record.messages if each.body.strip()), record.id)
     return {
         "subject": subject.splitlines()[0][:SUBJECT],
@@ -122,6 +127,7 @@ def facts(desk: Desk, staff: Staff, record: TicketRecord, *, route: bool) -> dic
         "language_detected": spoken.detected,
         "tags": list(dict.fromkeys(record.tags)),
         "custom_fields": record.custom_fields,
+        "spam": record.spam,
         "request_type": record.request_type if record.request_type in staff.request_types else None,
         "brand": record.brand if record.brand in staff.brands else next(iter(staff.brands), None),
         "team_id": team,
@@ -200,7 +206,7 @@ async def create(desk: Desk, staff: Staff, people: People, news: Sequence[New], 
             (thread[0].kind, thread[0].author, thread[0].name) if thread else ("customer", new.requester, name or "")
         )
         ended = record.solved_at or record.updated_at or (thread[-1].at if thread else record.created_at)
-        log = written(row, desk.source, thread, status=record.status, ended_at=ended, opener=opener)
+        log = written(row, desk.source, thread, status=status_of(record), ended_at=ended, opener=opener)
         # Its values in the order of the columns.
         tickets.append(_columns({**row, "custom_fields": as_text(row["custom_fields"])}))
         for each in thread:

@@ -20,15 +20,15 @@ _UPDATE = """UPDATE tickets SET subject = $2, status = $3, priority = $4, type =
  tags = $8, custom_fields = $9::text::jsonb, team_id = $10, assignee_id = $11, snoozed_until = $12, solved_at = $13,
  first_reply_at = $14, first_human_reply_at = $15, seq = $16, public_seq = $17, version = $18, updated_at = $19,
  public_updated_at = $20, request_type = $21,
- language_detected = $22 WHERE id = $1"""
+ language_detected = $22, spam = $23 WHERE id = $1"""
 _ORDER = (
     "id", "subject", "status", "priority", "type", "topic", "language", "tags", "custom_fields", "team_id",
     "assignee_id", "snoozed_until", "solved_at", "first_reply_at", "first_human_reply_at", "seq", "public_seq",
-    "version", "updated_at", "public_updated_at", "request_type", "language_detected",
+    "version", "updated_at", "public_updated_at", "request_type", "language_detected", "spam",
 )  # fmt: skip
 _FOLLOWS = (
     "subject", "priority", "type", "topic", "language", "language_detected", "tags", "custom_fields",
-    "request_type", "team_id", "assignee_id",
+    "request_type", "team_id", "assignee_id", "spam",
 )  # fmt: skip
 
 
@@ -81,11 +81,12 @@ def _follow(desk: Desk, staff: Staff, log: Log, new: New, *, route: bool) -> Non
     wanted = import_tickets.facts(desk, staff, record, route=route)
     at = record.updated_at or row["updated_at"]
     follows = {name: wanted[name] for name in _FOLLOWS}
-    if record.status in {"new", "open"} and row["status"] in {"new", "open"}:
+    there = import_tickets.status_of(record)
+    if there in {"new", "open"} and row["status"] in {"new", "open"}:
         # Into the line when it is asked for; what has been woken here was worked on.
         follows["snoozed_until"] = wanted["snoozed_until"]
     log.change(follows, at)
-    status = record.status if record.status != "new" else row["status"]
+    status = there if there != "new" else row["status"]
     log.move(status, record.solved_at or at)
     if status in {"new", "open"} and row["assignee_id"] is None and not route and row["snoozed_until"] is None:
         log.change({"snoozed_until": import_tickets.ASIDE}, at)

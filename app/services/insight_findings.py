@@ -74,9 +74,10 @@ async def _risen(connection: Connection, rule: InsightRule, by: By, found: Look)
     wanted = [each for each in found.rises if _wants(rule, each)][:MOST]
     shown = await insights.explained(connection, SYSTEM, found, by, rule.brand, wanted)
     findings = []
-    for rise, said in zip(wanted, shown, strict=True):
-        if said is None:
+    for rise, explained in zip(wanted, shown, strict=True):
+        if explained is None:
             continue
+        said = explained.shown
         tickets: Sequence[UUID] = rise.tickets
         if rise.kind != "phrase":
             where = (found.periods.start, found.periods.end, rule.brand)
@@ -85,7 +86,7 @@ async def _risen(connection: Connection, rule: InsightRule, by: By, found: Look)
         facts = {**insights.facts(rise), "why": said["why"], "period": _said(insights.period(found, by))}
         title = f"More than usual: {said['title']}"
         findings.append(
-            Finding(rise.kind, said["key"], title, rule.brand, facts, tickets[:MOST_TICKETS], tuple(said["also"]))
+            Finding(rise.kind, said["key"], title, rule.brand, facts, tickets[:MOST_TICKETS], explained.keys)
         )
     return findings
 

@@ -102,9 +102,13 @@ async def gaps(
     )
     middles = {str(row["id"]): {int(mark): each for mark, each in orjson.loads(row["middle"]).items()} for row in rows}
     belongs = await asyncio.to_thread(knowledge_gaps.joined, asked, middles)
+    of_clusters: dict[str, list[Asked]] = {}
+    for each in asked:
+        if each.key in belongs:
+            of_clusters.setdefault(belongs[each.key], []).append(each)
     found = []
     for row in rows:
-        ours = [each for each in asked if belongs.get(each.key) == str(row["id"])]
+        ours = of_clusters.get(str(row["id"]), [])
         article = orjson.loads(row["article"]) if row["article"] else None
         coverage = 0.0 if article is None else article["coverage"]
         if knowledge_gaps.is_open(tickets=row["tickets"], pointed=row["pointed"], coverage=coverage):

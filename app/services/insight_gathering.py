@@ -4,6 +4,7 @@ The thinking is done in a thread (`rules/gathering.py` says what it costs), betw
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -38,13 +39,17 @@ _RATE = 0.05
 
 _BRANDS = """SELECT DISTINCT brand FROM insight_tickets WHERE at > $1
 UNION SELECT DISTINCT brand FROM insight_clusters WHERE ended_at IS NULL"""
+# No index answers IS NOT DISTINCT FROM, and of a small brand five thousand tickets may be all there are.
+OF_BRAND = {True: "$1::text IS NULL AND brand IS NULL", False: "brand = $1"}
 _TEXTS = f"""SELECT ticket_id, requester_id, words, phrases, at FROM insight_tickets
-WHERE at > $2 AND brand IS NOT DISTINCT FROM $1 AND words <> '{{}}'
+WHERE at > $2 AND {{of_brand}} AND words <> '{{{{}}}}'
 ORDER BY at DESC, ticket_id DESC LIMIT {gathering.PLACED}"""  # noqa: S608 - a number of ours
-_BEFORE = f"""SELECT words || phrases AS marks FROM insight_tickets WHERE at <= $2 AND brand IS NOT DISTINCT FROM $1
+_BEFORE = f"""SELECT words || phrases AS marks FROM insight_tickets WHERE at <= $2 AND {{of_brand}}
 ORDER BY at DESC LIMIT {_USUAL}"""  # noqa: S608 - a number of ours
 _HOW_MANY = f"SELECT count(*) FROM ({_BEFORE}) b"  # noqa: S608
-_HAVING = f"SELECT mark, count(*) AS n FROM ({_BEFORE}) b, unnest(b.marks) mark WHERE mark = ANY ($3) GROUP BY mark"  # noqa: S608
+# An array of thousands is a list that is gone through for each; a query is looked up.
+_HAVING = f"""SELECT mark, count(*) AS n FROM ({_BEFORE}) b, unnest(b.marks) mark
+WHERE mark IN (SELECT unnest($3::int[])) GROUP BY mark"""  # noqa: S608
 _LIVE = """SELECT id, name, words::text AS words, middle::text AS middle, tickets FROM insight_clusters
 WHERE ended_at IS NULL AND brand IS NOT DISTINCT FROM $1 ORDER BY made_at, id"""
 _KEEP = """INSERT INTO insight_clusters
@@ -55,7 +60,7 @@ ON CONFLICT (id) DO UPDATE SET name = excluded.name, words = excluded.words, mid
  last_at = excluded.last_at, looked_at = excluded.looked_at"""
 _END = """UPDATE insight_clusters SET ended_at = $2, looked_at = $2
 WHERE ended_at IS NULL AND brand IS NOT DISTINCT FROM $1 AND id <> ALL ($3::uuid[])"""
-_LEFT = "DELETE FROM insight_cluster_tickets WHERE cluster_id = $1 AND ticket_id <> ALL ($2::uuid[])"
+_LEFT = "DELETE FROM insight_cluster_tickets WHERE cluster_id = $1 AND ticket_id NOT IN (SELECT unnest($2::uuid[]))"
 _MEMBERS = """INSERT INTO insight_cluster_tickets (cluster_id, ticket_id, likeness)
 SELECT $1, m.id, m.likeness FROM unnest($2::uuid[], $3::float8[]) AS m (id, likeness) JOIN tickets t ON t.id = m.id
 ON CONFLICT (cluster_id, ticket_id) DO UPDATE SET likeness = excluded.likeness
@@ -90,10 +95,9 @@ async def gather(database: Database, brand: str | None, now: datetime) -> int:
     async with database.lean() as connection:
         seen = await _see(connection, brand, now)
     kept = {key: _middle(each["middle"]) for key, each in seen.live.items()}
-    found = await asyncio.to_thread(gathering.gathered, list(seen.texts.values()), kept, seen.usual)
-    found = sorted(found, key=lambda each: (-each.people, each.key is None))[:MOST]
+    found = await asyncio.to_thread(_gathered, seen, kept)
     async with database.lean() as connection:
-        named = [await _name(connection, each, seen) for each in found]
+        named = [await _name(connection, each, having, seen) for each, having in found]
     async with database.unit_of_work() as work:
         connection = await raw_connection(work.session)
         await connection.execute(_END, brand, now, [each.id for each in named])
@@ -106,27 +110,42 @@ async def gather(database: Database, brand: str | None, now: datetime) -> int:
     return len(named)
 
 
+def _gathered(seen: _Seen, kept: Mapping[str, gathering.Direction]) -> list[tuple[Cluster, Mapping[int, int]]]:
+    found = gathering.gathered(list(seen.texts.values()), kept, seen.usual)
+    found = sorted(found, key=lambda each: (-each.people, each.key is None))[:MOST]
+    return [(each, _having(each, seen.texts)) for each in found]
+
+
 async def _see(connection: Connection, brand: str | None, now: datetime) -> _Seen:
     start = now - NEW
-    rows = await connection.fetch(_TEXTS, brand, start)
-    texts = [Text(_id(row["ticket_id"]), _id(row["requester_id"]), row["words"], row["phrases"]) for row in rows]
-    times = {_id(row["ticket_id"]): row["at"] for row in rows}
-    before = await connection.fetchval(_HOW_MANY, brand, start)
-    marks = {mark for each in texts for mark in (*each.words, *each.phrases)}
+    of_brand = OF_BRAND[brand is None]
+    rows = await connection.fetch(_TEXTS.format(of_brand=of_brand), brand, start)
+    # Of twenty thousand it takes a second: others go on meanwhile.
+    texts, times, having = await asyncio.to_thread(_read, rows)
+    before = await connection.fetchval(_HOW_MANY.format(of_brand=of_brand), brand, start)
     if before >= _ENOUGH:
-        having = {row["mark"]: row["n"] for row in await connection.fetch(_HAVING, brand, start, list(marks))}
+        usual = await connection.fetch(_HAVING.format(of_brand=of_brand), brand, start, list(having))
+        having = {row["mark"]: row["n"] for row in usual}
     else:
-        before, having = len(texts), {}
-        for each in texts:
-            for mark in (*each.words, *each.phrases):
-                having[mark] = having.get(mark, 0) + 1
+        before = len(texts)
     live = {str(row["id"]): row for row in await connection.fetch(_LIVE, brand)}
     rises: list[tuple[By, Rise]] = []
     bys: tuple[By, ...] = ("hour", "day") if texts else ()
     for by in bys:
         found = await insight_rising.look(connection, brand=brand, by=by, at=now, rates={"phrase": _RATE})
         rises += [(by, each) for each in found.rises]
-    return _Seen({each.ticket_id: each for each in texts}, times, Usual(before, having), live, rises)
+    return _Seen(texts, times, Usual(before, having), live, rises)
+
+
+def _read(rows: Sequence[Mapping[str, Any]]) -> tuple[dict[UUID, Text], dict[UUID, datetime], dict[int, int]]:
+    """The texts, when they came, and how many of them have each mark."""
+    texts, times = {}, {}
+    having: Counter[int] = Counter()
+    for row in rows:
+        text = Text(_id(row["ticket_id"]), _id(row["requester_id"]), row["words"], row["phrases"])
+        texts[text.ticket_id], times[text.ticket_id] = text, row["at"]
+        having.update((*text.words, *text.phrases))
+    return texts, times, having
 
 
 def _id(value: UUID) -> UUID:
@@ -138,13 +157,12 @@ def _middle(said: str) -> gathering.Direction:
     return {int(mark): each for mark, each in orjson.loads(said).items()}
 
 
-async def _name(connection: Connection, cluster: Cluster, seen: _Seen) -> _Named:
+async def _name(connection: Connection, cluster: Cluster, having: Mapping[int, int], seen: _Seen) -> _Named:
     before = None if cluster.key is None else seen.live[cluster.key]
     nearest = [ticket for ticket, _ in cluster.members[:_NAMED_BY]]
     ours = [(by, rise) for by, rise in seen.rises if rise.mark in cluster.middle]
     marks = {*cluster.middle, *(rise.mark for _, rise in ours if rise.mark is not None)}
     phrases = await insight_words.phrases(connection, marks, nearest)
-    having = _having(cluster, seen.texts)
     words = _words(cluster, phrases, having, seen.usual)
     name = _called(words, before)
     rising = [

@@ -30,6 +30,8 @@ ORDER BY ticket_id LIMIT {AT_ONCE}"""  # noqa: S608 - a number of ours
 _HOLD = """SELECT true FROM insight_alert_tickets WHERE alert_id = $1 AND ticket_id = $2 AND outcome IS NULL
 FOR UPDATE"""
 _DONE = "UPDATE insight_alert_tickets SET outcome = $3 WHERE alert_id = $1 AND ticket_id = $2"
+# Where the problem is a part of another one by now, that one is the problem.
+_PROBLEM = "SELECT desk_merge_root($1)"
 _COUNTS = "SELECT outcome, count(*) AS n FROM insight_alert_tickets WHERE alert_id = $1 GROUP BY outcome"
 
 
@@ -82,7 +84,8 @@ async def _link_one(job: jobs.Running, alert_id: UUID, problem_id: UUID, ticket_
         connection = await raw_connection(work.session)
         if await connection.fetchval(_HOLD, alert_id, ticket_id) is None:
             return
-        link = LinkIn(kind="incident_of", ticket_id=problem_id)
+        root = await connection.fetchval(_PROBLEM, problem_id)
+        link = LinkIn(kind="incident_of", ticket_id=UUID(str(root or problem_id)))
         _, made = await ticket_links.create(work.session, actor, ticket_id, link)
         await work.session.flush()
         await connection.execute(_DONE, alert_id, ticket_id, "linked" if made else "linked_before")

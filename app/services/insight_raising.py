@@ -40,9 +40,12 @@ _RAISE = """INSERT INTO insight_alerts
  created_at, updated_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'open', $10::text::jsonb, 0, $11, $12, 1, $12, $12)
 ON CONFLICT (rule_id, subject, key) WHERE ended_at IS NULL DO NOTHING RETURNING id"""
+# What it is called by and by; an episode has no more names than this.
 _SEEN = """UPDATE insight_alerts SET seen_at = greatest(seen_at, $2),
  facts = CASE WHEN ($3::text::jsonb ->> 'observed')::float8 > coalesce((facts ->> 'observed')::float8, 0)
-  THEN $3::text::jsonb ELSE facts END WHERE id = $1 AND ended_at IS NULL"""
+  THEN $3::text::jsonb ELSE facts END || jsonb_build_object('keys', (SELECT jsonb_agg(k) FROM (
+   SELECT DISTINCT k FROM jsonb_array_elements_text((facts -> 'keys') || ($3::text::jsonb -> 'keys')) k
+   ORDER BY k LIMIT 100) x)) WHERE id = $1 AND ended_at IS NULL"""
 _TICKETS = """INSERT INTO insight_alert_tickets (alert_id, ticket_id, at)
 SELECT $1, t.id, $3 FROM unnest($2::uuid[]) AS x (id) JOIN tickets t ON t.id = x.id
 WHERE NOT EXISTS (SELECT FROM insight_alert_tickets k WHERE k.alert_id = $1 AND k.ticket_id = t.id)

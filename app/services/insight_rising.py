@@ -4,7 +4,9 @@ One person counts once in a period, however many tickets they open. Of a period 
 at, chosen by who wrote them; the statistics know of which share (`rules/rising.py`).
 """
 
+import asyncio
 from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
@@ -35,6 +37,9 @@ _SINCE = {
     None: "SELECT min(at) FROM insight_tickets WHERE $1::text IS NULL",
     "brand": "SELECT min(at) FROM insight_tickets WHERE brand = $1",
 }
+# As long as what was there before this desk counted is being counted, weeks are missing that were not quiet.
+_BEGINNING = """SELECT EXISTS (SELECT FROM insight_state s JOIN jobs j ON j.id = s.job_id
+WHERE j.status IN ('queued', 'running'))"""
 _SPANS = "unnest($1::timestamptz[], $2::timestamptz[]) WITH ORDINALITY AS s (lo, hi, k)"
 # By the index, span by span, whatever the planner thinks of spans that it cannot see.
 _WITHIN = """SELECT * FROM insight_tickets WHERE at >= s.lo AND at < s.hi AND ($3::text IS NULL OR brand = $3)
@@ -110,7 +115,7 @@ async def look(
     zone = await zone_of(connection, brand)
     since = await connection.fetchval(_SINCE[brand and "brand"], brand)
     found = periods.around(at, by, ZoneInfo(zone), since=since)
-    if not found.earlier:
+    if not found.earlier or await connection.fetchval(_BEGINNING):
         return Look(found, zone, None)
     starts, ends = zip((found.start, found.end), *found.earlier, strict=True)
     where = (list(starts), list(ends), brand)
@@ -195,22 +200,10 @@ async def _apart(connection: Connection, said: Sequence[Rise], found: Periods, b
     said = said[:MOST]
     if not said:
         return []
-    people: dict[int, set[UUID]] = {}
-    tickets: dict[int, list[UUID]] = {}
     asked = {each.mark for each in said if each.mark is not None}
-    for row in await connection.fetch(_WHO_SAYS, found.start, found.end, brand, sorted(asked)):
-        for mark in asked.intersection(row["marks"]):
-            people.setdefault(mark, set()).add(row["requester_id"])
-            tickets.setdefault(mark, []).append(UUID(int=row["ticket_id"].int))
-    groups: list[list[Rise]] = []
-    for each in said:
-        ours = people.get(each.mark or 0, set())
-        for group in groups:
-            if _alike(ours, people.get(group[0].mark or 0, set())):
-                group.append(each)
-                break
-        else:
-            groups.append([each])
+    rows = await connection.fetch(_WHO_SAYS, found.start, found.end, brand, sorted(asked))
+    # Of thousands who say it, that takes a while: others go on meanwhile.
+    groups, tickets = await asyncio.to_thread(_grouped, said, asked, rows)
     return [
         Rise(
             "phrase", group[0].key, group[0].observed, group[0].expected, group[0].p_value, group[0].q_value,
@@ -222,6 +215,31 @@ async def _apart(connection: Connection, said: Sequence[Rise], found: Periods, b
     ]  # fmt: skip
 
 
-def _alike(one: Collection[UUID], other: Collection[UUID]) -> bool:
-    common = len(set(one).intersection(other))
-    return common >= _SAME * max(1, len(one) + len(other) - common)
+def _grouped(
+    said: Sequence[Rise], asked: Collection[int], rows: Sequence[Mapping[str, Any]]
+) -> tuple[list[list[Rise]], dict[int, list[UUID]]]:
+    people: dict[int, set[UUID]] = {}
+    tickets: dict[int, list[UUID]] = {}
+    wanted = frozenset(asked)
+    for row in rows:
+        for mark in wanted.intersection(row["marks"]):
+            people.setdefault(mark, set()).add(row["requester_id"])
+            tickets.setdefault(mark, []).append(UUID(int=row["ticket_id"].int))
+    groups: list[list[Rise]] = []
+    for each in said:
+        ours = people.get(each.mark or 0, set())
+        for group in groups:
+            if _alike(ours, people.get(group[0].mark or 0, set())):
+                group.append(each)
+                break
+        else:
+            groups.append([each])
+    return groups, tickets
+
+
+def _alike(one: AbstractSet[UUID], other: AbstractSet[UUID]) -> bool:
+    less, more = sorted((len(one), len(other)))
+    if less < _SAME * more:
+        return False
+    common = len(one & other)
+    return common >= _SAME * max(1, less + more - common)

@@ -36,7 +36,7 @@ _CLAIM = "UPDATE insight_state SET due_at = $2 WHERE due_at <= $1 RETURNING look
 _DONE = "UPDATE insight_state SET due_at = $1, looked_at = $2"
 _JOB = "UPDATE insight_state SET job_id = $1"
 _NEWS = """SELECT count(*) AS n, max(at) AS last FROM insight_tickets
-WHERE at > $2 AND brand IS NOT DISTINCT FROM $1"""
+WHERE at > $2 AND {of_brand}"""
 
 
 class Watcher:
@@ -92,7 +92,8 @@ class Watcher:
 
     async def _gather(self, brand: str | None, now: datetime) -> None:
         async with self._database.lean() as connection:
-            row = await connection.fetchrow(_NEWS, brand, now - insight_gathering.NEW)
+            news = _NEWS.format(of_brand=insight_gathering.OF_BRAND[brand is None])
+            row = await connection.fetchrow(news, brand, now - insight_gathering.NEW)
         # Also by the hour: what rises is another thing then.
         there = (*row.values(), now.replace(minute=0, second=0, microsecond=0)) if row is not None else ()
         if self._gathered.get(brand) != there:

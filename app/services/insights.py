@@ -1,6 +1,7 @@
 """What keeps coming back, read: what rises, clusters and their tickets, customers who come again about the same."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -62,7 +63,7 @@ async def rising(
     items = await explained(connection, actor, found, by, brand, shown)
     return {
         "period": period(found, by),
-        "items": [each for each in items if each is not None],
+        "items": [each.shown for each in items if each is not None],
         "next_cursor": following,
     }
 
@@ -86,9 +87,17 @@ def period(found: Look, by: By) -> dict[str, Any]:
     return {"by": by, **where, "weeks": weeks, "share": found.share}
 
 
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A rise as it is shown, and all keys under which the same may be found another time."""
+
+    shown: dict[str, Any]
+    keys: Sequence[str]
+
+
 async def explained(
     connection: Connection, actor: Actor, found: Look, by: By, brand: str | None, rises: Sequence[Rise]
-) -> list[dict[str, Any] | None]:
+) -> list[Explained | None]:
     """Each of these as it is shown, with its words and examples; None for a phrase that is nowhere any more."""
     where = (found.periods.start, found.periods.end, brand)
     of_topics = [each for each in rises if each.kind != "phrase"]
@@ -101,7 +110,7 @@ async def explained(
     names = await insight_words.phrases(connection, marks, texts)
     wanted = {each for some in tickets.values() for each in some[: insight_words.EXAMPLES]}
     examples = await insight_words.examples(connection, actor, wanted)
-    shown: list[dict[str, Any] | None] = []
+    shown: list[Explained | None] = []
     for each in rises:
         ours = [names[mark] for mark in (each.mark, *each.also) if mark in names]
         if each.kind == "phrase" and not ours:
@@ -109,16 +118,15 @@ async def explained(
             continue
         title = insight_words.longest(ours) if ours else None
         these = tickets[each.kind, each.key][: insight_words.EXAMPLES]
-        shown.append(
-            {
-                **facts(each),
-                "key": each.key if title is None else ours[0].stems,
-                "title": each.key if title is None else title.written,
-                "why": sentence(each, found, by),
-                "also": sorted({way.written for way in ours} - {title.written if title else ""}),
-                "examples": [examples[ticket] for ticket in these if ticket in examples],
-            }
-        )
+        said = {
+            **facts(each),
+            "key": each.key if title is None else ours[0].stems,
+            "title": each.key if title is None else title.written,
+            "why": sentence(each, found, by),
+            "also": sorted({way.written for way in ours} - {title.written if title else ""}),
+            "examples": [examples[ticket] for ticket in these if ticket in examples],
+        }
+        shown.append(Explained(said, [way.stems for way in ours]))
     return shown
 
 

@@ -239,7 +239,7 @@ async def redact(session: AsyncSession, actor: Actor, ticket_id: UUID, message_i
         said["reason"] = asked.reason
     await _told(session, actor, family, EventType.MESSAGE_REDACTED, said)
     await message_traces.forget(
-        connection,
+        session,
         family.message.copied_from_id or family.message.id,
         messages=everywhere,
         tickets=list(family.tickets),

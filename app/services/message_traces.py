@@ -3,7 +3,12 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from app.db import Connection
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app.db import raw_connection
+from app.rules import tension
+from app.schemas.events import EventType
+from app.services import assistant_calls, spam_learning
 
 # What a source has said of a ticket, and what rules have read in a message.
 _SAMPLES = "DELETE FROM intake_samples WHERE source_id = ANY ($1)"
@@ -39,13 +44,34 @@ _TRIED = """UPDATE jobs j SET checkpoint = '{}', result = jsonb_set(j.result, '{
 WHERE j.kind = 'automations.dry_run' AND j.status = 'done' AND EXISTS (
   SELECT FROM jsonb_array_elements(j.result -> 'examples') AS x WHERE x.value #>> '{ticket,id}' = ANY ($1))"""
 
+# The words of customers that made a signal fire: of tension those that count something are none.
+_SIGNALS = """UPDATE events e SET data = jsonb_set(e.data, ARRAY[p.part, p.list], (
+  SELECT jsonb_agg(CASE WHEN x.value ->> 'kind' = ANY ($3) THEN x.value ELSE x.value || '{"found": []}' END
+  ORDER BY x.n) FROM jsonb_array_elements(e.data #> ARRAY[p.part, p.list]) WITH ORDINALITY AS x (value, n)))
+FROM (VALUES ('tension', 'signals'), ('spam', 'signs')) AS p (part, list)
+WHERE e.ticket_id = ANY ($2) AND jsonb_typeof(e.data #> ARRAY[p.part, p.list]) = 'array'
+AND e.data #> ARRAY[p.part, p.list] <> '[]' AND EXISTS (
+  SELECT FROM messages m WHERE m.id = ANY ($1) AND m.ticket_id = e.ticket_id AND m.seq <= greatest(e.seq, 2)
+  AND m.author_kind IN ('customer', 'partner'))"""
+# And what was sent of them.
+_SIGNALLED = """WITH emptied AS (
+ UPDATE webhook_deliveries d SET body = NULL WHERE d.webhook_id IN (SELECT id FROM webhooks) AND d.lane = ANY ($1)
+ AND d.type = ANY ($2) AND d.body IS NOT NULL RETURNING d.id
+)
+UPDATE webhook_attempts a SET response_body = NULL FROM emptied e WHERE a.delivery_id = e.id"""
+_WITH_SIGNALS = [
+    EventType.TICKET_CREATED, EventType.TICKET_TENSION_CHANGED, EventType.TICKET_SPAM_SUSPECTED,
+    EventType.TICKET_MARKED_SPAM,
+]  # fmt: skip
+_OPENED = "SELECT ticket_id FROM messages WHERE id = ANY ($1) AND seq = 2 ORDER BY ticket_id"
+
 # What the assistant was asked about these tickets, and wrote.
 _ASSISTED = """UPDATE assistant_calls SET prompt = NULL, output = NULL WHERE ticket_id = ANY ($1)
 AND (prompt IS NOT NULL OR output IS NOT NULL)"""
 
 
 async def forget(
-    connection: Connection,
+    session: AsyncSession,
     first_id: UUID,
     *,
     messages: Sequence[UUID],
@@ -56,6 +82,7 @@ async def forget(
 
     `first_id` is where the words were said first; `messages` are it and its copies, on these `tickets`.
     """
+    connection = await raw_connection(session)
     await connection.execute(_LANES, list(tickets))
     await connection.execute(_SENT, first_id)
     await connection.execute(_CAME_IN, list(messages))
@@ -63,6 +90,11 @@ async def forget(
     await connection.execute(_READ_BY_RULES, list(messages), list(tickets))
     await connection.execute(_TRIED, [str(each) for each in tickets])
     await connection.execute(_ASSISTED, list(tickets))
+    await assistant_calls.forget_answers(session, tickets)
+    await connection.execute(_SIGNALS, list(messages), list(tickets), list(tension.COUNTED))
+    await connection.execute(_SIGNALLED, list(tickets), _WITH_SIGNALS)
+    for row in await connection.fetch(_OPENED, list(messages)):
+        await spam_learning.forget(connection, UUID(int=row["ticket_id"].int))
     if sources:
         await connection.execute(_SAMPLES, list(sources))
         await connection.execute(_PARKED, list(sources), list(tickets))

@@ -90,7 +90,11 @@ async def keep(
     session: AsyncSession, actor: Actor, message: Message, language: str, found: Translated
 ) -> dict[str, Any]:
     """Keep a translation of a message as it is now; its ticket is locked. Agents who follow the ticket hear of it."""
-    is_same = same(found.source, language)
+    source = found.source
+    if same(source, language) and found.texts[0] != message.body:
+        # Models take the language of their own answer for that of the words, and have translated them all the same.
+        source = message.language or source
+    is_same = same(source, language)
     row: Any = await (await raw_connection(session)).fetchrow(
         _KEEP,
         message.id,
@@ -98,7 +102,7 @@ async def keep(
         "same" if is_same else "done",
         message.version,
         "" if is_same else found.texts[0],
-        found.source,
+        source,
         translating.name(),
         clock.now(),
     )

@@ -49,7 +49,8 @@ AND (e.type = 'ticket.tension_changed' OR (e.seq = 1 AND e.data ? 'tension')) OR
 async def follow(work: UnitOfWork, happened: Sequence[FeedEvent]) -> None:
     """Look at the tickets on which customers have written."""
     written = {each.ticket_id: each for each in happened if each.ticket_id is not None and _is_theirs(each)}
-    opened = {ticket_id for ticket_id, each in written.items() if each.seq == 2}  # noqa: PLR2004 - after its creation
+    # Whoever writes twice at once has opened it all the same.
+    opened = {each.ticket_id for each in happened if each.seq == 2 and _is_theirs(each)}  # noqa: PLR2004 - after its creation
     connection = await raw_connection(work.session)
     if written:
         now = clock.now()

@@ -1,5 +1,6 @@
 """What is learnt of spam: the words of tickets that agents have marked, and of others that they have solved."""
 
+import asyncio
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -12,6 +13,8 @@ from app.rules.spam import Learnt
 # Ordinary tickets are many: so many examples of them are enough beside those of spam.
 _ORDINARY_LEAST, _ORDINARY_TIMES = 200, 5
 _COUNTED = ""
+# And so many of spam: what is sold today is not what was sold years ago, and what is kept has an end.
+MOST = 5_000
 
 _OPENING = """SELECT t.subject, m.body FROM tickets t JOIN messages m ON m.ticket_id = t.id AND m.seq = 2
 WHERE t.id = $1 AND m.redacted_at IS NULL AND m.author_kind IN ('customer', 'partner')"""
@@ -23,6 +26,8 @@ ON CONFLICT DO NOTHING RETURNING true"""
 _COUNT = """INSERT INTO spam_words AS w (word, spam, ham)
 SELECT word, $2, $3 FROM unnest($1::text[]) word ORDER BY word
 ON CONFLICT (word) DO UPDATE SET spam = greatest(w.spam + excluded.spam, 0), ham = greatest(w.ham + excluded.ham, 0)"""
+_UNHEARD = "DELETE FROM spam_words WHERE word = ANY ($1::text[]) AND word <> '' AND spam = 0 AND ham = 0"
+_OLDEST = "SELECT ticket_id FROM spam_examples WHERE spam ORDER BY at LIMIT $1 FOR UPDATE SKIP LOCKED"
 _KNOWN = "SELECT word, spam, ham FROM spam_words WHERE word = ANY ($1::text[])"
 
 
@@ -42,9 +47,11 @@ async def learn(connection: Connection, ticket_id: UUID, *, is_spam: bool) -> No
     """Take a ticket as an example of either side; what was thought of it before is forgotten."""
     await forget(connection, ticket_id)
     said = await opening(connection, ticket_id)
-    words = [] if said is None else spam.words_of(said["subject"], said["body"])
+    words = [] if said is None else await asyncio.to_thread(spam.words_of, said["subject"], said["body"])
     if words and await connection.fetchval(_KEEP, ticket_id, is_spam, words, clock.now()):
         await connection.execute(_COUNT, [_COUNTED, *words], int(is_spam), int(not is_spam))
+        if is_spam:
+            await _forget_oldest(connection)
 
 
 async def forget(connection: Connection, ticket_id: UUID) -> None:
@@ -52,6 +59,14 @@ async def forget(connection: Connection, ticket_id: UUID) -> None:
     row = await connection.fetchrow(_FORGET, ticket_id)
     if row is not None:
         await connection.execute(_COUNT, [_COUNTED, *row["words"]], -int(row["spam"]), -int(not row["spam"]))
+        await connection.execute(_UNHEARD, row["words"])
+
+
+async def _forget_oldest(connection: Connection) -> None:
+    known = await learnt(connection, ())
+    if known.spam > MOST:
+        for row in await connection.fetch(_OLDEST, known.spam - MOST):
+            await forget(connection, UUID(int=row["ticket_id"].int))
 
 
 async def ordinary(connection: Connection, ticket_id: UUID | None) -> None:

@@ -5,8 +5,11 @@ from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from app.db import hint
+from app.hints import Hint
 from app.models import Ticket
 from app.rules.actors import Actor
+from app.rules.queues import OF_NOBODY
 from app.schemas.events import EventType
 from app.services import chat_endings, events, feedback, ticket_approvals
 
@@ -22,4 +25,6 @@ async def close(session: AsyncSession, actor: Actor, ticket: Ticket, why: Mappin
     if ticket.status != "closed":
         changes["status"] = "closed"
     changes |= {name: None for name in ("snoozed_until", "pending_until") if getattr(ticket, name) is not None}
+    # Whoever had it has room for another one.
+    hint(session, Hint("route", ticket.queue_id or ticket.team_id or OF_NOBODY))
     events.record(session, actor, ticket, EventType.TICKET_MARKED_SPAM, changes=changes, data={"spam": dict(why)})

@@ -18,6 +18,9 @@ _IDLE = """SELECT NOT EXISTS (SELECT FROM articles) AND NOT EXISTS (SELECT FROM 
 AND NOT EXISTS (SELECT FROM suggestion_examples)"""
 _ABOUT = frozenset({EventType.MESSAGE_CREATED, EventType.MESSAGE_EDITED, EventType.MESSAGE_REDACTED})
 _CHANGED = frozenset({EventType.MESSAGE_EDITED, EventType.MESSAGE_REDACTED})
+_SPAM = frozenset({EventType.TICKET_MARKED_SPAM, EventType.TICKET_UNMARKED_SPAM})
+# Fields of a ticket that examples are made of.
+_TOLD = frozenset({"subject", "brand", "language"})
 # What was sent to a merged ticket, or copied by a split, counts where it was said.
 _MESSAGES = """SELECT m.id, m.ticket_id, m.author_id, m.body, m.created_at FROM messages m
 WHERE m.id = ANY ($1::uuid[]) AND m.author_kind = 'agent' AND m.visibility = 'public' AND m.copied_from_id IS NULL
@@ -37,6 +40,8 @@ FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS n (id, message_id, article_id
 LEFT JOIN agents a ON a.id = m.author_id ORDER BY n.message_id, n.article_id
 ON CONFLICT DO NOTHING RETURNING ticket_id"""
 _HAS_EXAMPLES = "SELECT DISTINCT ticket_id FROM suggestion_examples WHERE ticket_id = ANY ($1::uuid[])"
+_HAS_USES = """SELECT ticket_id FROM article_uses WHERE ticket_id = ANY ($1::uuid[])
+UNION SELECT ticket_id FROM suggestion_uses WHERE ticket_id = ANY ($1::uuid[])"""
 # Templates that were sent: noted with the message, and learnt here.
 _NOT_LEARNT = """SELECT DISTINCT u.ticket_id FROM suggestion_uses u WHERE u.ticket_id = ANY ($1::uuid[])
 AND u.kind = 'reply' AND NOT EXISTS (
@@ -52,7 +57,8 @@ async def idle(connection: Connection) -> bool:
 async def follow(work: UnitOfWork, events: Sequence[FeedEvent]) -> None:
     """Note what agents pointed to, and learn it; of what customers changed, learn the words anew."""
     about = [each for each in events if each.type in _ABOUT and each.message_id and each.public_seq is not None]
-    if not about:
+    altered = [each.ticket_id for each in events if each.type in _SPAM or _TOLD & (each.data.get("set") or {}).keys()]
+    if not about and not altered:
         return
     connection = await raw_connection(work.session)
     changed = {each.message_id for each in about if each.type in _CHANGED}
@@ -65,7 +71,8 @@ async def follow(work: UnitOfWork, events: Sequence[FeedEvent]) -> None:
     again = [each.ticket_id for each in about if each.type in _CHANGED]
     learnt = await connection.fetch(_HAS_EXAMPLES, again) if again else []
     sent = await connection.fetch(_NOT_LEARNT, [each.ticket_id for each in about if each.actor_kind == "agent"])
-    rows = (*gone, *made, *learnt, *sent)
+    others = await connection.fetch(_HAS_USES, altered) if altered else []
+    rows = (*gone, *made, *learnt, *sent, *others)
     await suggestion_learning.learn(connection, {UUID(int=row["ticket_id"].int) for row in rows})
 
 

@@ -13,7 +13,7 @@ from app import clock
 from app.db import Connection
 from app.services import suggestion_texts
 
-# What was used beats what was dismissed; it counts from the first time.
+# What was used beats what was dismissed; it counts from the first time. Spam teaches nothing.
 _WANTED = """SELECT x.ticket_id, x.about_id, x.kind, coalesce(t.brand, '') AS brand, bool_and(x.dismissed) AS dismissed,
  coalesce(min(x.at) FILTER (WHERE NOT x.dismissed), min(x.at)) AS at
 FROM (
@@ -21,7 +21,7 @@ FROM (
  WHERE ticket_id = ANY ($1::uuid[])
  UNION ALL SELECT ticket_id, about_id, kind, action = 'dismissed', at FROM suggestion_uses
  WHERE ticket_id = ANY ($1::uuid[]) AND kind <> 'ticket'
-) x JOIN tickets t ON t.id = x.ticket_id GROUP BY x.ticket_id, x.about_id, x.kind, t.brand
+) x JOIN tickets t ON t.id = x.ticket_id AND t.spam <> 'marked' GROUP BY x.ticket_id, x.about_id, x.kind, t.brand
 ORDER BY x.ticket_id, x.about_id"""
 # The same lock as of `desk_suggestion_learn`, and taken first: what is looked at then is what the last one left.
 _ALONE = "SELECT pg_advisory_xact_lock(hashtextextended('otklik.suggestions', 0))"

@@ -36,7 +36,7 @@ THEIRS = 20
 
 _NOT_DISMISSED = """NOT EXISTS (SELECT FROM suggestion_uses u WHERE u.ticket_id = ${0} AND u.kind = 'ticket'
  AND u.about_id = t.id AND u.action = 'dismissed')"""
-_OF_BRAND = f"t.brand IS NOT DISTINCT FROM ${FIRST} AND t.status <> 'merged'"
+_OF_BRAND = f"t.brand IS NOT DISTINCT FROM ${FIRST} AND t.status <> 'merged' AND t.spam <> 'marked'"
 _SIMILAR = f"{_OF_BRAND} AND {_NOT_DISMISSED.format(FIRST + 1)}"
 _OPEN = f"""t.brand IS NOT DISTINCT FROM ${FIRST} AND t.status IN ('new', 'open', 'pending', 'on_hold')
  AND {_NOT_DISMISSED.format(FIRST + 1)} AND t.created_at BETWEEN ${FIRST + 2} AND ${FIRST + 3}"""

@@ -41,7 +41,8 @@ WHERE e.ticket_id = $1 AND e.seq > $2 AND (e.type = ANY ($3::text[])
   AND p.data -> 'agent' ->> 'id' = e.data -> 'agent' ->> 'id')
  OR e.type = 'ticket.updated' AND e.data -> 'set' ?| '{team_id,queue_id}'
  OR e.type = 'message.created' AND e.data -> 'set' ? 'snoozed_until'
- OR e.type IN ('ticket.status_changed', 'ticket.merged', 'ticket.unmerged')
+ OR e.type IN ('ticket.status_changed', 'ticket.merged', 'ticket.unmerged', 'ticket.marked_spam',
+  'ticket.unmarked_spam')
   AND (e.data -> 'set' ->> 'status' IN ('solved', 'closed', 'merged')
   OR e.data -> 'was' ->> 'status' IN ('solved', 'closed', 'merged'))
  OR e.type IN ('sla.step_reached', 'sla.breached') AND EXISTS (

@@ -8,10 +8,12 @@ import orjson
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app import clock
-from app.db import raw_connection
+from app.db import hint, raw_connection
 from app.errors import Conflict
+from app.hints import Hint
 from app.models import Ticket
 from app.rules.actors import Actor
+from app.rules.queues import OF_NOBODY
 from app.schemas.events import EventType
 from app.schemas.ticket_spam import SpamOut
 from app.services import events, spam_learning, spam_looking, spam_marking, ticket_access
@@ -19,6 +21,9 @@ from app.services import events, spam_learning, spam_looking, spam_marking, tick
 _SAID = """SELECT (e.data -> 'spam')::text AS why, e.type, e.actor_name, e.at FROM events e
 WHERE e.ticket_id = $1 AND e.type IN ('ticket.spam_suspected', 'ticket.marked_spam', 'ticket.unmarked_spam')
 ORDER BY e.seq DESC LIMIT 1"""
+# What was closed before it was marked stays closed when that is taken back.
+_CLOSED_FOR_IT = """SELECT e.data -> 'set' ? 'status' FROM events e
+WHERE e.ticket_id = $1 AND e.type = 'ticket.marked_spam' ORDER BY e.seq DESC LIMIT 1"""
 
 
 async def read(session: AsyncSession, actor: Actor, ticket_id: UUID) -> SpamOut:
@@ -54,7 +59,7 @@ async def mark(session: AsyncSession, actor: Actor, ticket_id: UUID, *, is_spam:
             why = {"score": round(score, 4), "signs": [each.as_json() for each in signs]}
             await spam_marking.close(session, actor, ticket, why)
     elif ticket.spam != "no":
-        _unmark(session, actor, ticket)
+        await _unmark(session, actor, ticket)
     else:
         # Whoever says so of what nobody has suspected has taught nothing new.
         return
@@ -62,9 +67,11 @@ async def mark(session: AsyncSession, actor: Actor, ticket_id: UUID, *, is_spam:
     await spam_learning.learn(connection, ticket_id, is_spam=is_spam)
 
 
-def _unmark(session: AsyncSession, actor: Actor, ticket: Ticket) -> None:
+async def _unmark(session: AsyncSession, actor: Actor, ticket: Ticket) -> None:
     changes: dict[str, Any] = {"spam": "no"}
-    if ticket.spam == "marked" and ticket.status == "closed":
+    closed_for_it = await (await raw_connection(session)).fetchval(_CLOSED_FOR_IT, ticket.id)
+    if ticket.spam == "marked" and ticket.status == "closed" and closed_for_it:
         # Somebody waits, and has waited since they came; what was kept before is another episode.
         changes |= {"status": "open", "episode": ticket.episode + 1, "queued_at": clock.now(), "solved_at": None}
     events.record(session, actor, ticket, EventType.TICKET_UNMARKED_SPAM, changes=changes)
+    hint(session, Hint("route", ticket.queue_id or ticket.team_id or OF_NOBODY))

@@ -22,8 +22,8 @@ from app.services.similar_tickets import Similar
 
 # Less like this one than that, a solved ticket helps nobody.
 LEAST_ALIKE = 0.2
-_SOLVED = f"""t.status IN ('solved', 'closed') AND t.brand IS NOT DISTINCT FROM ${FIRST} AND EXISTS (
- SELECT FROM messages a WHERE a.ticket_id = t.id AND a.author_kind = 'agent' AND a.visibility = 'public'
+_SOLVED = f"""t.status IN ('solved', 'closed') AND t.spam <> 'marked' AND t.brand IS NOT DISTINCT FROM ${FIRST}
+ AND EXISTS (SELECT FROM messages a WHERE a.ticket_id = t.id AND a.author_kind = 'agent' AND a.visibility = 'public'
  AND a.redacted_at IS NULL) AND NOT EXISTS (SELECT FROM suggestion_uses u WHERE u.ticket_id = ${FIRST + 1}
  AND u.kind = 'ticket' AND u.about_id = t.id AND u.action = 'dismissed')"""  # noqa: S608 - numbers of ours
 _ANSWERS = """SELECT t.id, t.number, t.subject, t.status, t.solved_at, m.id AS message_id, m.body, m.format

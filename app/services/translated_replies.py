@@ -18,7 +18,7 @@ from app.services.message_translations import ASKED, ASKED_SECONDS
 _MOST = 16_384
 # The provider could not tell, and nobody has said.
 _UNKNOWN = "und"
-_BEFORE = """SELECT m.body, m.version, o.body AS original FROM messages m
+_BEFORE = """SELECT m.body, o.body AS original FROM messages m
 LEFT JOIN message_translations o ON o.message_id = m.id AND o.language = m.translated_from
 WHERE m.ticket_id = $1 AND m.author_kind = $2 AND m.author_id = $3 AND m.client_message_id = $4"""
 
@@ -43,7 +43,7 @@ async def send(
     try:
         return await hand(prepared)
     except Invalid as error:
-        if error.code != "idempotency_mismatch" or prepared.original != new.body:
+        if error.code != "idempotency_mismatch" or original is not None:
             raise
         # The same message at the same time, whose translation came out in other words: the first one is it.
         first = await _again(await raw_connection(work.session), actor, ticket_id, new)
@@ -78,7 +78,8 @@ async def _again(connection: Connection, actor: Actor, ticket_id: UUID, new: New
     row: Any = await connection.fetchrow(_BEFORE, ticket_id, actor.kind, actor.id, new.client_message_id)
     if row is None:
         return None
-    return replace(new, body=row["body"]) if row["original"] == new.body or row["version"] > 1 else new
+    # What has been edited or redacted since is that message whatever is sent again.
+    return replace(new, body=row["body"]) if row["original"] == new.body else new
 
 
 async def _translated(
@@ -101,7 +102,8 @@ async def _translated(
     await work.let_go()
     found = await translating.translate(new.body, to=to, source=written, markdown=new.format == "markdown")
     await work.take_up()
-    body, spoken = found.texts[0], found.source or written or _UNKNOWN
+    # What was heard in enough words goes before a provider's guess: models take their own answer's language for it.
+    body, spoken = found.texts[0], (written if heard.is_sure else found.source or written) or _UNKNOWN
     if same(spoken, to) or body == new.body:
         return new
     if len(body) > _MOST:

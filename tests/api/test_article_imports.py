@@ -95,3 +95,26 @@ async def test_a_file_that_cannot_be_taken_keeps_no_other_back(callers_: Callers
     assert [each["code"] for each in found] == codes
     assert [each["outcome"] for each in found] == ["refused"] * 10 + ["created"]
     assert len((await ada.get(PATH))["items"]) == 1
+
+
+async def test_a_file_that_no_database_could_take_keeps_no_other_back(callers_: Callers) -> None:
+    ada = await callers_.admin()
+    await brand(ada)
+    strange = [f'---\ntitle: A\ncategory: "a\\u{code}b"\n---\nx' for code in ("0000", "d800")]
+    found = await imported(ada, strange[0], "---\ntitle: " + "[" * 9_000 + "]\n---\nx", strange[1], "# Fine\n\nYes.")
+    assert [each["code"] for each in found] == ["unknown_category", "unreadable_front_matter", "unknown_category", None]
+
+
+async def test_what_a_file_says_is_for_agents_is_shown_to_nobody_else(callers_: Callers) -> None:
+    ada, anna, nobody = await callers_.admin(), await callers_.agent(), callers_.nobody()
+    await brand(ada)
+    await imported(ada, "---\ntitle: Limits\nslug: limits\n---\nUp to 100.", publish=True)
+    inside = "---\ntitle: Limits\nslug: limits\nvisibility: agents\ntags: [money]\n---\nUp to 500 for friends."
+    (refused,) = await imported(anna, inside)
+    assert (refused["outcome"], refused["code"]) == ("refused", "forbidden")
+    assert (await nobody.get("/v1/help/articles/limits"))["body"] == "Up to 100."
+    (done,) = await imported(ada, inside, publish=True)
+    assert (done["outcome"], done["ignored"]) == ("updated", ["tags"])
+    await nobody.refused("GET", "/v1/help/articles/limits", 404, "not_found")
+    assert (await anna.get("/v1/help/articles/limits"))["body"] == "Up to 500 for friends."
+    assert (await nobody.get("/v1/help/search", params={"q": "friends"}))["items"] == []

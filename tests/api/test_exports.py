@@ -26,7 +26,7 @@ async def what_is_there(desk: Desk) -> Any:
     async with desk.database.lean() as connection:
         tickets = await connection.fetch(
             "SELECT t.id, t.subject, t.status, t.priority, t.type, t.channel, t.topic, t.tags, t.external_id,"
-            " t.custom_fields::text AS custom_fields, t.created_at, t.solved_at, c.email, c.name FROM tickets t"
+            " t.custom_fields::text AS custom_fields, t.spam, t.created_at, t.solved_at, c.email, c.name FROM tickets t"
             " JOIN customers c ON c.id = t.requester_id ORDER BY t.created_at, t.subject"
         )
         found = []
@@ -50,9 +50,12 @@ async def test_an_export_goes_into_an_empty_desk_as_it_was(callers_: Callers, de
     await agent.post(f"{path}/messages", {"body": "**Hi**", "format": "markdown"})
     await agent.post(f"{path}/messages", {"body": "A note", "visibility": "internal"})
     await agent.patch(path, {"status": "solved", "tags": ["x"], "custom_fields": {"a": [1]}})
+    offer = await customer.post("/v1/tickets", {"subject": "Casino", "body": "Win"})
+    await agent.patch(f"/v1/tickets/{offer['id']}", {"status": "solved"})
+    await agent.put(f"/v1/tickets/{offer['id']}/spam", {"spam": True})
     before = await what_is_there(desk)
     counts = await exports.to_folder(desk.database, tmp_path)
-    assert counts["ticket"] == 2
+    assert counts["ticket"] == 3
     assert counts["event"] > 4
     text = "".join(each.read_text("utf-8") for each in sorted(tmp_path.iterdir()))  # noqa: ASYNC240 - some KB
     assert "whsec" not in text

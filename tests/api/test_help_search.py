@@ -78,12 +78,19 @@ async def test_nobody_finds_what_is_not_theirs_to_read(library: Library) -> None
     text = ("Chandeliers", "How they hang", "Chandeliers hang high.")
     await library.publish("members", {"en": text}, visibility="signed_in")
     await library.publish("internal", {"en": text}, visibility="agents")
-    customer, agent = await library.callers.customer(), await library.callers.agent()
+    customer, agent = await library.callers.customer(external_id="vera"), await library.callers.agent()
     partner = await library.callers.partner("tickets:read")
     assert await library.names("chandelier") == []
     assert await library.names("chandelier", by=customer) == ["members"]
     assert await library.names("chandelier", by=partner) == []
     assert sorted(await library.names("chandelier", by=agent)) == ["internal", "members"]
+    # Nor do they learn its words: what is weighed, completed and corrected for them is what they may read.
+    for hidden_word, made_up in (("chand", "xhqnd"), ("chandeliers", "xhandqlier"), ("chandelierss", "xhandqliers")):
+        one, other = [await library.find(f"refund {each}", locale="en") for each in (hidden_word, made_up)]
+        assert [(each["score"], each["coverage"]) for each in one["items"]] == [
+            (each["score"], each["coverage"]) for each in other["items"]
+        ]
+        assert not one["corrected"]
     hidden = {"article_id": library.articles["members"], "session": SESSION}
     await library.nobody.refused("POST", "/v1/help/reads", 404, "not_found", json=hidden)
     # What is taken away, put away or moved to others is not found from then on.
@@ -109,6 +116,9 @@ async def test_pages_follow_each_other_and_a_rebuild_finds_the_same(library: Lib
             break
     assert [each["article_id"] for each in seen] == [each["article_id"] for each in whole["items"]]
     assert len(seen) == 5
+    await library.publish("inside", {"en": ("Vault", "Codes", "The vault")}, visibility="agents")
+    for visibility in ("public", "signed_in"):
+        await library.admin.patch(f"/v1/articles/{library.articles['inside']}", {"visibility": visibility})
     words = "SELECT (SELECT count(*) FROM help_words), (SELECT sum(docs) FROM help_words)"
     async with library.callers.desk.database.lean() as connection:
         before = await connection.fetchrow(words)

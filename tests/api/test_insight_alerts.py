@@ -166,6 +166,15 @@ async def test_one_process_at_a_time_looks_and_what_was_there_is_counted_once(de
         assert not any(await asyncio.gather(*(each.turn() for each in watchers)))
     found = await ada.get("/v1/jobs")
     assert [each["kind"] for each in found["items"]] == ["insights.recount"]
+    # Until it is done, weeks are missing that were not quiet: nothing is held against them.
+    then = await opened(ada, ["Before"] * 8)
+    await counted(desk.database, then)
+    await before(desk.database, then)
+    await eventually(lambda: ada.get("/v1/jobs"), lambda jobs: jobs["items"][0]["status"] == "done")
+    assert (await ada.get("/v1/insights/rising", params={"by": "day"}))["period"]["weeks"] == 8
+    async with desk.database.lean() as connection:
+        await connection.execute("UPDATE jobs SET status = 'running', lease_until = now() + interval '1 minute'")
+    assert (await ada.get("/v1/insights/rising", params={"by": "day"}))["period"]["weeks"] == 0
     state = "SELECT looked_at IS NOT NULL AND due_at > now() + interval '50 minutes' FROM insight_state"
     assert await state_of(desk.database, state)
 
@@ -192,10 +201,37 @@ async def test_an_alert_is_one_whoever_finds_it(desk: Desk, callers_: Callers) -
     assert (await anna.post(path, {}, expect=200))["problem_id"] == problem
     await anna.refused("POST", path, 409, "problem_made", json={"ticket_id": tickets[0]})
     await settled(anna, alert["id"])
+    # Part of another problem meanwhile: what comes then is linked to that one.
+    bigger = (await opened(ada, ["A bigger problem"], type="problem"))[0]
+    await ada.post(f"/v1/tickets/{bigger}/merge", {"source_ids": [problem]}, expect=200)
+    more = await opened(ada, ["Four"])
+    await raised(desk, rule, [*tickets, *more])
+    await anna.post(path, {}, expect=200)
+    assert (await settled(anna, alert["id"]))["links"]["linked"] == 4
+    links = (await anna.get(f"/v1/tickets/{bigger}/links"))["items"]
+    assert [each["ticket"]["id"] for each in links] == more
     # A rule that goes leaves what it has told.
     await ada("DELETE", f"{RULES}/{rule['id']}", expect=204)
     kept = await anna.get(f"{PATH}/{alert['id']}")
     assert (kept["rule_id"], kept["rule_name"]) == (None, rule["name"])
+
+
+async def test_an_episode_goes_on_in_part_of_its_words(desk: Desk, callers_: Callers) -> None:
+    ada = await callers_.admin()
+    await ada.post(RULES, RULE | {"subjects": ["phrase"]})
+    then = await opened(ada, [f"Вопрос {word}" for word in ("один", "два", "три", "пять")] * 2)
+    now = await opened(ada, [f"Оплата картой {word}" for word in ("стоит", "никак", "сбоит", "висит", "молчит")])
+    await counted(desk.database, [*then, *now])
+    await before(desk.database, then)
+    await look(desk.database)
+    for word in ("Карта", "Оплаты"):
+        async with desk.database.lean() as connection:
+            await connection.execute("DELETE FROM insight_tickets WHERE ticket_id = ANY ($1::uuid[])", now)
+        now = await opened(ada, [f"{word} {more}" for more in ("белая", "серая", "синяя", "новая", "чужая")])
+        await counted(desk.database, now)
+        await look(desk.database)
+    [alert] = (await ada.get(PATH))["items"]
+    assert alert["tickets"] == 15
 
 
 async def test_rules(callers_: Callers) -> None:

@@ -321,6 +321,24 @@ async def test_the_same_reply_at_once_is_one_whatever_words_it_gets(service: Tra
     assert len((await vera.get(f"{path}/messages"))["items"]) == 2
 
 
+async def test_a_model_that_names_the_wrong_language_has_translated(service: Translator, callers_: Callers) -> None:
+    vera, anna = await callers_.customer(), await callers_.agent()
+    path, first = await asked(vera, "Это счёт за прошлый месяц")
+    said = {"translatedText": ["Die Antwort"], "detectedLanguage": {"language": "de"}}
+    service.instead = saying(200, "content-type: application/json", body=orjson.dumps(said))
+    reply = {"body": "Мы уже отправили вам новый счёт", "translate": "de", "client_message_id": "c-1"}
+    sent = await anna.post(f"{path}/messages", reply)
+    assert (sent["body"], sent["translated_from"]) == ("Die Antwort", "ru")
+    read = await anna.post(f"{path}/messages/{first['id']}/translations", {"language": "de"})
+    assert (read["state"], read["body"], read["source_language"]) == ("done", "Die Antwort", "ru")
+    # Redacted meanwhile, a retry is that message all the same, and nobody is asked.
+    await anna.post(f"{path}/messages/{sent['id']}/redact", {}, expect=200)
+    calls = len(service.asked)
+    again = await anna("POST", f"{path}/messages", json=reply)
+    assert (again.status_code, again.json()["id"], again.json()["body"]) == (200, sent["id"], "")
+    assert len(service.asked) == calls
+
+
 async def test_nobody_has_a_provider_asked_without_end(service: Translator, callers_: Callers) -> None:
     vera, anna = await callers_.customer(), await callers_.agent()
     path, first = await asked(vera)

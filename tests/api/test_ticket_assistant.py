@@ -70,7 +70,8 @@ async def test_a_draft_hides_what_is_personal_and_changes_nothing(callers_: Call
     anna, vera, path = await thread(callers_)
     before = await anna.get(path)
     writer.says = "Dear [customer],\nyour order 778812 left on Monday: https://track.shop.test/778812. We write to [mail 1].\n[agent]"
-    made = await anna.post(f"{path}/assistant/draft", {"instruction": "Be kind"}, expect=200)
+    draft, once = {"instruction": "Be kind"}, {"idempotency-key": "one-draft"}
+    made = await anna.post(f"{path}/assistant/draft", draft, headers=once, expect=200)
     assert made["body"] == (
         "Dear Vera,\nyour order 778812 left on Monday: https://track.shop.test/778812. We write to vera@example.com.\nAnna"
     )
@@ -94,10 +95,12 @@ async def test_a_draft_hides_what_is_personal_and_changes_nothing(callers_: Call
     for who in (anna, vera):
         await who.refused("GET", "/v1/assistant-calls", 403, "forbidden")
     await ada.refused("GET", f"/v1/assistant-calls/{new_id()}", 404, "not_found")
-    # Redacting a message takes it out of the log as well.
+    # Redacting a message takes it out of the log as well, and out of the answer that is kept for a retry.
     messages = (await anna.get(f"{path}/messages"))["items"]
     await ada.post(f"{path}/messages/{messages[0]['id']}/redact", {}, expect=200)
     assert (await last_call(ada))["prompt"] is None
+    again = await anna.post(f"{path}/assistant/draft", draft, headers=once, expect=200)
+    assert again == {**made, "body": ""}
 
 
 async def test_a_model_that_obeys_a_hostile_ticket_gets_nothing_through(callers_: Callers, writer: Writer) -> None:

@@ -169,8 +169,17 @@ async def test_what_is_redacted_or_taken_back_is_forgotten(callers_: Callers, de
     ada, anna = await callers_.admin(), await callers_.agent()
     await brand(ada)
     reset = await published(ada, RESET)
-    ticket = await asked(anna, "Help", "my xylophone password")
+    ticket = await asked(anna, "Help, trombone", "my xylophone password")
     answer = await say(anna, ticket, reset["url"])
+    await eventually(lambda: counted(desk), lambda marks: "a:shop:xylophon" in marks)
+    # So is what is taken out of its subject.
+    assert "a:shop:trombon" in await counted(desk)
+    await anna.patch(f"/v1/tickets/{ticket['id']}", {"subject": "Help"})
+    await eventually(lambda: counted(desk), lambda marks: "a:shop:trombon" not in marks)
+    # Spam teaches nothing, as long as it is spam.
+    await anna("PUT", path(ticket, "/spam"), json={"spam": True}, expect=200)
+    await eventually(lambda: counted(desk), lambda marks: marks == {})
+    await anna("PUT", path(ticket, "/spam"), json={"spam": False}, expect=200)
     await eventually(lambda: counted(desk), lambda marks: "a:shop:xylophon" in marks)
     first = (await anna.get(path(ticket, "/messages")))["items"][0]
     await ada.post(path(ticket, f"/messages/{first['id']}/redact"), {"reason": "personal"}, expect=200)

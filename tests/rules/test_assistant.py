@@ -1,5 +1,7 @@
 """What a model is asked and what it says: quotations hold, lies and obeyed instructions do not come through."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -87,6 +89,14 @@ def test_what_is_no_text_for_a_person_is_refused(text: str, why: str) -> None:
     with pytest.raises(UnusableError) as refused:
         looked(text)
     assert refused.value.why == why
+
+
+def test_a_text_of_spaces_takes_no_longer_than_another() -> None:
+    begun = time.process_time()
+    with pytest.raises(UnusableError):
+        looked("x" + " " * 300_000 + "y")
+    assert time.process_time() - begun < 2
+    assert looked("One  \n \n\n\nTwo").text == "One\n\nTwo"
 
 
 def test_only_addresses_of_the_desk_stay() -> None:

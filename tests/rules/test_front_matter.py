@@ -78,3 +78,8 @@ def test_anything_is_read_or_refused(text: str) -> None:
             read(each)
         except FrontMatterError as error:
             assert str(error)  # noqa: PT017 - either way is right
+
+
+def test_a_list_of_lists_without_end_is_refused() -> None:
+    with pytest.raises(FrontMatterError):
+        read("---\nlabels: " + "[" * 50_000 + "]" * 50_000 + "\n---\n")

@@ -1,5 +1,7 @@
 """What readers type is words, whatever it is; and what is kept of it says nothing of who they are."""
 
+from time import process_time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -82,3 +84,17 @@ def test_articles_are_introduced_in_the_customers_language() -> None:
     assert articles("ru", links).startswith("Возможно")
     assert articles(None, links) == articles("xx", links) == articles("en", links)
     assert articles("ru", []) == ""
+
+
+@pytest.mark.parametrize("text", ["a." * 10_000, "a-" * 10_000, "\u3316" * 20_000, "x" * 100_000, "1 " * 10_000])
+def test_no_text_keeps_the_desk_busy(text: str) -> None:
+    began = process_time()
+    read(text)
+    kept = masked(text[:2_000])
+    assert process_time() - began < 1, "it was twenty seconds once"
+    assert len(kept) <= MOST
+
+
+def test_what_is_cut_leaves_no_half_of_an_address() -> None:
+    # Full of what becomes short: what is looked at ends between words.
+    assert "@" not in masked("1234567 " * 124 + "vera@example.com")

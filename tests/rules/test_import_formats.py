@@ -247,6 +247,7 @@ def test_the_log_of_an_imported_ticket_folds_to_its_row_and_promises_nothing(sta
         "tags": ["a"],
         "custom_fields": {"b": 1},
         "request_type": None,
+        "spam": "no",
     }
     row |= {"created_at": NOW, "queued_at": NOW}
     ended = NOW + timedelta(hours=5)

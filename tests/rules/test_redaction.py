@@ -61,3 +61,9 @@ def test_a_hostile_text_takes_no_longer_than_another(part: str) -> None:
     begun = time.process_time()
     assert len(redacted(part * (60_000 // len(part)))) <= MOST
     assert time.process_time() - begun < 1
+
+
+def test_many_addresses_take_no_longer_than_other_words() -> None:
+    begun = time.process_time()
+    assert redacted(" ".join(f"a{each}@b.cc" for each in range(12_000))).endswith("[mail 12000]")
+    assert time.process_time() - begun < 1

@@ -189,6 +189,10 @@ TABLE: list[tuple[str, dict[str, Any], str, list[str], list[str]]] = [
      ["Обращение объединено с другим."]),
     ("ticket.unmerged", {"set": {"status": "open"}, "was": {"status": "merged"}}, "Lea", ["It was opened again."],
      ["Обращение снова открыто."]),
+    ("ticket.marked_spam", {"set": {"status": "closed", "spam": "marked"}}, "Lea", ["It was closed."],
+     ["Обращение закрыто."]),
+    ("ticket.unmarked_spam", {"set": {"status": "open", "spam": "no"}, "was": {"status": "closed"}}, "Lea",
+     ["It was opened again."], ["Обращение снова открыто."]),
     ("chat.started", {}, "customer", ["The customer opened a chat."], ["Клиент открывает чат."]),
     (
         "chat.offered", {"agent": AGENT, "warm": True}, "system",

@@ -1,17 +1,19 @@
 """A fold in parts is a fold of the whole: whatever happens to a ticket, and wherever the fold was interrupted."""
 
+from datetime import timedelta
 from typing import Any
 
 import orjson
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.rules.sla_attainment import Side, results
 from app.rules.sla_clocks import Clock, counted, stretches
 from app.rules.sla_folding import recompute
 from app.rules.sla_policies import METRICS, Step
 from app.rules.sla_state import Clocks
 from app.rules.sla_steps import due, next_at
-from tests.rules.sla_worlds import Log, fired, policy, vip, world
+from tests.rules.sla_worlds import MONDAY, Log, fired, policy, vip, world
 
 STEPS = (Step("half", frozenset(METRICS), percent=50), Step("late", frozenset(METRICS), after=600))
 POLICIES = (
@@ -136,3 +138,11 @@ def test_every_step_is_done_once_for_an_instance(steps: list[tuple[int, Any]]) -
             log.add((later - log.events[0]["at"]).total_seconds() / 60, kind, public=False, data=said)
     assert due(log.folded(), where, log.events[-1]["at"].replace(year=2028)) == []
     assert next_at(log.folded(), where) is None
+
+
+def test_what_was_missed_of_spam_counts_for_nothing() -> None:
+    log = Log(policy())
+    assert {each for _, each in results(log.events, Side(log.decide, world(policy())), MONDAY).values()} == {"open"}
+    log.add(10_000, "ticket.marked_spam", public=False, status="closed", spam="marked")
+    late = MONDAY + timedelta(minutes=10_001)
+    assert {each for _, each in results(log.events, Side(log.decide, world(policy())), late).values()} == {"cancelled"}

@@ -3,6 +3,7 @@
 from collections.abc import Hashable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from app.replay.conversations import ReplayFileError
 from app.rules import article_addresses, suggestion_measures
 from app.rules.suggesting import MOST_STEMS, Counts, Suggestion, Use, bag, near, rank
 from app.rules.suggestion_measures import Case, Memory
+from app.rules.ticket_duplicates import references
 
 CONVERSATIONS = Path(__file__).resolve().parents[3] / "shared/data/conversations.jsonl"
 needs_conversations = pytest.mark.skipif(not CONVERSATIONS.exists(), reason="the recorded conversations are not here")
@@ -151,3 +153,10 @@ def test_an_address_is_the_same_however_it_is_written() -> None:
         article_addresses.words(["https://a.example/articles/12-Reset-your-password?x=y"])
         == "articles Reset your password"
     )
+
+
+def test_references_are_found_quickly_whatever_is_written() -> None:
+    assert references(["order ab-1234-x and 1234567", "2024 A-1"]) == {"AB-1234-X", "1234567"}
+    began = process_time()
+    assert references(["A-" * 4_000]) == frozenset()
+    assert process_time() - began < 0.2, "it was half a second for each message once"

@@ -104,6 +104,7 @@ def _ticket(value: Mapping[str, Any]) -> Iterable[Read]:
         "status": _STATUSES.get(str(value.get("status")), str(value.get("status_name") or "open").lower()),
         "priority": _PRIORITIES.get(str(value.get("priority")), "normal"),
         "type": kind if kind in TYPES else "question",
+        "spam": "marked" if value.get("spam") is True else "no",
         "channel": _CHANNELS.get(str(value.get("source")), "api"),
         "tags": tags([each.get("name") if isinstance(each, dict) else each for each in value.get("tags") or []]),
         "custom_fields": {name: each for name, each in fields.items() if each is not None}
