@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypedDict
 
+from app import clock
 from app.providers.base import Endpoint, ProviderFailed
 from app.providers.calling import ask
 
@@ -18,6 +19,14 @@ class Message(TypedDict):
 
     role: Literal["system", "user", "assistant"]
     content: str
+
+
+# What some models refuse, and the word that says so: they think before they write, as warm as they like, and what they
+# may write is called otherwise and has to hold their thoughts.
+_REFUSES = {"max_tokens": "max_completion_tokens", "temperature": "temperature"}
+_THOUGHTS = 4_000
+# By address and model: as many as an operator has set up.
+_ways: dict[tuple[str, str], set[str]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +60,36 @@ async def chat(
     }
     if json:
         body["response_format"] = {"type": "json_object"}
-    answer = await ask(endpoint, "/chat/completions", json=body, headers=bearer(endpoint.key))
-    return _read(answer)
+    return _read(await _asked(endpoint, body))
+
+
+async def _asked(endpoint: Endpoint, body: dict[str, Any]) -> Any:  # noqa: ANN401 - JSON is JSON
+    """The answer, asked for as this model wants it: what it refuses to be told it is not told, from then on."""
+    wanted = _ways.setdefault((endpoint.url, endpoint.model), set())
+    until = clock.monotonic() + endpoint.seconds
+    while True:
+        for name in wanted & body.keys():
+            _without(body, name)
+        left = max(0.1, until - clock.monotonic())
+        try:
+            return await ask(
+                endpoint,
+                "/chat/completions",
+                json=body,
+                headers=bearer(endpoint.key),
+                seconds=min(left, endpoint.seconds),
+            )
+        except ProviderFailed as failure:
+            refused = {name for name, word in _REFUSES.items() if name in body and word in failure.text}
+            if failure.kind != "rejected" or not refused:
+                raise
+            wanted |= refused
+
+
+def _without(body: dict[str, Any], name: str) -> None:
+    value = body.pop(name)
+    if name == "max_tokens":
+        body["max_completion_tokens"] = value + _THOUGHTS
 
 
 async def models(endpoint: Endpoint, *, seconds: float | None = None) -> list[str]:

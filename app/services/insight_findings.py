@@ -55,7 +55,12 @@ async def of(connection: Connection, rule: InsightRule, now: datetime) -> list[F
 
 async def _rising(connection: Connection, rule: InsightRule, now: datetime) -> list[Finding]:
     by: By = "day" if rule.by == "day" else "hour"
-    kinds: list[Kind] = [each for each in insight_rising.KINDS if each in rule.subjects]
+    # A key is of a topic or of a type of request: phrases, which cost the most, are not looked at for it.
+    kinds: list[Kind] = [
+        each for each in insight_rising.KINDS if each in rule.subjects and (rule.key is None or each != "phrase")
+    ]
+    if not kinds:
+        return []
     # So many looks count in a day, and each looks at several families of counts.
     looks = 24 if by == "hour" else 1
     rates = dict.fromkeys(kinds, 1 / (rule.false_alarm_days * looks * len(kinds)))
@@ -126,7 +131,7 @@ async def _gaps(connection: Connection, rule: InsightRule, now: datetime) -> lis
         facts = {"observed": each["people"], **{name: each[name] for name in _GAP_FACTS}}
         title = f"No article answers: {each['title']}"
         tickets = [UUID(int=row["ticket_id"].int) for row in rows]
-        findings.append(Finding("knowledge_gap", each["key"], title, each["brand"], facts, tickets))
+        findings.append(Finding("knowledge_gap", each["key"], title, each["brand"], facts, tickets, each["keys"]))
     return findings
 
 

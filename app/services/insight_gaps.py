@@ -14,7 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.db import Connection, raw_connection
 from app.errors import Invalid
-from app.rules import knowledge_gaps
+from app.rules import knowledge_gaps, text_marks
 from app.rules.actors import Actor
 from app.rules.knowledge_gaps import Asked, Query
 from app.services import help_readers, help_search, insight_words, keyset
@@ -87,6 +87,7 @@ async def page(
         nearest[str(row["id"])].append(UUID(int=row["ticket_id"].int))
     known = await insight_words.examples(connection, actor, {each for some in nearest.values() for each in some})
     for each in shown:
+        del each["keys"]
         each["examples"] = [known[ticket] for ticket in nearest.get(each["key"], []) if ticket in known]
     return {"items": shown, "next_cursor": following}
 
@@ -94,7 +95,10 @@ async def page(
 async def gaps(
     connection: Connection, brand: str | None, since: datetime, until: datetime | None
 ) -> list[dict[str, Any]]:
-    """What nothing answers: open clusters with the searches that ask the same, and searches without a cluster."""
+    """What nothing answers: open clusters with the searches that ask the same, and searches without a cluster.
+
+    `keys` are what the same may be called another time: by its words, and by each search for it.
+    """
     rows = await connection.fetch(_CLUSTERS, brand)
     queries = await connection.fetch(_IN_VAIN, since, until, brand)
     asked = await asyncio.to_thread(
@@ -125,6 +129,7 @@ def _of_cluster(row: Any, article: dict[str, Any] | None, asked: Sequence[Asked]
     return {
         "kind": "cluster",
         "key": str(row["id"]),
+        "keys": [*_named(row), *(each.key for each in asked[:20])],
         "title": row["name"],
         "brand": row["brand"],
         "people": row["people"] + searches,
@@ -137,10 +142,17 @@ def _of_cluster(row: Any, article: dict[str, Any] | None, asked: Sequence[Asked]
     }
 
 
+def _named(row: Any) -> list[str]:  # noqa: ANN401
+    """By its words, as a search for them would be called; what has none is called as whatever else has none."""
+    stems = text_marks.stems(row["name"]) if orjson.loads(row["words"]) else []
+    return [" ".join(sorted(stems))] if stems else []
+
+
 def _of_searches(asked: Asked, brand: str | None) -> dict[str, Any]:
     return {
         "kind": "search",
         "key": asked.key,
+        "keys": [asked.key],
         "title": asked.queries[0],
         "brand": brand,
         "people": asked.times,

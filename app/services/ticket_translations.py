@@ -19,7 +19,11 @@ from app.services import events, message_translation_following, ticket_access, t
 NONE = "0"
 _AGENTS = "SELECT agents_language FROM ticket_translations WHERE ticket_id = $1"
 # What was said of the ticket or heard in it, what is known of the customer, and what a provider took their words for.
-_CUSTOMERS = """SELECT coalesce(t.language, c.language,
+# What was heard in it is what an agent writes, as long as the customer has not written there.
+_CUSTOMERS = """SELECT coalesce(
+ CASE WHEN t.language_detected AND NOT EXISTS (SELECT FROM messages m WHERE m.ticket_id = t.id
+  AND m.author_kind IN ('customer', 'partner') AND m.visibility = 'public') THEN coalesce(c.language, c.locale) END,
+ t.language, c.language,
  (SELECT x.source_language FROM messages m JOIN message_translations x ON x.message_id = m.id
   WHERE m.ticket_id = t.id AND m.author_kind = 'customer' AND m.visibility = 'public' AND x.source_language IS NOT NULL
   AND x.state IN ('done', 'same') ORDER BY m.seq DESC LIMIT 1), c.locale)

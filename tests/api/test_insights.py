@@ -7,7 +7,7 @@ import pytest
 
 from app import clock
 from app.ids import new_id
-from app.services import insight_counting
+from app.services import insight_counting, insight_gathering
 from app.settings import Settings
 from tests.api.test_articles import article, brand, text_of
 from tests.conftest import Api, Callers, Desk
@@ -176,6 +176,15 @@ async def test_what_no_article_answers_is_an_open_question(callers_: Callers) ->
     await look(callers_.desk.database)
     kinds = [each["kind"] for each in (await ada.get(path, params={"at_least": 1}))["items"]]
     assert "cluster" not in kinds
+    # Another day others ask it: that is no other question.
+    async with callers_.desk.database.lean() as connection:
+        await connection.execute("DELETE FROM insight_tickets")
+        await insight_gathering.gather(callers_.desk.database, "shop", clock.now())
+    more = await opened(ada, [f"My bicycle key is broken, {n}" for n in ("today", "now", "please")], brand="shop")
+    await counted(callers_.desk.database, more)
+    await look(callers_.desk.database)
+    [one] = (await ada.get("/v1/insight-alerts"))["items"]
+    assert (one["id"], one["tickets"]) == (alert["id"], 6)
 
 
 async def test_a_desk_in_its_first_week_compares_with_nothing(callers_: Callers) -> None:

@@ -339,6 +339,23 @@ async def test_a_model_that_names_the_wrong_language_has_translated(service: Tra
     assert len(service.asked) == calls
 
 
+@pytest.mark.usefixtures("service")
+async def test_a_ticket_that_an_agent_opens_is_answered_in_its_customers_language(callers_: Callers) -> None:
+    vera, anna = await callers_.customer(email="v@example.com"), await callers_.agent()
+    await asked(vera, "Ich warte noch auf das Paket")
+    ticket = await anna.post(
+        "/v1/tickets",
+        {"subject": "7", "body": "Мы нашли вашу посылку на складе", "requester": {"email": "v@example.com"}},
+    )
+    path = f"/v1/tickets/{ticket['id']}"
+    assert (await anna.get(f"{path}/translation"))["customer_language"] == "de"
+    said = await anna.post(f"{path}/messages", {"body": "Завтра она будет у вас", "translate": "auto"})
+    assert (said["body"], said["translated_from"]) == ("DE(ЗАВТРА ОНА БУДЕТ У ВАС)", "ru")
+    # Whoever says what the ticket's language is knows better.
+    await anna.patch(path, {"language": "fr"})
+    assert (await anna.get(f"{path}/translation"))["customer_language"] == "fr"
+
+
 async def test_nobody_has_a_provider_asked_without_end(service: Translator, callers_: Callers) -> None:
     vera, anna = await callers_.customer(), await callers_.agent()
     path, first = await asked(vera)

@@ -207,6 +207,37 @@ async def test_a_chat_is_asked_for_and_read() -> None:
     assert "tools" not in sent
 
 
+async def test_a_model_is_not_told_again_what_it_refuses_to_be_told() -> None:
+    async def picky(got: Got, writer: asyncio.StreamWriter) -> None:
+        asked, said = orjson.loads(got.body), None
+        if "max_tokens" in asked:
+            said = "Unsupported parameter: 'max_tokens' is not supported. Use 'max_completion_tokens' instead."
+        elif "temperature" in asked:
+            said = "Unsupported value: 'temperature' does not support 0.2 with this model."
+        answer = completion("Hi") if said is None else saying(400, body=orjson.dumps({"error": {"message": said}}))
+        await answer(got, writer)
+
+    async with a_receiver(picky) as receiver:
+        for _ in range(2):
+            done = await openai.chat(at(receiver.url), [{"role": "user", "content": "Say hi"}], max_tokens=50)
+            assert done.text == "Hi"
+        sent = [orjson.loads(each.body) for each in receiver.got]
+    # Found out at the first call, known at the second.
+    assert [("max_tokens" in each, "temperature" in each) for each in sent] == [
+        (True, True), (False, True), (False, False), (False, False),
+    ]  # fmt: skip
+    assert sent[-1]["max_completion_tokens"] > 50
+
+
+@pytest.mark.parametrize("words", [b"max_completion_tokens temperature", b"no"])
+async def test_a_model_that_refuses_everything_is_not_asked_for_ever(words: bytes) -> None:
+    async with a_receiver(saying(400, body=b'{"message": "' + words + b'"}')) as receiver:
+        with pytest.raises(ProviderFailed) as failed:
+            await openai.chat(at(receiver.url), [{"role": "user", "content": "Say hi"}])
+        assert len(receiver.got) == (1 if words == b"no" else 2)
+    assert failed.value.kind == "rejected"
+
+
 @pytest.mark.parametrize(
     "body",
     [
