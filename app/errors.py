@@ -195,5 +195,8 @@ def parameter(name: str, detail: str) -> dict[str, str]:
 
 def words_of(problem: Mapping[str, Any]) -> str:
     """What a check of ours said, without the words that Pydantic puts before it."""
+    if problem["type"] == "too_long" and isinstance(problem.get("input"), str):
+        # Of a text behind a check of ours Pydantic only says that it is a value with too many items.
+        return f"String should have at most {problem['ctx']['max_length']} characters"
     said: str = problem["msg"]
     return said.removeprefix("Value error, ")

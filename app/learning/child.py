@@ -5,6 +5,7 @@
 
 import os
 import resource
+import signal
 import sys
 from contextlib import suppress
 from typing import Any
@@ -13,6 +14,8 @@ import orjson
 
 from app.learning import installed
 
+# How often it looks whether anybody still waits for it.
+LOOK_SECONDS = 1.0
 # What a failure is called.
 NOT_INSTALLED, NO_MEMORY = "not_installed", "out_of_memory"
 
@@ -20,6 +23,7 @@ NOT_INSTALLED, NO_MEMORY = "not_installed", "out_of_memory"
 def main() -> int:
     """Learn once."""
     asked = orjson.loads(sys.stdin.buffer.read())
+    _end_with(asked["parent"])
     with suppress(OSError, ValueError):
         os.nice(asked["nice"])
     for what, most in ((resource.RLIMIT_AS, asked["memory"]), (resource.RLIMIT_CORE, 0)):
@@ -37,6 +41,21 @@ def main() -> int:
     sys.stdout.buffer.write(orjson.dumps({**head, "bytes": len(data)}) + b"\n" + data)
     sys.stdout.buffer.flush()
     return 0
+
+
+def _end_with(parent: int) -> None:
+    """End when the process that waits is gone, which may have been killed: whoever goes on learns anew.
+
+    By a timer, since a thread needs memory that there may not be.
+    """
+
+    def look(*_: object) -> None:
+        if os.getppid() != parent:
+            os._exit(1)
+
+    look()
+    signal.signal(signal.SIGALRM, look)
+    signal.setitimer(signal.ITIMER_REAL, LOOK_SECONDS, LOOK_SECONDS)
 
 
 def _learn(asked: dict[str, Any]) -> tuple[dict[str, Any], bytes]:

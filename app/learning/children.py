@@ -1,6 +1,7 @@
 """Learning from the outside: a process of its own is started, waited for, and ended when it takes too long."""
 
 import asyncio
+import os
 import sys
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
@@ -46,7 +47,9 @@ async def learn(
 
     `going_on` is called every second and may raise: then the process is ended. Raises `LearningFailed`.
     """
-    asked = orjson.dumps({"examples": examples, "labels": labels, "memory": memory, "nice": NICE})
+    asked = orjson.dumps(
+        {"examples": examples, "labels": labels, "memory": memory, "nice": NICE, "parent": os.getpid()}
+    )
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-P",

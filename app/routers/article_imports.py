@@ -23,7 +23,8 @@ router = DeskRouter(prefix="/v1/article-imports", tags=["Knowledge base"])
     responses=problems(401, 403, 415),
 )
 async def run(new: ArticleImportIn, actor: Annotated[Actor, staff(P.ARTICLES_DRAFT)], work: Work) -> Response:
-    """A file that cannot be taken is `refused` with a reason, and keeps no other back. Sent again, files that say which
-    article they are (`article`, or the `slug`) are `unchanged`, or another draft of it.
+    """A file that cannot be taken is `refused` with a reason, and keeps no other back. Sent again, files are
+    `unchanged`, or another draft: of the article that they name (`article`, or the `slug`), else of the one with their
+    title.
     """
     return answer((await article_imports.run(work.session, actor, new)).model_dump())

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from pydantic import ValidationError
+from sqlalchemy import and_, func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.errors import AppError, Forbidden, Invalid, NotFound, words_of
-from app.models import Article, ArticleCategory, ArticleSlug, ArticleVersion
+from app.models import Article, ArticleCategory, ArticleSlug, ArticleTranslation, ArticleVersion
 from app.rules import front_matter, slugs
 from app.rules.actors import Actor
 from app.rules.permissions import Permission
@@ -35,10 +36,11 @@ _KNOWN = frozenset({"title", "summary", "slug", "locale", "category", "labels", 
 
 @dataclass(slots=True)
 class _Importing:
-    """One import: which article each word of its files means, and what readers see something new of."""
+    """One import: which article each word of its files means, what they have come to, and what readers see anew."""
 
     new: ArticleImportIn
     known: dict[str, UUID] = field(default_factory=dict)
+    taken: set[tuple[UUID, str]] = field(default_factory=set)
     shown: dict[UUID, None] = field(default_factory=dict)
 
 
@@ -103,7 +105,7 @@ async def _one(
     locale = ArticleIn.model_validate(
         {"brand": importing.new.brand, "default_locale": fields.get("locale", importing.new.locale)}
     ).default_locale
-    article_id = await _known(session, importing, fields, locale, text.slug)
+    article_id = await _known(session, importing, fields, locale, text)
     before = None
     if article_id is None:
         made = await articles.create(session, actor, await _article(session, importing, fields, locale, text))
@@ -126,6 +128,7 @@ async def _one(
         importing.shown[article_id] = None
     if "article" in fields:
         importing.known[str(fields["article"])] = article_id
+    importing.taken.add((article_id, locale))
     return ImportedDocument(
         name=document.name, outcome=outcome, article_id=article_id, locale=locale,
         slug=found.slug if found is not None else None, code=None, detail=None, ignored=ignored,
@@ -137,9 +140,9 @@ async def _known(
     importing: _Importing,
     fields: Mapping[str, front_matter.Value],
     locale: str,
-    slug: str | None,
+    text: ArticleTextIn,
 ) -> UUID | None:
-    """The article that a file belongs to: the one that it names, or whose address it has."""
+    """The article that a file belongs to: the one that it names, or whose address it has, or else its title."""
     named = str(fields.get("article", ""))
     if named in importing.known:
         return importing.known[named]
@@ -148,11 +151,54 @@ async def _known(
         found = (await session.exec(query)).first()
         if found is not None:
             return found
-    if slug is None:
-        return None
+    if text.slug is None:
+        return await _titled(session, importing, fields, locale, text.title)
     here = (col(ArticleSlug.brand) == importing.new.brand, col(ArticleSlug.locale) == locale)
-    current = select(ArticleSlug.article_id).where(*here, col(ArticleSlug.slug) == slug, col(ArticleSlug.current))
+    current = select(ArticleSlug.article_id).where(*here, col(ArticleSlug.slug) == text.slug, col(ArticleSlug.current))
     return (await session.exec(current)).first()
+
+
+async def _titled(
+    session: AsyncSession,
+    importing: _Importing,
+    fields: Mapping[str, front_matter.Value],
+    locale: str,
+    title: str,
+) -> UUID | None:
+    """The oldest article of this title, and of the file's category where it names one: the same file was sent before.
+
+    Two files of one import are two articles, whatever they are called.
+    """
+    query = (
+        select(Article.id)
+        .join(ArticleTranslation, col(ArticleTranslation.article_id) == col(Article.id))
+        .join(
+            ArticleVersion,
+            and_(
+                col(ArticleVersion.article_id) == col(Article.id),
+                col(ArticleVersion.locale) == col(ArticleTranslation.locale),
+                col(ArticleVersion.number)
+                == func.coalesce(ArticleTranslation.draft_number, ArticleTranslation.published_number),
+            ),
+        )
+        .where(
+            col(Article.brand) == importing.new.brand,
+            col(Article.archived_at).is_(None),
+            col(ArticleTranslation.locale) == locale,
+            col(ArticleVersion.title) == title,
+        )
+        .order_by(col(Article.created_at), col(Article.id))
+        .limit(len(importing.taken) + 1)
+    )
+    if "category" in fields:
+        path = str(fields["category"]).strip("/").lower()
+        if not path.isprintable():
+            return None
+        query = query.join(ArticleCategory, col(ArticleCategory.id) == col(Article.category_id)).where(
+            col(ArticleCategory.path) == path
+        )
+    found = (await session.exec(query)).all()
+    return next((each for each in found if (each, locale) not in importing.taken), None)
 
 
 async def _differs(

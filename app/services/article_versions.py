@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.errors import Invalid, NotFound, pointer
+from app.errors import Invalid, NotFound, parameter, pointer
 from app.models import Agent, Article, ArticleVersion
 from app.rules import text_diff
 from app.rules.actors import Actor
@@ -57,8 +57,8 @@ async def diff(
 ) -> ArticleDiffOut:
     """How two versions differ. Raises `NotFound` and `Invalid` (`unknown_version`)."""
     await _there(session, actor, article_id, locale)
-    one = await known(session, article_id, locale, older, field="from")
-    other = await known(session, article_id, locale, newer, field="to")
+    one = await known(session, article_id, locale, older, name="from", asked=True)
+    other = await known(session, article_id, locale, newer, name="to", asked=True)
     hunks = await asyncio.to_thread(text_diff.hunks, one.body, other.body)
     return ArticleDiffOut(
         from_number=one.number,
@@ -97,13 +97,14 @@ async def numbered(session: AsyncSession, article_id: UUID, locale: str, number:
 
 
 async def known(
-    session: AsyncSession, article_id: UUID, locale: str, number: int, *, field: str = "number"
+    session: AsyncSession, article_id: UUID, locale: str, number: int, *, name: str = "number", asked: bool = False
 ) -> ArticleVersion:
-    """The version with this number. Raises `Invalid` (`unknown_version`)."""
+    """The version with this number; `asked`: it is named in the query. Raises `Invalid` (`unknown_version`)."""
     found = await numbered(session, article_id, locale, number)
     if found is None:
+        where = parameter if asked else pointer
         detail = "This article has no such version in this language"
-        raise Invalid(detail, code="unknown_version", errors=[pointer(field, detail)])
+        raise Invalid(detail, code="unknown_version", errors=[where(name, detail)])
     return found
 
 

@@ -31,7 +31,9 @@ def good(answer: Answer, *, most: int, surely: bool = False) -> list[Found]:
     about = [
         each
         for each in answer.found
-        if (each.coverage >= covers and each.showing >= shows) or (each.titled >= titled and each.in_title >= WORDS)
+        if ((each.coverage >= covers and each.showing >= shows) or (each.titled >= titled and each.in_title >= WORDS))
+        # "hello there" is not about three days.
+        and not answer.understood[each.locale].guessed
     ]
     return [each for each in about if each.score >= BESIDE * about[0].score][:most]
 

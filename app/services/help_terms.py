@@ -110,6 +110,15 @@ class Understood:
         """Whether some word was taken for another one."""
         return any(each.near and each.near_kind in {"layout", "spelling", "typo"} for each in self.terms)
 
+    @property
+    def guessed(self) -> bool:
+        """Whether all that is known of it is one word that may be a mistyped one, or simply another."""
+        return (
+            len(self.terms) == 1
+            and self.terms[0].near_kind == "typo"
+            and not (self.terms[0].docs or self.terms[0].also)
+        )
+
 
 async def look_up(connection: Connection, brand: str, locale: str, typed: Typed, *, audience: str) -> Understood | None:
     """The terms of a question among a brand's articles of a language; None when there is nothing to look for.

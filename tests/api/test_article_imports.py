@@ -48,6 +48,30 @@ async def test_files_are_articles_and_articles_are_files(callers_: Callers) -> N
     await ada.refused("POST", WHERE, 422, "unknown_brand", json={**problem, "brand": "none"})
 
 
+async def test_a_folder_that_names_no_addresses_is_known_again_by_its_titles(callers_: Callers) -> None:
+    ada, nobody = await callers_.admin(), callers_.nobody()
+    await brand(ada)
+    await ada.post("/v1/article-categories", {"brand": "shop", "slug": "pay", "names": {"en": "Pay"}})
+    # Two files of one title are two articles; files with a word in common are one.
+    files = ["---\ntitle: Money back\narticle: refunds\n---\nYes.\n",
+             "---\ntitle: Деньги назад\nlocale: ru\narticle: refunds\n---\n**Заказы**\n",
+             "# Contact\n\nBy mail.\n", "---\ntitle: Contact\ncategory: pay\n---\nBy phone.\n"]  # fmt: skip
+    first = await imported(ada, *files, publish=True)
+    assert [each["outcome"] for each in first] == ["created", "updated", "created", "created"]
+    again = await imported(ada, *files, publish=True)
+    assert [each["outcome"] for each in again] == ["unchanged"] * 4
+    assert [each["article_id"] for each in again] == [each["article_id"] for each in first]
+    assert len((await ada.get(PATH))["items"]) == 3
+    (changed,) = await imported(ada, files[3].replace("phone", "post"), publish=True)
+    assert (changed["outcome"], changed["article_id"]) == ("updated", first[3]["article_id"])
+    assert "By post." in (await nobody.get(f"/v1/help/articles/{first[3]['article_id']}"))["body"]
+    # What was put away is not brought back by a file.
+    await ada("DELETE", f"{PATH}/{first[2]['article_id']}", expect=204)
+    await ada("DELETE", f"{PATH}/{first[3]['article_id']}", expect=204)
+    (made,) = await imported(ada, files[2])
+    assert made["outcome"] == "created"
+
+
 async def test_a_file_that_cannot_be_taken_keeps_no_other_back(callers_: Callers) -> None:
     ada = await callers_.admin()
     await brand(ada)

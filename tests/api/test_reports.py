@@ -220,7 +220,7 @@ async def test_articles_are_suggested_while_somebody_writes(library: Library) ->
     for more in ({}, {"form": "contact"}, {"origin": "chat"}, {"brand": "shop", "limit": 1}):
         found = await library.nobody.post("/v1/help/suggestions", {**text, **more}, expect=200)
         assert [each["article_id"] for each in found["items"]] == [library.articles["refund"]]
-    for beside in ("My printer is on fire and the cat is angry", "Hello", "", "😀", "the"):
+    for beside in ("My printer is on fire and the cat is angry", "Hello", "Hello honey", "", "😀", "the"):
         found = await library.nobody.post("/v1/help/suggestions", {"text": beside, "locale": "en"}, expect=200)
         assert found["items"] == [], beside
     for form in ("none", "inside"):

@@ -1,8 +1,11 @@
 """The process that learns is ended when it takes too much, too long, or when nobody waits for it any more."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
+import orjson
 import pytest
 
 from app.learning import children
@@ -44,3 +47,10 @@ async def test_it_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(NobodyWaitsError):
         await children.learn(EXAMPLES, LABELS, memory=2048 * MEGABYTE, seconds=60, going_on=off)
     assert left() <= before
+
+
+def test_it_ends_with_the_process_that_asked() -> None:
+    asked = {"examples": EXAMPLES, "labels": LABELS, "memory": 2048 * MEGABYTE, "nice": 0, "parent": 0}
+    command = [sys.executable, "-m", "app.learning.child"]
+    done = subprocess.run(command, input=orjson.dumps(asked), capture_output=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout) == (1, b"")
