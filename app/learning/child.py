@@ -38,6 +38,8 @@ def main() -> int:
         except (MemoryError, ImportError):
             # What is there and cannot be imported has found no room.
             head, data = {"failed": NO_MEMORY}, b""
+    # An alarm while Python takes itself apart would end us as if something had gone wrong.
+    signal.setitimer(signal.ITIMER_REAL, 0)
     sys.stdout.buffer.write(orjson.dumps({**head, "bytes": len(data)}) + b"\n" + data)
     sys.stdout.buffer.flush()
     return 0
