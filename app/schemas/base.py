@@ -90,7 +90,7 @@ Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,99
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35)]
 # Of a page that people open, not of a service that the desk calls.
 WebAddress = Annotated[
-    str, StringConstraints(strip_whitespace=True, max_length=1000, pattern=r"^https?://[^\s<>\"\\\x00]+$")
+    str, StringConstraints(strip_whitespace=True, max_length=1000, pattern=r'^https?://[^\s<>"\\\x00]+$')
 ]
 Phone = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^\+?[0-9][0-9 ().-]{3,30}$")]
 
