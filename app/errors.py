@@ -157,19 +157,29 @@ class Unavailable(AppError):
 
 
 class NotSetUp(AppError):
-    """A part that this desk does not use: sending the same again does not help, an operator must set it up."""
+    """A part that this desk does not use: sending the same again does not help, an operator must set it up.
 
-    status = 503
+    A conflict with the state of the desk and no failure of it: nobody is to be alarmed, and no client to try again.
+    """
+
+    status = 409
     code = "not_set_up"
     title = "This desk does not use that"
 
 
-class NotInstalled(AppError):
+class NotInstalled(NotSetUp):
     """A part of the desk that is optional is not installed where it was asked for."""
 
-    status = 503
     code = "learning_not_installed"
     title = "What learns topics is not installed: the desk needs its extra `[ml]`"
+
+
+class OutOfOrder(AppError):
+    """Something that the desk is set up to use refuses to serve it: trying again does not help, somebody must look."""
+
+    status = 503
+    code = "out_of_order"
+    title = "What the desk uses for that refuses to serve it"
 
 
 class Away(Unavailable):

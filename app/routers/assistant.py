@@ -32,12 +32,12 @@ async def state(_actor: Annotated[Actor, agent(P.TICKETS_READ)], work: Work) -> 
     operation_id="rewriteText",
     summary="Put a text into another tone",
     response_model=RewriteOut,
-    responses=problems(401, 403, 415, 429),
+    responses=problems(401, 403, 409, 415, 429),
 )
 async def rewrite(asked: RewriteIn, actor: Annotated[Actor, agent(P.TICKETS_WRITE)], work: Work) -> Response:
     """The text in another tone, to be read before it is sent: `notices` names numbers and addresses that it added.
 
-    503 `assistant_off` where there is no assistant, `assistant_unavailable` while its provider gives no answer,
+    409 `assistant_off` where there is no assistant, 503 `assistant_unavailable` while its provider gives no answer,
     `assistant_unusable` when what was written cannot be shown.
     """
     return answer((await assistant.rewrite(work, actor, asked)).model_dump())
@@ -48,7 +48,7 @@ async def rewrite(asked: RewriteIn, actor: Annotated[Actor, agent(P.TICKETS_WRIT
     operation_id="answerFromArticles",
     summary="Answer a question from articles",
     response_model=AssistantAnswerOut,
-    responses=problems(401, 403, 415, 429),
+    responses=problems(401, 403, 409, 415, 429),
 )
 async def from_articles(
     asked: AssistantQuestionIn, actor: Annotated[Actor, agent(P.TICKETS_WRITE)], work: Work

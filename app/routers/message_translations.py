@@ -24,7 +24,7 @@ router = DeskRouter(prefix="/v1/tickets/{ticket_id}/messages/{message_id}/transl
     summary="Translate a message",
     response_model=TranslationOut,
     responses={
-        **problems(401, 403, 404, 415, 429),
+        **problems(401, 403, 404, 409, 415, 429),
         200: {"model": TranslationOut, "description": "It was translated before"},
     },
 )

@@ -38,7 +38,7 @@ async def draft(
     """A reply to what the customer has asked last, as text for you to check and send: nothing is written here.
 
     Only public messages are read, and mail addresses, telephone numbers and secrets are hidden from the provider.
-    503 `assistant_off`, `assistant_unavailable` or `assistant_unusable`.
+    409 `assistant_off`, 503 `assistant_unavailable` or `assistant_unusable`.
     """
     made = await ticket_assistant.draft(work, actor, ticket_id, asked or AssistantDraftIn())
     work.about_message = made.call_id

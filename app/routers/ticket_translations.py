@@ -34,7 +34,7 @@ async def read(ticket_id: UUID, actor: Annotated[Actor, agent(P.TICKETS_READ)], 
     operation_id="putTicketTranslation",
     summary="Have a ticket translated by itself",
     response_model=TicketTranslationOut,
-    responses=problems(401, 403, 404, 412, 415),
+    responses=problems(401, 403, 404, 409, 412, 415),
 )
 async def put(
     ticket_id: UUID,

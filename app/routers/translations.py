@@ -20,7 +20,7 @@ router = DeskRouter(prefix="/v1/translations", tags=["Languages"])
     operation_id="translateText",
     summary="Translate a text",
     response_model=TextOut,
-    responses=problems(401, 403, 415, 429),
+    responses=problems(401, 403, 409, 415, 429),
 )
 async def translate(asked: TextIn, actor: Annotated[Actor, agent(P.TICKETS_WRITE)], work: Work) -> Response:
     """For a composer: what you have written in the customer's language, to look at before you send it.

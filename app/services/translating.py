@@ -1,6 +1,6 @@
 """Asking the translation provider of this desk, if it has one, and what its failures mean to whoever asked."""
 
-from app.errors import AppError, Invalid, NotSetUp, Unavailable, pointer
+from app.errors import AppError, Invalid, NotSetUp, OutOfOrder, Unavailable, pointer
 from app.providers import deepl, openai_translation, translation, yandex
 from app.providers.base import Endpoint, ProviderFailed, Translated
 from app.rules.translating import TooLongError
@@ -47,7 +47,8 @@ def needed() -> Endpoint:
 async def translate(text: str, *, to: str, source: str | None, markdown: bool) -> Translated:
     """The text in another language. Call it while no transaction is open.
 
-    Raises `NotSetUp` and `Unavailable` (`translation_unavailable` with a `reason`) and `Invalid` (`text_too_long`).
+    Raises `NotSetUp`, `OutOfOrder` and `Unavailable` (`translation_unavailable` with a `reason`), and `Invalid`
+    (`text_too_long`).
     """
     try:
         return await translation.translate(needed(), text, to=to, source=source, markdown=markdown)
@@ -61,7 +62,7 @@ def refusal(failure: ProviderFailed) -> AppError:
     """The problem that a provider's failure is."""
     detail = f"The translation provider cannot be used: {failure.text}"
     if not failure.passing:
-        return NotSetUp(detail, code="translation_unavailable", reason=failure.kind, passing=False)
+        return OutOfOrder(detail, code="translation_unavailable", reason=failure.kind, passing=False)
     wait = failure.retry_after if failure.retry_after is not None else _RETRY_SECONDS
     return Unavailable(detail, code="translation_unavailable", retry_after=wait, reason=failure.kind, passing=True)
 

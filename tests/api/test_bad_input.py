@@ -114,7 +114,7 @@ PLACES = {operation.name: place for place, operation in enumerate(OPERATIONS)}
 
 def off(response: httpx.Response) -> bool:
     """Whether the operation asks a provider that this desk does not use."""
-    return response.status_code == 503 and response.json()["code"] in {"assistant_off", "translation_unavailable"}
+    return response.status_code == 409 and response.json()["code"] in {"assistant_off", "translation_unavailable"}
 
 
 def refusal(response: httpx.Response) -> tuple[int, str]:

@@ -136,7 +136,7 @@ async def test_without_a_provider_nothing_is_promised(callers_: Callers) -> None
         ("POST", f"{path}/messages", {"body": "Hi", "translate": "de"}),
         ("PUT", f"{path}/translation", wanted),
     ):
-        problem = await anna.refused(method, where, 503, "translation_unavailable", json=body)
+        problem = await anna.refused(method, where, 409, "translation_unavailable", json=body)
         assert problem["reason"] == "off"
     # What agents speak may be said all the same.
     assert (await anna.put(f"{path}/translation", {**wanted, "automatic": False}))["agents_language"] == "ru"
@@ -301,7 +301,8 @@ async def test_an_edit_during_a_translation_is_what_is_translated(
     service.gate.set()
     answers = await asyncio.gather(*under_way)
     assert {each.json()["body"] for each in answers} == {"EN(DIE RECHNUNG IST GUT)"}
-    assert sorted(each.status_code for each in answers) in ([200, 201, 201], [201, 201, 201])
+    # Whoever comes second finds what is kept, or has translated the same words.
+    assert {201} <= {each.status_code for each in answers} <= {200, 201}
     assert [each["of_version"] for each in (await lead.get(f"{one}/translations"))["items"]] == [2]
 
 

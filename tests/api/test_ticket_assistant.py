@@ -248,7 +248,7 @@ async def test_without_an_assistant_nothing_is_sent(callers_: Callers) -> None:
         ("/v1/assistant/rewrite", {"text": "No."}),
         ("/v1/assistant/answer", {"question": "How long?"}),
     ):
-        await anna.refused("POST", where, 503, "assistant_off", json=body)
+        await anna.refused("POST", where, 409, "assistant_off", json=body)
     seen = await anna.get("/v1/assistant")
     assert (seen["on"], seen["host"], seen["model"]) == (False, None, None)
     assert await state_of(callers_.desk.database, "SELECT count(*) FROM assistant_calls") == 0

@@ -123,13 +123,15 @@ async def test_nobody_there_is_unreachable() -> None:
     [
         ("17", 17, 17),
         ("99999999", 3_600, 3_600),
-        (format_datetime(clock.now() + timedelta(seconds=600), usegmt=True), 500, 600),
+        ("in ten minutes", 500, 600),
         ("Wed, 21 Oct 2015 07:28:00 GMT", 0, 0),
         ("soon", None, None),
         ("-5", None, None),
     ],
 )
 async def test_retry_after_is_read_within_reason(said: str, least: float | None, most: float | None) -> None:
+    if said == "in ten minutes":
+        said = format_datetime(clock.now() + timedelta(seconds=600), usegmt=True)
     async with a_receiver(saying(429, f"retry-after: {said}")) as receiver:
         with pytest.raises(ProviderFailed) as failed:
             await ask(at(receiver.url), "/x")
