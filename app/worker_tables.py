@@ -77,9 +77,7 @@ CONSUMERS: dict[str, Reader] = {
     signals.NAME: Reader(signals.follow, signals.AT_ONCE),
     "search": Reader(search_index.follow, search_index.AT_ONCE),
     always_answered.NAME: Reader(always_answered.follow, always_answered.AT_ONCE, always_answered.idle),
-    insight_counting.NAME: Reader(
-        insight_counting.follow, insight_counting.AT_ONCE, insight_counting.idle, pace=1.0, aside=True
-    ),
+    insight_counting.NAME: Reader(insight_counting.follow, 100, insight_counting.idle, pace=1.0, aside=True),
     message_translation_following.NAME: Reader(
         message_translation_following.follow,
         message_translation_following.AT_ONCE,

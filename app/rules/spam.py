@@ -22,7 +22,7 @@ LEAST_EXAMPLES: Final = 5
 _TELLING, _WORD_LIMIT = 12, 3.0
 _SENDER_MARKED, _SENDER_KNOWN = 5.5, -4.0
 # So many links are many in any text; one is in a text of so few words.
-_MANY_LINKS, _FEW_WORDS = 3, 4
+_MANY_LINKS, _FEW_WORDS = 3, 8
 _READ: Final = 20_000
 _SHOWN: Final = 5
 
@@ -45,6 +45,11 @@ class Learnt:
     spam: int = 0
     ham: int = 0
     words: Mapping[str, tuple[int, int]] | None = None
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether there are enough examples of both sides to say something of words."""
+        return self.spam >= LEAST_EXAMPLES and self.ham >= LEAST_EXAMPLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +79,11 @@ def words_of(subject: str, body: str) -> list[str]:
 
 
 def signs(subject: str, body: str, words: Sequence[str], learnt: Learnt, sender: Sender) -> list[Sign]:
-    """All that speaks for and against; `words` are `words_of` the ticket."""
+    """All that speaks for and against; `words` are `words_of` the ticket, where anything is learnt."""
     text = f"{subject[:500]}\n{body[:_READ]}"
     found: list[Sign] = [*_of_words(words, learnt)]
     links = _LINK.findall(text)
-    if len(links) >= _MANY_LINKS or (links and len(words) <= _FEW_WORDS):
+    if len(links) >= _MANY_LINKS or (links and len(_LINK.sub(" ", text).split()) <= _FEW_WORDS):
         found.append(Sign("links", 1.5, tuple(each[:60] for each in links[:2])))
     offers = list(dict.fromkeys(each.casefold() for each in _OFFERS.findall(text)))
     if offers:
@@ -96,7 +101,7 @@ def score(signs: Iterable[Sign]) -> float:
 
 
 def _of_words(words: Sequence[str], learnt: Learnt) -> Iterable[Sign]:
-    if learnt.spam < LEAST_EXAMPLES or learnt.ham < LEAST_EXAMPLES:
+    if not learnt.is_enough:
         return
     said: list[tuple[float, str]] = []
     for word in words:

@@ -26,7 +26,7 @@ AT_ONCE = 200
 
 # For each ticket: the customer's latest words, what waits for an answer, how often this person has come lately.
 _FACTS = f"""SELECT t.id, t.subject, t.episode, t.tension, t.spam, t.channel, t.requester_id,
- CASE WHEN w.first THEN t.subject || E'\\n' ELSE '' END AS title, w.texts, u.unanswered, u.since,
+ CASE WHEN w.first THEN t.subject || E'\\n' ELSE '' END AS title, w.first, w.texts, u.unanswered, u.since,
  (SELECT count(*) FROM (SELECT 1 FROM tickets o WHERE o.requester_id = t.requester_id
    AND o.public_updated_at > $2::timestamptz - $3::interval AND o.created_at > $2::timestamptz - $3::interval
    AND o.merged_into_id IS NULL LIMIT 20) o) AS tickets
@@ -53,12 +53,15 @@ async def follow(work: UnitOfWork, happened: Sequence[FeedEvent]) -> None:
     opened = {each.ticket_id for each in happened if each.seq == 2 and _is_theirs(each)}  # noqa: PLR2004 - after its creation
     connection = await raw_connection(work.session)
     if written:
-        now = clock.now()
-        for row in await connection.fetch(_FACTS, list(written), now, tension.AGAIN_WITHIN):
+        rows = await connection.fetch(_FACTS, list(written), clock.now(), tension.AGAIN_WITHIN)
+        new = [UUID(int=row["id"].int) for row in rows if row["id"] in opened and row["spam"] == "no"]
+        judged = await spam_looking.judge(connection, new)
+        # In the order of their ids, each once: nobody who locks several waits for us in a circle.
+        for row in rows:
             ticket_id = UUID(int=row["id"].int)
-            await _tense(work, connection, ticket_id, row, written[ticket_id])
-            if ticket_id in opened and row["spam"] == "no":
-                await spam_looking.look(work.session, connection, ticket_id)
+            await _tense(work, connection, row, written[ticket_id])
+            if ticket_id in judged:
+                await spam_looking.suspect(work.session, ticket_id, judged[ticket_id])
     for solved in {each.ticket_id for each in happened if _is_solved(each)} - {None}:
         await spam_learning.ordinary(connection, solved)
 
@@ -73,17 +76,19 @@ def _is_solved(event: FeedEvent) -> bool:
     return solved and (event.data.get("set") or {}).get("status") == "solved"
 
 
-async def _tense(
-    work: UnitOfWork, connection: Connection, ticket_id: UUID, row: Mapping[str, Any], event: FeedEvent
-) -> None:
-    texts = list(row["texts"] or ())
+async def _tense(work: UnitOfWork, connection: Connection, row: Mapping[str, Any], event: FeedEvent) -> None:
+    ticket_id, texts = UUID(int=row["id"].int), list(row["texts"] or ())
     situation = tension.Situation(
         tickets=row["tickets"],
         unanswered=row["unanswered"],
         waiting_since=row["since"],
         reopened=row["episode"] - 1,
     )
-    signals = [*tension.of_text([row["title"], *texts]), *tension.of_situation(situation, event.at)]
+    happened = tension.of_situation(situation, event.at)
+    if row["first"] and len(texts) == 1 and not happened:
+        # All that there is was heard when it came.
+        return
+    signals = [*tension.of_text([row["title"], *texts]), *happened]
     if not signals and row["tension"] == "none":
         return
     said = await connection.fetchrow(SAID, ticket_id)

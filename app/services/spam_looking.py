@@ -1,6 +1,8 @@
 """A new ticket is looked at for spam: suspected, or marked where the desk is told to do that by itself."""
 
 import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -16,8 +18,9 @@ from app.schemas.events import EventType
 from app.services import events, spam_learning, spam_marking, ticket_access
 from app.settings import settings
 
-# What the desk has marked by itself proves nothing: one mistake would silence somebody for good.
-_SENDER = """SELECT
+# Each with its opening words and what is known of its sender. What the desk has marked by itself proves nothing: one
+# mistake would silence somebody for good.
+_OPENINGS = """SELECT t.id, t.subject, m.body,
  (SELECT count(*) FROM (SELECT o.id FROM tickets o WHERE o.requester_id = t.requester_id AND o.id <> t.id
    AND o.spam = 'marked' LIMIT 20) m
   WHERE EXISTS (SELECT FROM spam_examples x WHERE x.ticket_id = m.id AND x.spam)
@@ -25,27 +28,52 @@ _SENDER = """SELECT
    AND e.actor_kind = 'system')) AS marked,
  (SELECT count(*) FROM (SELECT 1 FROM tickets o WHERE o.requester_id = t.requester_id AND o.id <> t.id
    AND o.spam = 'no' AND o.first_human_reply_at IS NOT NULL LIMIT 20) a) AS answered
-FROM tickets t WHERE t.id = $1"""
+FROM tickets t JOIN messages m ON m.ticket_id = t.id AND m.seq = 2
+WHERE t.id = ANY ($1::uuid[]) AND m.redacted_at IS NULL AND m.author_kind IN ('customer', 'partner')"""
 
 
-async def judge(connection: Connection, ticket_id: UUID) -> tuple[float, list[Sign]]:
-    """How likely a ticket is spam by what is known now, and why; (0, nothing) for what no customer has written."""
-    said = await spam_learning.opening(connection, ticket_id)
-    sender: Any = await connection.fetchrow(_SENDER, ticket_id)
-    if said is None or sender is None:
-        return 0.0, []
-    # The longest letter takes a fifteenth of a second: others go on meanwhile.
-    words = await asyncio.to_thread(spam.words_of, said["subject"], said["body"])
-    known = await spam_learning.learnt(connection, words)
-    signs = spam.signs(said["subject"], said["body"], words, known, Sender(sender["marked"], sender["answered"]))
-    return spam.score(signs), signs
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """How likely a ticket is spam by what is known now (0 to 1), and why."""
+
+    score: float = 0.0
+    signs: tuple[Sign, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """As events and clients have it."""
+        return {"score": round(self.score, 4), "signs": [each.as_json() for each in self.signs]}
 
 
-async def look(session: AsyncSession, connection: Connection, ticket_id: UUID) -> None:
+async def judge(connection: Connection, ticket_ids: Sequence[UUID]) -> dict[UUID, Judged]:
+    """What is thought of each of these tickets; those that no customer has opened are left out."""
+    rows = [] if not ticket_ids else await connection.fetch(_OPENINGS, list(ticket_ids))
+    if not rows:
+        return {}
+    texts = {UUID(int=row["id"].int): (row["subject"], row["body"]) for row in rows}
+    words: dict[UUID, list[str]] = {}
+    known = await spam_learning.learnt(connection, ())
+    if known.is_enough:
+        # The longest letter takes a fifteenth of a second: others go on meanwhile.
+        words = await asyncio.to_thread(lambda: {each: spam.words_of(*text) for each, text in texts.items()})
+        known = await spam_learning.learnt(connection, sorted({word for each in words.values() for word in each}))
+    found = {}
+    for row in rows:
+        ticket_id = UUID(int=row["id"].int)
+        sender = Sender(row["marked"], row["answered"])
+        signs = spam.signs(*texts[ticket_id], words.get(ticket_id, ()), known, sender)
+        found[ticket_id] = Judged(spam.score(signs), tuple(signs))
+    return found
+
+
+async def judge_one(connection: Connection, ticket_id: UUID) -> Judged:
+    """The same of one; nothing where no customer has opened it."""
+    return (await judge(connection, [ticket_id])).get(ticket_id, Judged())
+
+
+async def suspect(session: AsyncSession, ticket_id: UUID, judged: Judged) -> None:
     """Say what is suspected of a new ticket."""
-    score, signs = await judge(connection, ticket_id)
     now = settings()
-    if score < now.spam_suspected:
+    if judged.score < now.spam_suspected:
         return
     try:
         ticket = await ticket_access.lock(session, SYSTEM, ticket_id)
@@ -54,8 +82,8 @@ async def look(session: AsyncSession, connection: Connection, ticket_id: UUID) -
     if ticket.spam != "no" or ticket.status in OVER:
         # Somebody was quicker.
         return
-    why = {"score": round(score, 4), "signs": [each.as_json() for each in signs]}
-    if now.spam_automatic is not None and score >= now.spam_automatic and ticket.assignee_id is None:
+    why = judged.as_json()
+    if now.spam_automatic is not None and judged.score >= now.spam_automatic and ticket.assignee_id is None:
         await spam_marking.close(session, SYSTEM, ticket, why)
     else:
         changes = {"spam": "suspected"}

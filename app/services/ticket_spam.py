@@ -33,8 +33,7 @@ async def read(session: AsyncSession, actor: Actor, ticket_id: UUID) -> SpamOut:
     row = await connection.fetchrow(_SAID, ticket_id)
     why: Mapping[str, Any] = orjson.loads(row["why"]) if row is not None and row["why"] else {}
     if not why:
-        score, signs = await spam_looking.judge(connection, ticket_id)
-        why = {"score": round(score, 4), "signs": [each.as_json() for each in signs]}
+        why = (await spam_looking.judge_one(connection, ticket_id)).as_json()
     return SpamOut(
         spam=ticket.spam,
         score=why["score"],
@@ -55,9 +54,8 @@ async def mark(session: AsyncSession, actor: Actor, ticket_id: UUID, *, is_spam:
     connection = await raw_connection(session)
     if is_spam:
         if ticket.spam != "marked":
-            score, signs = await spam_looking.judge(connection, ticket_id)
-            why = {"score": round(score, 4), "signs": [each.as_json() for each in signs]}
-            await spam_marking.close(session, actor, ticket, why)
+            why = await spam_looking.judge_one(connection, ticket_id)
+            await spam_marking.close(session, actor, ticket, why.as_json())
     elif ticket.spam != "no":
         await _unmark(session, actor, ticket)
     else:
