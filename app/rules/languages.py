@@ -107,11 +107,11 @@ def heard(text: str, languages: Sequence[str], guess: Guess) -> Heard:
         if alphabet is not None:
             found, of = alphabet
             return Heard(_of_cyrillic(of, languages, guess) if found == "cyrillic" else found, _count(found, of))
-        if any(each[0] > _LATIN_ENDS for each in words):
-            # Arabic, Indian and others that several languages share.
-            return Heard(_likeliest(" ".join(words), guess) or None, len(words))
     if "en" in languages and _is_plainly_english(words):
         return Heard("en", len(words))
+    if not text.isascii() and any(each[0] > _LATIN_ENDS for each in words):
+        # Arabic, Indian and others that several languages share.
+        return Heard(_likeliest(" ".join(words), guess) or None, len(words))
     if "ru" in languages and transliterated.is_russian(text, words):
         return Heard("ru", len(words))
     return Heard(_of_latin(words, languages, guess), len(words))
