@@ -175,8 +175,10 @@ async def evening(url: str) -> None:
     connection = await asyncpg.connect(url)
     try:
         await connection.execute(
-            "UPDATE tickets SET status = 'closed' WHERE status = 'open'"
-            " AND assignee_id IN (SELECT id FROM agents WHERE presence = 'online')"
+            # In the order in which everybody locks several of them.
+            "WITH held AS MATERIALIZED (SELECT id FROM tickets WHERE status = 'open'"
+            " AND assignee_id IN (SELECT id FROM agents WHERE presence = 'online') ORDER BY id FOR UPDATE)"
+            " UPDATE tickets t SET status = 'closed' FROM held WHERE t.id = held.id"
         )
     finally:
         await connection.close()

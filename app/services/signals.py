@@ -22,14 +22,17 @@ from app.services import events, spam_learning, spam_looking, ticket_access
 from app.services.feed import FeedEvent
 
 NAME = "signals"
-AT_ONCE = 200
+# Their tickets are locked until all of them are looked at: few, for whoever writes on one of them meanwhile.
+AT_ONCE = 50
 
-# For each ticket: the customer's latest words, what waits for an answer, how often this person has come lately.
+# For each ticket: the customer's latest words, what waits for an answer, how often this person has come lately (what a
+# partner's system reports for them is no coming).
 _FACTS = f"""SELECT t.id, t.subject, t.episode, t.tension, t.spam, t.channel, t.requester_id,
  CASE WHEN w.first THEN t.subject || E'\\n' ELSE '' END AS title, w.first, w.texts, u.unanswered, u.since,
- (SELECT count(*) FROM (SELECT 1 FROM tickets o WHERE o.requester_id = t.requester_id
-   AND o.public_updated_at > $2::timestamptz - $3::interval AND o.created_at > $2::timestamptz - $3::interval
-   AND o.merged_into_id IS NULL LIMIT 20) o) AS tickets
+ CASE WHEN t.source_id IS NULL THEN (SELECT count(*) FROM (SELECT 1 FROM tickets o
+   WHERE o.requester_id = t.requester_id AND o.public_updated_at > $2::timestamptz - $3::interval
+   AND o.created_at > $2::timestamptz - $3::interval AND o.merged_into_id IS NULL AND o.source_id IS NULL
+   LIMIT 20) o) ELSE 1 END AS tickets
 FROM tickets t
 CROSS JOIN LATERAL (SELECT array_agg(x.body ORDER BY x.seq DESC) AS texts, bool_or(x.seq = 2) AS first FROM (
   SELECT m.seq, left(m.body, 10000) AS body FROM messages m WHERE m.ticket_id = t.id AND m.public_seq IS NOT NULL
