@@ -19,7 +19,15 @@ class Event(SQLModel, table=True):
     __tablename__ = "events"
     __table_args__ = (
         Index("events_public", "ticket_id", "public_seq", unique=True, postgresql_where=text("public_seq IS NOT NULL")),
-    )
+        # What was said of tension and of spam is few in a long log.
+        Index(
+            "events_of_signals", "ticket_id", "seq",
+            postgresql_where=text(
+                "type IN ('ticket.tension_changed', 'ticket.spam_suspected', 'ticket.marked_spam', "
+                "'ticket.unmarked_spam')"
+            ),
+        ),
+    )  # fmt: skip
 
     ticket_id: UUID = Field(foreign_key="tickets.id", primary_key=True)
     seq: int = Field(primary_key=True)

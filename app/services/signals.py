@@ -11,7 +11,7 @@ from uuid import UUID
 import orjson
 
 from app import clock
-from app.db import Connection, UnitOfWork, raw_connection
+from app.db import UnitOfWork, raw_connection
 from app.errors import NotFound
 from app.models import Ticket
 from app.rules import tension
@@ -25,6 +25,12 @@ NAME = "signals"
 # Their tickets are locked until all of them are looked at: few, for whoever writes on one of them meanwhile.
 AT_ONCE = 50
 
+# The newest event that says how tense a ticket is, and why: a walk along an index of such events, however long the log.
+_SAID = """SELECT e.data, e.at FROM events e WHERE e.ticket_id = {ticket} AND e.type = 'ticket.tension_changed'
+ORDER BY e.seq DESC LIMIT 1"""
+SAID = f"""SELECT coalesce(n.data, o.data) ->> 'tension' AS said, coalesce(n.at, o.at) AS at
+FROM (SELECT e.data, e.at FROM events e WHERE e.ticket_id = $1 AND e.seq = 1 AND e.data ? 'tension') o
+FULL JOIN ({_SAID.format(ticket="$1")}) n ON true"""  # noqa: S608 - ours
 # For each ticket: the customer's latest words, what waits for an answer, how often this person has come lately (what a
 # partner's system reports for them is no coming).
 _FACTS = f"""SELECT t.id, t.subject, t.episode, t.tension, t.spam, t.channel, t.requester_id,
@@ -32,7 +38,10 @@ _FACTS = f"""SELECT t.id, t.subject, t.episode, t.tension, t.spam, t.channel, t.
  CASE WHEN t.source_id IS NULL THEN (SELECT count(*) FROM (SELECT 1 FROM tickets o
    WHERE o.requester_id = t.requester_id AND o.public_updated_at > $2::timestamptz - $3::interval
    AND o.created_at > $2::timestamptz - $3::interval AND o.merged_into_id IS NULL AND o.source_id IS NULL
-   LIMIT 20) o) ELSE 1 END AS tickets
+   LIMIT 20) o) ELSE 1 END AS tickets,
+ CASE WHEN t.tension <> 'none' THEN coalesce(
+  (SELECT s.data ->> 'tension' FROM ({_SAID.format(ticket="t.id")}) s),
+  (SELECT e.data ->> 'tension' FROM events e WHERE e.ticket_id = t.id AND e.seq = 1)) END AS said
 FROM tickets t
 CROSS JOIN LATERAL (SELECT array_agg(x.body ORDER BY x.seq DESC) AS texts, bool_or(x.seq = 2) AS first FROM (
   SELECT m.seq, left(m.body, 10000) AS body FROM messages m WHERE m.ticket_id = t.id AND m.public_seq IS NOT NULL
@@ -44,9 +53,6 @@ CROSS JOIN LATERAL (SELECT count(*) AS unanswered, min(x.created_at) AS since FR
     WHERE a.ticket_id = t.id AND a.author_kind = 'agent' AND a.public_seq IS NOT NULL), 0)
   ORDER BY m.seq LIMIT 50) x) u
 WHERE t.id = ANY ($1::uuid[]) AND t.status <> 'merged' ORDER BY t.id"""  # noqa: S608 - numbers of ours
-# The newest event that says how tense it is, and why.
-SAID = """SELECT e.seq, (e.data -> 'tension')::text AS said, e.at FROM events e WHERE e.ticket_id = $1
-AND (e.type = 'ticket.tension_changed' OR (e.seq = 1 AND e.data ? 'tension')) ORDER BY e.seq DESC LIMIT 1"""
 
 
 async def follow(work: UnitOfWork, happened: Sequence[FeedEvent]) -> None:
@@ -62,7 +68,7 @@ async def follow(work: UnitOfWork, happened: Sequence[FeedEvent]) -> None:
         # In the order of their ids, each once: nobody who locks several waits for us in a circle.
         for row in rows:
             ticket_id = UUID(int=row["id"].int)
-            await _tense(work, connection, row, written[ticket_id])
+            await _tense(work, row, written[ticket_id])
             if ticket_id in judged:
                 await spam_looking.suspect(work.session, ticket_id, judged[ticket_id])
     for solved in {each.ticket_id for each in happened if _is_solved(each)} - {None}:
@@ -79,7 +85,7 @@ def _is_solved(event: FeedEvent) -> bool:
     return solved and (event.data.get("set") or {}).get("status") == "solved"
 
 
-async def _tense(work: UnitOfWork, connection: Connection, row: Mapping[str, Any], event: FeedEvent) -> None:
+async def _tense(work: UnitOfWork, row: Mapping[str, Any], event: FeedEvent) -> None:
     ticket_id, texts = UUID(int=row["id"].int), list(row["texts"] or ())
     situation = tension.Situation(
         tickets=row["tickets"],
@@ -94,10 +100,9 @@ async def _tense(work: UnitOfWork, connection: Connection, row: Mapping[str, Any
     signals = [*tension.of_text([row["title"], *texts]), *happened]
     if not signals and row["tension"] == "none":
         return
-    said = await connection.fetchrow(SAID, ticket_id)
-    before = {} if said is None else orjson.loads(said["said"])
+    before = {} if row["said"] is None else orjson.loads(row["said"])
     found = tension.explained(signals)
-    if _kinds(found) == _kinds(before) and found["level"] == row["tension"]:
+    if found["level"] == row["tension"] and (found["level"] == "none" or _kinds(found) == _kinds(before)):
         return
     try:
         ticket: Ticket = await ticket_access.lock(work.session, SYSTEM, ticket_id)
