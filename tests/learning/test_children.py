@@ -49,8 +49,9 @@ async def test_it_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
     assert left() <= before
 
 
-@pytest.mark.parametrize(("parent", "code"), [(0, 1), (os.getpid(), 0)])
-def test_it_ends_with_the_process_that_asked_and_not_before(parent: int, code: int) -> None:
+@pytest.mark.parametrize("waits", [False, True])
+def test_it_ends_with_the_process_that_asked_and_not_before(*, waits: bool) -> None:
+    parent, code = (os.getpid(), 0) if waits else (0, 1)
     asked = {"examples": EXAMPLES, "labels": LABELS, "memory": 2048 * MEGABYTE, "nice": 0, "parent": parent}
     # It looks so often that it would look while it ends.
     command = [sys.executable, "-c", "from app.learning import child as it; it.LOOK_SECONDS = 0.002; exit(it.main())"]
