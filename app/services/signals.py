@@ -22,8 +22,8 @@ from app.services import events, spam_learning, spam_looking, ticket_access
 from app.services.feed import FeedEvent
 
 NAME = "signals"
-# Their tickets are locked until all of them are looked at: few, for whoever writes on one of them meanwhile.
-AT_ONCE = 50
+# What somebody writes in a row is looked at once: with fewer, a busy thread costs a look for every few of its messages.
+AT_ONCE = 200
 
 # The newest event that says how tense a ticket is, and why: a walk along an index of such events, however long the log.
 _SAID = """SELECT e.data, e.at FROM events e WHERE e.ticket_id = {ticket} AND e.type = 'ticket.tension_changed'
