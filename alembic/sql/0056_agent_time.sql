@@ -45,7 +45,7 @@ BEGIN
     WHERE about_id = p_about AND (to_at IS NULL OR to_at > p_at);
     IF p_kind IS NOT NULL AND p_agent IS NOT NULL THEN
         INSERT INTO agent_spans (agent_id, kind, about_id, from_at, to_at)
-        VALUES (p_agent, p_kind, p_about, p_at, greatest(p_at, p_until));
+        VALUES (p_agent, p_kind, p_about, p_at, CASE WHEN p_until IS NOT NULL THEN greatest(p_at, p_until) END);
     END IF;
 END $$
 -- ;;

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -82,7 +82,8 @@ async def _plans(
 def _openings(hours: AnySchedule, begin: datetime, end: datetime) -> list[Span]:
     """The schedule counts whole seconds; the period is cut where it is."""
     whole = [(micros(begin), micros(end))]
-    return common(merged((micros(each.opens), micros(each.closes)) for each in hours.openings(begin, end)), whole)
+    found = hours.openings(begin, end + timedelta(seconds=1))
+    return common(merged((micros(each.opens), micros(each.closes)) for each in found), whole)
 
 
 def _by_agent(rows: Sequence[Mapping[str, Any]], begin: datetime, end: datetime) -> dict[UUID, list[Span]]:

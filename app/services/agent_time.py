@@ -117,12 +117,13 @@ async def sum_next(database: Database) -> bool:
         end = min(over, until + _AT_ONCE)
         if end <= until:
             return False
-        await _sum(connection, until, end)
+        await add_sums(connection, until, end)
         await connection.execute(_MOVE, end)
     return end < over
 
 
-async def _sum(connection: Connection, begin: datetime, end: datetime) -> None:
+async def add_sums(connection: Connection, begin: datetime, end: datetime) -> None:
+    """Sum the quarters between two of their bounds."""
     edges = [begin + SLOT * each for each in range((end - begin) // SLOT + 1)]
     known = await stretches(connection, begin, end, None)
     rows = [(agent_id, at, *astuple(each)) for agent_id, at, each in _summed(known, edges)]
