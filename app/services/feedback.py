@@ -1,6 +1,5 @@
 """Feedback: how customers answer what they are asked about a solved ticket, at once."""
 
-
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -79,7 +78,7 @@ async def _asked(session: AsyncSession, new: FeedbackIn, actor: Actor | None) ->
     if new.survey_token is not None:
         query = query.where(col(SurveyInvitation.token_hash) == tokens.digest(new.survey_token))
         known = (await session.exec(query)).first()
-        if known is None:
+        if known is None or known.ticket_id is None:
             raise NotFound("There is no such survey", code="unknown_survey")
         ticket = await lock(session, SYSTEM, known.ticket_id)
     else:

@@ -66,7 +66,7 @@ async def answer(
                 hint(session, told)
         answered[each.id] = done.message["id"]
     # As the answers have left them.
-    asked = await connection.fetchrow(_INVITED, list(answered))
+    (asked,) = await connection.fetch(_INVITED, list(answered))
     invited = {UUID(int=each.int) for each in asked["invited"] or ()}
     fresh = select(Ticket).where(col(Ticket.id).in_(answered)).order_by(col(Ticket.id))
     for each in (await session.exec(fresh.execution_options(populate_existing=True))).all():
