@@ -8,8 +8,8 @@ from sqlalchemy.dialects import postgresql
 
 from alembic import op
 
-revision: str = "0056"
-down_revision: str | None = "0055"
+revision: str = "0057"
+down_revision: str | None = "0056"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
@@ -110,7 +110,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("idea_id", "ticket_id"),
     )
     op.create_index(op.f("ix_idea_tickets_ticket_id"), "idea_tickets", ["ticket_id"])
-    for statement in (SQL / "0056_ideas.sql").read_text(encoding="utf-8").split("-- ;;"):
+    for statement in (SQL / "0057_ideas.sql").read_text(encoding="utf-8").split("-- ;;"):
         op.get_bind().exec_driver_sql(statement)
 
 
