@@ -29,13 +29,14 @@ from app.models.deliveries import Delivery
 from app.models.drafts import Draft
 from app.models.events import Event
 from app.models.feed import FeedCursor, FeedJump, FeedRow, FeedState, FeedTodo
-from app.models.feedback import Feedback, SurveyInvitation
+from app.models.feedback import Feedback, FeedbackVersion, SurveyInvitation
 from app.models.fields import FieldDefinition
 from app.models.forms import Form, FormSubmission
 from app.models.grants import RealtimeGrant
 from app.models.help_documents import HelpDocument, HelpWord
 from app.models.help_synonyms import HelpSynonym, HelpSynonymWord
 from app.models.help_visits import HelpRead, HelpSearch, HelpVisit, HelpVote
+from app.models.ideas import Idea, IdeaAnswer, IdeaComment, IdeaTicket, IdeaVote
 from app.models.idempotency import IdempotencyKey
 from app.models.imports import BulkPart, ImportItem, ImportRun
 from app.models.inbound import Inbound
@@ -72,6 +73,7 @@ from app.models.sla_policies import SlaPolicy, SlaPolicyVersion
 from app.models.sources import IntakeParked, IntakeReceipt, IntakeSample, IntakeThread, Source
 from app.models.spam import SpamExample, SpamWord
 from app.models.suggestions import SuggestionExample, SuggestionUse, SuggestionWord
+from app.models.surveys import Survey, SurveyVersion
 from app.models.tags import Tag, TagChange
 from app.models.teams import Team, TeamMember
 from app.models.telegram_polling import TelegramPolling
@@ -147,6 +149,7 @@ __all__ = [
     "FeedState",
     "FeedTodo",
     "Feedback",
+    "FeedbackVersion",
     "FieldDefinition",
     "Form",
     "FormSubmission",
@@ -159,6 +162,11 @@ __all__ = [
     "HelpVisit",
     "HelpVote",
     "HelpWord",
+    "Idea",
+    "IdeaAnswer",
+    "IdeaComment",
+    "IdeaTicket",
+    "IdeaVote",
     "IdempotencyKey",
     "ImportItem",
     "ImportRun",
@@ -212,7 +220,9 @@ __all__ = [
     "SuggestionExample",
     "SuggestionUse",
     "SuggestionWord",
+    "Survey",
     "SurveyInvitation",
+    "SurveyVersion",
     "Tag",
     "TagChange",
     "Team",
