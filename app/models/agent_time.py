@@ -57,7 +57,7 @@ class AgentSlot(SQLModel, table=True):
     __table_args__ = (Index("agent_slots_in_order", "at", "agent_id"),)
 
     agent_id: UUID = Field(foreign_key="agents.id", ondelete="CASCADE", primary_key=True)
-    at: datetime = Field(sa_type=DateTime(timezone=True), primary_key=True)  # type: ignore[call-overload]  # as `at`
+    at: datetime = Field(sa_type=DateTime(timezone=True), primary_key=True)
     handling: int = Field(sa_type=BigInteger)
     idle: int = Field(sa_type=BigInteger)
     busy: int = Field(sa_type=BigInteger)

@@ -87,18 +87,24 @@ def shares(stretches: Iterable[Stretch], bounds: Sequence[datetime]) -> list[Par
     changes.sort(key=lambda change: change[0])
     now: Counter[str] = Counter()
     states: list[Stretch] = []
-    at, place = edges[0], 0
-    for when, step, each in [*changes, (edges[-1], 0, None)]:
-        while at < when:
-            until = min(when, edges[place + 1])
+    at, place, last = edges[0], 0, len(edges) - 2
+
+    def count(end: int) -> None:
+        """Of what is going on, up to there."""
+        nonlocal at, place
+        while at < end:
+            until = min(end, edges[place + 1])
             _count(found[place], until - at, now, states[-1] if states else None)
             at = until
-            place += at == edges[place + 1] and place + 2 < len(edges)
-        if each is None:
-            break
+            if at == edges[place + 1] and place < last:
+                place += 1
+
+    for when, step, each in changes:
+        count(when)
         now[each.kind] += step
         if each.kind == "state":
             states.append(each) if step > 0 else states.remove(each)
+    count(edges[-1])
     return found
 
 

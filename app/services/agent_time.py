@@ -110,11 +110,10 @@ async def sum_next(database: Database) -> bool:
         until = await connection.fetchval(_HOLD)
         if until is None:
             begun = await since(connection)
-            if begun is not None:
-                await connection.execute(_BEGIN, _quarter(begun))
-            return begun is not None and await connection.fetchval(_HOLD) is not None
+            # Begun by now, or somebody else holds it.
+            return begun is not None and await connection.execute(_BEGIN, _quarter(begun)) == "INSERT 0 1"
         over = _quarter(clock.now() - SETTLED)
-        end = min(over, until + _AT_ONCE)
+        end: datetime = min(over, until + _AT_ONCE)
         if end <= until:
             return False
         await add_sums(connection, until, end)
