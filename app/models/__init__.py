@@ -28,7 +28,7 @@ from app.models.deliveries import Delivery
 from app.models.drafts import Draft
 from app.models.events import Event
 from app.models.feed import FeedCursor, FeedJump, FeedRow, FeedState, FeedTodo
-from app.models.feedback import Feedback, SurveyInvitation
+from app.models.feedback import Feedback, FeedbackVersion, SurveyInvitation
 from app.models.fields import FieldDefinition
 from app.models.forms import Form, FormSubmission
 from app.models.grants import RealtimeGrant
@@ -70,6 +70,7 @@ from app.models.sla_policies import SlaPolicy, SlaPolicyVersion
 from app.models.sources import IntakeParked, IntakeReceipt, IntakeSample, IntakeThread, Source
 from app.models.spam import SpamExample, SpamWord
 from app.models.suggestions import SuggestionExample, SuggestionUse, SuggestionWord
+from app.models.surveys import Survey, SurveyVersion
 from app.models.tags import Tag, TagChange
 from app.models.teams import Team, TeamMember
 from app.models.telegram_polling import TelegramPolling
@@ -142,6 +143,7 @@ __all__ = [
     "FeedState",
     "FeedTodo",
     "Feedback",
+    "FeedbackVersion",
     "FieldDefinition",
     "Form",
     "FormSubmission",
@@ -205,7 +207,9 @@ __all__ = [
     "SuggestionExample",
     "SuggestionUse",
     "SuggestionWord",
+    "Survey",
     "SurveyInvitation",
+    "SurveyVersion",
     "Tag",
     "TagChange",
     "Team",

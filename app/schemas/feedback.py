@@ -1,6 +1,6 @@
 """Feedback as customers give it and agents read it."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import AfterValidator, ConfigDict, Field, JsonValue, StringConstraints, model_validator
@@ -10,6 +10,8 @@ from app.schemas.base import In, Instant, Out, Reference, Text
 Score = Annotated[int, Field(ge=1, le=5, strict=True)]
 SurveyToken = Annotated[str, StringConstraints(pattern=r"^[\x21-\x7e]{1,200}$")]
 Comment = Annotated[Text, StringConstraints(strip_whitespace=True, max_length=5000)]
+
+Metric = Literal["csat", "nps", "ces", "pulse", "custom"]
 
 MAX_ANSWERS = 50
 
@@ -61,19 +63,33 @@ class FeedbackGiven(Out):
     created_at: Instant
 
 
-class FeedbackOut(Out):
-    """A rating of one episode of a ticket; `agent` wrote the last public human reply (null: there was none)."""
+class SurveyReference(Out):
+    """The survey that was answered, in the version that was asked."""
 
     id: UUID
-    ticket_id: UUID
+    key: str
+    number: int
+
+
+class FeedbackOut(Out):
+    """What a customer has answered; `agent` wrote the last public human reply of the ticket (null: there was none)."""
+
+    id: UUID
+    ticket_id: UUID | None = Field(description="null: asked by a campaign, about no ticket.")
+    metric: Metric
+    survey: SurveyReference | None = Field(description="null: the question that the desk has built in.")
+    campaign_id: UUID | None
     customer: Reference
     agent: Reference | None
     team_id: UUID | None
     brand: str | None
-    score: int
+    score: int | None = Field(
+        description="1 to 5 for `csat`, 0 to 10 for `nps`, 1 to 7 for `ces`; null for `pulse` and `custom`."
+    )
     comment: str | None
     answers: dict[str, JsonValue]
     created_at: Instant
+    edited_at: Instant | None = Field(description="When it was last changed by whoever gave it.")
 
 
 class FeedbackPage(Out):

@@ -37,7 +37,7 @@ _TICKETS = f"""SELECT t.* FROM unnest($1::uuid[]) who (id) CROSS JOIN LATERAL (
 ) t ORDER BY t.last_activity_at DESC, t.id DESC LIMIT {LOOKED_AT}"""  # noqa: S608 - numbers of ours
 
 _RATINGS = f"""SELECT f.id, f.ticket_id, f.score, f.comment, f.created_at FROM feedback f WHERE f.customer_id = ANY ($1)
-ORDER BY f.created_at DESC, f.id DESC LIMIT {LOOKED_AT}"""  # noqa: S608 - numbers of ours
+AND f.metric = 'csat' AND f.ticket_id IS NOT NULL ORDER BY f.created_at DESC, f.id DESC LIMIT {LOOKED_AT}"""  # noqa: S608 - numbers of ours
 
 # What each kind of thing says of itself, and when; $2 and $3 are the place after which the page begins.
 _KINDS = (
@@ -52,7 +52,7 @@ _KINDS = (
     ),
     (
         "feedback", "feedback t", "t.customer_id", "t.created_at", "t.id", "t.ticket_id",
-        "json_build_object('score', t.score, 'comment', t.comment)",
+        "json_build_object('score', t.score, 'comment', t.comment, 'metric', t.metric)",
     ),
     (
         "note", "customer_notes t", "t.customer_id", "t.created_at", "t.id", "NULL::uuid",

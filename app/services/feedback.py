@@ -1,23 +1,18 @@
-"""Feedback: invitations to rate a solved ticket, and the answers."""
-
-from datetime import timedelta
-from uuid import UUID
+"""Feedback: how customers answer what they are asked about a solved ticket, at once."""
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app import clock
 from app.errors import AppError, Conflict, Forbidden, NotFound
-from app.ids import new_id
-from app.models import Customer, Feedback, Message, SurveyInvitation, Ticket
+from app.models import Customer, Feedback, SurveyInvitation, Ticket
 from app.rules import surveys as rules
 from app.rules.actors import SYSTEM, Actor
 from app.rules.permissions import CUSTOMER
 from app.schemas.events import EventType
 from app.schemas.feedback import FeedbackGiven, FeedbackIn
-from app.services import events, rate_limits, surveys, tokens
+from app.services import events, rate_limits, tokens
 from app.services.ticket_access import lock
-from app.settings import settings
 
 # By token, from everybody behind one address together.
 ANSWERS_PER_MINUTE = 600
@@ -27,73 +22,6 @@ _SAID: dict[rules.Refusal, str] = {
     "survey_cancelled": "The ticket was reopened, so the question was taken back; another one comes when it is solved",
     "survey_expired": "The time to answer this survey is over",
 }
-
-
-async def invite(session: AsyncSession, ticket: Ticket) -> None:
-    """Invite the requester of a locked ticket to rate this resolution episode, once.
-
-    The rating is the agent's of the last public human reply; without any such reply it is nobody's.
-    """
-    invited = select(SurveyInvitation.id).where(
-        col(SurveyInvitation.ticket_id) == ticket.id, col(SurveyInvitation.episode) == ticket.episode
-    )
-    if (await session.exec(invited)).first() is not None:
-        return
-    last = await _last_human(session, ticket)
-    await invite_answered(session, ticket, credited=None if last is None else (last.author_id, last.author_name))
-    await session.flush()
-
-
-async def invite_answered(session: AsyncSession, ticket: Ticket, *, credited: tuple[UUID, str] | None) -> None:
-    """The same of a ticket that is known to have no invitation in this episode, with whose the rating is (id and
-    name). The caller flushes.
-    """
-    now = clock.now()
-    invitation_id = new_id()
-    token, key_name = surveys.new_token(invitation_id)
-    made = SurveyInvitation(
-        id=invitation_id,
-        ticket_id=ticket.id,
-        episode=ticket.episode,
-        customer_id=ticket.requester_id,
-        agent_id=None if credited is None else credited[0],
-        team_id=ticket.team_id,
-        brand=ticket.brand,
-        token_hash=tokens.digest(token),
-        created_at=now,
-        expires_at=now + timedelta(seconds=settings().survey_seconds),
-    )
-    session.add(made)
-    data = {
-        "invitation_id": str(made.id),
-        "customer_id": str(made.customer_id),
-        "expires_at": made.expires_at.isoformat(),
-        "agent": None if credited is None else {"id": str(credited[0]), "name": credited[1]},
-        "key": key_name,
-    }
-    asked = await session.get(Customer, ticket.requester_id)
-    if asked is not None and asked.merged_into is not None:
-        data["customer_head_id"] = str(asked.merged_into)
-    events.record(session, SYSTEM, ticket, EventType.SURVEY_INVITED, data=data, now=now)
-
-
-async def cancel(session: AsyncSession, ticket: Ticket) -> None:
-    """Take back the open invitation of the episode that a reopening has ended (the ticket is locked).
-
-    A customer's message reopens inside `desk_message_append`, which does the same.
-    """
-    query = select(SurveyInvitation).where(
-        col(SurveyInvitation.ticket_id) == ticket.id,
-        col(SurveyInvitation.cancelled_at).is_(None),
-        col(SurveyInvitation.answered_at).is_(None),
-    )
-    now = clock.now()
-    for open_one in (await session.exec(query)).all():
-        open_one.cancelled_at = now
-        session.add(open_one)
-        data = {"invitation_id": str(open_one.id)}
-        events.record(session, SYSTEM, ticket, EventType.SURVEY_CANCELLED, data=data, now=now)
-    await session.flush()
 
 
 async def give(
@@ -150,7 +78,7 @@ async def _asked(session: AsyncSession, new: FeedbackIn, actor: Actor | None) ->
     if new.survey_token is not None:
         query = query.where(col(SurveyInvitation.token_hash) == tokens.digest(new.survey_token))
         known = (await session.exec(query)).first()
-        if known is None:
+        if known is None or known.ticket_id is None:
             raise NotFound("There is no such survey", code="unknown_survey")
         ticket = await lock(session, SYSTEM, known.ticket_id)
     else:
@@ -173,15 +101,3 @@ async def _is_asked(session: AsyncSession, invitation: SurveyInvitation, actor: 
 
 def _conflict(refused: rules.Refusal) -> AppError:
     return Conflict(_SAID[refused], code=refused)
-
-
-async def _last_human(session: AsyncSession, ticket: Ticket) -> Message | None:
-    if ticket.first_human_reply_at is None:
-        # An agent's opening message is not a reply.
-        return None
-    query = select(Message).where(
-        col(Message.ticket_id) == ticket.id,
-        col(Message.visibility) == "public",
-        col(Message.author_kind) == "agent",
-    )
-    return (await session.exec(query.order_by(col(Message.seq).desc()).limit(1))).first()

@@ -10,11 +10,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.errors import Invalid, pointer
-from app.models import Agent, Customer, Feedback, SurveyInvitation, Ticket
+from app.models import Agent, Customer, Feedback, Survey, SurveyInvitation, SurveyVersion, Ticket
 from app.rules.actors import Actor
 from app.rules.surveys import summarize
 from app.schemas.base import Reference
-from app.schemas.feedback import FeedbackOut, FeedbackPage, FeedbackSummary
+from app.schemas.feedback import FeedbackOut, FeedbackPage, FeedbackSummary, SurveyReference
 from app.services import keyset
 
 
@@ -81,6 +81,7 @@ async def summary(session: AsyncSession, actor: Actor, period: Period) -> Feedba
         select(Feedback.score, func.count())
         .select_from(SurveyInvitation)
         .outerjoin(Feedback, col(Feedback.invitation_id) == col(SurveyInvitation.id))
+        .where(col(SurveyInvitation.metric) == "csat", col(SurveyInvitation.sent_at).is_not(None))
         .where(or_(col(SurveyInvitation.cancelled_at).is_(None), col(SurveyInvitation.answered_at).is_not(None)))
         .group_by(col(Feedback.score))
     )
@@ -95,9 +96,9 @@ async def summary(session: AsyncSession, actor: Actor, period: Period) -> Feedba
     if period.brand is not None:
         query = query.where(col(SurveyInvitation.brand) == period.brand)
     if period.since is not None:
-        query = query.where(col(SurveyInvitation.created_at) >= period.since)
+        query = query.where(col(SurveyInvitation.sent_at) >= period.since)
     if period.until is not None:
-        query = query.where(col(SurveyInvitation.created_at) < period.until)
+        query = query.where(col(SurveyInvitation.sent_at) < period.until)
     counted: dict[int | None, int] = dict((await session.exec(query)).all())
     unanswered = counted.pop(None, 0)
     made = summarize({score: n for score, n in counted.items() if score is not None}, unanswered)
@@ -116,10 +117,14 @@ async def summary(session: AsyncSession, actor: Actor, period: Period) -> Feedba
 async def _shown(session: AsyncSession, found: list[Feedback]) -> list[FeedbackOut]:
     agents = await _agents(session, {row.agent_id for row in found if row.agent_id is not None})
     customers = await _customers(session, {row.customer_id for row in found})
+    asked = await _surveys(session, {row.survey_version_id for row in found if row.survey_version_id is not None})
     return [
         FeedbackOut(
             id=row.id,
             ticket_id=row.ticket_id,
+            metric=row.metric,
+            survey=None if row.survey_version_id is None else asked[row.survey_version_id],
+            campaign_id=row.campaign_id,
             customer=Reference(id=row.customer_id, name=customers.get(row.customer_id)),
             agent=None if row.agent_id is None else Reference(id=row.agent_id, name=agents.get(row.agent_id)),
             team_id=row.team_id,
@@ -128,6 +133,7 @@ async def _shown(session: AsyncSession, found: list[Feedback]) -> list[FeedbackO
             comment=row.comment,
             answers=row.answers,
             created_at=row.created_at,
+            edited_at=row.edited_at,
         )
         for row in found
     ]
@@ -139,3 +145,13 @@ async def _agents(session: AsyncSession, ids: set[UUID]) -> dict[UUID, str]:
 
 async def _customers(session: AsyncSession, ids: set[UUID]) -> dict[UUID, str | None]:
     return dict((await session.exec(select(Customer.id, Customer.name).where(col(Customer.id).in_(ids)))).all())
+
+
+async def _surveys(session: AsyncSession, version_ids: set[UUID]) -> dict[UUID, SurveyReference]:
+    if not version_ids:
+        return {}
+    query = select(SurveyVersion.id, Survey.id, Survey.key, SurveyVersion.number).join(
+        Survey, col(Survey.id) == col(SurveyVersion.survey_id)
+    )
+    found = (await session.exec(query.where(col(SurveyVersion.id).in_(version_ids)))).all()
+    return {which: SurveyReference(id=survey, key=key, number=number) for which, survey, key, number in found}

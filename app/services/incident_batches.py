@@ -13,7 +13,7 @@ from app.models import Customer, Ticket
 from app.rules import fields, texts
 from app.rules.actors import Actor
 from app.rules.statuses import UNSOLVED
-from app.services import ticket_access, ticket_settling, tickets, vocabularies
+from app.services import survey_invitations, ticket_access, ticket_settling, tickets, vocabularies
 from app.services.lean import messages as lean
 
 # So many are in hand at a time: whoever writes to one of them waits for all of these.
@@ -26,8 +26,10 @@ OR NOT EXISTS (SELECT FROM ticket_links l WHERE l.from_id = x.id AND l.to_id = $
 OR EXISTS (SELECT FROM ticket_links l JOIN tickets t ON t.id = l.from_id WHERE l.to_id = x.id AND l.kind = 'child_of'
  AND l.holds AND t.status IN ('new', 'open', 'pending', 'on_hold'))
 OR EXISTS (SELECT FROM ticket_tasks k WHERE k.ticket_id = x.id AND k.required AND k.done_at IS NULL)"""
-_INVITED = """SELECT t.id FROM tickets t JOIN survey_invitations i ON i.ticket_id = t.id AND i.episode = t.episode
-WHERE t.id = ANY ($1::uuid[])"""
+# Whose customers were asked before in this episode; and whether the desk asks with surveys of its own.
+_INVITED = f"""SELECT EXISTS ({survey_invitations.ASKING}) AS later,
+ (SELECT array_agg(t.id) FROM tickets t JOIN survey_invitations i ON i.ticket_id = t.id AND i.episode = t.episode
+  WHERE t.id = ANY ($1::uuid[])) AS invited"""  # noqa: S608 - a statement of ours
 
 
 async def answer(
@@ -64,10 +66,11 @@ async def answer(
                 hint(session, told)
         answered[each.id] = done.message["id"]
     # As the answers have left them.
-    invited = {UUID(int=row[0].int) for row in await connection.fetch(_INVITED, list(answered))}
+    (asked,) = await connection.fetch(_INVITED, list(answered))
+    invited = {UUID(int=each.int) for each in asked["invited"] or ()}
     fresh = select(Ticket).where(col(Ticket.id).in_(answered)).order_by(col(Ticket.id))
     for each in (await session.exec(fresh.execution_options(populate_existing=True))).all():
-        await tickets.solve_answered(session, actor, each, invited=each.id in invited)
+        await tickets.solve_answered(session, actor, each, invited=each.id in invited, later=asked["later"])
     await session.flush()
     return answered
 

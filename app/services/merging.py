@@ -20,7 +20,7 @@ from app.rules.ticket_folding import INSTANTS
 from app.schemas.events import EventType
 from app.schemas.merging import MergedOut, MergeIn
 from app.schemas.tickets import TicketRef
-from app.services import courtesies, events, feedback, ticket_access
+from app.services import courtesies, events, survey_invitations, ticket_access
 from app.services.ticket_locks import lock_with_roots
 
 MOST_COUNTED = 1000
@@ -106,7 +106,7 @@ async def _merge_one(session: AsyncSession, actor: Actor, source: Ticket, target
         # Another customer's ticket is nothing that this one may know of.
         own = source.requester_id == target.requester_id
         await courtesies.say(session, source, "merged", None, {"into": str(target.number) if own else None})
-    await feedback.cancel(session, source)
+    await survey_invitations.cancel(session, source, because="merged")
     changes = rules.taken({name: getattr(source, name) for name in Ticket.model_fields})
     into = {"id": str(target.id), "number": target.number}
     events.record(

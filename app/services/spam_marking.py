@@ -11,14 +11,14 @@ from app.models import Ticket
 from app.rules.actors import Actor
 from app.rules.queues import OF_NOBODY
 from app.schemas.events import EventType
-from app.services import chat_endings, events, feedback, ticket_approvals
+from app.services import chat_endings, events, survey_invitations, ticket_approvals
 
 
 async def close(session: AsyncSession, actor: Actor, ticket: Ticket, why: Mapping[str, Any]) -> None:
     """Close a locked ticket as spam, whatever it still needs: no survey, no clock that was kept, no answer."""
     await chat_endings.end_live(session, actor, ticket)
     if ticket.status == "solved":
-        await feedback.cancel(session, ticket)
+        await survey_invitations.cancel(session, ticket, because="spam")
     if ticket.approval == "pending":
         await ticket_approvals.withdraw(session, actor, ticket)
     changes: dict[str, Any] = {"spam": "marked"}

@@ -22,9 +22,9 @@ from app.services import (
     catalogue_applying,
     chat_endings,
     events,
-    feedback,
     routing,
     snoozing,
+    survey_invitations,
     ticket_approvals,
     ticket_children,
     ticket_places,
@@ -255,20 +255,21 @@ async def set_status(
         await ticket_approvals.withdraw(session, actor, ticket)
     events.record(session, actor, ticket, EventType.TICKET_STATUS_CHANGED, changes=_with_status(ticket, status))
     if status == "solved":
-        await feedback.invite(session, ticket)
+        await survey_invitations.invite(session, ticket)
     elif old == "solved" and status in UNSOLVED:
-        await feedback.cancel(session, ticket)
+        await survey_invitations.cancel(session, ticket)
     hint(session, Hint("route", ticket.team_id or NOBODY))
 
 
-async def solve_answered(session: AsyncSession, actor: Actor, ticket: Ticket, *, invited: bool) -> None:
+async def solve_answered(session: AsyncSession, actor: Actor, ticket: Ticket, *, invited: bool, later: bool) -> None:
     """Solve a locked ticket that this agent has just answered, and that the caller has found held up by nothing: no
-    chat, approval, field, task or child. `invited`: it was rated in this episode before. The caller flushes.
+    chat, approval, field, task or child. `invited`: it was rated in this episode before; `later`: the
+    desk asks with surveys of its own. The caller flushes.
     """
     changes = _with_status(ticket, "solved")
     events.record(session, actor, ticket, EventType.TICKET_STATUS_CHANGED, changes=changes)
     if not invited:
-        await feedback.invite_answered(session, ticket, credited=(actor.id, actor.name))
+        await survey_invitations.invite_answered(session, ticket, credited=(actor.id, actor.name), later=later)
     hint(session, Hint("route", ticket.team_id or NOBODY))
 
 
