@@ -98,6 +98,10 @@ TAGS = [
         "name": "Insight",
         "description": "What keeps coming back: what rises, clusters, who comes again; and alerts of it.",
     },
+    {
+        "name": "Ideas",
+        "description": "What staff propose and customers ask for: votes, comments, answers, product feedback.",
+    },
     {"name": "Search", "description": "Tickets, messages and customers by their words."},
     {"name": "Views", "description": "Saved views of tickets, and live counts of them."},
     {"name": "Jobs", "description": "Long work: its progress, and what it found."},

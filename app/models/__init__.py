@@ -36,6 +36,7 @@ from app.models.grants import RealtimeGrant
 from app.models.help_documents import HelpDocument, HelpWord
 from app.models.help_synonyms import HelpSynonym, HelpSynonymWord
 from app.models.help_visits import HelpRead, HelpSearch, HelpVisit, HelpVote
+from app.models.ideas import Idea, IdeaAnswer, IdeaComment, IdeaTicket, IdeaVote
 from app.models.idempotency import IdempotencyKey
 from app.models.imports import BulkPart, ImportItem, ImportRun
 from app.models.inbound import Inbound
@@ -158,6 +159,11 @@ __all__ = [
     "HelpVisit",
     "HelpVote",
     "HelpWord",
+    "Idea",
+    "IdeaAnswer",
+    "IdeaComment",
+    "IdeaTicket",
+    "IdeaVote",
     "IdempotencyKey",
     "ImportItem",
     "ImportRun",

@@ -10,6 +10,7 @@ from tests.api.scenarios import (
     customers,
     desk,
     helping,
+    ideas,
     insight,
     languages,
     mails,
@@ -25,5 +26,5 @@ from tests.api.scenarios.registry import OPERATIONS, SCENARIOS, Call, World
 
 __all__ = [
     "OPERATIONS", "SCENARIOS", "Call", "World", "articles", "channels", "chats", "customers", "desk", "helping",
-    "insight", "languages", "mails", "outbound", "partners", "people", "threads", "tickets", "topics", "words",
+    "ideas", "insight", "languages", "mails", "outbound", "partners", "people", "threads", "tickets", "topics", "words",
 ]  # fmt: skip
