@@ -24,7 +24,7 @@ router = DeskRouter(prefix="/v1/customers/{customer_id}/opt-outs", tags=["Opt-ou
     responses=problems(401, 403, 404),
 )
 async def read(customer_id: UUID, actor: Annotated[Actor, agent(P.CUSTOMERS_READ)], work: Work) -> Response:
-    """Kinds of mails that this customer, or who is the same person, has ended: by a link, or by asking somebody here."""
+    """Kinds of mails that this customer, or who is the same person, has ended: by a link, or by asking an agent."""
     return answer((await customer_opt_outs.read(work.session, actor, customer_id)).model_dump())
 
 

@@ -29,9 +29,7 @@ async def read(session: AsyncSession, actor: Actor, customer_id: UUID) -> Custom
     )
 
 
-async def put(
-    session: AsyncSession, actor: Actor, customer_id: UUID, wanted: CustomerOptOutsIn
-) -> CustomerOptOutsOut:
+async def put(session: AsyncSession, actor: Actor, customer_id: UUID, wanted: CustomerOptOutsIn) -> CustomerOptOutsOut:
     """Set what a customer gets none of; what was set before keeps who said it, and when. Raises `NotFound`."""
     await customers.read(session, actor, customer_id)
     before = {each.kind for each in (await read(session, actor, customer_id)).items}

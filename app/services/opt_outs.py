@@ -1,4 +1,4 @@
-"""Opt-outs: who wants no surveys or no outreach, the links by which they say so, and what a mail of that kind carries."""
+"""Opt-outs: who wants no surveys or no outreach, the links by which they say so, and what such a mail carries."""
 
 from collections.abc import Collection
 from datetime import datetime

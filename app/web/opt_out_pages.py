@@ -1,4 +1,4 @@
-"""The page of a link that ends mails, at `/opt-outs/{token}`: a button, no script, and nothing happens by opening it."""
+"""The page of a link that ends mails, at `/opt-outs/{token}`: one button; opening it does nothing."""
 
 from html import escape
 from typing import Final
@@ -20,13 +20,12 @@ _HEADERS: Final = {
     "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'none'",
     "cache-control": "no-store",
-    "referrer-policy": "no-referrer",
     "x-robots-tag": "noindex, nofollow",
 }
 
 
 async def page(request: Request) -> Response:
-    """What the link ends. By POST it is done, with `?undo=1` taken back; mail programs post by themselves (RFC 8058)."""
+    """What the link ends. By POST it is done, with `?undo=1` taken back; mail programs do so themselves (RFC 8058)."""
     token = request.path_params["token"][:200]
     wanted = locales.accepted(request.headers.get("accept-language"))
     database: Database = request.app.state.database
