@@ -1,6 +1,6 @@
 """Opt-outs: who wants no surveys or no outreach, the links by which they say so, and what such a mail carries."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from urllib.parse import quote
 from uuid import UUID
@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app import clock
+from app import clock, locales
 from app.db import Connection, raw_connection
 from app.errors import NotFound
 from app.models import Customer
@@ -48,6 +48,11 @@ def url(customer_id: UUID, kind: Kind, now: datetime) -> str:
 def headers(address: str) -> dict[str, str]:
     """What a mail carries so that its reader's program shows a button for it (RFC 2369 and 8058)."""
     return {"List-Unsubscribe": f"<{address}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+
+
+def line(address: str, languages: Sequence[str]) -> str:
+    """The last line of such a mail, for who has no such button."""
+    return locales.text("opt_out.line", languages, url=address)
 
 
 def limit(address: str | None) -> None:

@@ -22,6 +22,8 @@ _HEADERS: Final = {
     "cache-control": "no-store",
     "x-robots-tag": "noindex, nofollow",
 }
+_TITLES: Final = {"surveys": "opt_out.surveys", "outreach": "opt_out.outreach"}
+_QUESTIONS: Final = {"surveys": "opt_out.ask_surveys", "outreach": "opt_out.ask_outreach"}
 
 
 async def page(request: Request) -> Response:
@@ -46,7 +48,7 @@ async def page(request: Request) -> Response:
         said = _said("opt_out.too_many", wanted)
         return _answer(wanted, said, f"<h1>{said}</h1>", 429, **error.headers)
     wanted = [language, *wanted] if language else wanted
-    return _answer(wanted, _said(f"opt_out.{found.kind}", wanted), _main(found, wanted), 200)
+    return _answer(wanted, _said(_TITLES[found.kind], wanted), _main(found, wanted), 200)
 
 
 def install(app: FastAPI) -> None:
@@ -55,8 +57,8 @@ def install(app: FastAPI) -> None:
 
 
 def _main(found: OptOutOut, wanted: list[str]) -> str:
-    title = _said(f"opt_out.{found.kind}", wanted)
-    said = _said("opt_out.ended" if found.opted_out else f"opt_out.ask_{found.kind}", wanted)
+    title = _said(_TITLES[found.kind], wanted)
+    said = _said("opt_out.ended" if found.opted_out else _QUESTIONS[found.kind], wanted)
     button = _said("opt_out.undo" if found.opted_out else "opt_out.end", wanted)
     action = "?undo=1" if found.opted_out else "?"
     return (
