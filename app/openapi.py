@@ -64,6 +64,7 @@ TAGS = [
     {"name": "Change feed", "description": "Everything that happens, in one order, as pages or as a stream."},
     {"name": "Webhooks", "description": "Addresses that are told of events, and what was delivered to them."},
     {"name": "Customers", "description": "The people who ask."},
+    {"name": "Opt-outs", "description": "Mails that nobody asked for, and how customers end them."},
     {"name": "Organizations", "description": "The companies that customers belong to."},
     {"name": "Agents", "description": "The people who answer: roles, languages, skills, capacity, presence."},
     {"name": "Teams", "description": "Groups of agents; work waits in a team's queue."},

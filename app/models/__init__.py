@@ -24,6 +24,7 @@ from app.models.calls import Call, Callback
 from app.models.channels import Channel, ChannelIdentity, ChannelMessage, ChannelThread
 from app.models.chats import Chat, Offer
 from app.models.checklists import Checklist
+from app.models.customer_opt_outs import CustomerOptOut
 from app.models.customers import Customer, CustomerDistinction, CustomerMerge, CustomerNote, VisitorSession
 from app.models.deliveries import Delivery
 from app.models.drafts import Draft
@@ -140,6 +141,7 @@ __all__ = [
     "CustomerDistinction",
     "CustomerMerge",
     "CustomerNote",
+    "CustomerOptOut",
     "Delivery",
     "Draft",
     "Event",
