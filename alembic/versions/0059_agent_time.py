@@ -8,8 +8,8 @@ from sqlalchemy.dialects import postgresql
 
 from alembic import op
 
-revision: str = "0058"
-down_revision: str | None = "0057"
+revision: str = "0059"
+down_revision: str | None = "0058"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
@@ -25,7 +25,7 @@ def upgrade() -> None:
     _schedules()
     # Who waited for whom in a period, answered or not.
     op.create_index("chats_queued", "chats", ["queued_at", "id"])
-    for statement in (SQL / "0058_agent_time.sql").read_text(encoding="utf-8").split("-- ;;"):
+    for statement in (SQL / "0059_agent_time.sql").read_text(encoding="utf-8").split("-- ;;"):
         op.get_bind().exec_driver_sql(statement)
 
 
