@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from app.hints import Hint
     from app.realtime.connection import Connection
     from app.realtime.hub import Hub
+    from app.schemas.report_live import LiveReportOut
 
 # However much happens, figures are counted no more often than this.
 PAUSE_SECONDS = 1.0
@@ -123,7 +124,7 @@ class Figures:
             if self._followers:
                 self._soon(pause)
 
-    async def _count(self, scope: Scope) -> "report_live.LiveReportOut | None":
+    async def _count(self, scope: Scope) -> "LiveReportOut | None":
         async with self._hub.database.lean() as connection:
             try:
                 async with connection.transaction(isolation="repeatable_read", readonly=True):

@@ -12,7 +12,7 @@ from app import clock
 from app.db import Connection, raw_connection
 from app.errors import Forbidden, NotFound
 from app.rules.actors import Actor
-from app.rules.agent_states import STATES
+from app.rules.agent_states import STATES, State
 from app.rules.queues import own_queue
 from app.rules.report_schedules import instant
 from app.schemas.report_live import LiveReportOut
@@ -113,11 +113,11 @@ def _today(row: Mapping[str, Any], midnight: datetime, zone: ZoneInfo) -> dict[s
     }
 
 
-async def _agents(connection: Connection, scope: Scope) -> dict[str, int]:
+async def _agents(connection: Connection, scope: Scope) -> dict[State, int]:
     queue = own_queue(scope.id if scope.kind == "team" else None)
     if scope.kind == "queue" and scope.id is not None:
         found = (await lines.find(connection, scope.id)).queue
         if found is None:
             return dict.fromkeys(STATES, 0)
         queue = found
-    return {**(await board_agents.of(connection, queue)).by_state}
+    return (await board_agents.of(connection, queue)).by_state
