@@ -100,8 +100,9 @@ def by_subject(wanted: Callable[[Operation], bool]) -> pytest.MarkDecorator:
 
 
 def some(values: Sequence[T], number: int, operation: Operation, place: int = 0) -> list[T]:
-    """So many of the values, others at each operation (and at each `place` in it). For what is looked at before the operation: one code for all
-    of them refuses it, so that every value must be tried, and every operation, but not each at each.
+    """So many of the values, others at each operation (and at each `place` in it). For what is looked at before the
+    operation: one code for all of them refuses it, so that every value must be tried, and every operation, but not each
+    at each.
     """
     if THOROUGH:
         return list(values)
