@@ -24,6 +24,7 @@ from app.models.calls import Call, Callback
 from app.models.channels import Channel, ChannelIdentity, ChannelMessage, ChannelThread
 from app.models.chats import Chat, Offer
 from app.models.checklists import Checklist
+from app.models.components import Component
 from app.models.customer_opt_outs import CustomerOptOut
 from app.models.customers import Customer, CustomerDistinction, CustomerMerge, CustomerNote, VisitorSession
 from app.models.deliveries import Delivery
@@ -40,6 +41,16 @@ from app.models.help_visits import HelpRead, HelpSearch, HelpVisit, HelpVote
 from app.models.ideas import Idea, IdeaAnswer, IdeaComment, IdeaTicket, IdeaVote
 from app.models.idempotency import IdempotencyKey
 from app.models.imports import BulkPart, ImportItem, ImportRun
+from app.models.incidents import (
+    Incident,
+    IncidentCandidate,
+    IncidentComponent,
+    IncidentEvent,
+    IncidentPostMortem,
+    IncidentTelling,
+    IncidentUpdate,
+    IncidentUpdateVersion,
+)
 from app.models.inbound import Inbound
 from app.models.insights import (
     InsightAlert,
@@ -174,6 +185,15 @@ __all__ = [
     "ImportRun",
     "Inbound",
     "IncidentAnswer",
+    "Incident",
+    "IncidentCandidate",
+    "IncidentComponent",
+    "IncidentEvent",
+    "IncidentPostMortem",
+    "IncidentTelling",
+    "IncidentUpdate",
+    "IncidentUpdateVersion",
+    "Component",
     "InsightAlert",
     "InsightAlertTicket",
     "InsightCluster",

@@ -19,7 +19,7 @@ OPERATORS: frozenset[str] = frozenset(get_args(Operator))
 FIELDS = frozenset(
     {
         "priority", "type", "channel", "brand", "team_id", "requester_id", "organization_id", "tags", "language",
-        "topic", "status", "request_type", "tension", "spam",
+        "topic", "status", "request_type", "tension", "spam", "incident",
     }
 )  # fmt: skip
 CUSTOM = "custom_fields."
@@ -33,6 +33,7 @@ VALUES: Mapping[str, frozenset[str]] = {
     "status": frozenset(STATUSES),
     "tension": frozenset({"none", "raised", "high"}),
     "spam": frozenset({"no", "suspected", "marked"}),
+    "incident": frozenset({"no", "open"}),
 }
 LISTS = frozenset({"tags"})
 _OF_LISTS = frozenset({"has_any", "has_all", "has_none"})
