@@ -61,6 +61,7 @@ from app.models.outbound import Outbound, TicketReplyChannel
 from app.models.outbox import OutboxItem
 from app.models.queues import Queue, QueueItem, ReturningTicket
 from app.models.reads import TicketRead
+from app.models.reports import ReportFact, ReportKey, ReportSegment, ReportState, ReportTicket
 from app.models.request_types import RequestType
 from app.models.search import SearchDocument, SearchWord
 from app.models.shifts import Absence, Shift
@@ -194,6 +195,11 @@ __all__ = [
     "Queue",
     "QueueItem",
     "RealtimeGrant",
+    "ReportFact",
+    "ReportKey",
+    "ReportSegment",
+    "ReportState",
+    "ReportTicket",
     "RequestType",
     "ReturningTicket",
     "SearchDocument",

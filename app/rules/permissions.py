@@ -29,6 +29,7 @@ class Permission(StrEnum):
     ARTICLES_READ = "articles:read"
     ARTICLES_DRAFT = "articles:draft"
     ARTICLES_WRITE = "articles:write"
+    REPORTS_READ = "reports:read"
     IDEAS_WRITE = "ideas:write"
     IDEAS_MANAGE = "ideas:manage"
 
@@ -51,6 +52,8 @@ AGENT = frozenset(
         P.ARTICLES_READ,
         P.ARTICLES_DRAFT,
         P.IDEAS_WRITE,
+        # Their own figures; those of the desk are for leads.
+        P.REPORTS_READ,
     }
 )
 LEAD = AGENT | {P.SHIFTS_WRITE, P.SETTINGS_READ, P.VIEWS_WRITE, P.ARTICLES_WRITE, P.IDEAS_MANAGE}
@@ -74,5 +77,6 @@ SCOPES: frozenset[Permission] = frozenset(
         P.ARTICLES_READ,
         P.ARTICLES_DRAFT,
         P.ARTICLES_WRITE,
+        P.REPORTS_READ,
     }
 )
