@@ -40,7 +40,6 @@ async def test_first(callers_: Callers) -> None:
     await kept(callers_.desk, [made["id"]])
     for name in [each["name"] for each in (await ada.get(PATH))["items"]]:
         found = await report(ada, name, group_by="topic", interval="day")
-        print(name, found["total"], found["rows"][-1:])
         for row in [found["total"], *found["rows"]]:
             if row["tickets"]:
                 page = await ada.get(row["tickets"])
