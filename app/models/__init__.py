@@ -1,5 +1,6 @@
 """Tables, one file per noun; no table module imports another."""
 
+from app.models.agent_time import AgentSlot, AgentSlotsUntil, AgentSpan
 from app.models.agents import Agent, AgentLoad, SignIn
 from app.models.api_keys import ApiKey
 from app.models.article_categories import ArticleCategory
@@ -23,6 +24,7 @@ from app.models.calls import Call, Callback
 from app.models.channels import Channel, ChannelIdentity, ChannelMessage, ChannelThread
 from app.models.chats import Chat, Offer
 from app.models.checklists import Checklist
+from app.models.customer_opt_outs import CustomerOptOut
 from app.models.customers import Customer, CustomerDistinction, CustomerMerge, CustomerNote, VisitorSession
 from app.models.deliveries import Delivery
 from app.models.drafts import Draft
@@ -61,6 +63,7 @@ from app.models.outbound import Outbound, TicketReplyChannel
 from app.models.outbox import OutboxItem
 from app.models.queues import Queue, QueueItem, ReturningTicket
 from app.models.reads import TicketRead
+from app.models.report_schedules import ReportRun, ReportSchedule
 from app.models.reports import ReportFact, ReportKey, ReportSegment, ReportState, ReportTicket
 from app.models.request_types import RequestType
 from app.models.search import SearchDocument, SearchWord
@@ -99,6 +102,9 @@ __all__ = [
     "Agent",
     "AgentLoad",
     "AgentSkill",
+    "AgentSlot",
+    "AgentSlotsUntil",
+    "AgentSpan",
     "ApiKey",
     "Article",
     "ArticleCategory",
@@ -136,6 +142,7 @@ __all__ = [
     "CustomerDistinction",
     "CustomerMerge",
     "CustomerNote",
+    "CustomerOptOut",
     "Delivery",
     "Draft",
     "Event",
@@ -197,6 +204,8 @@ __all__ = [
     "RealtimeGrant",
     "ReportFact",
     "ReportKey",
+    "ReportRun",
+    "ReportSchedule",
     "ReportSegment",
     "ReportState",
     "ReportTicket",

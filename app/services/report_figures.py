@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from app.db import Connection
-from app.rules.intervals import wilson
+from app.rules import intervals
 from app.services import report_asking, report_segments
 from app.services.report_asking import Asked
 from app.services.report_segments import Segment
@@ -149,9 +149,9 @@ def _figures(cell: "Cell | None", measure: Measure, start: datetime, end: dateti
         made.mean = round(cell.sum / cell.n, 3)
         made.p50, made.p90, made.p95 = (round(each, 3) for each in cell.percentiles)
     elif measure == "share":
-        made.share = round(cell.sum / cell.n, 6)
-        low, high = wilson(cell.sum, cell.n) or (None, None)
-        made.low, made.high = (None if each is None else round(each, 6) for each in (low, high))
+        found = intervals.share(cell.sum, cell.n)
+        if found is not None:
+            made.share, made.low, made.high = (round(each, 6) for each in (found.value, found.low, found.high))
         made.more = {"yes": cell.sum}
     return made
 

@@ -9,8 +9,8 @@ from sqlalchemy.dialects import postgresql
 
 from alembic import op
 
-revision: str = "0058"
-down_revision: str | None = "0057"
+revision: str = "0060"
+down_revision: str | None = "0059"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
@@ -100,7 +100,7 @@ def upgrade() -> None:
         sa.CheckConstraint("one", name="report_state_one_row"),
         sa.PrimaryKeyConstraint("one"),
     )
-    for statement in (SQL / "0058_reports.sql").read_text(encoding="utf-8").split("-- ;;"):
+    for statement in (SQL / "0060_reports.sql").read_text(encoding="utf-8").split("-- ;;"):
         op.get_bind().exec_driver_sql(statement)
     op.execute("INSERT INTO feed_cursors (name, position) SELECT 'reports', position FROM feed_state")
     # What a desk has already is built from its logs, by a job of the desk's own.
