@@ -41,6 +41,7 @@ from app.models.help_visits import HelpRead, HelpSearch, HelpVisit, HelpVote
 from app.models.ideas import Idea, IdeaAnswer, IdeaComment, IdeaTicket, IdeaVote
 from app.models.idempotency import IdempotencyKey
 from app.models.imports import BulkPart, ImportItem, ImportRun
+from app.models.inbound import Inbound
 from app.models.incidents import (
     Incident,
     IncidentCandidate,
@@ -51,7 +52,6 @@ from app.models.incidents import (
     IncidentUpdate,
     IncidentUpdateVersion,
 )
-from app.models.inbound import Inbound
 from app.models.insights import (
     InsightAlert,
     InsightAlertTicket,
@@ -149,6 +149,7 @@ __all__ = [
     "Chat",
     "Checklist",
     "ChildTold",
+    "Component",
     "Customer",
     "CustomerDistinction",
     "CustomerMerge",
@@ -185,8 +186,8 @@ __all__ = [
     "ImportItem",
     "ImportRun",
     "Inbound",
-    "IncidentAnswer",
     "Incident",
+    "IncidentAnswer",
     "IncidentCandidate",
     "IncidentComponent",
     "IncidentEvent",
@@ -194,7 +195,6 @@ __all__ = [
     "IncidentTelling",
     "IncidentUpdate",
     "IncidentUpdateVersion",
-    "Component",
     "InsightAlert",
     "InsightAlertTicket",
     "InsightCluster",

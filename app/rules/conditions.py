@@ -35,6 +35,8 @@ VALUES: Mapping[str, frozenset[str]] = {
     "spam": frozenset({"no", "suspected", "marked"}),
     "incident": frozenset({"no", "open"}),
 }
+# What a ticket is whose log does not say: every one begins so.
+UNSAID: Mapping[str, str] = {"incident": "no"}
 LISTS = frozenset({"tags"})
 _OF_LISTS = frozenset({"has_any", "has_all", "has_none"})
 # Of one length each, so that texts of one kind are in the order of time.
@@ -154,7 +156,8 @@ _HOLDS: dict[Operator, Callable[[Any, Any], bool]] = {
 def _value(name: str, facts: Mapping[str, Any]) -> Any:  # noqa: ANN401 - a field's value as in JSON
     if name.startswith(CUSTOM):
         return (facts.get("custom_fields") or {}).get(name.removeprefix(CUSTOM))
-    return facts.get(name)
+    found = facts.get(name)
+    return UNSAID.get(name) if found is None else found
 
 
 def same(found: Any, wanted: Any) -> bool:  # noqa: ANN401 - the same

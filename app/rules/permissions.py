@@ -30,6 +30,8 @@ class Permission(StrEnum):
     ARTICLES_DRAFT = "articles:draft"
     ARTICLES_WRITE = "articles:write"
     REPORTS_READ = "reports:read"
+    INCIDENTS_READ = "incidents:read"
+    INCIDENTS_WRITE = "incidents:write"
     IDEAS_WRITE = "ideas:write"
     IDEAS_MANAGE = "ideas:manage"
 
@@ -56,7 +58,15 @@ AGENT = frozenset(
         P.REPORTS_READ,
     }
 )
-LEAD = AGENT | {P.SHIFTS_WRITE, P.SETTINGS_READ, P.VIEWS_WRITE, P.ARTICLES_WRITE, P.IDEAS_MANAGE, P.REPORTS_READ}
+LEAD = AGENT | {
+    P.SHIFTS_WRITE,
+    P.SETTINGS_READ,
+    P.VIEWS_WRITE,
+    P.ARTICLES_WRITE,
+    P.IDEAS_MANAGE,
+    P.INCIDENTS_WRITE,
+    P.REPORTS_READ,
+}
 ADMIN = LEAD | {P.PEOPLE_WRITE, P.SETTINGS_WRITE, P.KEYS_WRITE, P.EVENTS_READ, P.INBOUND_WRITE}
 CUSTOMER = frozenset({P.TICKETS_READ, P.TICKETS_WRITE, P.CHATS_READ, P.CHATS_WRITE, P.FEEDBACK_WRITE, P.REALTIME})
 
@@ -78,5 +88,7 @@ SCOPES: frozenset[Permission] = frozenset(
         P.ARTICLES_DRAFT,
         P.ARTICLES_WRITE,
         P.REPORTS_READ,
+        P.INCIDENTS_READ,
+        P.INCIDENTS_WRITE,
     }
 )
