@@ -99,6 +99,10 @@ TAGS = [
         "description": "What keeps coming back: what rises, clusters, who comes again; and alerts of it.",
     },
     {
+        "name": "Reports",
+        "description": "Figures over a period: how many, how long, which share; and the tickets behind each number.",
+    },
+    {
         "name": "Ideas",
         "description": "What staff propose and customers ask for: votes, comments, answers, product feedback.",
     },

@@ -52,6 +52,8 @@ AGENT = frozenset(
         P.ARTICLES_READ,
         P.ARTICLES_DRAFT,
         P.IDEAS_WRITE,
+        # Their own figures; those of the desk are for leads.
+        P.REPORTS_READ,
     }
 )
 LEAD = AGENT | {P.SHIFTS_WRITE, P.SETTINGS_READ, P.VIEWS_WRITE, P.ARTICLES_WRITE, P.IDEAS_MANAGE, P.REPORTS_READ}
