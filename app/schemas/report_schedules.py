@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import ConfigDict, Field, StringConstraints, field_validator, model_validator
+from pydantic.config import JsonDict
 
 from app.rules.report_schedules import Every, Relative
 from app.schemas.base import Email, In, Instant, Key, Line, Out
@@ -13,10 +14,15 @@ ZoneName = Annotated[str, StringConstraints(min_length=1, max_length=255, patter
 Value = Annotated[str, StringConstraints(min_length=1, max_length=255)]
 Dimension = Literal["agent", "team", "queue", "brand", "channel", "topic", "language", "priority", "type"]
 
-_EXAMPLE = {
+_EXAMPLE: JsonDict = {
     "name": "First replies, every Monday",
     "report": "first-reply",
-    "parameters": {"interval": "day", "group_by": "team", "hours": "business", "filters": {"channel": ["mail", "chat"]}},
+    "parameters": {
+        "interval": "day",
+        "group_by": "team",
+        "hours": "business",
+        "filters": {"channel": ["mail", "chat"]},
+    },
     "period": "last_week",
     "every": "week",
     "weekday": 1,
@@ -30,7 +36,9 @@ class ReportParameters(In):
     """What is asked of the report, as in the query of `GET /v1/reports/{report}`; its period is the schedule's."""
 
     interval: Literal["none", "hour", "day", "week"] = "none"
-    group_by: Literal["none"] | Dimension | None = Field(default=None, description="Null: as the report does by itself.")
+    group_by: Literal["none"] | Dimension | None = Field(
+        default=None, description="Null: as the report does by itself."
+    )
     hours: Literal["calendar", "business"] = "calendar"
     filters: dict[Dimension, Annotated[list[Value], Field(min_length=1, max_length=50)]] = Field(
         default={}, description="Only of these; `-`: without one."
@@ -61,7 +69,9 @@ class ReportScheduleIn(In):
     name: Line = Field(description="The subject of its mails.")
     report: Key
     parameters: ReportParameters = ReportParameters()
-    period: Relative = Field(description="Whole days of the zone that are over at the due time. Weeks begin on Mondays.")
+    period: Relative = Field(
+        description="Whole days of the zone that are over at the due time. Weeks begin on Mondays."
+    )
     every: Every
     weekday: int = Field(default=1, ge=1, le=7, description="Of `every` week: 1 is Monday.")
     day: int = Field(default=1, ge=1, le=31, description="Of `every` month; in a shorter one its last day.")

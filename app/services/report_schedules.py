@@ -79,7 +79,7 @@ async def page(session: AsyncSession, actor: Actor, *, cursor: str | None, limit
 async def patch(
     session: AsyncSession, actor: Actor, schedule_id: UUID, change: ReportSchedulePatch, *, version: str | None
 ) -> ReportScheduleOut:
-    """Change a schedule; at other times it is next due from now on. Raises as `create`, `NotFound`, `PreconditionFailed`."""
+    """Change a schedule; other times count from now on. Raises as `create`, `NotFound`, `PreconditionFailed`."""
     found = await lock(session, actor, schedule_id, version=version)
     sent = _columns(change.model_dump(mode="json", exclude_unset=True))
     changed = {name: value for name, value in sent.items() if value != getattr(found, name)}
@@ -166,7 +166,9 @@ async def _check(session: AsyncSession, actor: Actor, schedule: ReportSchedule, 
     report_reading.find(schedule.report, asked(actor, schedule, clock.now()))
     if new is None:
         return
-    agents = [(("recipients", "agent_ids", place), "agent", each) for place, each in enumerate(new.agent_ids)]
+    agents: list[naming.Named] = [
+        (("recipients", "agent_ids", place), "agent", each) for place, each in enumerate(new.agent_ids)
+    ]
     await naming.refuse(session, agents)
     domains = {each.casefold() for each in settings().report_domains}
     others = [each.casefold() for each in new.addresses if each.rpartition("@")[2].casefold() not in domains]
@@ -186,8 +188,8 @@ def _columns(sent: Mapping[str, Any]) -> dict[str, Any]:
         found["at_time"] = found.pop("at")
     if "recipients" in found:
         recipients = found.pop("recipients")
-        found["agent_ids"] = list(dict.fromkeys(recipients["agent_ids"]))
-        found["addresses"] = list({each.casefold(): each for each in recipients["addresses"]}.values())
+        found["agent_ids"] = list(dict.fromkeys(recipients.get("agent_ids", ())))
+        found["addresses"] = list({each.casefold(): each for each in recipients.get("addresses", ())}.values())
     return found
 
 
@@ -212,7 +214,7 @@ def shown(row: ReportSchedule) -> ReportScheduleOut:
         zone=row.zone,
         recipients=RecipientsOut(agent_ids=[UUID(each) for each in row.agent_ids], addresses=row.addresses),
         active=row.active,
-        stopped_because=row.stopped_because,  # type: ignore[arg-type]  # as the table checks
+        stopped_because=row.stopped_because,
         next_at=row.next_at if row.active else None,
         created_by=row.created_by,
         version=row.version,
@@ -230,7 +232,7 @@ def run_shown(row: ReportRun) -> ReportRunOut:
         missed=row.missed,
         period_from=row.period_from,
         period_to=row.period_to,
-        outcome=row.outcome,  # type: ignore[arg-type]  # as the table checks
+        outcome=row.outcome,
         recipients=row.recipients,
         error=row.error,
     )

@@ -1,4 +1,4 @@
-"""Reports that are due are made and put on their way, each due time once: all in the transaction that moves the next."""
+"""Reports that are due are made and put on their way, each due time once: in the transaction that moves the next."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -128,7 +128,7 @@ async def _send(session: AsyncSession, schedule: ReportSchedule, due: _Due) -> R
     return await _record(session, schedule, due, "sent" if addresses else "nobody", recipients=sent)
 
 
-async def _mail(  # noqa: PLR0913 - a mail has so many sides
+async def _mail(
     session: AsyncSession, schedule: ReportSchedule, due: _Due, found: ReportOut, addresses: Sequence[str], *,
     now: datetime,
 ) -> int:  # fmt: skip
@@ -184,9 +184,7 @@ async def _addresses(session: AsyncSession, schedule: ReportSchedule) -> list[st
     return list({each.casefold(): each for each in wanted if each.casefold() not in gone}.values())
 
 
-async def _stop(
-    session: AsyncSession, schedule: ReportSchedule, due: _Due, because: str, error: str
-) -> ReportRun:
+async def _stop(session: AsyncSession, schedule: ReportSchedule, due: _Due, because: str, error: str) -> ReportRun:
     """Switched off: it would fail every time, and nobody would be told. By hand nothing is changed."""
     if not due.by_hand:
         schedule.active, schedule.stopped_because = False, because
