@@ -12,7 +12,7 @@ from app.ids import new_id
 from app.models import Customer, Message, Survey, SurveyInvitation, SurveyVersion, Ticket
 from app.rules.actors import SYSTEM
 from app.schemas.events import EventType
-from app.services import events, surveys, tokens
+from app.services import events, survey_tokens, tokens
 from app.settings import settings
 
 # Whether the desk asks with surveys of its own when tickets are solved: then its built-in question is not asked.
@@ -47,7 +47,7 @@ async def invite_answered(
     """
     now = clock.now()
     invitation_id = new_id()
-    token, key_name = surveys.new_token(invitation_id)
+    token, key_name = survey_tokens.new_token(invitation_id)
     made = SurveyInvitation(
         id=invitation_id,
         ticket_id=ticket.id,
@@ -140,7 +140,7 @@ async def invite_person(
         metric=survey.metric,
         survey_version_id=version.id,
         campaign_id=campaign_id,
-        token_hash=tokens.digest(surveys.new_token(invitation_id)[0]),
+        token_hash=tokens.digest(survey_tokens.new_token(invitation_id)[0]),
         created_at=now,
         due_at=due_at or now,
         expires_at=(due_at or now) + timedelta(seconds=survey.expires_seconds),
