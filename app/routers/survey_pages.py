@@ -1,23 +1,17 @@
 """`/v1/survey-pages/{token}`: a survey for the one who is asked, for front ends that show it themselves."""
 
-from typing import Annotated
-
-from fastapi import Header, Query, Request, Response
+from fastapi import Request, Response
 
 from app.answers import answer
 from app.deps import PUBLIC, Work, problems
+from app.reading import Languages
 from app.requests import DeskRouter
-from app.rules.locales import accepted
-from app.schemas.base import Language
 from app.schemas.feedback import SurveyToken
 from app.schemas.survey_pages import SurveyAnswersIn, SurveyPageOut
 from app.services import survey_pages
 from app.services.survey_pages import Tongue
 
 router = DeskRouter(prefix="/v1/survey-pages", tags=["Surveys"])
-
-Locale = Annotated[Language | None, Query(description="Else what they speak, else `Accept-Language`.")]
-AcceptLanguage = Annotated[str | None, Header(max_length=500)]
 
 
 @router.get(
@@ -32,16 +26,13 @@ async def read(
     token: SurveyToken,
     request: Request,
     work: Work,
-    locale: Locale = None,
-    accept_language: AcceptLanguage = None,
+    languages: Languages,
 ) -> Response:
     """What is asked, in the reader's language, and what they have answered. Nothing changes: scanners may look.
 
     The token is all that is needed. Looks are limited per client address, and unknown tokens more narrowly.
     """
-    page = await survey_pages.read(
-        work.session, token, wanted=_wanted(locale, accept_language), address=_address(request)
-    )
+    page = await survey_pages.read(work.session, token, wanted=Tongue(*languages), address=_address(request))
     return _answer(page)
 
 
@@ -59,25 +50,20 @@ async def give(
     new: SurveyAnswersIn,
     request: Request,
     work: Work,
-    locale: Locale = None,
-    accept_language: AcceptLanguage = None,
+    languages: Languages,
 ) -> Response:
     """Answer; again within 24 hours says it otherwise (200), and what was said before is kept for the desk.
 
     Of two at once the second changes the first. The same answers again change nothing.
     """
     page, first = await survey_pages.answer(
-        work.session, token, new.answers, wanted=_wanted(locale, accept_language), address=_address(request)
+        work.session, token, new.answers, wanted=Tongue(*languages), address=_address(request)
     )
     return _answer(page, 201 if first else 200)
 
 
 def _answer(page: SurveyPageOut, status: int = 200) -> Response:
     return answer(page.model_dump(by_alias=True), status)
-
-
-def _wanted(locale: str | None, accept_language: str | None) -> Tongue:
-    return Tongue(locale, accepted(accept_language))
 
 
 def _address(request: Request) -> str | None:

@@ -46,7 +46,8 @@ async def create(new: SurveyIn, actor: Annotated[Actor, agent(P.SURVEYS_WRITE)],
 async def list_surveys(
     actor: Annotated[Actor, staff(P.FEEDBACK_READ)],
     work: Work,
-    archived: bool = False,
+    *,
+    archived: Annotated[bool, Query(description="Those that are archived, and no others.")] = False,
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Response:

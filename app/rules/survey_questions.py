@@ -1,6 +1,6 @@
 """Questions of surveys: which of them are asked, what their answers must be, and what a definition may not say."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal, TypeAlias
 
@@ -176,7 +176,7 @@ def _holds(when: Mapping[str, Any] | None, answers: Answers) -> bool:
         return True
     found = answers.get(when["question"])
     if when.get("answered") is not None:
-        return (found is not None) == when["answered"]
+        return bool((found is not None) == when["answered"])
     if found is None:
         return False
     if when.get("in") is not None:
@@ -192,7 +192,7 @@ def _same(found: Any, wanted: Any) -> bool:  # noqa: ANN401 - JSON values
     return isinstance(found, bool) == isinstance(wanted, bool) and bool(found == wanted)
 
 
-def _kept(question: Question, said: Any) -> Any:  # noqa: ANN401 - JSON values; a table
+def _kept(question: Question, said: Any) -> Any:  # noqa: ANN401, PLR0911 - JSON values; a table
     """An answer as it is kept; None for what is no answer to this question."""
     match question["kind"]:
         case "choice":
@@ -224,7 +224,7 @@ def _numbers(question: Question) -> str:
     return f"The answer is a whole number from {low} to {high}"
 
 
-_TAKES: Final = {
+_TAKES: Final[Mapping[str, Callable[[Question], str]]] = {
     "csat": _numbers,
     "nps": _numbers,
     "ces": _numbers,

@@ -43,8 +43,8 @@ def _wrong(survey: Survey, asked: Mapping[str, Any]) -> Iterator[Refusal]:
         yield naming.refusal(("trigger", "after"), "not_for_agents", "What is solved asks customers")
     if survey.metric == "pulse" and survey.audience != "agents":
         yield naming.refusal(("audience",), "not_for_customers", "A pulse is for agents")
-    for each in problems(group_of(survey.trigger["conditions"]), ASKABLE):
-        yield naming.refusal(("trigger", "conditions", *each.path), each.code, each.sentence)
+    for other in problems(group_of(survey.trigger["conditions"]), ASKABLE):
+        yield naming.refusal(("trigger", "conditions", *other.path), other.code, other.sentence)
 
 
 def _named(survey: Survey) -> Iterator[Named]:

@@ -8,6 +8,8 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app import clock
+from app.db import hint
+from app.hints import Hint
 from app.ids import new_id
 from app.models import Customer, Message, Survey, SurveyInvitation, SurveyVersion, Ticket
 from app.rules.actors import SYSTEM
@@ -33,7 +35,7 @@ async def invite(session: AsyncSession, ticket: Ticket) -> None:
     known, later = (await session.exec(select(invited, own).select_from(select(literal(1)).subquery()))).one()
     if known:
         return
-    last = await _last_human(session, ticket)
+    last = await last_human(session, ticket)
     credited = None if last is None else (last.author_id, last.author_name)
     await invite_answered(session, ticket, credited=credited, later=later)
     await session.flush()
@@ -64,6 +66,7 @@ async def invite_answered(
     )
     session.add(made)
     if later:
+        hint(session, Hint("survey", invitation_id))
         return
     asked = await session.get(Customer, ticket.requester_id)
     told(session, ticket, made, asked, agent_name=None if credited is None else credited[1], key_name=key_name, now=now)
@@ -149,7 +152,8 @@ async def invite_person(
     return invitation_id
 
 
-async def _last_human(session: AsyncSession, ticket: Ticket) -> Message | None:
+async def last_human(session: AsyncSession, ticket: Ticket) -> Message | None:
+    """The last public message of an agent on a ticket; an opening message of theirs is none."""
     if ticket.first_human_reply_at is None:
         # An agent's opening message is not a reply.
         return None
