@@ -65,6 +65,7 @@ TAGS = [
     {"name": "Change feed", "description": "Everything that happens, in one order, as pages or as a stream."},
     {"name": "Webhooks", "description": "Addresses that are told of events, and what was delivered to them."},
     {"name": "Customers", "description": "The people who ask."},
+    {"name": "Opt-outs", "description": "Mails that nobody asked for, and how customers end them."},
     {"name": "Organizations", "description": "The companies that customers belong to."},
     {"name": "Agents", "description": "The people who answer: roles, languages, skills, capacity, presence."},
     {"name": "Teams", "description": "Groups of agents; work waits in a team's queue."},
@@ -97,6 +98,10 @@ TAGS = [
     {
         "name": "Insight",
         "description": "What keeps coming back: what rises, clusters, who comes again; and alerts of it.",
+    },
+    {
+        "name": "Ideas",
+        "description": "What staff propose and customers ask for: votes, comments, answers, product feedback.",
     },
     {"name": "Search", "description": "Tickets, messages and customers by their words."},
     {"name": "Views", "description": "Saved views of tickets, and live counts of them."},

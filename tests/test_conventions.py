@@ -35,6 +35,9 @@ PUBLIC_OPERATIONS = {
     "getHelpSitemap",
     "readSideConversationOutside",
     "writeSideMessageOutside",
+    "getOptOut",
+    "optOut",
+    "undoOptOut",
 }
 
 

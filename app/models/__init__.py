@@ -1,5 +1,6 @@
 """Tables, one file per noun; no table module imports another."""
 
+from app.models.agent_time import AgentSlot, AgentSlotsUntil, AgentSpan
 from app.models.agents import Agent, AgentLoad, SignIn
 from app.models.api_keys import ApiKey
 from app.models.article_categories import ArticleCategory
@@ -23,6 +24,7 @@ from app.models.calls import Call, Callback
 from app.models.channels import Channel, ChannelIdentity, ChannelMessage, ChannelThread
 from app.models.chats import Chat, Offer
 from app.models.checklists import Checklist
+from app.models.customer_opt_outs import CustomerOptOut
 from app.models.customers import Customer, CustomerDistinction, CustomerMerge, CustomerNote, VisitorSession
 from app.models.deliveries import Delivery
 from app.models.drafts import Draft
@@ -35,6 +37,7 @@ from app.models.grants import RealtimeGrant
 from app.models.help_documents import HelpDocument, HelpWord
 from app.models.help_synonyms import HelpSynonym, HelpSynonymWord
 from app.models.help_visits import HelpRead, HelpSearch, HelpVisit, HelpVote
+from app.models.ideas import Idea, IdeaAnswer, IdeaComment, IdeaTicket, IdeaVote
 from app.models.idempotency import IdempotencyKey
 from app.models.imports import BulkPart, ImportItem, ImportRun
 from app.models.inbound import Inbound
@@ -60,6 +63,7 @@ from app.models.outbound import Outbound, TicketReplyChannel
 from app.models.outbox import OutboxItem
 from app.models.queues import Queue, QueueItem, ReturningTicket
 from app.models.reads import TicketRead
+from app.models.report_schedules import ReportRun, ReportSchedule
 from app.models.request_types import RequestType
 from app.models.search import SearchDocument, SearchWord
 from app.models.shifts import Absence, Shift
@@ -97,6 +101,9 @@ __all__ = [
     "Agent",
     "AgentLoad",
     "AgentSkill",
+    "AgentSlot",
+    "AgentSlotsUntil",
+    "AgentSpan",
     "ApiKey",
     "Article",
     "ArticleCategory",
@@ -134,6 +141,7 @@ __all__ = [
     "CustomerDistinction",
     "CustomerMerge",
     "CustomerNote",
+    "CustomerOptOut",
     "Delivery",
     "Draft",
     "Event",
@@ -156,6 +164,11 @@ __all__ = [
     "HelpVisit",
     "HelpVote",
     "HelpWord",
+    "Idea",
+    "IdeaAnswer",
+    "IdeaComment",
+    "IdeaTicket",
+    "IdeaVote",
     "IdempotencyKey",
     "ImportItem",
     "ImportRun",
@@ -188,6 +201,8 @@ __all__ = [
     "Queue",
     "QueueItem",
     "RealtimeGrant",
+    "ReportRun",
+    "ReportSchedule",
     "RequestType",
     "ReturningTicket",
     "SearchDocument",

@@ -23,7 +23,7 @@ class Ticket(SQLModel, table=True):
     __table_args__ = (
         one_of("tickets", "status", "new", "open", "pending", "on_hold", "solved", "closed", "merged"),
         one_of("tickets", "priority", "low", "normal", "high", "urgent"),
-        one_of("tickets", "type", "question", "incident", "problem", "task", "request"),
+        one_of("tickets", "type", "question", "incident", "problem", "task", "request", "feedback"),
         CheckConstraint("public_seq <= seq", name="tickets_public_within_all"),
         CheckConstraint("pending_until IS NULL OR status = 'pending'", name="tickets_pending_until_while_pending"),
         CheckConstraint("(status = 'merged') = (merged_into_id IS NOT NULL)", name="tickets_merged_is_a_pointer"),
@@ -90,6 +90,8 @@ class Ticket(SQLModel, table=True):
         one_of("tickets", "tension", "none", "raised", "high"),
         one_of("tickets", "spam", "no", "suspected", "marked"),
         one_of("tickets", "approval", "pending", "approved", "declined", "withdrawn"),
+        # Product feedback, which somebody goes through.
+        Index("tickets_of_feedback", "created_at", "id", postgresql_where=text("type = 'feedback'")),
         Index("tickets_merged_into", "merged_into_id", postgresql_where=text("merged_into_id IS NOT NULL")),
         Index("tickets_by_spam", "spam", "updated_at", "id", postgresql_where=text("spam <> 'no'")),
         # Those that come back by themselves.

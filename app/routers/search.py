@@ -47,7 +47,7 @@ async def find(
     kind: Annotated[list[SearchKind] | None, Query(max_length=3)] = None,
     status: Annotated[list[Status] | None, Query(max_length=7)] = None,
     priority: Annotated[list[Priority] | None, Query(max_length=4)] = None,
-    type: Annotated[list[TicketType] | None, Query(max_length=5)] = None,  # noqa: A002 - the parameter's name
+    type: Annotated[list[TicketType] | None, Query(max_length=6)] = None,  # noqa: A002 - the parameter's name
     channel: Annotated[list[Key] | None, Query(max_length=10)] = None,
     brand: Annotated[list[Key] | None, Query(max_length=10)] = None,
     tag: Annotated[list[Tag] | None, Query(max_length=10, description="All of these.")] = None,

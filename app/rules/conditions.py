@@ -26,7 +26,7 @@ CUSTOM = "custom_fields."
 # What these can be at all: a condition on anything else would never hold, and nobody would notice.
 VALUES: Mapping[str, frozenset[str]] = {
     "priority": frozenset({"low", "normal", "high", "urgent"}),
-    "type": frozenset({"question", "incident", "problem", "task", "request"}),
+    "type": frozenset({"question", "incident", "problem", "task", "request", "feedback"}),
     "channel": frozenset(
         {"api", "web", "chat", "email", "phone", "webhook", "agent", "telegram", "whatsapp", "vk", "custom", "form"}
     ),

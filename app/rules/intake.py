@@ -38,7 +38,7 @@ CUSTOM = "custom_fields."
 # For a whole mapping, whatever it says. Some fifth of a second at most.
 STEPS = 200_000
 FIELDS: tuple[IntakeField, ...] = get_args(IntakeField)
-TYPES = frozenset({"question", "incident", "problem", "task", "request"})
+TYPES = frozenset({"question", "incident", "problem", "task", "request", "feedback"})
 SUBJECT_FROM_BODY = 120
 
 # Where a field is looked for when the source's mapping does not name it; the first place with a value wins.

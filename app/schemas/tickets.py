@@ -11,7 +11,7 @@ from app.schemas.base import Body, CustomFields, Email, In, Instant, Key, Langua
 from app.schemas.messages import MessageOut
 
 Priority = Literal["low", "normal", "high", "urgent"]
-TicketType = Literal["question", "incident", "problem", "task", "request"]
+TicketType = Literal["question", "incident", "problem", "task", "request", "feedback"]
 Approval = Literal["pending", "approved", "declined", "withdrawn"]
 Tension = Literal["none", "raised", "high"]
 Spam = Literal["no", "suspected", "marked"]

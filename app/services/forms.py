@@ -33,7 +33,7 @@ from app.services import choosing, customer_answers, definitions, form_tokens, n
 from app.services.sla_worlds import conditions_of
 
 _CHOICES: Mapping[str, tuple[str, ...]] = {
-    "type": ("question", "incident", "problem", "task", "request"),
+    "type": ("question", "incident", "problem", "task", "request", "feedback"),
     "priority": ("low", "normal", "high", "urgent"),
 }
 

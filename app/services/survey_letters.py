@@ -12,7 +12,7 @@ from app.locales import moments
 from app.locales.moments import Moment
 from app.models import Customer, SurveyInvitation, SurveyVersion, Ticket
 from app.rules import survey_questions, survey_texts
-from app.services import outbox
+from app.services import opt_outs, outbox
 from app.settings import settings
 
 # RFC 3834: nobody's holiday notice answers it.
@@ -53,7 +53,9 @@ async def write(
         lead = locales.text("survey.mail_about", spoken, subject=ticket.subject)
     around = survey_texts.around(version.texts, spoken)
     until = moments.said(Moment(invitation.expires_at, UTC), spoken[0] if spoken else None)
+    end = opt_outs.url(customer.id, "surveys", now)
     parts = [lead, around["intro"], address(token), locales.text("survey.mail_until", spoken, until=until)]
+    parts.append(opt_outs.line(end, spoken))
     try:
         await outbox.mail(
             session,
@@ -62,8 +64,8 @@ async def write(
             to=to,
             subject=subject,
             text="\n\n".join(filter(None, parts)) + "\n",
-            html=_html([lead, around["intro"]], _buttons(invitation, version, token, spoken), parts[-1]),
-            headers=_HEADERS,
+            html=_html([lead, around["intro"]], _buttons(invitation, version, token, spoken), parts[-2:]),
+            headers={**_HEADERS, **opt_outs.headers(end)},
             now=now,
         )
     except ValueError:
@@ -95,5 +97,8 @@ def _buttons(invitation: SurveyInvitation, version: SurveyVersion, token: str, s
     return f"<p><b>{escape(shown['title'])}</b></p><p>{numbers}</p><p>{ends}</p>"
 
 
-def _html(before: Sequence[str], middle: str, after: str) -> str:
-    return "".join(f"<p>{escape(each)}</p>" for each in before if each) + middle + f"<p>{escape(after)}</p>"
+def _html(before: Sequence[str], middle: str, after: Sequence[str]) -> str:
+    def written(several: Sequence[str]) -> str:
+        return "".join(f"<p>{escape(each)}</p>" for each in several if each)
+
+    return written(before) + middle + written(after)

@@ -7,12 +7,21 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app import clock
+from app.db import raw_connection
 from app.errors import Conflict, Invalid, pointer
 from app.ids import new_id
 from app.models import Survey, SurveyInvitation, Ticket
 from app.rules.actors import Actor
 from app.schemas.survey_links import SurveyLinkIn, SurveyLinkOut
-from app.services import survey_choosing, survey_invitations, survey_letters, survey_sending, survey_tokens, tokens
+from app.services import (
+    opt_outs,
+    survey_choosing,
+    survey_invitations,
+    survey_letters,
+    survey_sending,
+    survey_tokens,
+    tokens,
+)
 from app.services.ticket_access import lock
 
 # What the desk decided by itself, a person may decide otherwise.
@@ -23,7 +32,7 @@ async def ask(session: AsyncSession, actor: Actor, ticket_id: UUID, new: SurveyL
     """Ask a ticket's customer now; an open question is sent again, the same one.
 
     Raises `NotFound`, `Invalid` (`unknown_survey`), and `Conflict`: `not_solved`, `already_answered`, `no_survey`,
-    `no_address`.
+    `no_address`, `opted_out`.
     """
     ticket = await lock(session, actor, ticket_id)
     if ticket.status not in {"solved", "closed"} or ticket.solved_at is None or ticket.spam == "marked":
@@ -41,6 +50,8 @@ async def ask(session: AsyncSession, actor: Actor, ticket_id: UUID, new: SurveyL
         version = await survey_choosing.asked_with(session, invitation.survey_version_id)
     invitation.cancelled_at = invitation.cancelled_because = None
     channels = [new.channel]
+    if new.channel == "mail" and await opt_outs.among(await raw_connection(session), [ticket.requester_id], "surveys"):
+        raise Conflict("This customer wants no letters with surveys", code="opted_out")
     if not await survey_sending.send(session, invitation, ticket, survey, version, channels=channels, now=now):
         raise Conflict("This customer has no address that a letter could go to", code="no_address")
     session.add(invitation)

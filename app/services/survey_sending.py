@@ -12,10 +12,10 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app import clock
-from app.db import Database, as_unavailable
+from app.db import Database, as_unavailable, raw_connection
 from app.errors import Unavailable
 from app.models import Agent, Customer, Survey, SurveyInvitation, SurveyVersion, Ticket
-from app.services import survey_choosing, survey_invitations, survey_letters, survey_tokens, tokens
+from app.services import opt_outs, survey_choosing, survey_invitations, survey_letters, survey_tokens, tokens
 
 log = structlog.get_logger("otklik.surveys")
 
@@ -101,8 +101,13 @@ async def _decide(
     if await survey_choosing.asked_enough(session, invitation.customer_id, days=days, besides=invitation.id, now=now):
         return "fatigue"
     channels = survey.trigger["channels"]
-    sent = await send(session, invitation, ticket, survey, version, channels=channels, now=now)
-    return None if sent else "no_address"
+    out = await opt_outs.among(await raw_connection(session), [invitation.customer_id], "surveys")
+    if out:
+        # They want no such mails. What is shown where they are anyway is none.
+        channels = [each for each in channels if each != "mail"]
+    if await send(session, invitation, ticket, survey, version, channels=channels, now=now):
+        return None
+    return "opted_out" if out else "no_address"
 
 
 def _gone(ticket: Ticket, invitation: SurveyInvitation) -> str | None:
@@ -134,6 +139,9 @@ async def send(
     invitation.expires_at = now + timedelta(seconds=survey.expires_seconds)
     for channel in channels:
         if channel == "chat" and (ticket is None or ticket.channel not in SHOWN_IN):
+            continue
+        if channel == "link" and ticket is None:
+            # Without a ticket there is no place where its customer would come across it.
             continue
         if channel == "mail" and not await survey_letters.write(
             session, invitation, ticket, customer, version, token=token, now=now

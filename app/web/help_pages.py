@@ -128,13 +128,22 @@ def _gone(locale: str) -> Response:
     return Response(page, 404, headers, media_type="text/html; charset=utf-8")
 
 
+def plain(locale: str, title: str, *, main: str) -> bytes:
+    """A page with nothing around its words; `title` and `main` are escaped already."""
+    return _filled(locale, title, head="", header="", main=main, footer="")
+
+
 def _page(locale: str, title: str, *, head: str, header: str, main: str, footer: str) -> bytes:
+    return _filled(locale, escape(title), head=head, header=header, main=main, footer=footer)
+
+
+def _filled(locale: str, title: str, *, head: str, header: str, main: str, footer: str) -> bytes:
     found = _known(locale)
     direction = "rtl" if found is not None and found.text_direction == "rtl" else "ltr"
     return (
         _template()
         .substitute(
-            locale=escape(locale), direction=direction, title=escape(title), head=head, header=header, main=main,
+            locale=escape(locale), direction=direction, title=title, head=head, header=header, main=main,
             footer=footer,
         )
         .encode()

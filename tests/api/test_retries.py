@@ -34,7 +34,9 @@ ELSEWHERE = {
 # What is committed before all the rest, and swept when nothing comes of it.
 BEGUN = {"createAttachment": {"attachments"}}
 # What never changes has no version: it is there or it is gone, and an If-Match would say nothing.
-NO_VERSION = {"revokeApiKey", "endWidgetSession", "deleteAttachment", "removeArticleFile"}
+NO_VERSION = {
+    "revokeApiKey", "endWidgetSession", "deleteAttachment", "removeArticleFile", "takeBackIdeaVote", "unlinkIdeaTicket",
+}  # fmt: skip
 CHANGES = [each for each in OPERATIONS.values() if each.method != "GET" and each.name in SCENARIOS]
 KEYED = [each for each in CHANGES if each.method == "POST" and not each.signed]
 VERSIONED = [each for each in CHANGES if each.method in {"PATCH", "DELETE"} and each.name not in NO_VERSION]

@@ -24,7 +24,7 @@ CHANNELS = {
     "messaging": "chat",
     "api": "api", "webhook": "webhook", "agent": "agent", "telegram": "telegram", "whatsapp": "whatsapp", "vk": "vk",
 }  # fmt: skip
-TYPES = frozenset({"question", "incident", "problem", "task", "request"})
+TYPES = frozenset({"question", "incident", "problem", "task", "request", "feedback"})
 
 
 class CannotReadError(ValueError):

@@ -5,11 +5,13 @@ A new operation gets its scenario in the module of its subject here; `by_example
 
 from tests.api.scenarios import (
     articles,
+    campaigns,
     channels,
     chats,
     customers,
     desk,
     helping,
+    ideas,
     insight,
     languages,
     mails,
@@ -24,6 +26,7 @@ from tests.api.scenarios import (
 from tests.api.scenarios.registry import OPERATIONS, SCENARIOS, Call, World
 
 __all__ = [
-    "OPERATIONS", "SCENARIOS", "Call", "World", "articles", "channels", "chats", "customers", "desk", "helping",
-    "insight", "languages", "mails", "outbound", "partners", "people", "threads", "tickets", "topics", "words",
+    "OPERATIONS", "SCENARIOS", "Call", "World", "articles", "campaigns", "channels", "chats", "customers", "desk",
+    "helping", "ideas", "insight", "languages", "mails", "outbound", "partners", "people", "threads", "tickets",
+    "topics", "words",
 ]  # fmt: skip
