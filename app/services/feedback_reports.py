@@ -9,9 +9,10 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
-from app.errors import Invalid, pointer
+from app.errors import Invalid, parameter, pointer
 from app.models import Agent, Customer, Feedback, FeedbackVersion, Survey, SurveyInvitation, SurveyVersion, Ticket
 from app.rules.actors import Actor
+from app.rules.survey_questions import RANGES
 from app.rules.surveys import summarize
 from app.schemas.base import Reference
 from app.schemas.feedback import (
@@ -27,7 +28,9 @@ from app.services import keyset, rows
 
 @dataclass(frozen=True, slots=True)
 class FeedbackFilter:
-    """Which feedback; empty fields do not narrow. `created_after` is exclusive."""
+    """Which feedback; empty fields do not narrow. A score is one of CSAT where no metric is named, and `created_after`
+    is exclusive.
+    """
 
     agent_id: UUID | None = None
     ticket_id: UUID | None = None
@@ -67,7 +70,8 @@ async def page(session: AsyncSession, actor: Actor, wanted: FeedbackFilter) -> F
     if wanted.ticket_id is not None:
         query = query.where(col(Feedback.ticket_id) == wanted.ticket_id)
     if wanted.score is not None:
-        query = query.where(col(Feedback.score) == wanted.score)
+        _check_score(wanted.score, wanted.metric or "csat")
+        query = query.where(col(Feedback.score) == wanted.score, col(Feedback.metric) == (wanted.metric or "csat"))
     if wanted.metric is not None:
         query = query.where(col(Feedback.metric) == wanted.metric)
     if wanted.created_after is not None:
@@ -138,6 +142,13 @@ async def summary(session: AsyncSession, actor: Actor, period: Period) -> Feedba
             "distribution": {str(score): n for score, n in made.distribution.items()},
         }
     )
+
+
+def _check_score(score: int, metric: str) -> None:
+    low, high = RANGES.get(metric, (0, -1))
+    if not low <= score <= high:
+        detail = f"{metric} has scores from {low} to {high}" if low < high else f"{metric} has no score"
+        raise Invalid(detail, errors=[parameter("score", detail)])
 
 
 async def _shown(session: AsyncSession, found: list[Feedback]) -> list[FeedbackOut]:

@@ -83,23 +83,41 @@ async def _decide(
     if ticket is not None and (gone := _gone(ticket, invitation)) is not None:
         return gone
     if invitation.survey_version_id is None:
-        survey = None if ticket is None else await survey_choosing.choose(session, ticket)
-        if survey is None or ticket is None:
-            return "no_survey"
-        if not survey_choosing.sampled(survey, ticket):
-            return "sampled_out"
-        version = await survey_choosing.latest(session, survey)
-        invitation.survey_version_id, invitation.metric = version.id, survey.metric
-        due = invitation.created_at + timedelta(seconds=survey.trigger["delay_seconds"])
-        if due > now:
-            invitation.due_at = due
-            return None
-    else:
-        version = await session.get_one(SurveyVersion, invitation.survey_version_id)
-        survey = await session.get_one(Survey, version.survey_id)
+        why = None if ticket is None else await _choose(session, invitation, ticket)
+        if ticket is None or why is not None or invitation.due_at is None or invitation.due_at > now:
+            return why
+    version = await session.get_one(SurveyVersion, invitation.survey_version_id)
+    survey = await session.get_one(Survey, version.survey_id)
+    if survey.archived_at is not None or (ticket is not None and not survey.active):
+        return "no_survey"
     days = survey.fatigue_days
     if await survey_choosing.asked_enough(session, invitation.customer_id, days=days, besides=invitation.id, now=now):
         return "fatigue"
+    return await _sent(session, invitation, ticket, survey, version, now)
+
+
+async def _choose(session: AsyncSession, invitation: SurveyInvitation, ticket: Ticket) -> str | None:
+    """Choose what is asked, and when; or why nothing is."""
+    survey = await survey_choosing.choose(session, ticket)
+    if survey is None:
+        return "no_survey"
+    if not survey_choosing.sampled(survey, ticket):
+        return "sampled_out"
+    version = await survey_choosing.latest(session, survey)
+    invitation.survey_version_id, invitation.metric = version.id, survey.metric
+    invitation.due_at = invitation.created_at + timedelta(seconds=survey.trigger["delay_seconds"])
+    return None
+
+
+async def _sent(
+    session: AsyncSession,
+    invitation: SurveyInvitation,
+    ticket: Ticket | None,
+    survey: Survey,
+    version: SurveyVersion,
+    now: datetime,
+) -> str | None:
+    """Send it; or why it reaches nobody."""
     channels = survey.trigger["channels"]
     out = await opt_outs.among(await raw_connection(session), [invitation.customer_id], "surveys")
     if out:
