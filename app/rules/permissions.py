@@ -29,6 +29,7 @@ class Permission(StrEnum):
     ARTICLES_READ = "articles:read"
     ARTICLES_DRAFT = "articles:draft"
     ARTICLES_WRITE = "articles:write"
+    SURVEYS_WRITE = "surveys:write"
     REPORTS_READ = "reports:read"
     IDEAS_WRITE = "ideas:write"
     IDEAS_MANAGE = "ideas:manage"
@@ -56,7 +57,14 @@ AGENT = frozenset(
         P.REPORTS_READ,
     }
 )
-LEAD = AGENT | {P.SHIFTS_WRITE, P.SETTINGS_READ, P.VIEWS_WRITE, P.ARTICLES_WRITE, P.IDEAS_MANAGE}
+LEAD = AGENT | {
+    P.SHIFTS_WRITE,
+    P.SETTINGS_READ,
+    P.VIEWS_WRITE,
+    P.ARTICLES_WRITE,
+    P.SURVEYS_WRITE,
+    P.IDEAS_MANAGE,
+}
 ADMIN = LEAD | {P.PEOPLE_WRITE, P.SETTINGS_WRITE, P.KEYS_WRITE, P.EVENTS_READ, P.INBOUND_WRITE}
 CUSTOMER = frozenset({P.TICKETS_READ, P.TICKETS_WRITE, P.CHATS_READ, P.CHATS_WRITE, P.FEEDBACK_WRITE, P.REALTIME})
 

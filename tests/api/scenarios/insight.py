@@ -46,4 +46,4 @@ async def create_report_schedule(world: World) -> Call:
 
 on_made("updateReportSchedule", "createReportSchedule")
 on_made("deleteReportSchedule", "createReportSchedule")
-on_made("sendReportNow", "createReportSchedule", "/send-now")
+on_made("sendReportNow", "createReportSchedule")
