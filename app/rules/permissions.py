@@ -29,6 +29,7 @@ class Permission(StrEnum):
     ARTICLES_READ = "articles:read"
     ARTICLES_DRAFT = "articles:draft"
     ARTICLES_WRITE = "articles:write"
+    SURVEYS_WRITE = "surveys:write"
     REPORTS_READ = "reports:read"
     INCIDENTS_READ = "incidents:read"
     INCIDENTS_WRITE = "incidents:write"
@@ -63,6 +64,7 @@ LEAD = AGENT | {
     P.SETTINGS_READ,
     P.VIEWS_WRITE,
     P.ARTICLES_WRITE,
+    P.SURVEYS_WRITE,
     P.IDEAS_MANAGE,
     P.INCIDENTS_WRITE,
     P.REPORTS_READ,
