@@ -12,6 +12,7 @@ from tests.api.scenarios import (
     desk,
     helping,
     ideas,
+    incidents,
     insight,
     languages,
     mails,
@@ -28,6 +29,6 @@ from tests.api.scenarios.registry import OPERATIONS, SCENARIOS, Call, World
 
 __all__ = [
     "OPERATIONS", "SCENARIOS", "Call", "World", "articles", "campaigns", "channels", "chats", "customers", "desk",
-    "helping", "ideas", "insight", "languages", "mails", "outbound", "partners", "people", "surveys", "threads",
+    "helping", "ideas", "incidents", "insight", "languages", "mails", "outbound", "partners", "people", "surveys", "threads",
     "tickets", "topics", "words",
 ]  # fmt: skip
