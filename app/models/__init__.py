@@ -20,10 +20,12 @@ from app.models.automatic_answers import AutomaticAnswer
 from app.models.automations import Automation, AutomationKey, AutomationRun, AutomationTask, AutomationVersion
 from app.models.brands import Brand
 from app.models.calendars import Calendar, CalendarVersion
+from app.models.calibrations import Calibration, CalibrationReviewer
 from app.models.calls import Call, Callback
 from app.models.channels import Channel, ChannelIdentity, ChannelMessage, ChannelThread
 from app.models.chats import Chat, Offer
 from app.models.checklists import Checklist
+from app.models.coaching_notes import CoachingNote
 from app.models.customer_opt_outs import CustomerOptOut
 from app.models.customers import Customer, CustomerDistinction, CustomerMerge, CustomerNote, VisitorSession
 from app.models.deliveries import Delivery
@@ -65,6 +67,9 @@ from app.models.queues import Queue, QueueItem, ReturningTicket
 from app.models.reads import TicketRead
 from app.models.report_schedules import ReportRun, ReportSchedule
 from app.models.request_types import RequestType
+from app.models.review_rules import ReviewAssignment, ReviewRule
+from app.models.reviews import Review
+from app.models.scorecards import Scorecard, ScorecardVersion
 from app.models.search import SearchDocument, SearchWord
 from app.models.shifts import Absence, Shift
 from app.models.side_conversations import SideConversation, SideMessage
@@ -128,6 +133,8 @@ __all__ = [
     "BulkPart",
     "Calendar",
     "CalendarVersion",
+    "Calibration",
+    "CalibrationReviewer",
     "Call",
     "Callback",
     "Channel",
@@ -137,6 +144,7 @@ __all__ = [
     "Chat",
     "Checklist",
     "ChildTold",
+    "CoachingNote",
     "Customer",
     "CustomerDistinction",
     "CustomerMerge",
@@ -205,6 +213,11 @@ __all__ = [
     "ReportSchedule",
     "RequestType",
     "ReturningTicket",
+    "Review",
+    "ReviewAssignment",
+    "ReviewRule",
+    "Scorecard",
+    "ScorecardVersion",
     "SearchDocument",
     "SearchWord",
     "Shift",
