@@ -21,6 +21,7 @@ from app.services import (
     insight_watching,
     jobs,
     message_translation_running,
+    review_watching,
     view_counts,
 )
 from app.settings import Settings
@@ -51,6 +52,7 @@ class Beside:
         self._bulk = Loop("otklik-bulk", partial(jobs.run_next, database, bulk))
         self._views = Loop("otklik-views", partial(view_counts.count_next, database, {}))
         self._insights = Loop("otklik-insights", insight_watching.Watcher(database).turn)
+        self._reviews = Loop("otklik-reviews", review_watching.Watcher(database).turn)
         self._translations = Loop("otklik-translations", partial(message_translation_running.run_next, database))
         self._assistant = Loop("otklik-assistant", partial(assistant_answering.answer_next, database))
         self._agent_time = Loop("otklik-agent-time", agent_time.Summer(database).turn)
@@ -62,8 +64,8 @@ class Beside:
         """Begin."""
         for loop in (
             self._sender, self._deliverer, self._departer, self._jobs, self._bulk, self._automations, self._views,
-            self._files, self._assistant, self._translations, self._insights, self._sequencer, self._spooler,
-            self._poller, self._fetcher, self._receiver, self._agent_time,
+            self._files, self._assistant, self._translations, self._insights, self._reviews, self._sequencer,
+            self._spooler, self._poller, self._fetcher, self._receiver, self._agent_time,
         ):  # fmt: skip
             loop.start()
         for each in self._consumers:

@@ -37,7 +37,7 @@ class ReviewRule(SQLModel, table=True):
     # Empty: every lead, or every admin where there is no lead.
     reviewer_ids: list[UUID] = Field(
         default_factory=list, sa_type=ARRAY(SqlUuid), nullable=False, sa_column_kwargs={"server_default": "{}"}
-    )  # type: ignore[call-overload]  # its stubs know no ARRAY of an instance-less type
+    )
     # What chance begins with: the same draw of the same tickets is the same again.
     seed: str
     due_at: datetime = at()

@@ -49,7 +49,7 @@ class Review(SQLModel, table=True):
     scorecard_version_id: UUID = Field(foreign_key="scorecard_versions.id")
     calibration_id: UUID | None = Field(default=None, foreign_key="calibrations.id", ondelete="CASCADE")
     state: str = "draft"
-    # By the criterion's key: `value`, `not_applicable`, `comment`, `message_id`.
+    # By the criterion's key: `value`, `not_applicable`, `points`, `comment`, `message_id`.
     answers: dict[str, Any] = document()
     comment: str | None = None
     # Of a draft that is not complete, or where nothing applies: null.

@@ -55,12 +55,13 @@ def _alpha(units: Sequence[Sequence[float]], distance: _Distance) -> float | Non
     for value in (value for each in units for value in each):
         counts[value] = counts.get(value, 0) + 1
     n = sum(counts.values())
-    expected = sum(
-        2 * counts[one] * counts[other] * distance(one, other) for one, other in combinations(counts, 2)
-    ) / (n * (n - 1))
+    expected = sum(2 * counts[one] * counts[other] * distance(one, other) for one, other in combinations(counts, 2)) / (
+        n * (n - 1)
+    )
     if expected == 0:
         return None
-    observed = sum(
-        2 * sum(distance(one, other) for one, other in combinations(each, 2)) / (len(each) - 1) for each in units
-    ) / n
+    observed = (
+        sum(2 * sum(distance(one, other) for one, other in combinations(each, 2)) / (len(each) - 1) for each in units)
+        / n
+    )
     return 1 - observed / expected

@@ -95,6 +95,11 @@ def _zones() -> frozenset[str]:
     return frozenset(available_timezones() - _NOT_ZONES)
 
 
+def is_zone(name: str) -> bool:
+    """Whether there is such a time zone."""
+    return name in _zones()
+
+
 def _problems_of_a_day(path: tuple[str | int, ...], day: Sequence[Hours]) -> Iterator[Problem]:
     valid = [(each, place) for place, each in enumerate(day) if _is_valid(each)]
     for place, each in enumerate(day):

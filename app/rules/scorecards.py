@@ -38,7 +38,7 @@ def points(criterion: Criterion, value: Any) -> float | None:  # noqa: ANN401 - 
     low, high = criterion["min"], criterion["max"]
     if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
         return None
-    return 100 * (value - low) / (high - low)
+    return float(100 * (value - low) / (high - low))
 
 
 def wrong(criteria: Sequence[Criterion], answers: Mapping[str, Answer]) -> Iterator[Wrong]:

@@ -17,6 +17,9 @@ _ANSWERS: list[dict[str, Any]] = [
 ]
 
 
+_EXAMPLE: dict[str, Any] = {"ticket_id": _ID, "scorecard_id": _ID, "answers": _ANSWERS}
+
+
 class ReviewAnswerIn(In):
     """What a reviewer says of one criterion."""
 
@@ -50,9 +53,7 @@ Answers = Annotated[list[ReviewAnswerIn], Field(max_length=MAX_CRITERIA)]
 class ReviewIn(In):
     """A new draft: of a ticket by a scorecard, of what one is to review, or one's view in a calibration."""
 
-    model_config = ConfigDict(
-        json_schema_extra={"examples": [{"ticket_id": _ID, "scorecard_id": _ID, "answers": _ANSWERS}]}
-    )
+    model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE]})
 
     ticket_id: UUID | None = None
     scorecard_id: UUID | None = Field(default=None, description="With `ticket_id`.")

@@ -48,7 +48,9 @@ class CriterionIn(In):
         if (self.kind == "choice") != bool(self.options):
             msg = "a choice has options, and nothing else has"
             raise ValueError(msg)
-        if self.kind == "choice" and (len(self.options) < 2 or len({each.key for each in self.options}) < len(self.options)):  # noqa: PLR2004, E501
+        if self.kind == "choice" and (
+            len(self.options) == 1 or len({each.key for each in self.options}) < len(self.options)
+        ):
             msg = "a choice has at least two options, each with a key of its own"
             raise ValueError(msg)
         return self

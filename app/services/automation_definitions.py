@@ -11,7 +11,7 @@ from app.rules.actors import Actor
 from app.rules.automations import CHANGING
 from app.rules.condition_groups import Group, calendars_in, group_of, problems
 from app.schemas.automations import AutomationIn, AutomationPatch, DryRunIn
-from app.schemas.condition_groups import stated
+from app.schemas.condition_groups import GroupIn, stated
 from app.schemas.events import EventType
 from app.schemas.ticket_actions import ActionProblem
 from app.services import naming, ticket_action_naming
@@ -30,11 +30,17 @@ def parts_of(sent: AutomationIn | AutomationPatch | DryRunIn) -> dict[str, Any]:
     body = sent.model_dump(mode="json", include=sent.model_fields_set | {"conditions", "run"})
     parts = {name: body[name] for name in PARTS if body.get(name) is not None}
     if "conditions" in parts and sent.conditions is not None:
-        parts["conditions"] = stated(sent.conditions)
-        for condition in _plain(parts["conditions"]):
-            if condition["field"] in _IDS:
-                condition["value"] = naming.spelled(condition["value"])
+        parts["conditions"] = group_stated(sent.conditions)
     return parts
+
+
+def group_stated(sent: GroupIn) -> dict[str, Any]:
+    """A group as it is stored: ids as we write them."""
+    group = stated(sent)
+    for condition in _plain(group):
+        if condition["field"] in _IDS:
+            condition["value"] = naming.spelled(condition["value"])
+    return group
 
 
 def _plain(group: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

@@ -1,7 +1,6 @@
 """The door to reviews: who may see which, and how they are shown."""
 
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import and_, or_
@@ -80,13 +79,10 @@ def _shown(
         reviewer=Reference(id=review.reviewer_id, name=names.get(review.reviewer_id)),
         scorecard=ReviewScorecard(id=card.id, key=card.key, name=card.name, number=version.number),
         answers=[
-            _answer(each, review.answers[each["key"]]) for each in version.criteria if each["key"] in review.answers
+            ReviewAnswerOut(criterion=each["key"], **review.answers[each["key"]])
+            for each in version.criteria
+            if each["key"] in review.answers
         ],
         missing=scorecards.missing(version.criteria, review.answers),
         history=[ReviewHistoryOut(**each) for each in review.history],
     )
-
-
-def _answer(criterion: dict[str, Any], answer: dict[str, Any]) -> ReviewAnswerOut:
-    points = None if answer["not_applicable"] else scorecards.points(criterion, answer["value"])
-    return ReviewAnswerOut(criterion=criterion["key"], points=points, **answer)

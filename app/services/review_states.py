@@ -150,6 +150,4 @@ async def _tell(session: AsyncSession, review: Review, agent_id: UUID, kind: str
     name = (await session.exec(select(Agent.name).where(col(Agent.id) == review.agent_id))).one()
     data = {"review_id": str(review.id), "number": number, "agent": {"id": str(review.agent_id), "name": name}}
     key = f"{kind}:{review.id}:{review.version}"
-    await notifications.tell(
-        session, [agent_id], kind=kind, ticket_id=review.ticket_id, data=data, key=key, now=now
-    )
+    await notifications.tell(session, [agent_id], kind=kind, ticket_id=review.ticket_id, data=data, key=key, now=now)

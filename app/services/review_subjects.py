@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import SelectOfScalar
 
 from app.errors import Conflict, Invalid, NotFound, pointer
 from app.models import Agent, Message, Ticket
@@ -76,7 +77,7 @@ async def _wrote(session: AsyncSession, ticket_id: UUID, agent_id: UUID) -> bool
     return (await session.exec(query.limit(1))).first() is not None
 
 
-def _with_merged(ticket_id: UUID):  # type: ignore[no-untyped-def]  # noqa: ANN202 - a query
+def _with_merged(ticket_id: UUID) -> SelectOfScalar[UUID]:
     return select(Ticket.id).where(or_(col(Ticket.id) == ticket_id, col(Ticket.merged_into_id) == ticket_id))
 
 
@@ -84,7 +85,5 @@ async def unknown_messages(session: AsyncSession, ticket_id: UUID, wanted: Colle
     """Those of these that are no messages of the ticket, nor of those merged into it."""
     if not wanted:
         return set()
-    query = select(Message.id).where(
-        col(Message.id).in_(wanted), col(Message.ticket_id).in_(_with_merged(ticket_id))
-    )
+    query = select(Message.id).where(col(Message.id).in_(wanted), col(Message.ticket_id).in_(_with_merged(ticket_id)))
     return set(wanted) - set((await session.exec(query)).all())

@@ -144,6 +144,10 @@ async def answer_with(
     ]
     if errors:
         raise Invalid("See errors: each entry names an answer", code="invalid_answers", errors=errors)
+    # What each is worth is kept beside it: figures by criterion add it up where it is.
+    for criterion in version.criteria:
+        if (answer := stored.get(criterion["key"])) is not None:
+            answer["points"] = None if answer["not_applicable"] else rules.points(criterion, answer["value"])
     found = rules.score(version.criteria, stored)
     review.answers, review.score, review.failed = stored, found.value, list(found.failed)
 

@@ -52,9 +52,7 @@ async def read(session: AsyncSession, actor: Actor, scorecard_id: UUID) -> Score
     return _shown(card, (await _current(session, [card]))[card.id])
 
 
-async def page(
-    session: AsyncSession, actor: Actor, *, archived: bool, cursor: str | None, limit: int
-) -> ScorecardPage:
+async def page(session: AsyncSession, actor: Actor, *, archived: bool, cursor: str | None, limit: int) -> ScorecardPage:
     """Scorecards by key. Raises `Invalid` (`invalid_cursor`)."""
     query = visible_to(actor).where(col(Scorecard.archived_at).is_not(None) == archived)
     query = query.order_by(col(Scorecard.key)).limit(limit + 1)
@@ -103,7 +101,7 @@ async def versions(
         (await session.exec(query)).all(), limit, lambda row: keyset.encode(row.number, row.id)
     )
     items = [
-        ScorecardVersionOut(id=each.id, number=each.number, criteria=each.criteria, created_at=each.created_at)  # type: ignore[arg-type]  # validated into its shape
+        ScorecardVersionOut(id=each.id, number=each.number, criteria=each.criteria, created_at=each.created_at)
         for each in found
     ]
     return ScorecardVersionPage(items=items, next_cursor=following)
@@ -139,6 +137,6 @@ def _shown(card: Scorecard, criteria: list[dict[str, Any]]) -> ScorecardOut:
     plain = ("id", "key", "name", "number", "version", "created_at", "updated_at")
     return ScorecardOut(
         **{name: getattr(card, name) for name in plain},
-        criteria=criteria,  # type: ignore[arg-type]  # validated into its shape
+        criteria=criteria,
         archived=card.archived_at is not None,
     )

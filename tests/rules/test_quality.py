@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -14,7 +15,7 @@ from app.rules.review_sampling import Candidate, in_order, is_bad, next_week, sp
 from app.rules.scorecards import missing, score, wrong
 
 
-def criterion(key: str, kind: str = "scale", **more: object) -> dict[str, object]:
+def criterion(key: str, kind: str = "scale", **more: object) -> dict[str, Any]:
     """One with usual settings."""
     return {
         "key": key, "kind": kind, "weight": 1, "critical": False, "not_applicable": True, "min": 1, "max": 5,
@@ -30,7 +31,10 @@ CARD = [
 ]
 
 
-def said(**values: object) -> dict[str, dict[str, object]]:
+Said = dict[str, dict[str, Any]]
+
+
+def said(**values: object) -> Said:
     """Answers; None: it does not apply."""
     return {key: {"value": value, "not_applicable": value is None} for key, value in values.items()}
 
@@ -46,13 +50,13 @@ def said(**values: object) -> dict[str, dict[str, object]]:
         (said(empathy=1, named=False, steps="poor"), 0.0, ()),
     ],
 )
-def test_a_score_is_the_mean_of_what_applies(answers: dict[str, dict[str, object]], value: float, failed: object) -> None:
+def test_a_score_is_the_mean_of_what_applies(answers: Said, value: float | None, failed: object) -> None:
     found = score(CARD, answers)
     assert (found.value, found.failed) == (value, failed)
 
 
 def test_answers_are_held_against_their_criteria() -> None:
-    sent = {**said(empathy=6, named=1, steps="best", correct=None), "tone": {"value": 1}}
+    sent: Said = {**said(empathy=6, named=1, steps="best", correct=None), "tone": {"value": 1}}
     assert {each.criterion: each.code for each in wrong(CARD, sent)} == {
         "empathy": "invalid_value", "named": "invalid_value", "steps": "invalid_value", "correct": "must_apply",
         "tone": "unknown_criterion",
@@ -121,7 +125,9 @@ def test_a_draw_is_the_same_again_whatever_else_there_is(ids: list[UUID], random
 
 def test_what_is_marked_comes_first_in_the_order_of_the_rule() -> None:
     plain, long, bad = (
-        Candidate(UUID(int=number), 1, frozenset(marks)) for number, marks in ((1, ()), (2, ("long",)), (3, ("long", "bad_score")))
+        Candidate(UUID(int=1), 1),
+        Candidate(UUID(int=2), 1, frozenset({"long"})),
+        Candidate(UUID(int=3), 1, frozenset({"long", "bad_score"})),
     )
     assert in_order([plain, long, bad], ["bad_score", "long"], "s") == [bad, long, plain]
     assert [is_bad(*each) for each in (("csat", 2), ("csat", 3), ("nps", 6), ("ces", 4), ("pulse", None))] == [
