@@ -66,6 +66,7 @@ from app.models.outbox import OutboxItem
 from app.models.queues import Queue, QueueItem, ReturningTicket
 from app.models.reads import TicketRead
 from app.models.report_schedules import ReportRun, ReportSchedule
+from app.models.reports import ReportFact, ReportKey, ReportSegment, ReportState, ReportTicket
 from app.models.request_types import RequestType
 from app.models.review_rules import ReviewAssignment, ReviewRule
 from app.models.reviews import Review
@@ -209,8 +210,13 @@ __all__ = [
     "Queue",
     "QueueItem",
     "RealtimeGrant",
+    "ReportFact",
+    "ReportKey",
     "ReportRun",
     "ReportSchedule",
+    "ReportSegment",
+    "ReportState",
+    "ReportTicket",
     "RequestType",
     "ReturningTicket",
     "Review",

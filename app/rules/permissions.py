@@ -29,6 +29,8 @@ class Permission(StrEnum):
     ARTICLES_READ = "articles:read"
     ARTICLES_DRAFT = "articles:draft"
     ARTICLES_WRITE = "articles:write"
+    SURVEYS_WRITE = "surveys:write"
+    REPORTS_READ = "reports:read"
     REVIEWS_READ = "reviews:read"
     REVIEWS_WRITE = "reviews:write"
     IDEAS_WRITE = "ideas:write"
@@ -54,9 +56,20 @@ AGENT = frozenset(
         P.ARTICLES_DRAFT,
         P.IDEAS_WRITE,
         P.REVIEWS_READ,
+        # Their own figures; those of the desk are for leads.
+        P.REPORTS_READ,
     }
 )
-LEAD = AGENT | {P.SHIFTS_WRITE, P.SETTINGS_READ, P.VIEWS_WRITE, P.ARTICLES_WRITE, P.IDEAS_MANAGE, P.REVIEWS_WRITE}
+LEAD = AGENT | {
+    P.SHIFTS_WRITE,
+    P.SETTINGS_READ,
+    P.VIEWS_WRITE,
+    P.ARTICLES_WRITE,
+    P.SURVEYS_WRITE,
+    P.IDEAS_MANAGE,
+    P.REVIEWS_WRITE,
+    P.REPORTS_READ,
+}
 ADMIN = LEAD | {P.PEOPLE_WRITE, P.SETTINGS_WRITE, P.KEYS_WRITE, P.EVENTS_READ, P.INBOUND_WRITE}
 CUSTOMER = frozenset({P.TICKETS_READ, P.TICKETS_WRITE, P.CHATS_READ, P.CHATS_WRITE, P.FEEDBACK_WRITE, P.REALTIME})
 
@@ -77,5 +90,6 @@ SCOPES: frozenset[Permission] = frozenset(
         P.ARTICLES_READ,
         P.ARTICLES_DRAFT,
         P.ARTICLES_WRITE,
+        P.REPORTS_READ,
     }
 )

@@ -101,7 +101,7 @@ async def hours_of(connection: Connection, rules: Sequence[Rule]) -> dict[str, A
 
 
 async def hours_by_id(connection: Connection, wanted: Collection[str]) -> dict[str, AnySchedule]:
-    """The hours, as they are now, of these calendars."""
+    """The hours, as they are now, of these calendars, by id. Of none without a statement."""
     if not wanted:
         return {}
     versions = {row["calendar_id"]: row["id"] for row in await connection.fetch(_CALENDARS, sorted(wanted))}

@@ -16,6 +16,7 @@ from app.models import ReviewRule
 from app.rules.actors import Actor
 from app.rules.condition_groups import FIELDS, group_of, problems
 from app.rules.review_sampling import next_week
+from app.schemas.condition_groups import GroupIn, stated
 from app.schemas.review_rules import (
     ReviewDrawIn,
     ReviewDrawOut,
@@ -53,7 +54,7 @@ async def create(session: AsyncSession, _actor: Actor, new: ReviewRuleIn) -> Rev
         raise Conflict(f"A desk has at most {MOST} rules of this kind", code="too_many_rules")
     now = clock.now()
     parts = new.model_dump(exclude={"conditions", "seed"})
-    parts["conditions"] = automation_definitions.group_stated(new.conditions)
+    parts["conditions"] = _stated(new.conditions)
     await _refuse(session, parts)
     rule = ReviewRule(
         **parts,
@@ -65,6 +66,12 @@ async def create(session: AsyncSession, _actor: Actor, new: ReviewRuleIn) -> Rev
     session.add(rule)
     await session.flush()
     return _shown(rule)
+
+
+def _stated(sent: GroupIn) -> dict[str, Any]:
+    group = stated(sent)
+    automation_definitions.spell_ids(group)
+    return group
 
 
 async def _refuse(session: AsyncSession, parts: dict[str, Any]) -> None:
@@ -105,7 +112,7 @@ async def patch(
     rule = await rows.lock(session, visible_to(actor).where(col(ReviewRule.id) == rule_id), version=version)
     sent = change.model_dump(exclude_unset=True)
     if change.conditions is not None:
-        sent["conditions"] = automation_definitions.group_stated(change.conditions)
+        sent["conditions"] = _stated(change.conditions)
     changed = {name: value for name, value in sent.items() if value != getattr(rule, name)}
     await _refuse(session, changed)
     if changed:
