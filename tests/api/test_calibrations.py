@@ -19,7 +19,8 @@ async def test_views_are_blind_until_they_are_compared(callers_: Callers) -> Non
     people = [str(each.who) for each in (lena, lev, lana)]
     body: dict[str, Any] = {"name": "Refund", "ticket_id": ticket, "scorecard_id": card, "reviewer_ids": people}
     for bad, code in (
-        ({"reviewer_ids": people[:1] * 2}, "invalid"), ({"reviewer_ids": [people[0], str(anna.who)]}, "unknown_reviewer"),
+        ({"reviewer_ids": people[:1] * 2}, "invalid"),
+        ({"reviewer_ids": [people[0], str(anna.who)]}, "unknown_reviewer"),
         ({"ticket_id": str(new_id())}, "unknown_ticket"), ({"scorecard_id": str(new_id())}, "unknown_scorecard"),
     ):  # fmt: skip
         await lena.refused("POST", PATH, 422, code, json={**body, **bad})

@@ -126,7 +126,7 @@ async def test_a_week_is_drawn_when_it_is_over_and_stays_with_who_can(
     await turned(desk.database)
     [found] = await assigned(lev)
     assert (found["reviewer"]["name"], found["state"]) == ("Lev", "open")
-    await anna.post(f"/v1/tickets/{ticket}/spam", {}, expect=200)
+    await anna.put(f"/v1/tickets/{ticket}/spam", {"spam": True})
     await turned(desk.database)
     assert [each["state"] for each in await assigned(lev)] == ["dismissed"]
 
