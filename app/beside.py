@@ -21,6 +21,7 @@ from app.services import (
     insight_watching,
     jobs,
     message_translation_running,
+    outreach_sending,
     view_counts,
 )
 from app.settings import Settings
@@ -55,6 +56,7 @@ class Beside:
         self._assistant = Loop("otklik-assistant", partial(assistant_answering.answer_next, database))
         self._agent_time = Loop("otklik-agent-time", agent_time.Summer(database).turn)
         self._files = Loop("otklik-files", partial(attachment_keeping.do_next, database))
+        self._outreach = Loop("otklik-outreach", partial(outreach_sending.send_next, database))
         self._sequencer = Sequencer(database)
         self._consumers = [Consumer(database, name, reader) for name, reader in consumers.items()]
 
@@ -63,7 +65,7 @@ class Beside:
         for loop in (
             self._sender, self._deliverer, self._departer, self._jobs, self._bulk, self._automations, self._views,
             self._files, self._assistant, self._translations, self._insights, self._sequencer, self._spooler,
-            self._poller, self._fetcher, self._receiver, self._agent_time,
+            self._poller, self._fetcher, self._receiver, self._agent_time, self._outreach,
         ):  # fmt: skip
             loop.start()
         for each in self._consumers:
@@ -78,6 +80,7 @@ class Beside:
         await self._bulk.stop(patience=1.0)
         await self._views.stop(patience=1.0)
         await asyncio.gather(*(each.stop(patience=1.0) for each in (self._files, self._assistant, self._translations)))
+        await self._outreach.stop(patience=5.0)
         await asyncio.gather(self._insights.stop(patience=5.0), self._agent_time.stop(patience=5.0))
         await asyncio.gather(self._sequencer.stop(), *(each.stop() for each in self._consumers))
         # The last ones, for what the others have decided: it was committed, and leaves now or from another process.

@@ -61,6 +61,7 @@ from app.models.notifications import Notification, TicketFollower
 from app.models.organizations import Organization
 from app.models.outbound import Outbound, TicketReplyChannel
 from app.models.outbox import OutboxItem
+from app.models.outreaches import Outreach, OutreachAnswer, OutreachRecipient
 from app.models.queues import Queue, QueueItem, ReturningTicket
 from app.models.reads import TicketRead
 from app.models.report_schedules import ReportRun, ReportSchedule
@@ -198,6 +199,9 @@ __all__ = [
     "Organization",
     "Outbound",
     "OutboxItem",
+    "Outreach",
+    "OutreachAnswer",
+    "OutreachRecipient",
     "Queue",
     "QueueItem",
     "RealtimeGrant",
