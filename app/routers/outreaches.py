@@ -61,7 +61,7 @@ async def list_outreaches(
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
     cursor: Annotated[str | None, Query(max_length=300)] = None,
 ) -> Response:
-    """Newest first."""
+    """Newest first, without their figures: those are with each one."""
     found = await outreaches.page(work.session, actor, state=state, cursor=cursor, limit=limit)
     return answer(found.model_dump())
 
