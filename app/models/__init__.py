@@ -65,6 +65,7 @@ from app.models.outreaches import Outreach, OutreachAnswer, OutreachRecipient
 from app.models.queues import Queue, QueueItem, ReturningTicket
 from app.models.reads import TicketRead
 from app.models.report_schedules import ReportRun, ReportSchedule
+from app.models.reports import ReportFact, ReportKey, ReportSegment, ReportState, ReportTicket
 from app.models.request_types import RequestType
 from app.models.search import SearchDocument, SearchWord
 from app.models.shifts import Absence, Shift
@@ -205,8 +206,13 @@ __all__ = [
     "Queue",
     "QueueItem",
     "RealtimeGrant",
+    "ReportFact",
+    "ReportKey",
     "ReportRun",
     "ReportSchedule",
+    "ReportSegment",
+    "ReportState",
+    "ReportTicket",
     "RequestType",
     "ReturningTicket",
     "SearchDocument",

@@ -29,6 +29,8 @@ class Permission(StrEnum):
     ARTICLES_READ = "articles:read"
     ARTICLES_DRAFT = "articles:draft"
     ARTICLES_WRITE = "articles:write"
+    SURVEYS_WRITE = "surveys:write"
+    REPORTS_READ = "reports:read"
     IDEAS_WRITE = "ideas:write"
     IDEAS_MANAGE = "ideas:manage"
     OUTREACH_WRITE = "outreach:write"
@@ -52,9 +54,20 @@ AGENT = frozenset(
         P.ARTICLES_READ,
         P.ARTICLES_DRAFT,
         P.IDEAS_WRITE,
+        # Their own figures; those of the desk are for leads.
+        P.REPORTS_READ,
     }
 )
-LEAD = AGENT | {P.SHIFTS_WRITE, P.SETTINGS_READ, P.VIEWS_WRITE, P.ARTICLES_WRITE, P.IDEAS_MANAGE, P.OUTREACH_WRITE}
+LEAD = AGENT | {
+    P.SHIFTS_WRITE,
+    P.SETTINGS_READ,
+    P.VIEWS_WRITE,
+    P.ARTICLES_WRITE,
+    P.SURVEYS_WRITE,
+    P.IDEAS_MANAGE,
+    P.REPORTS_READ,
+    P.OUTREACH_WRITE,
+}
 ADMIN = LEAD | {P.PEOPLE_WRITE, P.SETTINGS_WRITE, P.KEYS_WRITE, P.EVENTS_READ, P.INBOUND_WRITE}
 CUSTOMER = frozenset({P.TICKETS_READ, P.TICKETS_WRITE, P.CHATS_READ, P.CHATS_WRITE, P.FEEDBACK_WRITE, P.REALTIME})
 
@@ -75,5 +88,6 @@ SCOPES: frozenset[Permission] = frozenset(
         P.ARTICLES_READ,
         P.ARTICLES_DRAFT,
         P.ARTICLES_WRITE,
+        P.REPORTS_READ,
     }
 )

@@ -19,6 +19,7 @@ from tests.api.scenarios import (
     outreach,
     partners,
     people,
+    surveys,
     threads,
     tickets,
     topics,
@@ -28,6 +29,7 @@ from tests.api.scenarios.registry import OPERATIONS, SCENARIOS, Call, World
 
 __all__ = [
     "OPERATIONS", "SCENARIOS", "Call", "World", "articles", "campaigns", "channels", "chats", "customers", "desk",
-    "helping", "ideas", "insight", "languages", "mails", "outbound", "outreach", "partners", "people", "threads",
+    "helping", "ideas", "insight", "languages", "mails", "outbound", "outreach", "partners", "people", "surveys",
+    "threads",
     "tickets", "topics", "words",
 ]  # fmt: skip
