@@ -30,6 +30,5 @@ from tests.api.scenarios.registry import OPERATIONS, SCENARIOS, Call, World
 __all__ = [
     "OPERATIONS", "SCENARIOS", "Call", "World", "articles", "campaigns", "channels", "chats", "customers", "desk",
     "helping", "ideas", "insight", "languages", "mails", "outbound", "outreach", "partners", "people", "surveys",
-    "threads",
-    "tickets", "topics", "words",
+    "threads", "tickets", "topics", "words",
 ]  # fmt: skip
