@@ -2,7 +2,7 @@
 
 import base64
 import hmac
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -52,6 +52,7 @@ async def mail(
     text: str,
     html: str | None = None,
     headers: Mapping[str, str] | None = None,
+    attachments: Sequence[mailing.Attached] = (),
     mailbox: Mailbox | None = None,
     now: datetime,
 ) -> bool:
@@ -70,6 +71,7 @@ async def mail(
         "html": None if html is None else html[: mailing.BODY_CHARACTERS],
         "headers": given,
         # Kept, so that every attempt carries the same one: that is how a mailbox knows a second copy.
+        "attachments": [asdict(each) for each in attachments],
         "message_id": f"<{item_id}@{mailing.sender(settings())[1].rpartition('@')[2]}>",
     }
     if mailbox is not None:
