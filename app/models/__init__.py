@@ -24,6 +24,7 @@ from app.models.calls import Call, Callback
 from app.models.channels import Channel, ChannelIdentity, ChannelMessage, ChannelThread
 from app.models.chats import Chat, Offer
 from app.models.checklists import Checklist
+from app.models.components import Component
 from app.models.customer_opt_outs import CustomerOptOut
 from app.models.customers import Customer, CustomerDistinction, CustomerMerge, CustomerNote, VisitorSession
 from app.models.deliveries import Delivery
@@ -41,6 +42,16 @@ from app.models.ideas import Idea, IdeaAnswer, IdeaComment, IdeaTicket, IdeaVote
 from app.models.idempotency import IdempotencyKey
 from app.models.imports import BulkPart, ImportItem, ImportRun
 from app.models.inbound import Inbound
+from app.models.incidents import (
+    Incident,
+    IncidentCandidate,
+    IncidentComponent,
+    IncidentEvent,
+    IncidentPostMortem,
+    IncidentTelling,
+    IncidentUpdate,
+    IncidentUpdateVersion,
+)
 from app.models.insights import (
     InsightAlert,
     InsightAlertTicket,
@@ -139,6 +150,7 @@ __all__ = [
     "Chat",
     "Checklist",
     "ChildTold",
+    "Component",
     "Customer",
     "CustomerDistinction",
     "CustomerMerge",
@@ -175,7 +187,15 @@ __all__ = [
     "ImportItem",
     "ImportRun",
     "Inbound",
+    "Incident",
     "IncidentAnswer",
+    "IncidentCandidate",
+    "IncidentComponent",
+    "IncidentEvent",
+    "IncidentPostMortem",
+    "IncidentTelling",
+    "IncidentUpdate",
+    "IncidentUpdateVersion",
     "InsightAlert",
     "InsightAlertTicket",
     "InsightCluster",

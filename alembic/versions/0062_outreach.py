@@ -8,8 +8,8 @@ from sqlalchemy.dialects import postgresql
 
 from alembic import op
 
-revision: str = "0061"
-down_revision: str | None = "0060"
+revision: str = "0062"
+down_revision: str | None = "0061"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
@@ -97,7 +97,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("ticket_id"),
     )
     op.create_index("outreach_answers_of_recipient", "outreach_answers", ["recipient_id", "customer_id"])
-    for statement in (SQL / "0061_outreach.sql").read_text().split("-- ;;"):
+    for statement in (SQL / "0062_outreach.sql").read_text().split("-- ;;"):
         op.execute(statement)
 
 
