@@ -56,4 +56,6 @@ async def seed(session: AsyncSession, lead: Actor) -> None:
     """Make them."""
     for key, (name, criteria) in _SCORECARDS.items():
         parts = [{"key": each, **_CRITERIA[each]} for each in criteria]
-        await scorecards.create(session, lead, ScorecardIn.model_validate({"key": key, "name": name, "criteria": parts}))
+        await scorecards.create(
+            session, lead, ScorecardIn.model_validate({"key": key, "name": name, "criteria": parts})
+        )

@@ -33,8 +33,11 @@ class Permission(StrEnum):
     REPORTS_READ = "reports:read"
     REVIEWS_READ = "reviews:read"
     REVIEWS_WRITE = "reviews:write"
+    INCIDENTS_READ = "incidents:read"
+    INCIDENTS_WRITE = "incidents:write"
     IDEAS_WRITE = "ideas:write"
     IDEAS_MANAGE = "ideas:manage"
+    OUTREACH_WRITE = "outreach:write"
 
 
 P = Permission
@@ -68,7 +71,9 @@ LEAD = AGENT | {
     P.SURVEYS_WRITE,
     P.IDEAS_MANAGE,
     P.REVIEWS_WRITE,
+    P.INCIDENTS_WRITE,
     P.REPORTS_READ,
+    P.OUTREACH_WRITE,
 }
 ADMIN = LEAD | {P.PEOPLE_WRITE, P.SETTINGS_WRITE, P.KEYS_WRITE, P.EVENTS_READ, P.INBOUND_WRITE}
 CUSTOMER = frozenset({P.TICKETS_READ, P.TICKETS_WRITE, P.CHATS_READ, P.CHATS_WRITE, P.FEEDBACK_WRITE, P.REALTIME})
@@ -91,5 +96,7 @@ SCOPES: frozenset[Permission] = frozenset(
         P.ARTICLES_DRAFT,
         P.ARTICLES_WRITE,
         P.REPORTS_READ,
+        P.INCIDENTS_READ,
+        P.INCIDENTS_WRITE,
     }
 )

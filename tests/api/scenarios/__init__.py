@@ -16,6 +16,7 @@ from tests.api.scenarios import (
     languages,
     mails,
     outbound,
+    outreach,
     partners,
     people,
     quality,
@@ -29,6 +30,7 @@ from tests.api.scenarios.registry import OPERATIONS, SCENARIOS, Call, World
 
 __all__ = [
     "OPERATIONS", "SCENARIOS", "Call", "World", "articles", "campaigns", "channels", "chats", "customers", "desk",
-    "helping", "ideas", "insight", "languages", "mails", "outbound", "partners", "people", "quality", "surveys",
+    "helping", "ideas", "insight", "languages", "mails", "outbound", "outreach", "partners", "people",
+    "quality", "surveys",
     "threads", "tickets", "topics", "words",
 ]  # fmt: skip
