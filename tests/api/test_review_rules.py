@@ -10,7 +10,7 @@ import pytest
 
 from app.db import Database
 from app.ids import new_id
-from app.services import review_drawing, review_watching
+from app.services import notifications, review_watching
 from tests.conftest import Api, Callers, Desk
 from tests.quality import REVIEWS, answers, conversation, scorecard
 
@@ -109,7 +109,7 @@ async def test_a_week_is_drawn_when_it_is_over_and_stays_with_who_can(
         raise RuntimeError(msg)
 
     with monkeypatch.context() as broken:
-        broken.setattr(review_drawing.notifications, "tell_many", dies)
+        broken.setattr(notifications, "tell_many", dies)
         with pytest.raises(RuntimeError):
             await review_watching.Watcher(desk.database).turn()
     assert await assigned(lena) == []
