@@ -72,6 +72,13 @@ from app.models.sla_policies import SlaPolicy, SlaPolicyVersion
 from app.models.sources import IntakeParked, IntakeReceipt, IntakeSample, IntakeThread, Source
 from app.models.spam import SpamExample, SpamWord
 from app.models.suggestions import SuggestionExample, SuggestionUse, SuggestionWord
+from app.models.survey_campaigns import (
+    PulseAnswer,
+    PulseInvitation,
+    SurveyCampaign,
+    SurveyCampaignPerson,
+    SurveyCampaignRun,
+)
 from app.models.surveys import Survey, SurveyVersion
 from app.models.tags import Tag, TagChange
 from app.models.teams import Team, TeamMember
@@ -193,6 +200,8 @@ __all__ = [
     "Organization",
     "Outbound",
     "OutboxItem",
+    "PulseAnswer",
+    "PulseInvitation",
     "Queue",
     "QueueItem",
     "RealtimeGrant",
@@ -216,6 +225,9 @@ __all__ = [
     "SuggestionUse",
     "SuggestionWord",
     "Survey",
+    "SurveyCampaign",
+    "SurveyCampaignPerson",
+    "SurveyCampaignRun",
     "SurveyInvitation",
     "SurveyVersion",
     "Tag",
