@@ -14,12 +14,14 @@ from app.loops import Loop, Sender
 from app.polling import Poller
 from app.receiving import Receiver
 from app.services import (
+    agent_time,
     assistant_answering,
     attachment_keeping,
     automation_running,
     insight_watching,
     jobs,
     message_translation_running,
+    survey_sending,
     view_counts,
 )
 from app.settings import Settings
@@ -52,6 +54,8 @@ class Beside:
         self._insights = Loop("otklik-insights", insight_watching.Watcher(database).turn)
         self._translations = Loop("otklik-translations", partial(message_translation_running.run_next, database))
         self._assistant = Loop("otklik-assistant", partial(assistant_answering.answer_next, database))
+        self._surveys = Loop("otklik-surveys", partial(survey_sending.send_next, database))
+        self._agent_time = Loop("otklik-agent-time", agent_time.Summer(database).turn)
         self._files = Loop("otklik-files", partial(attachment_keeping.do_next, database))
         self._sequencer = Sequencer(database)
         self._consumers = [Consumer(database, name, reader) for name, reader in consumers.items()]
@@ -61,7 +65,7 @@ class Beside:
         for loop in (
             self._sender, self._deliverer, self._departer, self._jobs, self._bulk, self._automations, self._views,
             self._files, self._assistant, self._translations, self._insights, self._sequencer, self._spooler,
-            self._poller, self._fetcher, self._receiver,
+            self._poller, self._fetcher, self._receiver, self._surveys, self._agent_time,
         ):  # fmt: skip
             loop.start()
         for each in self._consumers:
@@ -76,7 +80,8 @@ class Beside:
         await self._bulk.stop(patience=1.0)
         await self._views.stop(patience=1.0)
         await asyncio.gather(*(each.stop(patience=1.0) for each in (self._files, self._assistant, self._translations)))
-        await self._insights.stop(patience=5.0)
+        slow = (self._insights, self._agent_time, self._surveys)
+        await asyncio.gather(*(each.stop(patience=5.0) for each in slow))
         await asyncio.gather(self._sequencer.stop(), *(each.stop() for each in self._consumers))
         # The last ones, for what the others have decided: it was committed, and leaves now or from another process.
         await asyncio.gather(self._sender.stop(), self._deliverer.stop(), self._departer.stop())
@@ -87,7 +92,7 @@ class Beside:
         for kind, loop in (
             ("outbox", self._sender), ("job", self._jobs), ("job", self._bulk), ("views", self._views),
             ("file", self._files), ("webhook", self._deliverer), ("automation", self._automations),
-            ("outbound", self._departer), ("inbound", self._spooler),
+            ("outbound", self._departer), ("inbound", self._spooler), ("survey", self._surveys),
         ):  # fmt: skip
             if kind in kinds:
                 loop.wake()

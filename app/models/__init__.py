@@ -1,5 +1,6 @@
 """Tables, one file per noun; no table module imports another."""
 
+from app.models.agent_time import AgentSlot, AgentSlotsUntil, AgentSpan
 from app.models.agents import Agent, AgentLoad, SignIn
 from app.models.api_keys import ApiKey
 from app.models.article_categories import ArticleCategory
@@ -62,6 +63,7 @@ from app.models.outbound import Outbound, TicketReplyChannel
 from app.models.outbox import OutboxItem
 from app.models.queues import Queue, QueueItem, ReturningTicket
 from app.models.reads import TicketRead
+from app.models.report_schedules import ReportRun, ReportSchedule
 from app.models.request_types import RequestType
 from app.models.search import SearchDocument, SearchWord
 from app.models.shifts import Absence, Shift
@@ -106,6 +108,9 @@ __all__ = [
     "Agent",
     "AgentLoad",
     "AgentSkill",
+    "AgentSlot",
+    "AgentSlotsUntil",
+    "AgentSpan",
     "ApiKey",
     "Article",
     "ArticleCategory",
@@ -205,6 +210,8 @@ __all__ = [
     "Queue",
     "QueueItem",
     "RealtimeGrant",
+    "ReportRun",
+    "ReportSchedule",
     "RequestType",
     "ReturningTicket",
     "SearchDocument",

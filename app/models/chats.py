@@ -32,6 +32,8 @@ class Chat(SQLModel, table=True):
             "status = 'ended' OR (status = 'active') = (agent_id IS NOT NULL)", name="chats_agent_when_taken"
         ),
         Index("chats_by_customer", "customer_id", "id"),
+        # Who waited for whom in a period.
+        Index("chats_queued", "queued_at", "id"),
     )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)

@@ -1,0 +1,177 @@
+"""What agents' time went to: kept by the desk as it happens, summed by quarters, and the same however it is cut."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from random import Random
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from app import clock
+from app.ids import new_id
+from app.rules.agent_time import Parts
+from app.services import agent_adherence, agent_time
+from tests import routing
+from tests.conftest import Api, Callers, Desk
+
+BERLIN = ZoneInfo("Europe/Berlin")
+_ADD = """INSERT INTO agent_spans (agent_id, kind, about_id, from_at, to_at, presence)
+VALUES ($1, $2, $3, $4, $5, $6)"""
+
+
+async def spans(desk: Desk, agent: Api) -> list[tuple[str, str | None, bool]]:
+    """Kind, presence, and whether it is over; and nothing of a kind that is one at a time overlaps."""
+    async with desk.database.lean() as connection:
+        rows = await connection.fetch("SELECT * FROM agent_spans WHERE agent_id = $1 ORDER BY from_at, id", agent.who)
+    states = [row for row in rows if row["kind"] == "state"]
+    assert all(one["to_at"] == other["from_at"] for one, other in pairwise(states))
+    now = clock.now()
+    return [(row["kind"], row["presence"], row["to_at"] is not None and row["to_at"] <= now) for row in rows]
+
+
+async def test_what_an_agent_is_and_has_is_kept(callers_: Callers, desk: Desk) -> None:
+    anna, boris, vera = await callers_.agent(online=True), await callers_.agent(online=True), await callers_.customer()
+    team = await callers_.team("Support", anna, boris)
+    await routing.queue(callers_, "Chats", [team], auto_accept=False, wrap_up_seconds=600)
+    async with desk.database.lean() as connection:
+        # Only Anna is offered anything.
+        await connection.execute("UPDATE agents SET presence_channels = '{}' WHERE id = $1", boris.who)
+    chat = await vera.post("/v1/chats", {"body": "Hello"})
+    path = f"/v1/chats/{chat['id']}"
+    await anna.post(f"{path}/accept", expect=200)
+    assert await spans(desk, anna) == [("state", "online", False), ("chat", None, False)]
+    await anna.post(f"{path}/end", {}, expect=200)
+    assert await spans(desk, anna) == [
+        ("state", "online", False), ("chat", None, True), ("wrap_up", None, False),
+    ]  # fmt: skip
+    await anna.post(f"{path}/wrapped-up", expect=200)
+    for presence in ("away", "away", "busy"):
+        await anna.put("/v1/agents/me/presence", {"status": presence, "channels": ["chat"]})
+    assert await spans(desk, anna) == [
+        ("state", "online", True), ("chat", None, True), ("wrap_up", None, True), ("state", "away", True),
+        ("state", "busy", False),
+    ]  # fmt: skip
+    assert await spans(desk, boris) == [("state", "online", False)]
+
+
+async def a_history(connection: Any, agent_id: UUID, begin: datetime, end: datetime, luck: Random) -> None:
+    """Days of an agent, to the microsecond, all of it over but the last state and the last chat."""
+
+    def some(low: datetime, high: datetime) -> datetime:
+        return low + timedelta(microseconds=luck.randrange((high - low) // timedelta(microseconds=1)))
+
+    await connection.execute("DELETE FROM agent_spans WHERE agent_id = $1", agent_id)
+    marks = [begin, *sorted(some(begin, end) for _ in range(30)), None]
+    rows: list[tuple[Any, ...]] = [
+        (agent_id, "state", None, low, high, luck.choice(["online", "online", "busy", "away", "offline"]))
+        for low, high in pairwise(marks)
+    ]
+    for kind in luck.choices(["chat", "chat", "call", "wrap_up"], k=15):
+        low = some(begin, end)
+        rows.append((agent_id, kind, new_id(), low, min(end, low + timedelta(minutes=luck.randrange(90))), None))
+    rows.append((agent_id, "chat", new_id(), some(end - timedelta(hours=5), end), None, None))
+    await connection.executemany(_ADD, rows)
+
+
+async def test_the_sum_of_the_parts_is_the_whole_on_days_of_23_and_25_hours(callers_: Callers, desk: Desk) -> None:
+    """Before anything is summed, after, and after it was made anew: hours, days and periods that cut quarters agree."""
+    agents = [await callers_.agent(online=True) for _ in range(2)]
+    zones = [(datetime(2026, month, day, tzinfo=BERLIN), hours) for month, day, hours in ((3, 29, 23), (10, 25, 25))]
+    luck = Random("time")
+    async with desk.database.lean() as connection, connection.transaction():
+        # Nobody sums meanwhile.
+        await connection.execute("LOCK TABLE agent_slots_until IN SHARE ROW EXCLUSIVE MODE")
+        await agent_time.rebuild(connection)
+        for midnight, hours in zones:
+            begin = midnight.astimezone(UTC)
+            end = (midnight + timedelta(days=1)).astimezone(UTC)
+            assert end - begin == timedelta(hours=hours)
+            for each in agents:
+                await a_history(connection, each.who, begin - timedelta(hours=2), end, luck)
+            cuts = [
+                [begin + timedelta(hours=each) for each in range(hours + 1)],
+                [begin, begin + timedelta(hours=7, minutes=3, microseconds=5), end],
+                [begin, end],
+            ]
+            raw = [await agent_time.parts(connection, bounds) for bounds in cuts]
+            wholes = [{agent_id: whole(each) for agent_id, each in found.items()} for found in raw]
+            assert wholes[0] == wholes[1] == wholes[2]
+            assert set(wholes[0]) == {each.who for each in agents}
+            assert all(0 < each.signed_in < hours * 3600 * 10**6 for each in wholes[0].values())
+            # Summed up to in the middle, as it is at any moment of a day; then to the end.
+            for until in (begin + timedelta(hours=9), end):
+                edges = begin - timedelta(hours=2), until
+                await agent_time.rebuild(connection)
+                await agent_time.add_sums(connection, *edges)
+                await connection.execute("INSERT INTO agent_slots_until VALUES (true, $1)", until)
+                assert [await agent_time.parts(connection, bounds) for bounds in cuts] == raw
+                one = agents[0].who
+                assert await agent_time.parts(connection, cuts[0], [one]) == {one: raw[0][one]}
+
+
+def whole(found: list[Parts]) -> Parts:
+    together = Parts()
+    for each in found:
+        together.add(each)
+    return together
+
+
+async def test_quarters_are_summed_once_they_are_over(callers_: Callers, desk: Desk) -> None:
+    """By one at a time, from the first stretch on; what is summed again is the same."""
+    anna = await callers_.agent(online=True)
+    now = clock.now()
+    begun = now - timedelta(hours=20)
+    async with desk.database.lean() as connection:
+        await connection.execute("UPDATE agent_spans SET from_at = $1", begun)
+        await connection.execute(_ADD, anna.who, "chat", new_id(), now - timedelta(hours=3), None, None)
+
+    async def slots() -> list[tuple[Any, ...]]:
+        while await agent_time.sum_next(desk.database):
+            pass
+        async with desk.database.lean() as connection:
+            return [tuple(row) for row in await connection.fetch("SELECT * FROM agent_slots ORDER BY at")]
+
+    found = await slots()
+    # The last one may not be over for long enough.
+    assert 79 <= len(found) <= 81
+    async with desk.database.lean() as connection:
+        until = await connection.fetchval("SELECT until FROM agent_slots_until")
+        assert now - timedelta(minutes=18) < until <= now
+        parts = (await agent_time.parts(connection, [now - timedelta(hours=24), now]))[anna.who][0]
+        assert parts.signed_in == timedelta(hours=20) // timedelta(microseconds=1)
+        assert parts.occupancy == 3 / 20
+        async with connection.transaction():
+            await agent_time.rebuild(connection)
+    assert await slots() == found
+    async with desk.database.lean() as connection:
+        # What has not been is in no figure.
+        later = await agent_time.parts(connection, [clock.now() + timedelta(hours=each) for each in (1, 2)])
+        assert later == {}
+
+
+async def test_adherence_is_the_plan_less_absences_held_against_who_was_there(callers_: Callers, desk: Desk) -> None:
+    lead, anna, boris = [await callers_.agent(role=role, online=True) for role in ("lead", "agent", "agent")]
+    now = clock.now()
+    hour = timedelta(hours=1)
+    micros = hour // timedelta(microseconds=1)
+    shift = {"agent_id": str(anna.id), "starts_at": (now - 8 * hour).isoformat(), "ends_at": now.isoformat()}
+    await lead.post("/v1/shifts", {**shift, "ends_at": (now + 2 * hour).isoformat()})
+    await lead.post("/v1/shifts", {**shift, "agent_id": str(boris.id)})
+    away = {"starts_at": (now - 6 * hour).isoformat(), "ends_at": (now - 5 * hour).isoformat()}
+    await lead.post("/v1/absences", {**away, "agent_id": str(anna.id)})
+    async with desk.database.lean() as connection:
+        await connection.execute("UPDATE agents SET by_shifts = true WHERE id = $1", anna.who)
+        await connection.execute("DELETE FROM agent_spans")
+        marks = [(now - 20 * hour, now - 7 * hour, "away"), (now - 7 * hour, now - 2 * hour, "online")]
+        for begins, ends, presence in [*marks, (now - 2 * hour, None, "away")]:
+            await connection.execute(_ADD, anna.who, "state", None, begins, ends, presence)
+        # Something in hand is work, whatever they say they are.
+        await connection.execute(_ADD, anna.who, "call", new_id(), now - hour, now - hour / 2, None)
+        found = await agent_adherence.adherence(connection, [now - 24 * hour, now - 4 * hour, now])
+        # Boris does not work by shifts: there is nothing to hold him against.
+        assert set(found) == {anna.who}
+        first, second = found[anna.who]
+        # From -8 to -4 without the hour of the absence, there from -7 on; she was there in her absence, too.
+        assert (first.scheduled, first.kept, first.besides) == (3 * micros, 2 * micros, micros)
+        assert (second.scheduled, second.kept, second.besides) == (4 * micros, 5 * micros // 2, 0)
+        assert agent_adherence.total([first, second]).share == 4.5 / 7
