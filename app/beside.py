@@ -21,6 +21,7 @@ from app.services import (
     insight_watching,
     jobs,
     message_translation_running,
+    survey_campaign_watching,
     survey_sending,
     view_counts,
 )
@@ -51,6 +52,7 @@ class Beside:
         self._automations = Loop("otklik-automations", partial(automation_running.run_next, database))
         self._bulk = Loop("otklik-bulk", partial(jobs.run_next, database, bulk))
         self._views = Loop("otklik-views", partial(view_counts.count_next, database, {}))
+        self._campaigns = Loop("otklik-campaigns", survey_campaign_watching.Watcher(database).turn)
         self._insights = Loop("otklik-insights", insight_watching.Watcher(database).turn)
         self._translations = Loop("otklik-translations", partial(message_translation_running.run_next, database))
         self._assistant = Loop("otklik-assistant", partial(assistant_answering.answer_next, database))
@@ -64,8 +66,8 @@ class Beside:
         """Begin."""
         for loop in (
             self._sender, self._deliverer, self._departer, self._jobs, self._bulk, self._automations, self._views,
-            self._files, self._assistant, self._translations, self._insights, self._sequencer, self._spooler,
-            self._poller, self._fetcher, self._receiver, self._surveys, self._agent_time,
+            self._files, self._assistant, self._translations, self._insights, self._campaigns, self._sequencer,
+            self._spooler, self._poller, self._fetcher, self._receiver, self._surveys, self._agent_time,
         ):  # fmt: skip
             loop.start()
         for each in self._consumers:
@@ -80,7 +82,7 @@ class Beside:
         await self._bulk.stop(patience=1.0)
         await self._views.stop(patience=1.0)
         await asyncio.gather(*(each.stop(patience=1.0) for each in (self._files, self._assistant, self._translations)))
-        slow = (self._insights, self._agent_time, self._surveys)
+        slow = (self._insights, self._campaigns, self._agent_time, self._surveys)
         await asyncio.gather(*(each.stop(patience=5.0) for each in slow))
         await asyncio.gather(self._sequencer.stop(), *(each.stop() for each in self._consumers))
         # The last ones, for what the others have decided: it was committed, and leaves now or from another process.

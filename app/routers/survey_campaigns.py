@@ -42,8 +42,8 @@ def _answer(campaign: SurveyCampaignOut, status: int = 200, *, location: str | N
     responses=problems(401, 403, 409, 415),
 )
 async def create(new: SurveyCampaignIn, actor: Annotated[Actor, agent(P.SURVEYS_WRITE)], work: Work) -> Response:
-    """Make a campaign of a survey: as a draft, which asks nobody. A survey for agents makes it a pulse: everybody in the
-    audience is asked, and nobody can find out who said what.
+    """Make a campaign of a survey: as a draft, which asks nobody. A survey for agents makes it a pulse: everybody in
+    the audience is asked, and nobody can find out who said what.
     """
     made = await survey_campaigns.create(work.session, actor, new)
     return _answer(made, 201, location=f"/v1/survey-campaigns/{made.id}")
@@ -124,8 +124,8 @@ async def delete(
     responses=problems(401, 403, 404, 409),
 )
 async def start(campaign_id: UUID, actor: Annotated[Actor, agent(P.SURVEYS_WRITE)], work: Work) -> Response:
-    """Start it, or go on after a pause: a run that was stopped goes on where it was. Times that went by meanwhile are not
-    made up for, but for the only one of a campaign that asks once.
+    """Start it, or go on after a pause: a run that was stopped goes on where it was. Times that went by meanwhile are
+    not made up for, but for the only one of a campaign that asks once.
     """
     return _answer(await survey_campaigns.start(work.session, actor, campaign_id))
 
@@ -151,9 +151,9 @@ async def pause(campaign_id: UUID, actor: Annotated[Actor, agent(P.SURVEYS_WRITE
     responses=problems(401, 403, 404, 409),
 )
 async def preview(campaign_id: UUID, actor: Annotated[Actor, agent(P.SURVEYS_WRITE)], work: Work) -> Response:
-    """What the next run would do, as a job that asks nobody. Its result: how many `fit` the audience, how many of these are
-    `left_out` and why, how many are `drawn`, how full each of the `quotas` is, and 20 `examples`: the first that would
-    be asked. The run draws the same people, as long as there are the same people.
+    """What the next run would do, as a job that asks nobody. Its result: how many `fit` the audience, how many of these
+    are `left_out` and why, how many are `drawn`, how full each of the `quotas` is, and 20 `examples`: the first that
+    would be asked. The run draws the same people, as long as there are the same people.
     """
     job = await survey_campaigns.preview(work.session, actor, campaign_id)
     return answer(job.model_dump(), 202, location=f"/v1/jobs/{job.id}")
@@ -185,9 +185,7 @@ async def runs(
     response_model=SurveyCampaignRunOut,
     responses=problems(401, 403, 404),
 )
-async def run(
-    campaign_id: UUID, run_id: UUID, actor: Annotated[Actor, agent(P.SURVEYS_WRITE)], work: Work
-) -> Response:
+async def run(campaign_id: UUID, run_id: UUID, actor: Annotated[Actor, agent(P.SURVEYS_WRITE)], work: Work) -> Response:
     """One run: how many were left out and why, invited, reached, and have answered."""
     return answer((await survey_campaigns.one_run(work.session, actor, campaign_id, run_id)).model_dump())
 
@@ -202,8 +200,8 @@ async def run(
 async def results(
     campaign_id: UUID, run_id: UUID, actor: Annotated[Actor, agent(P.SURVEYS_WRITE)], work: Work
 ) -> Response:
-    """What is shown of a pulse that is over. Nothing is shown while it is open, of fewer answers than `minimum_group`, or
-    where it could be subtracted from another one to find a few people. A campaign for customers has its results in
+    """What is shown of a pulse that is over. Nothing is shown while it is open, of fewer answers than `minimum_group`,
+    or where it could be subtracted from another one to find a few people. A campaign for customers has its results in
     `GET /v1/surveys/{survey_id}/results`.
     """
     return answer((await pulses.result(work.session, actor, campaign_id, run_id)).model_dump())

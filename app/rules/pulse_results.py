@@ -51,8 +51,10 @@ def of_question(question: Question, answers: Sequence[Answer], teams: Collection
     if kind == "choices":
         # Somebody may have chosen several: of each option those who have not are a crowd, too.
         chosen = Counter(each for _, several in found for each in several)
-        enough = {each: n for each, n in chosen.items() if n >= minimum and (len(found) - n) not in range(1, minimum)}
-        return Result(count=len(found), options={each: n for each, n in enough.items()})
+        enough: dict[str | None, int] = {
+            each: n for each, n in chosen.items() if n >= minimum and (len(found) - n) not in range(1, minimum)
+        }
+        return Result(count=len(found), options=dict(enough))
     names = Counter(str(value).lower() if kind == "yes_no" else value for _, value in found)
     everything = ("true", "false") if kind == "yes_no" else question["options"]
     return Result(count=len(found), options=disclosure.options({each: names[each] for each in everything}, minimum))

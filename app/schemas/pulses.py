@@ -94,8 +94,8 @@ class PulseResultOut(Out):
     number: int
     state: Literal["open", "closed"]
     withheld: Literal["too_few_asked", "too_few_answers", "too_like_another"] | None = Field(
-        description="Why nothing is shown: too few were asked or have answered, or the people are nearly those of another "
-        "pulse within 28 days, so that the two could be subtracted."
+        description="Why nothing is shown: too few were asked or have answered, or the people are nearly those of "
+        "another pulse within 28 days, so that the two could be subtracted."
     )
     minimum_group: int
     invited: int
@@ -103,5 +103,3 @@ class PulseResultOut(Out):
     response_rate: float | None
     questions: list[PulseQuestionResult]
     closes_at: Instant | None
-
-

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, model_validator
@@ -26,8 +26,8 @@ def _known_zone(value: str) -> str:
 
 
 class AudienceIn(In):
-    """Who could be asked: all that is named must hold; nothing named: everybody. What is said of tickets must hold of one
-    and the same ticket. Of customers everything but `team_ids` and `roles`, of agents these two alone.
+    """Who could be asked: all that is named must hold; nothing named: everybody. What is said of tickets must hold of
+    one and the same ticket. Of customers everything but `team_ids` and `roles`, of agents these two alone.
     """
 
     brands: Annotated[list[Key] | None, Several] = Field(default=None, description="Of a ticket of theirs.")
@@ -79,8 +79,8 @@ class QuotaIn(In):
 class PeriodIn(In):
     """Again and again: every so many days, weeks or months, at an hour that the zone's clocks show.
 
-    Of the 31st a shorter month has its last day. An hour that the clocks skip moves forward by the gap; of one that they
-    show twice the first is meant.
+    Of the 31st a shorter month has its last day. An hour that the clocks skip moves forward by the gap; of one that
+    they show twice the first is meant.
     """
 
     every: Annotated[int, Field(ge=1, le=365)]
@@ -101,13 +101,13 @@ def _each_once(value: list[QuotaIn]) -> list[QuotaIn]:
 Quotas = Annotated[list[QuotaIn], Field(max_length=50), AfterValidator(_each_once)]
 Fatigue = Annotated[
     int,
-    Field(ge=0, le=365, description="Whoever was asked anything within so many days is left out; the survey's own count "
-          "of days holds as well."),
+    Field(ge=0, le=365, description="Whoever was asked anything within so many days is left out; the survey's own "
+          "count of days holds as well."),
 ]  # fmt: skip
 MinimumGroup = Annotated[
     int, Field(ge=LEAST, le=100, description="Of a pulse of agents: nothing is ever shown of fewer answers than these.")
 ]
-_EXAMPLE = {
+_EXAMPLE: dict[str, Any] = {
     "name": "How are we doing?",
     "survey_id": "01939c33-8a6e-7bb2-9d4c-0d5c1c1e9a10",
     "audience": {"had_ticket_within_days": 90, "languages": ["en", "ru"]},

@@ -1,7 +1,7 @@
 """A pulse's run: its agents are told, and at its end it is decided for good what is shown of what they said.
 
-While it is open nothing is shown: whoever saw figures before and after one answer would know it. At the end answers that
-nobody may see are deleted; the others get another order, and who has answered is forgotten.
+While it is open nothing is shown: whoever saw figures before and after one answer would know it. At the end answers
+that nobody may see are deleted; the others get another order, and who has answered is forgotten.
 """
 
 import secrets

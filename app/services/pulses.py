@@ -37,8 +37,8 @@ WHERE i.agent_id = $1 AND r.phase = 'open' AND r.closes_at > $2
 AND ($3::timestamptz IS NULL OR (r.closes_at, r.id) > ($3, $4)) ORDER BY r.closes_at, r.id LIMIT $5"""
 # Its end waits until this answer is in, or this answer finds that it is over.
 _OPEN = """SELECT r.phase = 'open' AND r.closes_at > $3 AS open, v.questions::text AS questions
-FROM survey_campaign_runs r JOIN pulse_invitations i ON i.run_id = r.id JOIN survey_versions v ON v.id = r.survey_version_id
-WHERE r.id = $1 AND i.agent_id = $2 FOR SHARE OF r"""
+FROM survey_campaign_runs r JOIN pulse_invitations i ON i.run_id = r.id
+JOIN survey_versions v ON v.id = r.survey_version_id WHERE r.id = $1 AND i.agent_id = $2 FOR SHARE OF r"""
 _ANSWERED = """UPDATE pulse_invitations SET answered = true WHERE run_id = $1 AND agent_id = $2 AND NOT answered
 RETURNING team_id"""
 _STORE = "INSERT INTO pulse_answers (id, run_id, team_id, answers) VALUES ($1, $2, $3, $4::text::jsonb)"
@@ -50,9 +50,7 @@ async def page(session: AsyncSession, actor: Actor, *, cursor: str | None, limit
     spoken = await _languages(session, actor)
     connection = await raw_connection(session)
     found = await connection.fetch(_MINE, actor.id, clock.now(), after, last, limit + 1)
-    shown, following = keyset.page(
-        found, limit, lambda row: keyset.encode(row["closes_at"], UUID(int=row["id"].int))
-    )
+    shown, following = keyset.page(found, limit, lambda row: keyset.encode(row["closes_at"], UUID(int=row["id"].int)))
     return PulsePage(items=[_shown(each, spoken) for each in shown], next_cursor=following)
 
 
@@ -105,7 +103,7 @@ async def result(session: AsyncSession, _actor: Actor, campaign_id: UUID, run_id
         campaign_id=campaign_id,
         number=row.number,
         state="closed" if is_over else "open",
-        withheld=row.withheld,  # type: ignore[arg-type]  # the CHECK says so
+        withheld=row.withheld,
         minimum_group=campaign.minimum_group,
         invited=invited,
         answered=answered,

@@ -101,7 +101,7 @@ async def collect(
 
 
 async def agents(connection: Connection, audience: Mapping[str, Any]) -> list[tuple[UUID, UUID | None]]:
-    """The active agents that an audience names, each with their team of those that are asked (None: none, or several)."""
+    """The active agents that an audience names, each with their team of those asked (None: none, or several)."""
     rows = await connection.fetch(_AGENTS, _ids(audience.get("team_ids")), audience.get("roles"), MOST_AGENTS)
     return [(_id(row["id"]), None if row["team_id"] is None else _id(row["team_id"])) for row in rows]
 

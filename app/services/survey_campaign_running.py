@@ -39,9 +39,11 @@ _LEFT_OUT = """UPDATE survey_campaign_people SET outcome = 'left_out' WHERE run_
 _CLEAR = """DELETE FROM survey_campaign_people WHERE run_id = $1 AND customer_id IN (
  SELECT customer_id FROM survey_campaign_people WHERE run_id = $1 AND outcome = ANY ($2::text[]) LIMIT $3)"""
 _ASKED = f"""SELECT p.id FROM customers p WHERE p.id = ANY ($1)
-AND {survey_campaign_audiences.ASKED_OF_LATE.format(
-    them="ARRAY(SELECT m.id FROM customers m WHERE m.merged_into = p.id) || p.id", since="$2::timestamptz"
-)}"""  # noqa: S608 - ours
+AND {
+    survey_campaign_audiences.ASKED_OF_LATE.format(
+        them="ARRAY(SELECT m.id FROM customers m WHERE m.merged_into = p.id) || p.id", since="$2::timestamptz"
+    )
+}"""  # noqa: S608 - ours
 _EXAMPLES = """SELECT p.customer_id, c.name, p.brand, p.language, p.tier, p.channel FROM survey_campaign_people p
 JOIN customers c ON c.id = p.customer_id WHERE p.run_id = $1 AND p.outcome = 'drawn' ORDER BY p.place, p.customer_id
 LIMIT $2"""
@@ -97,9 +99,7 @@ async def step(session: AsyncSession, run_id: UUID) -> dict[str, Any] | None:
     return None if stop or row.phase in {"done", "cancelled"} else dict(row.counts)
 
 
-async def _collect(
-    connection: Connection, campaign: SurveyCampaign, row: SurveyCampaignRun, fatigue: int
-) -> None:
+async def _collect(connection: Connection, campaign: SurveyCampaign, row: SurveyCampaignRun, fatigue: int) -> None:
     after = UUID(row.cursor["after"]) if "after" in row.cursor else survey_campaign_audiences.NOBODY
     found = await survey_campaign_audiences.collect(
         connection, row.id, campaign.audience, seed=row.seed, after=after, fatigue_days=fatigue, now=row.started_at

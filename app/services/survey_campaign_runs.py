@@ -65,7 +65,7 @@ async def begin(session: AsyncSession, campaign: SurveyCampaign, *, now: datetim
 
 
 async def preview(session: AsyncSession, actor: Actor, campaign: SurveyCampaign) -> JobOut:
-    """What the next run would do, as a job that asks nobody: whom it draws is whom the run will draw, of the same people.
+    """What the next run would do, as a job that asks nobody: it draws whom the run will draw, of the same people.
 
     Raises `Conflict` (`pulse_has_no_preview`).
     """
@@ -136,7 +136,7 @@ async def read(session: AsyncSession, actor: Actor, campaign_id: UUID, run_id: U
 
 async def _all_shown(session: AsyncSession, runs: Sequence[SurveyCampaignRun]) -> list[SurveyCampaignRunOut]:
     connection = await raw_connection(session)
-    brought = {row["run_id"]: row for row in await connection.fetch(_SENT, [each.id for each in runs])}
+    brought = {UUID(int=row["run_id"].int): row for row in await connection.fetch(_SENT, [each.id for each in runs])}
     return [_shown(each, brought.get(each.id)) for each in runs]
 
 
@@ -151,7 +151,7 @@ def _shown(row: SurveyCampaignRun, brought: Mapping[str, int] | None) -> SurveyC
     return SurveyCampaignRunOut(
         id=row.id,
         number=row.number,
-        phase=row.phase,  # type: ignore[arg-type]  # the CHECK says so
+        phase=row.phase,
         due_at=row.due_at,
         started_at=row.started_at,
         ended_at=row.ended_at,
@@ -164,5 +164,5 @@ def _shown(row: SurveyCampaignRun, brought: Mapping[str, int] | None) -> SurveyC
         answered=answered,
         response_rate=answered / of if answered is not None and of else None,
         closes_at=row.closes_at,
-        withheld=row.withheld,  # type: ignore[arg-type]  # the same
+        withheld=row.withheld,
     )

@@ -32,7 +32,7 @@ WHERE r.kind = 'run' AND r.phase IN ('collecting', 'drawing', 'inviting', 'clear
 AND (c.state = 'running' AND (j.id IS NULL OR j.status = 'done' OR j.status = 'failed' AND j.ended_at < $1)
  OR j.status = 'cancelled')
 ORDER BY r.id LIMIT 1 FOR UPDATE OF r SKIP LOCKED"""
-_OLD = "DELETE FROM survey_campaign_runs WHERE kind = 'preview' AND phase <> 'done' AND started_at < $1"
+_OLD = "DELETE FROM survey_campaign_runs WHERE kind = 'preview' AND started_at < $1"
 
 
 class Watcher:
@@ -101,5 +101,5 @@ async def _go_on(session: AsyncSession) -> bool:
 
 
 async def tidy(session: AsyncSession) -> None:
-    """Forget previews that were never finished."""
+    """Forget old previews: what they found is with their jobs."""
     await (await raw_connection(session)).execute(_OLD, clock.now() - KEEP_PREVIEWS)

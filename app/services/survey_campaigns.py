@@ -13,7 +13,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from app import clock
 from app.db import raw_connection
 from app.errors import Conflict, Invalid, pointer
-from app.models import Brand, Organization, Survey, SurveyCampaign, SurveyCampaignRun, Team
+from app.models import Brand, Organization, Survey, SurveyCampaign, Team
 from app.rules import recurrence
 from app.rules.actors import Actor
 from app.schemas.jobs import JobOut
@@ -28,7 +28,6 @@ from app.schemas.survey_campaigns import (
 )
 from app.services import (
     keyset,
-    pulse_runs,
     rows,
     survey_campaign_audiences,
     survey_campaign_ends,
@@ -101,17 +100,7 @@ async def patch(
     and `Conflict` (`campaign_started`, `campaign_over`).
     """
     campaign = await _locked(session, actor, campaign_id, version=version)
-    sent = change.model_dump(mode="json", exclude_unset=True)
-    for name in ("starts_at", "ends_at"):
-        if name in sent:
-            sent[name] = getattr(change, name)
-    if campaign.state == "done":
-        raise Conflict("The campaign is over: make another one", code="campaign_over")
-    sent = {name: value for name, value in _stored(sent).items() if value != getattr(campaign, name)}
-    moved = next((name for name in FIXED if name in sent), None)
-    if campaign.state != "draft" and moved is not None:
-        detail = f"{moved} stays as it is once a campaign was started: make another one"
-        raise Conflict(detail, code="campaign_started")
+    sent = _changed(campaign, change)
     if not sent:
         return _shown(campaign)
     for name, value in sent.items():
@@ -203,6 +192,20 @@ async def one_run(session: AsyncSession, actor: Actor, campaign_id: UUID, run_id
     """One of its runs. Raises `NotFound`."""
     await rows.get(session, visible_to(actor).where(col(SurveyCampaign.id) == campaign_id))
     return await survey_campaign_runs.read(session, actor, campaign_id, run_id)
+
+
+def _changed(campaign: SurveyCampaign, change: SurveyCampaignPatch) -> dict[str, Any]:
+    """The columns that a change is to move. Raises `Conflict` where they may not move any more."""
+    sent = change.model_dump(mode="json", exclude_unset=True)
+    sent |= {name: getattr(change, name) for name in ("starts_at", "ends_at") if name in sent}
+    if campaign.state == "done":
+        raise Conflict("The campaign is over: make another one", code="campaign_over")
+    found = {name: value for name, value in _stored(sent).items() if value != getattr(campaign, name)}
+    moved = next((name for name in FIXED if name in found), None)
+    if campaign.state != "draft" and moved is not None:
+        detail = f"{moved} stays as it is once a campaign was started: make another one"
+        raise Conflict(detail, code="campaign_started")
+    return found
 
 
 async def _locked(session: AsyncSession, actor: Actor, campaign_id: UUID, *, version: str | None) -> SurveyCampaign:
