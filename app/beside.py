@@ -21,6 +21,7 @@ from app.services import (
     insight_watching,
     jobs,
     message_translation_running,
+    report_segments,
     survey_campaign_watching,
     survey_sending,
     view_counts,
@@ -54,6 +55,7 @@ class Beside:
         self._views = Loop("otklik-views", partial(view_counts.count_next, database, {}))
         self._campaigns = Loop("otklik-campaigns", survey_campaign_watching.Watcher(database).turn)
         self._insights = Loop("otklik-insights", insight_watching.Watcher(database).turn)
+        self._reports = Loop("otklik-reports", partial(report_segments.pack_next, database))
         self._translations = Loop("otklik-translations", partial(message_translation_running.run_next, database))
         self._assistant = Loop("otklik-assistant", partial(assistant_answering.answer_next, database))
         self._surveys = Loop("otklik-surveys", partial(survey_sending.send_next, database))
@@ -66,8 +68,9 @@ class Beside:
         """Begin."""
         for loop in (
             self._sender, self._deliverer, self._departer, self._jobs, self._bulk, self._automations, self._views,
-            self._files, self._assistant, self._translations, self._insights, self._campaigns, self._sequencer,
-            self._spooler, self._poller, self._fetcher, self._receiver, self._surveys, self._agent_time,
+            self._files, self._assistant, self._translations, self._insights, self._sequencer, self._spooler,
+            self._poller, self._fetcher, self._receiver, self._surveys, self._agent_time, self._reports,
+            self._campaigns,
         ):  # fmt: skip
             loop.start()
         for each in self._consumers:
@@ -84,6 +87,7 @@ class Beside:
         await asyncio.gather(*(each.stop(patience=1.0) for each in (self._files, self._assistant, self._translations)))
         slow = (self._insights, self._campaigns, self._agent_time, self._surveys)
         await asyncio.gather(*(each.stop(patience=5.0) for each in slow))
+        await self._reports.stop(patience=1.0)
         await asyncio.gather(self._sequencer.stop(), *(each.stop() for each in self._consumers))
         # The last ones, for what the others have decided: it was committed, and leaves now or from another process.
         await asyncio.gather(self._sender.stop(), self._deliverer.stop(), self._departer.stop())

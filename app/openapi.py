@@ -100,9 +100,14 @@ TAGS = [
         "description": "What keeps coming back: what rises, clusters, who comes again; and alerts of it.",
     },
     {
+        "name": "Reports",
+        "description": "Figures over a period: how many, how long, which share; and the tickets behind each number.",
+    },
+    {
         "name": "Ideas",
         "description": "What staff propose and customers ask for: votes, comments, answers, product feedback.",
     },
+    {"name": "Reports", "description": "Figures over a period with the tickets behind them, live, and by mail."},
     {"name": "Search", "description": "Tickets, messages and customers by their words."},
     {"name": "Views", "description": "Saved views of tickets, and live counts of them."},
     {"name": "Jobs", "description": "Long work: its progress, and what it found."},

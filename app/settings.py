@@ -162,6 +162,7 @@ class Settings(AssistantSettings, LanguageSettings, TranslationSettings):
     inbound_days: float = Field(
         default=30, gt=0, description="So many days what came in is kept as it was, after it was read."
     )
+    reports: bool = Field(default=True, description="Whether what reports count is kept, a moment after it happens.")
     insight_days: int = Field(
         default=70,
         ge=0,

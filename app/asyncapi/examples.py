@@ -23,7 +23,7 @@ FROM_CLIENT: dict[type, dict[str, Any]] = {
     realtime.Sub: {
         "t": "sub",
         "id": 1,
-        "subs": [{"ticket": _TICKET, "after": 41}, {"inbox": "mine"}, {"queue": _TEAM}],
+        "subs": [{"ticket": _TICKET, "after": 41}, {"inbox": "mine"}, {"queue": _TEAM}, {"report": "desk"}],
         "epoch": "3f9c01ab27",
     },
     realtime.Unsub: {"t": "unsub", "id": 2, "tickets": [_TICKET], "queues": [_TEAM], "inboxes": ["mine"]},
@@ -154,6 +154,28 @@ FROM_SERVER: dict[type, dict[str, Any]] = {
     realtime_out.ReadOut: {"t": "read", "ticket": _TICKET, "who": _ANNA, "seq": 45},
     realtime_out.PresenceOut: {"t": "presence", "who": _ANNA, "state": "away"},
     realtime_out.Changed: {"t": "changed", "inbox": "mine"},
+    realtime_out.FiguresOut: {
+        "t": "figures",
+        "report": "desk",
+        "figures": {
+            "scope": {"kind": "desk", "id": None, "name": None},
+            "as_of": "2026-11-26T09:30:00Z",
+            "open": {"new": 4, "open": 31, "pending": 12, "on_hold": 2},
+            "waiting": {"tickets": 4, "chats": 1, "oldest_at": "2026-11-26T09:21:40Z"},
+            "agents_by_state": {"available": 3, "full": 2, "away": 1},
+            "sla_due_soon": 2,
+            "sla_overdue": 0,
+            "today": {
+                "since": "2026-11-25T21:00:00Z",
+                "zone": "Europe/Moscow",
+                "created": 58,
+                "solved": 41,
+                "chats_accepted": 23,
+                "chats_abandoned": 1,
+            },
+            "changes_at": "2026-11-26T09:34:12Z",
+        },
+    },
     realtime_out.GoAway: {"t": "goaway", "reconnect_in_ms": 640},
     realtime_out.Heartbeat: {"t": "hb"},
 }

@@ -64,6 +64,7 @@ from app.models.outbox import OutboxItem
 from app.models.queues import Queue, QueueItem, ReturningTicket
 from app.models.reads import TicketRead
 from app.models.report_schedules import ReportRun, ReportSchedule
+from app.models.reports import ReportFact, ReportKey, ReportSegment, ReportState, ReportTicket
 from app.models.request_types import RequestType
 from app.models.search import SearchDocument, SearchWord
 from app.models.shifts import Absence, Shift
@@ -210,8 +211,13 @@ __all__ = [
     "Queue",
     "QueueItem",
     "RealtimeGrant",
+    "ReportFact",
+    "ReportKey",
     "ReportRun",
     "ReportSchedule",
+    "ReportSegment",
+    "ReportState",
+    "ReportTicket",
     "RequestType",
     "ReturningTicket",
     "SearchDocument",

@@ -8,10 +8,15 @@ from app import clock
 from app.services import lines
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from app.hints import Hint
     from app.realtime.hub import Hub
 
 # Agents change all the time: whose lines they serve is asked for all of them together, not more often than this.
 PAUSE_SECONDS = 1.0
+# What may change the state of an agent on a board.
+_OF_AGENTS = frozenset({"agent", "load", "offer"})
 
 
 class Boards:
@@ -22,6 +27,12 @@ class Boards:
         self._agents: set[UUID] = set()
         self._timer: asyncio.TimerHandle | None = None
         self._looked = 0.0
+
+    def take(self, hints: "Iterable[Hint]") -> None:
+        """Something has happened."""
+        for hint in hints:
+            if hint.kind in _OF_AGENTS:
+                self.agent_changed(hint.id)
 
     def agent_changed(self, agent_id: UUID) -> None:
         """Tell those who follow a line that this agent serves, soon; nothing while nobody follows any."""

@@ -1,7 +1,7 @@
 """The hub of one process: connections, rooms, and what is delivered to them."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from app.realtime.connection import Connection
 from app.realtime.draining import drain
 from app.realtime.envelopes import Signal
 from app.realtime.errands import Errands
+from app.realtime.figures import Figures
 from app.realtime.limits import COMING_AT_ONCE, GAP, Close
 from app.realtime.lines import Line, PostgresLine
 from app.realtime.lists import Lists
@@ -44,8 +45,6 @@ _READERS = {
     "customer": Actor(kind="partner", id=UUID(int=0), name=""),
     "partner": Actor(kind="partner", id=UUID(int=0), name=""),
 }
-# What may change the state of an agent on a board.
-_OF_AGENTS = frozenset({"agent", "load", "offer"})
 
 
 def _line(settings: Settings, database_url: str) -> Line:
@@ -80,6 +79,7 @@ class Hub:
         self.people = People(self)
         self.lists = Lists()
         self.boards = Boards(self)
+        self.figures = Figures(self)
         self.watching = Watching()
         self.attention = Attention()
         # Upgrades and subscriptions that are looked up at the same time.
@@ -99,8 +99,8 @@ class Hub:
         self.stopping = True
         if self._draining is not None:
             self._draining.cancel()
-        self.lists.stop()
-        self.boards.stop()
+        for each in (self.lists, self.boards, self.figures):
+            each.stop()
         for connection in list(self.connections):
             connection.close(Close.RESTART, "restart")
         await self.sweeper.stop()
@@ -144,13 +144,14 @@ class Hub:
         """Hints and signals may have been lost."""
         self.sweeper.sweep_soon()
         self.lists.all_changed()
+        self.figures.all_changed()
         self.watching.wake_all()
         self.people.ask()
 
-    def _take(self, hints: Iterable[Hint]) -> None:
+    def _take(self, hints: Sequence[Hint]) -> None:
+        self.figures.take(hints)
+        self.boards.take(hints)
         for hint in hints:
-            if hint.kind in _OF_AGENTS:
-                self.boards.agent_changed(hint.id)
             match hint.kind:
                 case "ticket":
                     self._ticket(hint)
@@ -209,6 +210,7 @@ class Hub:
         for room in self._joined.pop(connection, set()):
             self._remove(room, connection)
         self.lists.disconnect(connection)
+        self.figures.disconnect(connection)
         self.people.go(connection)
         for identifier in connection.known_as:
             self._by_id[identifier].discard(connection)

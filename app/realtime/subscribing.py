@@ -1,22 +1,24 @@
 """Subscriptions of one socket: tickets to follow from a counter on, and lists to be told of."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 from app.db import Connection as DatabaseConnection
-from app.errors import Forbidden
-from app.realtime import frames
+from app.errors import Forbidden, NotFound
+from app.realtime import figures, frames
 from app.realtime.connection import Connection
 from app.realtime.hub import Hub
 from app.realtime.limits import GAP, SUBSCRIPTIONS
 from app.realtime.lists import Key
 from app.schemas.realtime import Sub, SubItem, Unsub
-from app.services import lines
+from app.services import lines, report_live
 from app.services.lean import events as lean_events
 from app.services.lean import participants
 from app.services.lean import rooms as lean_rooms
 from app.services.lean.participants import Participants
+from app.services.report_live import Scope
 
 # Of lists that are one for everybody.
 NO_ONE = UUID(int=0)
@@ -27,9 +29,11 @@ async def subscribe(hub: Hub, connection: Connection, frame: Sub) -> None:
     """Answer how each subscription went, then follow what was found. Raises `Forbidden`."""
     # The last word counts when a frame names the same twice.
     tickets = {item.ticket: item.after for item in frame.subs if item.ticket is not None}
-    lists = {_name(item): _key(item, connection) for item in frame.subs if item.ticket is None}
+    lists = {_name(item): _key(item, connection) for item in frame.subs if item.ticket is None and item.report is None}
     followed = {room.ticket_id for room in hub.following(connection)}
-    if len(followed | set(tickets)) + len(hub.lists.names(connection) | set(lists)) > SUBSCRIPTIONS:
+    reports = {each.report for each in frame.subs if each.report is not None}
+    named = hub.lists.names(connection) | set(lists) | {f"report:{each}" for each in reports}
+    if len(followed | set(tickets)) + len(named | hub.figures.names(connection)) > SUBSCRIPTIONS:
         detail = f"A connection follows at most {SUBSCRIPTIONS} tickets and lists"
         raise Forbidden(detail, code="too_many_subscriptions")
     async with hub.entrance:
@@ -41,6 +45,7 @@ async def _subscribe(
 ) -> None:
     with hub.attention.to(tickets) as heard:
         found = await _look(hub, connection, list(tickets), set(lists.values()))
+        found.reports = await _reports(hub, connection, frame)
         _answer(hub, connection, frame, found, tickets, lists)
         same_history = frame.epoch in {None, hub.epoch}
         for ticket_id, seen in found.lasts.items():
@@ -50,6 +55,8 @@ async def _subscribe(
             room = hub.rooms.get((ticket_id, connection.audience))
             if ticket_id in found.people and room is not None:
                 hub.people.meet(room, found.people[ticket_id])
+        for scope in found.reports:
+            hub.figures.follow(connection, scope)
 
 
 def _answer(
@@ -62,6 +69,10 @@ def _answer(
         answers.append(answer if key in found.lists else {**answer, "error": "not_found"})
         if key in found.lists:
             hub.lists.follow(connection, key, name)
+    for each in frame.subs:
+        if each.report is not None:
+            known = report_scope(each.report) in found.reports
+            answers.append({"report": each.report} if known else {"report": each.report, "error": "not_found"})
     connection.push(frames.encode({"t": "ok", "re": frame.id, "subs": answers}))
 
 
@@ -73,6 +84,7 @@ class _Found:
     people: dict[UUID, Participants] = field(default_factory=dict)
     unread: dict[UUID, int] = field(default_factory=dict)
     lists: set[Key] = field(default_factory=set)
+    reports: set[Scope] = field(default_factory=set)
 
 
 async def _look(hub: Hub, connection: Connection, tickets: list[UUID], lists: set[Key]) -> _Found:
@@ -99,6 +111,26 @@ async def _there(lean: DatabaseConnection, own: UUID, wanted: set[Key]) -> set[K
     return {(kind, about) for kind, about in wanted if about in (there if kind == "waiting" else known | {own, NO_ONE})}
 
 
+async def _reports(hub: Hub, connection: Connection, frame: Sub) -> set[Scope]:
+    """Those of the wanted figures that there are, for those who may see any."""
+    wanted = {report_scope(each.report) for each in frame.subs if each.report is not None}
+    if not wanted or not figures.may(connection):
+        return set()
+    there = set()
+    async with hub.database.lean() as lean:
+        for each in wanted:
+            with suppress(NotFound):
+                await report_live.there(lean, each)
+                there.add(each)
+    return there
+
+
+def report_scope(report: str) -> Scope:
+    """What a client calls `desk`, `queue:<id>` or `team:<id>`."""
+    kind, _, about = report.partition(":")
+    return Scope(kind, UUID(about)) if about else Scope()  # type: ignore[arg-type]  # as its pattern says
+
+
 def _ticket(hub: Hub, connection: Connection, ticket_id: UUID, found: _Found) -> dict[str, Any]:
     if ticket_id not in found.lasts:
         return {"ticket": ticket_id, "error": "not_found"}
@@ -120,6 +152,8 @@ def unsubscribe(hub: Hub, connection: Connection, frame: Unsub) -> None:
         hub.leave(connection, ticket_id)
     for name in (*(f"queue:{each}" for each in frame.queues), *frame.inboxes):
         hub.lists.leave(connection, name)
+    for report in frame.reports:
+        hub.figures.leave(connection, report)
     connection.push(frames.encode({"t": "ok", "re": frame.id}))
 
 

@@ -33,8 +33,9 @@ VALUES: Mapping[str, frozenset[str]] = {
     "status": frozenset(STATUSES),
     "tension": frozenset({"none", "raised", "high"}),
     "spam": frozenset({"no", "suspected", "marked"}),
-    "survey_metric": frozenset({"csat", "nps", "ces", "pulse", "custom"}),
 }
+# And what an event of an answer to a survey can say.
+OF_ANSWERS: Mapping[str, frozenset[str]] = {"survey_metric": frozenset({"csat", "nps", "ces", "pulse", "custom"})}
 # Fields that are numbers, and are compared as such.
 NUMBERS = frozenset({"survey_score"})
 LISTS = frozenset({"tags"})
@@ -137,7 +138,8 @@ def _wrong_value(condition: Condition, *, custom: bool) -> list[tuple[str, str]]
         return [("invalid_value", f"{operator} takes {wanted}")]
     if not custom and not all(isinstance(each, str) for each in values):
         return [("invalid_value", f"{name} is a text")]
-    unknown = [each for each in values if each not in VALUES[name]] if name in VALUES else []
+    known = VALUES.get(name) or OF_ANSWERS.get(name)
+    unknown = [each for each in values if known is not None and each not in known]
     return [("unknown_value", f"{name} is never {unknown[0]!r}")] if unknown else []
 
 

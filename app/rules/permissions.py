@@ -30,6 +30,7 @@ class Permission(StrEnum):
     ARTICLES_DRAFT = "articles:draft"
     ARTICLES_WRITE = "articles:write"
     SURVEYS_WRITE = "surveys:write"
+    REPORTS_READ = "reports:read"
     IDEAS_WRITE = "ideas:write"
     IDEAS_MANAGE = "ideas:manage"
 
@@ -52,6 +53,8 @@ AGENT = frozenset(
         P.ARTICLES_READ,
         P.ARTICLES_DRAFT,
         P.IDEAS_WRITE,
+        # Their own figures; those of the desk are for leads.
+        P.REPORTS_READ,
     }
 )
 LEAD = AGENT | {
@@ -61,6 +64,7 @@ LEAD = AGENT | {
     P.ARTICLES_WRITE,
     P.SURVEYS_WRITE,
     P.IDEAS_MANAGE,
+    P.REPORTS_READ,
 }
 ADMIN = LEAD | {P.PEOPLE_WRITE, P.SETTINGS_WRITE, P.KEYS_WRITE, P.EVENTS_READ, P.INBOUND_WRITE}
 CUSTOMER = frozenset({P.TICKETS_READ, P.TICKETS_WRITE, P.CHATS_READ, P.CHATS_WRITE, P.FEEDBACK_WRITE, P.REALTIME})
@@ -82,5 +86,6 @@ SCOPES: frozenset[Permission] = frozenset(
         P.ARTICLES_READ,
         P.ARTICLES_DRAFT,
         P.ARTICLES_WRITE,
+        P.REPORTS_READ,
     }
 )

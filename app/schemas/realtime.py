@@ -21,6 +21,10 @@ Inbox = Annotated[
 ]
 
 
+_ID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+LiveName = Annotated[str, StringConstraints(pattern=rf"^(desk|(queue|team):{_ID})$", max_length=42)]
+
+
 class GrantOut(Out):
     """A single-use grant that opens one socket."""
 
@@ -64,11 +68,18 @@ class Hello(ClientFrame):
 
 class SubItem(ClientFrame):
     """One of: a ticket to follow and the highest `seq` that the client holds of it; a queue, or a team for its own
-    queue; an inbox, `mine`, `notifications`, `views` or `team:<id>`. Lists are for agents.
+    queue; an inbox, `mine`, `notifications`, `views` or `team:<id>`; live figures. Lists are for agents.
     """
 
     model_config = ConfigDict(
-        json_schema_extra={"oneOf": [{"required": ["ticket"]}, {"required": ["queue"]}, {"required": ["inbox"]}]}
+        json_schema_extra={
+            "oneOf": [
+                {"required": ["ticket"]},
+                {"required": ["queue"]},
+                {"required": ["inbox"]},
+                {"required": ["report"]},
+            ]
+        }
     )
 
     ticket: UUID | None = Field(default=None, description="A ticket to follow.")
@@ -81,12 +92,17 @@ class SubItem(ClientFrame):
     inbox: Inbox | None = Field(
         default=None, description="`mine`, `notifications`, `views` or `team:<id>`, to be told when that list changes."
     )
+    report: LiveName | None = Field(
+        default=None,
+        description="`desk`, `queue:<id>` or `team:<id>`: leads and admins get its live figures, and again whenever"
+        " they change, at most once a second.",
+    )
 
     @model_validator(mode="after")
     def one(self) -> Self:
         """Refuse an item that names nothing, or two things."""
-        if sum(each is not None for each in (self.ticket, self.queue, self.inbox)) != 1:
-            msg = "name one of ticket, queue and inbox"
+        if sum(each is not None for each in (self.ticket, self.queue, self.inbox, self.report)) != 1:
+            msg = "name one of ticket, queue, inbox and report"
             raise ValueError(msg)
         return self
 
@@ -110,6 +126,7 @@ class Unsub(ClientFrame):
     tickets: Annotated[list[UUID], Field(max_length=200)] = []
     queues: Annotated[list[UUID], Field(max_length=200)] = []
     inboxes: Annotated[list[Inbox], Field(max_length=200)] = []
+    reports: Annotated[list[LiveName], Field(max_length=200)] = []
 
 
 class SendFrame(ClientFrame):

@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from app.schemas.base import Instant, Out
+from app.schemas.report_live import LiveReportOut
 from app.schemas.viewers import ViewerOut
 
 
@@ -32,7 +33,7 @@ class Welcome(Out):
 
 
 class SubOk(Out):
-    """How one subscription went. `ticket`, `queue` or `inbox` is what was asked for.
+    """How one subscription went. `ticket`, `queue`, `inbox` or `report` is what was asked for.
 
     With the feature `receipts`: `read` is how far each participant has read, as this caller counts, and `unread` the
     number of messages by others after the caller's own. With `presence`: `online`, the participants who are here.
@@ -42,6 +43,7 @@ class SubOk(Out):
     ticket: UUID | None = None
     queue: UUID | None = None
     inbox: str | None = None
+    report: str | None = None
     last_seq: int | None = Field(default=None, description="How far the ticket is, as you count.")
     read: dict[UUID, int] | None = Field(default=None, description="How far each participant has read.")
     unread: int | None = Field(default=None, description="Messages by others after what you have read.")
@@ -253,6 +255,14 @@ class Changed(Out):
     inbox: str | None = None
 
 
+class FiguresOut(Out):
+    """Live figures that you follow, now or after they have changed: as `GET /v1/reports/live` answers."""
+
+    t: Literal["figures"]
+    report: str
+    figures: LiveReportOut
+
+
 class GoAway(Out):
     """This process is about to stop: finish what is under way, then connect again after this time."""
 
@@ -268,7 +278,7 @@ class Heartbeat(Out):
 
 ServerFrames: TypeAlias = (
     Welcome | Ok | Ev | More | Reset | Gone | Ack | Err | OfferFrame | OfferEnded | CallFrame | CallEnded | Queue
-    | TypingOut | ViewingOut | ReadOut | PresenceOut | Changed | GoAway | Heartbeat
+    | TypingOut | ViewingOut | ReadOut | PresenceOut | Changed | FiguresOut | GoAway | Heartbeat
 )  # fmt: skip
 FromServer = Annotated[ServerFrames, Field(discriminator="t")]
 FROM_SERVER: TypeAdapter[ServerFrames] = TypeAdapter(FromServer)

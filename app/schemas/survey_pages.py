@@ -7,7 +7,7 @@ from pydantic import ConfigDict, Field, JsonValue
 from app.rules.survey_questions import Kind
 from app.schemas.base import In, Instant, Out
 from app.schemas.feedback import Answers, Metric
-from app.schemas.surveys import WhenIn
+from app.schemas.surveys import SurveyWhenIn
 
 
 class SurveyPageOption(Out):
@@ -29,7 +29,7 @@ class SurveyPageQuestion(Out):
     low: str | None = Field(description="What the lowest number means.")
     high: str | None
     options: list[SurveyPageOption] | None
-    when: WhenIn | None
+    when: SurveyWhenIn | None
 
 
 class SurveyPageOut(Out):

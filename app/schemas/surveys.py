@@ -41,7 +41,7 @@ class QuestionTexts(In):
     options: Annotated[dict[QuestionKey, Words] | None, AfterValidator(lambda x: x and _options(x))] = None
 
 
-class WhenIn(In):
+class SurveyWhenIn(In):
     """When a question is asked: by the answer to one before it. Name one of `in`, `below`, `above` and `answered`."""
 
     question: QuestionKey
@@ -54,14 +54,14 @@ class WhenIn(In):
     answered: Annotated[bool | None, Field(description="Whether there is an answer at all.")] = None
 
     @model_validator(mode="after")
-    def _one(self) -> "WhenIn":
+    def _one(self) -> "SurveyWhenIn":
         if sum(each is not None for each in (self.among, self.below, self.above, self.answered)) != 1:
             msg = "name one of in, below, above and answered"
             raise ValueError(msg)
         return self
 
 
-class QuestionIn(In):
+class SurveyQuestionIn(In):
     """A question. `csat` is answered with 1 to 5, `nps` with 0 to 10, `ces` with 1 to 7, `scale` with `min` to `max`,
     `choice` with an option, `choices` with a list of them, `yes_no` with true or false, `text` with words.
     """
@@ -73,7 +73,7 @@ class QuestionIn(In):
     max: Number | None = None
     options: Annotated[list[QuestionKey] | None, Field(max_length=MAX_OPTIONS)] = None
     texts: Annotated[dict[Language, QuestionTexts], Field(min_length=1), AfterValidator(_few)]
-    when: WhenIn | None = None
+    when: SurveyWhenIn | None = None
 
 
 class SurveyTexts(In):
@@ -110,7 +110,7 @@ class TriggerOfSurveyIn(In):
         return self
 
 
-Questions = Annotated[list[QuestionIn], Field(min_length=1, max_length=MAX_QUESTIONS)]
+Questions = Annotated[list[SurveyQuestionIn], Field(min_length=1, max_length=MAX_QUESTIONS)]
 Texts = Annotated[dict[Language, SurveyTexts], AfterValidator(_few)]
 Position = Annotated[int, Field(ge=0, le=10_000, description="Of several that fit the first is asked.")]
 Fatigue = Annotated[
@@ -202,7 +202,7 @@ class SurveyOut(Out):
     expires_seconds: int
     number: int = Field(description="Of the version that is asked now.")
     version_id: UUID
-    questions: list[QuestionIn]
+    questions: list[SurveyQuestionIn]
     texts: dict[str, SurveyTexts]
     version: int
     archived_at: Instant | None
@@ -222,7 +222,7 @@ class SurveyVersionOut(Out):
 
     id: UUID
     number: int
-    questions: list[QuestionIn]
+    questions: list[SurveyQuestionIn]
     texts: dict[str, SurveyTexts]
     created_at: Instant
 

@@ -6,7 +6,6 @@ also held against its description by the client (status, shape, problem+json, no
 
 import base64
 import hmac
-import os
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from itertools import groupby
@@ -24,11 +23,10 @@ from app.services import rate_limits, tokens
 from tests.api.operations import Operation, described_operations
 from tests.checks import contract
 from tests.conftest import Api, Callers
+from tests.thorough import THOROUGH
 
 T = TypeVar("T")
 OPERATIONS = described_operations()
-# `OTKLIK_TEST_THOROUGH=1`: every odd value at every operation.
-THOROUGH = bool(os.environ.get("OTKLIK_TEST_THOROUGH"))
 ASK_NOTHING = {"whoAmI", "signOut", "changePassword"}
 NIL = "00000000-0000-0000-0000-000000000000"
 
@@ -99,13 +97,14 @@ def by_subject(wanted: Callable[[Operation], bool]) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("operations", groups.values(), ids=groups.keys())
 
 
-def some(values: Sequence[T], number: int, operation: Operation) -> list[T]:
-    """So many of the values, others at each operation. For what is looked at before the operation: one code for all
-    of them refuses it, so that every value must be tried, and every operation, but not each at each.
+def some(values: Sequence[T], number: int, operation: Operation, place: int = 0) -> list[T]:
+    """So many of the values, others at each operation (and at each `place` in it). For what is looked at before the
+    operation: one code for all of them refuses it, so that every value must be tried, and every operation, but not each
+    at each.
     """
     if THOROUGH:
         return list(values)
-    start = PLACES[operation.name] * number
+    start = (PLACES[operation.name] + place) * number
     return [values[(start + step) % len(values)] for step in range(min(number, len(values)))]
 
 
@@ -299,15 +298,19 @@ def _is_uuid(value: str) -> bool:
 
 @parametrised([each for each in OPERATIONS if each.query])
 async def test_parameters_of_the_wrong_kind(callers_: Callers, operation: Operation) -> None:
-    """Every odd value in all parameters at once, and alone where the parameter's schema may let it through."""
+    """Every odd value in all parameters at once, and alone where the parameter's schema may let it through: a few at
+    each parameter, others at the next.
+    """
     cursors = [base64.urlsafe_b64encode(each).decode().rstrip("=") for each in CURSORS]
     # A cursor is read by one code for whoever has it.
-    for caller, pages in ((await callers_.admin(), cursors), (await callers_.customer(), some(cursors, 4, operation))):
+    admin, customer = await callers_.admin(), await callers_.customer()
+    for caller, pages in ((admin, some(cursors, 7, operation)), (customer, some(cursors, 4, operation))):
         if (await caller(operation.method, operation.address())).status_code == 403:
             continue
         asked = ["&".join(f"{name}={value}" for name in operation.query) for value in ODD_QUERY]
-        for name, schema in operation.query.items():
+        for place, (name, schema) in enumerate(operation.query.items()):
             values = [each for each in ODD_QUERY if THOROUGH or may_be(schema, each)]
+            values = some(values, 3, operation, place) if values else []
             asked += [f"{name}={value}" for value in values + (pages if name == "cursor" else [])]
         for query in asked:
             answer = await caller(operation.method, f"{operation.address()}?{query}", json=operation.example)

@@ -144,9 +144,7 @@ async def test_nobody_is_asked_too_often_whoever_they_were_merged_with(callers_:
     await anna.patch(f"/v1/tickets/{first['id']}", {"status": "solved"})
     await asked(vera, first, 2)
     await admin.post(f"/v1/customers/{other.id}/merge", {"into_id": str(vera.id)}, expect=200)
-    tickets = []
-    for each in (vera, other):
-        tickets.append(await solved(anna, each, anna))
+    tickets = [await solved(anna, vera, anna), await solved(anna, other, anna)]
     for ticket in tickets:
         assert (await outcome(callers_, ticket))["cancelled_because"] == "fatigue"
     async with callers_.desk.database.lean() as connection:
@@ -229,14 +227,14 @@ async def test_bad_scores_reopen_and_tell_a_lead_by_automations(callers_: Caller
 @pytest.mark.parametrize(
     ("change", "code", "at"),
     [
-        ({"questions": [{**SCORE, "when": {"question": "score", "answered": True}}]}, "looks_ahead", "/questions/0/when"),
+        ({"questions": [{**SCORE, "when": {"question": "score", "answered": True}}]}, "looks_ahead", "/questions/0/"),
         ({"questions": [SCORE, {**WHY, "when": {"question": "gone", "above": 1}}]}, "unknown_question", "/questions/1"),
         ({"questions": [SCORE, SCORE]}, "duplicate_question", "/questions/1/key"),
         ({"questions": [SCORE, {**WHY, "options": ["slow"]}]}, "invalid_options", "/questions/1/"),
         ({"metric": "nps"}, "metric_question", "/questions"),
         ({"audience": "agents"}, "not_for_agents", "/trigger/after"),
         ({"brand": "nowhere"}, "unknown_brand", "/brand"),
-        ({"trigger": {"conditions": {"all": [{"field": "event", "operator": "is", "value": "x"}]}}}, "unknown_field", "/"),
+        ({"trigger": {"conditions": {"any": [{"field": "event", "operator": "present"}]}}}, "unknown_field", "/"),
     ],
 )  # fmt: skip
 async def test_what_means_nothing_is_no_survey(callers_: Callers, change: Any, code: str, at: str) -> None:

@@ -13,7 +13,8 @@ KINDS = {
 # What an export holds that no import takes: our own settings, and the log, which is made anew.
 LEFT = frozenset(
     {
-        "team", "event", "brand", "customer_note", "checklist", "feedback", "feedback_version", "survey", "survey_version", "field", "form",
+        "team", "event", "brand", "customer_note", "checklist", "feedback", "field", "form",
+        "feedback_version", "survey", "survey_version",
         "request_type", "topic", "tag", "macro", "template", "view", "automation", "queue", "side_conversation",
         "side_message", "message_revision", "skill", "calendar", "calendar_version", "sla_policy", "sla_policy_version",
         "ticket_approval", "ticket_cc", "ticket_follower", "ticket_link", "ticket_task", "time_entry",

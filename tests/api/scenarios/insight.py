@@ -10,6 +10,7 @@ by_example("createInsightRule", "name")
 on_made("updateInsightRule", "createInsightRule")
 on_made("deleteInsightRule", "createInsightRule")
 by_example("recountInsights")
+by_example("rebuildReports")
 
 
 async def alert(world: World) -> str:
