@@ -8,8 +8,8 @@ from sqlalchemy.dialects import postgresql
 
 from alembic import op
 
-revision: str = "0060"
-down_revision: str | None = "0059"
+revision: str = "0061"
+down_revision: str | None = "0060"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
