@@ -16,7 +16,8 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app import clock
-from app.db import Connection, raw_connection
+from app.db import Connection, hint, raw_connection
+from app.hints import Hint
 from app.models import Customer, Survey, SurveyCampaign, SurveyCampaignRun
 from app.rules.sampling import Drawing, Person, Quota, Sample
 from app.services import jobs, opt_outs, survey_campaign_audiences, survey_campaign_ends, survey_invitations
@@ -164,6 +165,7 @@ async def _invite(session: AsyncSession, row: SurveyCampaignRun, fatigue: int) -
         else:
             left[why] += 1
     await session.flush()
+    hint(session, Hint("survey", row.campaign_id))
     await connection.execute(_INVITED, row.id, list(invited), list(invited.values()))
     await connection.execute(_LEFT_OUT, row.id, [each for each in people if each not in invited])
     counts = {**row.counts, "invited": row.counts["invited"] + len(invited)}

@@ -45,7 +45,7 @@ def visible_to(_actor: Actor) -> SelectOfScalar[SurveyCampaign]:
 
 
 async def create(session: AsyncSession, _actor: Actor, new: SurveyCampaignIn) -> SurveyCampaignOut:
-    """Make a draft. Raises `Invalid` (`unknown_survey`, `wrong_audience`, and what is not there) and `name_taken`."""
+    """Make a draft. Raises `Invalid` (`unknown_survey_id`, `wrong_audience`, and what is not there) and `name_taken`."""
     survey = await _survey(session, new.survey_id)
     _refuse_audience(survey, new.audience, sampled=bool(new.quotas) or new.sample.model_dump(exclude_none=True) != {})
     await _refuse_strangers(session, new.audience)
@@ -237,7 +237,7 @@ async def _survey(session: AsyncSession, survey_id: UUID) -> Survey:
     survey = await session.get(Survey, survey_id)
     if survey is None or survey.archived_at is not None:
         detail = "There is no such survey, or it is archived"
-        raise Invalid(detail, code="unknown_survey", errors=[pointer("survey_id", detail)])
+        raise Invalid(detail, code="unknown_survey_id", errors=[pointer("survey_id", detail)])
     return survey
 
 
@@ -282,8 +282,8 @@ async def _refuse_survey(session: AsyncSession, campaign: SurveyCampaign) -> Non
         if len(people) < campaign.minimum_group:
             detail = f"{len(people)} agents would be asked, and nothing is shown of fewer than {campaign.minimum_group}"
             raise Conflict(detail, code="too_few_to_ask", agents=len(people))
-    elif not set(survey.trigger.get("channels", ())) & {"mail", "link"}:
-        detail = "A campaign goes by mail or link, and the survey has neither among its channels"
+    elif "mail" not in survey.trigger.get("channels", ()):
+        detail = "A campaign goes by mail, and the survey has no mail among its channels"
         raise Conflict(detail, code="survey_without_mail")
 
 

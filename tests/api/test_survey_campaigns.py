@@ -35,7 +35,7 @@ async def people(desk: Desk, count: int, **fields: Any) -> list[UUID]:
 async def a_campaign(admin: Api, **more: Any) -> str:
     """The address of a draft of a survey that nothing else asks."""
     key = f"c-{new_id().hex[-12:]}"
-    made = await admin.post("/v1/surveys", survey(key, trigger={"after": None, "channels": ["link"]}))
+    made = await admin.post("/v1/surveys", survey(key, trigger={"after": None, "channels": ["mail"]}))
     campaign = await admin.post(PATH, {"name": key, "survey_id": made["id"], "fatigue_days": 0, **more})
     return f"{PATH}/{campaign['id']}"
 
@@ -91,7 +91,7 @@ async def test_an_audience_is_drawn_within_its_quotas_and_whom_it_asks_is_previe
     assert set(asked.values()) == {1}
     assert (len(set(asked) & set(russian)), len(set(asked) & set(german))) == (4, 8)
     # Each is sent once, and the campaign is over.
-    run = await eventually(lambda: admin.get(f"{path}/runs/{run['id']}"), lambda found: found["sent"] == 12, seconds=3)
+    run = await eventually(lambda: admin.get(f"{path}/runs/{run['id']}"), lambda found: found["sent"] == 12)
     assert run["response_rate"] == 0
     assert (await admin.get(path))["state"] == "done"
     await admin.refused("POST", f"{path}/start", 409, "campaign_over")
@@ -113,15 +113,17 @@ async def test_an_audience_by_tickets(callers_: Callers, desk: Desk) -> None:
     theirs = await oleg.post("/v1/tickets", new)
     await anna.patch(f"/v1/tickets/{mine['id']}", {"tags": ["vip", "late"], "status": "solved"})
     await anna.patch(f"/v1/tickets/{theirs['id']}", {"tags": ["vip"]})
-    for audience, fit in (
+    expected: list[tuple[dict[str, Any], set[UUID]]] = [
         ({"tags": ["vip"]}, {vera.who, oleg.who}),
         ({"tags": ["vip"], "solved": True}, {vera.who}),
         ({"tags": ["late"], "solved": False}, set()),
         ({"had_ticket_within_days": 1, "channels": [mine["channel"]], "solved": False}, {oleg.who}),
         ({"customer_ids": [str(oleg.who), str(new_id())]}, {oleg.who}),
-    ):
-        path = await a_campaign(admin, audience=audience)
+    ]
+    paths = [await a_campaign(admin, audience=audience) for audience, _ in expected]
+    for path in paths:
         await admin.post(f"{path}/start", expect=200)
+    for path, (audience, fit) in zip(paths, expected, strict=True):
         await the_run(admin, path)
         assert set(await invited(desk, path)) == fit, audience
 
@@ -256,7 +258,7 @@ async def test_what_a_campaign_may_not_be(callers_: Callers) -> None:
     ):
         problem = await admin.refused("PATCH", path, 422, code, json=bad)
         assert problem["errors"][0]["pointer"].startswith(where), bad
-    await admin.refused("POST", PATH, 422, "unknown_survey", json={"name": "x", "survey_id": str(new_id())})
+    await admin.refused("POST", PATH, 422, "unknown_survey_id", json={"name": "x", "survey_id": str(new_id())})
     await admin.refused("POST", PATH, 409, "name_taken", json={"name": draft["name"], "survey_id": draft["survey_id"]})
     await admin.refused("POST", f"{path}/pause", 409, "campaign_not_running")
     await anna.refused("GET", path, 403, "forbidden")
