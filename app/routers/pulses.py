@@ -10,7 +10,7 @@ from app.deps import Work, agent, problems
 from app.requests import DeskRouter
 from app.rules.actors import Actor
 from app.rules.permissions import Permission as P
-from app.schemas.pulses import PulseAnswersIn, PulsePage
+from app.schemas.pulses import PulseAnswered, PulseAnswersIn, PulsePage
 from app.services import pulses
 
 router = DeskRouter(prefix="/v1/pulses", tags=["Surveys"])
@@ -33,18 +33,18 @@ async def list_pulses(
 
 @router.put(
     "/{pulse_id}/answers",
-    status_code=204,
     operation_id="answerPulse",
     summary="Answer a pulse",
+    response_model=PulseAnswered,
     responses=problems(401, 403, 404, 409, 415),
 )
 async def give(
     pulse_id: UUID, new: PulseAnswersIn, actor: Annotated[Actor, agent(P.NOTIFICATIONS_OWN)], work: Work
 ) -> Response:
     """Once, for good. What you say is stored without you, without its time, and in another order than it came; that you
-    have answered is forgotten when the pulse closes. A retry whose first try has arrived gets 409 `already_answered`.
+    have answered is forgotten when the pulse closes. Said again it changes nothing: `counted` is false then.
 
     It is a PUT, which takes no Idempotency-Key: what is kept of a key would be a trace of what you said.
     """
-    await pulses.answer(work.session, actor, pulse_id, new.answers)
-    return Response(status_code=204)
+    counted = await pulses.answer(work.session, actor, pulse_id, new.answers)
+    return answer({"counted": counted})

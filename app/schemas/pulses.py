@@ -44,6 +44,12 @@ class PulseAnswersIn(In):
     ]
 
 
+class PulseAnswered(Out):
+    """What became of what you said."""
+
+    counted: bool = Field(description="False: you had answered before, and that stays as it was.")
+
+
 class PulseMean(Out):
     """A mean of a team or of all. Its values are rounded to two digits."""
 

@@ -54,10 +54,10 @@ async def page(session: AsyncSession, actor: Actor, *, cursor: str | None, limit
     return PulsePage(items=[_shown(each, spoken) for each in shown], next_cursor=following)
 
 
-async def answer(session: AsyncSession, actor: Actor, pulse_id: UUID, answers: Mapping[str, Any]) -> None:
-    """Say it, once: with no trace of who said it, or when.
+async def answer(session: AsyncSession, actor: Actor, pulse_id: UUID, answers: Mapping[str, Any]) -> bool:
+    """Say it, once: with no trace of who said it, or when. False: the caller has answered before, and that stays.
 
-    Raises `NotFound` also for who is not asked, `Conflict` (`pulse_closed`, `already_answered`), and `Invalid`.
+    Raises `NotFound` also for who is not asked, `Conflict` (`pulse_closed`), and `Invalid`.
     """
     connection = await raw_connection(session)
     found = await connection.fetchrow(_OPEN, pulse_id, actor.id, clock.now())
@@ -71,9 +71,11 @@ async def answer(session: AsyncSession, actor: Actor, pulse_id: UUID, answers: M
         raise Invalid("See errors: each entry names a field", errors=errors)
     invited = await connection.fetchrow(_ANSWERED, pulse_id, actor.id)
     if invited is None:
-        raise Conflict("You have answered: nobody knows which answer is yours, so it stays", code="already_answered")
+        # Nobody knows which answer is theirs: there is nothing that could be changed.
+        return False
     # A random id, and not one of ours: those grow with time.
     await connection.execute(_STORE, uuid4(), pulse_id, invited["team_id"], orjson.dumps(judged.answers).decode())
+    return True
 
 
 async def result(session: AsyncSession, _actor: Actor, campaign_id: UUID, run_id: UUID) -> PulseResultOut:

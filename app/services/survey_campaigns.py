@@ -11,9 +11,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app import clock
-from app.db import raw_connection
 from app.errors import Conflict, Invalid, pointer
-from app.models import Brand, Organization, Survey, SurveyCampaign, Team
+from app.models import SurveyCampaign
 from app.rules import recurrence
 from app.rules.actors import Actor
 from app.schemas.jobs import JobOut
@@ -33,8 +32,8 @@ from app.services import (
     survey_campaign_ends,
     survey_campaign_runs,
 )
+from app.services import survey_campaign_checks as checks
 
-OF_AGENTS = frozenset({"team_ids", "roles"})
 # What must not move under an answer that was given, or under people who were drawn.
 FIXED = ("audience", "minimum_group", "starts_at")
 
@@ -45,10 +44,12 @@ def visible_to(_actor: Actor) -> SelectOfScalar[SurveyCampaign]:
 
 
 async def create(session: AsyncSession, _actor: Actor, new: SurveyCampaignIn) -> SurveyCampaignOut:
-    """Make a draft. Raises `Invalid` (`unknown_survey_id`, `wrong_audience`, and what is not there) and `name_taken`."""
-    survey = await _survey(session, new.survey_id)
-    _refuse_audience(survey, new.audience, sampled=bool(new.quotas) or new.sample.model_dump(exclude_none=True) != {})
-    await _refuse_strangers(session, new.audience)
+    """Make a draft. Raises `Invalid` (`unknown_survey_id`, `wrong_audience`, `unknown_audience`) and `name_taken`."""
+    survey = await checks.survey_of(session, new.survey_id)
+    checks.refuse_audience(
+        survey, new.audience, sampled=bool(new.quotas) or new.sample.model_dump(exclude_none=True) != {}
+    )
+    await checks.refuse_strangers(session, new.audience)
     now = clock.now()
     campaign = SurveyCampaign(
         survey_id=survey.id,
@@ -108,11 +109,11 @@ async def patch(
     if campaign.starts_at is not None and campaign.ends_at is not None and campaign.ends_at <= campaign.starts_at:
         detail = "ends_at must be later than starts_at"
         raise Invalid(detail, errors=[pointer("ends_at", detail)])
-    survey = await _survey(session, campaign.survey_id)
+    survey = await checks.survey_of(session, campaign.survey_id)
     audience = AudienceIn.model_validate(campaign.audience)
-    _refuse_audience(survey, audience, sampled=bool(campaign.quotas or campaign.sample))
+    checks.refuse_audience(survey, audience, sampled=bool(campaign.quotas or campaign.sample))
     if "audience" in sent:
-        await _refuse_strangers(session, audience)
+        await checks.refuse_strangers(session, audience)
     now = clock.now()
     if campaign.state != "draft" and sent.keys() & {"period", "ends_at"}:
         campaign.next_run_at = _still_to_come(campaign, now)
@@ -142,7 +143,7 @@ async def start(session: AsyncSession, actor: Actor, campaign_id: UUID) -> Surve
     now = clock.now()
     if campaign.state == "done" or (campaign.ends_at is not None and campaign.ends_at <= now):
         raise Conflict("The campaign is over: make another one", code="campaign_over")
-    await _refuse_survey(session, campaign)
+    await checks.refuse_to_start(session, campaign)
     if campaign.state == "draft":
         campaign.starts_at = campaign.starts_at or now
         period = survey_campaign_runs.period_of(campaign.period)
@@ -231,60 +232,6 @@ def _not_before(campaign: SurveyCampaign, first: datetime, now: datetime) -> dat
     if first < now:
         return survey_campaign_runs.next_of(campaign, after=now)
     return first if campaign.ends_at is None or first < campaign.ends_at else None
-
-
-async def _survey(session: AsyncSession, survey_id: UUID) -> Survey:
-    survey = await session.get(Survey, survey_id)
-    if survey is None or survey.archived_at is not None:
-        detail = "There is no such survey, or it is archived"
-        raise Invalid(detail, code="unknown_survey_id", errors=[pointer("survey_id", detail)])
-    return survey
-
-
-def _refuse_audience(survey: Survey, audience: AudienceIn, *, sampled: bool) -> None:
-    named = set(audience.model_dump(exclude_none=True))
-    wrong = sorted(named - OF_AGENTS if survey.audience == "agents" else named & OF_AGENTS)
-    if wrong:
-        detail = f"The survey asks {survey.audience}: this says nothing of them"
-        raise Invalid(detail, code="wrong_audience", errors=[pointer(f"audience.{each}", detail) for each in wrong])
-    if survey.audience == "agents" and sampled:
-        detail = "A pulse asks everybody in its audience: a few who are drawn would be known"
-        raise Invalid(detail, code="wrong_audience", errors=[pointer("sample", detail)])
-
-
-async def _refuse_strangers(session: AsyncSession, audience: AudienceIn) -> None:
-    """What is named must be there: an audience that is misspelt must not be one of nobody, or of everybody."""
-    known: dict[str, set[Any]] = {}
-    if audience.brands:
-        known["brands"] = set((await session.exec(select(Brand.key).where(col(Brand.key).in_(audience.brands)))).all())
-    if audience.team_ids:
-        query = select(Team.id).where(col(Team.id).in_(audience.team_ids), col(Team.archived_at).is_(None))
-        known["team_ids"] = set((await session.exec(query)).all())
-    if audience.organization_ids:
-        of = select(Organization.id).where(col(Organization.id).in_(audience.organization_ids))
-        known["organization_ids"] = set((await session.exec(of)).all())
-    errors = [
-        pointer(f"audience.{name}.{place}", "There is no such thing here")
-        for name, there in known.items()
-        for place, each in enumerate(getattr(audience, name))
-        if each not in there
-    ]
-    if errors:
-        raise Invalid("The audience names what is not there", code="unknown_audience", errors=errors)
-
-
-async def _refuse_survey(session: AsyncSession, campaign: SurveyCampaign) -> None:
-    survey = await session.get_one(Survey, campaign.survey_id)
-    if survey.archived_at is not None or not survey.active:
-        raise Conflict("The survey is not active: switch it on first", code="survey_not_active")
-    if survey.audience == "agents":
-        people = await survey_campaign_audiences.agents(await raw_connection(session), campaign.audience)
-        if len(people) < campaign.minimum_group:
-            detail = f"{len(people)} agents would be asked, and nothing is shown of fewer than {campaign.minimum_group}"
-            raise Conflict(detail, code="too_few_to_ask", agents=len(people))
-    elif "mail" not in survey.trigger.get("channels", ()):
-        detail = "A campaign goes by mail, and the survey has no mail among its channels"
-        raise Conflict(detail, code="survey_without_mail")
 
 
 def _stored(sent: Mapping[str, Any]) -> dict[str, Any]:

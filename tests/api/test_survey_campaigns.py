@@ -167,7 +167,7 @@ async def test_whoever_dies_in_the_middle_invites_nobody_twice_and_nobody_less(
     monkeypatch.setattr(survey_campaign_running, "DRAWN_AT_ONCE", 5)
     monkeypatch.setattr("app.services.survey_campaign_audiences.AT_ONCE", 4)
     # No worker takes it: it is run here, as by processes that die.
-    monkeypatch.delitem(BULK, survey_campaign_running.KIND)  # type: ignore[arg-type]  # a plain dict
+    monkeypatch.delitem(BULK, survey_campaign_running.KIND)
     path = await a_campaign(admin, sample={"share": 0.8}, audience={"customer_ids": [str(each) for each in everybody]})
     await admin.post(f"{path}/start", expect=200)
     (run,) = (await admin.get(f"{path}/runs"))["items"]
@@ -189,7 +189,7 @@ async def test_a_run_whose_job_is_lost_goes_on_and_a_pause_holds_it(
     everybody = await people(desk, 9)
     monkeypatch.setattr(survey_campaign_running, "INVITED_AT_ONCE", 2)
     path = await a_campaign(admin, audience={"customer_ids": [str(each) for each in everybody]})
-    monkeypatch.delitem(BULK, survey_campaign_running.KIND)  # type: ignore[arg-type]  # a plain dict
+    monkeypatch.delitem(BULK, survey_campaign_running.KIND)
     await admin.post(f"{path}/start", expect=200)
     (run,) = (await admin.get(f"{path}/runs"))["items"]
     steps = 0

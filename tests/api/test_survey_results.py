@@ -49,13 +49,13 @@ async def test_what_a_survey_has_brought(callers_: Callers, desk: Desk) -> None:
                         metric="nps",
                         survey_version_id=version,
                         score=score,
-                        answers={"friend": score, **more},
+                        answers={"friend": score, **{name: each for name, each in more.items() if each}},
                         created_at=now - timedelta(seconds=score),
                     )
                 )
 
     for score, what in ((10, ["speed", "price"]), (9, ["speed"]), (8, []), (3, ["price"])):
-        await invited(score=score, words=f"I say {score}", **({"what": what} if what else {}))
+        await invited(score=score, words=f"I say {score}", what=what)
     await invited()
     await invited(cancelled=True)
     await invited(days=40, score=0)
