@@ -63,7 +63,7 @@ FROM bench_tickets t CROSS JOIN LATERAL (VALUES
   false, false, NULL),
  ('sla:first_reply', 1, t.at + t.first * interval '1 second', (t.chance < 0.9)::int, false, false, NULL),
  ('sla:resolution', 1, t.at + (t.first + t.solved) * interval '1 second', (t.chance < 0.8)::int, false, false, NULL)
-) AS f (metric, number, at, value, time, nobody, span)"""
+) AS f (metric, number, at, value, time, nobody, span)"""  # noqa: S608 - names of ours
 _DAYS = """INSERT INTO report_segments (metric, day, stale_at)
 SELECT DISTINCT metric, (at AT TIME ZONE 'UTC')::date, now() - interval '1 hour' FROM report_facts"""
 _INDEXES = "SELECT indexname, indexdef FROM pg_indexes WHERE indexname IN ('report_facts_at', 'report_facts_open')"
@@ -159,7 +159,9 @@ def _figures(took: dict[str, list[float]], mine: list[float], floor: list[float]
 async def _some_keys(url: str) -> dict[str, list[str]]:
     connection = await asyncpg.connect(url)
     try:
-        rows = await connection.fetch("SELECT dimension, array_agg(key ORDER BY id) AS keys FROM report_keys GROUP BY 1")
+        rows = await connection.fetch(
+            "SELECT dimension, array_agg(key ORDER BY id) AS keys FROM report_keys GROUP BY 1"
+        )
         return {row["dimension"]: row["keys"] for row in rows}
     finally:
         await connection.close()
@@ -168,10 +170,12 @@ async def _some_keys(url: str) -> dict[str, list[str]]:
 def _questions(keys: Mapping[str, list[str]]) -> Any:  # noqa: ANN401 - pairs
     """Each report over the whole year: plain, by each dimension, narrowed to one and to pairs, by day and by hour."""
     shapes: list[dict[str, Any]] = [
-        {}, {"group_by": "agent"}, {"group_by": "topic", "interval": "week"}, {"interval": "day", "zone": "Asia/Kathmandu"},
+        {}, {"group_by": "agent"}, {"group_by": "topic", "interval": "week"},
+        {"interval": "day", "zone": "Asia/Kathmandu"},
         {"interval": "hour", "zone": "Europe/Berlin"}, {"filters": {"team": keys["team"][:1]}, "group_by": "agent"},
-        {"filters": {"agent": keys["agent"][-1:]}}, {"filters": {"brand": keys["brand"][:1], "channel": keys["channel"][:2]},
-         "group_by": "priority", "interval": "day"},
+        {"filters": {"agent": keys["agent"][-1:]}},
+        {"filters": {"brand": keys["brand"][:1], "channel": keys["channel"][:2]}, "group_by": "priority",
+         "interval": "day"},
     ]  # fmt: skip
     names = (
         "volume", "backlog", "first-reply", "resolution", "full-resolution", "first-contact", "one-touch", "sla",
@@ -210,4 +214,3 @@ async def _floor(url: str) -> float:
         return time.perf_counter() - begun
     finally:
         await connection.close()
-
