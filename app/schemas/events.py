@@ -28,6 +28,7 @@ class EventType(StrEnum):
     SURVEY_INVITED = "survey.invited"  # everyone
     SURVEY_CANCELLED = "survey.cancelled"  # agents only
     FEEDBACK_GIVEN = "feedback.given"  # everyone
+    FEEDBACK_CHANGED = "feedback.changed"  # everyone
     TICKET_QUEUED = "ticket.queued"  # agents only: it waits in another queue now, by itself
     TICKET_TRANSFERRED = "ticket.transferred"  # agents only: the customer is told in words
     TICKET_REORDERED = "ticket.reordered"  # agents only: a lead has put it first or last in its queue
@@ -136,6 +137,7 @@ PUBLIC: frozenset[EventType] = frozenset(
         EventType.CHAT_ENDED,
         EventType.SURVEY_INVITED,
         EventType.FEEDBACK_GIVEN,
+        EventType.FEEDBACK_CHANGED,
         EventType.TICKET_CC_ADDED,
         EventType.TICKET_CC_REMOVED,
     }

@@ -2,7 +2,8 @@
 
 import base64
 import hmac
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
@@ -42,6 +43,7 @@ async def mail(
     text: str,
     html: str | None = None,
     headers: Mapping[str, str] | None = None,
+    attachments: Sequence[mailing.Attached] = (),
     now: datetime,
 ) -> bool:
     """A mail that goes out when this transaction is committed. False: the same `key` was decided before.
@@ -58,6 +60,7 @@ async def mail(
         "html": None if html is None else html[: mailing.BODY_CHARACTERS],
         "headers": given,
         # Kept, so that every attempt carries the same one: that is how a mailbox knows a second copy.
+        "attachments": [asdict(each) for each in attachments],
         "message_id": f"<{item_id}@{mailing.sender(settings())[1].rpartition('@')[2]}>",
     }
     return await _add(session, item_id, "mail", key, address, payload, now)

@@ -159,6 +159,8 @@ async def _mail(item: Claimed, settings: Settings) -> Outcome:
         html=payload["html"],
         headers=payload["headers"],
         message_id=payload["message_id"],
+        # What was decided by an earlier version knows none.
+        attachments=[mailing.Attached(**each) for each in payload.get("attachments", ())],
         at=item.created_at,
     )
     try:

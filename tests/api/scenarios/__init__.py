@@ -18,6 +18,7 @@ from tests.api.scenarios import (
     outbound,
     partners,
     people,
+    surveys,
     threads,
     tickets,
     topics,
@@ -27,6 +28,6 @@ from tests.api.scenarios.registry import OPERATIONS, SCENARIOS, Call, World
 
 __all__ = [
     "OPERATIONS", "SCENARIOS", "Call", "World", "articles", "campaigns", "channels", "chats", "customers", "desk",
-    "helping", "ideas", "insight", "languages", "mails", "outbound", "partners", "people", "threads", "tickets",
-    "topics", "words",
+    "helping", "ideas", "insight", "languages", "mails", "outbound", "partners", "people", "surveys", "threads",
+    "tickets", "topics", "words",
 ]  # fmt: skip

@@ -1,0 +1,35 @@
+"""`/v1/tickets/{id}/survey-links`: a survey that is asked by hand."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Response
+
+from app.answers import answer
+from app.deps import Work, problems, staff
+from app.requests import DeskRouter
+from app.rules.actors import Actor
+from app.rules.permissions import Permission as P
+from app.schemas.survey_links import SurveyLinkIn, SurveyLinkOut
+from app.services import survey_links
+
+router = DeskRouter(prefix="/v1/tickets/{ticket_id}/survey-links", tags=["Surveys"])
+
+
+@router.post(
+    "",
+    status_code=201,
+    operation_id="createSurveyLink",
+    summary="Ask a ticket's customer now",
+    response_model=SurveyLinkOut,
+    responses=problems(401, 403, 404, 409, 415),
+)
+async def create(
+    ticket_id: UUID, new: SurveyLinkIn, actor: Annotated[Actor, staff(P.TICKETS_WRITE)], work: Work
+) -> Response:
+    """Ask the customer of a solved ticket, whatever the survey's delay and conditions, and whenever they were asked.
+
+    Still once per solving: an open question is sent again, by mail once an hour. Agents get no link, as they would
+    rate themselves; the company's own systems do, by their API key.
+    """
+    return answer((await survey_links.ask(work.session, actor, ticket_id, new)).model_dump(), 201)
