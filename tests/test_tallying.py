@@ -59,7 +59,7 @@ def test_it_is_what_one_by_one_says(
             said.setdefault((team, slot), []).append(0 if value == NOTHING else value)
             times.add(when)
     found: dict[tuple[int, int], Any] = {
-        (each.group, each.slot): each for each in tally(taken, slots, percentiles=timed)
+        (each.group, each.slot): each for each in tally(taken, slots, percentiles=timed is not None)
     }
     assert found.keys() == said.keys()
     for key, unsorted in said.items():

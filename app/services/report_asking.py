@@ -55,14 +55,13 @@ class Asked:
         values: dict[str, object] = {} if self.hours == "calendar" else {"hours": self.hours}
         kept = {name: list(wanted) for name, wanted in (self.filters or {}).items() if name != self.group_by}
         same = urlencode(values | kept, doseq=True)
-        alone = urlencode(
-            {name: list(wanted) for name, wanted in (self.filters or {}).items() if name == self.group_by}, doseq=True
-        )
+        by = str(self.group_by)
+        alone = urlencode({by: list((self.filters or {}).get(by, ()))}, doseq=True)
         grouped_by: dict[str | None, str] = {}
 
         def address(start: datetime, end: datetime, key: str | None, grouped: bool) -> str:  # noqa: FBT001
             if grouped and key not in grouped_by:
-                grouped_by[key] = urlencode({self.group_by: WITHOUT if key is None else key})
+                grouped_by[key] = urlencode({by: WITHOUT if key is None else key})
             own = grouped_by[key] if grouped else alone
             parts = "&".join(each for each in (same, own) if each)
             return f"/v1/reports/{report}/tickets?from={_said(start)}&to={_said(end)}" + ("&" + parts if parts else "")

@@ -205,20 +205,21 @@ class History:
         ticket = chance.choice(self.tickets)
         path = f"/v1/tickets/{ticket}"
         agent = chance.choice([None, str(self.anna.who), str(self.ada.who)])
-        await chance.choice(
+        who, method, rest, body = chance.choice(
             [
-                lambda: self.anna("POST", f"{path}/messages", json={"body": "Yes"}),
-                lambda: self.vera("POST", f"{path}/messages", json={"body": "And?"}),
-                lambda: self.anna("PATCH", path, json={"status": chance.choice(["solved", "pending", "open"])}),
-                lambda: self.anna("PATCH", path, json={"topic": chance.choice(["cards", "loans", None])}),
-                lambda: self.anna("PATCH", path, json={"priority": chance.choice(["low", "high"])}),
-                lambda: self.ada("POST", f"{path}/assign", json={"assignee_id": agent}),
-                lambda: self.ada("POST", f"{path}/assign", json={"team_id": str(self.team)}),
-                lambda: self.anna("POST", f"{path}/merge", json={"source_ids": [chance.choice(self.tickets)]}),
-                lambda: self.anna("POST", f"{path}/unmerge"),
-                lambda: self.anna("PUT", f"{path}/spam", json={"spam": chance.random() < 0.5}),
+                (self.anna, "POST", "/messages", {"body": "Yes"}),
+                (self.vera, "POST", "/messages", {"body": "And?"}),
+                (self.anna, "PATCH", "", {"status": chance.choice(["solved", "pending", "open"])}),
+                (self.anna, "PATCH", "", {"topic": chance.choice(["cards", "loans", None])}),
+                (self.anna, "PATCH", "", {"priority": chance.choice(["low", "high"])}),
+                (self.ada, "POST", "/assign", {"assignee_id": agent}),
+                (self.ada, "POST", "/assign", {"team_id": str(self.team)}),
+                (self.anna, "POST", "/merge", {"source_ids": [chance.choice(self.tickets)]}),
+                (self.anna, "POST", "/unmerge", None),
+                (self.anna, "PUT", "/spam", {"spam": chance.random() < 0.5}),
             ]
-        )()
+        )
+        await who(method, path + rest, json=body)
 
 
 async def _crash(desk: Desk, tickets: Iterable[str]) -> None:

@@ -25,7 +25,8 @@ def log(*steps: tuple[Any, ...]) -> list[dict[str, Any]]:
     """Events, a minute apart: (type, set, who, data, public), as much as is needed of it."""
     made = []
     for number, step in enumerate((("ticket.created", CREATED), *steps), 1):
-        kind, changes, who, data, public = (*step, *(None, None, None, True)[len(step) - 1 :])
+        whole: tuple[Any, ...] = step + (None, None, None, True)[len(step) - 1 :]
+        kind, changes, who, data, public = whole
         author = (who or "customer").partition(":")
         made.append(
             {
