@@ -107,6 +107,10 @@ TAGS = [
         "name": "Ideas",
         "description": "What staff propose and customers ask for: votes, comments, answers, product feedback.",
     },
+    {
+        "name": "Outreach",
+        "description": "Messages to many who did not ask at this moment, and the tickets of who answers.",
+    },
     {"name": "Search", "description": "Tickets, messages and customers by their words."},
     {"name": "Views", "description": "Saved views of tickets, and live counts of them."},
     {"name": "Jobs", "description": "Long work: its progress, and what it found."},

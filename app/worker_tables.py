@@ -12,6 +12,7 @@ from app.services import (
     help_index,
     import_uploads,
     inbound_replays,
+    incident_marks,
     insight_counting,
     insight_linking,
     jobs,
@@ -27,6 +28,7 @@ from app.services import (
     source_parked,
     suggestion_following,
     suggestions,
+    survey_campaign_running,
     tags,
     ticket_bulk,
     ticket_bulk_running,
@@ -59,6 +61,7 @@ JOBS: jobs.Kinds = {
     help_index.KIND: help_index.rebuild,
     suggestions.KIND: suggestions.rebuild,
     problem_solving.KIND: problem_solving.run,
+    incident_marks.KIND: incident_marks.run,
     insight_counting.KIND: insight_counting.recount,
     report_rebuilds.KIND: report_rebuilds.run,
     insight_linking.KIND: insight_linking.run,
@@ -67,6 +70,7 @@ JOBS: jobs.Kinds = {
 # The same, beside the others: a bulk change of thousands holds up no other job.
 BULK: jobs.Kinds = {
     ticket_bulk.KIND: ticket_bulk_running.run,
+    survey_campaign_running.KIND: survey_campaign_running.run,
 }
 
 # Who follows the change feed, by the name of the cursor (app/services/feed.py says how to add one).

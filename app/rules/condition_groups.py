@@ -99,7 +99,8 @@ def found(field: str, facts: Mapping[str, Any]) -> Any:  # noqa: ANN401 - a fiel
     """What the facts hold of a field."""
     if field.startswith(conditions.CUSTOM):
         return (facts.get("custom_fields") or {}).get(field.removeprefix(conditions.CUSTOM))
-    return facts.get(field)
+    known = facts.get(field)
+    return conditions.UNSAID.get(field) if known is None else known
 
 
 def problems(group: Group, fields: Collection[str] = FIELDS) -> list[Problem]:

@@ -19,7 +19,7 @@ OPERATORS: frozenset[str] = frozenset(get_args(Operator))
 FIELDS = frozenset(
     {
         "priority", "type", "channel", "brand", "team_id", "requester_id", "organization_id", "tags", "language",
-        "topic", "status", "request_type", "tension", "spam",
+        "topic", "status", "request_type", "tension", "spam", "incident",
     }
 )  # fmt: skip
 CUSTOM = "custom_fields."
@@ -33,7 +33,10 @@ VALUES: Mapping[str, frozenset[str]] = {
     "status": frozenset(STATUSES),
     "tension": frozenset({"none", "raised", "high"}),
     "spam": frozenset({"no", "suspected", "marked"}),
+    "incident": frozenset({"no", "open"}),
 }
+# What a ticket is whose log does not say: every one begins so.
+UNSAID: Mapping[str, str] = {"incident": "no"}
 # And what an event of an answer to a survey can say.
 OF_ANSWERS: Mapping[str, frozenset[str]] = {"survey_metric": frozenset({"csat", "nps", "ces", "pulse", "custom"})}
 # Fields that are numbers, and are compared as such.
@@ -162,7 +165,8 @@ _HOLDS: dict[Operator, Callable[[Any, Any], bool]] = {
 def _value(name: str, facts: Mapping[str, Any]) -> Any:  # noqa: ANN401 - a field's value as in JSON
     if name.startswith(CUSTOM):
         return (facts.get("custom_fields") or {}).get(name.removeprefix(CUSTOM))
-    return facts.get(name)
+    found = facts.get(name)
+    return UNSAID.get(name) if found is None else found
 
 
 def same(found: Any, wanted: Any) -> bool:  # noqa: ANN401 - the same

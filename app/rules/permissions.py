@@ -31,8 +31,11 @@ class Permission(StrEnum):
     ARTICLES_WRITE = "articles:write"
     SURVEYS_WRITE = "surveys:write"
     REPORTS_READ = "reports:read"
+    INCIDENTS_READ = "incidents:read"
+    INCIDENTS_WRITE = "incidents:write"
     IDEAS_WRITE = "ideas:write"
     IDEAS_MANAGE = "ideas:manage"
+    OUTREACH_WRITE = "outreach:write"
 
 
 P = Permission
@@ -64,6 +67,9 @@ LEAD = AGENT | {
     P.ARTICLES_WRITE,
     P.SURVEYS_WRITE,
     P.IDEAS_MANAGE,
+    P.INCIDENTS_WRITE,
+    P.REPORTS_READ,
+    P.OUTREACH_WRITE,
 }
 ADMIN = LEAD | {P.PEOPLE_WRITE, P.SETTINGS_WRITE, P.KEYS_WRITE, P.EVENTS_READ, P.INBOUND_WRITE}
 CUSTOMER = frozenset({P.TICKETS_READ, P.TICKETS_WRITE, P.CHATS_READ, P.CHATS_WRITE, P.FEEDBACK_WRITE, P.REALTIME})
@@ -86,5 +92,7 @@ SCOPES: frozenset[Permission] = frozenset(
         P.ARTICLES_DRAFT,
         P.ARTICLES_WRITE,
         P.REPORTS_READ,
+        P.INCIDENTS_READ,
+        P.INCIDENTS_WRITE,
     }
 )

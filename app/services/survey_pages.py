@@ -20,21 +20,23 @@ from app.services.survey_answers import Asked, Said
 LOOKS, GUESSES, SECONDS = 600, 30, 60
 
 
-def allowed(address: str | None) -> None:
-    """Count a look at a page by whoever it is. Raises `TooMany`."""
-    network = rate_limits.network_of(address)
+def _look(network: str) -> None:
     rate_limits.check("survey_pages", network, limit=LOOKS, seconds=SECONDS)
-    # Counted as a guess until it is found to be none.
+    # Whoever has guessed too much is not answered at all; who has a link does not count as one who guesses.
     rate_limits.check("survey_guesses", network, limit=GUESSES, seconds=SECONDS)
+    rate_limits.refund("survey_guesses", network)
 
 
 async def found(session: AsyncSession, token: str, *, address: str | None, locked: bool = False) -> Asked:
     """What a token asks. Raises `NotFound` (`unknown_survey`) and `TooMany`: who guesses is soon stopped."""
-    allowed(address)
-    if not token.isprintable() or len(token) > 200:  # noqa: PLR2004 - no token of ours is that long
-        raise NotFound("There is no such survey", code="unknown_survey")
-    invitation = await survey_answers.known(session, token)
-    rate_limits.refund("survey_guesses", rate_limits.network_of(address))
+    network = rate_limits.network_of(address)
+    _look(network)
+    try:
+        # What is no token of ours is looked up all the same: it is nobody's, and takes as long.
+        invitation = await survey_answers.known(session, token)
+    except NotFound:
+        rate_limits.check("survey_guesses", network, limit=GUESSES, seconds=SECONDS)
+        raise
     return await survey_answers.asked(session, invitation, locked=locked)
 
 

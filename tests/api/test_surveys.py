@@ -252,13 +252,45 @@ async def test_there_are_limits(callers_: Callers) -> None:
     assert len(made["questions"]) == 50
 
 
-async def test_what_cannot_be_sent_holds_up_nobody(callers_: Callers, monkeypatch: pytest.MonkeyPatch) -> None:
-    del monkeypatch
+_BREAK = """CREATE FUNCTION broken_outbox() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''broken''; END';
+CREATE TRIGGER broken_outbox BEFORE INSERT ON outbox FOR EACH ROW EXECUTE FUNCTION broken_outbox()"""
+
+
+async def test_what_breaks_in_the_middle_has_sent_nothing_and_is_sent_once_later(callers_: Callers) -> None:
+    admin, anna, vera = await callers_.admin(), await callers_.agent(), await callers_.customer(email="v@example.com")
+    await admin.post(PATH, survey("mail", trigger={"channels": ["mail"]}))
+    async with callers_.desk.database.lean() as connection:
+        await connection.execute(_BREAK)
+        try:
+            ticket = await solved(anna, vera, anna)
+            path = f"/v1/tickets/{ticket['id']}/survey-links"
+            # It is put off, and nothing is half done.
+            put_off = clock.now() + timedelta(seconds=30)
+            (planned,) = (
+                await eventually(
+                    lambda: anna.get(path), lambda found: found["items"][0]["due_at"] > put_off.isoformat()
+                )
+            )["items"]
+            assert (planned["state"], planned["survey"], await events(vera, ticket, "survey.invited")) == (
+                "planned", None, [],
+            )  # fmt: skip
+        finally:
+            await connection.execute("DROP FUNCTION broken_outbox() CASCADE")
+        await connection.execute("UPDATE survey_invitations SET due_at = now() WHERE due_at IS NOT NULL")
+    await asyncio.gather(*(survey_sending.send_next(callers_.desk.database) for _ in range(3)))
+    await asked(vera, ticket)
+    (sent,) = (await anna.get(path))["items"]
+    assert (sent["state"], sent["survey"], sent["channel"], sent["episode"]) == ("sent", "mail", "mail", 1)
+    async with callers_.desk.database.lean() as connection:
+        assert await connection.fetchval("SELECT count(*) FROM outbox") == 1
+    await vera.refused("GET", path, 403, "forbidden")
+
+
+async def test_a_ticket_that_somebody_holds_holds_up_nobody(callers_: Callers) -> None:
     admin, anna, vera = await callers_.admin(), await callers_.agent(), await callers_.customer()
     await admin.post(PATH, survey("after"))
     ticket = await solved(anna, vera, anna)
     await asked(vera, ticket)
-    # The worker that has it in hand dies, or somebody holds the ticket: it is looked at again.
     async with callers_.desk.database.lean() as holder, holder.transaction():
         await holder.execute("SELECT FROM tickets WHERE id = $1 FOR UPDATE", ticket["id"])
         async with callers_.desk.database.lean() as connection:

@@ -16,6 +16,7 @@ from tests.api.scenarios import (
     languages,
     mails,
     outbound,
+    outreach,
     partners,
     people,
     surveys,
@@ -28,6 +29,6 @@ from tests.api.scenarios.registry import OPERATIONS, SCENARIOS, Call, World
 
 __all__ = [
     "OPERATIONS", "SCENARIOS", "Call", "World", "articles", "campaigns", "channels", "chats", "customers", "desk",
-    "helping", "ideas", "insight", "languages", "mails", "outbound", "partners", "people", "surveys", "threads",
-    "tickets", "topics", "words",
+    "helping", "ideas", "insight", "languages", "mails", "outbound", "outreach", "partners", "people", "surveys",
+    "threads", "tickets", "topics", "words",
 ]  # fmt: skip
