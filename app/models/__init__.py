@@ -5,14 +5,7 @@ from app.models.agents import Agent, AgentLoad, SignIn
 from app.models.api_keys import ApiKey
 from app.models.article_categories import ArticleCategory
 from app.models.article_uses import ArticleUse
-from app.models.articles import (
-    Article,
-    ArticleFile,
-    ArticleRelated,
-    ArticleSlug,
-    ArticleTranslation,
-    ArticleVersion,
-)
+from app.models.articles import Article, ArticleFile, ArticleRelated, ArticleSlug, ArticleTranslation, ArticleVersion
 from app.models.assistant_answers import AssistantAnswer
 from app.models.assistant_calls import AssistantCall, AssistantDay
 from app.models.attachments import Attachment
@@ -92,6 +85,13 @@ from app.models.sla_policies import SlaPolicy, SlaPolicyVersion
 from app.models.sources import IntakeParked, IntakeReceipt, IntakeSample, IntakeThread, Source
 from app.models.spam import SpamExample, SpamWord
 from app.models.suggestions import SuggestionExample, SuggestionUse, SuggestionWord
+from app.models.survey_campaigns import (
+    PulseAnswer,
+    PulseInvitation,
+    SurveyCampaign,
+    SurveyCampaignPerson,
+    SurveyCampaignRun,
+)
 from app.models.surveys import Survey, SurveyVersion
 from app.models.tags import Tag, TagChange
 from app.models.teams import Team, TeamMember
@@ -131,15 +131,16 @@ __all__ = [
     "InsightClusterTicket", "InsightRepeat", "InsightRule", "InsightState", "InsightTicket", "IntakeParked",
     "IntakeReceipt", "IntakeSample", "IntakeThread", "Job", "Macro", "MailCursor", "Message", "MessageRevision",
     "MessageSource", "MessageTranslation", "Notification", "Offer", "Organization", "Outbound", "OutboxItem",
-    "Outreach", "OutreachAnswer", "OutreachRecipient", "Queue", "QueueItem", "RealtimeGrant", "ReportFact",
-    "ReportKey", "ReportRun", "ReportSchedule", "ReportSegment", "ReportState", "ReportTicket", "RequestType",
-    "ReturningTicket", "Review", "ReviewAssignment", "ReviewRule", "Scorecard", "ScorecardVersion",
-    "SearchDocument", "SearchWord", "Shift", "SideConversation", "SideMessage", "SignIn", "Skill", "SlaClock",
-    "SlaPolicy", "SlaPolicyVersion", "SlaTodo", "Source", "SpamExample", "SpamWord", "SuggestionExample",
-    "SuggestionUse", "SuggestionWord", "Survey", "SurveyInvitation", "SurveyVersion", "Tag", "TagChange", "Team",
-    "TeamMember", "TelegramPolling", "Template", "Ticket", "TicketApproval", "TicketCc", "TicketFollower",
-    "TicketLink", "TicketMeasure", "TicketParticipant", "TicketRead", "TicketReplyChannel", "TicketSla",
-    "TicketTask", "TicketTranslation", "TimeEntry", "Topic", "TopicModel", "TopicModelData", "TopicModelDay",
-    "TopicSettings", "TopicSuggestion", "UsageCount", "View", "ViewCount", "VisitorSession", "VocabularyStamp",
-    "Webhook", "WebhookAttempt", "WebhookDelivery", "WebhookLane",
+    "Outreach", "OutreachAnswer", "OutreachRecipient", "PulseAnswer", "PulseInvitation", "Queue", "QueueItem",
+    "RealtimeGrant", "ReportFact", "ReportKey", "ReportRun", "ReportSchedule", "ReportSegment", "ReportState",
+    "ReportTicket", "RequestType", "ReturningTicket", "Review", "ReviewAssignment", "ReviewRule", "Scorecard",
+    "ScorecardVersion", "SearchDocument", "SearchWord", "Shift", "SideConversation", "SideMessage", "SignIn",
+    "Skill", "SlaClock", "SlaPolicy", "SlaPolicyVersion", "SlaTodo", "Source", "SpamExample", "SpamWord",
+    "SuggestionExample", "SuggestionUse", "SuggestionWord", "Survey", "SurveyCampaign", "SurveyCampaignPerson",
+    "SurveyCampaignRun", "SurveyInvitation", "SurveyVersion", "Tag", "TagChange", "Team", "TeamMember",
+    "TelegramPolling", "Template", "Ticket", "TicketApproval", "TicketCc", "TicketFollower", "TicketLink",
+    "TicketMeasure", "TicketParticipant", "TicketRead", "TicketReplyChannel", "TicketSla", "TicketTask",
+    "TicketTranslation", "TimeEntry", "Topic", "TopicModel", "TopicModelData", "TopicModelDay", "TopicSettings",
+    "TopicSuggestion", "UsageCount", "View", "ViewCount", "VisitorSession", "VocabularyStamp", "Webhook",
+    "WebhookAttempt", "WebhookDelivery", "WebhookLane",
 ]  # fmt: skip

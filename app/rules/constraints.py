@@ -39,6 +39,7 @@ CONSTRAINTS: dict[str, Meaning] = {
     "reviews_once": Meaning("already_reviewed", "agent_id", "This work is being reviewed by this scorecard"),
     "reviews_once_in_calibration": Meaning("already_reviewed", "calibration_id", "You have begun your view of it"),
     "review_rules_name_unique": Meaning("name_taken", "name", "Another rule has this name, whatever its case"),
+    "survey_campaigns_name_unique": Meaning("name_taken", "name", "Another campaign has this name, whatever its case"),
     "skills_name_unique": Meaning("name_taken", "name", "Another skill has this name, whatever its case"),
     "agent_skills_skill_id_fkey": Meaning("unknown_skill", "skills", "There is no such skill"),
     "queues_name_key": Meaning("name_taken", "name", "Another queue has this name"),

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, ConfigDict, Field, model_validator
 
-from app.rules.calendars import is_zone
+from app.rules.calendars import zones
 from app.rules.review_sampling import LONG, First
 from app.schemas.base import In, Instant, Line, Out
 from app.schemas.calendars import Zone
@@ -17,7 +17,7 @@ LONGEST_DRAW = timedelta(days=31)
 
 
 def _known(zone: str) -> str:
-    if not is_zone(zone):
+    if zone not in zones():
         msg = "is no IANA time zone"
         raise ValueError(msg)
     return zone

@@ -65,7 +65,7 @@ async def figures(session: AsyncSession, actor: Actor, wanted: Wanted) -> Review
     if not timedelta() < wanted.end - wanted.start <= LONGEST:
         detail = "to is after from, by at most three years"
         raise Invalid(detail, code="invalid_period", errors=[parameter("to", detail)])
-    if not calendars.is_zone(wanted.zone):
+    if wanted.zone not in calendars.zones():
         detail = f"There is no time zone {wanted.zone[:100]!r}"
         raise Invalid(detail, code="unknown_zone", errors=[parameter("zone", detail)])
     agent_id = wanted.agent_id
