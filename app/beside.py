@@ -24,6 +24,7 @@ from app.services import (
     outreach_sending,
     report_segments,
     report_sending,
+    status_sending,
     survey_sending,
     view_counts,
 )
@@ -62,6 +63,7 @@ class Beside:
         self._surveys = Loop("otklik-surveys", partial(survey_sending.send_next, database))
         self._agent_time = Loop("otklik-agent-time", agent_time.Summer(database).turn)
         self._files = Loop("otklik-files", partial(attachment_keeping.do_next, database))
+        self._status = Loop("otklik-status", partial(status_sending.send_next, database))
         self._outreach = Loop("otklik-outreach", partial(outreach_sending.send_next, database))
         self._sequencer = Sequencer(database)
         self._consumers = [Consumer(database, name, reader) for name, reader in consumers.items()]
@@ -72,7 +74,7 @@ class Beside:
             self._sender, self._deliverer, self._departer, self._jobs, self._bulk, self._automations, self._views,
             self._files, self._assistant, self._translations, self._insights, self._sequencer, self._spooler,
             self._poller, self._fetcher, self._receiver, self._surveys, self._agent_time, self._reports,
-            self._report_mails, self._outreach,
+            self._report_mails, self._outreach, self._status,
         ):  # fmt: skip
             loop.start()
         for each in self._consumers:
@@ -87,7 +89,7 @@ class Beside:
         await self._bulk.stop(patience=1.0)
         await self._views.stop(patience=1.0)
         await asyncio.gather(*(each.stop(patience=1.0) for each in (self._files, self._assistant, self._translations)))
-        slow = (self._insights, self._agent_time, self._surveys, self._report_mails, self._outreach)
+        slow = (self._insights, self._agent_time, self._surveys, self._report_mails, self._outreach, self._status)
         await asyncio.gather(*(each.stop(patience=5.0) for each in slow))
         await self._reports.stop(patience=1.0)
         await asyncio.gather(self._sequencer.stop(), *(each.stop() for each in self._consumers))

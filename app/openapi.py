@@ -108,6 +108,10 @@ TAGS = [
         "description": "What staff propose and customers ask for: votes, comments, answers, product feedback.",
     },
     {
+        "name": "Status page",
+        "description": "What everybody may know of components and incidents, and who is told of it.",
+    },
+    {
         "name": "Outreach",
         "description": "Messages to many who did not ask at this moment, and the tickets of who answers.",
     },

@@ -86,6 +86,7 @@ from app.models.sla_clocks import SlaClock, SlaTodo, TicketSla
 from app.models.sla_policies import SlaPolicy, SlaPolicyVersion
 from app.models.sources import IntakeParked, IntakeReceipt, IntakeSample, IntakeThread, Source
 from app.models.spam import SpamExample, SpamWord
+from app.models.status_subscriptions import StatusNotice, StatusSubscription
 from app.models.suggestions import SuggestionExample, SuggestionUse, SuggestionWord
 from app.models.surveys import Survey, SurveyVersion
 from app.models.tags import Tag, TagChange
@@ -249,6 +250,8 @@ __all__ = [
     "Source",
     "SpamExample",
     "SpamWord",
+    "StatusNotice",
+    "StatusSubscription",
     "SuggestionExample",
     "SuggestionUse",
     "SuggestionWord",
