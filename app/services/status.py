@@ -112,7 +112,8 @@ def shown(board: Board, wanted: Sequence[str]) -> StatusOut:
 
 def locale(board: Board, wanted: Sequence[str]) -> str:
     """What of the wanted languages most of it is in: the first that a title or a name is there in, else English."""
-    there = {tag for each in (*board.components, *board.open, *board.past) for tag in each.texts}
+    texts = [*(each.texts for each in board.components), *(each.texts for each in (*board.open, *board.past))]
+    there = {tag for each in texts for tag in each}
     return locale_tags.best(sorted(there), wanted, otherwise="en") if there else (wanted[0] if wanted else "en")
 
 

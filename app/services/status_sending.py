@@ -78,12 +78,13 @@ async def _tell(session: AsyncSession, update: Mapping[str, Any], who: Mapping[s
             )  # fmt: skip
         return
     end = status_subscriptions.link(subscription_id, "end")
-    words = {"title": locales.best(title, wanted), "status": catalogues.text(f"status.{update['status']}", wanted)}
+    status_now = catalogues.text(f"status.{update['status']}", wanted)
+    subject = f"{locales.best(title, wanted)}: {status_now}"
     await outbox.mail(
         session,
         key=key,
         to=who["target"],
-        subject=catalogues.text("status.mail_subject", wanted, **words),
+        subject=subject,
         text="\n\n".join(
             (
                 locales.best(said, wanted),

@@ -82,7 +82,7 @@ async def subscribe(request: Request) -> Response:
     try:
         form = parse_qs((await request.body())[:_LONGEST_FORM].decode("utf-8", "replace"), max_num_fields=20)
         given = {name: values[0] for name, values in form.items() if name in {"mail", "brand"} and values[0]}
-        new = StatusSubscriptionIn(**given)  # type: ignore[arg-type]  # judged there
+        new = StatusSubscriptionIn.model_validate(given)
         if new.mail is None:
             return _alone(wanted, "status.bad_address", 422)
         async with database.unit_of_work() as work:

@@ -12,6 +12,7 @@ import pytest
 
 from app import clock
 from app.models import Component, Incident, IncidentUpdate, StatusSubscription
+from app.rules.actors import SYSTEM
 from app.rules.status_days import Trouble, days, indicator
 from app.services import incident_opening, rate_limits, status, status_sending, status_subscriptions
 from app.services.incident_opening import Opening
@@ -40,16 +41,14 @@ async def opened(desk: Desk, **fields: Any) -> Incident:
     """An incident with its first update."""
     given = {"texts": TITLES, "impact": "major", "visibility": "public", "said": {"en": "We look.", "ru": "Смотрим."}}
     async with desk.database.unit_of_work() as work:
-        return await incident_opening.open_new(work, incident_opening.SYSTEM, Opening(**{**given, **fields}))
+        return await incident_opening.open_new(work, SYSTEM, Opening(**{**given, **fields}))
 
 
 async def said(desk: Desk, incident: Incident, text: str, *, public: bool = True) -> IncidentUpdate:
     """One more update."""
     async with desk.database.unit_of_work() as work:
         found = await work.session.get_one(Incident, incident.id)
-        return incident_opening.say(
-            work.session, incident_opening.SYSTEM, found, {"en": text}, public=public, now=clock.now()
-        )
+        return incident_opening.say(work.session, SYSTEM, found, {"en": text}, public=public, now=clock.now())
 
 
 async def test_what_is_public_is_shown_and_nothing_else(callers_: Callers, desk: Desk) -> None:
