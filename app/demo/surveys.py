@@ -14,7 +14,7 @@ def _question(key: str, kind: str, en: str, ru: str, **more: Any) -> dict[str, A
 
 
 _NOT_GREAT = {"question": "score", "below": 5}
-_OF_FIVE = {"kind": "scale", "min": 1, "max": 5, "when": _NOT_GREAT}
+_OF_FIVE: dict[str, Any] = {"min": 1, "max": 5, "when": _NOT_GREAT}
 
 SURVEY: dict[str, Any] = {
     "key": "after-help",
@@ -23,9 +23,9 @@ SURVEY: dict[str, Any] = {
     "trigger": {"after": "solved", "delay_seconds": 3600},
     "questions": [
         _question("score", "csat", "How was our help?", "Как мы вам помогли?", required=True),
-        _question("speed", en="How fast were we?", ru="Насколько быстро мы ответили?", **_OF_FIVE),
-        _question("quality", en="How well was it solved?", ru="Насколько хорошо решён вопрос?", **_OF_FIVE),
-        _question("professionalism", en="How well did we know our business?", ru="Насколько грамотно?", **_OF_FIVE),
+        _question("speed", "scale", en="How fast were we?", ru="Насколько быстро мы ответили?", **_OF_FIVE),
+        _question("quality", "scale", en="How well was it solved?", ru="Насколько хорошо решён вопрос?", **_OF_FIVE),
+        _question("professionalism", "scale", en="How well did we know our business?", ru="Насколько грамотно?", **_OF_FIVE),
         _question(
             "why", "text", "What went wrong?", "Что было не так?", when={"question": "score", "below": 3},
         ),
