@@ -23,9 +23,9 @@ SURVEY: dict[str, Any] = {
     "trigger": {"after": "solved", "delay_seconds": 3600},
     "questions": [
         _question("score", "csat", "How was our help?", "Как мы вам помогли?", required=True),
-        _question("speed", "scale", en="How fast were we?", ru="Насколько быстро мы ответили?", **_OF_FIVE),
-        _question("quality", "scale", en="How well was it solved?", ru="Насколько хорошо решён вопрос?", **_OF_FIVE),
-        _question("professionalism", "scale", en="How well did we know our business?", ru="Насколько грамотно?", **_OF_FIVE),
+        _question("speed", "scale", "How fast were we?", "Насколько быстро мы ответили?", **_OF_FIVE),
+        _question("quality", "scale", "How well was it solved?", "Насколько хорошо решён вопрос?", **_OF_FIVE),
+        _question("professionalism", "scale", "Did we know our business?", "Насколько грамотно?", **_OF_FIVE),
         _question(
             "why", "text", "What went wrong?", "Что было не так?", when={"question": "score", "below": 3},
         ),
