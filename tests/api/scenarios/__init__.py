@@ -19,6 +19,7 @@ from tests.api.scenarios import (
     outreach,
     partners,
     people,
+    quality,
     surveys,
     threads,
     tickets,
@@ -29,6 +30,7 @@ from tests.api.scenarios.registry import OPERATIONS, SCENARIOS, Call, World
 
 __all__ = [
     "OPERATIONS", "SCENARIOS", "Call", "World", "articles", "campaigns", "channels", "chats", "customers", "desk",
-    "helping", "ideas", "insight", "languages", "mails", "outbound", "outreach", "partners", "people", "surveys",
+    "helping", "ideas", "insight", "languages", "mails", "outbound", "outreach", "partners", "people",
+    "quality", "surveys",
     "threads", "tickets", "topics", "words",
 ]  # fmt: skip
