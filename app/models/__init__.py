@@ -57,6 +57,16 @@ from app.models.mail_cursors import MailCursor
 from app.models.message_sources import MessageSource
 from app.models.message_translations import MessageTranslation, TicketTranslation
 from app.models.messages import Message, MessageRevision
+from app.models.monitors import (
+    Alarm,
+    Alert,
+    AlertSource,
+    MaintenanceWindow,
+    Monitor,
+    MonitorCheck,
+    MonitorSlot,
+    MonitorTime,
+)
 from app.models.notifications import Notification, TicketFollower
 from app.models.organizations import Organization
 from app.models.outbound import Outbound, TicketReplyChannel
@@ -104,6 +114,9 @@ __all__ = [
     "AgentSlot",
     "AgentSlotsUntil",
     "AgentSpan",
+    "Alarm",
+    "Alert",
+    "AlertSource",
     "ApiKey",
     "Article",
     "ArticleCategory",
@@ -189,10 +202,15 @@ __all__ = [
     "Job",
     "Macro",
     "MailCursor",
+    "MaintenanceWindow",
     "Message",
     "MessageRevision",
     "MessageSource",
     "MessageTranslation",
+    "Monitor",
+    "MonitorCheck",
+    "MonitorSlot",
+    "MonitorTime",
     "Notification",
     "Offer",
     "Organization",

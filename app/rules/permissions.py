@@ -30,6 +30,8 @@ class Permission(StrEnum):
     ARTICLES_DRAFT = "articles:draft"
     ARTICLES_WRITE = "articles:write"
     REPORTS_READ = "reports:read"
+    MONITORS_READ = "monitors:read"
+    MONITORS_WRITE = "monitors:write"
     IDEAS_WRITE = "ideas:write"
     IDEAS_MANAGE = "ideas:manage"
 
@@ -52,9 +54,18 @@ AGENT = frozenset(
         P.ARTICLES_READ,
         P.ARTICLES_DRAFT,
         P.IDEAS_WRITE,
+        P.MONITORS_READ,
     }
 )
-LEAD = AGENT | {P.SHIFTS_WRITE, P.SETTINGS_READ, P.VIEWS_WRITE, P.ARTICLES_WRITE, P.IDEAS_MANAGE, P.REPORTS_READ}
+LEAD = AGENT | {
+    P.SHIFTS_WRITE,
+    P.SETTINGS_READ,
+    P.VIEWS_WRITE,
+    P.ARTICLES_WRITE,
+    P.IDEAS_MANAGE,
+    P.REPORTS_READ,
+    P.MONITORS_WRITE,
+}
 ADMIN = LEAD | {P.PEOPLE_WRITE, P.SETTINGS_WRITE, P.KEYS_WRITE, P.EVENTS_READ, P.INBOUND_WRITE}
 CUSTOMER = frozenset({P.TICKETS_READ, P.TICKETS_WRITE, P.CHATS_READ, P.CHATS_WRITE, P.FEEDBACK_WRITE, P.REALTIME})
 
@@ -76,5 +87,7 @@ SCOPES: frozenset[Permission] = frozenset(
         P.ARTICLES_DRAFT,
         P.ARTICLES_WRITE,
         P.REPORTS_READ,
+        P.MONITORS_READ,
+        P.MONITORS_WRITE,
     }
 )

@@ -15,6 +15,7 @@ from tests.api.scenarios import (
     insight,
     languages,
     mails,
+    monitors,
     outbound,
     partners,
     people,
@@ -27,6 +28,6 @@ from tests.api.scenarios.registry import OPERATIONS, SCENARIOS, Call, World
 
 __all__ = [
     "OPERATIONS", "SCENARIOS", "Call", "World", "articles", "campaigns", "channels", "chats", "customers", "desk",
-    "helping", "ideas", "insight", "languages", "mails", "outbound", "partners", "people", "threads", "tickets",
+    "helping", "ideas", "insight", "languages", "mails", "monitors", "outbound", "partners", "people", "threads", "tickets",
     "topics", "words",
 ]  # fmt: skip
