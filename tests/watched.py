@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from ipaddress import ip_address
 from pathlib import Path
+from typing import cast
 
 import dns.flags
 import dns.message
@@ -147,14 +148,13 @@ class Names(asyncio.DatagramProtocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Keep it."""
-        assert isinstance(transport, asyncio.DatagramTransport)
-        self.transport = transport
+        self.transport = cast("asyncio.DatagramTransport", transport)
 
     def datagram_received(self, data: bytes, addr: tuple[str | object, int]) -> None:
         """Answer a question."""
         asked = dns.message.from_wire(data)
         question = asked.question[0]
-        name = question.name.to_text().rstrip(".")
+        name = question.name.to_text().rstrip(".").lower()
         if name in self.silent or self.transport is None:
             return
         answer = dns.message.make_response(asked)

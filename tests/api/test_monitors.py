@@ -161,8 +161,9 @@ async def test_a_name_that_changes_its_mind_is_asked_once(
 async def test_ports_certificates_and_names(callers_: Callers) -> None:
     ada, authority = await callers_.admin(), certificates()
 
-    async def hangs(_reader: asyncio.StreamReader, _writer: asyncio.StreamWriter) -> None:
-        await asyncio.sleep(30)
+    async def hangs(reader: asyncio.StreamReader, _writer: asyncio.StreamWriter) -> None:
+        while await reader.read(1000):
+            pass
 
     async def greets(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(b"220 mail")
@@ -423,12 +424,13 @@ async def test_a_monitor_is_made_changed_and_deleted_by_who_may(callers_: Caller
     await ada.refused("POST", PATH, 409, "name_taken", json={"name": "THE SHOP", "kind": "dns", "target": "a.example"})
     new = {"name": "x", "kind": "http", "target": "https://a.example"}
     for bad in (
-        {**new, "expect": {"record": "A"}}, {**new, "kind": "tcp", "headers": {"A": "b"}}, {**new, "interval_seconds": 9},
+        {**new, "expect": {"record": "A"}}, {**new, "kind": "tcp", "headers": {"A": "b"}},
+        {**new, "interval_seconds": 9},
         {**new, "timeout_seconds": 20, "interval_seconds": 10}, {**new, "headers": {"Host": "b"}},
         {**new, "headers": {"A": "b\r\nC: d"}}, {**new, "expect": {"keyword": "\x00"}}, {**new, "kind": "icmp"},
         {**new, "brand": "nobodys"}, {**new, "opens": {"team_id": str(new_id())}}, {**new, "target": "https://a.example\n"},
     ):  # fmt: skip
-        assert (await ada("POST", PATH, json=bad)).status_code == 422, bad
+        assert (await ada("POST", PATH, json=bad)).status_code in {400, 422}, bad
     for bad in ({"expect": {"record": "A"}}, {"timeout_seconds": None}, {"kind": "tcp"}, {"target": "http://10.0.0.1"}):
         assert (await ada("PATCH", path, json=bad)).status_code == 422, bad
     lead, anna = await callers_.agent(role="lead"), await callers_.agent()
