@@ -41,7 +41,8 @@ run: install ## Start a demo desk on its own Postgres, with real conversations r
 		--replay "$(CONVERSATIONS)" --replay-limit $(LIMIT)
 
 test: install ## Run the tests on a real Postgres (ARGS="tests/api -k tickets" for some of them)
-	@# Two at a time, each with a Postgres of its own; the tests of a file stay together.
+	@# Three at a time, each with a Postgres of its own; the tests of a file stay together. With OTKLIK_TEST_THOROUGH=1
+	@# every odd value is tried everywhere, and properties on three times as many examples.
 	@$(BIN)/pytest -n 3 --dist loadfile $(ARGS)
 
 check: install ## Format, lint, types, import contracts and house rules

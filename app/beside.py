@@ -21,6 +21,10 @@ from app.services import (
     insight_watching,
     jobs,
     message_translation_running,
+    outreach_sending,
+    report_segments,
+    report_sending,
+    survey_sending,
     view_counts,
 )
 from app.settings import Settings
@@ -53,10 +57,14 @@ class Beside:
         self._bulk = Loop("otklik-bulk", partial(jobs.run_next, database, bulk))
         self._views = Loop("otklik-views", partial(view_counts.count_next, database, {}))
         self._insights = Loop("otklik-insights", insight_watching.Watcher(database).turn)
+        self._report_mails = Loop("otklik-report-mails", partial(report_sending.send_next, database))
+        self._reports = Loop("otklik-reports", partial(report_segments.pack_next, database))
         self._translations = Loop("otklik-translations", partial(message_translation_running.run_next, database))
         self._assistant = Loop("otklik-assistant", partial(assistant_answering.answer_next, database))
+        self._surveys = Loop("otklik-surveys", partial(survey_sending.send_next, database))
         self._agent_time = Loop("otklik-agent-time", agent_time.Summer(database).turn)
         self._files = Loop("otklik-files", partial(attachment_keeping.do_next, database))
+        self._outreach = Loop("otklik-outreach", partial(outreach_sending.send_next, database))
         self._sequencer = Sequencer(database)
         self._consumers = [Consumer(database, name, reader) for name, reader in consumers.items()]
 
@@ -65,7 +73,8 @@ class Beside:
         for loop in (
             self._sender, self._deliverer, self._departer, self._jobs, self._bulk, self._automations, self._views,
             self._files, self._assistant, self._translations, self._insights, self._sequencer, self._spooler,
-            self._poller, self._fetcher, self._receiver, self._watcher, self._agent_time,
+            self._poller, self._fetcher, self._receiver, self._surveys, self._agent_time, self._reports,
+            self._report_mails, self._outreach, self._watcher,
         ):  # fmt: skip
             loop.start()
         for each in self._consumers:
@@ -80,7 +89,9 @@ class Beside:
         await self._bulk.stop(patience=1.0)
         await self._views.stop(patience=1.0)
         await asyncio.gather(*(each.stop(patience=1.0) for each in (self._files, self._assistant, self._translations)))
-        await asyncio.gather(self._insights.stop(patience=5.0), self._agent_time.stop(patience=5.0))
+        slow = (self._insights, self._agent_time, self._surveys, self._report_mails, self._outreach)
+        await asyncio.gather(*(each.stop(patience=5.0) for each in slow))
+        await self._reports.stop(patience=1.0)
         await asyncio.gather(self._sequencer.stop(), *(each.stop() for each in self._consumers))
         # The last ones, for what the others have decided: it was committed, and leaves now or from another process.
         await asyncio.gather(self._sender.stop(), self._deliverer.stop(), self._departer.stop())
@@ -91,7 +102,7 @@ class Beside:
         for kind, loop in (
             ("outbox", self._sender), ("job", self._jobs), ("job", self._bulk), ("views", self._views),
             ("file", self._files), ("webhook", self._deliverer), ("automation", self._automations),
-            ("outbound", self._departer), ("inbound", self._spooler),
+            ("outbound", self._departer), ("inbound", self._spooler), ("survey", self._surveys),
         ):  # fmt: skip
             if kind in kinds:
                 loop.wake()

@@ -12,7 +12,7 @@ import typer
 from pydantic import SecretStr
 from rich.console import Console
 
-from app import __version__, cli_describe, cli_import, cli_simulate, demo, serving
+from app import __version__, cli_describe, cli_import, cli_reports, cli_simulate, demo, serving
 from app.bringup import CannotStartError, data_dir_of, read_settings, standing
 from app.db import Database
 from app.replay.api import ApiError
@@ -26,6 +26,7 @@ app = typer.Typer(
     help="Otklik: a self-hosted customer-support desk.", no_args_is_help=True, pretty_exceptions_show_locals=False
 )
 app.add_typer(cli_simulate.app, name="simulate")
+app.add_typer(cli_reports.app, name="reports")
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
 

@@ -7,12 +7,12 @@ from uuid import UUID
 HintKind = Literal[
     "ticket", "offer", "queue", "route", "agent", "revoked", "read", "list", "waiting", "notification", "outbox", "job",
     "load", "views", "feed", "file", "webhook", "automation", "inbound", "outbound", "call",
-    "monitor",
+    "survey", "monitor",
 ]  # fmt: skip
 
 # For the worker of the process that committed: what others are not told, their own look finds within a second.
 AT_HOME: frozenset[HintKind] = frozenset(
-    {"route", "outbox", "job", "file", "webhook", "automation", "inbound", "outbound", "monitor"}
+    {"route", "outbox", "job", "file", "webhook", "automation", "inbound", "outbound", "survey", "monitor"}
 )
 
 
@@ -42,6 +42,7 @@ class Hint:
     - `feed`: the change feed has moved (`id` is the zero UUID).
     - `inbound`: something came in by a channel (`id` is the channel).
     - `webhook`: something waits for a webhook (`id` is the zero UUID).
+    - `survey`: a survey waits to be sent (`id` is the invitation).
     - `outbound`: a message waits for its channel (`id` is the zero UUID).
     - `revoked`: `id` is a session (sign-in, visitor or key) that has ended, or a customer who sees less than before.
     """

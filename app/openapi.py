@@ -53,6 +53,7 @@ TAGS = [
     {"name": "Chats", "description": "Live sessions over a ticket's thread: queue, offers, hand-over, transcript."},
     {"name": "Realtime", "description": "Grants for the socket `desk.v1`, which carries threads live."},
     {"name": "Feedback", "description": "How customers rate what was solved."},
+    {"name": "Surveys", "description": "What customers and agents are asked, when, and where they answer."},
     {"name": "Phone", "description": "Calls as exchanges tell of them, who calls, and calls that are to be made."},
     {"name": "Contact channels", "description": "How customers reach the desk, and when somebody is there."},
     {"name": "Widget", "description": "Visitor tokens for web pages and mobile apps."},
@@ -100,10 +101,17 @@ TAGS = [
         "description": "What keeps coming back: what rises, clusters, who comes again; and alerts of it.",
     },
     {
+        "name": "Reports",
+        "description": "Figures over a period: how many, how long, which share; and the tickets behind each number.",
+    },
+    {
         "name": "Ideas",
         "description": "What staff propose and customers ask for: votes, comments, answers, product feedback.",
     },
-    {"name": "Reports", "description": "Figures over a period with the tickets behind them, live, and by mail."},
+    {
+        "name": "Outreach",
+        "description": "Messages to many who did not ask at this moment, and the tickets of who answers.",
+    },
     {"name": "Search", "description": "Tickets, messages and customers by their words."},
     {"name": "Views", "description": "Saved views of tickets, and live counts of them."},
     {"name": "Jobs", "description": "Long work: its progress, and what it found."},

@@ -105,6 +105,10 @@ class Settings(AssistantSettings, LanguageSettings, TranslationSettings):
         default=15_728_640, ge=0, description="Files of one mail together; larger ones go as links."
     )
     mail_link_days: int = Field(default=30, ge=1, le=365, description="How long such links work.")
+    report_domains: Annotated[list[str], NoDecode] = Field(
+        default=[],
+        description="Domains of the desk's own people, with commas: reports are mailed there, and else only to agents.",
+    )
     outgoing_allow: Annotated[list[str], NoDecode] = Field(
         default=[],
         description="Host names and networks off the internet that webhooks may be sent to, with commas.",
@@ -162,6 +166,7 @@ class Settings(AssistantSettings, LanguageSettings, TranslationSettings):
     inbound_days: float = Field(
         default=30, gt=0, description="So many days what came in is kept as it was, after it was read."
     )
+    reports: bool = Field(default=True, description="Whether what reports count is kept, a moment after it happens.")
     insight_days: int = Field(
         default=70,
         ge=0,
@@ -189,7 +194,7 @@ class Settings(AssistantSettings, LanguageSettings, TranslationSettings):
     log_format: str = Field(default="json", pattern="^(json|console)$")
     worker_inside: bool = Field(default=True, description="`otklik serve` also runs the due-loop.")
 
-    @field_validator("allowed_origins", "outgoing_allow", "attachment_types", mode="before")
+    @field_validator("allowed_origins", "outgoing_allow", "report_domains", "attachment_types", mode="before")
     @classmethod
     def separated(cls, value: object) -> object:
         """Read `https://a.example,https://b.example`; a JSON list is read too."""

@@ -12,12 +12,15 @@ from app.services import (
     help_index,
     import_uploads,
     inbound_replays,
-    incidents,
+    incident_marks,
     insight_counting,
     insight_linking,
     jobs,
     message_translation_following,
+    problem_solving,
     queue_simulations,
+    report_keeping,
+    report_rebuilds,
     search_index,
     signals,
     sla_reevaluations,
@@ -56,8 +59,10 @@ JOBS: jobs.Kinds = {
     search_index.KIND: search_index.rebuild,
     help_index.KIND: help_index.rebuild,
     suggestions.KIND: suggestions.rebuild,
-    incidents.KIND: incidents.run,
+    problem_solving.KIND: problem_solving.run,
+    incident_marks.KIND: incident_marks.run,
     insight_counting.KIND: insight_counting.recount,
+    report_rebuilds.KIND: report_rebuilds.run,
     insight_linking.KIND: insight_linking.run,
 }
 
@@ -77,6 +82,9 @@ CONSUMERS: dict[str, Reader] = {
     signals.NAME: Reader(signals.follow, signals.AT_ONCE),
     "search": Reader(search_index.follow, search_index.AT_ONCE),
     always_answered.NAME: Reader(always_answered.follow, always_answered.AT_ONCE, always_answered.idle),
+    report_keeping.NAME: Reader(
+        report_keeping.follow, report_keeping.AT_ONCE, report_keeping.idle, pace=0.5, aside=True
+    ),
     insight_counting.NAME: Reader(insight_counting.follow, 100, insight_counting.idle, pace=1.0, aside=True),
     message_translation_following.NAME: Reader(
         message_translation_following.follow,

@@ -79,6 +79,7 @@ def settings(postgres: str, files: Path) -> Settings:
         attachments=files.as_uri(),
         # Nothing is counted but where a test asks for it.
         insight_days=0,
+        reports=False,
     )
 
 

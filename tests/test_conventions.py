@@ -38,6 +38,8 @@ PUBLIC_OPERATIONS = {
     "getOptOut",
     "optOut",
     "undoOptOut",
+    "getSurveyPage",
+    "answerSurvey",
 }
 
 

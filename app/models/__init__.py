@@ -24,6 +24,7 @@ from app.models.calls import Call, Callback
 from app.models.channels import Channel, ChannelIdentity, ChannelMessage, ChannelThread
 from app.models.chats import Chat, Offer
 from app.models.checklists import Checklist
+from app.models.components import Component
 from app.models.customer_opt_outs import CustomerOptOut
 from app.models.customers import Customer, CustomerDistinction, CustomerMerge, CustomerNote, VisitorSession
 from app.models.deliveries import Delivery
@@ -41,6 +42,16 @@ from app.models.ideas import Idea, IdeaAnswer, IdeaComment, IdeaTicket, IdeaVote
 from app.models.idempotency import IdempotencyKey
 from app.models.imports import BulkPart, ImportItem, ImportRun
 from app.models.inbound import Inbound
+from app.models.incidents import (
+    Incident,
+    IncidentCandidate,
+    IncidentComponent,
+    IncidentEvent,
+    IncidentPostMortem,
+    IncidentTelling,
+    IncidentUpdate,
+    IncidentUpdateVersion,
+)
 from app.models.insights import (
     InsightAlert,
     InsightAlertTicket,
@@ -71,9 +82,11 @@ from app.models.notifications import Notification, TicketFollower
 from app.models.organizations import Organization
 from app.models.outbound import Outbound, TicketReplyChannel
 from app.models.outbox import OutboxItem
+from app.models.outreaches import Outreach, OutreachAnswer, OutreachRecipient
 from app.models.queues import Queue, QueueItem, ReturningTicket
 from app.models.reads import TicketRead
 from app.models.report_schedules import ReportRun, ReportSchedule
+from app.models.reports import ReportFact, ReportKey, ReportSegment, ReportState, ReportTicket
 from app.models.request_types import RequestType
 from app.models.search import SearchDocument, SearchWord
 from app.models.shifts import Absence, Shift
@@ -150,6 +163,7 @@ __all__ = [
     "Chat",
     "Checklist",
     "ChildTold",
+    "Component",
     "Customer",
     "CustomerDistinction",
     "CustomerMerge",
@@ -186,7 +200,15 @@ __all__ = [
     "ImportItem",
     "ImportRun",
     "Inbound",
+    "Incident",
     "IncidentAnswer",
+    "IncidentCandidate",
+    "IncidentComponent",
+    "IncidentEvent",
+    "IncidentPostMortem",
+    "IncidentTelling",
+    "IncidentUpdate",
+    "IncidentUpdateVersion",
     "InsightAlert",
     "InsightAlertTicket",
     "InsightCluster",
@@ -216,11 +238,19 @@ __all__ = [
     "Organization",
     "Outbound",
     "OutboxItem",
+    "Outreach",
+    "OutreachAnswer",
+    "OutreachRecipient",
     "Queue",
     "QueueItem",
     "RealtimeGrant",
+    "ReportFact",
+    "ReportKey",
     "ReportRun",
     "ReportSchedule",
+    "ReportSegment",
+    "ReportState",
+    "ReportTicket",
     "RequestType",
     "ReturningTicket",
     "SearchDocument",

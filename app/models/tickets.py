@@ -89,10 +89,12 @@ class Ticket(SQLModel, table=True):
         ),
         one_of("tickets", "tension", "none", "raised", "high"),
         one_of("tickets", "spam", "no", "suspected", "marked"),
+        one_of("tickets", "incident", "no", "open"),
         one_of("tickets", "approval", "pending", "approved", "declined", "withdrawn"),
         # Product feedback, which somebody goes through.
         Index("tickets_of_feedback", "created_at", "id", postgresql_where=text("type = 'feedback'")),
         Index("tickets_merged_into", "merged_into_id", postgresql_where=text("merged_into_id IS NOT NULL")),
+        Index("tickets_in_incident", "updated_at", "id", postgresql_where=text("incident <> 'no'")),
         Index("tickets_by_spam", "spam", "updated_at", "id", postgresql_where=text("spam <> 'no'")),
         # Those that come back by themselves.
         Index("tickets_snoozed", "snoozed_until", postgresql_where=text("snoozed_until IS NOT NULL")),
@@ -121,6 +123,8 @@ class Ticket(SQLModel, table=True):
     # How near the customer is to the end of their patience, and whether it is spam; the log says why.
     tension: str = Field(default="none", sa_column_kwargs={"server_default": "none"})
     spam: str = Field(default="no", sa_column_kwargs={"server_default": "no"})
+    # Whether it is linked to an incident that is not over.
+    incident: str = Field(default="no", sa_column_kwargs={"server_default": "no"})
     requester_id: UUID = Field(foreign_key="customers.id")
     # Where it waits, or waited last; null: in its team's own queue.
     queue_id: UUID | None = Field(default=None, foreign_key="queues.id")

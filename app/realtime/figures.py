@@ -31,7 +31,8 @@ _COUNTS = frozenset({"ticket", "load", "agent", "offer", "waiting", "list", "que
 
 def may(connection: "Connection") -> bool:
     """Whether a caller may see figures."""
-    return connection.audience == "agent" and connection.actor.may(Permission.REPORTS_READ)
+    actor = connection.actor
+    return connection.audience == "agent" and actor.role != "agent" and actor.may(Permission.REPORTS_READ)
 
 
 class Figures:

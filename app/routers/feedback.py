@@ -12,7 +12,7 @@ from app.requests import DeskRouter, credential_of
 from app.rules.actors import Actor
 from app.rules.permissions import Permission as P
 from app.schemas.base import Instant, Key
-from app.schemas.feedback import FeedbackGiven, FeedbackIn, FeedbackPage, FeedbackSummary
+from app.schemas.feedback import FeedbackGiven, FeedbackIn, FeedbackPage, FeedbackSummary, FeedbackVersionPage, Metric
 from app.services import feedback, feedback_reports
 
 router = DeskRouter(prefix="/v1/feedback", tags=["Feedback"])
@@ -56,15 +56,17 @@ async def list_feedback(
     work: Work,
     agent_id: UUID | None = None,
     ticket_id: UUID | None = None,
-    score: Annotated[int | None, Query(ge=1, le=5)] = None,
+    score: Annotated[int | None, Query(ge=0, le=10)] = None,
+    metric: Metric | None = None,
     created_after: Instant | None = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
     cursor: Annotated[str | None, Query(max_length=300)] = None,
 ) -> Response:
-    """Ratings, newest first. `agent_id` is the agent of the last public human reply."""
+    """Ratings and other answers, newest first. `agent_id` is the agent of the last public human reply."""
     wanted = feedback_reports.FeedbackFilter(
-        agent_id=agent_id, ticket_id=ticket_id, score=score, created_after=created_after, cursor=cursor, limit=limit
-    )
+        agent_id=agent_id, ticket_id=ticket_id, score=score, metric=metric, created_after=created_after,
+        cursor=cursor, limit=limit,
+    )  # fmt: skip
     return answer((await feedback_reports.page(work.session, actor, wanted)).model_dump())
 
 
@@ -87,3 +89,22 @@ async def summarize(
     """What the invitations of a period brought: how many were answered, and how. Null where there is no basis."""
     period = feedback_reports.Period(agent_id=agent_id, team_id=team_id, brand=brand, since=since, until=until)
     return answer((await feedback_reports.summary(work.session, actor, period)).model_dump(by_alias=True))
+
+
+@router.get(
+    "/{feedback_id}/versions",
+    operation_id="listFeedbackVersions",
+    summary="List what an answer said before",
+    response_model=FeedbackVersionPage,
+    responses=problems(401, 403, 404),
+)
+async def versions(
+    feedback_id: UUID,
+    actor: Annotated[Actor, staff(P.FEEDBACK_READ)],
+    work: Work,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    cursor: Annotated[str | None, Query(max_length=300)] = None,
+) -> Response:
+    """What was said before its customer said it otherwise, the latest first; what it says now is not among it."""
+    found = await feedback_reports.versions(work.session, actor, feedback_id, cursor=cursor, limit=limit)
+    return answer(found.model_dump())

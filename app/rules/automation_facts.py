@@ -80,13 +80,18 @@ def told(events: Iterable[Mapping[str, Any]], upto: int | None = None) -> Story:
 def of_event(event: Mapping[str, Any]) -> dict[str, Any]:
     """What conditions may ask about the event itself: its type, who did it, whose eyes it was for, its words."""
     message = event.get("message") or {}
-    via = (event["data"] or {}).get("via") or {}
+    data = event["data"] or {}
+    via = data.get("via") or {}
+    answered = data if event["type"] in {"feedback.given", "feedback.changed"} else {}
     return {
         "event": event["type"],
         "actor": event["actor_kind"],
         "visibility": None if event["type"] != "message.created" else _visibility(event),
         "message": message.get("body"),
         "via": via.get("kind"),
+        "survey_score": answered.get("score"),
+        "survey_metric": answered.get("metric"),
+        "survey_key": answered.get("survey"),
     }
 
 

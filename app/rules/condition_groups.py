@@ -27,12 +27,11 @@ TIMES = frozenset(
     }
 )  # fmt: skip
 TEXTS = frozenset({"subject", "message"})
-FIELDS = (
-    conditions.FIELDS
-    | TIMES
-    | TEXTS
-    | {"assignee_id", "queue_id", "customer_tier", "event", "actor", "visibility", "via"}
-)
+# What only an event knows; of an answer to a survey also what it was and to which.
+OF_EVENTS = frozenset(
+    {"event", "actor", "visibility", "via", "message", "survey_score", "survey_metric", "survey_key"}
+)  # fmt: skip
+FIELDS = conditions.FIELDS | TIMES | TEXTS | OF_EVENTS | {"assignee_id", "queue_id", "customer_tier"}
 _OF_CALENDARS, _OF_TEXTS = frozenset({"inside", "outside"}), frozenset({"contains", "contains_none"})
 _AGES = frozenset({"older_than", "newer_than"})
 _ALWAYS_THERE = frozenset({"present", "absent"})
@@ -100,7 +99,8 @@ def found(field: str, facts: Mapping[str, Any]) -> Any:  # noqa: ANN401 - a fiel
     """What the facts hold of a field."""
     if field.startswith(conditions.CUSTOM):
         return (facts.get("custom_fields") or {}).get(field.removeprefix(conditions.CUSTOM))
-    return facts.get(field)
+    known = facts.get(field)
+    return conditions.UNSAID.get(field) if known is None else known
 
 
 def problems(group: Group, fields: Collection[str] = FIELDS) -> list[Problem]:

@@ -19,7 +19,7 @@ OPERATORS: frozenset[str] = frozenset(get_args(Operator))
 FIELDS = frozenset(
     {
         "priority", "type", "channel", "brand", "team_id", "requester_id", "organization_id", "tags", "language",
-        "topic", "status", "request_type", "tension", "spam",
+        "topic", "status", "request_type", "tension", "spam", "incident",
     }
 )  # fmt: skip
 CUSTOM = "custom_fields."
@@ -33,7 +33,14 @@ VALUES: Mapping[str, frozenset[str]] = {
     "status": frozenset(STATUSES),
     "tension": frozenset({"none", "raised", "high"}),
     "spam": frozenset({"no", "suspected", "marked"}),
+    "incident": frozenset({"no", "open"}),
 }
+# What a ticket is whose log does not say: every one begins so.
+UNSAID: Mapping[str, str] = {"incident": "no"}
+# And what an event of an answer to a survey can say.
+OF_ANSWERS: Mapping[str, frozenset[str]] = {"survey_metric": frozenset({"csat", "nps", "ces", "pulse", "custom"})}
+# Fields that are numbers, and are compared as such.
+NUMBERS = frozenset({"survey_score"})
 LISTS = frozenset({"tags"})
 _OF_LISTS = frozenset({"has_any", "has_all", "has_none"})
 # Of one length each, so that texts of one kind are in the order of time.
@@ -108,7 +115,7 @@ def _wrong(condition: Condition, fields: Collection[str]) -> list[tuple[str, str
         return [("invalid_value", f"{operator} takes no value")] if value is not None else []
     if (
         (name in LISTS) != (operator in _OF_LISTS)
-        or (operator in _OF_NUMBERS and not custom)
+        or (operator in _OF_NUMBERS and not custom and name not in NUMBERS)
         or (operator in _OF_TREES and name not in TREES)
     ):
         wanted = "has_any, has_all or has_none" if name in LISTS else "is, is_not, in or not_in"
@@ -118,6 +125,10 @@ def _wrong(condition: Condition, fields: Collection[str]) -> list[tuple[str, str
 
 def _wrong_value(condition: Condition, *, custom: bool) -> list[tuple[str, str]]:
     name, operator, value = condition.field, condition.operator, condition.value
+    if name in NUMBERS:
+        values = value if operator in _WITH_LIST and isinstance(value, list) else [value]
+        fits = isinstance(value, list) == (operator in _WITH_LIST) and values and all(map(_number, values))
+        return [] if fits else [("invalid_value", f"{name} is a number")]
     if operator in _OF_NUMBERS:
         sentence = f"{operator} takes a number, a date (2026-05-31) or a time in UTC (2026-05-31T12:00:00Z)"
         return [] if _number(value) or _time(value) else [("invalid_value", sentence)]
@@ -130,7 +141,8 @@ def _wrong_value(condition: Condition, *, custom: bool) -> list[tuple[str, str]]
         return [("invalid_value", f"{operator} takes {wanted}")]
     if not custom and not all(isinstance(each, str) for each in values):
         return [("invalid_value", f"{name} is a text")]
-    unknown = [each for each in values if each not in VALUES[name]] if name in VALUES else []
+    known = VALUES.get(name) or OF_ANSWERS.get(name)
+    unknown = [each for each in values if known is not None and each not in known]
     return [("unknown_value", f"{name} is never {unknown[0]!r}")] if unknown else []
 
 
@@ -153,7 +165,8 @@ _HOLDS: dict[Operator, Callable[[Any, Any], bool]] = {
 def _value(name: str, facts: Mapping[str, Any]) -> Any:  # noqa: ANN401 - a field's value as in JSON
     if name.startswith(CUSTOM):
         return (facts.get("custom_fields") or {}).get(name.removeprefix(CUSTOM))
-    return facts.get(name)
+    found = facts.get(name)
+    return UNSAID.get(name) if found is None else found
 
 
 def same(found: Any, wanted: Any) -> bool:  # noqa: ANN401 - the same

@@ -29,11 +29,15 @@ class Permission(StrEnum):
     ARTICLES_READ = "articles:read"
     ARTICLES_DRAFT = "articles:draft"
     ARTICLES_WRITE = "articles:write"
+    SURVEYS_WRITE = "surveys:write"
     REPORTS_READ = "reports:read"
+    INCIDENTS_READ = "incidents:read"
+    INCIDENTS_WRITE = "incidents:write"
     MONITORS_READ = "monitors:read"
     MONITORS_WRITE = "monitors:write"
     IDEAS_WRITE = "ideas:write"
     IDEAS_MANAGE = "ideas:manage"
+    OUTREACH_WRITE = "outreach:write"
 
 
 P = Permission
@@ -54,6 +58,8 @@ AGENT = frozenset(
         P.ARTICLES_READ,
         P.ARTICLES_DRAFT,
         P.IDEAS_WRITE,
+        # Their own figures; those of the desk are for leads.
+        P.REPORTS_READ,
         P.MONITORS_READ,
     }
 )
@@ -62,8 +68,11 @@ LEAD = AGENT | {
     P.SETTINGS_READ,
     P.VIEWS_WRITE,
     P.ARTICLES_WRITE,
+    P.SURVEYS_WRITE,
     P.IDEAS_MANAGE,
+    P.INCIDENTS_WRITE,
     P.REPORTS_READ,
+    P.OUTREACH_WRITE,
     P.MONITORS_WRITE,
 }
 ADMIN = LEAD | {P.PEOPLE_WRITE, P.SETTINGS_WRITE, P.KEYS_WRITE, P.EVENTS_READ, P.INBOUND_WRITE}
@@ -87,6 +96,8 @@ SCOPES: frozenset[Permission] = frozenset(
         P.ARTICLES_DRAFT,
         P.ARTICLES_WRITE,
         P.REPORTS_READ,
+        P.INCIDENTS_READ,
+        P.INCIDENTS_WRITE,
         P.MONITORS_READ,
         P.MONITORS_WRITE,
     }

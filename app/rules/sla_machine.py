@@ -17,7 +17,7 @@ _OPENING = 2
 FIELDS = frozenset(
     {
         "priority", "type", "channel", "brand", "team_id", "requester_id", "organization_id", "tags", "language",
-        "topic", "custom_fields", "status", "request_type", "tension", "spam",
+        "topic", "custom_fields", "status", "request_type", "tension", "spam", "incident",
     }
 )  # fmt: skip
 _DONE_BY_SOLVING: tuple[Metric, ...] = ("next_reply", "requester_wait", "agent_work", "resolution")

@@ -17,7 +17,7 @@ def fold(events: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     # What logs from before a field was there do not say.
     ticket: dict[str, Any] = {
         "tier": 0, "queue_id": None, "routed_by_hand": False, "agent_tier": 0, "queue_rank": 0, "merged_into_id": None,
-        "tension": "none", "spam": "no", "language_detected": False,
+        "tension": "none", "spam": "no", "incident": "no", "language_detected": False,
     }  # fmt: skip
     seq = public_seq = version = 0
     for event in events:

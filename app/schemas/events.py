@@ -28,6 +28,7 @@ class EventType(StrEnum):
     SURVEY_INVITED = "survey.invited"  # everyone
     SURVEY_CANCELLED = "survey.cancelled"  # agents only
     FEEDBACK_GIVEN = "feedback.given"  # everyone
+    FEEDBACK_CHANGED = "feedback.changed"  # everyone
     TICKET_QUEUED = "ticket.queued"  # agents only: it waits in another queue now, by itself
     TICKET_TRANSFERRED = "ticket.transferred"  # agents only: the customer is told in words
     TICKET_REORDERED = "ticket.reordered"  # agents only: a lead has put it first or last in its queue
@@ -35,6 +36,7 @@ class EventType(StrEnum):
     TICKET_WOKEN = "ticket.woken"  # agents only: by time or by an agent
     TICKET_TENSION_CHANGED = "ticket.tension_changed"  # agents only: the customer is nearer to, or further from, anger
     TICKET_SPAM_SUSPECTED = "ticket.spam_suspected"  # agents only
+    TICKET_INCIDENT_CHANGED = "ticket.incident_changed"  # agents only: it is part of an open incident, or not any more
     TICKET_MARKED_SPAM = "ticket.marked_spam"  # agents only: it is closed with it
     TICKET_UNMARKED_SPAM = "ticket.unmarked_spam"  # agents only: it is open again
     TICKET_ESCALATED = "ticket.escalated"  # agents only
@@ -89,6 +91,7 @@ class EventType(StrEnum):
     TICKET_TOPIC_CONFIRMED = "ticket.topic_confirmed"  # agents only: the topic that a model had set is right
     TICKET_IDEA_LINKED = "ticket.idea_linked"  # agents only: its customer asks for an idea
     TICKET_IDEA_UNLINKED = "ticket.idea_unlinked"  # agents only
+    TICKET_OUTREACH_ANSWERED = "ticket.outreach_answered"  # agents only: it began as an answer to an outreach
     SLA_STEP_REACHED = "sla.step_reached"  # agents only: a step around a deadline was done
     SLA_BREACHED = "sla.breached"  # agents only: a deadline was missed
     SLA_POLICY_CHANGED = "sla.policy_changed"  # agents only: re-evaluated by somebody
@@ -111,6 +114,9 @@ class DeskEventType(StrEnum):
     TEAM_DELETED = "team.deleted"  # people:read
     INSIGHT_ALERT_CREATED = "insight_alert.created"  # tickets:read
     INSIGHT_ALERT_UPDATED = "insight_alert.updated"  # tickets:read
+    INCIDENT_CREATED = "incident.created"  # incidents:read
+    INCIDENT_UPDATED = "incident.updated"  # incidents:read
+    INCIDENT_RESOLVED = "incident.resolved"  # incidents:read
 
 
 # What is about a message is public when the message is.
@@ -136,6 +142,7 @@ PUBLIC: frozenset[EventType] = frozenset(
         EventType.CHAT_ENDED,
         EventType.SURVEY_INVITED,
         EventType.FEEDBACK_GIVEN,
+        EventType.FEEDBACK_CHANGED,
         EventType.TICKET_CC_ADDED,
         EventType.TICKET_CC_REMOVED,
     }

@@ -99,6 +99,24 @@ class FeedbackPage(Out):
     next_cursor: str | None
 
 
+class FeedbackVersionOut(Out):
+    """What an answer said until its customer said it otherwise."""
+
+    number: int
+    score: int | None
+    comment: str | None
+    answers: dict[str, JsonValue]
+    said_at: Instant
+    changed_at: Instant
+
+
+class FeedbackVersionPage(Out):
+    """A page of what an answer said before, the latest first."""
+
+    items: list[FeedbackVersionOut]
+    next_cursor: str | None
+
+
 class Distribution(Out):
     """How often each score was given."""
 

@@ -31,10 +31,15 @@ def parts_of(sent: AutomationIn | AutomationPatch | DryRunIn) -> dict[str, Any]:
     parts = {name: body[name] for name in PARTS if body.get(name) is not None}
     if "conditions" in parts and sent.conditions is not None:
         parts["conditions"] = stated(sent.conditions)
-        for condition in _plain(parts["conditions"]):
-            if condition["field"] in _IDS:
-                condition["value"] = naming.spelled(condition["value"])
+        spell_ids(parts["conditions"])
     return parts
+
+
+def spell_ids(group: Mapping[str, Any]) -> None:
+    """Write the ids in the conditions of a stored group as we write them: they are compared as text."""
+    for condition in _plain(group):
+        if condition["field"] in _IDS:
+            condition["value"] = naming.spelled(condition["value"])
 
 
 def _plain(group: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
@@ -73,8 +78,11 @@ def _wrong(parts: Mapping[str, Any]) -> Iterator[Refusal]:
 
 
 _WITHOUT_CHANGES = frozenset(
-    {EventType.FEEDBACK_GIVEN.value, EventType.TICKET_FOLLOWED.value, EventType.TICKET_UNFOLLOWED.value}
-)
+    {
+        EventType.FEEDBACK_GIVEN.value, EventType.FEEDBACK_CHANGED.value, EventType.TICKET_FOLLOWED.value,
+        EventType.TICKET_UNFOLLOWED.value,
+    }
+)  # fmt: skip
 
 
 def named(parts: Mapping[str, Any]) -> Iterator[Named]:
@@ -83,11 +91,17 @@ def named(parts: Mapping[str, Any]) -> Iterator[Named]:
     group: Group = group_of(parts.get("conditions") or {})
     for path, calendar in calendars_in(group):
         yield ("conditions", *path, "value"), "calendar", calendar
+    for path, kind, value in in_group(group):
+        yield ("conditions", *path, "value"), kind, value
+
+
+def in_group(group: Group) -> Iterator[tuple[naming.Path, naming.Kind, Any]]:
+    """What the conditions of a group name, besides calendars: where, what it is, its id or key."""
     for path, leaf in group.leaves():
         kind = _IDS.get(leaf.field)
         for value in leaf.value if isinstance(leaf.value, list) else [leaf.value]:
             if kind is not None and value is not None:
-                yield ("conditions", *path, "value"), kind, value
+                yield path, kind, value
 
 
 def _in_trigger(trigger: Mapping[str, Any]) -> Iterator[Named]:

@@ -1,6 +1,6 @@
 """The automations that count now, compiled once: versions never change, which of them count is read each time."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -97,6 +97,11 @@ async def hours_of(connection: Connection, rules: Sequence[Rule]) -> dict[str, A
         for each in rules
         if isinstance(each.trigger, TimeTrigger) and each.trigger.calendar is not None
     }
+    return await hours_by_id(connection, wanted)
+
+
+async def hours_by_id(connection: Connection, wanted: Collection[str]) -> dict[str, AnySchedule]:
+    """The hours, as they are now, of these calendars, by id. Of none without a statement."""
     if not wanted:
         return {}
     versions = {row["calendar_id"]: row["id"] for row in await connection.fetch(_CALENDARS, sorted(wanted))}

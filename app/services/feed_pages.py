@@ -30,6 +30,7 @@ _NEEDS = {
     "agent": Permission.PEOPLE_READ,
     "team": Permission.PEOPLE_READ,
     "insight_alert": Permission.TICKETS_READ,
+    "incident": Permission.INCIDENTS_READ,
 }
 
 _STANDING = """SELECT s.position AS last, (SELECT min(position) FROM feed) AS first,

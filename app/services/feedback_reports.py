@@ -9,22 +9,33 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
-from app.errors import Invalid, pointer
-from app.models import Agent, Customer, Feedback, Survey, SurveyInvitation, SurveyVersion, Ticket
+from app.errors import Invalid, parameter, pointer
+from app.models import Agent, Customer, Feedback, FeedbackVersion, Survey, SurveyInvitation, SurveyVersion, Ticket
 from app.rules.actors import Actor
+from app.rules.survey_questions import RANGES
 from app.rules.surveys import summarize
 from app.schemas.base import Reference
-from app.schemas.feedback import FeedbackOut, FeedbackPage, FeedbackSummary, SurveyReference
-from app.services import keyset
+from app.schemas.feedback import (
+    FeedbackOut,
+    FeedbackPage,
+    FeedbackSummary,
+    FeedbackVersionOut,
+    FeedbackVersionPage,
+    SurveyReference,
+)
+from app.services import keyset, rows
 
 
 @dataclass(frozen=True, slots=True)
 class FeedbackFilter:
-    """Which feedback; empty fields do not narrow. `created_after` is exclusive."""
+    """Which feedback; empty fields do not narrow. A score is one of CSAT where no metric is named, and `created_after`
+    is exclusive.
+    """
 
     agent_id: UUID | None = None
     ticket_id: UUID | None = None
     score: int | None = None
+    metric: str | None = None
     created_after: datetime | None = None
     cursor: str | None = None
     limit: int = 50
@@ -59,7 +70,10 @@ async def page(session: AsyncSession, actor: Actor, wanted: FeedbackFilter) -> F
     if wanted.ticket_id is not None:
         query = query.where(col(Feedback.ticket_id) == wanted.ticket_id)
     if wanted.score is not None:
-        query = query.where(col(Feedback.score) == wanted.score)
+        _check_score(wanted.score, wanted.metric or "csat")
+        query = query.where(col(Feedback.score) == wanted.score, col(Feedback.metric) == (wanted.metric or "csat"))
+    if wanted.metric is not None:
+        query = query.where(col(Feedback.metric) == wanted.metric)
     if wanted.created_after is not None:
         query = query.where(col(Feedback.created_at) > wanted.created_after)
     query = keyset.newest_first(query, Feedback.created_at, Feedback.id, cursor=wanted.cursor, limit=wanted.limit)
@@ -67,6 +81,22 @@ async def page(session: AsyncSession, actor: Actor, wanted: FeedbackFilter) -> F
         (await session.exec(query)).all(), wanted.limit, lambda row: keyset.encode(row.created_at, row.id)
     )
     return FeedbackPage(items=await _shown(session, found), next_cursor=following)
+
+
+async def versions(
+    session: AsyncSession, actor: Actor, feedback_id: UUID, *, cursor: str | None, limit: int
+) -> FeedbackVersionPage:
+    """What an answer said before, the latest first. Raises `NotFound`, `Invalid`."""
+    await rows.get(session, visible_to(actor).where(col(Feedback.id) == feedback_id))
+    query = select(FeedbackVersion).where(col(FeedbackVersion.feedback_id) == feedback_id)
+    if cursor is not None:
+        query = query.where(col(FeedbackVersion.number) < keyset.by_place(cursor)[0])
+    query = query.order_by(col(FeedbackVersion.number).desc()).limit(limit + 1)
+    found, following = keyset.page(
+        (await session.exec(query)).all(), limit, lambda row: keyset.encode(row.number, row.feedback_id)
+    )
+    items = [FeedbackVersionOut.model_validate(each.model_dump(exclude={"feedback_id"})) for each in found]
+    return FeedbackVersionPage(items=items, next_cursor=following)
 
 
 async def summary(session: AsyncSession, actor: Actor, period: Period) -> FeedbackSummary:
@@ -112,6 +142,13 @@ async def summary(session: AsyncSession, actor: Actor, period: Period) -> Feedba
             "distribution": {str(score): n for score, n in made.distribution.items()},
         }
     )
+
+
+def _check_score(score: int, metric: str) -> None:
+    low, high = RANGES.get(metric, (0, -1))
+    if not low <= score <= high:
+        detail = f"{metric} has scores from {low} to {high}" if low < high else f"{metric} has no score"
+        raise Invalid(detail, errors=[parameter("score", detail)])
 
 
 async def _shown(session: AsyncSession, found: list[Feedback]) -> list[FeedbackOut]:

@@ -112,6 +112,18 @@ def by_phase(cursor: str) -> tuple[int, datetime | None, UUID]:
     return found, instant, row
 
 
+def by_fact(cursor: str) -> tuple[datetime, UUID, str, int]:
+    """The (instant, id, metric, number) of a cursor. Raises `Invalid` (`invalid_cursor`)."""
+    try:
+        at, identifier, metric, number = _values(cursor, 4)
+        instant, row, place = datetime.fromisoformat(at), UUID(identifier), int(number)
+    except ValueError as error:
+        raise invalid() from error
+    if instant.tzinfo is None or not 0 <= place <= MAX_PLACE:
+        raise invalid()
+    return instant, row, metric, place
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """The place of something that waits, as a line is ordered; `due_at` None: it has no deadline."""

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
@@ -38,6 +38,15 @@ class MailDelayedError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Attached:
+    """A file of text that goes with a mail: its name, what follows `text/` in its type, and what is in it."""
+
+    name: str
+    subtype: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Mail:
     """One message to one address. `message_id` stays the same however often it is sent."""
 
@@ -48,6 +57,7 @@ class Mail:
     headers: Mapping[str, str]
     message_id: str
     at: datetime
+    attachments: Sequence[Attached] = ()
 
 
 def check_headers(headers: Mapping[str, str]) -> None:
@@ -91,6 +101,8 @@ def built(mail: Mail, settings: Settings) -> EmailMessage:
     made.set_content(mail.text[:BODY_CHARACTERS])
     if mail.html is not None:
         made.add_alternative(mail.html[:BODY_CHARACTERS], subtype="html")
+    for each in mail.attachments:
+        made.add_attachment(each.text, subtype=each.subtype, filename=one_line(each.name))
     return made
 
 

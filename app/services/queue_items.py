@@ -24,7 +24,8 @@ AGAIN = timedelta(seconds=5)
 _TURNED_AWAY = frozenset({"message", "callback"})
 
 OF_TICKET = """t.priority, t.type, t.channel AS came_by, t.brand, t.requester_id, t.tags, t.language, t.topic,
-t.status, t.custom_fields::text AS custom_fields, t.request_type, t.tension, t.spam, t.agent_tier, t.routed_by_hand,
+t.status, t.custom_fields::text AS custom_fields, t.request_type, t.tension, t.spam, t.incident,
+t.agent_tier, t.routed_by_hand,
 c.organization_id,
 c.tier AS customer_tier,
 EXISTS (SELECT 1 FROM teams g WHERE g.id = t.team_id AND g.archived_at IS NOT NULL) AS team_gone"""
@@ -151,6 +152,7 @@ def facts_of(row: Mapping[str, Any]) -> dict[str, Any]:
         "request_type": row["request_type"],
         "tension": row["tension"],
         "spam": row["spam"],
+        "incident": row["incident"],
     }
 
 

@@ -56,9 +56,11 @@ _TODAY = """SELECT (SELECT count(*) FROM tickets t WHERE {of} AND t.created_at >
 
 
 async def live(session: AsyncSession, actor: Actor, scope: Scope) -> LiveReportOut:
-    """The figures now. Raises `NotFound` for a queue or a team that is not there, `Forbidden` for a source's key."""
-    if actor.source_id is not None:
-        detail = "A key of one source sees no figures of the whole desk"
+    """The figures now. Raises `NotFound` for a queue or a team that is not there, `Forbidden` for agents and a source's
+    key.
+    """
+    if actor.source_id is not None or actor.role == "agent":
+        detail = "Live figures are of others too: they are for leads, admins and keys of the whole desk"
         raise Forbidden(detail)
     return await figures(await raw_connection(session), scope)
 

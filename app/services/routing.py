@@ -166,6 +166,7 @@ def facts_of_new(new: NewTicket, brand: str | None, customer: _Customer) -> dict
         "request_type": new.request_type,
         "tension": "none" if new.tension is None else new.tension["level"],
         "spam": "no",
+        "incident": "no",
     }
 
 

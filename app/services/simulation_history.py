@@ -164,7 +164,19 @@ def _chance(seed: int, what: str, arrival_id: UUID) -> Random:
     return Random(f"{seed} {what} {arrival_id}")  # noqa: S311 - a simulation, which must come out again
 
 
-_AS_STORED = ("priority", "type", "channel", "brand", "team_id", "language", "topic", "request_type", "tension", "spam")
+_AS_STORED = (
+    "priority",
+    "type",
+    "channel",
+    "brand",
+    "team_id",
+    "language",
+    "topic",
+    "request_type",
+    "tension",
+    "spam",
+    "incident",
+)
 
 
 def _facts(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,11 +8,13 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app import clock
+from app.db import hint
+from app.hints import Hint
 from app.ids import new_id
 from app.models import Customer, Message, Survey, SurveyInvitation, SurveyVersion, Ticket
 from app.rules.actors import SYSTEM
 from app.schemas.events import EventType
-from app.services import events, surveys, tokens
+from app.services import events, survey_tokens, tokens
 from app.settings import settings
 
 # Whether the desk asks with surveys of its own when tickets are solved: then its built-in question is not asked.
@@ -33,7 +35,7 @@ async def invite(session: AsyncSession, ticket: Ticket) -> None:
     known, later = (await session.exec(select(invited, own).select_from(select(literal(1)).subquery()))).one()
     if known:
         return
-    last = await _last_human(session, ticket)
+    last = await last_human(session, ticket)
     credited = None if last is None else (last.author_id, last.author_name)
     await invite_answered(session, ticket, credited=credited, later=later)
     await session.flush()
@@ -47,7 +49,7 @@ async def invite_answered(
     """
     now = clock.now()
     invitation_id = new_id()
-    token, key_name = surveys.new_token(invitation_id)
+    token, key_name = survey_tokens.new_token(invitation_id)
     made = SurveyInvitation(
         id=invitation_id,
         ticket_id=ticket.id,
@@ -64,6 +66,7 @@ async def invite_answered(
     )
     session.add(made)
     if later:
+        hint(session, Hint("survey", invitation_id))
         return
     asked = await session.get(Customer, ticket.requester_id)
     told(session, ticket, made, asked, agent_name=None if credited is None else credited[1], key_name=key_name, now=now)
@@ -140,7 +143,7 @@ async def invite_person(
         metric=survey.metric,
         survey_version_id=version.id,
         campaign_id=campaign_id,
-        token_hash=tokens.digest(surveys.new_token(invitation_id)[0]),
+        token_hash=tokens.digest(survey_tokens.new_token(invitation_id)[0]),
         created_at=now,
         due_at=due_at or now,
         expires_at=(due_at or now) + timedelta(seconds=survey.expires_seconds),
@@ -149,7 +152,8 @@ async def invite_person(
     return invitation_id
 
 
-async def _last_human(session: AsyncSession, ticket: Ticket) -> Message | None:
+async def last_human(session: AsyncSession, ticket: Ticket) -> Message | None:
+    """The last public message of an agent on a ticket; an opening message of theirs is none."""
     if ticket.first_human_reply_at is None:
         # An agent's opening message is not a reply.
         return None

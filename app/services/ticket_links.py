@@ -15,7 +15,7 @@ from app.rules import ticket_links as rules
 from app.rules.actors import Actor
 from app.schemas.events import EventType
 from app.schemas.ticket_links import LinkByOut, LinkedOut, LinkIn, LinkOut
-from app.services import events, keyset, ticket_access
+from app.services import events, incident_marks, keyset, ticket_access
 from app.services.ticket_locks import lock_all
 
 VERSION = "1"
@@ -88,6 +88,8 @@ async def create(session: AsyncSession, actor: Actor, ticket_id: UUID, asked: Li
     )
     session.add(made)
     _tell(session, actor, made, found, EventType.TICKET_LINKED)
+    if ends.kind == "incident_of":
+        await incident_marks.follow(session, actor, found[ends.from_id])
     await session.flush()
     return _out(made, there, own=ends.from_id == ticket_id), True
 
@@ -195,4 +197,6 @@ async def delete(session: AsyncSession, actor: Actor, ticket_id: UUID, link_id: 
         raise PreconditionFailed
     await session.delete(link)
     _tell(session, actor, link, found, EventType.TICKET_UNLINKED)
+    if link.kind == "incident_of":
+        await incident_marks.follow(session, actor, found[link.from_id])
     await session.flush()

@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.web import help_pages, opt_out_pages
+from app.web import help_pages, opt_out_pages, survey_pages
 
 CLIENT = Path(__file__).resolve().parent / "client" / "desk.js"
 
@@ -39,5 +39,6 @@ async def client(request: Request) -> Response:
 def install(app: FastAPI) -> None:
     """Serve the files and the pages."""
     help_pages.install(app)
+    survey_pages.install(app)
     opt_out_pages.install(app)
     app.add_route("/client/desk.js", client, methods=["GET", "HEAD"], include_in_schema=False)

@@ -6,7 +6,6 @@ also held against its description by the client (status, shape, problem+json, no
 
 import base64
 import hmac
-import os
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from itertools import groupby
@@ -24,11 +23,10 @@ from app.services import rate_limits, tokens
 from tests.api.operations import Operation, described_operations
 from tests.checks import contract
 from tests.conftest import Api, Callers
+from tests.thorough import THOROUGH
 
 T = TypeVar("T")
 OPERATIONS = described_operations()
-# `OTKLIK_TEST_THOROUGH=1`: every odd value at every operation.
-THOROUGH = bool(os.environ.get("OTKLIK_TEST_THOROUGH"))
 ASK_NOTHING = {"whoAmI", "signOut", "changePassword"}
 NIL = "00000000-0000-0000-0000-000000000000"
 

@@ -13,6 +13,7 @@ from app.rules.calendars import DAY, Calendar, Hours, problems
 from app.rules.openings import NeverDue, Opening, Reason
 from app.rules.schedules import ALWAYS, CHUNK_BITS, Schedule
 from tests.rules.calendar_oracle import SPAN_DAYS, Oracle
+from tests.thorough import examples
 
 # A zone and dates on which its clocks did something: an hour, half an hour, at midnight, a whole day, for good.
 TROUBLE = {
@@ -46,7 +47,7 @@ TROUBLE = {
 SEAM = datetime.fromtimestamp(53 << CHUNK_BITS, UTC)
 
 # Deterministic, so that a change that breaks nothing never fails; a busy machine is no failure either.
-steady = settings(deadline=None, derandomize=True, database=None, max_examples=40)
+steady = settings(deadline=None, derandomize=True, database=None, max_examples=examples(40))
 
 # Mostly round times, many of them where clocks are changed, and some odd seconds.
 cuts = st.integers(0, 24 * 4).map(lambda n: n * 900) | st.integers(0, 5).map(lambda n: n * 1800) | st.integers(0, DAY)
@@ -96,7 +97,7 @@ def _every_span_has_its_reason(schedule: Schedule, start: datetime) -> None:
     assert all(one[2] != other[2] for one, other in pairwise(spans))
 
 
-@settings(steady, max_examples=100)
+@settings(steady, max_examples=examples(100))
 @given(calendars(), st.data())
 def test_every_answer_is_what_counting_by_hand_gives(pair: tuple[Calendar, date], data: st.DataObject) -> None:
     calendar, centre = pair

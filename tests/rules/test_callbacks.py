@@ -14,6 +14,7 @@ from app.rules.callbacks import HORIZON, next_time, zones_of
 from app.rules.calls import Call, Said, close, fold, seconds
 from app.rules.phone_numbers import read, same, spellings, vouched
 from app.rules.schedules import ALWAYS, Schedule
+from tests.thorough import examples
 
 ANNA, BORIS = UUID(int=1), UUID(int=2)
 NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)
@@ -154,7 +155,7 @@ ZONES = ("Europe/Moscow", "Europe/Berlin", "America/New_York", "Australia/Lord_H
 INSTANTS = st.datetimes(datetime(2026, 1, 1), datetime(2028, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - given below
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(INSTANTS, st.lists(st.sampled_from(ZONES), max_size=2), st.booleans())
 def test_it_is_open_decent_and_the_first(start: datetime, zones: list[str], always: bool) -> None:  # noqa: FBT001
     start = start.replace(microsecond=0)

@@ -8,8 +8,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app.rules.erlang import erlang_a, erlang_a_within, erlang_b, erlang_c, erlang_c_within
+from tests.thorough import examples
 
-steady = settings(deadline=None, max_examples=60)
+steady = settings(deadline=None, max_examples=examples(60))
 servers = st.integers(1, 300)
 loads = st.floats(0.05, 3)
 patiences = st.floats(0.05, 50)

@@ -18,6 +18,7 @@ from app.rules.ticket_folding import INSTANTS, fold
 from app.schemas.import_records import MODELS, TicketRecord
 from app.services.import_judging import Measure, judged
 from app.services.import_staging import Staged
+from tests.thorough import examples
 
 KEYS = st.sampled_from(
     ["id", "tickets", "comments", "payload", "data", "meta", "sender", "messages", "requester", "helpdesk_ticket",
@@ -37,7 +38,7 @@ def packed(record: Any) -> bytes:
     return orjson.dumps(record, default=str)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.too_slow])
 @given(
     kind=st.sampled_from(sorted(ADAPTERS)),
     hint=st.sampled_from(["tickets", "users", "contacts", "messages", "x"]),
@@ -225,7 +226,7 @@ def test_what_is_wrong_in_one_message_is_refused_alone() -> None:
     ]
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @pytest.mark.parametrize("status", ["new", "open", "pending", "on_hold", "solved", "closed"])
 @given(data=st.data())
 def test_the_log_of_an_imported_ticket_folds_to_its_row_and_promises_nothing(status: str, data: st.DataObject) -> None:

@@ -35,8 +35,9 @@ from tests.rules.simulation_worlds import (
     setup,
     setups,
 )
+from tests.thorough import examples
 
-steady = settings(deadline=None, max_examples=80)
+steady = settings(deadline=None, max_examples=examples(80))
 
 
 def outcomes(tried: Setup, came: tuple[Arrival, ...]) -> dict[UUID, Outcome]:
@@ -55,7 +56,7 @@ def results(tried: Setup, *came: Arrival) -> list[tuple[str, float, int | None]]
     ]
 
 
-@settings(steady, max_examples=200)
+@settings(steady, max_examples=examples(200))
 @given(setups(), arrivals())
 def test_it_decides_as_if_everybody_were_placed_anew_at_every_instant(tried: Setup, came: tuple[Arrival, ...]) -> None:
     found = {key: (each.result, each.wait, each.agent_id) for key, each in outcomes(tried, came).items()}
@@ -172,7 +173,7 @@ def test_neither_the_order_of_agents_nor_of_those_who_come_together_matters(
 
 
 @given(st.integers(1, 4), st.sampled_from([0.5, 0.9, 1.3]), st.integers(0, 1_000))
-@settings(steady, max_examples=20)
+@settings(steady, max_examples=examples(20))
 def test_in_a_line_who_comes_first_goes_first_and_more_agents_never_make_it_worse(
     servers: int, load: float, seed: int
 ) -> None:
@@ -186,7 +187,7 @@ def test_in_a_line_who_comes_first_goes_first_and_more_agents_never_make_it_wors
 
 
 @given(st.integers(1, 5), st.sampled_from([0.7, 1.2]), st.sampled_from([None, 80.0]), st.integers(0, 1_000))
-@settings(steady, max_examples=20)
+@settings(steady, max_examples=examples(20))
 def test_waits_are_those_of_the_recursion_of_kiefer_and_wolfowitz(
     servers: int, load: float, patience: float | None, seed: int
 ) -> None:

@@ -14,6 +14,7 @@ from app.rules.sla_policies import METRICS, Step
 from app.rules.sla_state import Clocks
 from app.rules.sla_steps import due, next_at
 from tests.rules.sla_worlds import MONDAY, Log, fired, policy, vip, world
+from tests.thorough import examples
 
 STEPS = (Step("half", frozenset(METRICS), percent=50), Step("late", frozenset(METRICS), after=600))
 POLICIES = (
@@ -76,7 +77,7 @@ def shown(clocks: Clocks, ended: list[Clock]) -> bytes:
     )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(logs, st.data())
 def test_a_fold_in_parts_is_a_fold_of_the_whole(steps: list[tuple[int, Any]], data: st.DataObject) -> None:
     log = written(steps)
@@ -98,7 +99,7 @@ def test_a_fold_in_parts_is_a_fold_of_the_whole(steps: list[tuple[int, Any]], da
     assert shown(again, again.ended) == shown(whole, whole.ended)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(logs)
 def test_what_every_clock_keeps_to(steps: list[tuple[int, Any]]) -> None:
     log = written(steps)
@@ -124,7 +125,7 @@ def test_what_every_clock_keeps_to(steps: list[tuple[int, Any]]) -> None:
         assert not set(clocks.running) - {"chat_accept"}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(logs)
 def test_every_step_is_done_once_for_an_instance(steps: list[tuple[int, Any]]) -> None:
     log = written(steps)

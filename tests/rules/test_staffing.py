@@ -13,6 +13,7 @@ from app.rules.simulated_staffing import simulated_staffing
 from app.rules.simulation_demand import Kind, poisson
 from app.rules.staffing import Target, Work, expected, fewest, reaches, staffing
 from tests.rules.simulation_worlds import MONDAY, alike, setup
+from tests.thorough import examples
 
 targets = st.sampled_from(
     [
@@ -31,7 +32,7 @@ works = st.builds(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(st.floats(0.1, 3_000), works, targets)
 def test_one_agent_less_would_miss_the_target(arrivals: float, work: Work, target: Target) -> None:
     (found,) = staffing([arrivals], work, target)

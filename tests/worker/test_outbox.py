@@ -329,7 +329,7 @@ async def test_a_second_copy_of_a_mail_has_the_same_id(database: Database, mx: t
     await letter(database)
     claimed = await sending.claim(database, "mail")
     assert claimed is not None
-    await sending._mail(claimed, with_mail)
+    await sending._mail(database, claimed, with_mail)
     await make_due(database)
     await sending.send_next(database, with_mail)
     first, second = server.mails

@@ -8,7 +8,7 @@ import orjson
 
 from app.rules.actors import ASSISTANT_ID, Actor, is_generated
 from app.rules.visibility import HIDDEN, event_data_for, fields_for
-from app.services import surveys
+from app.services import survey_tokens
 from app.services.lean.files import FILES_JSON
 from app.services.lean.translations import ORIGINAL_JSON, original
 
@@ -171,7 +171,7 @@ def event(row: Mapping[str, Any], kind: str, who: UUID | None = None) -> dict[st
     internal = kind in {"agent", "system"}
     data = row["data"] if internal else event_data_for(kind, row["data"])
     if kind == "customer" and row["type"] == "survey.invited":
-        data = surveys.for_customer(data, who, head_id=row["data"].get("customer_head_id"))
+        data = survey_tokens.for_customer(data, who, head_id=row["data"].get("customer_head_id"))
     if row["message"] is not None:
         data = {**data, "message": message_in_event(row["message"], internal=internal)}
     return {

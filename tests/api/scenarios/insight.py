@@ -10,6 +10,7 @@ by_example("createInsightRule", "name")
 on_made("updateInsightRule", "createInsightRule")
 on_made("deleteInsightRule", "createInsightRule")
 by_example("recountInsights")
+by_example("rebuildReports")
 
 
 async def alert(world: World) -> str:
@@ -32,3 +33,17 @@ async def dismiss_insight_alert(world: World) -> Call:
 @scenario("makeInsightProblem")
 async def make_insight_problem(world: World) -> Call:
     return Call(f"/v1/insight-alerts/{await alert(world)}/problem", {"subject": "Nobody can log in"})
+
+
+@scenario("createReportSchedule")
+async def create_report_schedule(world: World) -> Call:
+    body = {
+        "name": world.fresh("Weekly"), "report": "volume", "period": "last_week", "every": "week", "at": "08:00",
+        "zone": "Europe/Moscow", "recipients": {"agent_ids": [str(world.admin.who)]},
+    }  # fmt: skip
+    return Call("/v1/report-schedules", body)
+
+
+on_made("updateReportSchedule", "createReportSchedule")
+on_made("deleteReportSchedule", "createReportSchedule")
+on_made("sendReportNow", "createReportSchedule")

@@ -10,9 +10,9 @@ from app.deps import Work, agent, problems
 from app.requests import DeskRouter
 from app.rules.actors import Actor
 from app.rules.permissions import Permission as P
-from app.schemas.incidents import IncidentAnswerPage, IncidentsIn, Outcome
 from app.schemas.jobs import JobOut
-from app.services import incidents, jobs
+from app.schemas.problem_solving import IncidentAnswerPage, IncidentsIn, Outcome
+from app.services import jobs, problem_solving
 
 router = DeskRouter(prefix="/v1/tickets", tags=["Merge and link"])
 
@@ -32,7 +32,7 @@ async def solve(
     text in it, and the incident is solved. It is a job: `GET .../incident-answers` says how far it is and what became
     of each. Those that are solved or merged are left alone; whoever answers opens their own ticket again.
     """
-    job = await incidents.ask(work.session, actor, ticket_id, asked)
+    job = await problem_solving.ask(work.session, actor, ticket_id, asked)
     return answer(jobs.shown(job).model_dump(), 202, location=f"/v1/tickets/{ticket_id}/incident-answers")
 
 
@@ -53,7 +53,7 @@ async def list_answers(
     cursor: Annotated[str | None, Query(max_length=300)] = None,
 ) -> Response:
     """How far the job is, and each incident that it has come to. Kept as long as the job: 30 days."""
-    found = await incidents.page(
+    found = await problem_solving.page(
         work.session, actor, ticket_id, job_id=job_id, outcome=outcome, cursor=cursor, limit=limit
     )
     return answer(found.model_dump())

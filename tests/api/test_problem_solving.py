@@ -7,7 +7,7 @@ from uuid import UUID
 import orjson
 import pytest
 
-from app.services import incident_batches, incidents, jobs
+from app.services import jobs, problem_batches, problem_solving
 from tests.api.test_merging import a_ticket, merge, path, said
 from tests.api.test_ticket_links import link
 from tests.conftest import Api, Callers, Desk
@@ -89,7 +89,7 @@ async def test_a_death_in_between_answers_nobody_twice(
     problem, *many = [await a_ticket(vera, str(n)) for n in range(6)]
     for each in many:
         await link(anna, each, "incident_of", problem)
-    monkeypatch.setattr(incident_batches, "SIZE", 2)
+    monkeypatch.setattr(problem_batches, "SIZE", 2)
     # A job that no worker takes: it is run here, as a process would that dies.
     async with desk.database.lean() as connection:
         row = await connection.fetchrow(
@@ -106,7 +106,7 @@ async def test_a_death_in_between_answers_nobody_twice(
             ).decode(),
         )
     assert row is not None
-    real = incident_batches.answer
+    real = problem_batches.answer
     left = 2
 
     async def dies(*args: Any, **asked: Any) -> dict[UUID, UUID]:
@@ -118,19 +118,19 @@ async def test_a_death_in_between_answers_nobody_twice(
             raise asyncio.CancelledError
         return done
 
-    monkeypatch.setattr(incident_batches, "answer", dies)
+    monkeypatch.setattr(problem_batches, "answer", dies)
     with pytest.raises(asyncio.CancelledError):
-        await incidents.run(jobs.Running(desk.database, row))
+        await problem_solving.run(jobs.Running(desk.database, row))
     statuses = [(await anna.get(path(each)))["status"] for each in many]
     assert statuses == ["solved", "solved", "new", "new", "new"]
     await vera.post(path(many[0], "/messages"), {"body": "Not yet"})
     # One is in somebody's hands just now: it is not waited for together with the others, and is answered all the same.
     async with desk.database.lean() as connection, connection.transaction():
         await connection.execute("SELECT FROM tickets WHERE id = $1 FOR UPDATE", UUID(many[4]["id"]))
-        going = asyncio.create_task(incidents.run(jobs.Running(desk.database, row)))
+        going = asyncio.create_task(problem_solving.run(jobs.Running(desk.database, row)))
         await eventually(lambda: anna.get(path(many[3])), lambda shown: shown["status"] == "solved")
         assert not going.done()
-    monkeypatch.setattr(incident_batches, "answer", real)
+    monkeypatch.setattr(problem_batches, "answer", real)
     assert await going == {"answered": 5}
     for each in many:
         assert len([words for words in await said(vera, each) if "works again" in words]) == 1

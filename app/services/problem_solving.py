@@ -16,12 +16,12 @@ from app.rules import texts
 from app.rules.actors import Actor
 from app.rules.permissions import AGENT
 from app.rules.statuses import UNSOLVED
-from app.schemas.incidents import IncidentAnswerOut, IncidentAnswerPage, IncidentsIn, Outcome
 from app.schemas.jobs import JobProgress
-from app.services import incident_batches, jobs, keyset, ticket_access, tickets
+from app.schemas.problem_solving import IncidentAnswerOut, IncidentAnswerPage, IncidentsIn, Outcome
+from app.services import jobs, keyset, problem_batches, ticket_access, tickets
 from app.services.lean import messages as lean
 
-log = structlog.get_logger("otklik.incidents")
+log = structlog.get_logger("otklik.problem_solving")
 
 KIND = "incidents.solve"
 AT_ONCE = 50
@@ -83,8 +83,8 @@ async def run(job: jobs.Running) -> dict[str, Any]:
             ids = [row["from_id"] for row in await connection.fetch(_NEXT, problem_id, UUID(state["after"]))]
         if not ids:
             break
-        for start in range(0, len(ids), incident_batches.SIZE):
-            some = [UUID(int=each.int) for each in ids[start : start + incident_batches.SIZE]]
+        for start in range(0, len(ids), problem_batches.SIZE):
+            some = [UUID(int=each.int) for each in ids[start : start + problem_batches.SIZE]]
             await _answer_some(job, problem_id, some)
         state = {"after": str(ids[-1]), "done": state["done"] + len(ids)}
         await job.progress(state["done"], max(total, state["done"]), checkpoint=state)
@@ -98,7 +98,7 @@ async def _answer_some(job: jobs.Running, problem_id: UUID, ids: Sequence[UUID])
     try:
         async with job.database.unit_of_work() as work:
             said = job.arguments
-            done = await incident_batches.answer(
+            done = await problem_batches.answer(
                 work.session, _actor(job), job_id=job.id, problem_id=problem_id, ids=ids, said=said
             )
             for ticket_id, message_id in done.items():
@@ -163,7 +163,7 @@ async def _answer_one(session: AsyncSession, job: jobs.Running, problem_id: UUID
         _keep(session, job, problem_id, ticket_id, outcome, None)
         return
     customer = await session.get(Customer, ticket.requester_id)
-    body = incident_batches.words_for(ticket, customer, job.arguments["texts"])
+    body = problem_batches.words_for(ticket, customer, job.arguments["texts"])
     new = lean.NewMessage(body, format=job.arguments["format"], client_message_id=f"incidents:{job.id}")
     done = await lean.append(connection, actor, ticket_id, new, now=max(clock.now(), ticket.updated_at))
     for each in (done.hint, *done.lists):

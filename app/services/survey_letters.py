@@ -1,0 +1,104 @@
+"""The letter with the link of a survey, in the language of whoever is asked; it leaves through the outbox."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from html import escape
+from urllib.parse import quote
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from app import locales
+from app.locales import moments
+from app.locales.moments import Moment
+from app.models import Customer, SurveyInvitation, SurveyVersion, Ticket
+from app.rules import survey_questions, survey_texts
+from app.services import opt_outs, outbox
+from app.settings import settings
+
+# RFC 3834: nobody's holiday notice answers it.
+_HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+# More numbers than an ordinary line of a letter has room for.
+_MOST_NUMBERS = 11
+
+
+def address(token: str) -> str:
+    """Where a survey is answered."""
+    return f"{settings().public_url.rstrip('/')}/surveys/{quote(token)}"
+
+
+async def write(
+    session: AsyncSession,
+    invitation: SurveyInvitation,
+    ticket: Ticket | None,
+    customer: Customer,
+    version: SurveyVersion,
+    *,
+    token: str,
+    now: datetime,
+) -> bool:
+    """Write the letter; False: they have no address that a letter could go to.
+
+    A link of a number fills that number in on the page, and counts for nothing before they send it: programs that look
+    through mail open every link.
+    """
+    to = await _address_of(session, customer)
+    if to is None:
+        return False
+    spoken = [each for each in (ticket.language if ticket is not None else None, customer.speaks) if each]
+    if ticket is None:
+        subject = locales.text("survey.mail_subject_plain", spoken)
+        lead = locales.text("survey.mail_plain", spoken)
+    else:
+        subject = locales.text("survey.mail_subject", spoken, number=ticket.number)
+        lead = locales.text("survey.mail_about", spoken, subject=ticket.subject)
+    around = survey_texts.around(version.texts, spoken)
+    until = moments.said(Moment(invitation.expires_at, UTC), spoken[0] if spoken else None)
+    end = opt_outs.url(customer.id, "surveys", now)
+    parts = [lead, around["intro"], address(token), locales.text("survey.mail_until", spoken, until=until)]
+    parts.append(opt_outs.line(end, spoken))
+    try:
+        await outbox.mail(
+            session,
+            # Sent again by hand it is another letter, but only one within an hour.
+            key=f"survey:{invitation.id}:{now:%Y-%m-%dT%H}",
+            to=to,
+            subject=subject,
+            text="\n\n".join(filter(None, parts)) + "\n",
+            html=_html([lead, around["intro"]], _buttons(invitation, version, token, spoken), parts[-2:]),
+            headers={**_HEADERS, **opt_outs.headers(end)},
+            now=now,
+        )
+    except ValueError:
+        # An address that could say more than one thing.
+        return False
+    return True
+
+
+async def _address_of(session: AsyncSession, customer: Customer) -> str | None:
+    if customer.email is not None or customer.merged_into is None:
+        return customer.email
+    head = await session.get(Customer, customer.merged_into)
+    return None if head is None else head.email
+
+
+def _buttons(invitation: SurveyInvitation, version: SurveyVersion, token: str, spoken: Sequence[str]) -> str:
+    link = address(token)
+    key = survey_questions.scored(invitation.metric, version.questions)
+    asked = next((each for each in version.questions if each["key"] == key), None)
+    if asked is None:
+        return f'<p><a href="{escape(link)}">{escape(link)}</a></p>'
+    low, high = survey_questions.range_of(asked)
+    shown = survey_texts.question(asked, spoken)
+    numbers = " ".join(
+        f'<a href="{escape(link)}?{asked["key"]}={each}" style="padding:8px 12px">{each}</a>'
+        for each in range(low, high + 1)[:_MOST_NUMBERS]
+    )
+    ends = " … ".join(escape(each) for each in (shown["low"], shown["high"]) if each)
+    return f"<p><b>{escape(shown['title'])}</b></p><p>{numbers}</p><p>{ends}</p>"
+
+
+def _html(before: Sequence[str], middle: str, after: Sequence[str]) -> str:
+    def written(several: Sequence[str]) -> str:
+        return "".join(f"<p>{escape(each)}</p>" for each in several if each)
+
+    return written(before) + middle + written(after)
