@@ -21,7 +21,7 @@ from app.schemas.monitors import (
     MonitorOut,
     MonitorPage,
     MonitorPatch,
-    PreviewIn,
+    MonitorPreviewIn,
 )
 from app.services import monitor_checking, monitor_checks, monitor_history, monitors
 
@@ -69,7 +69,7 @@ async def list_monitors(
     response_model=FoundOut,
     responses=problems(401, 403, 409, 415),
 )
-async def preview(asked: PreviewIn, actor: Annotated[Actor, staff(P.MONITORS_WRITE)], work: Work) -> Response:
+async def preview(asked: MonitorPreviewIn, actor: Annotated[Actor, staff(P.MONITORS_WRITE)], work: Work) -> Response:
     """Make a check as a monitor would; nothing is kept. An address that is not called is a `refused` check."""
     return answer((await monitor_checking.preview(work, actor, asked)).model_dump())
 

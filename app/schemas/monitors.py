@@ -80,12 +80,13 @@ class Opens(In):
     """What an alarm opens by itself."""
 
     incident: bool = Field(default=True, description="An incident with its problem ticket; recovery resolves it.")
+    public: bool = Field(default=False, description="Whether that incident is on the status page at once.")
     ticket: bool = Field(default=False, description="Without an incident: a ticket; recovery solves it.")
     team_id: UUID | None = Field(default=None, description="Whose ticket that is.")
     priority: Literal["low", "normal", "high", "urgent"] = "high"
 
 
-class PreviewIn(In):
+class MonitorPreviewIn(In):
     """A check to try."""
 
     model_config = ConfigDict(
@@ -101,12 +102,12 @@ class PreviewIn(In):
     headers: Headers = {}
 
     @model_validator(mode="after")
-    def _fits(self) -> "PreviewIn":
+    def _fits(self) -> "MonitorPreviewIn":
         fits(self.kind, self.expect, self.headers)
         return self
 
 
-class MonitorIn(PreviewIn):
+class MonitorIn(MonitorPreviewIn):
     """A new monitor. It is looked at for the first time at once."""
 
     model_config = ConfigDict(

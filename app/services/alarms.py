@@ -3,10 +3,8 @@
 Members of an alarm are monitors that are down and alerts that fire; it ends with the last of them.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import func
@@ -19,28 +17,11 @@ from app.models import Alarm
 from app.rules.actors import Actor
 from app.schemas.alarms import AlarmOut, AlarmPage
 from app.services import alarm_opening, keyset, rows
+from app.services.alarm_opening import Trouble
 
 # Who holds it open, besides whoever has just left.
 _MEMBERS = """SELECT EXISTS (SELECT FROM monitors WHERE alarm_id = $1)
 OR EXISTS (SELECT FROM alerts WHERE alarm_id = $1 AND status = 'firing')"""
-
-
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """What is wrong. `key` names it: there is one open alarm of each."""
-
-    origin: str
-    key: str
-    title: str
-    texts: dict[str, str]
-    reason: str
-    impact: str
-    opens: dict[str, Any]
-    quiet: timedelta
-    brand: str | None = None
-    component_ids: Sequence[str] = ()
-    monitor_id: UUID | None = None
-    alert_source_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

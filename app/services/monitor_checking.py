@@ -20,7 +20,7 @@ from app.monitoring.base import Asked, Found
 from app.rules import monitor_states as states
 from app.rules.actors import Actor
 from app.rules.monitor_schedule import next_due, vouched
-from app.schemas.monitors import CheckOut, FoundOut, PreviewIn
+from app.schemas.monitors import CheckOut, FoundOut, MonitorPreviewIn
 from app.services import alarms, maintenance, monitor_booking, monitors, rows
 from app.services.sealing import unseal
 from app.settings import settings
@@ -95,7 +95,7 @@ async def by_hand(work: UnitOfWork, actor: Actor, monitor_id: UUID) -> CheckOut:
     return _shown(await _record(work, now, found, begun=begun, due_at=None))
 
 
-async def preview(work: UnitOfWork, _actor: Actor, asked: PreviewIn) -> FoundOut:
+async def preview(work: UnitOfWork, _actor: Actor, asked: MonitorPreviewIn) -> FoundOut:
     """Try a check without keeping anything."""
     await work.let_go()
     found = await looking.look(

@@ -5,6 +5,7 @@ import socket
 from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -268,15 +269,24 @@ async def test_flapping_is_one_alarm_and_recovery_ends_it(callers_: Callers, web
     assert (await ada.get(f"/v1/alarms/{alarm['id']}"))["reopened"] == 1
     assert (await ada.get(f"/v1/tickets/{alarm['ticket_id']}"))["status"] == "open"
     assert [each["id"] for each in (await ada.get("/v1/alarms", params={"open": True}))["items"]] == [alarm["id"]]
-    # Much later it is another one.
+    # Much later it is another one; with incidents it opens one of these.
     await check(good, good)
+    await ada.patch(path, {"opens": {"incident": True, "priority": "urgent"}})
     async with ada.desk.database.lean() as connection:
         await connection.execute("UPDATE alarms SET closed_at = closed_at - interval '1 hour'")
-    assert (await check(bad, bad))["alarm_id"] != alarm["id"]
+    another = await ada.get(f"/v1/alarms/{(await check(bad, bad))['alarm_id']}")
+    assert another["id"] != alarm["id"]
+    assert (await ada.get(f"/v1/tickets/{another['ticket_id']}"))["priority"] == "urgent"
+    opened = "SELECT (id = $1, status, impact, origin)::text FROM incidents"
+    assert await state_of(ada.desk.database, opened, UUID(another["incident_id"])) == "(t,investigating,major,monitor)"
+    # It comes back twice: it is still that one incident.
+    await check(good, good, bad, bad)
+    assert await state_of(ada.desk.database, opened, UUID(another["incident_id"])) == "(t,investigating,major,monitor)"
     paused = await ada.patch(path, {"paused": True})
     assert (paused["alarm_id"], paused["status"], paused["due_at"]) == (None, "unknown", None)
     latest = (await ada.get("/v1/alarms", params={"limit": 1}))["items"][0]
-    assert latest["closed_because"] == "paused"
+    assert (latest["closed_because"], latest["reopened"]) == ("paused", 1)
+    assert await state_of(ada.desk.database, "SELECT status FROM incidents") == "resolved"
     checks = await ada.get(f"{path}/checks", params={"ok": False, "limit": 3})
     assert [each["code"] for each in checks["items"]] == ["status"] * 3
     assert checks["next_cursor"]
