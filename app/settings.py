@@ -111,7 +111,8 @@ class Settings(AssistantSettings, LanguageSettings, TranslationSettings):
     )
     outgoing_allow: Annotated[list[str], NoDecode] = Field(
         default=[],
-        description="Host names and networks off the internet that webhooks may be sent to and monitors may look at, with commas.",
+        description="Host names and networks off the internet that webhooks may be sent to and monitors look at, with"
+        " commas.",
     )
 
     attachments: str | None = Field(

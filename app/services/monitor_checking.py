@@ -22,6 +22,7 @@ from app.rules.actors import Actor
 from app.rules.monitor_schedule import next_due, vouched
 from app.schemas.monitors import CheckOut, FoundOut, MonitorPreviewIn
 from app.services import alarms, maintenance, monitor_booking, monitors, rows
+from app.services.alarm_opening import Trouble
 from app.services.sealing import unseal
 from app.settings import settings
 
@@ -167,7 +168,7 @@ async def _alarm(work: UnitOfWork, monitor: Monitor, *, now: datetime) -> None:
         return
     name = "alarm.cut_off" if together else "alarm.down"
     texts = {each: locales.text(name, each, name=monitor.name) for each in ("en", "ru")}
-    trouble = alarms.Trouble(
+    trouble = Trouble(
         origin="monitor",
         key=CUT_OFF if together else f"monitor:{monitor.id}",
         title=texts["en"],

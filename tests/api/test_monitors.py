@@ -238,7 +238,8 @@ async def watched(ada: Api, target: str, **more: Any) -> tuple[str, dict[str, An
 @pytest.mark.usefixtures("loopback")
 async def test_flapping_is_one_alarm_and_recovery_ends_it(callers_: Callers, web: tuple[Web, str]) -> None:
     ada, (server, url) = await callers_.admin(), web
-    good, bad = [(page("well"), 0)], [(page("broken", status=500), 0)]
+    good: list[tuple[bytes, float]] = [(page("well"), 0)]
+    bad: list[tuple[bytes, float]] = [(page("broken", status=500), 0)]
     server.pages = {"/": good}
     path, seen = await watched(ada, url)
     assert (seen["status"], seen["last_code"], seen["failures"]) == ("up", "ok", 0)
@@ -432,6 +433,7 @@ async def test_a_monitor_is_made_changed_and_deleted_by_who_may(callers_: Caller
     assert (changed["name"], changed["header_names"], changed["version"]) == ("The shop", [], 2)
     await ada.refused("PATCH", path, 412, "stale", json={"name": "x"}, headers={"if-match": '"1"'})
     await ada.refused("POST", PATH, 409, "name_taken", json={"name": "THE SHOP", "kind": "dns", "target": "a.example"})
+    bad: dict[str, Any]
     new = {"name": "x", "kind": "http", "target": "https://a.example"}
     for bad in (
         {**new, "expect": {"record": "A"}}, {**new, "kind": "tcp", "headers": {"A": "b"}},
