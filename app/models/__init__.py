@@ -97,6 +97,13 @@ from app.models.sla_policies import SlaPolicy, SlaPolicyVersion
 from app.models.sources import IntakeParked, IntakeReceipt, IntakeSample, IntakeThread, Source
 from app.models.spam import SpamExample, SpamWord
 from app.models.suggestions import SuggestionExample, SuggestionUse, SuggestionWord
+from app.models.survey_campaigns import (
+    PulseAnswer,
+    PulseInvitation,
+    SurveyCampaign,
+    SurveyCampaignPerson,
+    SurveyCampaignRun,
+)
 from app.models.surveys import Survey, SurveyVersion
 from app.models.tags import Tag, TagChange
 from app.models.teams import Team, TeamMember
@@ -136,12 +143,13 @@ __all__ = [
     "InsightRepeat", "InsightRule", "InsightState", "InsightTicket", "IntakeParked", "IntakeReceipt", "IntakeSample",
     "IntakeThread", "Job", "Macro", "MailCursor", "MaintenanceWindow", "Message", "MessageRevision", "MessageSource",
     "MessageTranslation", "Monitor", "MonitorCheck", "MonitorSlot", "MonitorTime", "Notification", "Offer",
-    "Organization", "Outbound", "OutboxItem", "Outreach", "OutreachAnswer", "OutreachRecipient", "Queue", "QueueItem",
-    "RealtimeGrant", "ReportFact", "ReportKey", "ReportRun", "ReportSchedule", "ReportSegment", "ReportState",
-    "ReportTicket", "RequestType", "ReturningTicket", "SearchDocument", "SearchWord", "Shift", "SideConversation",
-    "SideMessage", "SignIn", "Skill", "SlaClock", "SlaPolicy", "SlaPolicyVersion", "SlaTodo", "Source", "SpamExample",
-    "SpamWord", "SuggestionExample", "SuggestionUse", "SuggestionWord", "Survey", "SurveyInvitation", "SurveyVersion",
-    "Tag", "TagChange", "Team", "TeamMember", "TelegramPolling", "Template", "Ticket", "TicketApproval", "TicketCc",
+    "Organization", "Outbound", "OutboxItem", "Outreach", "OutreachAnswer", "OutreachRecipient", "PulseAnswer",
+    "PulseInvitation", "Queue", "QueueItem", "RealtimeGrant", "ReportFact", "ReportKey", "ReportRun", "ReportSchedule",
+    "ReportSegment", "ReportState", "ReportTicket", "RequestType", "ReturningTicket", "SearchDocument", "SearchWord",
+    "Shift", "SideConversation", "SideMessage", "SignIn", "Skill", "SlaClock", "SlaPolicy", "SlaPolicyVersion",
+    "SlaTodo", "Source", "SpamExample", "SpamWord", "SuggestionExample", "SuggestionUse", "SuggestionWord", "Survey",
+    "SurveyCampaign", "SurveyCampaignPerson", "SurveyCampaignRun", "SurveyInvitation", "SurveyVersion", "Tag",
+    "TagChange", "Team", "TeamMember", "TelegramPolling", "Template", "Ticket", "TicketApproval", "TicketCc",
     "TicketFollower", "TicketLink", "TicketMeasure", "TicketParticipant", "TicketRead", "TicketReplyChannel",
     "TicketSla", "TicketTask", "TicketTranslation", "TimeEntry", "Topic", "TopicModel", "TopicModelData",
     "TopicModelDay", "TopicSettings", "TopicSuggestion", "UsageCount", "View", "ViewCount", "VisitorSession",

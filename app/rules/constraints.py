@@ -35,6 +35,7 @@ CONSTRAINTS: dict[str, Meaning] = {
     "insight_rules_name_unique": Meaning("name_taken", "name", "Another rule has this name, whatever its case"),
     "insight_rules_brand_fkey": Meaning("unknown_brand", "brand", "There is no such brand"),
     "insight_rules_team_id_fkey": Meaning("unknown_team", "team_id", "There is no such team"),
+    "survey_campaigns_name_unique": Meaning("name_taken", "name", "Another campaign has this name, whatever its case"),
     "skills_name_unique": Meaning("name_taken", "name", "Another skill has this name, whatever its case"),
     "agent_skills_skill_id_fkey": Meaning("unknown_skill", "skills", "There is no such skill"),
     "queues_name_key": Meaning("name_taken", "name", "Another queue has this name"),
