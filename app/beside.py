@@ -24,6 +24,7 @@ from app.services import (
     outreach_sending,
     report_segments,
     report_sending,
+    review_watching,
     survey_campaign_watching,
     survey_sending,
     view_counts,
@@ -59,6 +60,7 @@ class Beside:
         self._views = Loop("otklik-views", partial(view_counts.count_next, database, {}))
         self._campaigns = Loop("otklik-campaigns", survey_campaign_watching.Watcher(database).turn)
         self._insights = Loop("otklik-insights", insight_watching.Watcher(database).turn)
+        self._reviews = Loop("otklik-reviews", review_watching.Watcher(database).turn)
         self._report_mails = Loop("otklik-report-mails", partial(report_sending.send_next, database))
         self._reports = Loop("otklik-reports", partial(report_segments.pack_next, database))
         self._translations = Loop("otklik-translations", partial(message_translation_running.run_next, database))
@@ -76,7 +78,11 @@ class Beside:
             self._sender, self._deliverer, self._departer, self._jobs, self._bulk, self._automations, self._views,
             self._files, self._assistant, self._translations, self._insights, self._sequencer, self._spooler,
             self._poller, self._fetcher, self._receiver, self._surveys, self._agent_time, self._reports,
+<<<<<<< HEAD
             self._report_mails, self._outreach, self._campaigns, self._watcher,
+=======
+            self._report_mails, self._outreach, self._campaigns, self._reviews,
+>>>>>>> main
         ):  # fmt: skip
             loop.start()
         for each in self._consumers:
@@ -93,6 +99,7 @@ class Beside:
         await asyncio.gather(*(each.stop(patience=1.0) for each in (self._files, self._assistant, self._translations)))
         slow = (
             self._insights, self._agent_time, self._surveys, self._report_mails, self._outreach, self._campaigns,
+            self._reviews,
         )  # fmt: skip
         await asyncio.gather(*(each.stop(patience=5.0) for each in slow))
         await self._reports.stop(patience=1.0)

@@ -109,6 +109,10 @@ TAGS = [
         "description": "What staff propose and customers ask for: votes, comments, answers, product feedback.",
     },
     {
+        "name": "Quality",
+        "description": "How conversations were handled: scorecards, reviews, draws, calibration, coaching notes.",
+    },
+    {
         "name": "Outreach",
         "description": "Messages to many who did not ask at this moment, and the tickets of who answers.",
     },

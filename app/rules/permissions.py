@@ -31,6 +31,8 @@ class Permission(StrEnum):
     ARTICLES_WRITE = "articles:write"
     SURVEYS_WRITE = "surveys:write"
     REPORTS_READ = "reports:read"
+    REVIEWS_READ = "reviews:read"
+    REVIEWS_WRITE = "reviews:write"
     INCIDENTS_READ = "incidents:read"
     INCIDENTS_WRITE = "incidents:write"
     MONITORS_READ = "monitors:read"
@@ -58,6 +60,7 @@ AGENT = frozenset(
         P.ARTICLES_READ,
         P.ARTICLES_DRAFT,
         P.IDEAS_WRITE,
+        P.REVIEWS_READ,
         # Their own figures; those of the desk are for leads.
         P.REPORTS_READ,
         P.MONITORS_READ,
@@ -70,6 +73,7 @@ LEAD = AGENT | {
     P.ARTICLES_WRITE,
     P.SURVEYS_WRITE,
     P.IDEAS_MANAGE,
+    P.REVIEWS_WRITE,
     P.INCIDENTS_WRITE,
     P.REPORTS_READ,
     P.OUTREACH_WRITE,

@@ -20,6 +20,7 @@ from tests.api.scenarios import (
     outreach,
     partners,
     people,
+    quality,
     surveys,
     threads,
     tickets,
@@ -31,5 +32,5 @@ from tests.api.scenarios.registry import OPERATIONS, SCENARIOS, Call, World
 __all__ = [
     "OPERATIONS", "SCENARIOS", "Call", "World", "articles", "campaigns", "channels", "chats", "customers", "desk",
     "helping", "ideas", "insight", "languages", "mails", "monitors", "outbound", "outreach", "partners", "people",
-    "surveys", "threads", "tickets", "topics", "words",
+    "quality", "surveys", "threads", "tickets", "topics", "words",
 ]  # fmt: skip
