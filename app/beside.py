@@ -78,11 +78,7 @@ class Beside:
             self._sender, self._deliverer, self._departer, self._jobs, self._bulk, self._automations, self._views,
             self._files, self._assistant, self._translations, self._insights, self._sequencer, self._spooler,
             self._poller, self._fetcher, self._receiver, self._surveys, self._agent_time, self._reports,
-<<<<<<< HEAD
-            self._report_mails, self._outreach, self._campaigns, self._watcher,
-=======
-            self._report_mails, self._outreach, self._campaigns, self._reviews,
->>>>>>> main
+            self._report_mails, self._outreach, self._campaigns, self._reviews, self._watcher,
         ):  # fmt: skip
             loop.start()
         for each in self._consumers:
