@@ -15,10 +15,12 @@ from tests.api.scenarios import (
     insight,
     languages,
     mails,
+    monitors,
     outbound,
     outreach,
     partners,
     people,
+    quality,
     status,
     surveys,
     threads,
@@ -30,6 +32,6 @@ from tests.api.scenarios.registry import OPERATIONS, SCENARIOS, Call, World
 
 __all__ = [
     "OPERATIONS", "SCENARIOS", "Call", "World", "articles", "campaigns", "channels", "chats", "customers", "desk",
-    "helping", "ideas", "insight", "languages", "mails", "outbound", "outreach", "partners", "people", "status",
-    "surveys", "threads", "tickets", "topics", "words",
+    "helping", "ideas", "insight", "languages", "mails", "monitors", "outbound", "outreach", "partners", "people",
+    "quality", "status", "surveys", "threads", "tickets", "topics", "words",
 ]  # fmt: skip

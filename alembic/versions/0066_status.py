@@ -8,8 +8,8 @@ from sqlalchemy.dialects import postgresql
 
 from alembic import op
 
-revision: str = "0063"
-down_revision: str | None = "0062"
+revision: str = "0066"
+down_revision: str | None = "0065"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
@@ -57,7 +57,7 @@ def upgrade() -> None:
     op.create_index(
         "status_notices_waiting", "status_notices", ["update_id"], postgresql_where=sa.text("done_at IS NULL")
     )
-    for statement in (SQL / "0063_status.sql").read_text().split("-- ;;"):
+    for statement in (SQL / "0066_status.sql").read_text().split("-- ;;"):
         op.execute(statement)
 
 
