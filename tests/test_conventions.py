@@ -30,6 +30,7 @@ PUBLIC_OPERATIONS = {
     "createFeedback",
     "receiveWebhook",
     "receiveUpdate",
+    "receiveAlerts",
     "verifyWebhook",
     "getContactChannels",
     "getHelpSitemap",
