@@ -24,12 +24,14 @@ from app.services import (
     outreach_sending,
     report_segments,
     report_sending,
+    review_watching,
     survey_campaign_watching,
     survey_sending,
     view_counts,
 )
 from app.settings import Settings
 from app.spooling import Spooler
+from app.watching import Watcher
 
 
 class Beside:
@@ -51,12 +53,14 @@ class Beside:
         self._departer = Departer(database, settings)
         self._spooler = Spooler(database)
         self._poller = Poller(database)
+        self._watcher = Watcher(database)
         self._jobs = Loop("otklik-jobs", partial(jobs.run_next, database, kinds))
         self._automations = Loop("otklik-automations", partial(automation_running.run_next, database))
         self._bulk = Loop("otklik-bulk", partial(jobs.run_next, database, bulk))
         self._views = Loop("otklik-views", partial(view_counts.count_next, database, {}))
         self._campaigns = Loop("otklik-campaigns", survey_campaign_watching.Watcher(database).turn)
         self._insights = Loop("otklik-insights", insight_watching.Watcher(database).turn)
+        self._reviews = Loop("otklik-reviews", review_watching.Watcher(database).turn)
         self._report_mails = Loop("otklik-report-mails", partial(report_sending.send_next, database))
         self._reports = Loop("otklik-reports", partial(report_segments.pack_next, database))
         self._translations = Loop("otklik-translations", partial(message_translation_running.run_next, database))
@@ -74,7 +78,7 @@ class Beside:
             self._sender, self._deliverer, self._departer, self._jobs, self._bulk, self._automations, self._views,
             self._files, self._assistant, self._translations, self._insights, self._sequencer, self._spooler,
             self._poller, self._fetcher, self._receiver, self._surveys, self._agent_time, self._reports,
-            self._report_mails, self._outreach, self._campaigns,
+            self._report_mails, self._outreach, self._campaigns, self._reviews, self._watcher,
         ):  # fmt: skip
             loop.start()
         for each in self._consumers:
@@ -82,7 +86,7 @@ class Beside:
 
     async def stop(self) -> None:
         """Finish what is under way and stop."""
-        await asyncio.gather(self._poller.stop(), self._fetcher.stop(), self._receiver.stop())
+        await asyncio.gather(self._poller.stop(), self._fetcher.stop(), self._receiver.stop(), self._watcher.stop())
         await self._spooler.stop()
         await self._jobs.stop(patience=1.0)
         await self._automations.stop(patience=5.0)
@@ -91,6 +95,7 @@ class Beside:
         await asyncio.gather(*(each.stop(patience=1.0) for each in (self._files, self._assistant, self._translations)))
         slow = (
             self._insights, self._agent_time, self._surveys, self._report_mails, self._outreach, self._campaigns,
+            self._reviews,
         )  # fmt: skip
         await asyncio.gather(*(each.stop(patience=5.0) for each in slow))
         await self._reports.stop(patience=1.0)
@@ -108,6 +113,8 @@ class Beside:
         ):  # fmt: skip
             if kind in kinds:
                 loop.wake()
+        if "monitor" in kinds:
+            self._watcher.wake()
         self.overhear(hints)
 
     def overhear(self, hints: Sequence[Hint]) -> None:

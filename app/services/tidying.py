@@ -16,6 +16,7 @@ from app.services import (
     idempotency,
     inbound_tidying,
     insight_counting,
+    monitor_checks,
     survey_campaign_watching,
     tags,
 )
@@ -102,6 +103,7 @@ async def tidy(session: AsyncSession) -> bool:
     now = clock.now()
     more = await inbound_tidying.tidy(connection, before=now - timedelta(days=settings().inbound_days)) or more
     more = await insight_counting.tidy(connection) or more
+    more = await monitor_checks.tidy(connection, batch=BATCH) or more
     more = await assistant_calls.tidy(connection, batch=BATCH) or more
     ended = await connection.fetchval(_GIVEN_UP, _first_id(now - GIVE_UP), now, BATCH)
     more = more or ended == BATCH
