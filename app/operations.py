@@ -4,6 +4,8 @@ from app.routers import (
     absences,
     agents,
     alarms,
+    alert_sources,
+    alerts,
     api_keys,
     article_categories,
     article_files,
@@ -285,5 +287,7 @@ ROUTERS = (
     monitors.router,
     maintenance_windows.router,
     alarms.router,
+    alert_sources.router,
+    alerts.router,
     health.router,
 )

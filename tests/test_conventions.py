@@ -36,6 +36,7 @@ PUBLIC_OPERATIONS = {
     "createFeedback",
     "receiveWebhook",
     "receiveUpdate",
+    "receiveAlerts",
     "verifyWebhook",
     "getContactChannels",
     "getHelpSitemap",

@@ -63,6 +63,7 @@ AGENT = frozenset(
         P.REVIEWS_READ,
         # Their own figures; those of the desk are for leads.
         P.REPORTS_READ,
+        P.INCIDENTS_READ,
         P.MONITORS_READ,
     }
 )
