@@ -116,7 +116,8 @@ async def test_every_report_says_what_happened_and_leads_to_it(callers_: Callers
         "waits-for-agent": 1, "replies": 3, "reply-times": 2, "topics": 3,
         "channels": 3, "languages": 3,
     }  # fmt: skip
-    names = [each["name"] for each in (await ada.get(PATH))["items"]]
+    # Agents' time has no topics.
+    names = [each["name"] for each in (await ada.get(PATH))["items"] if "topic" in each["group_by"]]
     for name in names:
         found = await report(ada, name, group_by="topic", interval="week")
         if found["report"] in said or found["total"]["n"]:
