@@ -63,6 +63,16 @@ from app.models.mail_cursors import MailCursor
 from app.models.message_sources import MessageSource
 from app.models.message_translations import MessageTranslation, TicketTranslation
 from app.models.messages import Message, MessageRevision
+from app.models.monitors import (
+    Alarm,
+    Alert,
+    AlertSource,
+    MaintenanceWindow,
+    Monitor,
+    MonitorCheck,
+    MonitorSlot,
+    MonitorTime,
+)
 from app.models.notifications import Notification, TicketFollower
 from app.models.organizations import Organization
 from app.models.outbound import Outbound, TicketReplyChannel
@@ -84,6 +94,7 @@ from app.models.sla_clocks import SlaClock, SlaTodo, TicketSla
 from app.models.sla_policies import SlaPolicy, SlaPolicyVersion
 from app.models.sources import IntakeParked, IntakeReceipt, IntakeSample, IntakeThread, Source
 from app.models.spam import SpamExample, SpamWord
+from app.models.status_subscriptions import StatusNotice, StatusSubscription
 from app.models.suggestions import SuggestionExample, SuggestionUse, SuggestionWord
 from app.models.survey_campaigns import (
     PulseAnswer,
@@ -115,32 +126,33 @@ from app.models.vocabularies import VocabularyStamp
 from app.models.webhooks import Webhook, WebhookAttempt, WebhookDelivery, WebhookLane
 
 __all__ = [
-    "Absence", "Agent", "AgentLoad", "AgentSkill", "AgentSlot", "AgentSlotsUntil", "AgentSpan", "ApiKey", "Article",
-    "ArticleCategory", "ArticleFile", "ArticleRelated", "ArticleSlug", "ArticleTranslation", "ArticleUse",
-    "ArticleVersion", "AssistantAnswer", "AssistantCall", "AssistantDay", "Attachment", "AutomaticAnswer",
-    "Automation", "AutomationKey", "AutomationRun", "AutomationTask", "AutomationVersion", "Brand", "BulkItem",
-    "BulkPart", "Calendar", "CalendarVersion", "Calibration", "CalibrationReviewer", "Call", "Callback", "Channel",
-    "ChannelIdentity", "ChannelMessage", "ChannelThread", "Chat", "Checklist", "ChildTold", "CoachingNote",
-    "Component", "Customer", "CustomerDistinction", "CustomerMerge", "CustomerNote", "CustomerOptOut", "Delivery",
-    "Draft", "Event", "FeedCursor", "FeedJump", "FeedRow", "FeedState", "FeedTodo", "Feedback", "FeedbackVersion",
-    "FieldDefinition", "Form", "FormSubmission", "HeldMail", "HelpDocument", "HelpRead", "HelpSearch",
-    "HelpSynonym", "HelpSynonymWord", "HelpVisit", "HelpVote", "HelpWord", "Idea", "IdeaAnswer", "IdeaComment",
-    "IdeaTicket", "IdeaVote", "IdempotencyKey", "ImportItem", "ImportRun", "Inbound", "Incident", "IncidentAnswer",
-    "IncidentCandidate", "IncidentComponent", "IncidentEvent", "IncidentPostMortem", "IncidentTelling",
-    "IncidentUpdate", "IncidentUpdateVersion", "InsightAlert", "InsightAlertTicket", "InsightCluster",
-    "InsightClusterTicket", "InsightRepeat", "InsightRule", "InsightState", "InsightTicket", "IntakeParked",
-    "IntakeReceipt", "IntakeSample", "IntakeThread", "Job", "Macro", "MailCursor", "Message", "MessageRevision",
-    "MessageSource", "MessageTranslation", "Notification", "Offer", "Organization", "Outbound", "OutboxItem",
-    "Outreach", "OutreachAnswer", "OutreachRecipient", "PulseAnswer", "PulseInvitation", "Queue", "QueueItem",
-    "RealtimeGrant", "ReportFact", "ReportKey", "ReportRun", "ReportSchedule", "ReportSegment", "ReportState",
-    "ReportTicket", "RequestType", "ReturningTicket", "Review", "ReviewAssignment", "ReviewRule", "Scorecard",
-    "ScorecardVersion", "SearchDocument", "SearchWord", "Shift", "SideConversation", "SideMessage", "SignIn",
-    "Skill", "SlaClock", "SlaPolicy", "SlaPolicyVersion", "SlaTodo", "Source", "SpamExample", "SpamWord",
-    "SuggestionExample", "SuggestionUse", "SuggestionWord", "Survey", "SurveyCampaign", "SurveyCampaignPerson",
-    "SurveyCampaignRun", "SurveyInvitation", "SurveyVersion", "Tag", "TagChange", "Team", "TeamMember",
-    "TelegramPolling", "Template", "Ticket", "TicketApproval", "TicketCc", "TicketFollower", "TicketLink",
-    "TicketMeasure", "TicketParticipant", "TicketRead", "TicketReplyChannel", "TicketSla", "TicketTask",
-    "TicketTranslation", "TimeEntry", "Topic", "TopicModel", "TopicModelData", "TopicModelDay", "TopicSettings",
-    "TopicSuggestion", "UsageCount", "View", "ViewCount", "VisitorSession", "VocabularyStamp", "Webhook",
-    "WebhookAttempt", "WebhookDelivery", "WebhookLane",
+    "Absence", "Agent", "AgentLoad", "AgentSkill", "AgentSlot", "AgentSlotsUntil", "AgentSpan", "Alarm", "Alert",
+    "AlertSource", "ApiKey", "Article", "ArticleCategory", "ArticleFile", "ArticleRelated", "ArticleSlug",
+    "ArticleTranslation", "ArticleUse", "ArticleVersion", "AssistantAnswer", "AssistantCall", "AssistantDay",
+    "Attachment", "AutomaticAnswer", "Automation", "AutomationKey", "AutomationRun", "AutomationTask",
+    "AutomationVersion", "Brand", "BulkItem", "BulkPart", "Calendar", "CalendarVersion", "Calibration",
+    "CalibrationReviewer", "Call", "Callback", "Channel", "ChannelIdentity", "ChannelMessage", "ChannelThread", "Chat",
+    "Checklist", "ChildTold", "CoachingNote", "Component", "Customer", "CustomerDistinction", "CustomerMerge",
+    "CustomerNote", "CustomerOptOut", "Delivery", "Draft", "Event", "FeedCursor", "FeedJump", "FeedRow", "FeedState",
+    "FeedTodo", "Feedback", "FeedbackVersion", "FieldDefinition", "Form", "FormSubmission", "HeldMail", "HelpDocument",
+    "HelpRead", "HelpSearch", "HelpSynonym", "HelpSynonymWord", "HelpVisit", "HelpVote", "HelpWord", "Idea",
+    "IdeaAnswer", "IdeaComment", "IdeaTicket", "IdeaVote", "IdempotencyKey", "ImportItem", "ImportRun", "Inbound",
+    "Incident", "IncidentAnswer", "IncidentCandidate", "IncidentComponent", "IncidentEvent", "IncidentPostMortem",
+    "IncidentTelling", "IncidentUpdate", "IncidentUpdateVersion", "InsightAlert", "InsightAlertTicket",
+    "InsightCluster", "InsightClusterTicket", "InsightRepeat", "InsightRule", "InsightState", "InsightTicket",
+    "IntakeParked", "IntakeReceipt", "IntakeSample", "IntakeThread", "Job", "Macro", "MailCursor", "MaintenanceWindow",
+    "Message", "MessageRevision", "MessageSource", "MessageTranslation", "Monitor", "MonitorCheck", "MonitorSlot",
+    "MonitorTime", "Notification", "Offer", "Organization", "Outbound", "OutboxItem", "Outreach", "OutreachAnswer",
+    "OutreachRecipient", "PulseAnswer", "PulseInvitation", "Queue", "QueueItem", "RealtimeGrant", "ReportFact",
+    "ReportKey", "ReportRun", "ReportSchedule", "ReportSegment", "ReportState", "ReportTicket", "RequestType",
+    "ReturningTicket", "Review", "ReviewAssignment", "ReviewRule", "Scorecard", "ScorecardVersion", "SearchDocument",
+    "SearchWord", "Shift", "SideConversation", "SideMessage", "SignIn", "Skill", "SlaClock", "SlaPolicy",
+    "SlaPolicyVersion", "SlaTodo", "Source", "SpamExample", "SpamWord", "StatusNotice",
+    "StatusSubscription", "SuggestionExample", "SuggestionUse",
+    "SuggestionWord", "Survey", "SurveyCampaign", "SurveyCampaignPerson", "SurveyCampaignRun", "SurveyInvitation",
+    "SurveyVersion", "Tag", "TagChange", "Team", "TeamMember", "TelegramPolling", "Template", "Ticket",
+    "TicketApproval", "TicketCc", "TicketFollower", "TicketLink", "TicketMeasure", "TicketParticipant", "TicketRead",
+    "TicketReplyChannel", "TicketSla", "TicketTask", "TicketTranslation", "TimeEntry", "Topic", "TopicModel",
+    "TopicModelData", "TopicModelDay", "TopicSettings", "TopicSuggestion", "UsageCount", "View", "ViewCount",
+    "VisitorSession", "VocabularyStamp", "Webhook", "WebhookAttempt", "WebhookDelivery", "WebhookLane",
 ]  # fmt: skip

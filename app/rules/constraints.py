@@ -80,5 +80,10 @@ CONSTRAINTS: dict[str, Meaning] = {
     "chats_live_per_ticket": Meaning("chat_already_live", "ticket_id", "This ticket already has a live chat"),
     "drafts_pkey": Meaning("draft_exists", "draft", "You have a draft on this ticket"),
     "surveys_key_key": Meaning("key_taken", "key", "Another survey has this key"),
+    "monitors_name_unique": Meaning("name_taken", "name", "Another monitor has this name"),
+    "monitors_brand_fkey": Meaning("unknown_brand", "brand", "There is no such brand"),
+    "maintenance_windows_brand_fkey": Meaning("unknown_brand", "brand", "There is no such brand"),
+    "alert_sources_name_unique": Meaning("name_taken", "name", "Another source of alerts has this name"),
+    "alert_sources_brand_fkey": Meaning("unknown_brand", "brand", "There is no such brand"),
     "feedback_invitation_id_key": Meaning("already_answered", "score", "This survey has been answered"),
 }

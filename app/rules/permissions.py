@@ -35,6 +35,8 @@ class Permission(StrEnum):
     REVIEWS_WRITE = "reviews:write"
     INCIDENTS_READ = "incidents:read"
     INCIDENTS_WRITE = "incidents:write"
+    MONITORS_READ = "monitors:read"
+    MONITORS_WRITE = "monitors:write"
     IDEAS_WRITE = "ideas:write"
     IDEAS_MANAGE = "ideas:manage"
     OUTREACH_WRITE = "outreach:write"
@@ -61,6 +63,8 @@ AGENT = frozenset(
         P.REVIEWS_READ,
         # Their own figures; those of the desk are for leads.
         P.REPORTS_READ,
+        P.INCIDENTS_READ,
+        P.MONITORS_READ,
     }
 )
 LEAD = AGENT | {
@@ -74,6 +78,7 @@ LEAD = AGENT | {
     P.INCIDENTS_WRITE,
     P.REPORTS_READ,
     P.OUTREACH_WRITE,
+    P.MONITORS_WRITE,
 }
 ADMIN = LEAD | {P.PEOPLE_WRITE, P.SETTINGS_WRITE, P.KEYS_WRITE, P.EVENTS_READ, P.INBOUND_WRITE}
 CUSTOMER = frozenset({P.TICKETS_READ, P.TICKETS_WRITE, P.CHATS_READ, P.CHATS_WRITE, P.FEEDBACK_WRITE, P.REALTIME})
@@ -98,5 +103,7 @@ SCOPES: frozenset[Permission] = frozenset(
         P.REPORTS_READ,
         P.INCIDENTS_READ,
         P.INCIDENTS_WRITE,
+        P.MONITORS_READ,
+        P.MONITORS_WRITE,
     }
 )

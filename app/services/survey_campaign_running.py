@@ -39,12 +39,12 @@ FROM unnest($2::uuid[], $3::uuid[]) AS d (id, invitation) WHERE p.run_id = $1 AN
 _LEFT_OUT = """UPDATE survey_campaign_people SET outcome = 'left_out' WHERE run_id = $1 AND customer_id = ANY ($2)"""
 _CLEAR = """DELETE FROM survey_campaign_people WHERE run_id = $1 AND customer_id IN (
  SELECT customer_id FROM survey_campaign_people WHERE run_id = $1 AND outcome = ANY ($2::text[]) LIMIT $3)"""
-_ASKED = f"""SELECT p.id FROM customers p WHERE p.id = ANY ($1)
-AND {
-    survey_campaign_audiences.ASKED_OF_LATE.format(
-        them="ARRAY(SELECT m.id FROM customers m WHERE m.merged_into = p.id) || p.id", since="$2::timestamptz"
-    )
-}"""  # noqa: S608 - ours
+# Those of these people who were asked something since then, they or who is the same person.
+_ASKED = """SELECT DISTINCT m.head AS id FROM (
+ SELECT id AS head, id FROM customers WHERE id = ANY ($1)
+ UNION ALL SELECT merged_into, id FROM customers WHERE merged_into = ANY ($1)) m
+JOIN survey_invitations i ON i.customer_id = m.id
+WHERE coalesce(i.sent_at, i.due_at) > $2 AND (i.cancelled_at IS NULL OR i.answered_at IS NOT NULL)"""
 _EXAMPLES = """SELECT p.customer_id, c.name, p.brand, p.language, p.tier, p.channel FROM survey_campaign_people p
 JOIN customers c ON c.id = p.customer_id WHERE p.run_id = $1 AND p.outcome = 'drawn' ORDER BY p.place, p.customer_id
 LIMIT $2"""

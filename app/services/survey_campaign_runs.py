@@ -47,14 +47,16 @@ def next_of(campaign: SurveyCampaign, *, after: datetime) -> datetime | None:
 
 
 async def begin(session: AsyncSession, campaign: SurveyCampaign, *, now: datetime) -> None:
-    """Begin the run that is due of a locked campaign, and note when the next one is. What was asked meanwhile stays."""
+    """Begin the run that is due of a locked campaign, and note when the next one is. With a survey that is switched off
+    nobody is asked this time, with an archived one never again.
+    """
     assert campaign.next_run_at is not None  # noqa: S101 - it was found by it
     due = campaign.next_run_at
     campaign.next_run_at = next_of(campaign, after=max(now, due))
     survey = await session.get_one(Survey, campaign.survey_id)
     if survey.archived_at is not None:
-        # Nobody is asked with what was put away.
         campaign.next_run_at = None
+    if survey.archived_at is not None or not survey.active:
         return
     campaign.runs += 1
     row = await _row(session, campaign, survey, "run", number=campaign.runs, due_at=due, now=now)

@@ -4,16 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app import clock
 from app.errors import Invalid, NotFound
-from app.models import Customer, Feedback, Ticket
+from app.models import Feedback
 from app.rules import survey_questions, survey_texts
 from app.rules.survey_questions import OF_NUMBERS, Judged
 from app.schemas.survey_pages import SurveyPageOut
-from app.services import naming, rate_limits, survey_answers
+from app.services import naming, rate_limits, survey_answers, survey_people
 from app.services.survey_answers import Asked, Said
 
 # From one network together: offices and mobile networks have one address. Guesses are far fewer.
@@ -104,15 +103,9 @@ def answers_of(about: Asked) -> dict[str, Any]:
 
 
 async def languages(session: AsyncSession, about: Asked, wanted: Tongue) -> list[str]:
-    """The one that they name, what is known of them (the ticket's, their own), those of their browser."""
-    invitation = about.invitation
-    customer = await session.get(Customer, invitation.customer_id)
-    of_ticket = None
-    if invitation.ticket_id is not None:
-        query = select(Ticket.language).where(col(Ticket.id) == invitation.ticket_id)
-        of_ticket = (await session.exec(query)).first()
-    known = (wanted.named, of_ticket, customer.speaks if customer is not None else None, *wanted.browser)
-    return [each for each in known if each]
+    """The one that they name, what is known of them, those of their browser."""
+    known = await survey_people.languages(session, about.invitation)
+    return [each for each in (wanted.named, *known, *wanted.browser) if each]
 
 
 async def shown(session: AsyncSession, about: Asked, wanted: Tongue) -> SurveyPageOut:

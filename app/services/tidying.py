@@ -16,6 +16,7 @@ from app.services import (
     idempotency,
     inbound_tidying,
     insight_counting,
+    monitor_checks,
     survey_campaign_watching,
     tags,
 )
@@ -53,6 +54,9 @@ _OLD = (
     ("intake_parked", "status <> 'parked' AND id < $1", KEEP_JOBS),
     ("intake_parked", "id < $1", KEEP_PARKED),
     ("form_submissions", "id < $1", KEEP_PARKED),
+    # An address that nobody has confirmed, or that wants no more, is not kept.
+    ("status_subscriptions", "state = 'pending' AND id < $1", KEEP),
+    ("status_subscriptions", "state = 'ended' AND id < $1", KEEP_READ),
 )
 
 # Files on their way belong to nobody after a week: what was not fetched is made again.
@@ -102,6 +106,7 @@ async def tidy(session: AsyncSession) -> bool:
     now = clock.now()
     more = await inbound_tidying.tidy(connection, before=now - timedelta(days=settings().inbound_days)) or more
     more = await insight_counting.tidy(connection) or more
+    more = await monitor_checks.tidy(connection, batch=BATCH) or more
     more = await assistant_calls.tidy(connection, batch=BATCH) or more
     ended = await connection.fetchval(_GIVEN_UP, _first_id(now - GIVE_UP), now, BATCH)
     more = more or ended == BATCH

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+import orjson
 import pytest
 
 from app import clock
@@ -93,6 +94,16 @@ async def test_an_audience_is_drawn_within_its_quotas_and_whom_it_asks_is_previe
     # Each is sent once, and the campaign is over.
     run = await eventually(lambda: admin.get(f"{path}/runs/{run['id']}"), lambda found: found["sent"] == 12)
     assert run["response_rate"] == 0
+    # The letter has a link to answer, and one that ends such letters.
+    async with desk.database.lean() as connection:
+        letter = orjson.loads(await connection.fetchval("SELECT payload::text FROM outbox WHERE key LIKE 'survey:%'"))
+    assert letter["headers"]["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    token = letter["text"].partition("/surveys/")[2].split()[0]
+    await callers_.nobody()("POST", f"/v1/survey-pages/{token}", json={"answers": {"score": 5}}, expect=201)
+    assert (await admin.get(f"{path}/runs/{run['id']}"))["answered"] == 1
+    campaign = await admin.get(path)
+    brought = await admin.get(f"/v1/surveys/{campaign['survey_id']}/results", params={"campaign_id": campaign["id"]})
+    assert (brought["sent"], brought["answered"], brought["csat"]["value"]) == (12, 1, 1)
     assert (await admin.get(path))["state"] == "done"
     await admin.refused("POST", f"{path}/start", 409, "campaign_over")
     assert (await admin.get(f"{path}/runs", params={"limit": 1}))["next_cursor"] is None
@@ -217,6 +228,38 @@ async def test_a_run_whose_job_is_lost_goes_on_and_a_pause_holds_it(
     assert set((await invited(desk, path)).values()) == {1}
 
 
+async def test_two_campaigns_at_once_ask_nobody_twice(
+    callers_: Callers, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    admin, everybody = await callers_.admin(), await people(desk, 12)
+    monkeypatch.setattr(survey_campaign_running, "INVITED_AT_ONCE", 2)
+    monkeypatch.delitem(BULK, survey_campaign_running.KIND)
+    audience = {"customer_ids": [str(each) for each in everybody]}
+    paths = [await a_campaign(admin, audience=audience, fatigue_days=30) for _ in range(3)]
+    runs = []
+    for path in paths:
+        await admin.post(f"{path}/start", expect=200)
+        runs.append(UUID((await admin.get(f"{path}/runs"))["items"][0]["id"]))
+
+    async def step(run: UUID) -> bool:
+        async with desk.database.unit_of_work() as work:
+            return await survey_campaign_running.step(work.session, run) is not None
+
+    # All of them have drawn everybody before the first of them invites.
+    for _ in range(4):
+        for each in runs:
+            if (await state_of(desk.database, "SELECT phase FROM survey_campaign_runs WHERE id = $1", each)) in {
+                "collecting", "drawing",
+            }:  # fmt: skip
+                await step(each)
+    while any(await asyncio.gather(*(step(each) for each in runs))):
+        pass
+    asked = sum([await invited(desk, path) for path in paths], Counter[UUID]())
+    assert asked == Counter(dict.fromkeys(everybody, 1))
+    left = [(await admin.get(f"{path}/runs"))["items"][0]["left_out"]["fatigue"] for path in paths]
+    assert sum(left) == 24
+
+
 async def test_it_comes_again_when_its_time_comes_each_time_once(callers_: Callers, desk: Desk) -> None:
     admin = await callers_.admin()
     await people(desk, 3)
@@ -235,6 +278,13 @@ async def test_it_comes_again_when_its_time_comes_each_time_once(callers_: Calle
     now = await admin.get(path)
     assert (now["runs"], now["state"], run["number"], run["invited"]) == (1, "running", 1, 3)
     assert now["next_run_at"].endswith("T21:45:00Z")
+    # While its survey is switched off nobody is asked, and its next time is kept.
+    await admin.patch(f"/v1/surveys/{now['survey_id']}", {"active": False})
+    async with desk.database.lean() as connection:
+        await connection.execute("UPDATE survey_campaigns SET next_run_at = $1", clock.now())
+    await survey_campaign_watching.act(desk.database)
+    skipped = await eventually(lambda: admin.get(path), lambda found: found["next_run_at"] == now["next_run_at"])
+    assert skipped["runs"] == 1
     # Nothing is to come any more.
     over = await admin.patch(path, {"ends_at": clock.now().isoformat()})
     assert (over["next_run_at"], (await admin.get(path))["state"]) == (None, "done")

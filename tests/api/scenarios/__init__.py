@@ -15,11 +15,13 @@ from tests.api.scenarios import (
     insight,
     languages,
     mails,
+    monitors,
     outbound,
     outreach,
     partners,
     people,
     quality,
+    status,
     surveys,
     threads,
     tickets,
@@ -30,7 +32,6 @@ from tests.api.scenarios.registry import OPERATIONS, SCENARIOS, Call, World
 
 __all__ = [
     "OPERATIONS", "SCENARIOS", "Call", "World", "articles", "campaigns", "channels", "chats", "customers", "desk",
-    "helping", "ideas", "insight", "languages", "mails", "outbound", "outreach", "partners", "people",
-    "quality", "surveys",
-    "threads", "tickets", "topics", "words",
+    "helping", "ideas", "insight", "languages", "mails", "monitors", "outbound", "outreach", "partners", "people",
+    "quality", "status", "surveys", "threads", "tickets", "topics", "words",
 ]  # fmt: skip
