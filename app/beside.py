@@ -21,13 +21,18 @@ from app.services import (
     insight_watching,
     jobs,
     message_translation_running,
+    outreach_sending,
     report_segments,
     report_sending,
+    review_watching,
+    status_sending,
+    survey_campaign_watching,
     survey_sending,
     view_counts,
 )
 from app.settings import Settings
 from app.spooling import Spooler
+from app.watching import Watcher
 
 
 class Beside:
@@ -49,11 +54,14 @@ class Beside:
         self._departer = Departer(database, settings)
         self._spooler = Spooler(database)
         self._poller = Poller(database)
+        self._watcher = Watcher(database)
         self._jobs = Loop("otklik-jobs", partial(jobs.run_next, database, kinds))
         self._automations = Loop("otklik-automations", partial(automation_running.run_next, database))
         self._bulk = Loop("otklik-bulk", partial(jobs.run_next, database, bulk))
         self._views = Loop("otklik-views", partial(view_counts.count_next, database, {}))
+        self._campaigns = Loop("otklik-campaigns", survey_campaign_watching.Watcher(database).turn)
         self._insights = Loop("otklik-insights", insight_watching.Watcher(database).turn)
+        self._reviews = Loop("otklik-reviews", review_watching.Watcher(database).turn)
         self._report_mails = Loop("otklik-report-mails", partial(report_sending.send_next, database))
         self._reports = Loop("otklik-reports", partial(report_segments.pack_next, database))
         self._translations = Loop("otklik-translations", partial(message_translation_running.run_next, database))
@@ -61,6 +69,8 @@ class Beside:
         self._surveys = Loop("otklik-surveys", partial(survey_sending.send_next, database))
         self._agent_time = Loop("otklik-agent-time", agent_time.Summer(database).turn)
         self._files = Loop("otklik-files", partial(attachment_keeping.do_next, database))
+        self._status = Loop("otklik-status", partial(status_sending.send_next, database))
+        self._outreach = Loop("otklik-outreach", partial(outreach_sending.send_next, database))
         self._sequencer = Sequencer(database)
         self._consumers = [Consumer(database, name, reader) for name, reader in consumers.items()]
 
@@ -70,7 +80,7 @@ class Beside:
             self._sender, self._deliverer, self._departer, self._jobs, self._bulk, self._automations, self._views,
             self._files, self._assistant, self._translations, self._insights, self._sequencer, self._spooler,
             self._poller, self._fetcher, self._receiver, self._surveys, self._agent_time, self._reports,
-            self._report_mails,
+            self._report_mails, self._outreach, self._campaigns, self._reviews, self._watcher, self._status,
         ):  # fmt: skip
             loop.start()
         for each in self._consumers:
@@ -78,14 +88,17 @@ class Beside:
 
     async def stop(self) -> None:
         """Finish what is under way and stop."""
-        await asyncio.gather(self._poller.stop(), self._fetcher.stop(), self._receiver.stop())
+        await asyncio.gather(self._poller.stop(), self._fetcher.stop(), self._receiver.stop(), self._watcher.stop())
         await self._spooler.stop()
         await self._jobs.stop(patience=1.0)
         await self._automations.stop(patience=5.0)
         await self._bulk.stop(patience=1.0)
         await self._views.stop(patience=1.0)
         await asyncio.gather(*(each.stop(patience=1.0) for each in (self._files, self._assistant, self._translations)))
-        slow = (self._insights, self._agent_time, self._surveys, self._report_mails)
+        slow = (
+            self._insights, self._agent_time, self._surveys, self._report_mails, self._outreach, self._campaigns,
+            self._reviews, self._status,
+        )  # fmt: skip
         await asyncio.gather(*(each.stop(patience=5.0) for each in slow))
         await self._reports.stop(patience=1.0)
         await asyncio.gather(self._sequencer.stop(), *(each.stop() for each in self._consumers))
@@ -102,6 +115,8 @@ class Beside:
         ):  # fmt: skip
             if kind in kinds:
                 loop.wake()
+        if "monitor" in kinds:
+            self._watcher.wake()
         self.overhear(hints)
 
     def overhear(self, hints: Sequence[Hint]) -> None:

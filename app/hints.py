@@ -7,12 +7,12 @@ from uuid import UUID
 HintKind = Literal[
     "ticket", "offer", "queue", "route", "agent", "revoked", "read", "list", "waiting", "notification", "outbox", "job",
     "load", "views", "feed", "file", "webhook", "automation", "inbound", "outbound", "call",
-    "survey",
+    "survey", "monitor",
 ]  # fmt: skip
 
 # For the worker of the process that committed: what others are not told, their own look finds within a second.
 AT_HOME: frozenset[HintKind] = frozenset(
-    {"route", "outbox", "job", "file", "webhook", "automation", "inbound", "outbound", "survey"}
+    {"route", "outbox", "job", "file", "webhook", "automation", "inbound", "outbound", "survey", "monitor"}
 )
 
 
@@ -38,6 +38,7 @@ class Hint:
     - `automation`: automations are to look at tickets (`id` is the zero UUID).
     - `call`: `id` is the agent at whom a call rings, or who has one.
     - `file`: something is to be done with an attachment (`id`).
+    - `monitor`: a monitor is to be looked at soon (`id`).
     - `feed`: the change feed has moved (`id` is the zero UUID).
     - `inbound`: something came in by a channel (`id` is the channel).
     - `webhook`: something waits for a webhook (`id` is the zero UUID).

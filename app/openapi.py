@@ -57,6 +57,7 @@ TAGS = [
     {"name": "Phone", "description": "Calls as exchanges tell of them, who calls, and calls that are to be made."},
     {"name": "Contact channels", "description": "How customers reach the desk, and when somebody is there."},
     {"name": "Widget", "description": "Visitor tokens for web pages and mobile apps."},
+    {"name": "Monitors", "description": "What is watched, its alarms and uptime, planned work, and alerts of others."},
     {
         "name": "Channels",
         "description": "Mailboxes, bots and numbers by which customers come: what came in, and what leaves.",
@@ -110,6 +111,18 @@ TAGS = [
     {
         "name": "Ideas",
         "description": "What staff propose and customers ask for: votes, comments, answers, product feedback.",
+    },
+    {
+        "name": "Quality",
+        "description": "How conversations were handled: scorecards, reviews, draws, calibration, coaching notes.",
+    },
+    {
+        "name": "Status page",
+        "description": "What everybody may know of components and incidents, and who is told of it.",
+    },
+    {
+        "name": "Outreach",
+        "description": "Messages to many who did not ask at this moment, and the tickets of who answers.",
     },
     {"name": "Search", "description": "Tickets, messages and customers by their words."},
     {"name": "Views", "description": "Saved views of tickets, and live counts of them."},

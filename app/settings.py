@@ -111,7 +111,8 @@ class Settings(AssistantSettings, LanguageSettings, TranslationSettings):
     )
     outgoing_allow: Annotated[list[str], NoDecode] = Field(
         default=[],
-        description="Host names and networks off the internet that webhooks may be sent to, with commas.",
+        description="Host names and networks off the internet that webhooks may be sent to and monitors look at, with"
+        " commas.",
     )
 
     attachments: str | None = Field(
@@ -174,6 +175,9 @@ class Settings(AssistantSettings, LanguageSettings, TranslationSettings):
         description="So many days tickets are counted by their words, to see what rises and comes back; 0: not at all.",
     )
     insight_seconds: float = Field(default=60, ge=0.1, le=3600, description="How often it is looked for what rises.")
+    monitor_days: float = Field(
+        default=14, gt=0, description="So many days single checks of monitors are kept; what they add up to stays."
+    )
     help_days: float = Field(
         default=180, ge=2, description="So many days what readers searched and read in the help centre is kept."
     )

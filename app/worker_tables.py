@@ -31,6 +31,7 @@ from app.services import (
     source_parked,
     suggestion_following,
     suggestions,
+    survey_campaign_running,
     tags,
     ticket_bulk,
     ticket_bulk_running,
@@ -75,6 +76,7 @@ JOBS: jobs.Kinds = {
 # The same, beside the others: a bulk change of thousands holds up no other job.
 BULK: jobs.Kinds = {
     ticket_bulk.KIND: ticket_bulk_running.run,
+    survey_campaign_running.KIND: survey_campaign_running.run,
 }
 
 # Who follows the change feed, by the name of the cursor (app/services/feed.py says how to add one).

@@ -9,7 +9,7 @@ from pydantic import SecretStr
 from sqlmodel import col, exists, func, select
 
 from app.db import Database, UnitOfWork
-from app.demo import articles, catalogue
+from app.demo import articles, catalogue, quality, surveys
 from app.demo.people import AGENTS, BRANDS, CUSTOMERS, ORGANIZATIONS, SOURCE, TEAMS
 from app.demo.stories import STORIES, Story
 from app.models import Agent, Brand, Customer, Team, Ticket
@@ -105,6 +105,8 @@ class _Seeding:
         await catalogue.seed(self.session, self.teams)
         writer = next(each for each in AGENTS if each.role == "lead")
         await articles.seed(self.session, self.agents[writer.email])
+        await surveys.seed(self.session)
+        await quality.seed(self.session, self.agents[writer.email])
         await self._customers()
         for each in AGENTS:
             if each.ticket_duty:

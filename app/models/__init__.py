@@ -5,14 +5,7 @@ from app.models.agents import Agent, AgentLoad, SignIn
 from app.models.api_keys import ApiKey
 from app.models.article_categories import ArticleCategory
 from app.models.article_uses import ArticleUse
-from app.models.articles import (
-    Article,
-    ArticleFile,
-    ArticleRelated,
-    ArticleSlug,
-    ArticleTranslation,
-    ArticleVersion,
-)
+from app.models.articles import Article, ArticleFile, ArticleRelated, ArticleSlug, ArticleTranslation, ArticleVersion
 from app.models.assistant_answers import AssistantAnswer
 from app.models.assistant_calls import AssistantCall, AssistantDay
 from app.models.attachments import Attachment
@@ -20,10 +13,12 @@ from app.models.automatic_answers import AutomaticAnswer
 from app.models.automations import Automation, AutomationKey, AutomationRun, AutomationTask, AutomationVersion
 from app.models.brands import Brand
 from app.models.calendars import Calendar, CalendarVersion
+from app.models.calibrations import Calibration, CalibrationReviewer
 from app.models.calls import Call, Callback
 from app.models.channels import Channel, ChannelIdentity, ChannelMessage, ChannelThread
 from app.models.chats import Chat, Offer
 from app.models.checklists import Checklist
+from app.models.coaching_notes import CoachingNote
 from app.models.components import Component
 from app.models.customer_opt_outs import CustomerOptOut
 from app.models.customers import Customer, CustomerDistinction, CustomerMerge, CustomerNote, VisitorSession
@@ -68,15 +63,29 @@ from app.models.mail_cursors import MailCursor
 from app.models.message_sources import MessageSource
 from app.models.message_translations import MessageTranslation, TicketTranslation
 from app.models.messages import Message, MessageRevision
+from app.models.monitors import (
+    Alarm,
+    Alert,
+    AlertSource,
+    MaintenanceWindow,
+    Monitor,
+    MonitorCheck,
+    MonitorSlot,
+    MonitorTime,
+)
 from app.models.notifications import Notification, TicketFollower
 from app.models.organizations import Organization
 from app.models.outbound import Outbound, TicketReplyChannel
 from app.models.outbox import OutboxItem
+from app.models.outreaches import Outreach, OutreachAnswer, OutreachRecipient
 from app.models.queues import Queue, QueueItem, ReturningTicket
 from app.models.reads import TicketRead
 from app.models.report_schedules import ReportRun, ReportSchedule
 from app.models.reports import ReportFact, ReportKey, ReportSegment, ReportState, ReportTicket
 from app.models.request_types import RequestType
+from app.models.review_rules import ReviewAssignment, ReviewRule
+from app.models.reviews import Review
+from app.models.scorecards import Scorecard, ScorecardVersion
 from app.models.search import SearchDocument, SearchWord
 from app.models.shifts import Absence, Shift
 from app.models.side_conversations import SideConversation, SideMessage
@@ -85,7 +94,15 @@ from app.models.sla_clocks import SlaClock, SlaTodo, TicketSla
 from app.models.sla_policies import SlaPolicy, SlaPolicyVersion
 from app.models.sources import IntakeParked, IntakeReceipt, IntakeSample, IntakeThread, Source
 from app.models.spam import SpamExample, SpamWord
+from app.models.status_subscriptions import StatusNotice, StatusSubscription
 from app.models.suggestions import SuggestionExample, SuggestionUse, SuggestionWord
+from app.models.survey_campaigns import (
+    PulseAnswer,
+    PulseInvitation,
+    SurveyCampaign,
+    SurveyCampaignPerson,
+    SurveyCampaignRun,
+)
 from app.models.surveys import Survey, SurveyVersion
 from app.models.tags import Tag, TagChange
 from app.models.teams import Team, TeamMember
@@ -109,180 +126,33 @@ from app.models.vocabularies import VocabularyStamp
 from app.models.webhooks import Webhook, WebhookAttempt, WebhookDelivery, WebhookLane
 
 __all__ = [
-    "Absence",
-    "Agent",
-    "AgentLoad",
-    "AgentSkill",
-    "AgentSlot",
-    "AgentSlotsUntil",
-    "AgentSpan",
-    "ApiKey",
-    "Article",
-    "ArticleCategory",
-    "ArticleFile",
-    "ArticleRelated",
-    "ArticleSlug",
-    "ArticleTranslation",
-    "ArticleUse",
-    "ArticleVersion",
-    "AssistantAnswer",
-    "AssistantCall",
-    "AssistantDay",
-    "Attachment",
-    "AutomaticAnswer",
-    "Automation",
-    "AutomationKey",
-    "AutomationRun",
-    "AutomationTask",
-    "AutomationVersion",
-    "Brand",
-    "BulkItem",
-    "BulkPart",
-    "Calendar",
-    "CalendarVersion",
-    "Call",
-    "Callback",
-    "Channel",
-    "ChannelIdentity",
-    "ChannelMessage",
-    "ChannelThread",
-    "Chat",
-    "Checklist",
-    "ChildTold",
-    "Component",
-    "Customer",
-    "CustomerDistinction",
-    "CustomerMerge",
-    "CustomerNote",
-    "CustomerOptOut",
-    "Delivery",
-    "Draft",
-    "Event",
-    "FeedCursor",
-    "FeedJump",
-    "FeedRow",
-    "FeedState",
-    "FeedTodo",
-    "Feedback",
-    "FeedbackVersion",
-    "FieldDefinition",
-    "Form",
-    "FormSubmission",
-    "HeldMail",
-    "HelpDocument",
-    "HelpRead",
-    "HelpSearch",
-    "HelpSynonym",
-    "HelpSynonymWord",
-    "HelpVisit",
-    "HelpVote",
-    "HelpWord",
-    "Idea",
-    "IdeaAnswer",
-    "IdeaComment",
-    "IdeaTicket",
-    "IdeaVote",
-    "IdempotencyKey",
-    "ImportItem",
-    "ImportRun",
-    "Inbound",
-    "Incident",
-    "IncidentAnswer",
-    "IncidentCandidate",
-    "IncidentComponent",
-    "IncidentEvent",
-    "IncidentPostMortem",
-    "IncidentTelling",
-    "IncidentUpdate",
-    "IncidentUpdateVersion",
-    "InsightAlert",
-    "InsightAlertTicket",
-    "InsightCluster",
-    "InsightClusterTicket",
-    "InsightRepeat",
-    "InsightRule",
-    "InsightState",
-    "InsightTicket",
-    "IntakeParked",
-    "IntakeReceipt",
-    "IntakeSample",
-    "IntakeThread",
-    "Job",
-    "Macro",
-    "MailCursor",
-    "Message",
-    "MessageRevision",
-    "MessageSource",
-    "MessageTranslation",
-    "Notification",
-    "Offer",
-    "Organization",
-    "Outbound",
-    "OutboxItem",
-    "Queue",
-    "QueueItem",
-    "RealtimeGrant",
-    "ReportFact",
-    "ReportKey",
-    "ReportRun",
-    "ReportSchedule",
-    "ReportSegment",
-    "ReportState",
-    "ReportTicket",
-    "RequestType",
-    "ReturningTicket",
-    "SearchDocument",
-    "SearchWord",
-    "Shift",
-    "SideConversation",
-    "SideMessage",
-    "SignIn",
-    "Skill",
-    "SlaClock",
-    "SlaPolicy",
-    "SlaPolicyVersion",
-    "SlaTodo",
-    "Source",
-    "SpamExample",
-    "SpamWord",
-    "SuggestionExample",
-    "SuggestionUse",
-    "SuggestionWord",
-    "Survey",
-    "SurveyInvitation",
-    "SurveyVersion",
-    "Tag",
-    "TagChange",
-    "Team",
-    "TeamMember",
-    "TelegramPolling",
-    "Template",
-    "Ticket",
-    "TicketApproval",
-    "TicketCc",
-    "TicketFollower",
-    "TicketLink",
-    "TicketMeasure",
-    "TicketParticipant",
-    "TicketRead",
-    "TicketReplyChannel",
-    "TicketSla",
-    "TicketTask",
-    "TicketTranslation",
-    "TimeEntry",
-    "Topic",
-    "TopicModel",
-    "TopicModelData",
-    "TopicModelDay",
-    "TopicSettings",
-    "TopicSuggestion",
-    "UsageCount",
-    "View",
-    "ViewCount",
-    "VisitorSession",
-    "VocabularyStamp",
-    "Webhook",
-    "WebhookAttempt",
-    "WebhookDelivery",
-    "WebhookLane",
-]
+    "Absence", "Agent", "AgentLoad", "AgentSkill", "AgentSlot", "AgentSlotsUntil", "AgentSpan", "Alarm", "Alert",
+    "AlertSource", "ApiKey", "Article", "ArticleCategory", "ArticleFile", "ArticleRelated", "ArticleSlug",
+    "ArticleTranslation", "ArticleUse", "ArticleVersion", "AssistantAnswer", "AssistantCall", "AssistantDay",
+    "Attachment", "AutomaticAnswer", "Automation", "AutomationKey", "AutomationRun", "AutomationTask",
+    "AutomationVersion", "Brand", "BulkItem", "BulkPart", "Calendar", "CalendarVersion", "Calibration",
+    "CalibrationReviewer", "Call", "Callback", "Channel", "ChannelIdentity", "ChannelMessage", "ChannelThread", "Chat",
+    "Checklist", "ChildTold", "CoachingNote", "Component", "Customer", "CustomerDistinction", "CustomerMerge",
+    "CustomerNote", "CustomerOptOut", "Delivery", "Draft", "Event", "FeedCursor", "FeedJump", "FeedRow", "FeedState",
+    "FeedTodo", "Feedback", "FeedbackVersion", "FieldDefinition", "Form", "FormSubmission", "HeldMail", "HelpDocument",
+    "HelpRead", "HelpSearch", "HelpSynonym", "HelpSynonymWord", "HelpVisit", "HelpVote", "HelpWord", "Idea",
+    "IdeaAnswer", "IdeaComment", "IdeaTicket", "IdeaVote", "IdempotencyKey", "ImportItem", "ImportRun", "Inbound",
+    "Incident", "IncidentAnswer", "IncidentCandidate", "IncidentComponent", "IncidentEvent", "IncidentPostMortem",
+    "IncidentTelling", "IncidentUpdate", "IncidentUpdateVersion", "InsightAlert", "InsightAlertTicket",
+    "InsightCluster", "InsightClusterTicket", "InsightRepeat", "InsightRule", "InsightState", "InsightTicket",
+    "IntakeParked", "IntakeReceipt", "IntakeSample", "IntakeThread", "Job", "Macro", "MailCursor", "MaintenanceWindow",
+    "Message", "MessageRevision", "MessageSource", "MessageTranslation", "Monitor", "MonitorCheck", "MonitorSlot",
+    "MonitorTime", "Notification", "Offer", "Organization", "Outbound", "OutboxItem", "Outreach", "OutreachAnswer",
+    "OutreachRecipient", "PulseAnswer", "PulseInvitation", "Queue", "QueueItem", "RealtimeGrant", "ReportFact",
+    "ReportKey", "ReportRun", "ReportSchedule", "ReportSegment", "ReportState", "ReportTicket", "RequestType",
+    "ReturningTicket", "Review", "ReviewAssignment", "ReviewRule", "Scorecard", "ScorecardVersion", "SearchDocument",
+    "SearchWord", "Shift", "SideConversation", "SideMessage", "SignIn", "Skill", "SlaClock", "SlaPolicy",
+    "SlaPolicyVersion", "SlaTodo", "Source", "SpamExample", "SpamWord", "StatusNotice",
+    "StatusSubscription", "SuggestionExample", "SuggestionUse",
+    "SuggestionWord", "Survey", "SurveyCampaign", "SurveyCampaignPerson", "SurveyCampaignRun", "SurveyInvitation",
+    "SurveyVersion", "Tag", "TagChange", "Team", "TeamMember", "TelegramPolling", "Template", "Ticket",
+    "TicketApproval", "TicketCc", "TicketFollower", "TicketLink", "TicketMeasure", "TicketParticipant", "TicketRead",
+    "TicketReplyChannel", "TicketSla", "TicketTask", "TicketTranslation", "TimeEntry", "Topic", "TopicModel",
+    "TopicModelData", "TopicModelDay", "TopicSettings", "TopicSuggestion", "UsageCount", "View", "ViewCount",
+    "VisitorSession", "VocabularyStamp", "Webhook", "WebhookAttempt", "WebhookDelivery", "WebhookLane",
+]  # fmt: skip

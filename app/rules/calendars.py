@@ -73,7 +73,7 @@ def problems(calendar: Calendar) -> list[Problem]:
     may overlap what the day before left open past midnight; weekly hours may not, because that is a slip.
     """
     found = []
-    if calendar.zone not in _zones():
+    if calendar.zone not in zones():
         found.append(Problem(("zone",), "unknown_zone", f"There is no time zone {calendar.zone!r}."))
     if len(calendar.weekly) != len(WEEKDAYS):
         found.append(Problem(("weekly",), "invalid_week", "A week has seven days, Monday first."))
@@ -91,7 +91,8 @@ def problems(calendar: Calendar) -> list[Problem]:
 
 
 @cache  # a walk over some six hundred files
-def _zones() -> frozenset[str]:
+def zones() -> frozenset[str]:
+    """The names of all time zones that there are."""
     return frozenset(available_timezones() - _NOT_ZONES)
 
 

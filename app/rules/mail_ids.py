@@ -22,6 +22,7 @@ LOCAL_PART: Final = 64  # octets before the @ (RFC 5321, 4.5.3.1.1)
 _UUID: Final = 16
 _LONGEST: Final = 512  # characters; nothing of ours is longer
 _OURS: Final = "otk1"  # the first word of our ids, with the version of their shape
+_OUTREACH: Final = "oto1"
 _TOKEN: Final = re.compile(r"[a-z2-7]{16,80}")
 
 
@@ -74,6 +75,28 @@ def read_reply_address(address: str, keys: Sequence[bytes]) -> UUID | None:
     """The ticket that an address of ours names; None for any other address."""
     local = address[:_LONGEST].strip().casefold().rpartition("@")[0]
     payload = _verified(local.rpartition("+")[2], keys, b"ticket", _UUID) if "+" in local else None
+    return UUID(bytes=payload) if payload is not None else None
+
+
+def outreach_id(keys: Sequence[bytes], *, recipient_id: UUID, domain: str) -> str:
+    """A Message-ID for the mail of an outreach to one of its people, without angle brackets."""
+    return f"{_OUTREACH}.{_token(keys[0], b'outreach', recipient_id.bytes)}@{domain}"
+
+
+def outreach_address(keys: Sequence[bytes], *, recipient_id: UUID, address: str) -> str | None:
+    """Where answers to it go, beside the mailbox's own address. None when its name leaves no room."""
+    local, at, domain = address.rpartition("@")
+    plus = f"{local.partition('+')[0]}+{_token(keys[0], b'outreach', recipient_id.bytes)}"
+    return f"{plus}{at}{domain}" if len(plus.encode()) <= LOCAL_PART else None
+
+
+def read_outreach(name: str, keys: Sequence[bytes]) -> UUID | None:
+    """The recipient that a Message-ID or an address of an outreach names; None for anything else."""
+    local = name[:_LONGEST].strip().strip("<>").casefold().rpartition("@")[0]
+    first, dot, token = local.partition(".")
+    if not (dot and first == _OUTREACH):
+        token = local.rpartition("+")[2] if "+" in local else ""
+    payload = _verified(token, keys, b"outreach", _UUID)
     return UUID(bytes=payload) if payload is not None else None
 
 

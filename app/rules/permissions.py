@@ -31,10 +31,15 @@ class Permission(StrEnum):
     ARTICLES_WRITE = "articles:write"
     SURVEYS_WRITE = "surveys:write"
     REPORTS_READ = "reports:read"
+    REVIEWS_READ = "reviews:read"
+    REVIEWS_WRITE = "reviews:write"
     INCIDENTS_READ = "incidents:read"
     INCIDENTS_WRITE = "incidents:write"
+    MONITORS_READ = "monitors:read"
+    MONITORS_WRITE = "monitors:write"
     IDEAS_WRITE = "ideas:write"
     IDEAS_MANAGE = "ideas:manage"
+    OUTREACH_WRITE = "outreach:write"
 
 
 P = Permission
@@ -55,9 +60,11 @@ AGENT = frozenset(
         P.ARTICLES_READ,
         P.ARTICLES_DRAFT,
         P.IDEAS_WRITE,
-        P.INCIDENTS_READ,
+        P.REVIEWS_READ,
         # Their own figures; those of the desk are for leads.
         P.REPORTS_READ,
+        P.INCIDENTS_READ,
+        P.MONITORS_READ,
     }
 )
 LEAD = AGENT | {
@@ -67,7 +74,11 @@ LEAD = AGENT | {
     P.ARTICLES_WRITE,
     P.SURVEYS_WRITE,
     P.IDEAS_MANAGE,
+    P.REVIEWS_WRITE,
     P.INCIDENTS_WRITE,
+    P.REPORTS_READ,
+    P.OUTREACH_WRITE,
+    P.MONITORS_WRITE,
 }
 ADMIN = LEAD | {P.PEOPLE_WRITE, P.SETTINGS_WRITE, P.KEYS_WRITE, P.EVENTS_READ, P.INBOUND_WRITE}
 CUSTOMER = frozenset({P.TICKETS_READ, P.TICKETS_WRITE, P.CHATS_READ, P.CHATS_WRITE, P.FEEDBACK_WRITE, P.REALTIME})
@@ -92,5 +103,7 @@ SCOPES: frozenset[Permission] = frozenset(
         P.REPORTS_READ,
         P.INCIDENTS_READ,
         P.INCIDENTS_WRITE,
+        P.MONITORS_READ,
+        P.MONITORS_WRITE,
     }
 )

@@ -91,6 +91,7 @@ class EventType(StrEnum):
     TICKET_TOPIC_CONFIRMED = "ticket.topic_confirmed"  # agents only: the topic that a model had set is right
     TICKET_IDEA_LINKED = "ticket.idea_linked"  # agents only: its customer asks for an idea
     TICKET_IDEA_UNLINKED = "ticket.idea_unlinked"  # agents only
+    TICKET_OUTREACH_ANSWERED = "ticket.outreach_answered"  # agents only: it began as an answer to an outreach
     SLA_STEP_REACHED = "sla.step_reached"  # agents only: a step around a deadline was done
     SLA_BREACHED = "sla.breached"  # agents only: a deadline was missed
     SLA_POLICY_CHANGED = "sla.policy_changed"  # agents only: re-evaluated by somebody

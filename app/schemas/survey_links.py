@@ -35,3 +35,30 @@ class SurveyLinkOut(Out):
         description="API keys: where the customer answers, for a page, a receipt or a letter of your own. "
         "Agents: null, as they would rate themselves."
     )
+
+
+class SurveyInvitationOut(Out):
+    """What became of asking a ticket's customer at one solving."""
+
+    id: UUID
+    episode: int = Field(description="Which solving: 1 is the first.")
+    state: Literal["planned", "sent", "answered", "cancelled", "expired"]
+    survey: str | None = Field(description="Its key; null: the built-in question, or none is chosen.")
+    metric: Metric
+    channel: Literal["chat", "mail", "link"] | None
+    created_at: Instant
+    due_at: Instant | None
+    sent_at: Instant | None
+    expires_at: Instant
+    answered_at: Instant | None
+    cancelled_at: Instant | None
+    cancelled_because: str | None = Field(
+        description="`reopened`, `merged`, `spam`, `fatigue`, `sampled_out`, `no_survey`, `opted_out`, `no_address`."
+    )
+
+
+class SurveyInvitationPage(Out):
+    """A page of them, the latest solving first."""
+
+    items: list[SurveyInvitationOut]
+    next_cursor: str | None

@@ -114,6 +114,7 @@ _AS_THEY_ARE: Mapping[str, str] = {
     "feedback_version": "feedback_versions",
     "survey": "surveys",
     "survey_version": "survey_versions",
+    "survey_campaign": "survey_campaigns",
     "field": "fields",
     "form": "forms",
     "request_type": "request_types",

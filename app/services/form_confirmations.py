@@ -4,12 +4,11 @@ from datetime import datetime, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from app.channels.base import Account
 from app.db import raw_connection
-from app.models import Channel, Form, FormSubmission
+from app.models import Form, FormSubmission
 from app.rules import confirmations
 from app.rules.form_spam import CONFIRMATION_SECONDS, MOST_CONFIRMATIONS
-from app.services import mail_names, mailing, outbox, reply_ways
+from app.services import mailing, outbox, reply_addresses
 from app.settings import settings
 
 _SENT = f"""SELECT count(*) FROM (SELECT 1 FROM form_submissions
@@ -30,7 +29,7 @@ async def confirm(session: AsyncSession, row: FormSubmission, *, now: datetime) 
     if await connection.fetchval(_SENT, row.mailbox, since) >= MOST_CONFIRMATIONS:
         return
     headers = dict(_HEADERS)
-    answers = await _answers_to(session, row, now)
+    answers = None if row.ticket_id is None else await reply_addresses.of(session, row.ticket_id, now)
     if answers is not None:
         headers["Reply-To"] = answers
     mail = confirmations.mail(row.number, row.languages, sender=mailing.sender(settings())[0])
@@ -44,14 +43,3 @@ async def confirm(session: AsyncSession, row: FormSubmission, *, now: datetime) 
         now=now,
     )
     row.confirmed_at = now
-
-
-async def _answers_to(session: AsyncSession, row: FormSubmission, now: datetime) -> str | None:
-    """Where an answer to the mail comes onto the ticket: by the mailbox that agents answer from, if there is one."""
-    if row.ticket_id is None:
-        return None
-    known = await reply_ways.known(await raw_connection(session), row.ticket_id, now=now)
-    box = await session.get(Channel, known.mailboxes[0].channel_id) if known.mailboxes else None
-    if box is None:
-        return None
-    return mail_names.reply_address(row.ticket_id, Account(box.id, box.kind, box.name, box.address, box.settings, {}))

@@ -24,12 +24,13 @@ _FOLLOWED = "SELECT id, subject FROM tickets WHERE id = desk_merge_root($1)"
 
 @dataclass(frozen=True, slots=True)
 class New:
-    """How it begins: the message's words, the text that the subject is taken from, the files, and what it follows."""
+    """How it begins: the message's words, what the subject is taken from, the files, what it follows, and its type."""
 
     body: str
     text: str
     kept: Kept
     follows: UUID | None = None
+    type: str = "question"
 
 
 async def create(
@@ -41,6 +42,7 @@ async def create(
         subject=rules.subject(new.text, who=rules.name(writer.actor.name), language=writer.language, files=files),
         body=new.body,
         channel=channel.kind,
+        type=new.type,
         requester=lean.Requester(customer_id=writer.actor.id),
         known_language=writer.language,
         brand=channel.brand,

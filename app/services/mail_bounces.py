@@ -15,7 +15,15 @@ from app.rules import inbound as rules
 from app.rules import mail_ids, mail_people
 from app.rules.actors import SYSTEM
 from app.rules.mail_threading import Decision
-from app.services import deliveries, mail_files, mail_names, mail_writing_in, notifications, people_to_tell
+from app.services import (
+    deliveries,
+    mail_files,
+    mail_names,
+    mail_writing_in,
+    notifications,
+    outreach_answers,
+    people_to_tell,
+)
 from app.services.inbound_types import Row, Taken
 from app.services.mail_reading import Letter
 from app.services.mail_threads import Place
@@ -47,6 +55,8 @@ async def take(work: UnitOfWork, connection: Connection, account: Account, row: 
     """Take a bounce: held, where it is about no mail of the desk's."""
     about = await _about(connection, account, letter)
     if about is None:
+        if await outreach_answers.bounced(connection, _outreach_of(letter), _lost(letter)):
+            return Taken("outreach_bounce")
         problem = "It reports on a mail that the desk has not sent"
         return Taken(letter.kind.kind, status="held", problem=problem)
     message_id, ticket_id = about
@@ -105,6 +115,12 @@ async def _about(connection: Connection, account: Account, letter: Letter) -> tu
 def _named(letter: Letter) -> list[str]:
     told: Iterable[str | None] = (each.original_message_id for each in letter.mail.reports)
     return list(dict.fromkeys([*(each for each in told if each), *letter.answers]))[:50]
+
+
+def _outreach_of(letter: Letter) -> UUID | None:
+    keys = mail_names.keys()
+    found = (mail_ids.read_outreach(each, keys) for each in _named(letter))
+    return next((each for each in found if each is not None), letter.outreach)
 
 
 def _lost(letter: Letter) -> list[_Lost]:

@@ -30,3 +30,17 @@ def reply_address(ticket_id: UUID, account: Account) -> str:
         return account.address
     made = mail_ids.reply_address(keys(), ticket_id=ticket_id, address=account.address)
     return account.address if made is None else made
+
+
+def outreach_id(recipient_id: UUID, address: str) -> str:
+    """The Message-ID of an outreach's mail to one person."""
+    domain = address.rpartition("@")[2].encode("idna").decode("ascii")
+    return mail_ids.outreach_id(keys(), recipient_id=recipient_id, domain=domain)
+
+
+def outreach_address(recipient_id: UUID, account: Account) -> str:
+    """Where answers to it go: the mailbox with a token, unless its server knows no plus addresses."""
+    if account.settings.get("plus_addressing") is False:
+        return account.address
+    made = mail_ids.outreach_address(keys(), recipient_id=recipient_id, address=account.address)
+    return account.address if made is None else made

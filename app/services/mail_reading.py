@@ -27,7 +27,8 @@ class Letter:
     """A mail that came. `key` is its name in the mailbox; `named` are tickets whose own address it was sent to.
 
     `proven`: nobody says that the sender's address is forged. `ours` are the desk's mailboxes, archived ones too.
-    `itself` is set when it is a mail of the desk's own that has come back.
+    `itself` is set when it is a mail of the desk's own that has come back. `outreach` is the recipient of an outreach
+    whose mail it answers.
     """
 
     mail: MailIn
@@ -40,6 +41,7 @@ class Letter:
     answers: Sequence[str]
     ours: frozenset[str]
     itself: Signed | None
+    outreach: UUID | None = None
 
     @property
     def subject(self) -> str:
@@ -80,6 +82,7 @@ async def read(database: Database, account: Account, row: Row) -> Letter:
         answers=mail_threading.answered(mail.in_reply_to, mail.references),
         ours=ours,
         itself=itself,
+        outreach=_outreach(mail, row, keys),
     )
 
 
@@ -100,15 +103,25 @@ def _facts(mail: MailIn, row: Row, sender: str, *, ours: bool) -> mail_kinds.Mai
     return mail_kinds.MailFacts(headers, reports, sender, mail.subject, mail.text, ours=ours)
 
 
-def _named(mail: MailIn, row: Row, keys: Sequence[bytes]) -> Sequence[UUID]:
-    """Tickets whose reply address it was sent to, those by which the server knows it first."""
+def _where(mail: MailIn, row: Row) -> list[str]:
+    """The addresses that it was sent to, those by which the server knows it first."""
     envelope = row.envelope.get("to") or ()
-    where = [
+    return [
         *(each for each in envelope if isinstance(each, str)),
         *mail.delivered_to,
         *(each.email for each in (*mail.to, *mail.cc)),
     ]
-    found = (mail_ids.read_reply_address(each, keys) for each in where)
+
+
+def _outreach(mail: MailIn, row: Row, keys: Sequence[bytes]) -> UUID | None:
+    names = [*_where(mail, row), *mail_threading.answered(mail.in_reply_to, mail.references)]
+    found = (mail_ids.read_outreach(each, keys) for each in names)
+    return next((each for each in found if each is not None), None)
+
+
+def _named(mail: MailIn, row: Row, keys: Sequence[bytes]) -> Sequence[UUID]:
+    """Tickets whose reply address it was sent to."""
+    found = (mail_ids.read_reply_address(each, keys) for each in _where(mail, row))
     return tuple(dict.fromkeys(each for each in found if each is not None))[:5]
 
 

@@ -23,6 +23,7 @@ from app.services import (
     mail_threads,
     mail_writing_in,
     message_originals,
+    outreach_answers,
 )
 from app.services.inbound_types import Finish, NotYetError, Row, Taken
 from app.services.mail_files import Files
@@ -100,6 +101,15 @@ async def _take(now: _Taking) -> Taken:
             return Taken("repeated", there["ticket_id"], there["message_id"])
     if letter.kind.kind in {"auto_reply", "loop"} and place.root is not None:
         return await mail_writing_in.note(now.work, now.account, now.row, letter, now.files, place)
+    return await _alone(now, place)
+
+
+async def _alone(now: _Taking, place: Place) -> Taken:
+    """What no machine has put on a thread."""
+    letter = now.letter
+    if letter.kind.kind in {"auto_reply", "loop"} and letter.outreach is not None:
+        # Half of those who are written to are on holiday: nobody asks anything.
+        return Taken("auto_reply")
     if letter.kind.kind == "loop" and not await message_originals.may_go_on(now.connection, letter.sender.email):
         return Taken("held", status="held", problem="A machine writes too often: its mails wait for somebody to look")
     return await _said(now, place)
@@ -127,8 +137,13 @@ async def _said(now: _Taking, place: Place) -> Taken:
         # Nobody looks at what is over: they get a ticket of their own, and agents see what it came from.
         place, follows = mail_threads.anew(now.letter, place.decision), place.root
     writer = await mail_people.writer(now.connection, now.letter, place)
-    said = mail_writing_in.Said(now.letter, place, writer, now.files, follows)
+    outreach = await outreach_answers.about(now.connection, now.letter.outreach if now.letter.proven else None)
+    said = mail_writing_in.Said(
+        now.letter, place, writer, now.files, follows, type="question" if outreach is None else outreach.ticket_type
+    )
     taken = await mail_writing_in.say(now.work, now.connection, now.account, now.row, said)
+    if outreach is not None and taken.outcome == "created" and taken.ticket_id is not None:
+        await outreach_answers.keep(now.work, outreach, taken.ticket_id, writer.actor)
     if moves is not None and taken.ticket_id is not None:
         await mail_holding.moved(now.connection, moves, taken.ticket_id)
     return taken

@@ -10,7 +10,7 @@ from app.db import Connection
 from app.rules import inbound as rules
 from app.rules import mail_ids
 from app.rules.mail_threading import Decision, ThreadFacts, decide, numbers
-from app.services import mail_names
+from app.services import mail_names, outreach_answers
 from app.services.mail_reading import Letter
 
 _STORED = """SELECT external_id, ticket_id, message_id FROM channel_messages
@@ -55,6 +55,8 @@ async def place(connection: Connection, account: Account, letter: Letter) -> Pla
     signed = [each.ticket_id for _, each in read if each is not None]
     stored = await _stored(connection, account, letter.answers)
     numbered = await _numbered(connection, letter.mail.subject)
+    # Who answers an outreach again goes on where the first answer is.
+    signed.extend(await outreach_answers.tickets(connection, letter.outreach, letter.sender.email))
     named = dict.fromkeys([*letter.named, *signed, *stored, *numbered])
     if not named:
         return Place(decide(ThreadFacts(letter.sender.email, proven=letter.proven)))

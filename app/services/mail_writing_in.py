@@ -36,13 +36,14 @@ WHERE l.depth > 0 AND t.status NOT IN ('closed', 'merged') ORDER BY t.id DESC LI
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a person wrote, where it goes, and the ticket that a new one follows."""
+    """What a person wrote, where it goes, the ticket that a new one follows, and the type of a new one."""
 
     letter: Letter
     place: Place
     writer: Writer
     files: Files
     follows: UUID | None = None
+    type: str = "question"
 
 
 async def say(work: UnitOfWork, connection: Connection, account: Account, row: Row, said: Said) -> Taken:
@@ -60,7 +61,7 @@ async def say(work: UnitOfWork, connection: Connection, account: Account, row: R
         taken = None if found is None else await _goes_on(work, row, UUID(int=found.int), new, writer)
     if taken is None:
         channel = await work.session.get_one(Channel, account.id)
-        start = inbound_tickets.New(body, letter.subject or letter.folded.reply, kept, follows=follows)
+        start = inbound_tickets.New(body, letter.subject or letter.folded.reply, kept, follows=follows, type=said.type)
         taken = Taken("created", *await inbound_tickets.create(work, connection, channel, row, writer, start))
     await _kept(connection, account, row, letter, said.files, place, taken)
     if taken.ticket_id is not None:

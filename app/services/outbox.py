@@ -3,7 +3,7 @@
 import base64
 import hmac
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
@@ -34,6 +34,15 @@ _ADD = """INSERT INTO outbox (id, kind, key, target, payload, status, attempts, 
 VALUES ($1, $2, $3, $4, $5::text::jsonb, 'waiting', 0, $6, $6) ON CONFLICT (key) DO NOTHING RETURNING true"""
 
 
+@dataclass(frozen=True, slots=True)
+class Mailbox:
+    """In whose name a mail leaves that people may answer: a mailbox, and the recipient of an outreach."""
+
+    channel_id: UUID
+    recipient_id: UUID
+    customer_id: UUID
+
+
 async def mail(
     session: AsyncSession,
     *,
@@ -44,17 +53,19 @@ async def mail(
     html: str | None = None,
     headers: Mapping[str, str] | None = None,
     attachments: Sequence[mailing.Attached] = (),
+    mailbox: Mailbox | None = None,
     now: datetime,
 ) -> bool:
     """A mail that goes out when this transaction is committed. False: the same `key` was decided before.
 
+    With a `mailbox` it leaves in that one's name, else in the desk's.
     A subject is made one line. Raises ValueError for an address or headers that could say more than one thing.
     """
     address = _ADDRESS.validate_python(to)
     given = dict(headers or {})
     mailing.check_headers(given)
     item_id = new_id()
-    payload = {
+    payload: dict[str, Any] = {
         "subject": mailing.one_line(subject),
         "text": text[: mailing.BODY_CHARACTERS],
         "html": None if html is None else html[: mailing.BODY_CHARACTERS],
@@ -63,6 +74,8 @@ async def mail(
         "attachments": [asdict(each) for each in attachments],
         "message_id": f"<{item_id}@{mailing.sender(settings())[1].rpartition('@')[2]}>",
     }
+    if mailbox is not None:
+        payload["mailbox"] = {name: str(value) for name, value in asdict(mailbox).items()}
     return await _add(session, item_id, "mail", key, address, payload, now)
 
 

@@ -1,6 +1,6 @@
 """What is asked of a report: the period, what it is narrowed to and grouped by, and what of that a caller may see."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal, TypeAlias
@@ -47,15 +47,26 @@ class Asked:
         """The end, or now: nothing is counted that lies ahead."""
         return min(self.period.end, self.now)
 
-    def address(self, report: str, *, start: datetime, end: datetime, key: str | None, grouped: bool) -> str:
-        """Where the tickets behind a number are."""
-        values: dict[str, object] = {"from": _said(start), "to": _said(end)}
-        if self.hours != "calendar":
-            values["hours"] = self.hours
-        values |= {name: list(wanted) for name, wanted in (self.filters or {}).items()}
-        if grouped:
-            values[self.group_by] = key if key is not None else WITHOUT
-        return f"/v1/reports/{report}/tickets?{urlencode(values, doseq=True)}"
+    def addresses(self, report: str) -> Callable[[datetime, datetime, str | None, bool], str]:
+        """What says where the tickets behind numbers are: of a start, an end, a key, and whether it is grouped.
+
+        A year has thousands of hours: what is the same for all of them is made once.
+        """
+        values: dict[str, object] = {} if self.hours == "calendar" else {"hours": self.hours}
+        kept = {name: list(wanted) for name, wanted in (self.filters or {}).items() if name != self.group_by}
+        same = urlencode(values | kept, doseq=True)
+        by = str(self.group_by)
+        alone = urlencode({by: list((self.filters or {}).get(by, ()))}, doseq=True)
+        grouped_by: dict[str | None, str] = {}
+
+        def address(start: datetime, end: datetime, key: str | None, grouped: bool) -> str:  # noqa: FBT001
+            if grouped and key not in grouped_by:
+                grouped_by[key] = urlencode({by: WITHOUT if key is None else key})
+            own = grouped_by[key] if grouped else alone
+            parts = "&".join(each for each in (same, own) if each)
+            return f"/v1/reports/{report}/tickets?from={_said(start)}&to={_said(end)}" + ("&" + parts if parts else "")
+
+        return address
 
 
 def asked(
@@ -129,4 +140,5 @@ async def codes(connection: Connection, wanted: Asked) -> dict[str, list[int]]:
 
 
 def _said(at: datetime) -> str:
-    return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    # Always in UTC: nothing of it is to be escaped.
+    return at.isoformat(timespec="milliseconds")[:-6] + "Z"

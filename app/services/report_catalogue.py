@@ -15,7 +15,7 @@ from app.db import raw_connection
 from app.rules.actors import Actor
 from app.rules.sla_policies import METRICS
 from app.schemas.report_tickets import ReportTicketPage
-from app.services import report_figures, report_tickets
+from app.services import report_agents, report_figures, report_surveys, report_tickets, report_waits
 from app.services.report_asking import Asked, GroupBy
 from app.services.report_figures import Measure, Result
 
@@ -84,6 +84,64 @@ _PROMISE = (
     "Promises whose time came in the period: kept in time, or missed. A missed one counts when it is missed, whether "
     "or not it was kept later; one that was given up before its time is in no figure."
 )
+
+_PEOPLE: frozenset[GroupBy] = frozenset({"none", "agent", "team"})
+_BRANDS: frozenset[GroupBy] = frozenset({"none", "brand"})
+
+
+def _of_people(name: str, title: str, definition: str, compute: Compute) -> Report:
+    """Of agents' time, which has no tickets; teams are those of now."""
+    return Report(name, title, definition, "share", compute, groups=_PEOPLE, filters=_PEOPLE - {"none"})
+
+
+_GIVEN_UP = (
+    "by when they began to wait, and how long those waited who were answered. The share is of those who gave up after "
+    "10 seconds or more, of all who were answered or gave up like that; who was gone before is counted apart."
+)
+_RATED = (
+    "What invitations brought that were sent in the period: a late answer counts there, a changed one once. The share "
+    "is of answers with {}; they belong to whom they credit. Beside it how many were sent, and each score."
+)
+_FIGURES = (
+    _of_people(
+        "occupancy", "Occupancy",
+        "Of the time in which agents had something in hand (chats, calls, wrap-up) or were online, on duty and free "
+        "for it, the share in which they had. Chats at the same time count once; chats_at_once says how many there "
+        "were.",
+        report_agents.occupancy,
+    ),
+    _of_people(
+        "adherence", "Adherence to shifts",
+        "Of the time that shifts, or calendars, less absences plan by now, the share in which agents were online, busy "
+        "or had something in hand. Agents without a plan are not in it.",
+        report_agents.adherence,
+    ),
+    Report(
+        "waits", "Waits of chats", f"Chats, {_GIVEN_UP}", "seconds", report_waits.chats, report_waits.chats_behind,
+    ),
+    Report(
+        "call-waits", "Waits of calls", f"Calls that came in, {_GIVEN_UP}", "seconds", report_waits.calls,
+        report_waits.calls_behind,
+    ),
+    Report(
+        "csat", "Satisfaction", _RATED.format("4 or 5 of 5"), "share", report_surveys.csat, report_surveys.csat_behind,
+    ),
+    Report(
+        "nps", "Net promoter score",
+        _RATED.format("9 or 10 of 10") + " nps is the share of these less that of answers from 0 to 6, in points, with "
+        "the interval that holds the true one with 95 %.",
+        "share", report_surveys.nps, report_surveys.nps_behind,
+    ),
+    Report(
+        "ces", "Customer effort", _RATED.format("5 to 7 of 7"), "share", report_surveys.ces, report_surveys.ces_behind,
+    ),
+    Report(
+        "help-deflection", "Readers who needed nobody",
+        "Of readers of the help centre whom the desk knows, who searched and read something, the share that asked "
+        "nobody within 24 hours and did not say that it had not helped. Visits whose time is not over are `waiting`.",
+        "share", report_surveys.deflection, groups=_BRANDS, filters=_BRANDS - {"none"},
+    ),
+)  # fmt: skip
 
 REPORTS: Mapping[str, Report] = {
     each.name: each
@@ -184,5 +242,6 @@ REPORTS: Mapping[str, Report] = {
             "chat-abandonments", "Chats given up",
             "Chats that ended before an agent accepted them, and how long they had waited.", "time", "chat_abandoned",
         ),
+        *_FIGURES,
     )
 }  # fmt: skip

@@ -25,7 +25,7 @@ from app.settings import settings
 
 NAME = "reports"
 # Events that are taken up in one transaction.
-AT_ONCE = 500
+AT_ONCE = 1_000
 # After so many tickets others have their turn.
 BETWEEN = 20
 

@@ -2,9 +2,9 @@
 
 import csv
 import io
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -18,6 +18,8 @@ from app.services import report_keeping
 from app.services.report_asking import Asked
 from app.services.report_catalogue import REPORTS, Report
 from app.services.report_figures import Figures
+
+Address: TypeAlias = Callable[[datetime, datetime, str | None, bool], str]
 
 # One answer has no more of them: ask for a shorter period, or a longer interval.
 MOST_ROWS = 20_000
@@ -91,6 +93,7 @@ async def read(session: AsyncSession, actor: Actor, name: str, asked: Asked) -> 
         )
     names = await _names(connection, asked.group_by, {each.key for each in found.rows if each.key is not None})
     grouped = asked.group_by != "none"
+    address = asked.addresses(report.name) if report.tickets is not None else None
     as_of, complete = await _fresh(connection, asked.now)
     return ReportOut.model_construct(
         report=report.name,
@@ -106,9 +109,9 @@ async def read(session: AsyncSession, actor: Actor, name: str, asked: Asked) -> 
         complete_from=found.complete_from,
         complete=complete,
         as_of=as_of,
-        total=_row(report, asked, found.total, None, grouped=False),
+        total=_row(address, found.total, None, grouped=False),
         rows=[
-            _row(report, asked, each, None if each.key is None else names.get(each.key, each.key), grouped=grouped)
+            _row(address, each, None if each.key is None else names.get(each.key, each.key), grouped=grouped)
             for each in found.rows
         ],
     )
@@ -124,13 +127,11 @@ async def tickets(
     return await report.tickets(session, asked, cursor, limit)
 
 
-def _row(report: Report, asked: Asked, of: Figures, name: str | None, *, grouped: bool) -> ReportRow:
-    address = None
-    if report.tickets is not None and of.tickets and of.n:
-        address = asked.address(report.name, start=of.start, end=of.end, key=of.key, grouped=grouped)
+def _row(address: Address | None, of: Figures, name: str | None, *, grouped: bool) -> ReportRow:
+    behind = address(of.start, of.end, of.key, grouped) if address is not None and of.tickets and of.n else None
     return ReportRow.model_construct(
         key=of.key, name=name, start=of.start, end=of.end, n=of.n, mean=of.mean, p50=of.p50, p90=of.p90, p95=of.p95,
-        share=of.share, low=of.low, high=of.high, figures=of.more, tickets=address,
+        share=of.share, low=of.low, high=of.high, figures=of.more, tickets=behind,
     )  # fmt: skip
 
 

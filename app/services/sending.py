@@ -24,7 +24,7 @@ from app import __version__, clock
 from app.db import Connection, Database, as_unavailable
 from app.reaching import UnreachableError
 from app.rules.outgoing import RefusedError
-from app.services import mailing, outbox, outgoing
+from app.services import mailbox_sending, mailing, outbox, outgoing
 from app.services.sealing import unseal
 from app.settings import Settings
 
@@ -132,7 +132,7 @@ async def send(database: Database, settings: Settings, item: Claimed) -> None:
         outcome = Outcome("no attempt came to an end", final=True)
     else:
         try:
-            outcome = await (_webhook(item, settings) if item.kind == "webhook" else _mail(item, settings))
+            outcome = await (_webhook(item, settings) if item.kind == "webhook" else _mail(database, item, settings))
         except Exception:
             # It counts as an attempt like any other: tried again, and given up in sight of the admins.
             log.exception("cannot be sent", item=str(item.id), kind=item.kind)
@@ -150,7 +150,7 @@ async def send_next(database: Database, settings: Settings) -> bool:
     return False
 
 
-async def _mail(item: Claimed, settings: Settings) -> Outcome:
+async def _mail(database: Database, item: Claimed, settings: Settings) -> Outcome:
     payload = item.payload
     made = mailing.Mail(
         to=item.target,
@@ -164,7 +164,10 @@ async def _mail(item: Claimed, settings: Settings) -> Outcome:
         at=item.created_at,
     )
     try:
-        await mailing.send(made, settings)
+        if "mailbox" in payload:
+            await mailbox_sending.send(database, settings, made, payload["mailbox"])
+        else:
+            await mailing.send(made, settings)
     except mailing.MailRefusedError as error:
         return Outcome(str(error), final=True)
     except mailing.MailDelayedError as error:

@@ -25,7 +25,7 @@ CHANGES_PER_HOUR: Final = 30
 
 _SAID: dict[rules.Refusal, str] = {
     "already_answered": "This survey has been answered",
-    "survey_cancelled": "The ticket was reopened, so the question was taken back; another one comes when it is solved",
+    "survey_cancelled": "The question was taken back: the ticket is open again, or part of another one",
     "survey_expired": "The time to answer this survey is over",
 }
 

@@ -12,7 +12,7 @@ from app.locales import moments
 from app.locales.moments import Moment
 from app.models import Customer, SurveyInvitation, SurveyVersion, Ticket
 from app.rules import survey_questions, survey_texts
-from app.services import opt_outs, outbox
+from app.services import opt_outs, outbox, reply_addresses, survey_people
 from app.settings import settings
 
 # RFC 3834: nobody's holiday notice answers it.
@@ -41,10 +41,10 @@ async def write(
     A link of a number fills that number in on the page, and counts for nothing before they send it: programs that look
     through mail open every link.
     """
-    to = await _address_of(session, customer)
+    to = await survey_people.address(session, customer, ticket)
     if to is None:
         return False
-    spoken = [each for each in (ticket.language if ticket is not None else None, customer.speaks) if each]
+    spoken = await survey_people.languages(session, invitation)
     if ticket is None:
         subject = locales.text("survey.mail_subject_plain", spoken)
         lead = locales.text("survey.mail_plain", spoken)
@@ -56,6 +56,9 @@ async def write(
     end = opt_outs.url(customer.id, "surveys", now)
     parts = [lead, around["intro"], address(token), locales.text("survey.mail_until", spoken, until=until)]
     parts.append(opt_outs.line(end, spoken))
+    headers = {**_HEADERS, **opt_outs.headers(end)}
+    if ticket is not None and (answers := await reply_addresses.of(session, ticket.id, now)) is not None:
+        headers["Reply-To"] = answers
     try:
         await outbox.mail(
             session,
@@ -65,20 +68,13 @@ async def write(
             subject=subject,
             text="\n\n".join(filter(None, parts)) + "\n",
             html=_html([lead, around["intro"]], _buttons(invitation, version, token, spoken), parts[-2:]),
-            headers={**_HEADERS, **opt_outs.headers(end)},
+            headers=headers,
             now=now,
         )
     except ValueError:
         # An address that could say more than one thing.
         return False
     return True
-
-
-async def _address_of(session: AsyncSession, customer: Customer) -> str | None:
-    if customer.email is not None or customer.merged_into is None:
-        return customer.email
-    head = await session.get(Customer, customer.merged_into)
-    return None if head is None else head.email
 
 
 def _buttons(invitation: SurveyInvitation, version: SurveyVersion, token: str, spoken: Sequence[str]) -> str:

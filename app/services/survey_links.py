@@ -1,6 +1,6 @@
 """Surveys asked by hand: of a solved ticket, now, whatever the delay and however often its customer was asked."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -10,22 +10,21 @@ from app import clock
 from app.db import raw_connection
 from app.errors import Conflict, Invalid, pointer
 from app.ids import new_id
-from app.models import Survey, SurveyInvitation, Ticket
+from app.models import Survey, SurveyInvitation, SurveyVersion, Ticket
 from app.rules.actors import Actor
-from app.schemas.survey_links import SurveyLinkIn, SurveyLinkOut
+from app.schemas.survey_links import SurveyInvitationOut, SurveyInvitationPage, SurveyLinkIn, SurveyLinkOut
 from app.services import (
+    keyset,
     opt_outs,
     survey_choosing,
     survey_invitations,
     survey_letters,
     survey_sending,
     survey_tokens,
+    ticket_access,
     tokens,
 )
 from app.services.ticket_access import lock
-
-# What the desk decided by itself, a person may decide otherwise.
-_DECIDED = frozenset({"fatigue", "sampled_out", "no_survey", "no_address", None})
 
 
 async def ask(session: AsyncSession, actor: Actor, ticket_id: UUID, new: SurveyLinkIn) -> SurveyLinkOut:
@@ -68,6 +67,49 @@ async def ask(session: AsyncSession, actor: Actor, ticket_id: UUID, new: SurveyL
     )
 
 
+async def page(
+    session: AsyncSession, actor: Actor, ticket_id: UUID, *, cursor: str | None, limit: int
+) -> SurveyInvitationPage:
+    """What its customer was asked at each solving, or why not, the latest first. Raises `NotFound`, `Invalid`."""
+    ticket = await ticket_access.get(session, actor, ticket_id)
+    query = select(SurveyInvitation).where(col(SurveyInvitation.ticket_id) == ticket.id)
+    if cursor is not None:
+        query = query.where(col(SurveyInvitation.episode) < keyset.by_place(cursor)[0])
+    query = query.order_by(col(SurveyInvitation.episode).desc()).limit(limit + 1)
+    found, following = keyset.page(
+        (await session.exec(query)).all(), limit, lambda row: keyset.encode(row.episode or 0, row.id)
+    )
+    asked = await _keys(session, {each.survey_version_id for each in found if each.survey_version_id is not None})
+    now = clock.now()
+    items = [
+        SurveyInvitationOut(
+            **each.model_dump(include={
+                "id", "episode", "metric", "channel", "created_at", "due_at", "sent_at", "expires_at", "answered_at",
+                "cancelled_at", "cancelled_because",
+            }),
+            survey=None if each.survey_version_id is None else asked[each.survey_version_id],
+            state=_state(each, now),
+        )
+        for each in found
+    ]  # fmt: skip
+    return SurveyInvitationPage(items=items, next_cursor=following)
+
+
+def _state(row: SurveyInvitation, now: datetime) -> str:
+    if row.answered_at is not None:
+        return "answered"
+    if row.cancelled_at is not None:
+        return "cancelled"
+    if row.sent_at is None:
+        return "planned"
+    return "expired" if now >= row.expires_at else "sent"
+
+
+async def _keys(session: AsyncSession, version_ids: set[UUID]) -> dict[UUID, str]:
+    query = select(SurveyVersion.id, Survey.key).join(Survey, col(Survey.id) == col(SurveyVersion.survey_id))
+    return dict((await session.exec(query.where(col(SurveyVersion.id).in_(version_ids)))).all()) if version_ids else {}
+
+
 async def _invitation(session: AsyncSession, ticket: Ticket) -> SurveyInvitation:
     """That of this episode, whatever became of it; a new one where nobody was to be asked."""
     query = select(SurveyInvitation).where(
@@ -76,8 +118,7 @@ async def _invitation(session: AsyncSession, ticket: Ticket) -> SurveyInvitation
     query = query.with_for_update(key_share=True).execution_options(populate_existing=True)
     found = (await session.exec(query)).first()
     if found is not None:
-        if found.cancelled_at is not None and found.cancelled_because not in _DECIDED:
-            raise Conflict("Customers are asked about tickets that are solved", code="not_solved")
+        # What the desk decided by itself, or what took it back and is no more, a person may decide otherwise.
         return found
     now, invitation_id = clock.now(), new_id()
     last = await survey_invitations.last_human(session, ticket)

@@ -4,37 +4,38 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app import clock
 from app.errors import Invalid, NotFound
-from app.models import Customer, Feedback, Ticket
+from app.models import Feedback
 from app.rules import survey_questions, survey_texts
 from app.rules.survey_questions import OF_NUMBERS, Judged
 from app.schemas.survey_pages import SurveyPageOut
-from app.services import naming, rate_limits, survey_answers
+from app.services import naming, rate_limits, survey_answers, survey_people
 from app.services.survey_answers import Asked, Said
 
 # From one network together: offices and mobile networks have one address. Guesses are far fewer.
 LOOKS, GUESSES, SECONDS = 600, 30, 60
 
 
-def allowed(address: str | None) -> None:
-    """Count a look at a page by whoever it is. Raises `TooMany`."""
-    network = rate_limits.network_of(address)
+def _look(network: str) -> None:
     rate_limits.check("survey_pages", network, limit=LOOKS, seconds=SECONDS)
-    # Counted as a guess until it is found to be none.
+    # Whoever has guessed too much is not answered at all; who has a link does not count as one who guesses.
     rate_limits.check("survey_guesses", network, limit=GUESSES, seconds=SECONDS)
+    rate_limits.refund("survey_guesses", network)
 
 
 async def found(session: AsyncSession, token: str, *, address: str | None, locked: bool = False) -> Asked:
     """What a token asks. Raises `NotFound` (`unknown_survey`) and `TooMany`: who guesses is soon stopped."""
-    allowed(address)
-    if not token.isprintable() or len(token) > 200:  # noqa: PLR2004 - no token of ours is that long
-        raise NotFound("There is no such survey", code="unknown_survey")
-    invitation = await survey_answers.known(session, token)
-    rate_limits.refund("survey_guesses", rate_limits.network_of(address))
+    network = rate_limits.network_of(address)
+    _look(network)
+    try:
+        # What is no token of ours is looked up all the same: it is nobody's, and takes as long.
+        invitation = await survey_answers.known(session, token)
+    except NotFound:
+        rate_limits.check("survey_guesses", network, limit=GUESSES, seconds=SECONDS)
+        raise
     return await survey_answers.asked(session, invitation, locked=locked)
 
 
@@ -102,15 +103,9 @@ def answers_of(about: Asked) -> dict[str, Any]:
 
 
 async def languages(session: AsyncSession, about: Asked, wanted: Tongue) -> list[str]:
-    """The one that they name, what is known of them (the ticket's, their own), those of their browser."""
-    invitation = about.invitation
-    customer = await session.get(Customer, invitation.customer_id)
-    of_ticket = None
-    if invitation.ticket_id is not None:
-        query = select(Ticket.language).where(col(Ticket.id) == invitation.ticket_id)
-        of_ticket = (await session.exec(query)).first()
-    known = (wanted.named, of_ticket, customer.speaks if customer is not None else None, *wanted.browser)
-    return [each for each in known if each]
+    """The one that they name, what is known of them, those of their browser."""
+    known = await survey_people.languages(session, about.invitation)
+    return [each for each in (wanted.named, *known, *wanted.browser) if each]
 
 
 async def shown(session: AsyncSession, about: Asked, wanted: Tongue) -> SurveyPageOut:

@@ -10,7 +10,16 @@ from app import clock
 from app.db import raw_connection
 from app.models import SignIn, VisitorSession
 from app.rules.webhooks import GIVE_UP
-from app.services import assistant_calls, feed, idempotency, inbound_tidying, insight_counting, tags
+from app.services import (
+    assistant_calls,
+    feed,
+    idempotency,
+    inbound_tidying,
+    insight_counting,
+    monitor_checks,
+    survey_campaign_watching,
+    tags,
+)
 from app.settings import settings
 
 # An ended session is kept for a while: reuse of its token can then be told from a token that never was.
@@ -45,6 +54,9 @@ _OLD = (
     ("intake_parked", "status <> 'parked' AND id < $1", KEEP_JOBS),
     ("intake_parked", "id < $1", KEEP_PARKED),
     ("form_submissions", "id < $1", KEEP_PARKED),
+    # An address that nobody has confirmed, or that wants no more, is not kept.
+    ("status_subscriptions", "state = 'pending' AND id < $1", KEEP),
+    ("status_subscriptions", "state = 'ended' AND id < $1", KEEP_READ),
 )
 
 # Files on their way belong to nobody after a week: what was not fetched is made again.
@@ -90,9 +102,11 @@ async def tidy(session: AsyncSession) -> bool:
         more = more or deleted == f"DELETE {BATCH}"
     # Where nobody looks at the tags, what they have changed is summed up here.
     await tags.sum_up(connection)
+    await survey_campaign_watching.tidy(session)
     now = clock.now()
     more = await inbound_tidying.tidy(connection, before=now - timedelta(days=settings().inbound_days)) or more
     more = await insight_counting.tidy(connection) or more
+    more = await monitor_checks.tidy(connection, batch=BATCH) or more
     more = await assistant_calls.tidy(connection, batch=BATCH) or more
     ended = await connection.fetchval(_GIVEN_UP, _first_id(now - GIVE_UP), now, BATCH)
     more = more or ended == BATCH

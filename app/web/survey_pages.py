@@ -100,7 +100,9 @@ async def _shown(
     if page.state == "expired":
         return _page(200, spoken, page.title, _heading(locales.text("survey.expired", spoken)))
     if page.state == "cancelled":
-        return _page(200, spoken, page.title, _heading(locales.text("survey.cancelled", spoken)))
+        reopened = about.invitation.cancelled_because == "reopened"
+        said_so = "survey.cancelled" if reopened else "survey.taken_back"
+        return _page(200, spoken, page.title, _heading(locales.text(said_so, spoken)))
     questions = survey_pages.questions(about)
     asked = survey_questions.path(questions, said)
     named = f"?locale={quote(wanted.named)}" if wanted.named else ""

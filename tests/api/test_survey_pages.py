@@ -3,7 +3,7 @@
 import asyncio
 from typing import Any
 
-from app.services import rate_limits
+from app.services import rate_limits, survey_pages
 from tests.api.test_feedback import events, solved, token_of
 from tests.api.test_surveys import PATH, SCORE, WHY, asked, survey
 from tests.conftest import Api, Callers
@@ -53,7 +53,7 @@ async def test_an_answer_is_given_once_and_can_be_said_otherwise_for_a_day(calle
 
 
 async def test_tokens_that_are_guessed_expired_or_taken_back_tell_nothing(callers_: Callers) -> None:
-    _, vera, ticket, token = await one(callers_)
+    anna, vera, ticket, token = await one(callers_)
     nobody = callers_.nobody()
     for guess in ("srv_guess", token[:-1], "x" * 200, "%F0%9F%98%80"):
         answer = await nobody.http.get(f"{PAGES}/{guess}")
@@ -69,12 +69,19 @@ async def test_tokens_that_are_guessed_expired_or_taken_back_tell_nothing(caller
     assert (await nobody.get(f"{PAGES}/{token}"))["state"] == "cancelled"
     await nobody.refused("POST", f"{PAGES}/{token}", 409, "survey_cancelled", json={"answers": {"score": 5}})
     assert "taken back" in (await nobody.http.get(f"/surveys/{token}")).text
+    other = await solved(anna, vera, anna)
+    gone = (await asked(vera, other))["survey_token"]
+    target = await vera.post("/v1/tickets", {"subject": "s", "body": "b"})
+    await anna.post(f"/v1/tickets/{target['id']}/merge", {"source_ids": [other["id"]]}, expect=200)
+    await nobody.refused("POST", f"{PAGES}/{gone}", 409, "survey_cancelled", json={"answers": {"score": 5}})
+    await nobody.refused("POST", "/v1/feedback", 409, "survey_cancelled", json={"survey_token": gone, "score": 5})
+    assert "at work" not in (await nobody.http.get(f"/surveys/{gone}")).text
     # Who guesses is soon stopped; who has a link is not.
     rate_limits.forget()
-    for _ in range(40):
-        await nobody.get(f"{PAGES}/{token}")
-    answers = [(await nobody.http.get(f"{PAGES}/srv_{place}")).status_code for place in range(32)]
-    assert answers == [404] * 30 + [429] * 2
+    for _ in range(survey_pages.GUESSES - 1):
+        rate_limits.check("survey_guesses", "127.0.0.1", limit=survey_pages.GUESSES, seconds=60)
+    statuses = [(await nobody.http.get(f"{PAGES}/{each}")).status_code for each in (token, token, "srv_a", "srv_b")]
+    assert statuses == [200, 200, 404, 429]
     assert (await nobody.http.get("/surveys/srv_x")).status_code == 429
     rate_limits.forget()
 

@@ -169,6 +169,12 @@ async def test_a_letter_has_the_link_and_counts_as_no_reply(callers_: Callers) -
     assert letter["target"] == "vera@example.com"
     assert f"http://desk.test/surveys/{token}?score=5" in letter["payload"]
     assert "&lt;b&gt;Help" in letter["payload"]
+    assert "List-Unsubscribe-Post" in letter["payload"]
+    # Who wants no such letters gets none, not even by hand.
+    await anna.put(f"/v1/customers/{vera.id}/opt-outs", {"kinds": ["surveys"]})
+    out = await solved(anna, vera)
+    assert (await outcome(callers_, out))["cancelled_because"] == "opted_out"
+    await anna.refused("POST", f"/v1/tickets/{out['id']}/survey-links", 409, "opted_out", json={})
     nowhere = await solved(anna, await callers_.customer())
     assert (await outcome(callers_, nowhere))["cancelled_because"] == "no_address"
 
@@ -191,6 +197,23 @@ async def test_asked_by_hand_agents_get_no_link(callers_: Callers) -> None:
     token = given["url"].rpartition("/")[2]
     await callers_.nobody().post(f"/v1/survey-pages/{token}", {"answers": {"score": 5}})
     await anna.refused("POST", path.format(**ticket), 409, "already_answered", json={})
+
+
+async def test_another_metric_has_its_own_scores_and_figures(callers_: Callers) -> None:
+    admin, anna, vera = await callers_.admin(), await callers_.agent(), await callers_.customer()
+    nps = {**SCORE, "key": "tell", "kind": "nps"}
+    await admin.post(PATH, survey("nps", metric="nps", questions=[nps]))
+    ticket = await solved(anna, vera, anna)
+    token = (await asked(vera, ticket))["survey_token"]
+    at_once = {"survey_token": token, "score": 5}
+    await callers_.nobody().refused("POST", "/v1/feedback", 409, "survey_has_questions", json=at_once)
+    await callers_.nobody().post(f"/v1/survey-pages/{token}", {"answers": {"tell": 0}})
+    (event,) = await events(anna, ticket, "feedback.given")
+    assert (event["data"]["score"], event["data"]["metric"], event["data"]["survey"]) == (0, "nps", "nps")
+    assert len((await anna.get("/v1/feedback", params={"metric": "nps", "score": 0}))["items"]) == 1
+    assert (await anna.get("/v1/feedback", params={"score": 1}))["items"] == []
+    await anna.refused("GET", "/v1/feedback", 422, "invalid", params={"metric": "ces", "score": 8})
+    assert (await anna.get("/v1/feedback/summary"))["invited"] == 0
 
 
 async def test_bad_scores_reopen_and_tell_a_lead_by_automations(callers_: Callers) -> None:
@@ -252,13 +275,45 @@ async def test_there_are_limits(callers_: Callers) -> None:
     assert len(made["questions"]) == 50
 
 
-async def test_what_cannot_be_sent_holds_up_nobody(callers_: Callers, monkeypatch: pytest.MonkeyPatch) -> None:
-    del monkeypatch
+_BREAK = """CREATE FUNCTION broken_outbox() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''broken''; END';
+CREATE TRIGGER broken_outbox BEFORE INSERT ON outbox FOR EACH ROW EXECUTE FUNCTION broken_outbox()"""
+
+
+async def test_what_breaks_in_the_middle_has_sent_nothing_and_is_sent_once_later(callers_: Callers) -> None:
+    admin, anna, vera = await callers_.admin(), await callers_.agent(), await callers_.customer(email="v@example.com")
+    await admin.post(PATH, survey("mail", trigger={"channels": ["mail"]}))
+    async with callers_.desk.database.lean() as connection:
+        await connection.execute(_BREAK)
+        try:
+            ticket = await solved(anna, vera, anna)
+            path = f"/v1/tickets/{ticket['id']}/survey-links"
+            # It is put off, and nothing is half done.
+            put_off = clock.now() + timedelta(seconds=30)
+            (planned,) = (
+                await eventually(
+                    lambda: anna.get(path), lambda found: found["items"][0]["due_at"] > put_off.isoformat()
+                )
+            )["items"]
+            assert (planned["state"], planned["survey"], await events(vera, ticket, "survey.invited")) == (
+                "planned", None, [],
+            )  # fmt: skip
+        finally:
+            await connection.execute("DROP FUNCTION broken_outbox() CASCADE")
+        await connection.execute("UPDATE survey_invitations SET due_at = now() WHERE due_at IS NOT NULL")
+    await asyncio.gather(*(survey_sending.send_next(callers_.desk.database) for _ in range(3)))
+    await asked(vera, ticket)
+    (sent,) = (await anna.get(path))["items"]
+    assert (sent["state"], sent["survey"], sent["channel"], sent["episode"]) == ("sent", "mail", "mail", 1)
+    async with callers_.desk.database.lean() as connection:
+        assert await connection.fetchval("SELECT count(*) FROM outbox") == 1
+    await vera.refused("GET", path, 403, "forbidden")
+
+
+async def test_a_ticket_that_somebody_holds_holds_up_nobody(callers_: Callers) -> None:
     admin, anna, vera = await callers_.admin(), await callers_.agent(), await callers_.customer()
     await admin.post(PATH, survey("after"))
     ticket = await solved(anna, vera, anna)
     await asked(vera, ticket)
-    # The worker that has it in hand dies, or somebody holds the ticket: it is looked at again.
     async with callers_.desk.database.lean() as holder, holder.transaction():
         await holder.execute("SELECT FROM tickets WHERE id = $1 FOR UPDATE", ticket["id"])
         async with callers_.desk.database.lean() as connection:

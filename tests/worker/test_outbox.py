@@ -324,12 +324,33 @@ async def test_a_mail_arrives_as_it_was_written(database: Database, mx: tuple[Ma
     assert item["status"] == "sent"
 
 
+async def test_files_of_text_go_with_a_mail(database: Database, mx: tuple[MailServer, Settings]) -> None:
+    server, settings = mx
+    files = [
+        mailing.Attached("volume\r\nX-Evil: 1.csv", "csv", "row,n\r\nGrüße,3\r\n"),
+        mailing.Attached("b.txt", "plain", ""),
+    ]
+    assert await letter(database, html="<p>It is late.</p>", attachments=files)
+    assert await sending.send_next(database, settings)
+    (mail,) = server.mails
+    found = {part.get_filename(): part for part in mail.iter_attachments()}
+    assert set(found) == {"volume X-Evil: 1.csv", "b.txt"}
+    csv = found["volume X-Evil: 1.csv"]
+    assert csv.get_content_type() == "text/csv"
+    assert csv.get_content().splitlines() == ["row,n", "Grüße,3"]
+    assert mail["x-evil"] is None
+    html, text = mail.get_body(("html",)), mail.get_body(("plain",))
+    assert html is not None
+    assert text is not None
+    assert "It is late." in text.get_content()
+
+
 async def test_a_second_copy_of_a_mail_has_the_same_id(database: Database, mx: tuple[MailServer, Settings]) -> None:
     server, with_mail = mx
     await letter(database)
     claimed = await sending.claim(database, "mail")
     assert claimed is not None
-    await sending._mail(claimed, with_mail)
+    await sending._mail(database, claimed, with_mail)
     await make_due(database)
     await sending.send_next(database, with_mail)
     first, second = server.mails

@@ -1,7 +1,7 @@
 """A mail of ours, from plain values to bytes: no value can add a header, a recipient or a part to it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
@@ -88,6 +88,43 @@ def written(letter: Letter) -> bytes:
     if letter.language is not None and re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", letter.language):
         made["Content-Language"] = letter.language
     return _thread_lines(letter) + made.as_bytes()
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A mail of a mailbox's own that belongs to no ticket yet. `message_id` is without angle brackets."""
+
+    sender_name: str
+    sender: str
+    to: str
+    reply_to: str
+    subject: str
+    message_id: str
+    at: datetime
+    text: str
+    headers: Mapping[str, str]
+    desk: str
+
+
+def noticed(notice: Notice) -> bytes:
+    """It as it travels. Raises ValueError for an address that cannot stand in a mail."""
+    made = EmailMessage(policy=_POLICY)
+    made["From"] = _mailbox(notice.sender_name, notice.sender)
+    made["To"] = _mailbox("", notice.to)
+    if notice.reply_to != notice.sender:
+        made["Reply-To"] = _mailbox(notice.sender_name, notice.reply_to)
+    made["Subject"] = one_line(notice.subject)[:SUBJECT_CHARACTERS] or "(no subject)"
+    made["Date"] = format_datetime(notice.at)
+    for name, value in notice.headers.items():
+        made[name] = value
+    made["Auto-Submitted"] = "auto-generated"
+    made["X-Auto-Response-Suppress"] = "All"
+    made["X-Otklik-Desk"] = one_line(notice.desk)[:NAME_CHARACTERS] or "otklik"
+    made.set_content(notice.text)
+    if not _ID.fullmatch(notice.message_id):
+        msg = "an id of a mail is one word of ASCII"
+        raise ValueError(msg)
+    return f"Message-ID: <{notice.message_id}>\r\n".encode("ascii") + made.as_bytes()
 
 
 def subject(said: str, number: int, *, answers: bool) -> str:

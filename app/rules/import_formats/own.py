@@ -14,7 +14,7 @@ KINDS = {
 LEFT = frozenset(
     {
         "team", "event", "brand", "customer_note", "checklist", "feedback", "field", "form",
-        "feedback_version", "survey", "survey_version",
+        "feedback_version", "survey", "survey_version", "survey_campaign",
         "request_type", "topic", "tag", "macro", "template", "view", "automation", "queue", "side_conversation",
         "side_message", "message_revision", "skill", "calendar", "calendar_version", "sla_policy", "sla_policy_version",
         "ticket_approval", "ticket_cc", "ticket_follower", "ticket_link", "ticket_task", "time_entry",

@@ -16,9 +16,13 @@ from tests.api.scenarios import (
     insight,
     languages,
     mails,
+    monitors,
     outbound,
+    outreach,
     partners,
     people,
+    quality,
+    status,
     surveys,
     threads,
     tickets,
@@ -29,6 +33,6 @@ from tests.api.scenarios.registry import OPERATIONS, SCENARIOS, Call, World
 
 __all__ = [
     "OPERATIONS", "SCENARIOS", "Call", "World", "articles", "campaigns", "channels", "chats", "customers", "desk",
-    "helping", "ideas", "incidents", "insight", "languages", "mails", "outbound", "partners", "people", "surveys",
-    "threads", "tickets", "topics", "words",
+    "helping", "ideas", "incidents", "insight", "languages", "mails", "monitors", "outbound", "outreach", "partners",
+    "people", "quality", "status", "surveys", "threads", "tickets", "topics", "words",
 ]  # fmt: skip
