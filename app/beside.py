@@ -25,6 +25,7 @@ from app.services import (
     report_segments,
     report_sending,
     review_watching,
+    status_sending,
     survey_campaign_watching,
     survey_sending,
     view_counts,
@@ -68,6 +69,7 @@ class Beside:
         self._surveys = Loop("otklik-surveys", partial(survey_sending.send_next, database))
         self._agent_time = Loop("otklik-agent-time", agent_time.Summer(database).turn)
         self._files = Loop("otklik-files", partial(attachment_keeping.do_next, database))
+        self._status = Loop("otklik-status", partial(status_sending.send_next, database))
         self._outreach = Loop("otklik-outreach", partial(outreach_sending.send_next, database))
         self._sequencer = Sequencer(database)
         self._consumers = [Consumer(database, name, reader) for name, reader in consumers.items()]
@@ -78,7 +80,7 @@ class Beside:
             self._sender, self._deliverer, self._departer, self._jobs, self._bulk, self._automations, self._views,
             self._files, self._assistant, self._translations, self._insights, self._sequencer, self._spooler,
             self._poller, self._fetcher, self._receiver, self._surveys, self._agent_time, self._reports,
-            self._report_mails, self._outreach, self._campaigns, self._reviews, self._watcher,
+            self._report_mails, self._outreach, self._campaigns, self._reviews, self._watcher, self._status,
         ):  # fmt: skip
             loop.start()
         for each in self._consumers:
@@ -95,7 +97,7 @@ class Beside:
         await asyncio.gather(*(each.stop(patience=1.0) for each in (self._files, self._assistant, self._translations)))
         slow = (
             self._insights, self._agent_time, self._surveys, self._report_mails, self._outreach, self._campaigns,
-            self._reviews,
+            self._reviews, self._status,
         )  # fmt: skip
         await asyncio.gather(*(each.stop(patience=5.0) for each in slow))
         await self._reports.stop(patience=1.0)

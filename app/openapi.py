@@ -113,6 +113,10 @@ TAGS = [
         "description": "How conversations were handled: scorecards, reviews, draws, calibration, coaching notes.",
     },
     {
+        "name": "Status page",
+        "description": "What everybody may know of components and incidents, and who is told of it.",
+    },
+    {
         "name": "Outreach",
         "description": "Messages to many who did not ask at this moment, and the tickets of who answers.",
     },

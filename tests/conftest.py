@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
+import asyncpg
 import httpx
 import hypothesis
 import pytest
@@ -35,6 +37,9 @@ SECRET = "test-secret-0123456789abcdefghijklmnop"
 # Nothing here is lost when the machine loses its power; what is durable is tested with servers of their own.
 LOOSE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
+# The migrated database that others are copied from.
+PATTERN = "desk_pattern"
+
 memory.use()
 bytecode.keep()
 hypothesis.settings.register_profile("suite", hypothesis.settings.get_profile("ci"), max_examples=50)
@@ -52,9 +57,23 @@ def postgres() -> Iterator[str]:
         url = server.start()
         try:
             migrations.upgrade(url)
+            asyncio.run(_keep_a_pattern(url))
             yield url
         finally:
             server.stop()
+
+
+async def _keep_a_pattern(url: str) -> None:
+    """A copy of the migrated database while it is empty, from which tests get databases of their own.
+
+    Copying takes a twentieth of the time that migrating takes.
+    """
+    name = urlsplit(url).path.removeprefix("/")
+    connection = await asyncpg.connect(urlsplit(url)._replace(path="/postgres").geturl())
+    try:
+        await connection.execute(f"CREATE DATABASE {PATTERN} TEMPLATE {name}")
+    finally:
+        await connection.close()
 
 
 @pytest.fixture(scope="session")

@@ -7,9 +7,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.tallying import NOTHING, Piece, Wanted, newest, take, tally
+from app.tallying import DAY, NOTHING, Piece, Wanted, cut_days, moments, page, take, tally
 
-DAY = 86_400_000
 _FACT = st.tuples(
     st.integers(0, 2),
     st.integers(0, DAY - 1),
@@ -25,7 +24,9 @@ def pieces(facts: list[tuple[int, ...]]) -> list[Piece]:
     for day in sorted({each[0] for each in facts}):
         of_it = sorted(each[1:] for each in facts if each[0] == day)
         columns = dict(zip(("at", "value", "team", "agent"), zip(*of_it, strict=True), strict=True))
-        made.append(Piece(day * DAY, {name: pack(f">{len(each)}i", *each) for name, each in columns.items()}))
+        made.append(
+            Piece(day * DAY, len(of_it), {name: pack(f">{len(each)}i", *each) for name, each in columns.items()})
+        )
     return made
 
 
@@ -47,7 +48,14 @@ def percentile(values: list[int], share: float) -> float:
 def test_it_is_what_one_by_one_says(
     facts: list[tuple[int, ...]], edges: list[int], filters: dict[str, list[int]], timed: str | None, until: int
 ) -> None:
-    taken = take(pieces(facts), Wanted(edges, filters, "team", timed, until))
+    wanted = Wanted(edges, filters, "team", "value", timed=timed is not None, until=until)
+    days = [
+        Piece(
+            each.start, each.n, {**each.columns, "at": each.columns["at"] if each.start in cut_days(wanted) else None}
+        )
+        for each in pieces(facts)
+    ]
+    taken = take(days, wanted)
     slots = len(edges) - 1
     said: dict[tuple[int, int], list[int]] = {}
     times = set()
@@ -70,4 +78,7 @@ def test_it_is_what_one_by_one_says(
             assert cell.percentiles[0] == statistics.median(values)
     whole = tally(taken, slots, percentiles=False, by_slot=False, by_group=False)
     assert [each.n for each in whole] == ([sum(map(len, said.values()))] if said else [])
-    assert newest(taken, None, 1000) == sorted(times, reverse=True)
+    newest = moments(pieces(facts), wanted)
+    assert page(newest, None, 1000) == sorted(times, reverse=True)
+    for before in list(times)[:2]:
+        assert page(newest, before, 1000) == sorted((each for each in times if each <= before), reverse=True)

@@ -94,6 +94,7 @@ from app.models.sla_clocks import SlaClock, SlaTodo, TicketSla
 from app.models.sla_policies import SlaPolicy, SlaPolicyVersion
 from app.models.sources import IntakeParked, IntakeReceipt, IntakeSample, IntakeThread, Source
 from app.models.spam import SpamExample, SpamWord
+from app.models.status_subscriptions import StatusNotice, StatusSubscription
 from app.models.suggestions import SuggestionExample, SuggestionUse, SuggestionWord
 from app.models.survey_campaigns import (
     PulseAnswer,
@@ -146,7 +147,8 @@ __all__ = [
     "ReportKey", "ReportRun", "ReportSchedule", "ReportSegment", "ReportState", "ReportTicket", "RequestType",
     "ReturningTicket", "Review", "ReviewAssignment", "ReviewRule", "Scorecard", "ScorecardVersion", "SearchDocument",
     "SearchWord", "Shift", "SideConversation", "SideMessage", "SignIn", "Skill", "SlaClock", "SlaPolicy",
-    "SlaPolicyVersion", "SlaTodo", "Source", "SpamExample", "SpamWord", "SuggestionExample", "SuggestionUse",
+    "SlaPolicyVersion", "SlaTodo", "Source", "SpamExample", "SpamWord", "StatusNotice",
+    "StatusSubscription", "SuggestionExample", "SuggestionUse",
     "SuggestionWord", "Survey", "SurveyCampaign", "SurveyCampaignPerson", "SurveyCampaignRun", "SurveyInvitation",
     "SurveyVersion", "Tag", "TagChange", "Team", "TeamMember", "TelegramPolling", "Template", "Ticket",
     "TicketApproval", "TicketCc", "TicketFollower", "TicketLink", "TicketMeasure", "TicketParticipant", "TicketRead",

@@ -4,14 +4,13 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from app.db import Connection
 from app.rules import intervals
 from app.services import report_asking, report_segments
 from app.services.report_asking import Asked
-from app.services.report_segments import Segment
 
 if TYPE_CHECKING:
     from app.tallying import Cell, Piece, Taken, Wanted
@@ -91,35 +90,36 @@ def wanted_of(measure: Measure, asked: Asked, codes: Mapping[str, Sequence[int]]
     """What of the facts counts."""
     from app.tallying import Wanted  # noqa: PLC0415 - numpy is heavy, and most processes make no reports
 
-    timed = None
-    if measure == "time":
-        timed = "business" if asked.hours == "business" else "value"
+    values = None if measure == "count" else "business" if asked.hours == "business" else "value"
     group = None if asked.group_by == "none" else asked.group_by
     edges = [_milliseconds(each) for each in asked.period.edges]
-    return Wanted(edges, codes, group, timed, _milliseconds(asked.until))
+    return Wanted(edges, codes, group, values, timed=measure == "time", until=_milliseconds(asked.until))
 
 
-async def pieces_of(connection: Connection, metrics: Collection[str], asked: Asked, wanted: "Wanted") -> "list[Piece]":
-    """The days of the period, up to now, with the columns that are needed."""
-    columns = ["at", wanted.timed or "value", *wanted.filters]
-    if wanted.group is not None and wanted.group not in columns:
-        columns.append(wanted.group)
+async def pieces_of(
+    connection: Connection, metrics: Collection[str], asked: Asked, wanted: "Wanted", *, moments: bool = False
+) -> "list[Piece]":
+    """The days of the period, up to now, with the columns that are needed; `moments`: and with when each fact was."""
+    from app.tallying import Piece, cut_days  # noqa: PLC0415 - see above
+
     if asked.until <= asked.period.start:
         return []
-    segments = await report_segments.read(connection, metrics, asked.period.start.date(), asked.until.date(), columns)
-    return _pieces(segments, columns)
-
-
-def _pieces(segments: Sequence[Segment], columns: Sequence[str]) -> "list[Piece]":
-    from app.tallying import Piece  # noqa: PLC0415 - see above
-
+    first, last = asked.period.start.date(), asked.until.date()
+    days = None if moments else [_day(each) for each in cut_days(wanted)]
+    columns = wanted.columns
+    segments = await report_segments.read(connection, metrics, first, last, columns, moments_of=days)
     return [
         Piece(
             _milliseconds(datetime(each.day.year, each.day.month, each.day.day, tzinfo=UTC)),
-            dict(zip(columns, each.columns, strict=True)),
+            each.n,
+            dict(zip(("at", *columns), each.columns, strict=True)),
         )
         for each in segments
     ]
+
+
+def _day(start: int) -> date:
+    return datetime.fromtimestamp(start // _MILLI, UTC).date()
 
 
 def taken_of(pieces: "Sequence[Piece]", wanted: "Wanted") -> "Taken":

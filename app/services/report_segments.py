@@ -31,11 +31,11 @@ WHERE s.metric = w.metric AND s.day = w.day AND s.stale_at IS NOT NULL"""
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Some columns of a metric on a day, as they are stored."""
+    """Some columns of a metric on a day, as they are stored, and how many facts it has; the first is `at`."""
 
-    metric: str
     day: date
-    columns: Sequence[bytes]
+    n: int
+    columns: Sequence[bytes | None]
 
 
 async def pack_next(database: Database) -> bool:
@@ -56,20 +56,30 @@ async def pack(connection: Connection, before: object, limit: int) -> int:
 
 
 async def read(
-    connection: Connection, metrics: Collection[str], first: date, last: date, columns: Sequence[str]
+    connection: Connection,
+    metrics: Collection[str],
+    first: date,
+    last: date,
+    columns: Sequence[str],
+    *,
+    moments_of: Collection[date] | None = None,
 ) -> list[Segment]:
-    """These columns of these days, both included, and of these metrics, in one snapshot."""
+    """`at` and these columns of these days, both included, and of these metrics, in one snapshot.
+
+    `moments_of`: of the other days `at` is left out.
+    """
     unknown = set(columns) - set(COLUMNS)
     if unknown:
         msg = f"no columns {sorted(unknown)}"
         raise ValueError(msg)
-    found = ", ".join(f"{{0}}.{each}" for each in columns)
+    found = "".join(f", {{0}}.{each}" for each in columns)
+    at = "CASE WHEN $4::date[] IS NULL OR s.day = ANY ($4) THEN {0}.at END"
     where = "s.metric = ANY ($1::text[]) AND s.day BETWEEN $2 AND $3"
     rows = await connection.fetch(
-        f"""SELECT s.metric, s.day, {found.format("s")} FROM report_segments s WHERE {where} AND s.stale_at IS NULL
-        UNION ALL SELECT s.metric, s.day, {found.format("p")} FROM report_segments s
+        f"""SELECT s.day, s.n, {(at + found).format("s")} FROM report_segments s WHERE {where} AND s.stale_at IS NULL
+        UNION ALL SELECT s.day, p.n, {(at + found).format("p")} FROM report_segments s
         CROSS JOIN LATERAL desk_report_pack(s.metric, s.day) p WHERE {where} AND s.stale_at IS NOT NULL AND p.n > 0""",  # noqa: S608 - names of ours
-        list(metrics), first, last,
+        list(metrics), first, last, None if moments_of is None else list(moments_of),
     )  # fmt: skip
     return [Segment(row[0], row[1], row[2:]) for row in rows]
 

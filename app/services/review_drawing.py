@@ -76,18 +76,19 @@ async def draw(session: AsyncSession, rule: ReviewRule, start: datetime, end: da
     who = spread(
         [(each.ticket_id, agent_id) for agent_id, each in picks], people, await waiting(session, people), rule.seed
     )
-    told = []
+    told, assigned = [], 0
     for (agent_id, each), reviewer in zip(picks, who, strict=True):
         why = [mark for mark in rule.first if mark in each.marks]
         made = await connection.fetchval(
             _ASSIGN, new_id(), rule.id, each.ticket_id, each.episode, agent_id, reviewer, rule.scorecard_id, start,
             end, why, now,
         )  # fmt: skip
+        assigned += made is not None
         if made is not None and reviewer is not None:
             data = {"assignment_id": str(made)}
             told.append(notifications.Told(reviewer, KIND, each.ticket_id, data, f"{KIND}:{made}"))
     await notifications.tell_many(session, told, now)
-    return Drawn(len(agents), len(picks), short)
+    return Drawn(len(agents), assigned, short)
 
 
 async def hours_of(connection: Connection, group: Group) -> dict[str, AnySchedule]:

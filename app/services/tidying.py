@@ -54,6 +54,9 @@ _OLD = (
     ("intake_parked", "status <> 'parked' AND id < $1", KEEP_JOBS),
     ("intake_parked", "id < $1", KEEP_PARKED),
     ("form_submissions", "id < $1", KEEP_PARKED),
+    # An address that nobody has confirmed, or that wants no more, is not kept.
+    ("status_subscriptions", "state = 'pending' AND id < $1", KEEP),
+    ("status_subscriptions", "state = 'ended' AND id < $1", KEEP_READ),
 )
 
 # Files on their way belong to nobody after a week: what was not fetched is made again.

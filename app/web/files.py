@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.web import help_pages, opt_out_pages, survey_pages
+from app.web import help_pages, opt_out_pages, status_pages, survey_pages
 
 CLIENT = Path(__file__).resolve().parent / "client" / "desk.js"
 
@@ -41,4 +41,5 @@ def install(app: FastAPI) -> None:
     help_pages.install(app)
     survey_pages.install(app)
     opt_out_pages.install(app)
+    status_pages.install(app)
     app.add_route("/client/desk.js", client, methods=["GET", "HEAD"], include_in_schema=False)

@@ -133,6 +133,11 @@ def plain(locale: str, title: str, *, main: str) -> bytes:
     return _filled(locale, title, head="", header="", main=main, footer="")
 
 
+def framed(locale: str, title: str, *, head: str, main: str) -> bytes:
+    """A page with more in its head; all of it is escaped already."""
+    return _filled(locale, title, head=head, header="", main=main, footer="")
+
+
 def _page(locale: str, title: str, *, head: str, header: str, main: str, footer: str) -> bytes:
     return _filled(locale, escape(title), head=head, header=header, main=main, footer=footer)
 

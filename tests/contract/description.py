@@ -5,21 +5,7 @@ from typing import Any
 
 import orjson
 
-from app import settings
-from app.main import create_app
-
 _METHODS = ("get", "post", "put", "patch", "delete")
-
-
-def made() -> bytes:
-    """What `otklik openapi` prints."""
-    before = settings._current
-    try:
-        nowhere = settings.Settings(database_url="postgresql://nobody@127.0.0.1:1/none", secret="x1y2z3w4" * 5)
-        return orjson.dumps(create_app(nowhere).openapi(), option=orjson.OPT_INDENT_2) + b"\n"
-    finally:
-        # Making an app configures the process: the tests after this one keep the settings of the desk under test.
-        settings._current = before
 
 
 def differences(old: dict[str, Any], new: dict[str, Any]) -> list[str]:

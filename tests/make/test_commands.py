@@ -1,6 +1,5 @@
 """The commands that end by themselves, and what an operator reads when something is wrong."""
 
-import json
 import os
 import re
 import socket
@@ -27,12 +26,6 @@ def refused(*arguments: str | Path, **given: str) -> Result:
     assert ended.exit_code == 1, ended.output
     assert "Traceback" not in ended.output
     return ended
-
-
-def test_openapi_is_json_and_needs_no_database() -> None:
-    printed = otklik("openapi")
-    assert printed.returncode == 0, printed.stderr
-    assert json.loads(printed.stdout)["openapi"].startswith("3.1")
 
 
 @pytest.mark.parametrize(

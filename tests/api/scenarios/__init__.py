@@ -21,6 +21,7 @@ from tests.api.scenarios import (
     partners,
     people,
     quality,
+    status,
     surveys,
     threads,
     tickets,
@@ -32,5 +33,5 @@ from tests.api.scenarios.registry import OPERATIONS, SCENARIOS, Call, World
 __all__ = [
     "OPERATIONS", "SCENARIOS", "Call", "World", "articles", "campaigns", "channels", "chats", "customers", "desk",
     "helping", "ideas", "insight", "languages", "mails", "monitors", "outbound", "outreach", "partners", "people",
-    "quality", "surveys", "threads", "tickets", "topics", "words",
+    "quality", "status", "surveys", "threads", "tickets", "topics", "words",
 ]  # fmt: skip

@@ -1,0 +1,72 @@
+"""The status page as JSON: what is public of components and incidents."""
+
+from datetime import date
+from typing import Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from app.rules.component_states import Impact, State
+from app.schemas.base import Instant, Out
+
+
+class StatusDay(Out):
+    """How a component was on a day (UTC): the worst that incidents said of it."""
+
+    day: date
+    state: State
+
+
+class StatusComponent(Out):
+    """A component as it is now."""
+
+    id: UUID
+    key: str
+    name: str
+    section: str | None
+    state: State
+    days: list[StatusDay] = Field(description="The last 90 days, the oldest first.")
+
+
+class StatusUpdate(Out):
+    """What was said of an incident."""
+
+    id: UUID
+    status: Literal["investigating", "identified", "monitoring", "resolved"]
+    text: str
+    at: Instant
+    edited_at: Instant | None
+
+
+class StatusIncident(Out):
+    """An incident with what was said of it, the newest first."""
+
+    id: UUID
+    title: str
+    status: Literal["investigating", "identified", "monitoring", "resolved"]
+    impact: Impact
+    started_at: Instant
+    resolved_at: Instant | None
+    updated_at: Instant
+    component_ids: list[UUID]
+    updates: list[StatusUpdate]
+    url: str
+
+
+class StatusOut(Out):
+    """The status page: the worst of it in one word, each component, and the incidents that are not over."""
+
+    indicator: Literal["none", "maintenance", "minor", "major", "critical"]
+    brand: str | None
+    name: str | None = Field(description="What the brand is called.")
+    locale: str
+    components: list[StatusComponent]
+    incidents: list[StatusIncident]
+    url: str
+
+
+class StatusIncidentPage(Out):
+    """A page of incidents that are over, the latest first."""
+
+    items: list[StatusIncident]
+    next_cursor: str | None

@@ -1,0 +1,256 @@
+"""The status page: what is public and nothing else, and who is told of it."""
+
+import asyncio
+import re
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from app import clock
+from app.models import Component, Incident, IncidentUpdate, StatusSubscription
+from app.rules.actors import SYSTEM
+from app.rules.status_days import Trouble, days, indicator
+from app.services import incident_opening, rate_limits, status, status_sending, status_subscriptions
+from app.services.incident_opening import Opening
+from tests.conftest import Callers, Desk
+from tests.desks import eventually, state_of
+
+NASTY = "<script>alert(1)</script>\x0b\u202e"
+TITLES = {"en": "Payments fail", "ru": "Оплата не проходит"}
+
+
+@pytest.fixture(autouse=True)
+def _fresh(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(status, "SECONDS", 0.0)
+
+
+async def component(desk: Desk, key: str, **fields: Any) -> UUID:
+    """One that is shown, unless it is said otherwise."""
+    now = clock.now()
+    made = Component(key=key, texts={"en": key.title(), "ru": "Оплата"}, created_at=now, updated_at=now, **fields)
+    async with desk.database.unit_of_work() as work:
+        work.session.add(made)
+    return made.id
+
+
+async def opened(desk: Desk, **fields: Any) -> Incident:
+    """An incident with its first update."""
+    given = {"texts": TITLES, "impact": "major", "visibility": "public", "said": {"en": "We look.", "ru": "Смотрим."}}
+    async with desk.database.unit_of_work() as work:
+        return await incident_opening.open_new(work, SYSTEM, Opening(**{**given, **fields}))
+
+
+async def said(desk: Desk, incident: Incident, text: str, *, public: bool = True) -> IncidentUpdate:
+    """One more update."""
+    async with desk.database.unit_of_work() as work:
+        found = await work.session.get_one(Incident, incident.id)
+        return incident_opening.say(work.session, SYSTEM, found, {"en": text}, public=public, now=clock.now())
+
+
+async def test_what_is_public_is_shown_and_nothing_else(callers_: Callers, desk: Desk) -> None:
+    nobody = callers_.nobody()
+    checkout = await component(desk, "checkout", section="Shop")
+    hidden = await component(desk, "ledger", public=False)
+    public = await opened(desk, components={checkout: None, hidden: None})
+    await said(desk, public, f"Found it {NASTY}")
+    await said(desk, public, "SECRET for agents", public=False)
+    await opened(desk, texts={"en": "SECRET inside"}, visibility="internal", components={checkout: "major_outage"})
+    found = await nobody.get("/v1/status", headers={"accept-language": "ru-RU"})
+    assert (found["indicator"], found["locale"]) == ("major", "ru")
+    (shown,) = found["components"]
+    assert (shown["name"], shown["state"], shown["section"], len(shown["days"])) == (
+        "Оплата", "partial_outage", "Shop", 90,
+    )  # fmt: skip
+    assert [each["state"] for each in shown["days"][-2:]] == ["operational", "partial_outage"]
+    (incident,) = found["incidents"]
+    assert (incident["title"], incident["component_ids"]) == ("Оплата не проходит", [str(checkout)])
+    assert [each["text"] for each in incident["updates"]][1:] == ["Смотрим."]
+    page = await nobody("GET", "/status?locale=ru", expect=200)
+    assert "script" not in page.headers["content-security-policy"]
+    atom = await nobody("GET", "/status/feed.atom", expect=200)
+    rss = await nobody("GET", "/status/feed.rss", expect=200)
+    for answer in (page, atom, rss):
+        assert "SECRET" not in answer.text
+        assert "ledger" not in answer.text.lower()
+        assert "<script>" not in answer.text
+    assert 'lang="ru"' in page.text
+    assert "Часть сервиса не работает" in page.text
+    feed = ET.fromstring(atom.content)  # noqa: S314 - our own
+    at = "{http://www.w3.org/2005/Atom}"
+    entries = feed.findall(f"{at}entry")
+    assert len(entries) == len(ET.fromstring(rss.content).findall("channel/item")) == 2  # noqa: S314 - our own
+    for name in ("id", "title", "updated"):
+        assert feed.findtext(f"{at}{name}")
+        assert all(each.findtext(f"{at}{name}") for each in entries)
+    assert datetime.fromisoformat(entries[0].findtext(f"{at}updated") or "").tzinfo is not None
+    for path in ("/status", "/v1/status", "/status/feed.rss"):
+        first = await nobody("GET", path, expect=200)
+        assert first.headers["cache-control"] == "public, max-age=10"
+        await nobody("GET", path, expect=304, headers={"if-none-match": first.headers["etag"]})
+    async with desk.database.unit_of_work() as work:
+        row = await work.session.get_one(Incident, public.id)
+        row.status, row.resolved_at = "resolved", clock.now()
+        work.session.add(row)
+    over = await nobody.get("/v1/status")
+    assert (over["indicator"], over["incidents"], over["components"][0]["state"]) == ("none", [], "operational")
+    past = await nobody.get("/v1/status/incidents", params={"limit": 1})
+    assert ([each["id"] for each in past["items"]], past["next_cursor"]) == ([str(public.id)], None)
+
+
+async def test_each_brand_has_its_page_and_what_is_not_there_is_not(callers_: Callers, desk: Desk) -> None:
+    nobody, admin = callers_.nobody(), await callers_.admin()
+    for key in ("north", "south"):
+        await admin.post("/v1/brands", {"key": key, "name": f"The {key}"})
+        await component(desk, key, brand=key)
+    await component(desk, "login")
+    for brand, keys in (("north", ["north", "login"]), (None, ["north", "south", "login"])):
+        found = await nobody.get("/v1/status", params={} if brand is None else {"brand": brand})
+        assert Counter(each["key"] for each in found["components"]) == Counter(keys)
+    assert "The north" in (await nobody("GET", "/status/north", expect=200)).text
+    assert (await nobody("GET", "/status/north/feed.atom", expect=200)).status_code == 200
+    await nobody.refused("GET", "/v1/status", 422, "unknown_brand", params={"brand": "west"})
+    await nobody.refused("GET", "/v1/status/incidents", 422, "unknown_brand", params={"brand": "west"})
+    for path in ("/status/west", "/status/%3Cscript%3E", "/status/feed.doc", "/status/west/feed.rss", "/status/%00"):
+        assert (await nobody.http.get(path)).status_code == 404
+    rate_limits.forget()
+
+
+async def test_a_crowd_costs_one_look(callers_: Callers, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(status, "SECONDS", 30.0)
+    boards, looks, look = status.Boards(desk.database), [], status._look
+
+    async def counting(*given: Any) -> Any:
+        looks.append(given)
+        return await look(*given)
+
+    monkeypatch.setattr(status, "_look", counting)
+    await asyncio.gather(*(boards.of(None) for _ in range(50)))
+    assert len(looks) == 1
+    monkeypatch.setattr(status, "PER_MINUTE", 2)
+    rate_limits.forget()
+    nobody = callers_.nobody()
+    answers = [await nobody.http.get(path) for path in ("/v1/status", "/status", "/status/feed.rss")]
+    assert [each.status_code for each in answers] == [200, 200, 429]
+    rate_limits.forget()
+
+
+async def mails(desk: Desk, prefix: str) -> list[Any]:
+    """What waits to leave, by key."""
+    query = "SELECT key, target, payload::text AS payload FROM outbox WHERE key LIKE $1 || '%' ORDER BY id"
+    async with desk.database.lean() as connection:
+        return list(await connection.fetch(query, prefix))
+
+
+def token_in(row: Any) -> str:
+    """The token of a link in a mail, or in a call."""
+    found = re.search(r"sts_[A-Za-z0-9_-]+", row["payload"])
+    assert found is not None
+    return found[0]
+
+
+async def test_who_says_yes_is_told_each_update_once(callers_: Callers, desk: Desk) -> None:
+    nobody = callers_.nobody()
+    checkout, other = await component(desk, "checkout"), await component(desk, "search")
+    path = "/v1/status/subscriptions"
+    asked = {"mail": "Vera@example.com", "locale": "ru"}
+    assert await nobody.post(path, asked, expect=202) == {"state": "pending", "secret": None}
+    (row,) = await mails(desk, "status-ask:")
+    token = token_in(row)
+    # Opening the link is no yes.
+    page = await nobody("GET", f"/status/confirm/{token}", expect=200)
+    assert "Да, присылать" in page.text
+    assert (await nobody.get(f"{path}/{token}"))["state"] == "pending"
+    incident = await opened(desk, components={checkout: None})
+    assert await state_of(desk.database, "SELECT count(*) FROM status_notices") == 0
+    for _ in range(2):
+        await nobody("POST", f"/status/confirm/{token}", expect=200)
+    hook = await nobody.post(path, {"webhook": "https://hooks.example/x", "component_ids": [str(checkout)]}, expect=202)
+    assert hook["secret"].startswith("whsec_")
+    only = await nobody.post(path, {"mail": "oleg@example.com", "component_ids": [str(other)]}, expect=202)
+    assert only["state"] == "pending"
+    for each in (await mails(desk, "status-ask:"))[1:]:
+        await nobody.post(f"{path}/{token_in(each)}/confirm", expect=200)
+    update = await said(desk, incident, "It is mended.")
+    await said(desk, incident, "Not for you", public=False)
+    await asyncio.gather(*(status_sending.send_next(desk.database) for _ in range(4)))
+
+    async def told() -> list[Any]:
+        await status_sending.send_next(desk.database)
+        return await mails(desk, f"status:{update.id}")
+
+    rows = await eventually(told, lambda found: len(found) == 2)
+    assert Counter(each["target"] for each in rows) == {"Vera@example.com": 1, "https://hooks.example/x": 1}
+    letter = next(each for each in rows if "@" in each["target"])
+    assert "Оплата не проходит" in letter["payload"]
+    assert "List-Unsubscribe" in letter["payload"]
+    # One click in the mail program ends it.
+    ended = await nobody("POST", f"/status/end/{token_in(letter)}", expect=200, content=b"List-Unsubscribe=One-Click")
+    assert "не придут" in ended.text
+    later = await said(desk, incident, "Again.")
+
+    async def done() -> Any:
+        await status_sending.send_next(desk.database)
+        return await state_of(desk.database, "SELECT done_at FROM status_notices WHERE update_id = $1", later.id)
+
+    await eventually(done, lambda at: at is not None)
+    assert [each["target"] for each in await mails(desk, f"status:{later.id}")] == ["https://hooks.example/x"]
+    await nobody.refused("POST", f"{path}/{token}/confirm", 404, "unknown_subscription")
+
+
+async def test_strangers_get_few_mails_and_links_are_not_guessed(callers_: Callers, desk: Desk) -> None:
+    nobody, path = callers_.nobody(), "/v1/status/subscriptions"
+    answers = [await nobody("POST", path, json={"mail": f"{name}@example.com"}) for name in ("vera", "VERA") * 3]
+    assert {each.status_code for each in answers} == {202}
+    assert len({each.text for each in answers}) == 1
+    assert len(await mails(desk, "status-ask:")) == status_subscriptions.PER_TARGET
+    form = await nobody("POST", "/status/subscribe", content=b"mail=vera%40example.com", expect=202)
+    assert "vera" not in form.text
+    for bad in (b"mail=", b"", b"mail=a%0d%0abcc:x", b"\xff" * 9000, b"webhook=https://x.example"):
+        assert (await nobody.http.post("/status/subscribe", content=bad)).status_code == 422
+    rate_limits.forget()
+    wrong: tuple[dict[str, Any], ...] = (
+        {}, {"mail": "x"}, {"mail": "a@b.example", "webhook": "https://x.example"}, {"webhook": "ftp://x.example"},
+        {"webhook": "http://0x7f.1/"}, {"mail": "a@b.example", "state": "active"},
+    )  # fmt: skip
+    for each in wrong:
+        await nobody.refused("POST", path, 422, "invalid", json=each)
+    await nobody.refused("POST", path, 422, "address_not_allowed", json={"webhook": "http://127.0.0.1/"})
+    nowhere = {"mail": "a@b.example", "component_ids": ["01939c33-8a6e-7bb2-9d4c-0d5c1c1e9a10"]}
+    await nobody.refused("POST", path, 422, "unknown_component", json=nowhere)
+    await nobody.refused("POST", path, 422, "unknown_brand", json={"mail": "a@b.example", "brand": "west"})
+    for odd in ("x", "sts_x", "sts_" + "A" * 48, "\u202e"):
+        await nobody.refused("GET", f"{path}/{odd}", 404, "unknown_subscription")
+        await nobody.refused("POST", f"{path}/{odd}/end", 404, "unknown_subscription")
+        assert (await nobody.http.post(f"/status/confirm/{odd}")).status_code == 404
+    old = StatusSubscription(kind="mail", target="o@x.example", created_at=clock.now() - timedelta(days=4))
+    async with desk.database.unit_of_work() as work:
+        work.session.add(old)
+    await nobody.refused("POST", f"{path}/{status_subscriptions.token_of(old.id)}/confirm", 404, "unknown_subscription")
+    rate_limits.forget()
+
+
+def test_days_have_the_worst_that_was_said_of_them() -> None:
+    now = datetime(2028, 2, 29, 12, tzinfo=UTC)
+    midnight = datetime(2028, 2, 28, tzinfo=UTC)
+    found = dict(
+        days(
+            [
+                Trouble("degraded", midnight - timedelta(days=2), midnight),
+                Trouble("major_outage", midnight - timedelta(hours=1), midnight - timedelta(minutes=1)),
+                Trouble("maintenance", midnight, None),
+                Trouble("major_outage", now - timedelta(days=400), now - timedelta(days=300)),
+            ],
+            now,
+        )
+    )
+    assert len(found) == 90
+    assert [found[(midnight + timedelta(days=each)).date()] for each in range(-3, 2)] == [
+        "operational", "degraded", "major_outage", "maintenance", "maintenance",
+    ]  # fmt: skip
+    assert indicator(["operational", "degraded"], []) == "minor"
+    assert indicator([], ["critical"]) == "critical"
+    assert indicator([], []) == "none"
