@@ -1,13 +1,13 @@
 """Two processes that look at monitors and are killed in the middle: each due time is checked once, and none is lost."""
 
-import subprocess
-import sys
+import os
 
 from app import clock
 from app.db import Database
 from app.models import Monitor
 from app.services.monitors import EPOCH
 from app.settings import Settings
+from tests import nursery
 from tests.conftest import SECRET
 from tests.desks import a_database, eventually, state_of
 from tests.watched import Web, a_port, page
@@ -62,5 +62,5 @@ async def _asked_again(web: Web) -> None:
     await eventually(look, lambda count: count > seen, seconds=20)
 
 
-def _born(url: str) -> "subprocess.Popen[bytes]":
-    return subprocess.Popen([sys.executable, "-m", "tests.worker.watching_process", url, SECRET])
+def _born(url: str) -> nursery.Born:
+    return nursery.start("tests.worker.watching_process:run", url, SECRET, environment=os.environ)

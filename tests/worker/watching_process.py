@@ -18,5 +18,6 @@ async def _watch(url: str, secret: str) -> None:
     await asyncio.Event().wait()
 
 
-if __name__ == "__main__":
+def run() -> None:
+    """As the nursery calls it: a database's address and the desk's secret."""
     asyncio.run(_watch(sys.argv[1], sys.argv[2]))
