@@ -3,6 +3,8 @@
 import os
 from uuid import UUID
 
+import pytest
+
 from app import clock
 from app.db import Database, UnitOfWork, raw_connection
 from app.models import Agent
@@ -42,6 +44,7 @@ AND (SELECT count(*) FROM events e WHERE e.ticket_id = t.id AND e.type = 'ticket
 AND t.first_human_reply_at IS NULL"""
 
 
+@pytest.mark.timeout(1800 if THOROUGH else 60)
 async def test_each_is_linked_and_told_once_whoever_is_killed(postgres: str, settings: Settings) -> None:
     async with a_database(postgres) as url:
         database = Database(url, settings)
@@ -82,13 +85,13 @@ async def _killed_until(url: str, database: Database, count: str) -> None:
     for kill in range(1, KILLS + 1):
         working = _born(url)
         least = TICKETS * kill // (KILLS + 2)
-        await eventually(lambda: state_of(database, count), lambda n, least=least: n >= least, seconds=300)  # type: ignore[misc]
+        await eventually(lambda: state_of(database, count), lambda n, least=least: n >= least, seconds=900)  # type: ignore[misc]
         working.kill()
         working.wait()
     assert await state_of(database, count) < TICKETS
     two = [_born(url), _born(url)]
     try:
-        await eventually(lambda: state_of(database, count), lambda n: n == TICKETS, seconds=600)
+        await eventually(lambda: state_of(database, count), lambda n: n == TICKETS, seconds=900)
         over = "SELECT count(*) FROM jobs WHERE status IN ('queued', 'running')"
         await eventually(lambda: state_of(database, over), lambda n: n == 0, seconds=60)
     finally:
