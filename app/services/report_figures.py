@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from app.db import Connection
+from app.errors import Invalid, parameter
 from app.rules import intervals
 from app.services import report_asking, report_segments
 from app.services.report_asking import Asked
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 # What a report says: how many, how long, which share was so, or how many are open.
 Measure: TypeAlias = Literal["count", "time", "share", "level"]
 _MILLI = 1000
+# One answer has no more of them: ask for a shorter period, or a longer interval.
+MOST_ROWS = 20_000
 
 
 @dataclass(slots=True)
@@ -51,6 +54,16 @@ class Result:
     rows: list[Figures]
     # Since when they are complete; None: since ever.
     complete_from: datetime | None = None
+
+
+def refuse_many(rows: int) -> None:
+    """Raise `Invalid` (`too_many_rows`) for more than one answer has."""
+    if rows > MOST_ROWS:
+        raise Invalid(
+            f"This has more than {MOST_ROWS} rows: ask for a shorter period or a longer interval",
+            code="too_many_rows",
+            errors=[parameter("interval", "makes too many rows")],
+        )
 
 
 async def counted(connection: Connection, metrics: Sequence[str], measure: Measure, asked: Asked) -> Result:
