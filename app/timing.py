@@ -159,7 +159,7 @@ class Axis:
         return united(at + low[kept], at + high[kept])
 
     def laid_days(self, days: Sequence[tuple[int, Sequence[int], Rows]]) -> Spans:
-        """Spans of days, each with its begin and its agents' places here; of a row, parts are when it begins and ends."""
+        """Spans of days, each with its begin and its agents' places here; parts are when they begin and end."""
         known = [(np.asarray(whose, dtype=np.int64)[rows.agents], begin, rows.parts) for begin, whose, rows in days]
         if not known:
             return self.laid(*rows_of((), 1).parts.repeat(3, axis=0))

@@ -126,8 +126,8 @@ from app.models.vocabularies import VocabularyStamp
 from app.models.webhooks import Webhook, WebhookAttempt, WebhookDelivery, WebhookLane
 
 __all__ = [
-    "Absence", "Agent", "AgentDay", "AgentLoad", "AgentSkill", "AgentSlot", "AgentSlotsUntil", "AgentSpan", "Alarm", "Alert",
-    "AlertSource", "ApiKey", "Article", "ArticleCategory", "ArticleFile", "ArticleRelated", "ArticleSlug",
+    "Absence", "Agent", "AgentDay", "AgentLoad", "AgentSkill", "AgentSlot", "AgentSlotsUntil", "AgentSpan", "Alarm",
+    "Alert", "AlertSource", "ApiKey", "Article", "ArticleCategory", "ArticleFile", "ArticleRelated", "ArticleSlug",
     "ArticleTranslation", "ArticleUse", "ArticleVersion", "AssistantAnswer", "AssistantCall", "AssistantDay",
     "Attachment", "AutomaticAnswer", "Automation", "AutomationKey", "AutomationRun", "AutomationTask",
     "AutomationVersion", "Brand", "BulkItem", "BulkPart", "Calendar", "CalendarVersion", "Calibration",
