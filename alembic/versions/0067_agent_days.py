@@ -24,6 +24,7 @@ def upgrade() -> None:
         sa.CheckConstraint("kind IN ('hours', 'quarters', 'work')", name="agent_days_kind_known"),
         sa.PrimaryKeyConstraint("kind", "day"),
     )
+    op.create_index("agent_spans_of_agent", "agent_spans", ["agent_id", "from_at"])
     # Where the last day is, of any kind.
     op.create_index("agent_days_in_order", "agent_days", ["day"])
     # Numbers that are all different: trying to make them smaller is time lost, at each reading too.
@@ -32,4 +33,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Take back."""
+    op.drop_index("agent_spans_of_agent", table_name="agent_spans")
     op.drop_table("agent_days")

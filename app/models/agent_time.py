@@ -32,6 +32,8 @@ class AgentSpan(SQLModel, table=True):
         # What was going on in a period, however long ago.
         Index("agent_spans_during", text("tstzrange(from_at, to_at)"), postgresql_using="gist"),
         Index("agent_spans_begun", "from_at"),
+        # Since when an agent is here.
+        Index("agent_spans_of_agent", "agent_id", "from_at"),
     )  # fmt: skip
 
     id: int | None = Field(default=None, sa_type=BigInteger, sa_column_args=[Identity(always=True)], primary_key=True)

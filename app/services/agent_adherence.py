@@ -21,9 +21,15 @@ if TYPE_CHECKING:
 PARTS = 3
 _ID = 16
 
-_AGENTS = """SELECT a.id, a.by_shifts, v.id AS version_id FROM agents a LEFT JOIN calendars c ON c.id = a.calendar_id
+# Nobody is held against a plan before they came, or after they have left. What is told of somebody from before they
+# were written down shows that they were here.
+_AGENTS = """SELECT a.id, a.by_shifts, v.id AS version_id,
+ least(a.created_at, (SELECT min(s.from_at) FROM agent_spans s WHERE s.agent_id = a.id)) AS came_at,
+ CASE WHEN a.status = 'disabled' THEN coalesce(a.presence_at, a.updated_at) END AS left_at
+FROM agents a LEFT JOIN calendars c ON c.id = a.calendar_id
 LEFT JOIN calendar_versions v ON v.calendar_id = c.id AND v.number = c.number
-WHERE ($1::uuid[] IS NULL OR a.id = ANY ($1)) AND (a.by_shifts OR a.calendar_id IS NOT NULL)"""
+WHERE a.status <> 'invited' AND ($1::uuid[] IS NULL OR a.id = ANY ($1))
+AND (a.by_shifts OR a.calendar_id IS NOT NULL)"""
 # There are tens of thousands of them in a year: in columns.
 _PLANNED = """SELECT coalesce(string_agg(uuid_send(agent_id), ''), '') AS agents,
  coalesce(string_agg(int8send((extract(epoch FROM starts_at) * 1000000)::bigint), ''), '') AS begins,
@@ -148,7 +154,13 @@ def _plan(axis: "Axis", known: _Known, begin: datetime, end: datetime) -> "Spans
         shifted.append(axis.laid_for_all(by_shifts, openings))
         whole.append(axis.laid_for_all(sorted({*own} - {*by_shifts}), openings))
     planned = timing.both(timing.common(timing.both(*shifted), laid(known.shifts)), *whole)
-    return timing.without(planned, laid(known.absences))
+    here = axis.laid_rows(
+        [
+            (place, micros(row["came_at"]), micros(row["left_at"] or end))
+            for place, row in enumerate(known.agents)
+        ]
+    )  # fmt: skip
+    return timing.without(timing.common(planned, here), laid(known.absences))
 
 
 def total(found: Sequence[Adherence]) -> Adherence:

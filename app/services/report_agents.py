@@ -11,7 +11,7 @@ from app.db import Connection, raw_connection
 from app.errors import Forbidden
 from app.rules.actors import Actor
 from app.rules.agent_time import Parts
-from app.services import agent_adherence, agent_stretches, agent_time, report_figures
+from app.services import agent_adherence, agent_stretches, agent_time, report_asking
 from app.services.agent_adherence import Adherence
 from app.services.report_asking import WITHOUT, Asked
 from app.services.report_figures import Figures, Result
@@ -88,7 +88,7 @@ async def _result(
         whole = timing.whole(rows, len(agents))
         if not apart:
             return keys, whole, None
-        report_figures.refuse_many(len(keys) * slots)
+        report_asking.bound(len(keys) * slots)
         at = {key: place for place, key in enumerate(keys)}
         groups = [[at[key] for key in each if key in at] for each in keys_of]
         return keys, whole, timing.add_up(rows, groups, len(keys), slots)

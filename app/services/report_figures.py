@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from app.db import Connection
-from app.errors import Invalid, parameter
 from app.rules import intervals
 from app.services import report_asking, report_segments
 from app.services.report_asking import Asked
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
 # What a report says: how many, how long, which share was so, or how many are open.
 Measure: TypeAlias = Literal["count", "time", "share", "level"]
 _MILLI = 1000
-# One answer has no more of them: ask for a shorter period, or a longer interval.
-MOST_ROWS = 20_000
 
 
 @dataclass(slots=True)
@@ -56,16 +53,6 @@ class Result:
     complete_from: datetime | None = None
 
 
-def refuse_many(rows: int) -> None:
-    """Raise `Invalid` (`too_many_rows`) for more than one answer has."""
-    if rows > MOST_ROWS:
-        raise Invalid(
-            f"This has more than {MOST_ROWS} rows: ask for a shorter period or a longer interval",
-            code="too_many_rows",
-            errors=[parameter("interval", "makes too many rows")],
-        )
-
-
 async def counted(connection: Connection, metrics: Sequence[str], measure: Measure, asked: Asked) -> Result:
     """The figures of facts of these metrics."""
     codes = await report_asking.codes(connection, asked)
@@ -80,6 +67,7 @@ async def counted(connection: Connection, metrics: Sequence[str], measure: Measu
         if grouped
         else [0]
     )
+    report_asking.bound(len(groups) * slots)
     rows = [
         _figures(by_place.get((group, slot)), measure, edges[slot], edges[slot + 1], keys[group])
         for group in groups
@@ -186,6 +174,8 @@ async def levels(connection: Connection, asked: Asked) -> Result:
     for cell in cells:
         moves[cell.group][cell.slot] = cell.sum
     groups = {*base, *moves} if grouped else {0}
+    if slots > 1:
+        report_asking.bound(len(groups) * slots)
     keys = await names_of(connection, groups) if grouped else {0: None}
     edges, rows, whole = asked.period.edges, [], 0
     for group in sorted(groups, key=lambda code: (keys[code] is None, keys[code] or "")):

@@ -14,7 +14,7 @@ from app.errors import Invalid, NotFound, parameter
 from app.rules.actors import Actor
 from app.schemas.report_tickets import ReportTicketPage
 from app.schemas.reports import ReportDefinition, ReportList, ReportOut, ReportPeriod, ReportRow
-from app.services import report_figures, report_keeping
+from app.services import report_asking, report_keeping
 from app.services.report_asking import Asked
 from app.services.report_catalogue import REPORTS, Report
 from app.services.report_figures import Figures
@@ -82,7 +82,7 @@ async def read(session: AsyncSession, actor: Actor, name: str, asked: Asked) -> 
     report = find(name, asked)
     connection = await raw_connection(session)
     found = await report.compute(session, actor, asked)
-    report_figures.refuse_many(len(found.rows))
+    report_asking.bound(len(found.rows))
     names = await _names(connection, asked.group_by, {each.key for each in found.rows if each.key is not None})
     grouped = asked.group_by != "none"
     address = asked.addresses(report.name) if report.tickets is not None else None
