@@ -12,7 +12,7 @@ import pytest
 from app import clock
 from app.ids import new_id
 from app.models import Customer
-from app.services import jobs, survey_campaign_running, survey_campaign_watching
+from app.services import jobs, survey_campaign_running, survey_campaign_watching, survey_sending
 from app.worker_tables import BULK
 from tests.api.test_surveys import survey
 from tests.conftest import Api, Callers, Desk
@@ -221,10 +221,17 @@ async def test_a_run_whose_job_is_lost_goes_on_and_a_pause_holds_it(
     while await survey_campaign_watching.act(desk.database):
         pass
     assert len(await invited(desk, path)) == 4
+    # What was invited before the pause and is not sent yet waits, too.
+    again = "UPDATE survey_invitations SET sent_at = NULL, due_at = clock_timestamp() WHERE campaign_id = $1"
+    async with desk.database.lean() as connection:
+        await connection.execute(again, UUID(path.rpartition("/")[2]))
+    assert not await survey_sending.send_next(desk.database)
+    assert (await admin.get(f"{path}/runs/{run['id']}"))["sent"] == 0
     await admin.post(f"{path}/start", expect=200)
     await eventually(lambda: survey_campaign_watching.act(desk.database), lambda done: not done)
     run = await the_run(admin, path)
     assert (run["invited"], run["left_out"]["opted_out"]) == (8, 1)
+    await eventually(lambda: admin.get(f"{path}/runs/{run['id']}"), lambda found: found["sent"] == 8)
     assert set((await invited(desk, path)).values()) == {1}
 
 
