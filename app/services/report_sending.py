@@ -12,7 +12,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app import clock
-from app.db import Connection, Database, as_unavailable
+from app.db import Connection, Database, as_unavailable, took_too_long
 from app.errors import AppError, Conflict
 from app.models import Agent, ReportRun, ReportSchedule
 from app.rules.actors import Actor
@@ -30,6 +30,9 @@ log = structlog.get_logger("otklik.reports")
 LATE = timedelta(minutes=15)
 # A file that is larger is cut at a row, and says so.
 MOST_CHARACTERS = 1_000_000
+
+_WRONG = "Something went wrong on our side; the log says more"
+_SLOW = "It took too long to make: narrow it, or choose a shorter period"
 
 _ANY_DUE = "SELECT EXISTS (SELECT FROM report_schedules WHERE active AND next_at <= $1)"
 
@@ -52,7 +55,7 @@ async def send_next(database: Database) -> bool:
     """Send one report that is due and that nobody else sends; whether there was one.
 
     Of several due times that have passed meanwhile it is sent for the last one. What cannot be made because of an error
-    of ours is passed over until its next time, so that it holds up no other.
+    of ours, or takes too long, is passed over until its next time, so that it holds up no other.
     """
     async with database.lean() as connection:
         if not await any_due(connection):
@@ -69,11 +72,13 @@ async def send_next(database: Database) -> bool:
             work.session.add(schedule)
             await _send(work.session, schedule, due)
     except Exception as error:
-        if failed is None or isinstance(error, AppError) or as_unavailable(error) is not None:
+        slow = took_too_long(error.__cause__ or error)
+        away = isinstance(error, AppError) or as_unavailable(error) is not None
+        if failed is None or (away and not slow):
             raise
         log.exception("a report cannot be made; passed over", schedule=str(failed))
         async with database.unit_of_work() as work:
-            await _pass_over(work.session, failed)
+            await _pass_over(work.session, failed, _SLOW if slow else _WRONG)
     return True
 
 
@@ -102,14 +107,14 @@ def _times(schedule: ReportSchedule) -> tuple[_Due, datetime]:
     return _Due(last, recurrence.missed(schedule.next_at, last)), recurrence.next_after(now)
 
 
-async def _pass_over(session: AsyncSession, schedule_id: UUID) -> None:
+async def _pass_over(session: AsyncSession, schedule_id: UUID, error: str) -> None:
     query = select(ReportSchedule).where(col(ReportSchedule.id) == schedule_id)
     schedule = (await session.exec(query.with_for_update(key_share=True))).first()
     if schedule is None or schedule.next_at > clock.now():
         return
     due, schedule.next_at = _times(schedule)
     session.add(schedule)
-    await _record(session, schedule, due, "refused", error="Something went wrong on our side; the log says more")
+    await _record(session, schedule, due, "refused", error=error)
 
 
 async def _send(session: AsyncSession, schedule: ReportSchedule, due: _Due) -> ReportRun:
