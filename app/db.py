@@ -59,14 +59,6 @@ def as_unavailable(error: BaseException) -> AppError | None:
     return Unavailable() if isinstance(cause, _AWAY) and not isinstance(cause, asyncpg.exceptions.DataError) else None
 
 
-def took_too_long(error: BaseException) -> bool:
-    """Whether a statement was cut off because of its own time: the same again would take as long."""
-    cause: BaseException | None = error
-    if isinstance(error, exc.DBAPIError):
-        cause = getattr(error.orig, "__cause__", None) or error.orig
-    return isinstance(cause, asyncpg.QueryCanceledError)
-
-
 def _dumps(value: Any) -> str:  # noqa: ANN401 - any JSON value
     return orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS).decode()
 

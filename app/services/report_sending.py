@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+import asyncpg
 import structlog
 from sqlalchemy import func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app import clock
-from app.db import Connection, Database, as_unavailable, took_too_long
+from app.db import Connection, Database, as_unavailable
 from app.errors import AppError, Conflict
 from app.models import Agent, ReportRun, ReportSchedule
 from app.rules.actors import Actor
@@ -72,7 +73,7 @@ async def send_next(database: Database) -> bool:
             work.session.add(schedule)
             await _send(work.session, schedule, due)
     except Exception as error:
-        slow = took_too_long(error.__cause__ or error)
+        slow = _took_too_long(error)
         away = isinstance(error, AppError) or as_unavailable(error) is not None
         if failed is None or (away and not slow):
             raise
@@ -80,6 +81,14 @@ async def send_next(database: Database) -> bool:
         async with database.unit_of_work() as work:
             await _pass_over(work.session, failed, _SLOW if slow else _WRONG)
     return True
+
+
+def _took_too_long(error: BaseException) -> bool:
+    """Whether a statement was cut off because of its own time: the same again would take as long."""
+    cause: BaseException | None = error
+    while cause is not None and not isinstance(cause, asyncpg.QueryCanceledError):
+        cause = cause.__cause__
+    return cause is not None
 
 
 async def send_now(session: AsyncSession, actor: Actor, schedule_id: UUID) -> ReportRunOut:
