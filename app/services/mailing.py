@@ -133,6 +133,11 @@ async def send(mail: Mail, settings: Settings) -> None:
         raise _meant(error) from error
 
 
+def no_such_person(said: str) -> bool:
+    """Whether a mail server has said that the address is nobody's (RFC 3463), and not that it dislikes the mail."""
+    return _NOBODY.search(said) is not None
+
+
 def _meant(error: Exception) -> Exception:
     meant = smtp.meaning(error)
     return MailRefusedError(meant.text) if meant.never else MailDelayedError(meant.text)
