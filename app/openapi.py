@@ -105,6 +105,10 @@ TAGS = [
         "description": "Figures over a period: how many, how long, which share; and the tickets behind each number.",
     },
     {
+        "name": "Incidents",
+        "description": "What is wrong with which component, the tickets behind it, and what all of them are told.",
+    },
+    {
         "name": "Ideas",
         "description": "What staff propose and customers ask for: votes, comments, answers, product feedback.",
     },

@@ -12,7 +12,10 @@ from app.services import (
     help_index,
     import_uploads,
     inbound_replays,
+    incident_linking,
     incident_marks,
+    incident_matching,
+    incident_telling,
     insight_counting,
     insight_linking,
     jobs,
@@ -61,7 +64,10 @@ JOBS: jobs.Kinds = {
     help_index.KIND: help_index.rebuild,
     suggestions.KIND: suggestions.rebuild,
     problem_solving.KIND: problem_solving.run,
+    incident_linking.KIND: incident_linking.run,
     incident_marks.KIND: incident_marks.run,
+    incident_matching.KIND: incident_matching.run,
+    incident_telling.KIND: incident_telling.run,
     insight_counting.KIND: insight_counting.recount,
     report_rebuilds.KIND: report_rebuilds.run,
     insight_linking.KIND: insight_linking.run,
@@ -100,6 +106,9 @@ CONSUMERS: dict[str, Reader] = {
     topic_following.NAME: Reader(topic_following.follow, topic_following.AT_ONCE, topic_following.idle, pace=0.5),
     assistant_following.NAME: Reader(
         assistant_following.follow, assistant_following.AT_ONCE, assistant_following.idle, pace=0.5
+    ),
+    incident_matching.NAME: Reader(
+        incident_matching.follow, incident_matching.AT_ONCE, incident_matching.idle, pace=0.5
     ),
     view_counts.CURSOR: Reader(view_counts.follow, view_counts.AT_ONCE, view_counts.idle),
 }

@@ -61,6 +61,7 @@ CONSTRAINTS: dict[str, Meaning] = {
         "unknown_calendar", "calendar_id", "There is no such calendar, or it is archived"
     ),
     "brands_default_team_id_fkey": Meaning("unknown_team", "default_team_id", "There is no such team"),
+    "components_key_key": Meaning("key_taken", "key", "Another component has this key"),
     "fields_key_key": Meaning("key_taken", "key", "Another field has this key"),
     "topics_path_unique": Meaning("topic_taken", "key", "There is such a topic already, whatever its case"),
     "forms_key_key": Meaning("key_taken", "key", "Another form has this key"),

@@ -29,6 +29,8 @@ class Moment:
     at: datetime
     status: str
     snoozed: bool = False
+    # Part of an incident that was not over.
+    incident: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +129,9 @@ def stretches(timeline: Sequence[Moment], policy: Policy, metric: Metric, start:
     """The spans since `start` in which the metric counts; the last one has no end while it still does."""
     spans: list[tuple[datetime, datetime | None]] = []
     first = max(0, bisect_right(timeline, start, key=attrgetter("at")) - 1)
-    counting = policy.counting(metric)
     begun: datetime | None = None
     for moment in islice(timeline, first, None):
-        if (moment.status, moment.snoozed) in counting:
+        if policy.counts(metric, moment.status, snoozed=moment.snoozed, incident=moment.incident):
             if begun is None:
                 begun = max(start, moment.at)
         elif begun is not None:

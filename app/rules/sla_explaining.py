@@ -9,7 +9,7 @@ from typing import Literal
 
 from app.rules.schedules import AnySchedule
 from app.rules.sla_clocks import Clock, Moment
-from app.rules.sla_policies import Policy
+from app.rules.sla_policies import Metric, Policy
 
 Kind = Literal["counted", "paused", "closed"]
 
@@ -46,7 +46,6 @@ def _pieces(
     clock: Clock, timeline: Sequence[Moment], policy: Policy, hours: AnySchedule, until: datetime
 ) -> Iterator[Interval]:
     end = min(clock.ended_at or until, until)
-    counting = policy.counting(clock.metric)
     first = max(0, bisect_right(timeline, clock.started_at, key=attrgetter("at")) - 1)
     for place, moment in enumerate(timeline[first:], first):
         if moment.at >= end:
@@ -55,11 +54,16 @@ def _pieces(
         begins, ends = max(moment.at, clock.started_at), min(following, end)
         if begins >= ends:
             continue
-        if (moment.status, moment.snoozed) in counting:
+        if policy.counts(clock.metric, moment.status, snoozed=moment.snoozed, incident=moment.incident):
             yield from _by_hours(hours, begins, ends)
         else:
-            snoozed = moment.snoozed and (moment.status, False) in counting
-            yield Interval("paused", begins, ends, 0, "snoozed" if snoozed else moment.status)
+            yield Interval("paused", begins, ends, 0, _why(policy, clock.metric, moment))
+
+
+def _why(policy: Policy, metric: Metric, moment: Moment) -> str:
+    if policy.counts(metric, moment.status, snoozed=moment.snoozed, incident=False):
+        return "incident"
+    return "snoozed" if policy.counts(metric, moment.status, snoozed=False, incident=False) else moment.status
 
 
 def _by_hours(hours: AnySchedule, begins: datetime, ends: datetime) -> Iterator[Interval]:

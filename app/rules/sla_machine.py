@@ -74,7 +74,7 @@ class Machine:
         self._touched(changes)
         if seq == 1:
             clocks.episode_at = at
-        if "status" in changes or "snoozed_until" in changes or seq == 1:
+        if "status" in changes or "snoozed_until" in changes or "incident" in changes or seq == 1:
             self._moved(at, seq, changes, spam=event["type"] == "ticket.marked_spam")
         match event["type"]:
             case "message.created" if event["public"] and "copied_from" not in event["data"]:
@@ -99,7 +99,8 @@ class Machine:
         was = clocks.timeline[-1] if clocks.timeline else None
         status = changes.get("status") or (was.status if was else "new")
         snoozed = changes["snoozed_until"] is not None if "snoozed_until" in changes else bool(was and was.snoozed)
-        clocks.timeline.append(Moment(at, status, snoozed))
+        incident = changes["incident"] == "open" if "incident" in changes else bool(was and was.incident)
+        clocks.timeline.append(Moment(at, status, snoozed, incident))
         self._changed = self._stale = True
         if was is None:
             return
@@ -277,7 +278,7 @@ class Machine:
     def _move(self, clock: Clock, policy: Policy, at: datetime) -> None:
         """The ticket's state has moved: a clock that goes on as before is due when it was."""
         latest = self._clocks.timeline[-1]
-        paused = (latest.status, latest.snoozed) not in policy.counting(clock.metric)
+        paused = not policy.counts(clock.metric, latest.status, snoozed=latest.snoozed, incident=latest.incident)
         if paused != clock.paused:
             clock.ledger.append(Entry(at, "paused" if paused else "resumed", self._clocks.seq))
             self._settle(clock, policy, at, paused=paused)

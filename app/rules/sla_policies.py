@@ -17,6 +17,7 @@ PAUSED_WHILE_PENDING: frozenset[Metric] = frozenset({"requester_wait", "agent_wo
 PAUSED_ON_HOLD: frozenset[Metric] = frozenset({"agent_work"})
 
 NEVER_PAUSED: frozenset[Metric] = frozenset({"first_reply", "chat_accept"})
+NOT_PAUSED_BY_INCIDENT: frozenset[Metric] = frozenset({"chat_accept"})
 # One priority up.
 HIGHER = {"low": "normal", "normal": "high", "high": "urgent", "urgent": "urgent"}
 
@@ -94,6 +95,8 @@ class Policy:
     pausable_updates: bool = False
     # Metrics that do not count while the ticket is snoozed.
     paused_when_snoozed: frozenset[Metric] = frozenset()
+    # Whether what is promised waits while the ticket is part of an incident that is not over.
+    in_incident: str = "run"
     # What is asked for again and again, once it is known.
     _plans: dict[tuple[Metric, int], Plan] = field(default_factory=dict, init=False, compare=False, repr=False)
     _promises: dict[str, dict[Metric, Target]] = field(default_factory=dict, init=False, compare=False, repr=False)
@@ -126,8 +129,14 @@ class Policy:
         """The steps of this metric."""
         return [each for each in self.steps if metric in each.metrics]
 
+    def counts(self, metric: Metric, status: str, *, snoozed: bool, incident: bool) -> bool:
+        """Whether time counts for a metric while a ticket is so. Whoever waits in a chat waits there in any case."""
+        if incident and self.in_incident == "pause" and metric not in NOT_PAUSED_BY_INCIDENT:
+            return False
+        return (status, snoozed) in self.counting(metric)
+
     def counting(self, metric: Metric) -> frozenset[tuple[str, bool]]:
-        """The states of a ticket, (status, whether it is snoozed), in which time counts for a metric."""
+        """The states of a ticket, (status, whether it is snoozed), in which time counts for a metric; see `counts`."""
         return _counting(metric, self.pausable_updates, metric in self.paused_when_snoozed)
 
 

@@ -36,6 +36,7 @@ _STATES: dict[Language, dict[str, str]] = {
         "closed": "the ticket is closed",
         "merged": "the ticket is merged",
         "snoozed": "the ticket is snoozed",
+        "incident": "the ticket is part of an incident that is not over",
     },
     "ru": {
         "pending": "ждём клиента",
@@ -44,6 +45,7 @@ _STATES: dict[Language, dict[str, str]] = {
         "closed": "заявка закрыта",
         "merged": "заявка объединена с другой",
         "snoozed": "заявка скрыта до срока",
+        "incident": "заявка относится к инциденту, который ещё не закончился",
     },
 }
 

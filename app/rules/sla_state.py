@@ -61,7 +61,7 @@ class Clocks:
         return {
             "latest": self.latest,
             "fields": self.fields,
-            "timeline": [[each.at, each.status, each.snoozed] for each in self.timeline],
+            "timeline": [_moment(each) for each in self.timeline],
             "replied": self.replied,
             "unanswered_since": self.unanswered_since,
             "updated_at": self.updated_at,
@@ -87,7 +87,7 @@ class Clocks:
             seq=seq,
             latest=_instant(stored["latest"]),
             fields=dict(stored["fields"]),
-            timeline=[Moment(instant(at), status, snoozed) for at, status, snoozed in stored["timeline"]],
+            timeline=[Moment(instant(at), *what) for at, *what in stored["timeline"]],
             choices=made,
             replied=stored["replied"],
             unanswered_since=_instant(stored["unanswered_since"]),
@@ -98,6 +98,11 @@ class Clocks:
             numbers=dict(stored["numbers"]),
             running={each.metric: each for each in running},
         )
+
+
+def _moment(moment: Moment) -> list[Any]:
+    # What is seldom is left out: clocks of before there were incidents are the same.
+    return [moment.at, moment.status, moment.snoozed, *([True] if moment.incident else [])]
 
 
 def choice_from_json(stored: Any) -> Choice:  # noqa: ANN401 - a JSON array

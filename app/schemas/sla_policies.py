@@ -19,6 +19,10 @@ def _each_once(metrics: list[Metric]) -> list[Metric]:
 
 
 Metrics = Annotated[list[Metric], Field(max_length=50), AfterValidator(_each_once)]
+InIncident = Annotated[
+    Literal["run", "pause"],
+    Field(description="`pause`: nothing but a waiting chat counts while the ticket is part of an open incident."),
+]
 Position = Annotated[
     int, Field(strict=True, ge=1, le=10_000, description="1 is tried first; others move along. Beyond the end: last.")
 ]
@@ -96,6 +100,7 @@ class SlaPolicyIn(In):
     paused_when_snoozed: Annotated[
         Metrics, Field(description="Metrics that do not count while the ticket is snoozed.")
     ] = []
+    in_incident: InIncident = "run"
 
 
 class SlaPolicyPatch(In):
@@ -112,6 +117,7 @@ class SlaPolicyPatch(In):
     steps: Steps | None = None
     pausable_updates: bool | None = None
     paused_when_snoozed: Metrics | None = None
+    in_incident: InIncident | None = None
 
     @model_validator(mode="after")
     def _not_null(self) -> "SlaPolicyPatch":
@@ -145,6 +151,7 @@ class SlaDefinitionOut(Out):
     steps: list[StepOut]
     pausable_updates: bool
     paused_when_snoozed: list[Metric]
+    in_incident: InIncident = "run"
 
 
 class SlaPolicyOut(SlaDefinitionOut):

@@ -12,7 +12,15 @@ from app.services.naming import Named, Path
 from app.services.sla_worlds import conditions_of, steps_of, targets_of
 
 # What makes a new version when it changes; a policy's name, place and whether it is enabled do not.
-PARTS: Final = ("calendar_id", "conditions", "targets", "steps", "pausable_updates", "paused_when_snoozed")
+PARTS: Final = (
+    "calendar_id",
+    "conditions",
+    "targets",
+    "steps",
+    "pausable_updates",
+    "paused_when_snoozed",
+    "in_incident",
+)
 
 
 def parts_of(sent: Mapping[str, Any]) -> dict[str, Any]:

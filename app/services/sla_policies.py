@@ -193,7 +193,9 @@ def _add_version(
 
 def _definition(version: SlaPolicyVersion) -> dict[str, Any]:
     """All parts of it, as JSON."""
-    return {"calendar_id": None if version.calendar_id is None else str(version.calendar_id), **version.definition}
+    calendar_id = None if version.calendar_id is None else str(version.calendar_id)
+    # What versions of before there were incidents do not say.
+    return {"calendar_id": calendar_id, "in_incident": "run", **version.definition}
 
 
 async def _one_at_a_time(session: AsyncSession) -> None:

@@ -181,6 +181,7 @@ def rule_policy(version: Mapping[str, Any]) -> Policy:
         steps=tuple(steps_of(definition["steps"])),
         pausable_updates=definition["pausable_updates"],
         paused_when_snoozed=frozenset(definition["paused_when_snoozed"]),
+        in_incident=definition.get("in_incident", "run"),
     )
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from app.rules.sla_attainment import Side, results
 from app.rules.sla_clocks import Clock, counted, stretches
+from app.rules.sla_explaining import intervals
 from app.rules.sla_folding import recompute
 from app.rules.sla_policies import METRICS, Step
 from app.rules.sla_state import Clocks
@@ -19,7 +20,14 @@ from tests.thorough import examples
 STEPS = (Step("half", frozenset(METRICS), percent=50), Step("late", frozenset(METRICS), after=600))
 POLICIES = (
     vip(1),
-    policy(2, steps=STEPS, business=True, pausable_updates=True, paused_when_snoozed=frozenset({"agent_work"})),
+    policy(
+        2,
+        steps=STEPS,
+        business=True,
+        pausable_updates=True,
+        paused_when_snoozed=frozenset({"agent_work"}),
+        in_incident="pause",
+    ),
 )
 _STATUSES = ("open", "pending", "on_hold", "solved", "merged")
 
@@ -29,6 +37,7 @@ happenings = st.one_of(
     st.tuples(st.just("priority"), st.sampled_from(("low", "normal", "urgent"))),
     st.tuples(st.just("tags"), st.sampled_from(([], ["vip"], ["other"]))),
     st.tuples(st.just("snooze"), st.booleans()),
+    st.tuples(st.just("incident"), st.sampled_from(("open", "no"))),
     st.tuples(st.just("chat"), st.sampled_from(("started", "accepted", "requeued", "ended"))),
     st.tuples(st.just("fire")),
     st.tuples(st.just("asked"), st.sampled_from((1, 2, None))),
@@ -50,6 +59,8 @@ def written(steps: list[tuple[int, Any]]) -> Log:
                 log.add(minute, "ticket.updated", **{kind: details[0]})
             case "snooze":
                 log.add(minute, "ticket.snoozed", snoozed_until="2026-11-03T00:00:00+00:00" if details[0] else None)
+            case "incident":
+                log.add(minute, "ticket.incident_changed", public=False, incident=details[0])
             case "chat":
                 log.add(minute, f"chat.{details[0]}")
             case "asked":
@@ -117,7 +128,8 @@ def test_what_every_clock_keeps_to(steps: list[tuple[int, Any]]) -> None:
         assert (clock.breached_at is not None) <= any(each.what == "breached" for each in clock.ledger)
     for clock in clocks.running.values():
         chosen = where.policies[clock.policy]
-        assert clock.paused == ((clocks.status, clocks.timeline[-1].snoozed) not in chosen.counting(clock.metric))
+        last = clocks.timeline[-1]
+        assert clock.paused != chosen.counts(clock.metric, clocks.status, snoozed=last.snoozed, incident=last.incident)
         if clock.due_at is not None:
             spans = stretches(clocks.timeline, chosen, clock.metric, clock.started_at)
             assert counted(spans, where.hours[clock.calendar], clock.due_at) == clock.target
@@ -147,3 +159,23 @@ def test_what_was_missed_of_spam_counts_for_nothing() -> None:
     log.add(10_000, "ticket.marked_spam", public=False, status="closed", spam="marked")
     late = MONDAY + timedelta(minutes=10_001)
     assert {each for _, each in results(log.events, Side(log.decide, world(policy())), late).values()} == {"cancelled"}
+
+
+def test_an_incident_stops_what_a_policy_says_and_the_explanation_names_it() -> None:
+    pausing, running = (policy(each, in_incident=said) for each, said in ((1, "pause"), (2, "run")))
+    for chosen, minutes in ((pausing, 4 * 60 + 90), (running, 4 * 60)):
+        log = Log(chosen).says(0, "customer")
+        log.add(30, "ticket.incident_changed", public=False, incident="open")
+        log.add(120, "ticket.incident_changed", public=False, incident="no")
+        clocks = log.folded()
+        assert clocks.running["resolution"].due_at == MONDAY + timedelta(minutes=minutes)
+        why = [each.because for each in intervals(
+            clocks.running["resolution"], clocks.timeline, chosen, world(chosen).hours[None],
+            MONDAY + timedelta(minutes=200),
+        )]  # fmt: skip
+        assert ("incident" in why) is (chosen is pausing)
+        assert orjson.loads(orjson.dumps(clocks.as_json(), default=str))["timeline"][1][3:] == [True]
+    log = Log(pausing).add(1, "chat.started")
+    log.add(2, "ticket.incident_changed", public=False, incident="open")
+    # Whoever waits in a chat waits there in any case.
+    assert not log.folded().running["chat_accept"].paused

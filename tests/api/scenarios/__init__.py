@@ -12,6 +12,7 @@ from tests.api.scenarios import (
     desk,
     helping,
     ideas,
+    incidents,
     insight,
     languages,
     mails,
@@ -32,6 +33,6 @@ from tests.api.scenarios.registry import OPERATIONS, SCENARIOS, Call, World
 
 __all__ = [
     "OPERATIONS", "SCENARIOS", "Call", "World", "articles", "campaigns", "channels", "chats", "customers", "desk",
-    "helping", "ideas", "insight", "languages", "mails", "monitors", "outbound", "outreach", "partners", "people",
-    "quality", "status", "surveys", "threads", "tickets", "topics", "words",
+    "helping", "ideas", "incidents", "insight", "languages", "mails", "monitors", "outbound", "outreach", "partners",
+    "people", "quality", "status", "surveys", "threads", "tickets", "topics", "words",
 ]  # fmt: skip
