@@ -51,8 +51,8 @@ def first_day(now: datetime) -> date:
 
 
 def history(troubles: Sequence[Trouble], now: datetime, *, since: datetime, watched: Watched | None) -> History:
-    """What is shown of a component that there is `since` then. Where monitors watch it, the shares are theirs, and a day
-    is as bad as they or incidents say; else the shares are of the time without a partial or major outage.
+    """What is shown of a component that there is `since` then. Where monitors watch it, the shares are theirs, and a
+    day is as bad as they or incidents say; else the shares are of the time without a partial or major outage.
     """
     said = days(troubles, now)
     times = _by_incidents(troubles, [day for day, _ in said], since, now) if watched is None else watched

@@ -81,7 +81,9 @@ class OfCustomers(In):
     ticket_within_days: int | None = Field(default=None, ge=1, le=3650)
 
 
-Audience: TypeAlias = Annotated[OfProblem | OfIncident | OfIdea | OfArticle | OfPeople | OfCustomers, Field(discriminator="kind")]
+Audience: TypeAlias = Annotated[
+    OfProblem | OfIncident | OfIdea | OfArticle | OfPeople | OfCustomers, Field(discriminator="kind")
+]
 
 
 class OutreachText(In):

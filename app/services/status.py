@@ -112,7 +112,11 @@ def shown(board: Board, wanted: Sequence[str]) -> StatusOut:
 
 def locale(board: Board, wanted: Sequence[str]) -> str:
     """What of the wanted languages most of it is in: the first that a title or a name is there in, else English."""
-    texts = [*(each.texts for each in board.components), *(each.texts for each in (*board.open, *board.past, *board.planned))]
+    texts = [
+        *(each.texts for each in board.components),
+        *(each.texts for each in (*board.open, *board.past)),
+        *(each.texts for each in board.planned),
+    ]
     there = {tag for each in texts for tag in each}
     return locale_tags.best(sorted(there), wanted, otherwise="en") if there else (wanted[0] if wanted else "en")
 

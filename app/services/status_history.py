@@ -23,6 +23,8 @@ async def of(
     connection: Connection, ids: Sequence[UUID], now: datetime, watched: Mapping[UUID, status_days.Watched]
 ) -> dict[UUID, History]:
     """The last 90 days (UTC) of these components; `watched` is what `by_monitors` said a moment ago."""
+    # The page is the same one for a minute, whoever asks for it again.
+    now = now.replace(second=0, microsecond=0)
     first = datetime.combine(status_days.first_day(now), time(), UTC)
     troubles: dict[UUID, list[Trouble]] = {each: [] for each in ids}
     rows: Any = await connection.fetch(_TROUBLES, list(ids), first) if ids else []
@@ -37,10 +39,9 @@ async def of(
     }
 
 
-async def by_monitors(
-    connection: Connection, ids: Sequence[UUID], now: datetime
-) -> dict[UUID, status_days.Watched]:
+async def by_monitors(connection: Connection, ids: Sequence[UUID], now: datetime) -> dict[UUID, status_days.Watched]:
     """Of the components that a monitor watches: time up and down of each day, in microseconds, the oldest first."""
     first = status_days.first_day(now)
     last = first + timedelta(days=status_days.DAYS - 1)
-    return await monitor_history.times_of_components(connection, ids, first, last, "UTC") if ids else {}
+    found = await monitor_history.times_of_components(connection, ids, first, last, "UTC") if ids else {}
+    return dict(found)
