@@ -1,5 +1,6 @@
 """Whether agents were there when they should be: their plan of now, held against when they were at work."""
 
+import asyncio
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,9 +13,13 @@ from app.rules.agent_time import Span, by_interval, common, merged, micros, ther
 from app.rules.schedules import AnySchedule
 from app.services import agent_time, sla_worlds
 
-_AGENTS = """SELECT a.id, a.by_shifts, v.id AS version_id FROM agents a LEFT JOIN calendars c ON c.id = a.calendar_id
+# Nobody is held against a plan before they came, or after they have left.
+_AGENTS = """SELECT a.id, a.by_shifts, v.id AS version_id, a.created_at AS came_at,
+ CASE WHEN a.status = 'disabled' THEN coalesce(a.presence_at, a.updated_at) END AS left_at
+FROM agents a LEFT JOIN calendars c ON c.id = a.calendar_id
 LEFT JOIN calendar_versions v ON v.calendar_id = c.id AND v.number = c.number
-WHERE ($1::uuid[] IS NULL OR a.id = ANY ($1)) AND (a.by_shifts OR a.calendar_id IS NOT NULL)"""
+WHERE a.status <> 'invited' AND ($1::uuid[] IS NULL OR a.id = ANY ($1))
+AND (a.by_shifts OR a.calendar_id IS NOT NULL)"""
 _SHIFTS = "SELECT agent_id, starts_at, ends_at FROM shifts WHERE starts_at < $2 AND ends_at > $1"
 _ABSENCES = "SELECT agent_id, starts_at, ends_at FROM absences WHERE starts_at < $2 AND ends_at > $1"
 
@@ -52,31 +57,46 @@ async def adherence(
     agents = await connection.fetch(_AGENTS, None if agent_ids is None else list(agent_ids))
     if begin >= end or not agents:
         return {}
-    plans = await _plans(connection, agents, begin, end)
     known = await agent_time.stretches(connection, begin, end, [row["id"] for row in agents])
-    found = {}
-    for row in agents:
-        agent_id = row["id"]
-        plan, at_work = plans[agent_id], there(known.get(agent_id, ()), begin, end)
-        sums = (by_interval(spans, bounds) for spans in (plan, common(plan, at_work), without(at_work, plan)))
-        found[agent_id] = [Adherence(*each) for each in zip(*sums, strict=True)]
+    # What is told of somebody from before shows that they were here.
+    first = {agent_id: min(each.begins for each in own) for agent_id, own in known.items()}
+    plans = await _plans(connection, agents, begin, end, first)
+    found: dict[UUID, list[Adherence]] = {}
+
+    def hold_against() -> None:
+        for agent_id, plan in plans.items():
+            at_work = there(known.get(agent_id, ()), begin, end)
+            sums = (by_interval(spans, bounds) for spans in (plan, common(plan, at_work), without(at_work, plan)))
+            found[agent_id] = [Adherence(*each) for each in zip(*sums, strict=True)]
+
+    # Of many people and days that takes a while, and meanwhile the process answers others.
+    await asyncio.to_thread(hold_against)
     return {agent_id: each for agent_id, each in found.items() if any(one.scheduled or one.besides for one in each)}
 
 
 async def _plans(
-    connection: Connection, agents: Sequence[Mapping[str, Any]], begin: datetime, end: datetime
+    connection: Connection,
+    agents: Sequence[Mapping[str, Any]],
+    begin: datetime,
+    end: datetime,
+    first: Mapping[UUID, datetime],
 ) -> dict[UUID, list[Span]]:
     hours = await sla_worlds.rule_hours(connection, {row["version_id"] for row in agents} - {None})
     shifts = _by_agent(await connection.fetch(_SHIFTS, begin, end), begin, end)
     absences = _by_agent(await connection.fetch(_ABSENCES, begin, end), begin, end)
-    open_: dict[UUID | None, list[Span]] = {key: _openings(each, begin, end) for key, each in hours.items()}
-    plans = {}
-    for row in agents:
-        planned = open_[row["version_id"]]
-        if row["by_shifts"]:
-            planned = common(planned, merged(shifts.get(row["id"], ())))
-        plans[row["id"]] = without(planned, merged(absences.get(row["id"], ())))
-    return plans
+
+    def less() -> dict[UUID, list[Span]]:
+        open_: dict[UUID | None, list[Span]] = {key: _openings(each, begin, end) for key, each in hours.items()}
+        plans = {}
+        for row in agents:
+            came, left = min(row["came_at"], first.get(row["id"], end)), row["left_at"] or end
+            planned = common(open_[row["version_id"]], merged([(micros(came), micros(left))]))
+            if row["by_shifts"]:
+                planned = common(planned, merged(shifts.get(row["id"], ())))
+            plans[row["id"]] = without(planned, merged(absences.get(row["id"], ())))
+        return plans
+
+    return await asyncio.to_thread(less)
 
 
 def _openings(hours: AnySchedule, begin: datetime, end: datetime) -> list[Span]:

@@ -1,5 +1,6 @@
 """What agents' time went to: summed by quarters of an hour once these are over, the rest from stretches themselves."""
 
+import asyncio
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import astuple, fields
 from datetime import UTC, datetime, timedelta
@@ -71,9 +72,15 @@ async def parts(
         return found
     await _look(connection, found, bounds, (begin, first), agent_ids)
     wanted = None if agent_ids is None else list(agent_ids)
-    for row in await connection.fetch(_SLOTS, first, last, list(bounds), wanted):
-        place = max(0, row["place"])
-        _of(found, row["agent_id"], bounds)[place].add(Parts(*(row[name] for name in _NAMES)))
+    rows = await connection.fetch(_SLOTS, first, last, list(bounds), wanted)
+
+    def count() -> None:
+        for row in rows:
+            place = max(0, row["place"])
+            _of(found, row["agent_id"], bounds)[place].add(Parts(*(row[name] for name in _NAMES)))
+
+    # Of many people and days that takes a while, and meanwhile the process answers others.
+    await asyncio.to_thread(count)
     await _look(connection, found, bounds, (last, end), agent_ids)
     return found
 
@@ -99,9 +106,14 @@ async def _look(
     inner = [each for each in bounds if begin < each < end]
     edges = [begin, *inner, end]
     offset = sum(each <= begin for each in bounds[1:-1])
-    for agent_id, known in (await stretches(connection, begin, end, agent_ids)).items():
-        for place, each in enumerate(shares(known, edges), start=offset):
-            _of(found, agent_id, bounds)[place].add(each)
+    known = await stretches(connection, begin, end, agent_ids)
+
+    def count() -> None:
+        for agent_id, own in known.items():
+            for place, each in enumerate(shares(own, edges), start=offset):
+                _of(found, agent_id, bounds)[place].add(each)
+
+    await asyncio.to_thread(count)
 
 
 async def sum_next(database: Database) -> bool:

@@ -1,6 +1,7 @@
 """Reports of agents' time: occupancy, and adherence to the plan, by agent and team."""
 
-from collections.abc import Callable, Mapping, Sequence
+import asyncio
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Protocol, Self, TypeVar
 from uuid import UUID
 
@@ -10,12 +11,14 @@ from app.db import Connection, raw_connection
 from app.errors import Forbidden
 from app.rules.actors import Actor
 from app.rules.agent_time import Parts
-from app.services import agent_adherence, agent_time
+from app.services import agent_adherence, agent_time, report_asking
 from app.services.agent_adherence import Adherence
 from app.services.report_asking import WITHOUT, Asked
 from app.services.report_figures import Figures, Result
 
 _MICRO = 1_000_000
+# Of so many people in so many slots at most: all of them are looked at, also where one row is asked for.
+MOST_CELLS = 250_000
 _TEAMS = """SELECT a.id, array_remove(array_agg(m.team_id), NULL) AS teams FROM agents a
 LEFT JOIN team_members m ON m.agent_id = a.id GROUP BY a.id"""
 _OCCUPANCY = (
@@ -61,7 +64,23 @@ async def _begin(session: AsyncSession, asked: Asked) -> tuple[Connection, dict[
             continue
         # Whoever asks for some teams is told of them, and not of others that their people are in, too.
         found[row["id"]] = [each for each in of if teams is None or each in teams] or [None]
+    report_asking.bound(len(found) * asked.period.slots, MOST_CELLS)
     return connection, found
+
+
+def _groups(
+    asked: Asked, teams: Mapping[UUID, Sequence[str | None]], found: Iterable[UUID]
+) -> dict[str | None, list[UUID]]:
+    groups: dict[str | None, list[UUID]] = {}
+    for agent_id in found:
+        keys: Sequence[str | None] = [None]
+        if asked.group_by == "agent":
+            keys = [str(agent_id)]
+        elif asked.group_by == "team":
+            keys = teams[agent_id]
+        for key in keys:
+            groups.setdefault(key, []).append(agent_id)
+    return groups
 
 
 async def _result(
@@ -73,15 +92,7 @@ async def _result(
     say: Callable[[Figures, Some], None],
 ) -> Result:
     edges, slots = asked.period.edges, asked.period.slots
-    groups: dict[str | None, list[UUID]] = {}
-    for agent_id in found:
-        keys: Sequence[str | None] = [None]
-        if asked.group_by == "agent":
-            keys = [str(agent_id)]
-        elif asked.group_by == "team":
-            keys = teams[agent_id]
-        for key in keys:
-            groups.setdefault(key, []).append(agent_id)
+    groups = _groups(asked, teams, found)
 
     def figures(agents: Sequence[UUID], places: range, key: str | None) -> Figures:
         whole, people = empty(), 0
@@ -95,11 +106,18 @@ async def _result(
         say(made, whole)
         return made
 
-    rows = []
-    if asked.group_by != "none" or asked.interval != "none":
-        every = sorted(groups, key=lambda key: (key is None, key or "")) if asked.group_by != "none" else [None]
-        rows = [figures(groups.get(key, ()), range(place, place + 1), key) for key in every for place in range(slots)]
-    total = figures(list(found), range(slots), None)
+    every: Sequence[str | None] = [None]
+    if asked.group_by != "none":
+        every = sorted(groups, key=lambda key: (key is None, key or ""))
+    report_asking.bound(len(every) * slots)
+
+    def counted() -> tuple[Figures, list[Figures]]:
+        rows = []
+        if asked.group_by != "none" or asked.interval != "none":
+            rows = [figures(groups.get(key, ()), range(at, at + 1), key) for key in every for at in range(slots)]
+        return figures(list(found), range(slots), None), rows
+
+    total, rows = await asyncio.to_thread(counted)
     return Result(total, rows, await agent_time.since(connection))
 
 

@@ -22,6 +22,7 @@ from app.rules.report_schedules import period
 from app.schemas.report_schedules import ReportRunOut
 from app.schemas.reports import ReportOut
 from app.services import mailing, outbox, report_reading, report_schedules
+from app.settings import settings
 
 log = structlog.get_logger("otklik.reports")
 
@@ -180,8 +181,14 @@ async def _addresses(session: AsyncSession, schedule: ReportSchedule) -> list[st
     )
     people = dict((await session.exec(query)).all())
     gone = {email.casefold() for email, status in people.items() if status == "disabled"}
-    wanted = [*(email for email, status in people.items() if status == "active"), *schedule.addresses]
-    return list({each.casefold(): each for each in wanted if each.casefold() not in gone}.values())
+    active = [email for email, status in people.items() if status == "active"]
+    # As when it was said: somebody's who is here, or in a domain that is still the desk's own.
+    known, domains = {each.casefold() for each in active}, {each.casefold() for each in settings().report_domains}
+    own = [
+        each for each in schedule.addresses
+        if each.casefold() in known or each.rpartition("@")[2].casefold() in domains
+    ]  # fmt: skip
+    return list({each.casefold(): each for each in (*active, *own) if each.casefold() not in gone}.values())
 
 
 async def _stop(session: AsyncSession, schedule: ReportSchedule, due: _Due, because: str, error: str) -> ReportRun:

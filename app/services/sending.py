@@ -24,7 +24,7 @@ from app import __version__, clock
 from app.db import Connection, Database, as_unavailable
 from app.reaching import UnreachableError
 from app.rules.outgoing import RefusedError
-from app.services import mailbox_sending, mailing, outbox, outgoing, status_ending
+from app.services import mailbox_sending, mailing, outbox, outgoing, status_ending, survey_letters
 from app.services.sealing import unseal
 from app.settings import Settings
 
@@ -169,6 +169,11 @@ async def _mail(database: Database, item: Claimed, settings: Settings) -> Outcom
         at=item.created_at,
     )
     try:
+        if "survey" in payload:
+            async with database.lean() as connection:
+                why_not = await survey_letters.why_not(connection, UUID(payload["survey"]))
+            if why_not is not None:
+                return Outcome(why_not, final=True)
         if "mailbox" in payload:
             await mailbox_sending.send(database, settings, made, payload["mailbox"])
         else:

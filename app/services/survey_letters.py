@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from html import escape
 from urllib.parse import quote
+from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app import locales
+from app.db import Connection
 from app.locales import moments
 from app.locales.moments import Moment
 from app.models import Customer, SurveyInvitation, SurveyVersion, Ticket
@@ -17,6 +19,7 @@ from app.settings import settings
 
 # RFC 3834: nobody's holiday notice answers it.
 _HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+_OPEN = "SELECT customer_id, cancelled_at IS NOT NULL AS taken_back FROM survey_invitations WHERE id = $1"
 # More numbers than an ordinary line of a letter has room for.
 _MOST_NUMBERS = 11
 
@@ -69,12 +72,22 @@ async def write(
             text="\n\n".join(filter(None, parts)) + "\n",
             html=_html([lead, around["intro"]], _buttons(invitation, version, token, spoken), parts[-2:]),
             headers=headers,
+            survey=invitation.id,
             now=now,
         )
     except ValueError:
         # An address that could say more than one thing.
         return False
     return True
+
+
+async def why_not(connection: Connection, invitation_id: UUID) -> str | None:
+    """Why a letter that was written is not to leave any more: a mail server may have been away for days."""
+    row = await connection.fetchrow(_OPEN, invitation_id)
+    if row is None or row["taken_back"]:
+        return "the question was taken back"
+    customer_id = UUID(int=row["customer_id"].int)
+    return "they have ended such mails" if await opt_outs.among(connection, [customer_id], "surveys") else None
 
 
 def _buttons(invitation: SurveyInvitation, version: SurveyVersion, token: str, spoken: Sequence[str]) -> str:

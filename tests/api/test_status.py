@@ -132,13 +132,17 @@ async def test_what_was_measured_planned_and_learnt_is_shown(callers_: Callers, 
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
     async with desk.database.unit_of_work() as work:
         for day, up, down in ((1, 890, 10), (2, 900, 0)):
-            slot = {"slot": midnight - timedelta(days=day), "up": up * 1_000_000, "down": down * 1_000_000}
+            slot: dict[str, Any] = {
+                "slot": midnight - timedelta(days=day),
+                "up": up * 1_000_000,
+                "down": down * 1_000_000,
+            }
             work.session.add(MonitorSlot(monitor_id=UUID(monitor["id"]), checks=1, **slot))
-        for one, at in ((public, now), (inside, now)):
-            learnt = {"body": "## Why\n\n<b>SECRET</b> <script>x</script> *disk*", "published_at": at}
+        for about, at in ((public, now), (inside, now)):
+            learnt: dict[str, Any] = {"body": "## Why\n\n<b>SECRET</b> <script>x</script> *disk*", "published_at": at}
             work.session.add(
                 IncidentPostMortem(
-                    incident_id=one.id, by_id=one.created_by, by_name="", created_at=now, updated_at=now, **learnt
+                    incident_id=about.id, by_id=about.created_by, by_name="", created_at=now, updated_at=now, **learnt
                 )
             )
     hour = timedelta(hours=1)

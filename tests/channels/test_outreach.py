@@ -217,7 +217,7 @@ async def test_people_are_found_by_what_touched_them(callers_: Callers) -> None:
     for each in (ticket, other):
         link = {"kind": "incident_of", "ticket_id": str(incident.problem_id)}
         await lead.post(f"/v1/tickets/{each['id']}/links", link)
-    await lead.post(f"/v1/tickets/{other['id']}/spam", {"block": False}, expect=200)
+    await lead.put(f"/v1/tickets/{other['id']}/spam", {})
     idea = await lead.post("/v1/ideas", {"title": "Pay by card", "body": "Please"})
     async with callers_.desk.database.lean() as connection:
         now = clock.now()

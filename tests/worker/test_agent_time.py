@@ -175,3 +175,20 @@ async def test_adherence_is_the_plan_less_absences_held_against_who_was_there(ca
         assert (first.scheduled, first.kept, first.besides) == (3 * micros, 2 * micros, micros)
         assert (second.scheduled, second.kept, second.besides) == (4 * micros, 5 * micros // 2, 0)
         assert agent_adherence.total([first, second]).share == 4.5 / 7
+        # Nobody is held against a plan from before they came, nor after they have left.
+        for each, came, left in ((anna, 20, None), (boris, 3, None), (lead, 20, 5)):
+            await connection.execute(
+                "UPDATE agents SET by_shifts = true, created_at = $2, presence_at = $3, status = $4 WHERE id = $1",
+                each.who, now - came * hour, None if left is None else now - left * hour,
+                "active" if left is None else "disabled",
+            )  # fmt: skip
+            await connection.execute("DELETE FROM agent_spans WHERE agent_id = $1 AND $1 <> $2", each.who, anna.who)
+        await connection.execute(
+            "INSERT INTO shifts SELECT (jsonb_populate_record(s, jsonb_build_object('id', $2::uuid, "
+            "'agent_id', $1::uuid))).* FROM shifts s WHERE agent_id = $3",
+            lead.who, new_id(), boris.who,
+        )  # fmt: skip
+        found = await agent_adherence.adherence(connection, [now - 24 * hour, now])
+        assert {who: each.scheduled // micros for who, (each,) in found.items()} == {
+            anna.who: 7, boris.who: 3, lead.who: 3,
+        }  # fmt: skip
