@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+import asyncpg
 import structlog
 from sqlalchemy import func
 from sqlmodel import col, select
@@ -31,6 +32,9 @@ LATE = timedelta(minutes=15)
 # A file that is larger is cut at a row, and says so.
 MOST_CHARACTERS = 1_000_000
 
+_WRONG = "Something went wrong on our side; the log says more"
+_SLOW = "It took too long to make: narrow it, or choose a shorter period"
+
 _ANY_DUE = "SELECT EXISTS (SELECT FROM report_schedules WHERE active AND next_at <= $1)"
 
 
@@ -52,7 +56,7 @@ async def send_next(database: Database) -> bool:
     """Send one report that is due and that nobody else sends; whether there was one.
 
     Of several due times that have passed meanwhile it is sent for the last one. What cannot be made because of an error
-    of ours is passed over until its next time, so that it holds up no other.
+    of ours, or takes too long, is passed over until its next time, so that it holds up no other.
     """
     async with database.lean() as connection:
         if not await any_due(connection):
@@ -69,12 +73,22 @@ async def send_next(database: Database) -> bool:
             work.session.add(schedule)
             await _send(work.session, schedule, due)
     except Exception as error:
-        if failed is None or isinstance(error, AppError) or as_unavailable(error) is not None:
+        slow = _took_too_long(error)
+        away = isinstance(error, AppError) or as_unavailable(error) is not None
+        if failed is None or (away and not slow):
             raise
         log.exception("a report cannot be made; passed over", schedule=str(failed))
         async with database.unit_of_work() as work:
-            await _pass_over(work.session, failed)
+            await _pass_over(work.session, failed, _SLOW if slow else _WRONG)
     return True
+
+
+def _took_too_long(error: BaseException) -> bool:
+    """Whether a statement was cut off because of its own time: the same again would take as long."""
+    cause: BaseException | None = error
+    while cause is not None and not isinstance(cause, asyncpg.QueryCanceledError):
+        cause = cause.__cause__
+    return cause is not None
 
 
 async def send_now(session: AsyncSession, actor: Actor, schedule_id: UUID) -> ReportRunOut:
@@ -102,14 +116,14 @@ def _times(schedule: ReportSchedule) -> tuple[_Due, datetime]:
     return _Due(last, recurrence.missed(schedule.next_at, last)), recurrence.next_after(now)
 
 
-async def _pass_over(session: AsyncSession, schedule_id: UUID) -> None:
+async def _pass_over(session: AsyncSession, schedule_id: UUID, error: str) -> None:
     query = select(ReportSchedule).where(col(ReportSchedule.id) == schedule_id)
     schedule = (await session.exec(query.with_for_update(key_share=True))).first()
     if schedule is None or schedule.next_at > clock.now():
         return
     due, schedule.next_at = _times(schedule)
     session.add(schedule)
-    await _record(session, schedule, due, "refused", error="Something went wrong on our side; the log says more")
+    await _record(session, schedule, due, "refused", error=error)
 
 
 async def _send(session: AsyncSession, schedule: ReportSchedule, due: _Due) -> ReportRun:
