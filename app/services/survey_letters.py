@@ -59,6 +59,7 @@ async def write(
     end = opt_outs.url(customer.id, "surveys", now)
     parts = [lead, around["intro"], address(token), locales.text("survey.mail_until", spoken, until=until)]
     parts.append(opt_outs.line(end, spoken))
+    closing = [escape(parts[-2]), _linked(parts[-1], end)]
     headers = {**_HEADERS, **opt_outs.headers(end)}
     if ticket is not None and (answers := await reply_addresses.of(session, ticket.id, now)) is not None:
         headers["Reply-To"] = answers
@@ -70,7 +71,7 @@ async def write(
             to=to,
             subject=subject,
             text="\n\n".join(filter(None, parts)) + "\n",
-            html=_html([lead, around["intro"]], _buttons(invitation, version, token, spoken), parts[-2:]),
+            html=_html([lead, around["intro"]], _buttons(invitation, version, token, spoken), closing),
             headers=headers,
             survey=invitation.id,
             now=now,
@@ -103,11 +104,17 @@ def _buttons(invitation: SurveyInvitation, version: SurveyVersion, token: str, s
         for each in range(low, high + 1)[:_MOST_NUMBERS]
     )
     ends = " … ".join(escape(each) for each in (shown["low"], shown["high"]) if each)
-    return f"<p><b>{escape(shown['title'])}</b></p><p>{numbers}</p><p>{ends}</p>"
+    made = f"<p><b>{escape(shown['title'])}</b></p><p>{numbers}</p>"
+    return made + (f"<p>{ends}</p>" if ends else "")
+
+
+def _linked(words: str, address: str) -> str:
+    """A line of text with the address in it to click on."""
+    link = escape(address)
+    return escape(words).replace(link, f'<a href="{link}">{link}</a>')
 
 
 def _html(before: Sequence[str], middle: str, after: Sequence[str]) -> str:
-    def written(several: Sequence[str]) -> str:
-        return "".join(f"<p>{escape(each)}</p>" for each in several if each)
-
-    return written(before) + middle + written(after)
+    """`before` is text; `middle` and `after` are HTML already."""
+    said = "".join(f"<p>{escape(each)}</p>" for each in before if each)
+    return said + middle + "".join(f"<p>{each}</p>" for each in after)

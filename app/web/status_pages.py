@@ -40,7 +40,7 @@ _STYLE: Final = """<style>
 .days .maintenance { background: #4a7fd0; } .days .degraded { background: #d9a514; }
 .days .partial_outage { background: #dd7a1f; } .days .major_outage { background: #c8332b; }
 .state { float: inline-end; opacity: .85; } article { border-top: 1px solid var(--line); }
-input, button { font: inherit; padding: .3rem .6rem; }
+form label { display: block; margin-bottom: .6rem; } input[type=email] { display: block; width: 24rem; }
 </style>"""
 
 
