@@ -13,7 +13,7 @@ from app.rules.outgoing import Address, RefusedError, Url, parse
 # A keyword further down is not found.
 BODY_BYTES = 1_048_576
 AGENT = "Otklik monitor"
-# Python knows encodings by which a page could keep it busy.
+# All others are read as UTF-8: a server may say what there is not, and Python knows encodings that keep it busy.
 _CHARSETS = frozenset({"utf-8", "us-ascii", "iso-8859-1", "windows-1251", "windows-1252", "koi8-r", "utf-16"})
 
 
@@ -106,7 +106,10 @@ async def _of_address(
             response.extensions["otklik"] = certificates.described(der, clock.now())
     finally:
         await response.aclose()
-    response.extensions["otklik_body"] = bytes(body[:BODY_BYTES]).decode(
-        response.charset_encoding or "utf-8", "replace"
-    )
+    response.extensions["otklik_body"] = bytes(body[:BODY_BYTES]).decode(_charset(response), "replace")
     return response
+
+
+def _charset(response: httpx.Response) -> str:
+    said = (response.charset_encoding or "").lower()
+    return said if said in _CHARSETS else "utf-8"

@@ -2,10 +2,14 @@
 
 import asyncio
 
+import structlog
+
 from app.monitoring import certificates, dns, http, sockets
 from app.monitoring.base import Asked, FailedError, Found, Watch
 from app.monitoring.places import place
 from app.rules.outgoing import Allowed, RefusedError, Url, parse
+
+log = structlog.get_logger("otklik.monitoring")
 
 _PROBES = {"http": http.http, "tcp": sockets.tcp, "tls": sockets.tls, "dns": dns.lookup}
 
@@ -23,6 +27,10 @@ async def look(asked: Asked) -> Found:
     except FailedError as error:
         ms = None if error.code in {"refused", "unresolved", "unreachable", "timeout"} else watch.ms
         return Found(error.code, str(error), ms, error.facts)
+    except (OSError, ValueError):
+        # Whatever a stranger's server does is an answer: a check that ends without one is a failure that nobody hears.
+        log.exception("a check ended in an unknown way", kind=asked.kind)
+        return Found("broken", "What it answers cannot be read", watch.ms)
     within: int | None = asked.expect.get("within_ms")
     if within is not None and (found.ms or 0) > within:
         return Found("slow", f"It took {found.ms} ms, and {within} are allowed", found.ms, found.facts)

@@ -68,7 +68,10 @@ async def _connected(
 async def _hear(reader: asyncio.StreamReader, wanted: bytes) -> None:
     heard = b""
     while wanted not in heard:
-        part = await reader.read(4096) if len(heard) < HEARD_BYTES else b""
+        try:
+            part = await reader.read(4096) if len(heard) < HEARD_BYTES else b""
+        except OSError as error:
+            raise FailedError("broken", "It breaks off") from error
         if not part:
             raise FailedError("keyword", "It does not say the keyword")
         heard += part

@@ -1,6 +1,7 @@
 """`/v1/status`: the status page as JSON."""
 
 from typing import Annotated
+from uuid import UUID
 
 from fastapi import Query, Request, Response
 
@@ -8,7 +9,7 @@ from app.deps import PUBLIC, problems
 from app.reading import NOT_MODIFIED, Languages, answer
 from app.requests import DeskRouter
 from app.schemas.base import Key
-from app.schemas.status import StatusIncidentPage, StatusOut
+from app.schemas.status import StatusIncidentPage, StatusIncidentWhole, StatusOut
 from app.services import status
 from app.services.status import Boards
 
@@ -70,4 +71,20 @@ async def past(
     counted(request)
     wanted = [*([languages[0]] if languages[0] else []), *languages[1]]
     found = await status.past(request.app.state.database, brand, wanted, cursor=cursor, limit=limit)
+    return answer(request, found.model_dump(), private=False, seconds=CACHE_SECONDS)
+
+
+@router.get(
+    "/incidents/{incident_id}",
+    operation_id="getPublicIncident",
+    summary="Read a public incident",
+    response_model=StatusIncidentWhole,
+    responses={**problems(404, 429), **NOT_MODIFIED},
+    openapi_extra=PUBLIC,
+)
+async def one(request: Request, languages: Languages, incident_id: UUID) -> Response:
+    """Public: what was said of it and, once that is published, what was learnt of it (Markdown)."""
+    counted(request)
+    wanted = [*([languages[0]] if languages[0] else []), *languages[1]]
+    found = await status.one(request.app.state.database, incident_id, wanted)
     return answer(request, found.model_dump(), private=False, seconds=CACHE_SECONDS)

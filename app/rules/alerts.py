@@ -13,7 +13,7 @@ Impact = Literal["none", "minor", "major", "critical"]
 MOST = 1000
 # So many groups of one body have alarms of their own; more of them are one.
 MOST_GROUPS = 20
-_MOST_LABELS, _LONGEST = 64, 500
+_MOST_LABELS, _LONGEST, _WHOLE = 64, 500, 5000
 _IMPACTS: tuple[Impact, ...] = ("none", "minor", "major", "critical")
 # Nobody says that something is wrong before this; it is how some programs write "not yet".
 _FIRST = datetime(2000, 1, 1, tzinfo=UTC)
@@ -94,12 +94,13 @@ def _alert(shape: Shape, said: Any, where: str, group: Any) -> Told:  # noqa: AN
         hashlib.sha256(own.encode()).hexdigest()[:32] if given is None else _text(given, f"{where}/fingerprint")
     )
     named = said.get("title") if generic else None
-    title = named or annotations.get("summary") or labels.get("alertname") or annotations.get("description")
+    several = (named, annotations.get("summary"), labels.get("alertname"), annotations.get("description"))
+    title = next((each for each in several if each and (not isinstance(each, str) or each.strip())), None)
     return Told(
         fingerprint=fingerprint,
-        group=fingerprint if group is None else _hash(_text(group, "group", longest=5000)),
+        group=fingerprint if group is None else _hash(_text(group, "group", longest=_WHOLE)),
         firing=status == "firing",
-        title=_text(title or "Something is wrong", f"{where}/title"),
+        title=_text(title or "Something is wrong", f"{where}/title", longest=_WHOLE).strip()[:_LONGEST],
         labels=labels,
         annotations=annotations,
         starts_at=_instant(said.get("starts_at" if generic else "startsAt"), f"{where}/startsAt"),

@@ -29,7 +29,9 @@ def of_question(question: Question, answers: Sequence[Answer], teams: Collection
     """What is shown of one question of all (team, answers); `teams` are those that may be shown at all."""
     key, kind = question["key"], question["kind"]
     found = [(team if team in teams else None, said[key]) for team, said in answers if key in said]
-    if len(found) < minimum:
+    # Whom a branch left out have answered otherwise before it: of few nobody is to know that either.
+    left_out = len(answers) - len(found) if question.get("when") else 0
+    if len(found) < minimum or 0 < left_out < minimum:
         return Result()
     if kind in OF_NUMBERS:
         low, high = range_of(question)

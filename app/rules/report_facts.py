@@ -177,7 +177,10 @@ class _Step:
             self._close("backlog", state.dims)
         elif was == "merged" or self._type in {"ticket.marked_spam", "ticket.unmarked_spam"}:
             # Nothing was solved by that and nothing opened again: it goes on as it was.
-            if status in UNSOLVED:
+            if status in UNSOLVED and state.solved_at is not None:
+                # It had been solved before it was marked: now somebody waits again.
+                self._reopened()
+            elif status in UNSOLVED:
                 self._opened_again()
             else:
                 self._close("backlog", state.dims)
@@ -228,6 +231,11 @@ class _Step:
             case "message.merged_in" if self._data["kept"] and self._data["visibility"] == "public":
                 # On the thread of a ticket that is part of this one: work, and no first answer to this one's customer.
                 self._message(self._data["author_kind"], own=False, merged=True)
+            case "ticket.merged_out":
+                # What was said on that thread counts there again.
+                for number in self._state.replies_of.pop(self._data["source"]["id"], ()):
+                    self._made.drop("reply", number)
+                    self._state.replies -= 1
 
     def _message(self, author: str, *, own: bool, merged: bool = False) -> None:
         state = self._state
@@ -240,7 +248,9 @@ class _Step:
             state.replied = state.replied or own
             state.replied_by_people = state.replied_by_people or own
             state.replies += 1
-            self._fact("reply", since=state.unanswered_since, dims=by)
+            reply = self._fact("reply", since=state.unanswered_since, dims=by)
+            if merged:
+                state.replies_of.setdefault(self._data["source"]["id"], []).append(reply.number)
             state.unanswered_since = None
         elif author == "system" and self._actor_id == _GENERATED_BY and own:
             if not state.replied:

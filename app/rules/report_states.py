@@ -77,6 +77,8 @@ class State:
     replies: int = 0
     replied: bool = False
     replied_by_people: bool = False
+    # Replies on threads of tickets that are part of this one, by ticket: undoing that merge takes them along.
+    replies_of: dict[str, list[int]] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
     # `created` until all its dimensions are known; the last resolution's judgement; how it is open now.
     kept: dict[str, Fact] = field(default_factory=dict)
@@ -118,6 +120,7 @@ class State:
             "replies": self.replies,
             "replied": self.replied,
             "replied_by_people": self.replied_by_people,
+            "replies_of": {ticket: list(numbers) for ticket, numbers in self.replies_of.items()},
             "numbers": self.numbers,
             "kept": {name: each.as_json() for name, each in self.kept.items()},
             **{name: _text(getattr(self, name)) for name in _INSTANTS},

@@ -23,11 +23,14 @@ def chosen(texts: Mapping[str, Any], wanted: Sequence[str]) -> dict[str, Any]:
     return dict(texts[tag]) if tag in texts else {}
 
 
-def around(texts: Mapping[str, Any], wanted: Sequence[str]) -> dict[str, str]:
-    """Title, intro and thanks; what the survey does not say is said by the desk (there is no intro then)."""
+def around(texts: Mapping[str, Any], wanted: Sequence[str], *, title: str | None = None) -> dict[str, str]:
+    """Title, intro and thanks; what the survey does not say is said by the desk (there is no intro then).
+
+    `title` is what stands there instead of the question after help, which asks customers.
+    """
     own = chosen(texts, wanted)
     return {
-        "title": own.get("title") or locales.text("survey.title", wanted),
+        "title": own.get("title") or title or locales.text("survey.title", wanted),
         "intro": own.get("intro") or "",
         "thanks": own.get("thanks") or locales.text("survey.thanks", wanted),
     }

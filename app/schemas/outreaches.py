@@ -37,6 +37,13 @@ class OfProblem(In):
     ticket_id: UUID
 
 
+class OfIncident(In):
+    """Whoever asked on the tickets that an incident is behind."""
+
+    kind: Literal["incident"]
+    incident_id: UUID
+
+
 class OfIdea(In):
     """Whoever asked for an idea, or for one that is part of it."""
 
@@ -74,7 +81,9 @@ class OfCustomers(In):
     ticket_within_days: int | None = Field(default=None, ge=1, le=3650)
 
 
-Audience: TypeAlias = Annotated[OfProblem | OfIdea | OfArticle | OfPeople | OfCustomers, Field(discriminator="kind")]
+Audience: TypeAlias = Annotated[
+    OfProblem | OfIncident | OfIdea | OfArticle | OfPeople | OfCustomers, Field(discriminator="kind")
+]
 
 
 class OutreachText(In):

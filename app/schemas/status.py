@@ -11,10 +11,11 @@ from app.schemas.base import Instant, Out
 
 
 class StatusDay(Out):
-    """How a component was on a day (UTC): the worst that incidents said of it."""
+    """How a component was on a day (UTC): the worst that monitors or incidents said of it."""
 
     day: date
     state: State
+    uptime: float | None = Field(description="The share of it that was up; null: nothing is known.")
 
 
 class StatusComponent(Out):
@@ -25,6 +26,10 @@ class StatusComponent(Out):
     name: str
     section: str | None
     state: State
+    source: Literal["monitors", "incidents"] = Field(
+        description="By what the shares are: the checks of monitors, or the time without an outage in incidents."
+    )
+    uptime: float | None = Field(description="The share of the last 90 days that was up.")
     days: list[StatusDay] = Field(description="The last 90 days, the oldest first.")
 
 
@@ -51,6 +56,25 @@ class StatusIncident(Out):
     component_ids: list[UUID]
     updates: list[StatusUpdate]
     url: str
+    post_mortem_at: Instant | None = Field(description="When what was learnt of it was published.")
+
+
+class StatusIncidentWhole(StatusIncident):
+    """An incident with what was learnt of it."""
+
+    post_mortem: str | None = Field(description="Markdown; null: nothing is published.")
+
+
+class StatusMaintenance(Out):
+    """A time that work is planned for: the one under way, or the next one."""
+
+    id: UUID
+    text: str
+    state: Literal["scheduled", "running"]
+    component_ids: list[UUID]
+    starts_at: Instant
+    ends_at: Instant
+    url: str
 
 
 class StatusOut(Out):
@@ -62,6 +86,9 @@ class StatusOut(Out):
     locale: str
     components: list[StatusComponent]
     incidents: list[StatusIncident]
+    maintenance: list[StatusMaintenance] = Field(
+        description="Planned work, the soonest first; what repeats from seven days before it on."
+    )
     url: str
 
 

@@ -19,7 +19,7 @@ from app.schemas.idea_tickets import (
     IdeaTicketPage,
     TicketIdeas,
 )
-from app.services import idea_finding, idea_linking, ideas, keyset, suggestion_texts, ticket_access
+from app.services import customer_merges, idea_finding, idea_linking, ideas, keyset, suggestion_texts, ticket_access
 from app.services.lean.wire import visible
 
 _LAST = UUID(int=2**128 - 1)
@@ -30,7 +30,8 @@ _PAGE = """SELECT DISTINCT ON (k.id) x.idea_id, k.id AS ticket_id, k.number, k.s
 FROM ideas i JOIN idea_tickets x ON x.idea_id = i.id JOIN tickets k ON k.id = x.ticket_id
 JOIN customers c ON c.id = k.requester_id LEFT JOIN customers h ON h.id = c.merged_into
 JOIN agents a ON a.id = x.by_id
-WHERE (i.id = $1 OR i.merged_into_id = $1) AND k.id < $2 ORDER BY k.id DESC, x.at LIMIT $3"""
+WHERE (i.id = $1 OR i.merged_into_id = $1) AND k.id < $2 AND ($4 OR k.spam <> 'marked')
+ORDER BY k.id DESC, x.at LIMIT $3"""
 _FEEDBACK = """SELECT t.id, t.number, t.subject, t.status, t.brand, t.created_at, coalesce(h.id, c.id) AS customer_id,
  coalesce(h.name, c.name) AS customer_name,
  ARRAY(SELECT DISTINCT coalesce(i.merged_into_id, i.id) FROM idea_tickets x JOIN ideas i ON i.id = x.idea_id
@@ -49,14 +50,16 @@ async def put(
 
     Raises `NotFound` and `Conflict` (`ticket_merged`, `idea_merged`).
     """
-    # Tickets are locked before ideas: whoever merges customers or marks spam comes to the ideas from there.
+    # Whoever merges customers counts what is linked by then, and we what is merged by then: one after the other.
+    await customer_merges.alone(session)
+    # Tickets are locked before ideas: whoever marks spam comes to the ideas from there.
     idea = await ideas.get(session, actor, idea_id)
     await ticket_access.lock(session, actor, ticket_id)
     head = await ideas.lock_head(session, actor, idea.id)
     _, made = await idea_linking.link(session, actor, head, ticket_id, asked)
     await ideas.recount(session, [head.id])
     row = await (await raw_connection(session)).fetchrow(
-        _PAGE, head.id, UUID(int=ticket_id.int + 1) if ticket_id != _LAST else _LAST, 1
+        _PAGE, head.id, UUID(int=ticket_id.int + 1) if ticket_id != _LAST else _LAST, 1, True
     )
     return _shown(row), made
 
@@ -79,7 +82,7 @@ async def page(session: AsyncSession, actor: Actor, idea_id: UUID, *, cursor: st
     """The tickets of an idea and of those that are part of it. Raises `NotFound` and `Invalid` (`invalid_cursor`)."""
     await ideas.get(session, actor, idea_id)
     before = _LAST if cursor is None else keyset.by_id(cursor)
-    rows = await (await raw_connection(session)).fetch(_PAGE, idea_id, before, limit + 1)
+    rows = await (await raw_connection(session)).fetch(_PAGE, idea_id, before, limit + 1, False)
     found, following = keyset.page(rows, limit, lambda row: keyset.encode(UUID(int=row["ticket_id"].int)))
     return IdeaTicketPage(items=[_shown(row) for row in found], next_cursor=following)
 

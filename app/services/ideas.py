@@ -19,7 +19,7 @@ from app.rules.wordbags import stems
 from app.schemas.base import Reference
 from app.schemas.idea_tickets import IdeaTicketIn
 from app.schemas.ideas import IdeaIn, IdeaOrder, IdeaOut, IdeaPage, IdeaPatch, IdeaStatus
-from app.services import idea_linking, keyset, rows
+from app.services import customer_merges, idea_linking, keyset, rows
 
 # Of title and body together; what says more is found by its beginning.
 MOST_STEMS = 64
@@ -54,6 +54,8 @@ async def create(session: AsyncSession, actor: Actor, new: IdeaIn) -> IdeaOut:
     Raises `Invalid` (`unknown_brand`, `unknown_ticket`) and `Conflict` (`ticket_merged`).
     """
     await _check_brand(session, new.brand)
+    if new.ticket_id is not None:
+        await customer_merges.alone(session)
     now = clock.now()
     idea = Idea(
         title=new.title,

@@ -21,7 +21,8 @@ MOST_OPEN, MOST_COMPONENTS, MOST_UPDATES = 100, 500, 200
 _BRAND = "($1::text IS NULL OR {}.brand IS NULL OR {}.brand = $1)"
 _INCIDENT = """SELECT i.id, i.texts::text AS texts, i.status, i.impact, i.brand, i.started_at, i.resolved_at,
  ARRAY(SELECT k.component_id FROM incident_components k JOIN components c ON c.id = k.component_id
-  WHERE k.incident_id = i.id AND c.public AND c.archived_at IS NULL ORDER BY c.position, c.id) AS component_ids
+  WHERE k.incident_id = i.id AND c.public AND c.archived_at IS NULL ORDER BY c.position, c.id) AS component_ids,
+ (SELECT published_at FROM incident_post_mortems m WHERE m.incident_id = i.id) AS post_mortem_at
 FROM incidents i WHERE i.visibility = 'public'"""
 _OPEN = f"""{_INCIDENT} AND i.resolved_at IS NULL AND {_BRAND.format("i", "i")}
 ORDER BY i.started_at DESC, i.id DESC LIMIT {MOST_OPEN}"""
@@ -34,6 +35,9 @@ _UPDATES = f"""SELECT u.* FROM unnest($1::uuid[]) AS w (id) CROSS JOIN LATERAL (
 _COMPONENTS = f"""SELECT c.id, c.key, c.texts::text AS texts, c.section, c.brand FROM components c
 WHERE c.public AND c.archived_at IS NULL AND {_BRAND.format("c", "c")}
 ORDER BY c.position, c.id LIMIT {MOST_COMPONENTS}"""  # noqa: S608 - names of ours
+
+
+_POST_MORTEM = "SELECT body FROM incident_post_mortems WHERE incident_id = $1 AND published_at IS NOT NULL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,8 @@ class PublicIncident:
     updated_at: datetime
     component_ids: Sequence[UUID]
     updates: Sequence[PublicUpdate]
+    # When what was learnt of it was published; None: it is not.
+    post_mortem_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +98,15 @@ async def past(
 async def these(connection: Connection, ids: Collection[UUID]) -> dict[UUID, PublicIncident]:
     """Of these incidents those that are public, by id."""
     return {each.id: each for each in await _shown(connection, await connection.fetch(_ONE, list(ids)))}
+
+
+async def one(connection: Connection, incident_id: UUID) -> tuple[PublicIncident, str | None] | None:
+    """A public incident, with what was learnt of it (Markdown) where that is published; None: there is none."""
+    found = await these(connection, [incident_id])
+    if not found:
+        return None
+    body: str | None = await connection.fetchval(_POST_MORTEM, incident_id)
+    return found[incident_id], body
 
 
 async def components(connection: Connection, brand: str | None) -> list[PublicComponent]:
@@ -132,6 +147,7 @@ async def _shown(connection: Connection, rows: Sequence[Any]) -> list[PublicInci
             ),
             component_ids=[_id(each) for each in row["component_ids"]],
             updates=updates[_id(row["id"])],
+            post_mortem_at=row["post_mortem_at"],
         )
         for row in rows
     ]

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from app.channels.mail import pool
 from app.channels.mail.types import MailIn
 from app.db import Database
 from app.rules import inbound as rules
-from app.rules import mail_ids, mail_kinds, mail_people, mail_quotes, mail_threading
+from app.rules import mail_ids, mail_kinds, mail_people, mail_quotes, mail_threading, surveys
 from app.rules.mail_ids import Signed
 from app.rules.mail_kinds import Kind
 from app.rules.mail_people import Named
@@ -55,6 +55,9 @@ async def read(database: Database, account: Account, row: Row) -> Letter:
         mail = await pool.read_safely(row.raw)
     except pool.UnreadableError as error:
         raise UnreadableError(f"The mail cannot be read: {error.reason}") from error
+    # Agents read what a mail quotes, and none of them may answer a survey in the place of whoever was asked.
+    html = None if mail.html is None else surveys.without_tokens(mail.html)
+    mail = replace(mail, text=surveys.without_tokens(mail.text), html=html)
     email = mail_people.address(mail.sender.email) if mail.sender is not None else None
     if mail.sender is None or email is None:
         raise UnreadableError("The mail does not say who it is from")

@@ -22,6 +22,7 @@ BODY_CHARACTERS = 500_000
 
 # Bodies travel as 7 bits: whatever relays they meet, nobody has to change (and so to break) them.
 _POLICY = SMTP.clone(cte_type="7bit")
+_NOBODY = re.compile(r"\b5[0-9]{2}[ -]5\.1\.(1|2|6|10)\b")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,75}")
 # These are ours to say. A second one of them is what header injection is made of.
 _OURS = frozenset(
@@ -131,6 +132,11 @@ async def send(mail: Mail, settings: Settings) -> None:
                 await smtp.leave(client)
     except (aiosmtplib.SMTPException, OSError, TimeoutError, ValueError) as error:
         raise _meant(error) from error
+
+
+def no_such_person(said: str) -> bool:
+    """Whether a mail server has said that the address is nobody's (RFC 3463), and not that it dislikes the mail."""
+    return _NOBODY.search(said) is not None
 
 
 def _meant(error: Exception) -> Exception:

@@ -12,7 +12,7 @@ from app import clock
 from app.db import hint, raw_connection
 from app.errors import AppError, Conflict, Invalid, Unavailable, pointer
 from app.hints import Hint
-from app.models import Agent, Event, Ticket
+from app.models import Agent, Event, Incident, Ticket
 from app.rules import merging as rules
 from app.rules.actors import Actor
 from app.rules.queues import OF_NOBODY
@@ -46,7 +46,7 @@ async def merge(session: AsyncSession, actor: Actor, ticket_id: UUID, asked: Mer
 
     Returns which that is, and what became of each. What is part of it already stays so. Raises `NotFound`, `Invalid`
     (`merge_into_itself`) and `Conflict` (`merge_circle`, `already_merged`, `chat_is_live`, `ticket_closed`,
-    `too_many_merged`).
+    `too_many_merged`, `problem_of_incident`).
     """
     source_ids = list(dict.fromkeys(asked.source_ids))
     locked, roots = await lock_with_roots(session, actor, [ticket_id, *source_ids])
@@ -59,6 +59,7 @@ async def merge(session: AsyncSession, actor: Actor, ticket_id: UUID, asked: Mer
             raise _refusal(refused, place, named=source_id == ticket_id)
         if roots[source_id] != target.id:
             wanted.append(locked[source_id])
+    await _refuse_problems(session, source_ids, wanted)
     await _bound(session, target, wanted)
     agents = {each.assignee_id for each in wanted} - {None}
     # Their places are locked in one order, whatever the order of their tickets.
@@ -92,6 +93,16 @@ def _refusal(refused: rules.Refusal, place: int, *, named: bool) -> AppError:
     if code == "merge_into_itself":
         return Invalid(_SAID[code], code=code, errors=errors)
     return Conflict(_SAID[code], code=code, errors=errors)
+
+
+async def _refuse_problems(session: AsyncSession, source_ids: Sequence[UUID], wanted: Sequence[Ticket]) -> None:
+    """An incident is found by its problem: its customers would hear nothing more. Raises `Conflict`."""
+    held = select(Incident.problem_id).where(col(Incident.problem_id).in_([each.id for each in wanted]))
+    found = (await session.exec(held)).all()
+    if found:
+        detail = "This ticket is the problem of an incident"
+        errors = [pointer(f"source_ids/{source_ids.index(each)}", detail) for each in found]
+        raise Conflict(detail, code="problem_of_incident", errors=errors)
 
 
 async def _bound(session: AsyncSession, target: Ticket, wanted: Sequence[Ticket]) -> None:

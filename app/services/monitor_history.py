@@ -91,18 +91,21 @@ async def read(
     )
 
 
-async def days_of_components(
+async def times_of_components(
     connection: Connection, component_ids: Sequence[UUID], first: date, last: date, zone: str
-) -> dict[UUID, list[float | None]]:
-    """The uptime of each day from `first` to `last` of the monitors of each component; None: nothing is known."""
+) -> dict[UUID, list[tuple[int, int]]]:
+    """Time up and down, in microseconds, of each day from `first` to `last` by the monitors of each component. Those
+    that none has looked at are not there.
+    """
     days = [first + timedelta(days=n) for n in range((last - first).days + 2)]
     begins = [datetime.combine(each, time(), ZoneInfo(zone)).astimezone(UTC) for each in days]
     rows = await connection.fetch(
         _OF_COMPONENTS, [str(each) for each in component_ids], begins[0], begins[-1], begins[:-1]
     )
-    found: dict[UUID, list[float | None]] = {each: [None] * (len(days) - 1) for each in component_ids}
+    found: dict[UUID, list[tuple[int, int]]] = {}
     for row in rows:
-        found[UUID(row["component"])][row["part"] - 1] = monitor_time.uptime(row["up"], row["down"])
+        days_of = found.setdefault(UUID(row["component"]), [(0, 0)] * (len(days) - 1))
+        days_of[row["part"] - 1] = row["up"], row["down"]
     return found
 
 

@@ -54,11 +54,13 @@ async def mail(
     headers: Mapping[str, str] | None = None,
     attachments: Sequence[mailing.Attached] = (),
     mailbox: Mailbox | None = None,
+    survey: UUID | None = None,
     now: datetime,
 ) -> bool:
     """A mail that goes out when this transaction is committed. False: the same `key` was decided before.
 
-    With a `mailbox` it leaves in that one's name, else in the desk's.
+    With a `mailbox` it leaves in that one's name, else in the desk's. `survey`: the invitation that it is about; taken
+    back, or its reader tired of such mails, before the mail is handed over, it does not leave.
     A subject is made one line. Raises ValueError for an address or headers that could say more than one thing.
     """
     address = _ADDRESS.validate_python(to)
@@ -76,6 +78,8 @@ async def mail(
     }
     if mailbox is not None:
         payload["mailbox"] = {name: str(value) for name, value in asdict(mailbox).items()}
+    if survey is not None:
+        payload["survey"] = str(survey)
     return await _add(session, item_id, "mail", key, address, payload, now)
 
 

@@ -18,13 +18,16 @@ FROM ({window}) w JOIN tickets t ON t.id = w.ticket_id JOIN customers c ON c.id 
 _WINDOWS: Mapping[str, str] = {
     "problem": """SELECT from_id AS at, from_id AS ticket_id FROM ticket_links
  WHERE to_id = $1 AND kind = 'incident_of' AND from_id > $2 ORDER BY from_id LIMIT $3""",
+    "incident": """SELECT from_id AS at, from_id AS ticket_id FROM ticket_links
+ WHERE to_id = (SELECT problem_id FROM incidents WHERE id = $1) AND kind = 'incident_of' AND from_id > $2
+ ORDER BY from_id LIMIT $3""",
     "idea": """SELECT DISTINCT ticket_id AS at, ticket_id FROM idea_tickets
  WHERE idea_id IN (SELECT id FROM ideas WHERE id = $1 OR merged_into_id = $1) AND ticket_id > $2
  ORDER BY ticket_id LIMIT $3""",
     "article": """SELECT id AS at, ticket_id FROM article_uses
  WHERE article_id = $1 AND id > $2 ORDER BY id LIMIT $3""",
 }
-_NAMES = {"problem": "ticket_id", "idea": "idea_id", "article": "article_id"}
+_NAMES = {"problem": "ticket_id", "incident": "incident_id", "idea": "idea_id", "article": "article_id"}
 _PEOPLE = """SELECT w.id AS at, coalesce(c.merged_into, c.id) AS person
 FROM (SELECT id FROM unnest($1::uuid[]) AS id WHERE id > $2 ORDER BY id LIMIT $3) w
 LEFT JOIN customers c ON c.id = w.id ORDER BY w.id"""

@@ -40,6 +40,7 @@ WHERE r.outreach_id = $1 AND r.state <> 'left_out' AND EXISTS (SELECT FROM custo
 # What an audience names, and whether it is there.
 _THERE = {
     "problem": ("ticket_id", "SELECT EXISTS (SELECT FROM tickets WHERE id = $1 AND type = 'problem')"),
+    "incident": ("incident_id", "SELECT EXISTS (SELECT FROM incidents WHERE id = $1)"),
     "idea": ("idea_id", "SELECT EXISTS (SELECT FROM ideas WHERE id = $1)"),
     "article": ("article_id", "SELECT EXISTS (SELECT FROM articles WHERE id = $1)"),
 }

@@ -30,9 +30,10 @@ from app.services import keyset, naming
 
 MOST_TEXTS = 500
 
-_MINE = """SELECT r.id, r.closes_at, i.answered, v.questions::text AS questions, v.texts::text AS texts, c.minimum_group
-FROM pulse_invitations i JOIN survey_campaign_runs r ON r.id = i.run_id JOIN survey_campaigns c ON c.id = r.campaign_id
-JOIN survey_versions v ON v.id = r.survey_version_id
+_MINE = """SELECT r.id, r.closes_at, i.answered, v.questions::text AS questions, v.texts::text AS texts,
+c.minimum_group, s.name FROM pulse_invitations i
+JOIN survey_campaign_runs r ON r.id = i.run_id JOIN survey_campaigns c ON c.id = r.campaign_id
+JOIN survey_versions v ON v.id = r.survey_version_id JOIN surveys s ON s.id = v.survey_id
 WHERE i.agent_id = $1 AND r.phase = 'open' AND r.closes_at > $2
 AND ($3::timestamptz IS NULL OR (r.closes_at, r.id) > ($3, $4)) ORDER BY r.closes_at, r.id LIMIT $5"""
 # Its end waits until this answer is in, or this answer finds that it is over.
@@ -143,7 +144,7 @@ async def _languages(session: AsyncSession, actor: Actor) -> Sequence[str]:
 
 
 def _shown(row: Mapping[str, Any], spoken: Sequence[str]) -> PulseOut:
-    around = survey_texts.around(orjson.loads(row["texts"]), spoken)
+    around = survey_texts.around(orjson.loads(row["texts"]), spoken, title=row["name"])
     questions = []
     for asked in orjson.loads(row["questions"]):
         low, high = survey_questions.range_of(asked) if asked["kind"] in OF_NUMBERS else (None, None)

@@ -21,6 +21,8 @@ Hours: TypeAlias = Literal["calendar", "business"]
 # Asks for what has none of a dimension: a ticket without a team.
 WITHOUT = "-"
 _IDS = frozenset({"agent", "team", "queue"})
+# One answer has no more of them: ask for a shorter period, or a longer interval.
+MOST_ROWS = 20_000
 
 _CODES = """SELECT id FROM report_keys WHERE dimension = $1 AND key = ANY ($2::text[])"""
 # What is below a topic is asked for by a star.
@@ -96,6 +98,16 @@ def asked(
         name: tuple(dict.fromkeys(_value(name, each) for each in values)) for name, values in filters.items() if values
     }
     return narrow(actor, Asked(period, now, interval, group_by, hours, wanted))
+
+
+def bound(rows: int, most: int = MOST_ROWS) -> None:
+    """Before so many rows are made: raises `Invalid` (`too_many_rows`)."""
+    if rows > most:
+        raise Invalid(
+            f"This has more than {most} rows: ask for a shorter period or a longer interval",
+            code="too_many_rows",
+            errors=[parameter("interval", "makes too many rows")],
+        )
 
 
 def narrow(actor: Actor, wanted: Asked) -> Asked:

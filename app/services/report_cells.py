@@ -5,6 +5,7 @@ from typing import Any, TypeAlias
 
 from app.db import Connection
 from app.rules import intervals
+from app.services import report_asking
 from app.services.report_asking import WITHOUT, Asked
 from app.services.report_figures import Figures, Result
 
@@ -79,5 +80,6 @@ def result(asked: Asked, found: Sequence[Row], say: Say) -> Result:
         keys = sorted({key for key, _ in by_place}, key=lambda key: (key is None, key or ""))
         if asked.group_by == "none":
             keys = [None]
+        report_asking.bound(len(keys) * slots)
         rows = [figures(by_place.get((key, at)), at, at + 1, key) for key in keys for at in range(slots)]
     return Result(figures(whole, 0, slots, None), rows)

@@ -67,6 +67,7 @@ async def counted(connection: Connection, metrics: Sequence[str], measure: Measu
         if grouped
         else [0]
     )
+    report_asking.bound(len(groups) * slots)
     rows = [
         _figures(by_place.get((group, slot)), measure, edges[slot], edges[slot + 1], keys[group])
         for group in groups
@@ -173,6 +174,8 @@ async def levels(connection: Connection, asked: Asked) -> Result:
     for cell in cells:
         moves[cell.group][cell.slot] = cell.sum
     groups = {*base, *moves} if grouped else {0}
+    if slots > 1:
+        report_asking.bound(len(groups) * slots)
     keys = await names_of(connection, groups) if grouped else {0: None}
     edges, rows, whole = asked.period.edges, [], 0
     for group in sorted(groups, key=lambda code: (keys[code] is None, keys[code] or "")):

@@ -47,9 +47,10 @@ _DUE = {
 _NEXT = """SELECT least((SELECT min(upcoming_due_at) FROM ticket_sla WHERE upcoming_due_at > $1),
  (SELECT min(upcoming_due_at) - $3::interval FROM ticket_sla WHERE upcoming_due_at > $2))"""
 # Who was solved today has been touched since: an index of each scope ends with when that was.
-_TODAY = """SELECT (SELECT count(*) FROM tickets t WHERE {of} AND t.created_at >= {at}) AS created,
+_TODAY = """SELECT (SELECT count(*) FROM tickets t WHERE {of} AND t.created_at >= {at}
+  AND t.status <> 'merged' AND t.spam <> 'marked') AS created,
  (SELECT count(*) FROM tickets t WHERE {of} AND t.status IN ('solved', 'closed') AND t.updated_at >= {at}
-  AND t.solved_at >= {at}) AS solved,
+  AND t.solved_at >= {at} AND t.spam <> 'marked') AS solved,
  (SELECT count(*) FROM chats t WHERE {of} AND t.accepted_at >= {at}) AS accepted,
  (SELECT count(*) FROM chats t WHERE {of} AND t.accepted_at IS NULL AND t.ended_at >= {at} AND t.ended_by = 'customer'
   AND NOT EXISTS (SELECT FROM offers o WHERE o.chat_id = t.id AND o.status = 'handed_over')) AS abandoned"""

@@ -14,15 +14,12 @@ from app.errors import Invalid, NotFound, parameter
 from app.rules.actors import Actor
 from app.schemas.report_tickets import ReportTicketPage
 from app.schemas.reports import ReportDefinition, ReportList, ReportOut, ReportPeriod, ReportRow
-from app.services import report_keeping
+from app.services import report_asking, report_keeping
 from app.services.report_asking import Asked
 from app.services.report_catalogue import REPORTS, Report
 from app.services.report_figures import Figures
 
 Address: TypeAlias = Callable[[datetime, datetime, str | None, bool], str]
-
-# One answer has no more of them: ask for a shorter period, or a longer interval.
-MOST_ROWS = 20_000
 
 _BEHIND = """SELECT s.position > c.position AS behind,
  (SELECT given_at FROM feed WHERE position <= c.position ORDER BY position DESC LIMIT 1) AS at
@@ -85,12 +82,7 @@ async def read(session: AsyncSession, actor: Actor, name: str, asked: Asked) -> 
     report = find(name, asked)
     connection = await raw_connection(session)
     found = await report.compute(session, actor, asked)
-    if len(found.rows) > MOST_ROWS:
-        raise Invalid(
-            f"This has more than {MOST_ROWS} rows: ask for a shorter period or a longer interval",
-            code="too_many_rows",
-            errors=[parameter("interval", "makes too many rows")],
-        )
+    report_asking.bound(len(found.rows))
     names = await _names(connection, asked.group_by, {each.key for each in found.rows if each.key is not None})
     grouped = asked.group_by != "none"
     address = asked.addresses(report.name) if report.tickets is not None else None

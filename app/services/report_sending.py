@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+import asyncpg
 import structlog
 from sqlalchemy import func
 from sqlmodel import col, select
@@ -22,6 +23,7 @@ from app.rules.report_schedules import period
 from app.schemas.report_schedules import ReportRunOut
 from app.schemas.reports import ReportOut
 from app.services import mailing, outbox, report_reading, report_schedules
+from app.settings import settings
 
 log = structlog.get_logger("otklik.reports")
 
@@ -29,6 +31,9 @@ log = structlog.get_logger("otklik.reports")
 LATE = timedelta(minutes=15)
 # A file that is larger is cut at a row, and says so.
 MOST_CHARACTERS = 1_000_000
+
+_WRONG = "Something went wrong on our side; the log says more"
+_SLOW = "It took too long to make: narrow it, or choose a shorter period"
 
 _ANY_DUE = "SELECT EXISTS (SELECT FROM report_schedules WHERE active AND next_at <= $1)"
 
@@ -51,7 +56,7 @@ async def send_next(database: Database) -> bool:
     """Send one report that is due and that nobody else sends; whether there was one.
 
     Of several due times that have passed meanwhile it is sent for the last one. What cannot be made because of an error
-    of ours is passed over until its next time, so that it holds up no other.
+    of ours, or takes too long, is passed over until its next time, so that it holds up no other.
     """
     async with database.lean() as connection:
         if not await any_due(connection):
@@ -68,12 +73,22 @@ async def send_next(database: Database) -> bool:
             work.session.add(schedule)
             await _send(work.session, schedule, due)
     except Exception as error:
-        if failed is None or isinstance(error, AppError) or as_unavailable(error) is not None:
+        slow = _took_too_long(error)
+        away = isinstance(error, AppError) or as_unavailable(error) is not None
+        if failed is None or (away and not slow):
             raise
         log.exception("a report cannot be made; passed over", schedule=str(failed))
         async with database.unit_of_work() as work:
-            await _pass_over(work.session, failed)
+            await _pass_over(work.session, failed, _SLOW if slow else _WRONG)
     return True
+
+
+def _took_too_long(error: BaseException) -> bool:
+    """Whether a statement was cut off because of its own time: the same again would take as long."""
+    cause: BaseException | None = error
+    while cause is not None and not isinstance(cause, asyncpg.QueryCanceledError):
+        cause = cause.__cause__
+    return cause is not None
 
 
 async def send_now(session: AsyncSession, actor: Actor, schedule_id: UUID) -> ReportRunOut:
@@ -101,14 +116,14 @@ def _times(schedule: ReportSchedule) -> tuple[_Due, datetime]:
     return _Due(last, recurrence.missed(schedule.next_at, last)), recurrence.next_after(now)
 
 
-async def _pass_over(session: AsyncSession, schedule_id: UUID) -> None:
+async def _pass_over(session: AsyncSession, schedule_id: UUID, error: str) -> None:
     query = select(ReportSchedule).where(col(ReportSchedule.id) == schedule_id)
     schedule = (await session.exec(query.with_for_update(key_share=True))).first()
     if schedule is None or schedule.next_at > clock.now():
         return
     due, schedule.next_at = _times(schedule)
     session.add(schedule)
-    await _record(session, schedule, due, "refused", error="Something went wrong on our side; the log says more")
+    await _record(session, schedule, due, "refused", error=error)
 
 
 async def _send(session: AsyncSession, schedule: ReportSchedule, due: _Due) -> ReportRun:
@@ -180,8 +195,14 @@ async def _addresses(session: AsyncSession, schedule: ReportSchedule) -> list[st
     )
     people = dict((await session.exec(query)).all())
     gone = {email.casefold() for email, status in people.items() if status == "disabled"}
-    wanted = [*(email for email, status in people.items() if status == "active"), *schedule.addresses]
-    return list({each.casefold(): each for each in wanted if each.casefold() not in gone}.values())
+    active = [email for email, status in people.items() if status == "active"]
+    # As when it was said: somebody's who is here, or in a domain that is still the desk's own.
+    known, domains = {each.casefold() for each in active}, {each.casefold() for each in settings().report_domains}
+    own = [
+        each for each in schedule.addresses
+        if each.casefold() in known or each.rpartition("@")[2].casefold() in domains
+    ]  # fmt: skip
+    return list({each.casefold(): each for each in (*active, *own) if each.casefold() not in gone}.values())
 
 
 async def _stop(session: AsyncSession, schedule: ReportSchedule, due: _Due, because: str, error: str) -> ReportRun:

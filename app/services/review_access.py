@@ -20,20 +20,21 @@ from app.schemas.reviews import (
     ReviewOut,
     ReviewScorecard,
 )
+from app.services import reviewers
 
 
 def visible_to(actor: Actor) -> SelectOfScalar[Review]:
     """The reviews that a caller may see.
 
     An agent: the published ones of their own work. Who reviews: all that are published, and drafts of their own; an
-    admin every draft, and everybody those of reviewers who are not active any more, but never one of themselves. Of a
+    admin every draft, and everybody those of who cannot review any more, but never one of themselves. Of a
     calibration that is open each only their own, admins too: that is what makes it blind.
     """
     query = select(Review)
     said = and_(col(Review.state) != "draft", col(Review.calibration_id).is_(None))
     if not actor.may(Permission.REVIEWS_WRITE):
         return query.where(col(Review.agent_id) == actor.id, said)
-    left = select(Agent.id).where(col(Agent.status) != "active")
+    left = select(Agent.id).where(or_(col(Agent.status) != "active", col(Agent.role).not_in(reviewers.ROLES_THAT_MAY)))
     drafts = and_(col(Review.calibration_id).is_(None), col(Review.agent_id) != actor.id)
     if actor.role != "admin":
         drafts = and_(drafts, col(Review.reviewer_id).in_(left))

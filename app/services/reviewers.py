@@ -12,12 +12,12 @@ from app.models import Agent
 from app.rules.permissions import ROLES, Permission
 from app.services import naming
 
-_ROLES: Final = tuple(role for role, may in ROLES.items() if Permission.REVIEWS_WRITE in may)
+ROLES_THAT_MAY: Final = tuple(role for role, may in ROLES.items() if Permission.REVIEWS_WRITE in may)
 
 
 async def able(session: AsyncSession, wanted: Collection[UUID] = ()) -> list[UUID]:
     """Of these those who may review; of nobody: every lead, where there is none every admin. In one order."""
-    query = select(Agent.id, Agent.role).where(col(Agent.status) == "active", col(Agent.role).in_(_ROLES))
+    query = select(Agent.id, Agent.role).where(col(Agent.status) == "active", col(Agent.role).in_(ROLES_THAT_MAY))
     if wanted:
         query = query.where(col(Agent.id).in_(wanted))
     found = (await session.exec(query.order_by(col(Agent.id)))).all()

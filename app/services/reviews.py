@@ -215,7 +215,7 @@ async def own_draft(session: AsyncSession, actor: Actor, review_id: UUID, *, ver
 
 
 async def delete(session: AsyncSession, actor: Actor, review_id: UUID, *, version: str | None) -> None:
-    """Delete a draft: one's own, an admin any, everybody one of a reviewer who is not active any more.
+    """Delete a draft: one's own, an admin any, everybody one of who cannot review any more.
 
     What one may not delete one does not see. Raises `NotFound`, `PreconditionFailed`, `Conflict` (`not_a_draft`).
     """

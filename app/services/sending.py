@@ -24,7 +24,7 @@ from app import __version__, clock
 from app.db import Connection, Database, as_unavailable
 from app.reaching import UnreachableError
 from app.rules.outgoing import RefusedError
-from app.services import mailbox_sending, mailing, outbox, outgoing
+from app.services import mailbox_sending, mailing, outbox, outgoing, status_ending, survey_letters
 from app.services.sealing import unseal
 from app.settings import Settings
 
@@ -56,7 +56,7 @@ _CLAIM = f"""WITH due AS (
   ORDER BY next_attempt_at LIMIT 1 FOR UPDATE SKIP LOCKED
 ) UPDATE outbox o SET status = 'sending', attempts = o.attempts + 1, next_attempt_at = $3
 FROM due WHERE o.id = due.id
-RETURNING o.id, o.kind, o.target, o.payload::text AS payload, o.attempts, o.created_at, {RECEIVER} AS receiver"""  # noqa: S608 - ours
+RETURNING o.id, o.kind, o.key, o.target, o.payload::text AS payload, o.attempts, o.created_at, {RECEIVER} AS receiver"""  # noqa: S608 - ours
 
 # `attempts` tells our claim from a later one.
 _RECORD = """UPDATE outbox SET status = $3, next_attempt_at = $4, last_error = $5, sent_at = $6
@@ -84,6 +84,7 @@ class Claimed:
 
     id: UUID
     kind: Kind
+    key: str
     target: str
     receiver: str
     payload: dict[str, Any]
@@ -97,6 +98,8 @@ class Outcome:
 
     error: str | None = None
     final: bool = False
+    # The receiver wants to hear no more, or is not there.
+    gone: bool = False
     # Seconds after which the receiver itself asked to hear again.
     asked: float = 0.0
 
@@ -120,7 +123,7 @@ async def claim(database: Database, kind: Kind, *, besides: Collection[str] = ()
     if row is None:
         return None
     return Claimed(
-        UUID(int=row["id"].int), row["kind"], row["target"], row["receiver"], orjson.loads(row["payload"]),
+        UUID(int=row["id"].int), row["kind"], row["key"], row["target"], row["receiver"], orjson.loads(row["payload"]),
         row["attempts"], row["created_at"],
     )  # fmt: skip
 
@@ -137,6 +140,8 @@ async def send(database: Database, settings: Settings, item: Claimed) -> None:
             # It counts as an attempt like any other: tried again, and given up in sight of the admins.
             log.exception("cannot be sent", item=str(item.id), kind=item.kind)
             outcome = Outcome("an error on our side; the log says more")
+    if outcome.gone:
+        await status_ending.by_receiver(database, item.key)
     await _record(database, item, outcome)
 
 
@@ -164,12 +169,17 @@ async def _mail(database: Database, item: Claimed, settings: Settings) -> Outcom
         at=item.created_at,
     )
     try:
+        if "survey" in payload:
+            async with database.lean() as connection:
+                why_not = await survey_letters.why_not(connection, UUID(payload["survey"]))
+            if why_not is not None:
+                return Outcome(why_not, final=True)
         if "mailbox" in payload:
             await mailbox_sending.send(database, settings, made, payload["mailbox"])
         else:
             await mailing.send(made, settings)
     except mailing.MailRefusedError as error:
-        return Outcome(str(error), final=True)
+        return Outcome(str(error), final=True, gone=mailing.no_such_person(str(error)))
     except mailing.MailDelayedError as error:
         return Outcome(str(error))
     return Outcome()
@@ -203,9 +213,8 @@ async def _webhook(item: Claimed, settings: Settings) -> Outcome:
         return Outcome()
     hop = "; redirects are not followed" if 300 <= answer.status < 400 else ""  # noqa: PLR2004
     # A receiver that says it is gone wants to hear no more (Standard Webhooks).
-    return Outcome(
-        f"HTTP {answer.status}{hop}", final=answer.status == GONE, asked=min(answer.retry_after or 0.0, _HOUR)
-    )
+    gone = answer.status == GONE
+    return Outcome(f"HTTP {answer.status}{hop}", final=gone, gone=gone, asked=min(answer.retry_after or 0.0, _HOUR))
 
 
 async def _record(database: Database, item: Claimed, outcome: Outcome) -> None:

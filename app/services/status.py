@@ -6,39 +6,36 @@ When something is down, everybody looks at once: one look at the database serves
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
 from app import clock
 from app.db import Connection, Database
-from app.errors import Invalid, parameter
+from app.errors import Invalid, NotFound, parameter
 from app.rules import locale_tags, locales, status_days
-from app.rules.component_states import State, said_by
-from app.rules.status_days import Trouble
+from app.rules.status_days import History, Watched
 from app.schemas.status import (
     StatusComponent,
     StatusDay,
     StatusIncident,
     StatusIncidentPage,
+    StatusIncidentWhole,
+    StatusMaintenance,
     StatusOut,
     StatusUpdate,
 )
-from app.services import incident_reading, keyset, rate_limits
+from app.services import incident_reading, keyset, rate_limits, status_history, status_planned
 from app.services.incident_reading import PublicComponent, PublicIncident
+from app.services.status_planned import Planned
 from app.settings import settings
 
 # Between what was said and a reader who asks again.
 SECONDS = 3.0
+# What monitors have measured is many rows, and moves slowly.
+MEASURED_SECONDS = 60.0
 PAST = 15
 PER_MINUTE = 300
 _BRAND = "SELECT name FROM brands WHERE key = $1"
-_TROUBLES = """SELECT k.component_id, k.state, i.impact, i.started_at, i.resolved_at
-FROM incidents i JOIN incident_components k ON k.incident_id = i.id
-WHERE i.visibility = 'public' AND k.component_id = ANY ($1::uuid[])
-AND (i.resolved_at IS NULL OR (i.resolved_at >= $2 AND i.started_at <= i.resolved_at))
-ORDER BY i.started_at DESC LIMIT 5000"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +45,10 @@ class Board:
     brand: str | None
     name: str | None
     components: Sequence[PublicComponent]
-    days: Mapping[UUID, Sequence[tuple[date, State]]]
+    days: Mapping[UUID, History]
     open: Sequence[PublicIncident]
     past: Sequence[PublicIncident]
+    planned: Sequence[Planned] = ()
 
     @property
     def indicator(self) -> str:
@@ -64,6 +62,7 @@ class Boards:
 
     database: Database
     kept: dict[str | None, tuple[float, Board]] = field(default_factory=dict)
+    measured: dict[str | None, tuple[float, Mapping[UUID, Watched]]] = field(default_factory=dict)
     looking: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def of(self, brand: str | None) -> Board:
@@ -76,7 +75,7 @@ class Boards:
             found = self._fresh(brand)
             if found is None:
                 async with self.database.lean() as connection:
-                    found = await _look(connection, brand)
+                    found = await _look(connection, brand, self.measured)
                 self.kept[brand] = (clock.monotonic(), found)
         return found
 
@@ -105,6 +104,7 @@ def shown(board: Board, wanted: Sequence[str]) -> StatusOut:
             "locale": locale(board, wanted),
             "components": [_component(each, board, wanted) for each in board.components],
             "incidents": [incident(each, board.brand, wanted) for each in board.open],
+            "maintenance": [planned(each, board.brand, wanted) for each in board.planned],
             "url": url(board.brand),
         }
     )
@@ -112,7 +112,11 @@ def shown(board: Board, wanted: Sequence[str]) -> StatusOut:
 
 def locale(board: Board, wanted: Sequence[str]) -> str:
     """What of the wanted languages most of it is in: the first that a title or a name is there in, else English."""
-    texts = [*(each.texts for each in board.components), *(each.texts for each in (*board.open, *board.past))]
+    texts = [
+        *(each.texts for each in board.components),
+        *(each.texts for each in (*board.open, *board.past)),
+        *(each.texts for each in board.planned),
+    ]
     there = {tag for each in texts for tag in each}
     return locale_tags.best(sorted(there), wanted, otherwise="en") if there else (wanted[0] if wanted else "en")
 
@@ -154,20 +158,51 @@ def incident(found: PublicIncident, brand: str | None, wanted: Sequence[str]) ->
                 for each in found.updates
             ],
             "url": f"{url(brand)}#{found.id}",
+            "post_mortem_at": found.post_mortem_at,
         }
     )
 
 
-async def _look(connection: Connection, brand: str | None) -> Board:
+async def one(database: Database, incident_id: UUID, wanted: Sequence[str]) -> StatusIncidentWhole:
+    """A public incident with what was learnt of it. Raises `NotFound`."""
+    async with database.lean() as connection:
+        found = await incident_reading.one(connection, incident_id)
+    if found is None:
+        raise NotFound
+    return StatusIncidentWhole(**incident(found[0], None, wanted).model_dump(), post_mortem=found[1])
+
+
+def planned(found: Planned, brand: str | None, wanted: Sequence[str]) -> StatusMaintenance:
+    """Planned work in a reader's language."""
+    return StatusMaintenance(
+        id=found.id,
+        text=locales.best(found.texts, wanted),
+        state="running" if found.running else "scheduled",
+        component_ids=list(found.component_ids),
+        starts_at=found.starts_at,
+        ends_at=found.ends_at,
+        url=f"{url(brand)}#{found.name}",
+    )
+
+
+async def _look(
+    connection: Connection, brand: str | None, measured: dict[str | None, tuple[float, Mapping[UUID, Watched]]]
+) -> Board:
     name, now = await _name(connection, brand), clock.now()
     components = await incident_reading.components(connection, brand)
+    ids = [each.id for each in components]
+    at, watched = measured.get(brand, (0.0, None))
+    if watched is None or clock.monotonic() - at >= MEASURED_SECONDS:
+        watched = await status_history.by_monitors(connection, ids, now)
+        measured[brand] = clock.monotonic(), watched
     return Board(
         brand=brand,
         name=name,
         components=components,
-        days=await _days(connection, [each.id for each in components], now),
+        days=await status_history.of(connection, ids, now, watched),
         open=await incident_reading.open_now(connection, brand),
         past=await incident_reading.past(connection, brand, before=None, limit=PAST),
+        planned=await status_planned.coming(connection, brand, now),
     )
 
 
@@ -181,21 +216,15 @@ async def _name(connection: Connection, brand: str | None) -> str | None:
     return name
 
 
-async def _days(connection: Connection, ids: Sequence[UUID], now: datetime) -> dict[UUID, Sequence[tuple[date, State]]]:
-    troubles: dict[UUID, list[Trouble]] = {each: [] for each in ids}
-    rows: Any = await connection.fetch(_TROUBLES, list(ids), now - timedelta(days=status_days.DAYS)) if ids else []
-    for row in rows:
-        said = said_by(row["impact"], row["state"])
-        troubles[UUID(int=row["component_id"].int)].append(Trouble(said, row["started_at"], row["resolved_at"]))
-    return {each: status_days.days(found, now) for each, found in troubles.items()}
-
-
 def _component(found: PublicComponent, board: Board, wanted: Sequence[str]) -> StatusComponent:
+    history = board.days[found.id]
     return StatusComponent(
         id=found.id,
         key=found.key,
         name=locales.best(found.texts, wanted) or found.key,
         section=found.section,
         state=found.state,
-        days=[StatusDay(day=day, state=state) for day, state in board.days[found.id]],
+        source=history.source,
+        uptime=history.uptime,
+        days=[StatusDay(day=each.day, state=each.state, uptime=each.uptime) for each in history.days],
     )

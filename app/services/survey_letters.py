@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from html import escape
 from urllib.parse import quote
+from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app import locales
+from app.db import Connection
 from app.locales import moments
 from app.locales.moments import Moment
 from app.models import Customer, SurveyInvitation, SurveyVersion, Ticket
@@ -17,6 +19,7 @@ from app.settings import settings
 
 # RFC 3834: nobody's holiday notice answers it.
 _HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+_OPEN = "SELECT customer_id, cancelled_at IS NOT NULL AS taken_back FROM survey_invitations WHERE id = $1"
 # More numbers than an ordinary line of a letter has room for.
 _MOST_NUMBERS = 11
 
@@ -56,6 +59,7 @@ async def write(
     end = opt_outs.url(customer.id, "surveys", now)
     parts = [lead, around["intro"], address(token), locales.text("survey.mail_until", spoken, until=until)]
     parts.append(opt_outs.line(end, spoken))
+    closing = [escape(parts[-2]), _linked(parts[-1], end)]
     headers = {**_HEADERS, **opt_outs.headers(end)}
     if ticket is not None and (answers := await reply_addresses.of(session, ticket.id, now)) is not None:
         headers["Reply-To"] = answers
@@ -67,14 +71,24 @@ async def write(
             to=to,
             subject=subject,
             text="\n\n".join(filter(None, parts)) + "\n",
-            html=_html([lead, around["intro"]], _buttons(invitation, version, token, spoken), parts[-2:]),
+            html=_html([lead, around["intro"]], _buttons(invitation, version, token, spoken), closing),
             headers=headers,
+            survey=invitation.id,
             now=now,
         )
     except ValueError:
         # An address that could say more than one thing.
         return False
     return True
+
+
+async def why_not(connection: Connection, invitation_id: UUID) -> str | None:
+    """Why a letter that was written is not to leave any more: a mail server may have been away for days."""
+    row = await connection.fetchrow(_OPEN, invitation_id)
+    if row is None or row["taken_back"]:
+        return "the question was taken back"
+    customer_id = UUID(int=row["customer_id"].int)
+    return "they have ended such mails" if await opt_outs.among(connection, [customer_id], "surveys") else None
 
 
 def _buttons(invitation: SurveyInvitation, version: SurveyVersion, token: str, spoken: Sequence[str]) -> str:
@@ -90,11 +104,17 @@ def _buttons(invitation: SurveyInvitation, version: SurveyVersion, token: str, s
         for each in range(low, high + 1)[:_MOST_NUMBERS]
     )
     ends = " … ".join(escape(each) for each in (shown["low"], shown["high"]) if each)
-    return f"<p><b>{escape(shown['title'])}</b></p><p>{numbers}</p><p>{ends}</p>"
+    made = f"<p><b>{escape(shown['title'])}</b></p><p>{numbers}</p>"
+    return made + (f"<p>{ends}</p>" if ends else "")
+
+
+def _linked(words: str, address: str) -> str:
+    """A line of text with the address in it to click on."""
+    link = escape(address)
+    return escape(words).replace(link, f'<a href="{link}">{link}</a>')
 
 
 def _html(before: Sequence[str], middle: str, after: Sequence[str]) -> str:
-    def written(several: Sequence[str]) -> str:
-        return "".join(f"<p>{escape(each)}</p>" for each in several if each)
-
-    return written(before) + middle + written(after)
+    """`before` is text; `middle` and `after` are HTML already."""
+    said = "".join(f"<p>{escape(each)}</p>" for each in before if each)
+    return said + middle + "".join(f"<p>{each}</p>" for each in after)

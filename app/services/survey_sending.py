@@ -24,7 +24,10 @@ PARKED = timedelta(minutes=1)
 # Whoever wrote here has a session of ours, in which the question is shown.
 SHOWN_IN = frozenset({"chat", "web", "api"})
 # By the clock of the database: a process whose own clock is wrong asks nobody too early.
-_DUE = """SELECT id FROM survey_invitations WHERE due_at <= clock_timestamp() ORDER BY due_at LIMIT $1"""
+# What a campaign has to send waits as long as it is paused.
+_DUE = """SELECT id FROM survey_invitations i WHERE due_at <= clock_timestamp()
+AND NOT EXISTS (SELECT FROM survey_campaigns c WHERE c.id = i.campaign_id AND c.state = 'paused')
+ORDER BY due_at LIMIT $1"""
 _PUT_OFF = (
     "UPDATE survey_invitations SET due_at = clock_timestamp() + $2::interval WHERE id = $1 AND due_at IS NOT NULL"
 )

@@ -1,10 +1,12 @@
 """The status page for people, at `/status` and `/status/{brand}`: no script, a form to be told, and feeds."""
 
+import math
 from collections.abc import Sequence
 from html import escape
 from itertools import groupby
 from typing import Final
 from urllib.parse import parse_qs
+from uuid import UUID
 
 from babel.dates import format_datetime
 from fastapi import FastAPI
@@ -16,9 +18,9 @@ from app.db import Database
 from app.errors import Invalid, NotFound, TooMany
 from app.reading import answer_bytes
 from app.routers.status import CACHE_SECONDS, boards_of, counted
-from app.rules import locales
+from app.rules import article_html, locales
 from app.rules.locale_tags import canonical
-from app.schemas.status import StatusComponent, StatusIncident
+from app.schemas.status import StatusComponent, StatusIncident, StatusMaintenance
 from app.schemas.status_subscriptions import StatusSubscriptionIn
 from app.services import status, status_subscriptions
 from app.services.status import Board
@@ -38,7 +40,7 @@ _STYLE: Final = """<style>
 .days .maintenance { background: #4a7fd0; } .days .degraded { background: #d9a514; }
 .days .partial_outage { background: #dd7a1f; } .days .major_outage { background: #c8332b; }
 .state { float: inline-end; opacity: .85; } article { border-top: 1px solid var(--line); }
-input, button { font: inherit; padding: .3rem .6rem; }
+form label { display: block; margin-bottom: .6rem; } input[type=email] { display: block; width: 24rem; }
 </style>"""
 
 
@@ -56,6 +58,24 @@ async def page(request: Request) -> Response:
         head=_STYLE + _links(board),
         main=_main(board, wanted),
     )
+    answer = answer_bytes(request, made, _HTML, private=False, seconds=CACHE_SECONDS)
+    answer.headers["content-security-policy"] = _POLICY
+    return answer
+
+
+async def one(request: Request) -> Response:
+    """An incident by itself, with what was learnt of it."""
+    wanted = _wanted(request)
+    try:
+        counted(request)
+        found = await status.one(request.app.state.database, UUID(request.path_params["incident"]), wanted)
+        learnt = "" if found.post_mortem is None else article_html.page(found.post_mortem, {}).html
+    except (ValueError, NotFound, TooMany) as error:
+        return _refused(error if isinstance(error, TooMany) else NotFound(), wanted)
+    if learnt:
+        learnt = f"<h2>{_said('status.post_mortem', wanted)}</h2>\n{article_html.with_addresses(learnt, {})}"
+    main = f'<p><a href="/status">{_said("status.title", wanted)}</a></p>\n{_incident(found, wanted)}\n{learnt}'
+    made = help_pages.framed(_spoken(wanted), escape(found.title), head=_STYLE, main=main)
     answer = answer_bytes(request, made, _HTML, private=False, seconds=CACHE_SECONDS)
     answer.headers["content-security-policy"] = _POLICY
     return answer
@@ -138,6 +158,7 @@ def install(app: FastAPI) -> None:
         ("/status/subscribe", subscribe, ["POST"]),
         ("/status/feed.{form}", feed, ["GET", "HEAD"]),
         ("/status/{brand}", page, ["GET", "HEAD"]),
+        ("/status/incidents/{incident}", one, ["GET", "HEAD"]),
         ("/status/confirm/{token}", confirm, ["GET", "HEAD", "POST"]),
         ("/status/end/{token}", end, ["GET", "HEAD", "POST"]),
         ("/status/{brand}/feed.{form}", feed, ["GET", "HEAD"]),
@@ -156,6 +177,9 @@ def _main(board: Board, wanted: Sequence[str]) -> str:
     if shown.incidents:
         parts.append(f"<h2>{_said('status.open', wanted)}</h2>")
         parts += [_incident(each, wanted) for each in shown.incidents]
+    if shown.maintenance:
+        parts.append(f"<h2>{_said('status.planned', wanted)}</h2>")
+        parts += [_planned(each, board, wanted) for each in shown.maintenance]
     for section, inside in groupby(shown.components, key=lambda each: each.section):
         parts.append(f"<h2>{escape(section) if section else _said('status.components', wanted)}</h2>")
         parts += [_component(each, wanted) for each in inside]
@@ -167,11 +191,31 @@ def _main(board: Board, wanted: Sequence[str]) -> str:
 
 def _component(found: StatusComponent, wanted: Sequence[str]) -> str:
     name = "state_maintenance" if found.state == "maintenance" else found.state
-    days = "".join(f'<i class="{each.state}" title="{each.day.isoformat()}"></i>' for each in found.days)
+    days = "".join(
+        f'<i class="{each.state}" title="{each.day.isoformat()}{_share(each.uptime)}"></i>' for each in found.days
+    )
+    by = _said(f"status.by_{found.source}", wanted)
+    share = f"<p>{_said('status.days', wanted)}{_share(found.uptime)} <small>{by}</small></p>"
     return (
         f'<div><strong>{escape(found.name)}</strong> <span class="state">{_said(f"status.{name}", wanted)}</span>'
-        f'<div class="days" role="img" aria-label="{_said("status.days", wanted)}">{days}</div></div>'
+        f'<div class="days" role="img" aria-label="{_said("status.days", wanted)}">{days}</div>{share}</div>'
     )
+
+
+def _share(uptime: float | None) -> str:
+    """Cut, not rounded: what was down for a moment is not at 100 %."""
+    return "" if uptime is None else f": {math.floor(uptime * 100_000) / 1000:g} %"
+
+
+def _planned(found: StatusMaintenance, board: Board, wanted: Sequence[str]) -> str:
+    names = {each.id: locales.best(each.texts, wanted) or each.key for each in board.components}
+    of = ", ".join(escape(names[each]) for each in found.component_ids if each in names)
+    state = f" <strong>{_said('status.maintenance', wanted)}</strong>" if found.state == "running" else ""
+    span = " &ndash; ".join(
+        f'<time datetime="{each.isoformat()}">{_at(each, wanted)}</time>' for each in (found.starts_at, found.ends_at)
+    )
+    text = escape(found.text).replace(chr(10), "<br>")
+    return f'<article id="{found.url.rpartition("#")[2]}"><p>{span}{state}</p><p>{text}</p><p>{of}</p></article>'
 
 
 def _incident(found: StatusIncident, wanted: Sequence[str]) -> str:
@@ -181,8 +225,11 @@ def _incident(found: StatusIncident, wanted: Sequence[str]) -> str:
         f"{escape(each.text).replace(chr(10), '<br>')}</p>"
         for each in found.updates
     )
+    more = ""
+    if found.post_mortem_at is not None:
+        more = f'<p><a href="/status/incidents/{found.id}">{_said("status.post_mortem", wanted)}</a></p>'
     began = f'<time datetime="{found.started_at.isoformat()}">{_at(found.started_at, wanted)}</time>'
-    return f'<article id="{found.id}"><h3>{escape(found.title)}</h3><p>{began}</p>{said}</article>'
+    return f'<article id="{found.id}"><h3>{escape(found.title)}</h3><p>{began}</p>{said}{more}</article>'
 
 
 def _form(board: Board, wanted: Sequence[str]) -> str:

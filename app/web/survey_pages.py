@@ -1,14 +1,10 @@
 """A survey as a page for people, at `/surveys/{token}`: no script, nothing stored by looking, answers by POST alone."""
 
 from collections.abc import Mapping, Sequence
-from functools import cache
 from html import escape
-from pathlib import Path
-from string import Template
-from typing import Any
+from typing import Any, Final
 from urllib.parse import quote
 
-from babel import Locale, UnknownLocaleError
 from fastapi import FastAPI
 from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.requests import Request
@@ -23,9 +19,17 @@ from app.rules.locales import accepted
 from app.services import survey_pages
 from app.services.survey_answers import Asked
 from app.services.survey_pages import Tongue
-from app.web import survey_forms
+from app.web import help_pages, survey_forms
 
-PAGE = Path(__file__).resolve().parent / "survey" / "page.html"
+_HEAD: Final = """<meta name="robots" content="noindex, nofollow">
+<style>
+.numbers { display: flex; flex-wrap: wrap; gap: .4rem; }
+.numbers label { border: 1px solid var(--line); border-radius: .4rem; padding: .35rem .7rem; }
+.lines label { display: block; padding: .25rem 0; }
+.ends { display: flex; justify-content: space-between; font-size: .85rem; opacity: .75; }
+.wrong { color: #b3261e; font-weight: 600; margin: .3rem 0 0; }
+@media (prefers-color-scheme: dark) { .wrong { color: #f2b8b5; } }
+</style>"""
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 _HEADERS = {"content-security-policy": _POLICY, "cache-control": "no-store", "x-robots-tag": "noindex, nofollow"}
 _FORM = "application/x-www-form-urlencoded"
@@ -132,18 +136,8 @@ def _plain(status: int, name: str, wanted: Tongue) -> Response:
 
 
 def _page(status: int, spoken: Sequence[str], title: str, main: str) -> Response:
-    locale = spoken[0] if spoken else "en"
-    try:
-        direction = "rtl" if Locale.parse(locale, sep="-").text_direction == "rtl" else "ltr"
-    except (ValueError, UnknownLocaleError):
-        locale, direction = "en", "ltr"
-    made = _template().substitute(locale=escape(locale), direction=direction, title=escape(title), main=main)
+    made = help_pages.framed(spoken[0] if spoken else "en", escape(title), head=_HEAD, main=main)
     return Response(made, status, dict(_HEADERS), media_type="text/html; charset=utf-8")
-
-
-@cache
-def _template() -> Template:
-    return Template(PAGE.read_text(encoding="utf-8"))
 
 
 def _heading(words: str) -> str:

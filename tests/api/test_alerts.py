@@ -177,3 +177,12 @@ async def test_doors_open_for_who_shows_what_was_agreed(callers_: Callers) -> No
     anna = await callers_.agent()
     await anna.refused("POST", SOURCES, 403, "forbidden", json={"name": "x", "shape": "generic"})
     assert len((await anna.get(SOURCES))["items"]) == 1
+
+
+async def test_a_title_that_says_nothing_is_none(callers_: Callers) -> None:
+    source = await a_source(callers_, shape="generic", opens={"incident": False, "ticket": True})
+    for title in ("   ", "\n\t", "\u00a0"):
+        answer = await source.post({"status": "firing", "title": title, "fingerprint": str(new_id())})
+        assert answer.status_code == 200, answer.text
+        alarm = (await source.alarms())[0]
+        assert (alarm["title"], bool(alarm["ticket_id"])) == ("Something is wrong", True)

@@ -163,6 +163,11 @@ async def test_customers_who_ask_are_counted_each_once(callers_: Callers) -> Non
     assert (await counts(anna, idea))[2:] == (2, 3)
     await anna("PUT", f"/v1/tickets/{third['id']}/spam", expect=200, json={"spam": True})
     assert (await counts(anna, idea))[2:] == (1, 2)
+    listed = (await anna.get(f"{PATH}/{idea['id']}/tickets"))["items"]
+    assert [each["ticket_id"] for each in listed] == [each["id"] for each in (second, first)]
+    # Linking it again counts it no more than before.
+    await anna("PUT", f"{PATH}/{idea['id']}/tickets/{third['id']}", json={"quote": "Cheap pills"})
+    assert (await counts(anna, idea))[2:] == (1, 2)
     # Out of the group, whichever of its ideas it was linked to.
     await anna("DELETE", f"{PATH}/{idea['id']}/tickets/{second['id']}", expect=204)
     await anna("DELETE", f"{PATH}/{idea['id']}/tickets/{second['id']}", expect=204)

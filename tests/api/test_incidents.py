@@ -98,6 +98,15 @@ async def _marks(api: Api, ticket: dict[str, Any]) -> list[str]:
     return [each["data"]["set"]["incident"] for each in events if each["type"] == "ticket.incident_changed"]
 
 
+async def test_the_problem_of_an_incident_stays_what_it_is_found_by(callers_: Callers) -> None:
+    lead, vera = await callers_.agent(role="lead"), await callers_.customer()
+    incident, other = await an_incident(lead), await a_ticket(vera)
+    problem = {"id": incident["problem_id"]}
+    refused = await lead.post(path(other, "/merge"), {"source_ids": [problem["id"]]}, expect=409)
+    assert (refused["code"], refused["errors"][0]["pointer"]) == ("problem_of_incident", "/source_ids/0")
+    assert (await lead.get(path(problem)))["status"] != "merged"
+
+
 async def test_a_death_in_between_tells_nobody_twice(callers_: Callers, monkeypatch: pytest.MonkeyPatch) -> None:
     """The process is gone before some are committed, and goes on where it was."""
     lead, vera = await callers_.agent(role="lead"), await callers_.customer()

@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import struct
 from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
 from typing import Any
@@ -99,6 +100,41 @@ async def test_servers_that_mislead_take_no_longer_than_the_limit(callers_: Call
     found = await asyncio.gather(*(looked(ada, "http", url + path, timeout_seconds=0.5) for path, _ in cases))
     assert [each["code"] for each in found] == [code for _, code in cases]
     assert clock.monotonic() - begun < 4
+
+
+@pytest.mark.usefixtures("loopback")
+async def test_what_a_server_says_of_itself_stops_no_check(callers_: Callers, web: tuple[Web, str]) -> None:
+    ada, (server, url) = await callers_.admin(), web
+    # Encodings that there are not, that are none of texts, and that are slow on purpose.
+    names = ("nonsense", "base64", "idna", "punycode", "x\x01y", "utf-7", "unicode_escape", "mbcs")
+    server.pages = {
+        f"/{place}": [(page("all is well" + "\xfc" * 400_000, f"content-type: text/html; charset={name}"), 0)]
+        for place, name in enumerate(names)
+    }
+    old = page("", "content-type: text/html; charset=windows-1251", length=3) + "всё".encode("cp1251")
+    server.pages["/old"] = [(old, 0)]
+    begun = clock.monotonic()
+    for place, name in enumerate(names):
+        found = await looked(ada, "http", f"{url}/{place}", expect={"keyword": "all is well"})
+        assert found["code"] == "ok", (name, found)
+    assert (await looked(ada, "http", f"{url}/old", expect={"keyword": "всё"}))["code"] == "ok"
+    assert clock.monotonic() - begun < 3
+
+
+@pytest.mark.usefixtures("loopback")
+async def test_a_port_that_resets_the_connection_has_failed(callers_: Callers) -> None:
+    ada = await callers_.admin()
+
+    async def resets(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"220 ")
+        await writer.drain()
+        sock: socket.socket = writer.get_extra_info("socket")
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        writer.transport.abort()
+
+    async with a_port(resets) as port:
+        found = await looked(ada, "tcp", f"127.0.0.1:{port}", expect={"keyword": "ready"})
+    assert found["code"] == "broken"
 
 
 async def test_nothing_inside_is_reached_by_any_way(

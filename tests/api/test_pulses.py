@@ -75,6 +75,8 @@ async def test_agents_are_asked_and_nobody_learns_who_said_what(callers_: Caller
     assert (told["kind"], told["data"]["pulse_id"]) == ("pulse.opened", run["id"])
     await admin.patch(f"/v1/agents/{several[0].id}", {"languages": ["ru"]})
     (mine,) = (await several[0].get("/v1/pulses"))["items"]
+    # Agents are asked by the name of the survey, not how the help was.
+    assert mine["title"].startswith("p-")
     assert (mine["questions"][0]["title"], mine["answered"], mine["minimum_group"]) == ("Как вы?", False, 5)
     assert (await stranger.get("/v1/pulses"))["items"] == []
     where = f"/v1/pulses/{run['id']}/answers"

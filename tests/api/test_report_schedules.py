@@ -105,6 +105,36 @@ async def test_who_answers_for_it_must_still_be_a_lead(callers_: Callers, desk: 
     assert (await ada.get(f"{PATH}/{made['id']}"))["active"]
 
 
+async def test_one_that_takes_too_long_holds_up_no_other(callers_: Callers, desk: Desk) -> None:
+    lead, anna = await callers_.agent(role="lead"), await callers_.agent()
+    slow = await lead.post(PATH, schedule(anna))
+    other = await lead.post(PATH, schedule(anna, report="occupancy"))
+    now = clock.now()
+    async with desk.database.lean() as connection, connection.transaction():
+        # Whoever makes the first one waits for this, until it is cut off.
+        await connection.execute("LOCK TABLE report_segments")
+        await due(desk, other, now - timedelta(minutes=1))
+        await due(desk, slow, now - timedelta(hours=1))
+        making = asyncio.create_task(report_sending.send_next(desk.database))
+
+        async def cut_off() -> bool:
+            return bool(
+                await connection.fetchval(
+                    "SELECT bool_or(pg_cancel_backend(pid)) FROM pg_locks "
+                    "WHERE relation = 'report_segments'::regclass AND NOT granted"
+                )
+            )
+
+        await eventually(cut_off, bool)
+        await making
+        while await report_sending.send_next(desk.database):
+            pass
+    assert [each["attachments"][0]["name"] for each in await sent(desk)] == ["occupancy.csv"]
+    (run,) = (await lead.get(f"{PATH}/{slow['id']}/runs"))["items"]
+    assert (run["outcome"], "too long" in run["error"]) == ("refused", True)
+    assert (await lead.get(f"{PATH}/{slow['id']}"))["active"]
+
+
 REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"report": "nonsense"}, "unknown_report"),
     ({"zone": "Mars/Olympus"}, "unknown_zone"),

@@ -118,8 +118,11 @@ async def test_nobody_is_judged_twice_for_the_same_nor_by_themselves(callers_: C
     assert gone["merged_into"] == silent["id"]
     assert (await ada.get(f"{REVIEWS}/{first['id']}"))["ticket"]["status"] == "merged"
     # A reviewer who leaves leaves a draft that another one may take away.
-    await ada.patch(f"/v1/agents/{first['reviewer']['id']}", {"status": "disabled"})
     other = lev if first["reviewer"]["name"] == "Lena" else lena
+    await other.refused("GET", f"{REVIEWS}/{first['id']}", 404, "not_found")
+    await ada.patch(f"/v1/agents/{first['reviewer']['id']}", {"role": "agent"})
+    await other.get(f"{REVIEWS}/{first['id']}")
+    await ada.patch(f"/v1/agents/{first['reviewer']['id']}", {"status": "disabled"})
     await other("DELETE", f"{REVIEWS}/{first['id']}", expect=204)
 
 

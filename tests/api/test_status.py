@@ -11,10 +11,28 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from app import clock
-from app.models import Component, Incident, IncidentUpdate, StatusSubscription
+from app.ids import new_id
+from app.models import (
+    Component,
+    Incident,
+    IncidentPostMortem,
+    IncidentUpdate,
+    MaintenanceWindow,
+    MonitorSlot,
+    StatusSubscription,
+)
 from app.rules.actors import SYSTEM
-from app.rules.status_days import Trouble, days, indicator
-from app.services import incident_opening, rate_limits, status, status_sending, status_subscriptions
+from app.rules.status_days import Trouble, days, history, indicator
+from app.services import (
+    incident_opening,
+    mailing,
+    rate_limits,
+    sending,
+    status,
+    status_ending,
+    status_sending,
+    status_subscriptions,
+)
 from app.services.incident_opening import Opening
 from tests.conftest import Callers, Desk
 from tests.desks import eventually, state_of
@@ -26,6 +44,7 @@ TITLES = {"en": "Payments fail", "ru": "Оплата не проходит"}
 @pytest.fixture(autouse=True)
 def _fresh(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(status, "SECONDS", 0.0)
+    monkeypatch.setattr(status, "MEASURED_SECONDS", 0.0)
 
 
 async def component(desk: Desk, key: str, **fields: Any) -> UUID:
@@ -99,6 +118,82 @@ async def test_what_is_public_is_shown_and_nothing_else(callers_: Callers, desk:
     assert (over["indicator"], over["incidents"], over["components"][0]["state"]) == ("none", [], "operational")
     past = await nobody.get("/v1/status/incidents", params={"limit": 1})
     assert ([each["id"] for each in past["items"]], past["next_cursor"]) == ([str(public.id)], None)
+
+
+async def test_what_was_measured_planned_and_learnt_is_shown(callers_: Callers, desk: Desk) -> None:
+    nobody, admin, now = callers_.nobody(), await callers_.admin(), clock.now()
+    watched, other = await component(desk, "checkout"), await component(desk, "search", position=1)
+    hidden = await component(desk, "ledger", public=False)
+    public, inside = await opened(desk), await opened(desk, visibility="internal")
+    monitor = await admin.post(
+        "/v1/monitors",
+        {"name": "x", "kind": "http", "target": "https://x.example/", "component_ids": [str(watched)], "paused": True},
+    )
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    async with desk.database.unit_of_work() as work:
+        for day, up, down in ((1, 890, 10), (2, 900, 0)):
+            slot: dict[str, Any] = {
+                "slot": midnight - timedelta(days=day),
+                "up": up * 1_000_000,
+                "down": down * 1_000_000,
+            }
+            work.session.add(MonitorSlot(monitor_id=UUID(monitor["id"]), checks=1, **slot))
+        for about, at in ((public, now), (inside, now)):
+            learnt: dict[str, Any] = {"body": "## Why\n\n<b>SECRET</b> <script>x</script> *disk*", "published_at": at}
+            work.session.add(
+                IncidentPostMortem(
+                    incident_id=about.id, by_id=about.created_by, by_name="", created_at=now, updated_at=now, **learnt
+                )
+            )
+    hour = timedelta(hours=1)
+    window = {"texts": {"en": "New disks", "ru": "Новые диски"}, "component_ids": [str(other), str(hidden)]}
+    for first, more in (
+        (now + hour, {}),
+        (now + 2 * hour, {"public": False, "texts": {"en": "SECRET"}}),
+        (now + 3 * hour, {"component_ids": [str(hidden)], "texts": {"en": "SECRET"}}),
+        (
+            now + 9 * 24 * hour,
+            {"texts": {"en": "Weekly"}, "repeat": {"every": 1, "unit": "week", "zone": "Asia/Kathmandu"}},
+        ),
+    ):
+        begins = first.replace(second=0, microsecond=0)
+        times = {"starts_at": begins.isoformat(), "ends_at": (begins + hour).isoformat()}
+        await admin.post("/v1/maintenance-windows", {**window, **times, **more})
+    async with desk.database.unit_of_work() as work:
+        work.session.add(
+            MaintenanceWindow(
+                texts={"en": "Under way"}, component_ids=[str(other)], starts_at=now - hour, ends_at=now + hour,
+                over_at=now + hour, declared_at=now - 2 * hour, created_at=now, updated_at=now,
+            )
+        )  # fmt: skip
+    found = await nobody.get("/v1/status", headers={"accept-language": "en"})
+    one, two = found["components"]
+    assert (one["source"], one["uptime"]) == ("monitors", 1790 / 1800)
+    assert [(each["state"], each["uptime"]) for each in one["days"][-3:]] == [
+        ("operational", 1), ("partial_outage", 890 / 900), ("operational", None),
+    ]  # fmt: skip
+    assert (two["source"], two["state"], two["days"][0]["uptime"]) == ("incidents", "maintenance", None)
+    assert [(each["text"], each["state"], each["component_ids"]) for each in found["maintenance"]] == [
+        ("Under way", "running", [str(other)]), ("New disks", "scheduled", [str(other)]),
+    ]  # fmt: skip
+    page = (await nobody("GET", "/status?locale=ru", expect=200)).text
+    atom, rss = [(await nobody("GET", f"/status/feed.{form}", expect=200)).text for form in ("atom", "rss")]
+    for said in (page, atom, rss):
+        assert "SECRET" not in said
+    assert "Новые диски" in page
+    assert "99.444 %" in page
+    for feed in (atom, rss):
+        assert "New disks" in feed
+        assert found["maintenance"][1]["url"] in feed
+    whole = await nobody.get(f"/v1/status/incidents/{public.id}")
+    assert (whole["post_mortem"][:6], whole["post_mortem_at"] is not None) == ("## Why", True)
+    assert f"/status/incidents/{public.id}" in page
+    shown = (await nobody("GET", f"/status/incidents/{public.id}", expect=200)).text
+    assert "<em>disk</em>" in shown
+    assert "<script>" not in shown
+    await nobody.refused("GET", f"/v1/status/incidents/{inside.id}", 404, "not_found")
+    for odd in (inside.id, "x", "%00"):
+        assert (await nobody.http.get(f"/status/incidents/{odd}")).status_code == 404
 
 
 async def test_each_brand_has_its_page_and_what_is_not_there_is_not(callers_: Callers, desk: Desk) -> None:
@@ -201,6 +296,26 @@ async def test_who_says_yes_is_told_each_update_once(callers_: Callers, desk: De
     await nobody.refused("POST", f"{path}/{token}/confirm", 404, "unknown_subscription")
 
 
+async def test_who_wants_no_more_or_is_not_there_is_told_no_more(desk: Desk) -> None:
+    now, kept = clock.now(), []
+    answers = (
+        sending.Outcome("HTTP 410", final=True, gone=True),
+        sending.Outcome("HTTP 500"),
+        sending.Outcome("the mail server said 550", final=True, gone=mailing.no_such_person("said 550 5.7.1 spam")),
+        sending.Outcome("the mail server said 550", final=True, gone=mailing.no_such_person("said 550 5.1.1 who?")),
+    )
+    async with desk.database.unit_of_work() as work:
+        for _ in answers:
+            kept.append(StatusSubscription(kind="mail", target="a@x.example", state="active", created_at=now))
+            work.session.add(kept[-1])
+    for each, answer in zip(kept, answers, strict=True):
+        if answer.gone:
+            await status_ending.by_receiver(desk.database, f"status:{new_id()}:{each.id}")
+            await status_ending.by_receiver(desk.database, f"survey:{each.id}")
+    query = "SELECT state FROM status_subscriptions WHERE id = $1"
+    assert [await state_of(desk.database, query, each.id) for each in kept] == ["ended", "active", "active", "ended"]
+
+
 async def test_strangers_get_few_mails_and_links_are_not_guessed(callers_: Callers, desk: Desk) -> None:
     nobody, path = callers_.nobody(), "/v1/status/subscriptions"
     answers = [await nobody("POST", path, json={"mail": f"{name}@example.com"}) for name in ("vera", "VERA") * 3]
@@ -254,3 +369,21 @@ def test_days_have_the_worst_that_was_said_of_them() -> None:
     assert indicator(["operational", "degraded"], []) == "minor"
     assert indicator([], ["critical"]) == "critical"
     assert indicator([], []) == "none"
+
+
+def test_shares_are_of_the_time_that_there_was() -> None:
+    now, hour = datetime(2028, 2, 29, 12, tzinfo=UTC), timedelta(hours=1)
+    troubles = [
+        Trouble("major_outage", now - 4 * hour, now - 2 * hour),
+        Trouble("partial_outage", now - 3 * hour, now - hour),
+        Trouble("degraded", now - hour, None),
+    ]
+    found = history(troubles, now, since=now - 30 * hour, watched=None)
+    # Yesterday it began at six; today three of twelve hours, however many said so.
+    assert [each.uptime for each in found.days[-3:]] == [None, 1, 0.75]
+    assert (found.source, found.uptime) == ("incidents", 27 / 30)
+    seen = history([], now, since=now, watched=[(0, 0)] * 87 + [(995, 5), (95, 5), (1, 9)])
+    assert [(each.state, each.uptime) for each in seen.days[-4:]] == [
+        ("operational", None), ("degraded", 0.995), ("partial_outage", 0.95), ("major_outage", 0.1),
+    ]  # fmt: skip
+    assert history([], now, since=now, watched=None).uptime is None

@@ -12,7 +12,8 @@ import pytest
 from app import clock
 from app.ids import new_id
 from app.models import Customer
-from app.services import jobs, survey_campaign_running, survey_campaign_watching
+from app.services import jobs, sending, survey_campaign_running, survey_campaign_watching, survey_sending
+from app.settings import settings
 from app.worker_tables import BULK
 from tests.api.test_surveys import survey
 from tests.conftest import Api, Callers, Desk
@@ -58,6 +59,28 @@ async def invited(desk: Desk, path: str) -> Counter[UUID]:
             "SELECT customer_id FROM survey_invitations WHERE campaign_id = $1", UUID(path.rpartition("/")[2])
         )
     return Counter(UUID(int=each["customer_id"].int) for each in rows)
+
+
+async def letters_that_waited(admin: Api, desk: Desk) -> None:
+    """A letter that waits for its mail server does not leave when its reader is tired of them, or it is taken back."""
+    item = await sending.claim(desk.database, "mail")
+    assert item is not None
+    find = "SELECT customer_id FROM survey_invitations WHERE id = $1"
+    reader = await state_of(desk.database, find, UUID(item.payload["survey"]))
+    await admin.put(f"/v1/customers/{reader}/opt-outs", {"kinds": ["surveys"]})
+    await sending.send(desk.database, settings(), item)
+    other = await sending.claim(desk.database, "mail")
+    assert other is not None
+    async with desk.database.lean() as connection:
+        taken_back = "UPDATE survey_invitations SET cancelled_at = clock_timestamp() WHERE id = $1"
+        assert await connection.execute(taken_back, UUID(other.payload["survey"])) == "UPDATE 1"
+    await sending.send(desk.database, settings(), other)
+    kept = {each["last_error"] for each in (await admin.get("/v1/outbox", params={"status": "failed"}))["items"]}
+    assert kept == {"they have ended such mails", "the question was taken back"}
+    again = "UPDATE survey_invitations SET cancelled_at = NULL, cancelled_because = NULL WHERE campaign_id IS NOT NULL"
+    async with desk.database.lean() as connection:
+        await connection.execute(again)
+    await admin.put(f"/v1/customers/{reader}/opt-outs", {"kinds": []})
 
 
 async def test_an_audience_is_drawn_within_its_quotas_and_whom_it_asks_is_previewed(
@@ -108,6 +131,7 @@ async def test_an_audience_is_drawn_within_its_quotas_and_whom_it_asks_is_previe
     await admin.refused("POST", f"{path}/start", 409, "campaign_over")
     assert (await admin.get(f"{path}/runs", params={"limit": 1}))["next_cursor"] is None
     await admin.refused("GET", f"{path}/runs/{run['id']}/results", 404, "not_found")
+    await letters_that_waited(admin, desk)
     # Whoever was asked is left alone by the next one.
     second = await a_campaign(admin, audience={"customer_ids": [str(each) for each in asked]}, fatigue_days=30)
     await admin.post(f"{second}/start", expect=200)
@@ -221,10 +245,17 @@ async def test_a_run_whose_job_is_lost_goes_on_and_a_pause_holds_it(
     while await survey_campaign_watching.act(desk.database):
         pass
     assert len(await invited(desk, path)) == 4
+    # What was invited before the pause and is not sent yet waits, too.
+    again = "UPDATE survey_invitations SET sent_at = NULL, due_at = clock_timestamp() WHERE campaign_id = $1"
+    async with desk.database.lean() as connection:
+        await connection.execute(again, UUID(path.rpartition("/")[2]))
+    assert not await survey_sending.send_next(desk.database)
+    assert (await admin.get(f"{path}/runs/{run['id']}"))["sent"] == 0
     await admin.post(f"{path}/start", expect=200)
     await eventually(lambda: survey_campaign_watching.act(desk.database), lambda done: not done)
     run = await the_run(admin, path)
     assert (run["invited"], run["left_out"]["opted_out"]) == (8, 1)
+    await eventually(lambda: admin.get(f"{path}/runs/{run['id']}"), lambda found: found["sent"] == 8)
     assert set((await invited(desk, path)).values()) == {1}
 
 

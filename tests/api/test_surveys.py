@@ -170,6 +170,8 @@ async def test_a_letter_has_the_link_and_counts_as_no_reply(callers_: Callers) -
     assert f"http://desk.test/surveys/{token}?score=5" in letter["payload"]
     assert "&lt;b&gt;Help" in letter["payload"]
     assert "List-Unsubscribe-Post" in letter["payload"]
+    assert '<a href=\\"http://desk.test/opt-outs/' in letter["payload"]
+    assert "<p></p>" not in letter["payload"]
     # Who wants no such letters gets none, not even by hand.
     await anna.put(f"/v1/customers/{vera.id}/opt-outs", {"kinds": ["surveys"]})
     out = await solved(anna, vera)

@@ -25,7 +25,8 @@ async def test_a_mail_is_a_ticket_and_its_answer_goes_on_in_it(callers_: Callers
     assert (made["outcome"], ticket["subject"], ticket["channel"]) == ("created", "Parcel 4711", "email")
     assert (ticket["requester"]["email"], ticket["requester"]["name"]) == ("vera@example.com", "Vera")
     answer = await box.admin.post(f"/v1/tickets/{made['ticket_id']}/messages", {"body": "On its way."})
-    quote = "Thanks!\n\nOn Mon, Apr 2, 2012 at 6:26 PM, Help <help@shop.example> wrote:\n\n> On its way.\n"
+    survey = f"https://desk.example/surveys/srv_{'a' * 43}?score=1"
+    quote = f"Thanks!\n\nOn Mon, Apr 2, 2012 at 6:26 PM, Help <help@shop.example> wrote:\n\n> {survey}\n> On its way.\n"
     # By our own signed id, by the ticket's own address, by the id of the customer's first mail.
     ways: list[dict[str, Any]] = [
         {"in_reply_to": box.ours(answer)},
@@ -43,6 +44,8 @@ async def test_a_mail_is_a_ticket_and_its_answer_goes_on_in_it(callers_: Callers
     assert original["from"] == {"name": "Vera", "email": "vera@example.com"}
     found = [await box.original(each) for each in rows]
     assert [each["known_by"] for each in found] == ["signed_id", "plus_address", "stored_id"]
+    # Agents read what was quoted, and answer no survey in a customer's place.
+    assert not any("srv_a" in each[name] for each in found for name in ("quoted", "text"))
     assert all(each["trust"] == "participant" and each["quoted"].endswith("> On its way.") for each in found)
     await box.take(mail("", subject="Yes, please!", in_reply_to=id_of(first)))
     assert (await box.messages(made))[-1]["body"] == "Yes, please!"

@@ -12,7 +12,9 @@ from pydantic import SecretStr
 
 from app import clock
 from app.db import Database
-from app.services import outreach_sending, sending
+from app.rules.actors import SYSTEM
+from app.services import incident_opening, outreach_audiences, outreach_sending, sending
+from app.services.incident_opening import Opening
 from app.settings import Settings, configure
 from tests.channels.mailbox import Mailbox, mail, mailbox
 from tests.channels.test_mail_machines import bounce
@@ -203,6 +205,34 @@ async def test_it_is_said_on_an_open_thread_and_is_no_reply(callers_: Callers) -
     assert len((await oleg.get(f"/v1/tickets/{other['id']}/messages"))["items"]) == 1
     await vera.post(f"/v1/tickets/{ticket['id']}/messages", {"body": "Thanks"})
     assert (await lead.get(f"{PATH}/{outreach['id']}"))["figures"]["answered"] == 1
+
+
+async def test_people_are_found_by_what_touched_them(callers_: Callers) -> None:
+    vera, oleg, lead = await callers_.customer(), await callers_.customer(), await callers_.agent(role="lead")
+    ticket = await vera.post("/v1/tickets", {"subject": "Pay", "body": "It fails"})
+    other = await oleg.post("/v1/tickets", {"subject": "Pay", "body": "x"})
+    async with callers_.desk.database.unit_of_work() as work:
+        new = Opening(texts={"en": "Payments fail"}, impact="major", said={"en": "We look."})
+        incident = await incident_opening.open_new(work, SYSTEM, new)
+    for each in (ticket, other):
+        link = {"kind": "incident_of", "ticket_id": str(incident.problem_id)}
+        await lead.post(f"/v1/tickets/{each['id']}/links", link)
+    await lead.put(f"/v1/tickets/{other['id']}/spam", {"spam": True})
+    async with callers_.desk.database.lean() as connection:
+        now = clock.now()
+        for audience in (
+            {"kind": "incident", "incident_id": str(incident.id)},
+            {"kind": "problem", "ticket_id": str(incident.problem_id)},
+        ):
+            found = await outreach_audiences.window(connection, audience, None, now=now)
+            assert [str(each) for each in found.people] == [str(vera.who)]
+    made = await written(lead, {"kind": "incident", "incident_id": str(incident.id)}, ways=["thread"])
+    assert (await ran(lead, made))["figures"]["sent"] == 1
+    nobody = "01939c33-8a6e-7bb2-9d4c-0d5c1c1e9a10"
+    for kind, name in (("incident", "incident_id"), ("article", "article_id"), ("idea", "idea_id")):
+        bad = {"name": "x", "texts": TEXTS, "audience": {"kind": kind, name: nobody}}
+        await lead.refused("POST", PATH, 422, "unknown_audience", json=bad)
+    assert (await lead.get(f"/v1/tickets/{ticket['id']}"))["status"] == "new"
 
 
 async def test_it_is_held_goes_on_and_is_sent_by_several_processes_once(callers_: Callers, server: Server) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.rules import disclosure
+from app.rules import disclosure, pulse_results
 
 
 def crowd(*numbers: int) -> frozenset[UUID]:
@@ -81,3 +81,13 @@ def test_what_is_let_through_differs_from_everything_by_a_crowd(
             for some in combinations(before, size):
                 if sum(map(len, some)) == len(frozenset().union(*some)):
                     assert not 0 < len(frozenset().union(*some) ^ new) < 3
+
+
+def test_a_branch_that_left_few_out_is_not_shown() -> None:
+    mood = {"key": "mood", "kind": "csat", "required": True}
+    why = {"key": "why", "kind": "yes_no", "required": True, "when": {"question": "mood", "below": 3}}
+    low: list[pulse_results.Answer] = [(None, {"mood": 1, "why": True})] * 8
+    high: list[pulse_results.Answer] = [(None, {"mood": 5})]
+    shown = [pulse_results.of_question(why, [*low, *high * n], [], 5).count for n in (0, 1, 4, 5)]
+    assert shown == [8, None, None, 8]
+    assert pulse_results.of_question(mood, [*low, *high], [], 5).count == 9

@@ -117,11 +117,15 @@ def test_what_is_no_reply_counts_as_none() -> None:
         "message.merged_in",
         None,
         f"agent:{ANNA}",
-        {"kept": True, "visibility": "public", "author_kind": "agent"},
+        {"kept": True, "visibility": "public", "author_kind": "agent", "source": {"id": "t"}},
     )
     found = facts(log(OPENING, merged))
     assert times(found, "reply") == [60]
     assert "first_reply" not in found, "it went to another customer"
+    # Unmerged it counts on its own thread, and in one place.
+    for out, replies in (("t", 1), ("another", 2)):
+        found = facts(log(OPENING, merged, REPLY, ("ticket.merged_out", None, "system", {"source": {"id": out}})))
+        assert len(found["reply"]) == replies
 
 
 def test_dimensions_are_those_of_then() -> None:
@@ -161,6 +165,14 @@ def test_spam_and_merging_solve_nothing_and_open_nothing_again() -> None:
     )
     assert state.counts
     assert {fact.metric for fact in more.puts.values()} == {"backlog"}
+    # What had been solved before it was marked is open again.
+    found = log(OPENING, REPLY, status("solved"), status("closed", "ticket.marked_spam", spam="marked"))
+    back = log(OPENING, status("open", "ticket.unmarked_spam", spam="no"))[-1]
+    state = State()
+    fold(state, found)
+    again = fold(state, [{**back, "seq": 6, "at": found[-1]["at"] + timedelta(minutes=1)}])
+    assert again.gone == {("resolved_at_last", 1)}
+    assert {metric for metric, _ in again.puts} == {"backlog", "reopened", "first_contact"}
     merged = log(OPENING, REPLY, status("solved"), status("merged", "ticket.merged"))
     state = State()
     fold(state, merged)
