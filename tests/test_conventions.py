@@ -28,6 +28,7 @@ PUBLIC_OPERATIONS = {
     "acceptInvitation",
     "confirmStatusSubscription",
     "endStatusSubscription",
+    "getPublicIncident",
     "getStatus",
     "getStatusSubscription",
     "listPastIncidents",
