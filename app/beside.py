@@ -14,7 +14,7 @@ from app.loops import Loop, Sender
 from app.polling import Poller
 from app.receiving import Receiver
 from app.services import (
-    agent_time,
+    agent_sums,
     assistant_answering,
     attachment_keeping,
     automation_running,
@@ -67,7 +67,7 @@ class Beside:
         self._translations = Loop("otklik-translations", partial(message_translation_running.run_next, database))
         self._assistant = Loop("otklik-assistant", partial(assistant_answering.answer_next, database))
         self._surveys = Loop("otklik-surveys", partial(survey_sending.send_next, database))
-        self._agent_time = Loop("otklik-agent-time", agent_time.Summer(database).turn)
+        self._agent_time = Loop("otklik-agent-time", agent_sums.Summer(database).turn)
         self._files = Loop("otklik-files", partial(attachment_keeping.do_next, database))
         self._status = Loop("otklik-status", partial(status_sending.send_next, database))
         self._outreach = Loop("otklik-outreach", partial(outreach_sending.send_next, database))

@@ -1,6 +1,6 @@
 """Tables, one file per noun; no table module imports another."""
 
-from app.models.agent_time import AgentSlot, AgentSlotsUntil, AgentSpan
+from app.models.agent_time import AgentDay, AgentSlot, AgentSlotsUntil, AgentSpan
 from app.models.agents import Agent, AgentLoad, SignIn
 from app.models.api_keys import ApiKey
 from app.models.article_categories import ArticleCategory
@@ -126,8 +126,8 @@ from app.models.vocabularies import VocabularyStamp
 from app.models.webhooks import Webhook, WebhookAttempt, WebhookDelivery, WebhookLane
 
 __all__ = [
-    "Absence", "Agent", "AgentLoad", "AgentSkill", "AgentSlot", "AgentSlotsUntil", "AgentSpan", "Alarm", "Alert",
-    "AlertSource", "ApiKey", "Article", "ArticleCategory", "ArticleFile", "ArticleRelated", "ArticleSlug",
+    "Absence", "Agent", "AgentDay", "AgentLoad", "AgentSkill", "AgentSlot", "AgentSlotsUntil", "AgentSpan", "Alarm",
+    "Alert", "AlertSource", "ApiKey", "Article", "ArticleCategory", "ArticleFile", "ArticleRelated", "ArticleSlug",
     "ArticleTranslation", "ArticleUse", "ArticleVersion", "AssistantAnswer", "AssistantCall", "AssistantDay",
     "Attachment", "AutomaticAnswer", "Automation", "AutomationKey", "AutomationRun", "AutomationTask",
     "AutomationVersion", "Brand", "BulkItem", "BulkPart", "Calendar", "CalendarVersion", "Calibration",

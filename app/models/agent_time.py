@@ -1,6 +1,6 @@
 """What agents were and had in hand, from when to when, and the same summed by quarters of an hour."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import BigInteger, CheckConstraint, DateTime, Identity, Index, text
@@ -32,6 +32,8 @@ class AgentSpan(SQLModel, table=True):
         # What was going on in a period, however long ago.
         Index("agent_spans_during", text("tstzrange(from_at, to_at)"), postgresql_using="gist"),
         Index("agent_spans_begun", "from_at"),
+        # Since when an agent is here.
+        Index("agent_spans_of_agent", "agent_id", "from_at"),
     )  # fmt: skip
 
     id: int | None = Field(default=None, sa_type=BigInteger, sa_column_args=[Identity(always=True)], primary_key=True)
@@ -67,6 +69,25 @@ class AgentSlot(SQLModel, table=True):
     chat: int = Field(sa_type=BigInteger)
     call: int = Field(sa_type=BigInteger)
     wrap_up: int = Field(sa_type=BigInteger)
+
+
+class AgentDay(SQLModel, table=True):
+    """A day of UTC that is over: what agents' time went to by `hours` or `quarters`, or when they were at `work`.
+
+    `agents` are their ids, sixteen bytes each, and `data` is `n` rows about them in columns (`timing.pack`).
+    """
+
+    __tablename__ = "agent_days"
+    __table_args__ = (
+        one_of("agent_days", "kind", "hours", "quarters", "work"),
+        Index("agent_days_in_order", "day"),
+    )
+
+    kind: str = Field(primary_key=True)
+    day: date = Field(primary_key=True)
+    n: int
+    agents: bytes
+    data: bytes
 
 
 class AgentSlotsUntil(SQLModel, table=True):

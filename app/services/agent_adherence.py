@@ -4,24 +4,38 @@ import asyncio
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from app import clock
 from app.db import Connection
-from app.rules.agent_time import Span, by_interval, common, merged, micros, there, without
+from app.rules.agent_time import micros, there
 from app.rules.schedules import AnySchedule
-from app.services import agent_time, sla_worlds
+from app.services import agent_days, agent_stretches, sla_worlds
+from app.services.agent_days import Day
 
-# Nobody is held against a plan before they came, or after they have left.
-_AGENTS = """SELECT a.id, a.by_shifts, v.id AS version_id, a.created_at AS came_at,
+if TYPE_CHECKING:
+    from app.timing import Axis, Rows, Spans
+
+PARTS = 3
+_ID = 16
+
+# Nobody is held against a plan before they came, or after they have left. What is told of somebody from before they
+# were written down shows that they were here.
+_AGENTS = """SELECT a.id, a.by_shifts, v.id AS version_id,
+ least(a.created_at, (SELECT min(s.from_at) FROM agent_spans s WHERE s.agent_id = a.id)) AS came_at,
  CASE WHEN a.status = 'disabled' THEN coalesce(a.presence_at, a.updated_at) END AS left_at
 FROM agents a LEFT JOIN calendars c ON c.id = a.calendar_id
 LEFT JOIN calendar_versions v ON v.calendar_id = c.id AND v.number = c.number
 WHERE a.status <> 'invited' AND ($1::uuid[] IS NULL OR a.id = ANY ($1))
 AND (a.by_shifts OR a.calendar_id IS NOT NULL)"""
-_SHIFTS = "SELECT agent_id, starts_at, ends_at FROM shifts WHERE starts_at < $2 AND ends_at > $1"
-_ABSENCES = "SELECT agent_id, starts_at, ends_at FROM absences WHERE starts_at < $2 AND ends_at > $1"
+# There are tens of thousands of them in a year: in columns.
+_PLANNED = """SELECT coalesce(string_agg(uuid_send(agent_id), ''), '') AS agents,
+ coalesce(string_agg(int8send((extract(epoch FROM starts_at) * 1000000)::bigint), ''), '') AS begins,
+ coalesce(string_agg(int8send((extract(epoch FROM ends_at) * 1000000)::bigint), ''), '') AS ends
+FROM {} WHERE starts_at < $2 AND ends_at > $1 AND agent_id = ANY ($3)"""
+_SHIFTS, _ABSENCES = _PLANNED.format("shifts"), _PLANNED.format("absences")
 
 
 @dataclass(slots=True)
@@ -44,74 +58,109 @@ class Adherence:
         self.besides += other.besides
 
 
-async def adherence(
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """All that is looked at. Columns of shifts and absences: whose, when they begin, when they end."""
+
+    agents: Sequence[Mapping[str, Any]]
+    hours: Mapping[UUID | None, AnySchedule]
+    shifts: Mapping[str, bytes]
+    absences: Mapping[str, bytes]
+    days: Sequence[Day]
+    late: Sequence[tuple[int, int, int]]
+
+
+async def rows(
     connection: Connection, bounds: Sequence[datetime], agent_ids: Collection[UUID] | None = None
-) -> dict[UUID, list[Adherence]]:
-    """Of those of these agents (None: all) who have a plan, between each bound and the next, as far as it is over.
+) -> tuple[list[UUID], "Rows"]:
+    """Of those of these agents (None: all) who have a plan, between each bound and the next, as far as it is over: the
+    agents, and rows of their places, slots and parts (as `Adherence` has them).
 
     The plan is what their shifts, or their calendar, less their absences say now; who has neither has no plan. What
     was before stretches were kept is left out.
     """
-    begun = await agent_time.since(connection)
+    begun = await agent_stretches.since(connection)
     begin, end = bounds[0] if begun is None else max(bounds[0], begun), min(bounds[-1], clock.now())
     agents = await connection.fetch(_AGENTS, None if agent_ids is None else list(agent_ids))
+    ids = [row["id"] for row in agents]
     if begin >= end or not agents:
-        return {}
-    known = await agent_time.stretches(connection, begin, end, [row["id"] for row in agents])
-    # What is told of somebody from before shows that they were here.
-    first = {agent_id: min(each.begins for each in own) for agent_id, own in known.items()}
-    plans = await _plans(connection, agents, begin, end, first)
+        return [], await asyncio.to_thread(_nothing)
+    packed = await agent_days.until(connection)
+    late = begin if packed is None else min(end, max(begin, packed))
+    known = _Known(
+        agents,
+        await sla_worlds.rule_hours(connection, {row["version_id"] for row in agents} - {None}),
+        await connection.fetchrow(_SHIFTS, begin, end, [row["id"] for row in agents if row["by_shifts"]]) or {},
+        await connection.fetchrow(_ABSENCES, begin, end, ids) or {},
+        await agent_days.read(connection, "work", begin, late, ids) if begin < late else (),
+        await _late(connection, late, end, ids),
+    )
+    return ids, await asyncio.to_thread(_held, known, begin, end, [micros(each) for each in bounds])
+
+
+async def adherence(
+    connection: Connection, bounds: Sequence[datetime], agent_ids: Collection[UUID] | None = None
+) -> dict[UUID, list[Adherence]]:
+    """The same by agent and slot, of those who have any."""
+    agents, those = await rows(connection, bounds, agent_ids)
     found: dict[UUID, list[Adherence]] = {}
-
-    def hold_against() -> None:
-        for agent_id, plan in plans.items():
-            at_work = there(known.get(agent_id, ()), begin, end)
-            sums = (by_interval(spans, bounds) for spans in (plan, common(plan, at_work), without(at_work, plan)))
-            found[agent_id] = [Adherence(*each) for each in zip(*sums, strict=True)]
-
-    # Of many people and days that takes a while, and meanwhile the process answers others.
-    await asyncio.to_thread(hold_against)
-    return {agent_id: each for agent_id, each in found.items() if any(one.scheduled or one.besides for one in each)}
-
-
-async def _plans(
-    connection: Connection,
-    agents: Sequence[Mapping[str, Any]],
-    begin: datetime,
-    end: datetime,
-    first: Mapping[UUID, datetime],
-) -> dict[UUID, list[Span]]:
-    hours = await sla_worlds.rule_hours(connection, {row["version_id"] for row in agents} - {None})
-    shifts = _by_agent(await connection.fetch(_SHIFTS, begin, end), begin, end)
-    absences = _by_agent(await connection.fetch(_ABSENCES, begin, end), begin, end)
-
-    def less() -> dict[UUID, list[Span]]:
-        open_: dict[UUID | None, list[Span]] = {key: _openings(each, begin, end) for key, each in hours.items()}
-        plans = {}
-        for row in agents:
-            came, left = min(row["came_at"], first.get(row["id"], end)), row["left_at"] or end
-            planned = common(open_[row["version_id"]], merged([(micros(came), micros(left))]))
-            if row["by_shifts"]:
-                planned = common(planned, merged(shifts.get(row["id"], ())))
-            plans[row["id"]] = without(planned, merged(absences.get(row["id"], ())))
-        return plans
-
-    return await asyncio.to_thread(less)
-
-
-def _openings(hours: AnySchedule, begin: datetime, end: datetime) -> list[Span]:
-    """The schedule counts whole seconds; the period is cut where it is."""
-    whole = [(micros(begin), micros(end))]
-    found = hours.openings(begin, end + timedelta(seconds=1))
-    return common(merged((micros(each.opens), micros(each.closes)) for each in found), whole)
-
-
-def _by_agent(rows: Sequence[Mapping[str, Any]], begin: datetime, end: datetime) -> dict[UUID, list[Span]]:
-    found: dict[UUID, list[Span]] = {}
-    for row in rows:
-        span = (micros(max(row["starts_at"], begin)), micros(min(row["ends_at"], end)))
-        found.setdefault(row["agent_id"], []).append(span)
+    for agent, place, *each in zip(those.agents.tolist(), those.places.tolist(), *those.parts.tolist(), strict=True):
+        own = found.setdefault(agents[agent], [Adherence() for _ in pairwise(bounds)])
+        own[place].add(Adherence(*each))
     return found
+
+
+async def _late(
+    connection: Connection, begin: datetime, end: datetime, ids: Sequence[UUID]
+) -> list[tuple[int, int, int]]:
+    """When they were at work since days have not been packed: whose, from when, to when."""
+    places = {agent_id: place for place, agent_id in enumerate(ids)}
+    known = await agent_stretches.stretches(connection, begin, end, ids)
+    return [(places[agent_id], *span) for agent_id, each in known.items() for span in there(each, begin, end)]
+
+
+def _nothing() -> "Rows":
+    from app import timing  # noqa: PLC0415 - numpy is heavy, and most processes make no reports
+
+    return timing.joined((), PARTS)
+
+
+def _held(known: _Known, begin: datetime, end: datetime, edges: Sequence[int]) -> "Rows":
+    from app import timing  # noqa: PLC0415 - see above
+
+    axis = timing.Axis(micros(begin), micros(end))
+    days = axis.laid_days([(each.begin, each.whose, each.rows) for each in known.days if each.whose])
+    work = timing.both(days, axis.laid_rows(known.late))
+    return timing.held(axis, _plan(axis, known, begin, end), work, edges)
+
+
+def _plan(axis: "Axis", known: _Known, begin: datetime, end: datetime) -> "Spans":
+    from app import timing  # noqa: PLC0415 - see above
+
+    places = {row["id"].bytes: place for place, row in enumerate(known.agents)}
+
+    def laid(columns: Mapping[str, bytes]) -> "Spans":
+        ids = columns["agents"]
+        whose = [places[ids[at : at + _ID]] for at in range(0, len(ids), _ID)]
+        return axis.laid_bytes(whose, columns["begins"], columns["ends"])
+
+    whole, shifted = [], []
+    for version_id, hours in known.hours.items():
+        own = [place for place, row in enumerate(known.agents) if row["version_id"] == version_id]
+        by_shifts = [place for place in own if known.agents[place]["by_shifts"]]
+        # The schedule counts whole seconds; the axis is cut where it is.
+        found = hours.openings(begin, end + timedelta(seconds=1)) if own else []
+        openings = [(micros(each.opens), micros(each.closes)) for each in found]
+        shifted.append(axis.laid_for_all(by_shifts, openings))
+        whole.append(axis.laid_for_all(sorted({*own} - {*by_shifts}), openings))
+    planned = timing.both(timing.common(timing.both(*shifted), laid(known.shifts)), *whole)
+    here = axis.laid_rows(
+        [
+            (place, micros(row["came_at"]), micros(row["left_at"] or end))
+            for place, row in enumerate(known.agents)
+        ]
+    )  # fmt: skip
+    return timing.without(timing.common(planned, here), laid(known.absences))
 
 
 def total(found: Sequence[Adherence]) -> Adherence:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from app.db import Database
 
 # What the desk works out from the rest by itself, a moment after the commit.
-_DERIVED = ("queue_items", "feed_todo", "vocabulary_stamps", "agent_slots", "agent_slots_until")
+_DERIVED = ("queue_items", "feed_todo", "vocabulary_stamps", "agent_days", "agent_slots", "agent_slots_until")
 
 
 @dataclass(frozen=True)

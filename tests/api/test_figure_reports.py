@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from app import clock
 from app.ids import new_id
 from app.models import Brand, Call, Channel, Chat, Feedback, HelpVisit, SurveyInvitation
-from app.services import agent_time
+from app.services import agent_sums
 from tests.conftest import Api, Callers, Desk
 from tests.desks import put_in_brand
 
@@ -80,8 +80,8 @@ async def test_agents_time_adds_up_by_hours_and_agents(callers_: Callers, desk: 
         # The same from sums.
         async with desk.database.lean() as connection, connection.transaction():
             await connection.execute("LOCK TABLE agent_slots_until IN SHARE ROW EXCLUSIVE MODE")
-            await agent_time.rebuild(connection)
-            await agent_time.add_sums(connection, BEGIN, BEGIN + 12 * hour)
+            await agent_sums.rebuild(connection)
+            await agent_sums.add_sums(connection, BEGIN, BEGIN + 12 * hour)
             await connection.execute("INSERT INTO agent_slots_until VALUES (true, $1)", BEGIN + 12 * hour)
     shift = {"agent_id": str(anna.id), "starts_at": (BEGIN + 8 * hour).isoformat()}
     await lead.post("/v1/shifts", {**shift, "ends_at": (BEGIN + 12 * hour).isoformat()})

@@ -9,12 +9,17 @@ from zoneinfo import ZoneInfo
 
 from app import clock
 from app.ids import new_id
-from app.rules.agent_time import Parts
-from app.services import agent_adherence, agent_time
+from app.rules import agent_time as rules
+from app.rules import report_periods
+from app.rules.agent_time import Parts, Stretch
+from app.services import agent_adherence, agent_days, agent_stretches, agent_sums, agent_time
+from app.services.agent_adherence import Adherence
 from tests import routing
 from tests.conftest import Api, Callers, Desk
 
 BERLIN = ZoneInfo("Europe/Berlin")
+_SHIFT = """INSERT INTO shifts (id, agent_id, starts_at, ends_at, version, created_at, updated_at)
+VALUES ($1, $2, $3, $4, 1, $5, $5)"""
 _ADD = """INSERT INTO agent_spans (agent_id, kind, about_id, from_at, to_at, presence)
 VALUES ($1, $2, $3, $4, $5, $6)"""
 
@@ -81,7 +86,7 @@ async def test_the_sum_of_the_parts_is_the_whole_on_days_of_23_and_25_hours(call
     async with desk.database.lean() as connection, connection.transaction():
         # Nobody sums meanwhile.
         await connection.execute("LOCK TABLE agent_slots_until IN SHARE ROW EXCLUSIVE MODE")
-        await agent_time.rebuild(connection)
+        await agent_sums.rebuild(connection)
         for midnight, hours in zones:
             begin = midnight.astimezone(UTC)
             end = (midnight + timedelta(days=1)).astimezone(UTC)
@@ -101,9 +106,13 @@ async def test_the_sum_of_the_parts_is_the_whole_on_days_of_23_and_25_hours(call
             # Summed up to in the middle, as it is at any moment of a day; then to the end.
             for until in (begin + timedelta(hours=9), end):
                 edges = begin - timedelta(hours=2), until
-                await agent_time.rebuild(connection)
-                await agent_time.add_sums(connection, *edges)
+                await agent_sums.rebuild(connection)
+                await agent_sums.add_sums(connection, *edges)
                 await connection.execute("INSERT INTO agent_slots_until VALUES (true, $1)", until)
+                assert [await agent_time.parts(connection, bounds) for bounds in cuts] == raw
+                # And in days, as far as they are over.
+                while await agent_days.pack(connection, until):
+                    pass
                 assert [await agent_time.parts(connection, bounds) for bounds in cuts] == raw
                 one = agents[0].who
                 assert await agent_time.parts(connection, cuts[0], [one]) == {one: raw[0][one]}
@@ -126,7 +135,7 @@ async def test_quarters_are_summed_once_they_are_over(callers_: Callers, desk: D
         await connection.execute(_ADD, anna.who, "chat", new_id(), now - timedelta(hours=3), None, None)
 
     async def slots() -> list[tuple[Any, ...]]:
-        while await agent_time.sum_next(desk.database):
+        while await agent_sums.sum_next(desk.database):
             pass
         async with desk.database.lean() as connection:
             return [tuple(row) for row in await connection.fetch("SELECT * FROM agent_slots ORDER BY at")]
@@ -141,7 +150,7 @@ async def test_quarters_are_summed_once_they_are_over(callers_: Callers, desk: D
         assert parts.signed_in == timedelta(hours=20) // timedelta(microseconds=1)
         assert parts.occupancy == 3 / 20
         async with connection.transaction():
-            await agent_time.rebuild(connection)
+            await agent_sums.rebuild(connection)
     assert await slots() == found
     async with desk.database.lean() as connection:
         # What has not been is in no figure.
@@ -192,3 +201,64 @@ async def test_adherence_is_the_plan_less_absences_held_against_who_was_there(ca
         assert {who: each.scheduled // micros for who, (each,) in found.items()} == {
             anna.who: 7, boris.who: 3, lead.who: 3,
         }  # fmt: skip
+
+
+def unsummed(known: list[Stretch], plan: list[tuple[int, int]], bounds: list[datetime]) -> list[Adherence]:
+    """Span by span, from the stretches themselves."""
+    work = rules.there(known, bounds[0], bounds[-1])
+    sums = [rules.by_interval(each, bounds) for each in (plan, rules.common(plan, work), rules.without(work, plan))]
+    return [Adherence(*each) for each in zip(*sums, strict=True)]
+
+
+async def test_days_in_columns_say_what_stretches_say(callers_: Callers, desk: Desk) -> None:
+    """Occupancy and adherence of random histories, over both days on which clocks change, in zones of 30 and 45
+    minutes, by hours and by days, with nothing packed, with some of it, and all.
+    """
+    agents = [await callers_.agent(online=True) for _ in range(2)]
+    luck = Random("columns")
+    async with desk.database.lean() as connection, connection.transaction():
+        await connection.execute("LOCK TABLE agent_slots_until IN SHARE ROW EXCLUSIVE MODE")
+        await agent_sums.rebuild(connection)
+        await connection.execute(
+            "UPDATE agents SET by_shifts = true WHERE id = ANY ($1)", [each.who for each in agents]
+        )
+        for month, day in ((3, 28), (10, 24)):
+            begin = datetime(2026, month, day, tzinfo=UTC)
+            end = begin + timedelta(days=3)
+            await connection.execute("DELETE FROM agent_spans")
+            await connection.execute("DELETE FROM shifts")
+            plans = {}
+            for each in agents:
+                await a_history(connection, each.who, begin, end, luck)
+                spans = []
+                for _ in range(6):
+                    low = begin + timedelta(seconds=luck.randrange(70 * 3600))
+                    high = low + timedelta(seconds=luck.randrange(1, 12 * 3600))
+                    await connection.execute(_SHIFT, new_id(), each.who, low, high, begin)
+                    spans.append((rules.micros(low), min(rules.micros(high), rules.micros(end))))
+                plans[each.who] = rules.merged(spans)
+            known = await agent_stretches.stretches(connection, begin, end, None)
+            asked = [
+                (zone, interval, begin + timedelta(hours=first, milliseconds=luck.randrange(3_600_000)), interval)
+                for zone, interval, first in (
+                    ("Europe/Berlin", "hour", 0), ("Europe/Berlin", "day", 5), ("Asia/Kolkata", "hour", 1),
+                    ("Asia/Kathmandu", "day", 2), ("Australia/Lord_Howe", "hour", 0), ("UTC", "none", 3),
+                )
+            ]  # fmt: skip
+            for until in (None, begin + timedelta(hours=31), end):
+                await agent_sums.rebuild(connection)
+                if until is not None:
+                    await agent_sums.add_sums(connection, begin, until)
+                    await connection.execute("INSERT INTO agent_slots_until VALUES (true, $1)", until)
+                    while await agent_days.pack(connection, until):
+                        pass
+                    days = (until - begin).days
+                    assert await connection.fetchval("SELECT count(*) FROM agent_days") == 3 * days
+                for zone, _, first, interval in asked:
+                    bounds = list(report_periods.of(first, end, zone, interval, end).edges)  # type: ignore[arg-type]
+                    parts = await agent_time.parts(connection, bounds)
+                    kept = await agent_adherence.adherence(connection, bounds)
+                    for each in agents:
+                        assert parts[each.who] == rules.shares(known[each.who], bounds), (zone, until)
+                        plan = rules.common(plans[each.who], [(rules.micros(bounds[0]), rules.micros(end))])
+                        assert kept[each.who] == unsummed(known[each.who], plan, bounds), (zone, until)

@@ -4,13 +4,21 @@ from uuid import UUID
 
 from app import clock
 from app.models import InsightAlert, InsightAlertTicket
+from app.services import report_rebuilds
 from tests.api.scenarios.registry import Call, World, by_example, on_made, scenario
 
 by_example("createInsightRule", "name")
 on_made("updateInsightRule", "createInsightRule")
 on_made("deleteInsightRule", "createInsightRule")
 by_example("recountInsights")
-by_example("rebuildReports")
+
+
+@scenario("rebuildReports")
+async def rebuild_reports(world: World) -> Call:
+    # One at a time: that which nobody works on here is over.
+    async with world.callers.desk.database.lean() as connection:
+        await connection.execute("UPDATE jobs SET status = 'done' WHERE kind = $1", report_rebuilds.KIND)
+    return Call("/v1/report-rebuilds")
 
 
 async def alert(world: World) -> str:
