@@ -32,6 +32,7 @@ PUBLIC_OPERATIONS = {
     "getStatus",
     "getStatusSubscription",
     "listPastIncidents",
+    "getPublicIncident",
     "subscribeToStatus",
     "createWidgetSession",
     "createFeedback",
