@@ -28,7 +28,6 @@ PUBLIC_OPERATIONS = {
     "acceptInvitation",
     "confirmStatusSubscription",
     "endStatusSubscription",
-    "getPublicIncident",
     "getStatus",
     "getStatusSubscription",
     "listPastIncidents",
