@@ -108,7 +108,7 @@ def add_up(rows: Rows, groups: Sequence[Sequence[int]], number: int, slots: int)
     if len(which):
         agents = rows.agents[which]
         cells = of[first[agents] + nth] * slots + rows.places[which]
-        order = np.lexsort((agents, cells))
+        order = np.argsort(cells * (len(groups) + 1) + agents, kind="stable")
         cells, agents, which = cells[order], agents[order], which[order]
         # An agent in a cell, once; then the cells.
         starts = _starts(cells, agents)

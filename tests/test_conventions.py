@@ -31,6 +31,7 @@ PUBLIC_OPERATIONS = {
     "getStatus",
     "getStatusSubscription",
     "listPastIncidents",
+    "getPublicIncident",
     "subscribeToStatus",
     "createWidgetSession",
     "createFeedback",
