@@ -14,7 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app import clock
 from app.db import Connection, hint, raw_connection
-from app.errors import AppError, Unavailable
+from app.errors import AppError
 from app.models import Customer, IncidentTelling, Ticket
 from app.rules import locales
 from app.rules.actors import SYSTEM, Actor
@@ -75,11 +75,24 @@ async def _tell_one(job: jobs.Running, problem_id: UUID, ticket_id: UUID) -> Non
         try:
             async with job.database.unit_of_work() as work:
                 await tell(work.session, job.arguments, problem_id, [ticket_id], wait=True)
-        except Unavailable:
+        except AppError as error:
+            if not error.temporary:
+                return await _failed(job, ticket_id, error)
             if tries == 1:
                 raise
         else:
-            return
+            return None
+    return None
+
+
+async def _failed(job: jobs.Running, ticket_id: UUID, error: AppError) -> None:
+    """One that takes no message: whoever asked sees which, and those behind it are told."""
+    log.warning("an update cannot be told on a ticket", ticket=str(ticket_id), code=error.code)
+    update_id = UUID(job.arguments["update_id"])
+    async with job.database.unit_of_work() as work:
+        work.session.add(
+            IncidentTelling(update_id=update_id, ticket_id=ticket_id, outcome="failed", message_id=None, at=clock.now())
+        )
 
 
 async def tell(

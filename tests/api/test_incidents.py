@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 
+from app.errors import Conflict
 from app.services import incident_opening, incident_reading, incident_telling
 from tests.api.test_merging import a_ticket, merge, path, said
 from tests.api.test_ticket_links import link
@@ -134,6 +135,26 @@ async def test_a_death_in_between_tells_nobody_twice(callers_: Callers, monkeypa
     assert job["result"] == {"told": len(many)}
     for each in many:
         assert (await said(vera, each)).count(TEXTS["en"]) == 1
+
+
+async def test_one_that_takes_no_message_holds_up_no_other(callers_: Callers, monkeypatch: pytest.MonkeyPatch) -> None:
+    lead, vera = await callers_.agent(role="lead"), await callers_.customer()
+    incident = await an_incident(lead)
+    many = [await a_ticket(vera, str(n)) for n in range(3)]
+    ids = [each["id"] for each in many]
+    await over(lead, (await lead.post(of(incident, "/tickets"), {"ticket_ids": ids}, expect=202))["id"])
+    real = incident_telling.tell
+
+    async def refuses(session: Any, arguments: Any, problem_id: UUID, some: Any, *, wait: bool) -> set[UUID]:
+        if UUID(ids[1]) in some:
+            raise Conflict("It takes none", code="ticket_closed")
+        return await real(session, arguments, problem_id, some, wait=wait)
+
+    monkeypatch.setattr(incident_telling, "tell", refuses)
+    update = await lead.post(of(incident, "/updates"), {"texts": TEXTS, "tell": True})
+    assert (await over(lead, update["job_id"]))["result"] == {"told": 2, "failed": 1}
+    tellings = (await lead.get(of(incident, f"/updates/{update['id']}/tellings")))["items"]
+    assert [each["ticket_id"] for each in tellings if each["outcome"] == "failed"] == [ids[1]]
 
 
 async def test_of_two_who_resolve_it_one_is_told_so_and_it_can_be_opened_again(callers_: Callers) -> None:
