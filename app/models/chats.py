@@ -54,6 +54,8 @@ class Chat(SQLModel, table=True):
     # First time in the queue; a chat that is queued again keeps it.
     queued_at: datetime = at()
     accepted_at: datetime | None = at(nullable=True)
+    # Of whoever had it first, also when it was queued again; a trigger keeps it.
+    first_accepted_at: datetime | None = at(nullable=True)
     ended_at: datetime | None = at(nullable=True)
     ended_by: str | None = None
     # Its agent still writes things down: the chat holds its place among what they can take until then.

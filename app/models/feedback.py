@@ -32,6 +32,11 @@ class SurveyInvitation(SQLModel, table=True):
         Index("survey_invitations_once", "ticket_id", "episode", unique=True),
         Index("survey_invitations_created", "created_at"),
         Index("survey_invitations_sent", "sent_at"),
+        # What reports count of them is in the index.
+        Index(
+            "survey_invitations_counted", "metric", "sent_at", postgresql_where=text("sent_at IS NOT NULL"),
+            postgresql_include=["score", "agent_id", "team_id", "brand", "cancelled_at", "answered_at", "ticket_id"],
+        ),
         Index("survey_invitations_by_agent", "agent_id", "created_at"),
         # Whom a customer was asked by of late.
         Index("survey_invitations_of_customer", "customer_id", "sent_at"),
@@ -67,6 +72,8 @@ class SurveyInvitation(SQLModel, table=True):
     cancelled_at: datetime | None = at(nullable=True)
     cancelled_because: str | None = None
     answered_at: datetime | None = at(nullable=True)
+    # Of its answer as it is now; a trigger keeps it.
+    score: int | None = None
 
 
 class Feedback(SQLModel, table=True):

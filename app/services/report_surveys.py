@@ -32,10 +32,14 @@ _OF_INVITATIONS = frozenset({"agent", "team", "brand", "none"})
 # A late answer counts at its invitation, so that no rate is above one; changed answers are one.
 _ASKED = " AND i.metric = '{metric}' AND (i.cancelled_at IS NULL OR i.answered_at IS NOT NULL)"
 _SOURCE = "survey_invitations i LEFT JOIN feedback f ON f.invitation_id = i.id AND f.metric = i.metric"
-_COUNTED = """SELECT {key} AS key, width_bucket(i.sent_at, $3::timestamptz[]) - 1 AS place,
- GROUPING(width_bucket(i.sent_at, $3::timestamptz[]) - 1) = 1 AS whole, count(*) AS sent, count(f.id) AS answered,
- count(f.id) FILTER (WHERE i.ticket_id IS NULL) AS apart, {scores}
-FROM {source} {join} WHERE i.sent_at >= $1 AND i.sent_at < $2{where} GROUP BY GROUPING SETS ((), (1, 2))"""
+# Each combination is counted once and then added up: half a million invitations are a few thousand of these.
+_COUNTED = """WITH g AS (
+ SELECT {key} AS key, width_bucket(i.sent_at, $3::timestamptz[]) - 1 AS place, i.score, i.ticket_id IS NULL AS apart,
+  count(*) AS n FROM survey_invitations i {join} WHERE i.sent_at >= $1 AND i.sent_at < $2{where} GROUP BY 1, 2, 3, 4)
+SELECT key::text AS key, place, GROUPING(place) = 1 AS whole, coalesce(sum(n), 0)::int AS sent,
+ coalesce(sum(n) FILTER (WHERE score IS NOT NULL), 0)::int AS answered,
+ coalesce(sum(n) FILTER (WHERE score IS NOT NULL AND apart), 0)::int AS apart, {scores}
+FROM g GROUP BY GROUPING SETS ((), (g.key, place))"""
 _VISITS = """SELECT {key} AS key, width_bucket(v.started_at, $3::timestamptz[]) - 1 AS place,
  GROUPING(width_bucket(v.started_at, $3::timestamptz[]) - 1) = 1 AS whole, count(*) AS visits, {outcomes}
 FROM help_visits v WHERE v.started_at >= $1 AND v.started_at < $2 AND v.searches > 0{where}
@@ -49,9 +53,11 @@ async def scores(metric: str, session: AsyncSession, _actor: Actor, asked: Asked
     where, values = report_cells.conditions(asked, _COLUMNS, 4)
     used = {*(asked.filters or {}), asked.group_by, *(["source"] if asked.source_id is not None else [])}
     sql = _COUNTED.format(
-        key=report_cells.group_of(asked, _COLUMNS), source=_SOURCE, where=where + _ASKED.format(metric=metric),
+        key=report_cells.group_of(asked, _COLUMNS).removesuffix("::text"), where=where + _ASKED.format(metric=metric),
         join="" if used <= _OF_INVITATIONS else "LEFT JOIN tickets t ON t.id = i.ticket_id",
-        scores=", ".join(f"count(*) FILTER (WHERE f.score = {each}) AS score_{each}" for each in SCORES[metric]),
+        scores=", ".join(
+            f"coalesce(sum(n) FILTER (WHERE score = {each}), 0)::int AS score_{each}" for each in SCORES[metric]
+        ),
     )  # fmt: skip
     found = await report_cells.cells(await raw_connection(session), sql, asked, *values)
     return report_cells.result(asked, found, partial(_say, metric))

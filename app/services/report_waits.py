@@ -40,10 +40,9 @@ class Kind:
 # A chat that went back to the queue has been accepted before: whoever had it first ended the wait.
 CHATS = Kind(
     "chat",
-    """chats c LEFT JOIN (SELECT about_id, min(from_at) AS first_at FROM agent_spans
- WHERE kind = 'chat' AND from_at >= $1 GROUP BY 1) s ON s.about_id = c.id""",
+    "chats c",
     "c.queued_at",
-    "coalesce(s.first_at, c.accepted_at)",
+    "c.first_accepted_at",
     "c.ended_at",
     "c.ended_by = 'customer'",
     {

@@ -2,7 +2,7 @@
 
 from tests.api.scenarios.registry import Call, World, by_example, on_made, scenario
 
-by_example("createComponent")
+by_example("createComponent", "key")
 on_made("updateComponent", "createComponent")
 by_example("createIncident")
 on_made("updateIncident", "createIncident")
