@@ -43,7 +43,9 @@ async def a_port(speak: Speak, *, tls: ssl.SSLContext | None = None) -> AsyncIte
     finally:
         server.close()
         for each in open_:
-            each.transport.abort()
+            # One that was closed twice cannot be broken off any more.
+            if not each.transport.is_closing():
+                each.transport.abort()
         await asyncio.sleep(0)
 
 
