@@ -91,7 +91,7 @@ CONSUMERS: dict[str, Reader] = {
     "search": Reader(search_index.follow, search_index.AT_ONCE),
     always_answered.NAME: Reader(always_answered.follow, always_answered.AT_ONCE, always_answered.idle),
     report_keeping.NAME: Reader(
-        report_keeping.follow, report_keeping.AT_ONCE, report_keeping.idle, pace=0.5, aside=True
+        report_keeping.follow, report_keeping.AT_ONCE, report_keeping.idle, pace=1.0, aside=True
     ),
     insight_counting.NAME: Reader(insight_counting.follow, 100, insight_counting.idle, pace=1.0, aside=True),
     message_translation_following.NAME: Reader(
