@@ -52,6 +52,8 @@ async def send_next(database: Database) -> bool:
             which = outreach.id
             await _step(work, outreach)
     except Exception:
+        # Whatever it is, one that cannot go on holds up no other. With the database away the parking fails too, and the
+        # loop waits for it.
         if which is None:
             raise
         log.exception("an outreach pauses after an error", outreach=str(which))
