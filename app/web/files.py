@@ -90,13 +90,18 @@ class Tree:
             digest.update(f"{name}\0{files[name].etag}\n".encode())
         self._seen, self._files, self.version = seen, files, digest.hexdigest()[:12]
 
+    def __getitem__(self, name: str) -> File:
+        """A file that is part of the desk."""
+        self.refresh()
+        return self._files[name]
+
     def get(self, name: str) -> File | None:
         """The file of this name (`shared/api.js`)."""
         self.refresh()
         return self._files.get(name)
 
     def needed(self, name: str) -> list[str]:
-        """The modules that this one cannot start without, itself first: a page names them, so that none is waited for."""
+        """The modules that this one cannot start without, itself first. A page names them: none is then waited for."""
         self.refresh()
         found: dict[str, None] = {}
         waiting = [name]
@@ -190,15 +195,12 @@ async def file(request: Request) -> Response:
 
 async def client(request: Request) -> Response:
     """The client of the socket, for pages of any site."""
-    found = tree_of(request).get("client/desk.js")
-    assert found is not None
-    return sent(request, found, lasting=False)
+    return sent(request, tree_of(request)["client/desk.js"], lasting=False)
 
 
 async def widget(request: Request) -> Response:
     """What a site's one script tag loads: it finds the modules of the version that the desk is of now."""
     tree = tree_of(request)
-    found = tree.get("widget/loader.js")
-    assert found is not None
+    found = tree["widget/loader.js"]
     made = File(found.content.replace(b"__VERSION__", tree.version.encode()), found.media_type)
     return sent(request, made, lasting=False)

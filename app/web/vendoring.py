@@ -1,7 +1,7 @@
-"""The libraries of the pages, as files in `vendor/`: fetched from npm, held against their hashes, adapted for browsers.
+"""The libraries of the pages, as files in `vendor/`: fetched from npm, held against their hashes, made for browsers.
 
-`vendor/vendor.json` pins each by version and by the hash that npm gives its archive. `make vendor` fetches them with npm
-(whose configuration says from where), writes the files and keeps their SHA-256 there too. A browser has no resolver of
+`vendor/vendor.json` pins each by version and by the hash that npm gives its archive. `make vendor` fetches them with
+npm (whose configuration says from where), writes the files and keeps their SHA-256 there. A browser resolves no
 bare names, so `"preact"` becomes `"./preact.js"`; of the icons only those named in the list are taken, into one file.
 """
 
