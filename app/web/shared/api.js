@@ -1,5 +1,6 @@
 // @ts-check
 /** Requests to the desk as promises of JSON: they renew the caller's token, try again where that is safe, and say why not. */
+import { uuid } from "./ids.js";
 import { heard } from "./time.js";
 
 /**
@@ -119,7 +120,7 @@ export class Api {
   async upload(file, { name, onprogress, signal } = {}) {
     const called = name ?? (file instanceof File ? file.name : "file");
     const token = await this.token();
-    const key = crypto.randomUUID();
+    const key = uuid();
     const send = (/** @type {string | null} */ credential) => new Promise((done, failed) => {
       // fetch tells nothing of how much of a body has gone.
       const request = new XMLHttpRequest();
@@ -161,7 +162,7 @@ export class Api {
     const language = this.locale();
     if (language) headers["accept-language"] = language;
     if (body !== undefined) headers["content-type"] = "application/json";
-    if (method === "POST") headers["idempotency-key"] = key ?? crypto.randomUUID();
+    if (method === "POST") headers["idempotency-key"] = key ?? uuid();
     if (ifMatch !== undefined && ifMatch !== null) {
       headers["if-match"] = typeof ifMatch === "number" ? `"${ifMatch}"` : ifMatch;
     }

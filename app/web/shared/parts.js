@@ -7,4 +7,4 @@ export { Menu, Tabs } from "./parts/menus.js";
 export { Avatar, Badge, Card, Countdown, Empty, JsonView, Notice, Problem, When } from "./parts/things.js";
 export { Toasts, toast } from "./parts/toasts.js";
 export { Table, Windowed } from "./parts/lists.js";
-export { useClock, useFetch, useList } from "./parts/fetching.js";
+export { Caller, useApi, useClock, useFetch, useList } from "./parts/fetching.js";

@@ -38,7 +38,7 @@ export function Windowed({ items, itemKey, row, estimate = GUESS_PX, onStart, on
   /** @type {{ current: Map<string, number> }} */
   const heights = useRef(new Map());
   const atEnd = useRef(true);
-  /** @type {{ current: { key: string, offset: number } | null }} the first row seen, and where it was */
+  /** @type {{ current: { key: string, start: number } | null }} the first row seen, and where it began */
   const anchor = useRef(null);
   const [view, setView] = useState({ top: 0, height: 800 });
   const [, draw] = useState(0);
@@ -86,13 +86,15 @@ export function Windowed({ items, itemKey, row, estimate = GUESS_PX, onStart, on
     if (stick && atEnd.current) {
       box.scrollTop = box.scrollHeight;
     } else if (anchor.current) {
-      const { key, offset } = anchor.current;
+      const { key, start: before } = anchor.current;
       const index = items.findIndex((/** @type {any} */ each) => itemKey(each) === key);
       if (index >= 0) {
         let start = 0;
         for (let each = 0; each < index; each += 1) start += heightOf(items[each]);
-        const wanted = start + offset;
-        if (Math.abs(box.scrollTop - wanted) > 1 && Math.abs(starts[index] - start) + Math.abs(box.scrollTop - wanted) > 1) box.scrollTop = wanted;
+        if (Math.abs(start - before) > 0.5) {
+          box.scrollTop += start - before;
+          anchor.current = { key, start };
+        }
       }
     }
     if (changed) draw((count) => count + 1);
@@ -104,7 +106,7 @@ export function Windowed({ items, itemKey, row, estimate = GUESS_PX, onStart, on
     look();
     if (items.length) {
       const index = at(box.scrollTop);
-      anchor.current = { key: itemKey(items[index]), offset: box.scrollTop - starts[index] };
+      anchor.current = { key: itemKey(items[index]), start: starts[index] };
     }
     if (box.scrollTop < OVERSCAN_PX) onStart?.();
     if (box.scrollHeight - box.scrollTop - box.clientHeight < OVERSCAN_PX) onEnd?.();
