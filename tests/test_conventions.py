@@ -36,6 +36,8 @@ PUBLIC_OPERATIONS = {
     "getPublicIncident",
     "subscribeToStatus",
     "createWidgetSession",
+    "mailSignInLink",
+    "createPortalSession",
     "createFeedback",
     "receiveWebhook",
     "receiveUpdate",

@@ -7,8 +7,8 @@ from sqlalchemy.dialects import postgresql
 
 from alembic import op
 
-revision: str = "0069"
-down_revision: str | None = "0068"
+revision: str = "0070"
+down_revision: str | None = "0069"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
