@@ -2,7 +2,7 @@
 /** Names for ids: the teams, agents, calendars and so on that forms offer, each list read once and shared. */
 
 import { useEffect, useState } from "../../shared/view.js";
-import { api } from "../../shared/api.js";
+import { useApi } from "../../shared/parts.js";
 import { locale } from "../../shared/texts.js";
 
 /** @typedef {{ value: string, label: string, hint?: string }} Choice */
@@ -29,8 +29,10 @@ const SOURCES = {
 /** Lists longer than this are searched for at the desk or typed; nobody picks from ten thousand. */
 const MOST = 2_000;
 
-/** @type {Map<string, Promise<any[]>>} */
-const lists = new Map();
+/** @type {WeakMap<object, Map<string, Promise<any[]>>>} by who asks: another caller may see other things */
+const callers = new WeakMap();
+/** @type {Set<Map<string, Promise<any[]>>>} */
+const every = new Set();
 
 /** The text of this page's language, or of any there is.
  * @param {Record<string, string> | null | undefined} texts @returns {string | undefined} */
@@ -39,25 +41,18 @@ export function ofLocale(texts) {
   return texts[locale()] ?? texts.en ?? Object.values(texts)[0];
 }
 
-/** Everything of a list, page by page, up to `MOST`.
- * @param {string} path @param {Record<string, any>} [query] @returns {Promise<any[]>} */
-export async function all(path, query = {}) {
-  const found = [];
-  let cursor;
-  do {
-    const page = await api.page(path, { limit: 200, ...query, ...(cursor ? { cursor } : {}) });
-    found.push(...page.items);
-    cursor = page.next_cursor;
-  } while (cursor && found.length < MOST);
-  return found;
-}
-
-/** @param {string} name @returns {Promise<any[]>} */
-function list(name) {
+/** @param {import("../../shared/api.js").Api} api @param {string} name @returns {Promise<any[]>} */
+function list(api, name) {
+  let lists = callers.get(api);
+  if (!lists) {
+    lists = new Map();
+    callers.set(api, lists);
+    every.add(lists);
+  }
   let known = lists.get(name);
   if (!known) {
     const source = /** @type {Source} */ (SOURCES[name]);
-    known = all(source.path, source.query);
+    known = api.all(source.path, source.query, MOST);
     // What failed is asked for again the next time.
     known.catch(() => lists.delete(name));
     lists.set(name, known);
@@ -68,12 +63,13 @@ function list(name) {
 /** Forget what was read of a list, because it was changed here.
  * @param {string} name */
 export function forget(name) {
-  lists.delete(name);
+  for (const lists of every) lists.delete(name);
 }
 
 /** Everything of one kind as objects, `null` until it is known. What cannot be read (this agent may not) is empty.
  * @param {string | null | undefined} name @returns {any[] | null} */
 export function useObjects(name) {
+  const api = useApi();
   const [items, setItems] = useState(/** @type {any[] | null} */ (null));
   useEffect(() => {
     let here = true;
@@ -81,14 +77,14 @@ export function useObjects(name) {
       setItems([]);
       return undefined;
     }
-    list(name).then(
+    list(api, name).then(
       (found) => here && setItems(found),
       () => here && setItems([]),
     );
     return () => {
       here = false;
     };
-  }, [name]);
+  }, [name, api]);
   return items;
 }
 

@@ -2,7 +2,7 @@
 /** What a condition compares with: one control for each shape of value. */
 
 import { html, useEffect, useId, useState } from "../../shared/view.js";
-import { api } from "../../shared/api.js";
+import { useApi } from "../../shared/parts.js";
 import { t } from "../../shared/texts.js";
 import { nameOf, ofLocale, useChoices, useObjects } from "./choices.js";
 import { DurationInput, NumberInput, SelectInput, SeveralInput, WordsInput } from "./form.js";
@@ -130,6 +130,7 @@ const SEARCHED = /** @type {const} */ ({ customers: "/v1/customers", organizatio
 /** Somebody out of many: found by a few letters, kept by id.
  * @param {Props & { from: "customers" | "organizations" }} props */
 function Searched({ from, field, operator, value, onChange, label }) {
+  const api = useApi();
   const [query, setQuery] = useState("");
   const [found, setFound] = useState(/** @type {{ value: string, label: string }[]} */ ([]));
   const ids = asList(value).map(String);

@@ -6,7 +6,7 @@
  */
 
 import { html, useEffect, useState } from "../../shared/view.js";
-import { t, texts } from "../../shared/texts.js";
+import { load, t } from "../../shared/texts.js";
 import { nameOf, ofLocale, useChoices, useObjects } from "./choices.js";
 import { ConditionValue } from "./condition_value.js";
 import { FIELDS, fitting, grouped, known, operators } from "./vocabulary.js";
@@ -25,7 +25,7 @@ export function useTexts(areas) {
   const [ready, setReady] = useState(false);
   useEffect(() => {
     let here = true;
-    texts.load(areas).then(() => here && setReady(true));
+    load(areas).then(() => here && setReady(true));
     return () => {
       here = false;
     };
@@ -40,7 +40,7 @@ export function Conditions({ value, onChange, vocabulary, label, hint, pointer =
   if (!ready) return null;
   return html`<fieldset class="group conditions">
     <legend>${label}</legend>
-    ${hint && html`<p class="hint small muted">${hint}</p>`}
+    ${hint && html`<p class="hint">${hint}</p>`}
     <${GroupEditor} group=${value ?? {}} onChange=${onChange} vocabulary=${vocabulary} pointer=${pointer} error=${error} depth=${0} />
   </fieldset>`;
 }
@@ -77,7 +77,7 @@ function Side({ name, nodes, onChange, vocabulary, pointer, depth, error }) {
                 error=${error} onChange=${(/** @type {Group} */ next) => put(place, next)} />
                 <button type="button" class="button quiet" onClick=${remove}>${t("conditions.remove_group")}</button></div>`
         }
-        ${said && node.field && html`<p class="error small">${said}</p>`}
+        ${said && node.field && html`<p class="error">${said}</p>`}
       </div>`;
     })}
     <div class="row">

@@ -47,15 +47,15 @@ export function Row({ label, hint, error, required, control }) {
   const id = useId();
   const about = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
   return html`<div class=${error ? "field bad" : "field"}>
-    <label for=${id}>${label}${required && html`<span class="muted" aria-hidden="true"> *</span>`}</label>
+    <label class="label" for=${id}>${label}${required && html`<span class="muted" aria-hidden="true"> *</span>`}</label>
     ${control({
       id,
       "aria-describedby": about || undefined,
       "aria-invalid": error ? "true" : undefined,
       "aria-required": required ? "true" : undefined,
     })}
-    ${hint && html`<p class="hint small muted" id=${`${id}-hint`}>${hint}</p>`}
-    ${error && html`<p class="error small" id=${`${id}-error`}>${error}</p>`}
+    ${hint && html`<p class="hint" id=${`${id}-hint`}>${hint}</p>`}
+    ${error && html`<p class="error" id=${`${id}-error`}>${error}</p>`}
   </div>`;
 }
 
@@ -64,8 +64,8 @@ export function Row({ label, hint, error, required, control }) {
 export function Group({ label, hint, error, children, class: kind }) {
   return html`<fieldset class=${`group ${kind ?? ""}`}>
     <legend>${label}</legend>
-    ${hint && html`<p class="hint small muted">${hint}</p>`}
-    ${error && html`<p class="error small">${error}</p>`} ${children}
+    ${hint && html`<p class="hint">${hint}</p>`}
+    ${error && html`<p class="error">${error}</p>`} ${children}
   </fieldset>`;
 }
 
@@ -91,7 +91,7 @@ export function AreaField({ form, name, label, hint, required, rows = 3, mono })
 export function NumberField({ form, name, label, hint, required, min, max, step = 1, unit }) {
   return html`<${Row} label=${label} hint=${hint} required=${required} error=${form.error(`/${name}`)}
     control=${(/** @type {any} */ tie) =>
-      html`<span class="row"><${NumberInput} tie=${tie} min=${min} max=${max} step=${step}
+      html`<span class="row fixed"><${NumberInput} tie=${tie} min=${min} max=${max} step=${step}
           value=${form.draft[name]} onChange=${(/** @type {number | null} */ value) => form.set({ [name]: value })} />
         ${unit && html`<span class="muted">${unit}</span>`}</span>`} />`;
 }
@@ -115,8 +115,8 @@ export function CheckField({ form, name, label, hint }) {
     <label><input type="checkbox" checked=${Boolean(form.draft[name])} aria-describedby=${hint ? `${id}-hint` : undefined}
         onChange=${(/** @type {any} */ event) => form.set({ [name]: event.currentTarget.checked })} />
       <span>${label}</span></label>
-    ${hint && html`<p class="hint small muted" id=${`${id}-hint`}>${hint}</p>`}
-    ${error && html`<p class="error small">${error}</p>`}
+    ${hint && html`<p class="hint" id=${`${id}-hint`}>${hint}</p>`}
+    ${error && html`<p class="error">${error}</p>`}
   </div>`;
 }
 
@@ -138,7 +138,7 @@ export function SelectInput({ tie, value, options, none, onChange, label, disabl
     onChange=${(/** @type {any} */ event) => onChange(event.currentTarget.value === "" ? null : event.currentTarget.value)}>
     ${none !== undefined && html`<option value="">${none}</option>`}
     ${gone && html`<option value=${value}>${options === null ? "…" : String(value)}</option>`}
-    ${known.map((each) => html`<option key=${each.value} value=${each.value}>${each.label}</option>`)}
+    ${known.map((each) => html`<option key=${each.value} value=${each.value} selected=${each.value === value}>${each.label}</option>`)}
   </select>`;
 }
 

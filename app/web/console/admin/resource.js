@@ -8,11 +8,9 @@
  */
 
 import { html, useEffect, useMemo, useState } from "../../shared/view.js";
-import { api } from "../../shared/api.js";
-import { Button, confirm, Empty, Problem, Spinner, toast, When } from "../../shared/parts.js";
-import { navigate, useRoute } from "../../shared/router.js";
+import { Button, confirm, Empty, Problem, Spinner, toast, useApi, When } from "../../shared/parts.js";
+import { navigate, useGuard, useRoute } from "../../shared/router.js";
 import { t } from "../../shared/texts.js";
-import { all } from "./choices.js";
 import { useTexts } from "./conditions.js";
 import { errorsAt, same } from "./form.js";
 import { Conflict, ErrorList } from "./resource_conflict.js";
@@ -44,8 +42,12 @@ import { Versions } from "./resource_versions.js";
  * @property {(items: any[], reload: () => void) => any} [Above] over the list
  */
 
+/** More of one kind are found by their filters. */
+const MOST = 2_000;
+
 /** @param {{ spec: Spec }} props */
 export function Resource({ spec }) {
+  const api = useApi();
   const ready = useTexts(["resource"]);
   const { query } = useRoute();
   const [items, setItems] = useState(/** @type {any[] | null} */ (null));
@@ -56,7 +58,7 @@ export function Resource({ spec }) {
   const asked = JSON.stringify([spec.path, spec.query, archived, again]);
   useEffect(() => {
     let here = true;
-    all(spec.path, { ...spec.query, ...(archived ? { archived: true } : {}) }).then(
+    api.all(spec.path, { ...spec.query, ...(archived ? { archived: true } : {}) }, MOST).then(
       (found) => {
         if (here) [setItems(found), setError(null)];
       },
@@ -120,7 +122,7 @@ function Rows({ spec, items, idOf, query }) {
     event.preventDefault();
     go({ ...query, id });
   };
-  return html`<div class="table-box"><table class="table">
+  return html`<div class="table-wrap"><table class="table">
     <thead><tr><th scope="col">${t("resource.name")}</th>
       ${spec.columns.map((each) => html`<th scope="col" key=${each.label} class=${each.numeric ? "number" : ""}>${each.label}</th>`)}</tr></thead>
     <tbody>${items.map((item) => {
@@ -149,11 +151,20 @@ function Names({ spec, items, idOf, open, query }) {
 let unsaved = false;
 
 async function mayLeave() {
-  return !unsaved || confirm(t("resource.leave"));
+  if (unsaved && !(await confirm(t("resource.leave")))) return false;
+  unsaved = false;
+  return true;
+}
+
+/** The same for what cannot wait for an answer: links of the console around the page. */
+function mayGo() {
+  // The browser's own question is the only one that holds a click until it is answered.
+  return !unsaved || window.confirm(t("resource.leave"));
 }
 
 /** @param {{ spec: Spec, idOf: (item: any) => string, open: string, query: Record<string, any>, reload: () => void }} props */
 function Pane({ spec, idOf, open, query, reload }) {
+  const api = useApi();
   const isNew = open === "new";
   const address = `${spec.path}/${encodeURIComponent(open)}`;
   const [item, setItem] = useState(/** @type {any} */ (null));
@@ -173,7 +184,7 @@ function Pane({ spec, idOf, open, query, reload }) {
   };
   const read = async () => {
     try {
-      const found = await api.withEtag.get(address);
+      const found = await api.tagged(address);
       take(found.value, found.etag);
     } catch (failure) {
       setError(failure);
@@ -191,6 +202,7 @@ function Pane({ spec, idOf, open, query, reload }) {
     return Object.fromEntries(Object.entries(mine).filter(([name, value]) => !same(value, before[name])));
   };
   const dirty = draft !== null && (isNew ? !same(draft, spec.blank?.()) : Object.keys(changes()).length > 0);
+  useGuard(mayGo);
   useEffect(() => {
     unsaved = dirty;
     if (!dirty) return undefined;
@@ -223,8 +235,11 @@ function Pane({ spec, idOf, open, query, reload }) {
     }
   };
   const meet = async () => {
-    const found = await api.withEtag.get(address);
-    setTheirs({ item: found.value, etag: found.etag });
+    const found = await api.tagged(address);
+    const after = bodyOf(spec.draft(found.value), found.value);
+    // A save whose answer was lost on the way and that was sent again: the desk has it already.
+    if (Object.entries(changes()).every(([name, value]) => same(value, after[name]))) take(found.value, found.etag);
+    else setTheirs({ item: found.value, etag: found.etag });
   };
   const away = async () => {
     if (!(await confirm(spec.archiveAsk ?? t("resource.archive_ask", { name: spec.name(item) })))) return;

@@ -11,7 +11,7 @@ import { same } from "./form.js";
 export function ErrorList({ error }) {
   const errors = error?.problem?.errors ?? [];
   if (!errors.length) return html`<${Problem} error=${error} />`;
-  return html`<div class="card problem" role="alert">
+  return html`<div class="notice bad" role="alert">
     <strong>${t("resource.not_saved")}</strong>
     <ul>${errors.map((/** @type {any} */ each, /** @type {number} */ place) => html`<li key=${place}>
       ${placeOf(each) && html`<code class="code">${placeOf(each)}</code>`} ${each.detail}</li>`)}</ul>
@@ -32,7 +32,7 @@ export function Conflict({ spec, item, theirs, changes, onTheirs, onMine }) {
   const after = bodyOf(spec.draft(theirs.item), theirs.item);
   const changed = Object.keys(after).filter((name) => !same(after[name], before[name]));
   const both = changed.filter((name) => name in changes);
-  return html`<div class="card problem" role="alert">
+  return html`<div class="notice bad" role="alert">
     <strong>${t("resource.conflict")}</strong>
     <p>${t("resource.conflict_what")}</p>
     <table class="table"><thead><tr><th scope="col">${t("resource.part")}</th><th scope="col">${t("resource.theirs")}</th>

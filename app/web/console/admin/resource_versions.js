@@ -2,12 +2,12 @@
 /** The versions of a thing that keeps them: who made which when, what it said, and the way back to it. */
 
 import { html, useEffect, useState } from "../../shared/view.js";
-import { api } from "../../shared/api.js";
-import { Badge, Button, confirm, Problem, toast, When } from "../../shared/parts.js";
+import { Badge, Button, confirm, Problem, toast, useApi, When } from "../../shared/parts.js";
 import { t } from "../../shared/texts.js";
 
 /** @param {{ spec: import("./resource.js").Spec, address: string, item: any, etag: string | null, onRestored: () => void }} props */
 export function Versions({ spec, address, item, etag, onRestored }) {
+  const api = useApi();
   const [shown, setShown] = useState(false);
   const [page, setPage] = useState(/** @type {any} */ (null));
   const [open, setOpen] = useState(/** @type {number | null} */ (null));
