@@ -120,6 +120,7 @@ TAGS = [
         "name": "Status page",
         "description": "What everybody may know of components and incidents, and who is told of it.",
     },
+    {"name": "Portal", "description": "Customers sign in with a link by mail, and see to their own tickets."},
     {
         "name": "Outreach",
         "description": "Messages to many who did not ask at this moment, and the tickets of who answers.",

@@ -34,6 +34,8 @@ PUBLIC_OPERATIONS = {
     "getPublicIncident",
     "subscribeToStatus",
     "createWidgetSession",
+    "mailSignInLink",
+    "createPortalSession",
     "createFeedback",
     "receiveWebhook",
     "receiveUpdate",

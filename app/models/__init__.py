@@ -78,6 +78,7 @@ from app.models.organizations import Organization
 from app.models.outbound import Outbound, TicketReplyChannel
 from app.models.outbox import OutboxItem
 from app.models.outreaches import Outreach, OutreachAnswer, OutreachRecipient
+from app.models.portal import PortalLink
 from app.models.queues import Queue, QueueItem, ReturningTicket
 from app.models.reads import TicketRead
 from app.models.report_schedules import ReportRun, ReportSchedule
@@ -143,9 +144,9 @@ __all__ = [
     "IntakeParked", "IntakeReceipt", "IntakeSample", "IntakeThread", "Job", "Macro", "MailCursor", "MaintenanceWindow",
     "Message", "MessageRevision", "MessageSource", "MessageTranslation", "Monitor", "MonitorCheck", "MonitorSlot",
     "MonitorTime", "Notification", "Offer", "Organization", "Outbound", "OutboxItem", "Outreach", "OutreachAnswer",
-    "OutreachRecipient", "PulseAnswer", "PulseInvitation", "Queue", "QueueItem", "RealtimeGrant", "ReportFact",
-    "ReportKey", "ReportRun", "ReportSchedule", "ReportSegment", "ReportState", "ReportTicket", "RequestType",
-    "ReturningTicket", "Review", "ReviewAssignment", "ReviewRule", "Scorecard", "ScorecardVersion", "SearchDocument",
+    "OutreachRecipient", "PortalLink", "PulseAnswer", "PulseInvitation", "Queue", "QueueItem", "RealtimeGrant",
+    "ReportFact", "ReportKey", "ReportRun", "ReportSchedule", "ReportSegment", "ReportState", "ReportTicket",
+    "RequestType", "ReturningTicket", "Review", "ReviewAssignment", "ReviewRule", "Scorecard", "ScorecardVersion", "SearchDocument",
     "SearchWord", "Shift", "SideConversation", "SideMessage", "SignIn", "Skill", "SlaClock", "SlaPolicy",
     "SlaPolicyVersion", "SlaTodo", "Source", "SpamExample", "SpamWord", "StatusNotice",
     "StatusSubscription", "SuggestionExample", "SuggestionUse",
