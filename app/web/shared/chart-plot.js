@@ -141,6 +141,7 @@ export function plot(target, { slots, series, hidden, unit, most, width, height,
       axes: [
         {
           ...axis,
+          size: 30,
           grid: { show: false },
           splits: () => ticks,
           values: (/** @type {any} */ _, /** @type {number[]} */ places) => places.map((place) => slots[place].tick),

@@ -2,6 +2,7 @@
 /** The numbers of a chart as a table, each leading to what is behind it. */
 import { spoken } from "./chart-units.js";
 import { Link } from "./router.js";
+import { t } from "./texts.js";
 import { html } from "./view.js";
 
 /**
@@ -11,7 +12,7 @@ import { html } from "./view.js";
  * }} props
  */
 export function ChartTable({ title, head, slots, series, unit, href }) {
-  return html`<div class="chart-table" tabindex="0" role="region" aria-label=${title}>
+  return html`<div class="chart-table" tabindex="0" role="region" aria-label=${t("reports.chart.table_of", { title })}>
     <table class="table">
       <caption class="sr">
         ${title}

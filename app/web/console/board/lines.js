@@ -3,7 +3,7 @@
 import { useRoom } from "../../shared/live.js";
 import { Badge, useFetch } from "../../shared/parts.js";
 import { Link } from "../../shared/router.js";
-import { number, t, when } from "../../shared/texts.js";
+import { number, t, when, word } from "../../shared/texts.js";
 import { html } from "../../shared/view.js";
 import { Waited } from "./tiles.js";
 
@@ -29,7 +29,7 @@ function Row({ line, wall, onWaiting }) {
     <th scope="row">
       ${line.kind === "desk" ? line.name : html`<${Link} href=${`/console/board?${line.kind}=${line.id}`}>${line.name}<//>`}
       ${" "}${board && !board.queue.open && html`<${Badge} title=${board.queue.changes_at ? when(board.queue.changes_at) : undefined}>${t("reports.board.closed")}<//>`}
-      ${board?.warnings.map((each) => html` <${Badge} tone="warn" title=${each.detail}>${each.kind ?? each.code}<//>`)}
+      ${board?.warnings.map((each) => html` <${Badge} tone="warn" title=${each.detail}>${word("warning", each.code)}<//>`)}
     </th>
     ${board
       ? html`<td class="number">${open(board.waiting.chats)}</td>
@@ -48,7 +48,7 @@ function Row({ line, wall, onWaiting }) {
 export function Lines({ lines, wall, onWaiting }) {
   return html`<section class="card" aria-label=${t("reports.board.lines")}>
     <div class="card-head"><h2>${t("reports.board.lines")}</h2></div>
-    <div class="table-wrap" tabindex="0" role="region" aria-label=${t("reports.board.lines")}>
+    <div class="table-wrap" tabindex="0" role="region" aria-label=${t("reports.chart.table_of", { title: t("reports.board.lines") })}>
       <table class="table">
         <thead>
           <tr>

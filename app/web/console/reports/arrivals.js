@@ -73,7 +73,7 @@ export function Arrivals({ asked }) {
     ${week &&
     data &&
     html`<p class="report-number"><${Link} href=${pageOf(data.total.tickets)} aria-label=${t("reports.behind", { value: number(data.total.n), title })}>${number(data.total.n)}<//> <span class="small muted">${t("reports.heat.zone", { zone: asked.period.zone })}</span></p>
-      <div class="chart-table" tabindex="0" role="region" aria-label=${title}>
+      <div class="chart-table" tabindex="0" role="region" aria-label=${t("reports.chart.table_of", { title })}>
         <table class="heat">
           <caption class="sr">${title}</caption>
           <thead>

@@ -73,7 +73,7 @@ export function BehindPage({ report, query }) {
     ${list.error && html`<${Problem} error=${list.error} />`}
     ${!list.items.length && !list.loading && !list.error && html`<${Empty} icon="table" title=${t("reports.behind_nothing")} />`}
     ${list.items.length > 0 &&
-    html`<div class="chart-table tall" tabindex="0" role="region" aria-label=${title}>
+    html`<div class="chart-table tall" tabindex="0" role="region" aria-label=${t("reports.chart.table_of", { title })}>
       <table class="table">
         <thead>
           <tr>

@@ -15,6 +15,7 @@ function slot(row, by) {
   const name = row.name ?? row.key ?? t("reports.without");
   if (by !== "week" || !row.key) return { label: name, tick: name.slice(0, 14) };
   // A date, not an instant: it is the same one wherever somebody looks at it.
+  /** @type {Intl.DateTimeFormatOptions} */
   const day = { timeZone: "UTC", day: "numeric", month: "short" };
   return { label: when(row.key, { ...day, year: "numeric" }), tick: when(row.key, day) };
 }

@@ -80,7 +80,8 @@ export function useChoices() {
   };
 }
 
-export const CHANNELS = ["web", "chat", "mail", "phone", "api", "form", "telegram", "whatsapp", "vk", "max", "sms"];
+/** Where tickets come from. */
+export const CHANNELS = ["email", "chat", "web", "form", "api", "phone", "telegram", "whatsapp", "vk", "custom", "webhook", "agent"];
 
 /** @param {{ asked: Asked, choices: Record<string, Choice[]> }} props */
 function Filters({ asked, choices }) {
