@@ -75,7 +75,7 @@ export function ReportCard({ spec, asked }) {
       <${SaveButton} path=${addressOf(report, asked, { ...how, format: "csv" })} name=${`${report}.csv`} what=${title} />
     </div>
     ${error && html`<${Problem} error=${error} /><button type="button" class="button" onClick=${reload}>${t("reports.again")}</button>`}
-    ${!data && !error && html`<div class="report-wait"><${Spinner} /></div>`}
+    ${!data && !error && html`<div class="report-wait">${seen && html`<${Spinner} />`}</div>`}
     ${data &&
     drawn &&
     html`

@@ -44,7 +44,7 @@ function Card({ monitor, asked }) {
       <h2><${Link} href=${`/console/admin/monitors/${monitor.id}`}>${monitor.name}<//></h2>
       <span class=${`badge ${TONES[monitor.status] ?? ""}`}>${t(`reports.monitor.${monitor.status}`)}</span>
     </div>
-    ${error && html`<${Problem} error=${error} />`} ${!data && !error && html`<div class="report-wait"><${Spinner} /></div>`}
+    ${error && html`<${Problem} error=${error} />`} ${!data && !error && html`<div class="report-wait">${seen && html`<${Spinner} />`}</div>`}
     ${data &&
     plots &&
     html`<p class="report-number">

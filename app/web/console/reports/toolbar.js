@@ -3,10 +3,10 @@
 import { useFetch } from "../../shared/parts.js";
 import { navigate } from "../../shared/router.js";
 import { t, word } from "../../shared/texts.js";
-import { html, useId } from "../../shared/view.js";
+import { html, useId, useState } from "../../shared/view.js";
 import { useAddress } from "./address.js";
 import { changed, DIMENSIONS } from "./asked.js";
-import { later, NAMES, spelled } from "./period.js";
+import { later, NAMES, spelled, zoneOr } from "./period.js";
 
 /** @typedef {import("./asked.js").Asked} Asked */
 /** @typedef {[string, string]} Choice A value and what it is called. */
@@ -46,10 +46,21 @@ function Flip({ label, on, onFlip }) {
   </label>`;
 }
 
-/** @returns {Choice[]} */
-function zones() {
-  const all = Intl.supportedValuesOf ? Intl.supportedValuesOf("timeZone") : [];
-  return [...new Set(["UTC", ...all])].map((each) => [each, each.replaceAll("_", " ")]);
+/** A zone: typed or picked. Browsers know over four hundred: they are listed once somebody looks for one. @param {{ value: string, onPick: (zone: string) => void }} props */
+function Zone({ value, onPick }) {
+  const id = useId();
+  const [looked, setLooked] = useState(false);
+  const all = looked && Intl.supportedValuesOf ? ["UTC", ...Intl.supportedValuesOf("timeZone")] : [];
+  const typed = (/** @type {any} */ event) => {
+    const zone = event.target.value.trim();
+    if (zone && zoneOr(zone).toLowerCase() === zone.toLowerCase()) onPick(zone);
+    else event.target.value = value;
+  };
+  return html`<div class="report-pick">
+    <label for=${id}>${t("reports.zone")}</label>
+    <input id=${id} class="input" list=${`${id}-all`} value=${value} onFocus=${() => setLooked(true)} onChange=${typed} />
+    <datalist id=${`${id}-all`}>${all.map((each) => html`<option value=${each}></option>`)}</datalist>
+  </div>`;
 }
 
 /** @param {string} path @returns {any[]} The first page is enough for a filter: whoever has more of them types an id. */
@@ -120,7 +131,7 @@ export function ReportToolbar({ asked, choices, children }) {
     html`<${Day} label=${t("reports.from")} value=${period.from} most=${last} onPick=${(/** @type {string} */ from) => change({ from })} />
       <${Day} label=${t("reports.to")} value=${last} onPick=${(/** @type {string} */ to) => change({ to })} />`}
     <${Pick} label=${t("reports.interval")} value=${period.interval} choices=${["hour", "day", "week"].map((each) => [each, t(`reports.interval.${each}`)])} onPick=${(/** @type {string} */ interval) => change({ interval })} />
-    <${Pick} label=${t("reports.zone")} value=${period.zone} choices=${withZone(period.zone)} onPick=${(/** @type {string} */ zone) => change({ zone })} />
+    <${Zone} value=${period.zone} onPick=${(/** @type {string} */ zone) => change({ zone })} />
     <${Flip} label=${t("reports.business")} on=${asked.hours === "business"} onFlip=${(/** @type {boolean} */ on) => change({ hours: on ? "business" : null })} />
     <${Flip} label=${t("reports.compare")} on=${asked.compare} onFlip=${(/** @type {boolean} */ on) => change({ compare: on ? "1" : null })} />
     <details class="report-more" open=${active > 0}>
@@ -129,10 +140,4 @@ export function ReportToolbar({ asked, choices, children }) {
     </details>
     <p class="muted small report-period">${spelled(period)}</p>
   </div>`;
-}
-
-/** @param {string} zone @returns {Choice[]} */
-function withZone(zone) {
-  const all = zones();
-  return all.some(([each]) => each === zone) ? all : [[zone, zone], ...all];
 }
