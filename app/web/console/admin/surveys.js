@@ -76,7 +76,7 @@ function SurveyForm({ form, item }) {
         <${Row} label=${t("admin.asked_when")} error=${within.error("/after")} control=${(/** @type {any} */ tie) => html`<${SelectInput} tie=${tie} value=${trigger.after} none=${t("admin.only_campaigns")} options=${[{ value: "solved", label: t("admin.after_solved") }]} onChange=${(/** @type {any} */ after) => within.set({ after })} />`} />
         <${DurationField} form=${within} name="delay_seconds" label=${t("admin.delay")} />
         <${NumberField} form=${within} name="share" label=${t("admin.share_asked")} unit="%" min=${1} max=${100} /></div>
-      <${ChecksField} form=${within} name="channels" label=${t("admin.reached_by")} options=${["chat", "mail", "link"].map((value) => ({ value, label: t(`admin.by_${value}`) }))} />
+      <${ChecksField} form=${within} name="channels" label=${t("admin.reached_by")} options=${["chat", "mail", "link"].map((value) => ({ value, label: t(`admin.reached_${value}`) }))} />
       <${Conditions} label=${t("admin.only_when")} vocabulary="surveys" value=${trigger.conditions} pointer="/trigger/conditions" error=${form.error} onChange=${(/** @type {any} */ conditions) => within.set({ conditions })} />
     <//>`}
     <${Questions} form=${form} />
