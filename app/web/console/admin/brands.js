@@ -47,7 +47,7 @@ export default function Brands() {
       appearance: { accent: "#3b5bdb", accent_dark: null, title: {}, greeting: {}, launcher: {}, consent: {}, privacy_url: null, position: "end", languages: [] },
       assistant: { auto_answer_topics: [], per_ticket: 1, wait_seconds: 0, name: null },
     }),
-    draft: ({ name, default_team_id, strict_fields, calendar_id, reach, appearance, assistant }) => ({ name, default_team_id, strict_fields, calendar_id, reach, appearance: looks(appearance), assistant }),
+    draft: (/** @type {any} */ { name, default_team_id, strict_fields, calendar_id, reach, appearance, assistant }) => ({ name, default_team_id, strict_fields, calendar_id, reach, appearance: looks(appearance), assistant }),
     saved: () => forget("brands"),
     Form: BrandForm,
     After: AfterBrand,

@@ -20,7 +20,7 @@ const PARTS = /** @type {const} */ (["name", "enabled", "calendar_id", "conditio
 /** The steps as they are sent: the desk names each by itself. @param {any} item */
 function draft(item) {
   const kept = Object.fromEntries(PARTS.map((part) => [part, item[part]]));
-  return { ...kept, steps: item.steps.map(({ key: _, ...step }) => step) };
+  return { ...kept, steps: item.steps.map((/** @type {any} */ { key: _, ...step }) => step) };
 }
 
 export default function Policies() {
