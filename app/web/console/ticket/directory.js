@@ -18,35 +18,35 @@ export function nameOf(id) {
   return names.get(id) ?? id;
 }
 
-/** @returns {Promise<Directory>} */
-export function directory() {
-  reading ??= read().catch((error) => {
+/** @param {boolean} queues whether the reader may see them @returns {Promise<Directory>} */
+export function directory(queues) {
+  reading ??= read(queues).catch((error) => {
     reading = null;
     throw error;
   });
   return reading;
 }
 
-/** @returns {Directory} */
-export function useDirectory() {
+/** @param {boolean} mayQueues @returns {Directory} */
+export function useDirectory(mayQueues) {
   const [value, setValue] = useState(/** @type {Directory} */ ({ agents: [], teams: [], queues: [] }));
   useEffect(() => {
     // Without it the page works, and shows ids: whatever else it asks for says what is wrong.
-    directory().then(setValue, () => undefined);
+    directory(mayQueues).then(setValue, () => undefined);
   }, []);
   return value;
 }
 
-/** @returns {Promise<Directory>} */
-async function read() {
+/** @param {boolean} mayQueues @returns {Promise<Directory>} */
+async function read(mayQueues) {
   const [agents, teams, queues] = await Promise.all([
     all("/v1/agents", (/** @type {import("api").components["schemas"]["AgentOut"]} */ each) => ({
       id: each.id, name: each.name, kind: /** @type {const} */ ("agent"), active: each.status === "active" })),
     all("/v1/teams", (/** @type {import("api").components["schemas"]["TeamOut"]} */ each) => ({
       id: each.id, name: each.name, kind: /** @type {const} */ ("team"), active: !each.archived_at,
       agentIds: each.agent_ids })),
-    all("/v1/queues", (/** @type {import("api").components["schemas"]["QueueOut"]} */ each) => ({
-      id: each.id, name: each.name, kind: /** @type {const} */ ("queue"), active: !each.archived_at })),
+    mayQueues ? all("/v1/queues", (/** @type {import("api").components["schemas"]["QueueOut"]} */ each) => ({
+      id: each.id, name: each.name, kind: /** @type {const} */ ("queue"), active: !each.archived_at })) : [],
   ]);
   return { agents, teams, queues };
 }

@@ -45,7 +45,7 @@ export function Head({ ticket, change, copy, toggle, aside }) {
               ${t("thread.merged_into", { number: ticket.merged_into.number })}<//>`}
           </p>
         </div>
-        <${Menu} label=${t("thread.set_status")} items=${statuses} end>${valueName("status", ticket.status)}<//>
+        <${Menu} label=${t("thread.set_status", { status: valueName("status", ticket.status) })} items=${statuses} end>${valueName("status", ticket.status)}<//>
         <${IconButton} icon="link" label=${t("thread.copy_link")} onClick=${copy} />
         <${IconButton} icon="panel-right" class="only-medium" label=${t("thread.panel")} aria-expanded=${aside} onClick=${toggle} />
       </div>

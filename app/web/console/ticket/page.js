@@ -50,7 +50,7 @@ function Ticket({ id }) {
  */
 function Open({ ticket, marks, language, reload, set }) {
   const me = useMe();
-  const directory = useDirectory();
+  const directory = useDirectory(me.may("settings:read"));
   const feed = useFeed(ticket, language);
   const [began] = useState({ seq: ticket.seq, unreadAfter: marks && marks.unread > 0 ? marks.read[me.id] ?? 0 : null });
   const seen = useRef(ticket.seq);
@@ -62,6 +62,9 @@ function Open({ ticket, marks, language, reload, set }) {
   const [aside, setAside] = useState(false);
   const hold = useRef(/** @type {import("./composer.js").ComposerHold | null} */ (null));
   const soon = useRef(0);
+  // It has minutes to be wrapped up after the ticket has let go of it.
+  const chat = useRef(ticket.chat_id);
+  chat.current = ticket.chat_id ?? chat.current;
 
   const refresh = useCallback(() => {
     window.clearTimeout(soon.current);
@@ -139,7 +142,7 @@ function Open({ ticket, marks, language, reload, set }) {
       <div class="ticket-main">
         <${Head} ticket=${ticket} change=${change} copy=${copy} toggle=${() => setAside(!aside)} aside=${aside} />
         ${gone && html`<p class="notice bad" role="alert">${t("thread.gone")}</p>`}
-        ${ticket.chat_id && html`<${ChatBar} id=${ticket.chat_id} me=${me.id} turn=${turn} directory=${directory} />`}
+        ${chat.current && html`<${ChatBar} id=${chat.current} me=${me.id} turn=${turn} directory=${directory} />`}
         <${Thread} feed=${feed.feed} loading=${feed.loading} error=${feed.error} older=${feed.older} reload=${feed.reload}
           me=${me.id} unreadAfter=${began.unreadAfter} waiting=${waiting} tools=${tools} onSeen=${onSeen} wanted=${wanted} />
         <${People} typists=${typists} viewers=${viewers} />

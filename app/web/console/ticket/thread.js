@@ -16,6 +16,8 @@ import { Message } from "./message.js";
 
 /** What a row is taken to be before it was seen, in px. */
 const ROW_PX = 90;
+/** How near the end a reader has seen all there is, in px. */
+const NEAR_END_PX = 60;
 
 /** @param {Row} row */
 const keyOf = (row) => row.key;
@@ -36,9 +38,12 @@ export function Thread({ feed, loading, error, older, reload, me, unreadAfter, w
   const [atEnd, setAtEnd] = useState(true);
   const opened = useRef("");
 
-  const look = useCallback(() => {
-    if (control.current) setAtEnd(control.current.atEnd());
+  const frame = useRef(/** @type {HTMLElement | null} */ (null));
+  const ends = useCallback(() => {
+    const box = frame.current?.querySelector(".thread");
+    return !box || box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END_PX;
   }, []);
+  const look = useCallback(() => setAtEnd(ends()), [ends]);
 
   // Where it opens: at a message that a link names, else at the first unread one, else at the end.
   useEffect(() => {
@@ -53,12 +58,15 @@ export function Thread({ feed, loading, error, older, reload, me, unreadAfter, w
   const last = all.at(-1)?.key;
   useEffect(() => {
     const tell = () => {
-      if (!control.current?.atEnd() || document.visibilityState !== "visible") return;
+      if (!ends() || document.visibilityState !== "visible") return;
       let seq = 0;
       for (const each of feed.messages.values()) if (!each.via && each.seq > seq) seq = each.seq;
       if (seq) onSeen(seq);
     };
-    const soon = requestAnimationFrame(tell);
+    const soon = requestAnimationFrame(() => {
+      look();
+      tell();
+    });
     document.addEventListener("visibilitychange", tell);
     return () => {
       cancelAnimationFrame(soon);
@@ -67,7 +75,7 @@ export function Thread({ feed, loading, error, older, reload, me, unreadAfter, w
   }, [atEnd, last, feed, onSeen]);
 
   return html`
-    <div class="thread-frame" aria-busy=${loading}>
+    <div class="thread-frame" ref=${frame} aria-busy=${loading}>
       ${error && html`<${Problem} error=${error} onRetry=${reload} />`}
       ${!feed.complete && loading && html`<div class="thread-more"><${Spinner} /></div>`}
       ${!feed.complete && !loading && html`
@@ -98,8 +106,8 @@ function dayOf(at) {
 /** @param {{ row: Row, tools: Tools, me: string }} props */
 function RowOf({ row, tools, me }) {
   switch (row.kind) {
-    case "day": return html`<h3 class="thread-day"><time datetime=${row.at}>${
-      when(row.at, { weekday: "long", day: "numeric", month: "long", year: "numeric" })}</time></h3>`;
+    case "day": return html`<h2 class="thread-day"><time datetime=${row.at}>${
+      when(row.at, { weekday: "long", day: "numeric", month: "long", year: "numeric" })}</time></h2>`;
     case "unread": return html`<p class="thread-unread">${t("thread.unread")}</p>`;
     case "events": return html`<${Events} events=${row.events} />`;
     default: return html`
