@@ -88,7 +88,7 @@ function Search({ onChoose }) {
     event.preventDefault();
     setAsked(words.trim());
   };
-  return html`<form class="stack setup-tight" role="search" onSubmit=${submit}>
+  return html`<form class="stack setup-tight" role="search" aria-label=${t("setup.search_articles")} onSubmit=${submit}>
     <div class="row setup-row">
       <${Input} type="search" value=${words} aria-label=${t("setup.search_articles")} placeholder=${t("setup.search_articles")}
         onInput=${(/** @type {string} */ text) => { setWords(text); if (!text) setAsked(""); }} />

@@ -47,7 +47,7 @@ function NewImport({ onStarted }) {
   };
   return html`<form class="card stack" onSubmit=${start} aria-label=${t("setup.new_import")}>
     <h2>${t("setup.new_import")}</h2>
-    <label class="field"><span>${t("setup.file")}</span><input type="file" class="input" accept=".jsonl,.ndjson,.json,.csv" onChange=${(/** @type {any} */ event) => setFile(event.currentTarget.files[0] ?? null)} /></label>
+    <label class="field"><span class="label">${t("setup.file")}</span><input type="file" class="input" accept=".jsonl,.ndjson,.json,.csv" onChange=${(/** @type {any} */ event) => setFile(event.currentTarget.files[0] ?? null)} /></label>
     <${Fields} defs=${FIELDS} value=${draft} onValue=${setDraft} errors=${refusals(error)} />
     ${share >= 0 ? html`<p role="status" class="row"><progress value=${share} max="1" aria-label=${t("setup.progress")}></progress> ${percent(share)}</p>` : null}
     ${error ? html`<${Problem} error=${error} />` : null}

@@ -98,10 +98,10 @@ function Writing({ article, locale, path, found, etag, reload, onChanged }) {
     ${warnings.length ? html`<ul class="setup-note" aria-label=${t("setup.warnings")}>${warnings.map((one) => html`<li key=${one.detail}>${one.detail}</li>`)}</ul>` : null}
     ${odd.length ? html`<p class="setup-note" role="status">${t("setup.odd_links")} ${odd.map((link) => html`<code key=${link}>${link || "()"}</code> `)}</p>` : null}
     <div class="setup-fields">
-      <label class="field"><span>${t("setup.f_title")}</span><${Input} value=${draft.title} lang=${locale} onInput=${(/** @type {string} */ text) => put({ title: text })} /></label>
-      <label class="field"><span>${t("setup.f_slug")}</span><${Input} value=${draft.slug} onInput=${(/** @type {string} */ text) => put({ slug: text })} /></label>
+      <label class="field"><span class="label">${t("setup.f_title")}</span><${Input} value=${draft.title} lang=${locale} onInput=${(/** @type {string} */ text) => put({ title: text })} /></label>
+      <label class="field"><span class="label">${t("setup.f_slug")}</span><${Input} value=${draft.slug} onInput=${(/** @type {string} */ text) => put({ slug: text })} /></label>
     </div>
-    <label class="field"><span>${t("setup.f_summary")}</span><${TextArea} rows="2" maxlength="500" lang=${locale} value=${draft.summary} onInput=${(/** @type {string} */ text) => put({ summary: text })} /></label>
+    <label class="field"><span class="label">${t("setup.f_summary")}</span><${TextArea} rows="2" maxlength="500" lang=${locale} value=${draft.summary} onInput=${(/** @type {string} */ text) => put({ summary: text })} /></label>
     <div class="toolbar">
       <${MarkdownBar} apply=${(/** @type {string} */ before, /** @type {string} */ after) => put({ body: surround(field.current, before, after) })} onFiles=${pictures.take} />
       ${others.length

@@ -29,7 +29,7 @@ export function TryMapping({ source, reload }) {
     reload();
   });
   return html`<div class="stack">
-    <label class="field"><span>${t("setup.sample")}</span>
+    <label class="field"><span class="label">${t("setup.sample")}</span>
       <select class="input" value=${sample} onChange=${(/** @type {any} */ event) => setSample(event.currentTarget.value)}>
         <option value="">${t("setup.own_json")}</option>
         ${items.map((/** @type {any} */ one) => html`<option key=${one.id} value=${one.id}>${when(one.received_at)} · ${valueText(one.outcome)} · ${one.webhook_id}</option>`)}
