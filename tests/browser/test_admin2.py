@@ -1,4 +1,4 @@
-"""Where a desk is set up: articles, webhooks, automations, sources, channels, keys and incidents, as an admin does it."""
+"""Where a desk is set up, as an admin does it: articles, webhooks, automations, sources, channels, incidents."""
 
 from playwright.async_api import expect
 
@@ -6,8 +6,8 @@ from tests.browser.conftest import Axe, OpenPage, Shots
 from tests.conftest import Callers
 
 PAGES = (
-    "admin/automations", "admin/macros", "admin/templates", "admin/sources", "admin/webhooks", "admin/forms", "admin/channels",
-    "admin/api-keys", "admin/jobs", "admin/imports", "admin/monitors", "admin/status", "articles", "incidents",
+    "admin/automations", "admin/macros", "admin/templates", "admin/sources", "admin/webhooks", "admin/forms",
+    "admin/channels", "admin/api-keys", "admin/jobs", "admin/imports", "admin/monitors", "admin/status", "articles", "incidents",
 )  # fmt: skip
 
 
