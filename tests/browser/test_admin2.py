@@ -7,7 +7,8 @@ from tests.conftest import Callers
 
 PAGES = (
     "admin/automations", "admin/macros", "admin/templates", "admin/sources", "admin/webhooks", "admin/forms",
-    "admin/channels", "admin/api-keys", "admin/jobs", "admin/imports", "admin/monitors", "admin/status", "articles", "incidents",
+    "admin/channels", "admin/api-keys", "admin/jobs", "admin/imports", "admin/monitors", "admin/status", "articles",
+    "incidents",
 )  # fmt: skip
 
 
