@@ -47,7 +47,7 @@ def house(brand: Brand, languages: Sequence[str] = ()) -> House:
     return House(brand.key, brand.name, tuple(languages))
 
 
-def page(  # noqa: PLR0913 - the places of a page
+def page(
     request: Request,
     locale: str,
     title: str,
@@ -149,7 +149,8 @@ def _header(whose: House, locale: str, here: str) -> str:
         ("requests", f"/portal/{key}"),
     )
     links = "".join(
-        f'<li><a href="{escape(to)}"{" aria-current=page" if name == here else ""}>{said(f"help.{name}", locale)}</a></li>'
+        f'<li><a href="{escape(to)}"{" aria-current=page" if name == here else ""}>'
+        f"{said(f'help.{name}', locale)}</a></li>"
         for name, to in ways
     )
     return (
