@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 from urllib.parse import quote, urlencode
 
 import orjson
@@ -18,6 +18,14 @@ _HEADINGS = 3
 # Where a JSON text ends nothing else may: what stands in a title ends no script.
 _TURNED = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 _IMAGE = re.compile(r'<img[^>]+src="(https?://[^"]+)"')
+
+
+Answer = Literal["yes", "no", "told"]
+
+
+def answer_of(said: str | None) -> Answer | None:
+    """What they have just said, from the address that they were sent to."""
+    return next((each for each in get_args(Answer) if each == said), None)
 
 
 def doors(title: str, there: Sequence[House], locale: str) -> str:
@@ -107,7 +115,7 @@ def results(whose: House, locale: str, query: str, found: Sequence[Mapping[str, 
     return "\n".join(parts)
 
 
-def article(found: HelpArticleOut, name: str, *, answer: Literal["yes", "no", "told"] | None) -> str:
+def article(found: HelpArticleOut, name: str, *, answer: Answer | None) -> str:
     """An article, its contents, and whether it helped."""
     locale, whose = found.locale, House(found.brand, name)
     headings = [each for each in found.headings if each.level <= _HEADINGS]
@@ -115,7 +123,7 @@ def article(found: HelpArticleOut, name: str, *, answer: Literal["yes", "no", "t
     if len(headings) > 1:
         top = min(each.level for each in headings)
         rows = "".join(
-            f'<li{" class=deeper" if each.level > top else ""}>'
+            f"<li{' class=deeper' if each.level > top else ''}>"
             f'<a href="#{escape(quote(each.id))}">{escape(each.text)}</a></li>'
             for each in headings
         )

@@ -84,7 +84,7 @@ async def article(request: Request) -> Response:
         shown.locale,
         f"{escape(shown.title)} · {escape(whose.name)}",
         head=help_html.article_head(shown, whose.name),
-        main=help_html.article(shown, whose.name, answer=said if said in {"yes", "no", "told"} else None),
+        main=help_html.article(shown, whose.name, answer=help_html.answer_of(said)),
         whose=reader_frame.house(whose),
         here="help",
         wide=True,

@@ -118,7 +118,7 @@ def wanted(request: Request) -> list[str]:
     """The languages of whoever asks: that of the address, else those of the browser."""
     named = request.path_params.get("locale") or request.query_params.get("locale", "")[:35]
     taken = accepted(request.headers.get("accept-language"))
-    return [canonical(named)] if named else taken
+    return [canonical(named), *taken] if named else taken
 
 
 def spoken(wanted: Sequence[str]) -> str:
@@ -144,13 +144,13 @@ def _header(whose: House, locale: str, here: str) -> str:
     logo = "" if whose.logo is None else f'<img src="{escape(whose.logo)}" alt="">'
     key, asked = quote(whose.key), f"?locale={quote(locale)}"
     ways = (
-        ("contact", f"/contact/{key}{asked}"),
-        ("status", f"/status/{key}{asked}"),
-        ("requests", f"/portal/{key}"),
+        ("help.contact", f"/contact/{key}{asked}"),
+        ("help.status", f"/status/{key}{asked}"),
+        ("help.requests", f"/portal/{key}"),
     )
     links = "".join(
-        f'<li><a href="{escape(to)}"{" aria-current=page" if name == here else ""}>'
-        f"{said(f'help.{name}', locale)}</a></li>"
+        f'<li><a href="{escape(to)}"{" aria-current=page" if name == f"help.{here}" else ""}>'
+        f"{said(name, locale)}</a></li>"
         for name, to in ways
     )
     return (
