@@ -86,6 +86,10 @@ async def send(request: Request) -> Response:
         return _alone(request, "help.gone", 404)
     except TooMany as error:
         return _alone(request, "status.too_many", 429, **error.headers)
+    return await _answered(request, whose, found, given)
+
+
+async def _answered(request: Request, whose: House, found: FormOut, given: dict[str, list[str]]) -> Response:
     try:
         receipt = await _taken(request, found, given)
     except (ValidationError, RequestValidationError) as error:
