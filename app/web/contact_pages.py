@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from html import escape
-from typing import Any, Final
+from typing import Final
 from urllib.parse import parse_qsl, quote
 
 from fastapi import FastAPI
@@ -173,8 +173,13 @@ def _pointed(error: AppError) -> dict[str, str]:
     """What is wrong, by field; what is about no field stands above all of them."""
     if error.code in {"form_token_expired", "invalid_form_token", "form_token_used"}:
         return {"": "contact.stale"}
-    found: Any = error.extra.get("errors") or []
-    return {contact_forms.field_of(each["pointer"]): each["detail"] for each in found} or {"": "contact.unfit"}
+    required = {"field_required": "contact.required"}
+    found = {
+        contact_forms.field_of(each["pointer"]): required.get(each.get("code", ""), each["detail"])
+        for each in error.errors
+        if "pointer" in each
+    }
+    return found or {"": "contact.unfit"}
 
 
 def _main(found: ContactBrandOut, whose: House, locale: str) -> str:

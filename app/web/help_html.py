@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from html import escape
+from html import escape, unescape
 from typing import Any, Literal, get_args
 from urllib.parse import quote, urlencode
 
@@ -17,6 +17,8 @@ from app.web.reader_frame import House, known, link, said
 _HEADINGS = 3
 # Where a JSON text ends nothing else may: what stands in a title ends no script.
 _TURNED = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
+_FIRST = re.compile(r"\s*<h1[^>]*>(.*?)</h1>", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
 _IMAGE = re.compile(r'<img[^>]+src="(https?://[^"]+)"')
 
 
@@ -118,7 +120,7 @@ def results(whose: House, locale: str, query: str, found: Sequence[Mapping[str, 
 def article(found: HelpArticleOut, name: str, *, answer: Answer | None) -> str:
     """An article, its contents, and whether it helped."""
     locale, whose = found.locale, House(found.brand, name)
-    headings = [each for each in found.headings if each.level <= _HEADINGS]
+    headings = [each for each in found.headings if each.level <= _HEADINGS and each.text != found.title]
     beside = ""
     if len(headings) > 1:
         top = min(each.level for each in headings)
@@ -139,7 +141,7 @@ def article(found: HelpArticleOut, name: str, *, answer: Answer | None) -> str:
         f"{_trail(whose, locale, found.categories)}\n"
         f'<div class="article-split"><div class="article"><article class="article">'
         f'<h1 dir="auto">{escape(found.title)}</h1>{summary}'
-        f'<div class="prose" dir="auto">{found.html}</div></article>'
+        f'<div class="prose" dir="auto">{_without_title(found)}</div></article>'
         f'<p class="muted small">{said("help.updated", locale)} {when}</p>\n'
         f"{_asked(found, answer)}{related}</div>{beside}</div>"
     )
@@ -182,17 +184,11 @@ def article_head(found: HelpArticleOut, name: str) -> str:
             }
         )
     )
-    lines.append(
-        _data(
-            {
-                "@type": "BreadcrumbList",
-                "itemListElement": [
-                    {"@type": "ListItem", "position": place, "name": title, "item": address}
-                    for place, (title, address) in enumerate((*crumbs, (found.title, found.url)), 1)
-                ],
-            }
-        )
-    )
+    steps = [
+        {"@type": "ListItem", "position": place, "name": title, "item": address}
+        for place, (title, address) in enumerate((*crumbs, (found.title, found.url)), 1)
+    ]
+    lines.append(_data({"@type": "BreadcrumbList", "itemListElement": steps}))
     return "\n".join(lines)
 
 
@@ -216,6 +212,14 @@ def contents_head(whose: House, locale: str, here: HelpCategoryOut | None, *, li
 def way_back(locale: str) -> str:
     """From where nothing is."""
     return f'<p><a class="button" href="/help">{said("help.title", locale)}</a></p>'
+
+
+def _without_title(found: HelpArticleOut) -> str:
+    """What is written, but for a heading that says the title once more."""
+    first = _FIRST.match(found.html)
+    if first is not None and unescape(_TAG.sub("", first[1])).strip() == found.title.strip():
+        return found.html[first.end() :]
+    return found.html
 
 
 def _asked(found: HelpArticleOut, answer: str | None) -> str:

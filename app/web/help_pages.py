@@ -16,6 +16,7 @@ from app import clock
 from app.db import Database
 from app.errors import Forbidden, Invalid, NotFound, TooMany, Unavailable
 from app.reading import answer_bytes
+from app.rules import locale_tags
 from app.rules.actors import NOBODY
 from app.rules.locale_tags import canonical
 from app.schemas.help_feedback import HelpFeedbackIn
@@ -32,7 +33,7 @@ from app.services import (
 from app.services.help_search import Question
 from app.settings import settings
 from app.web import help_html, help_reading, reader_frame
-from app.web.reader_frame import HTML
+from app.web.reader_frame import HTML, House
 
 # Articles show pictures of anywhere, and their tables are aligned by a `style` that the sanitiser has left alone.
 _POLICY: Final = (
@@ -166,7 +167,7 @@ async def contents(request: Request) -> Response:
         refused = _alone(request, wanted[0] if wanted else "en", "status.too_many", error.status)
         refused.headers.update(error.headers)
         return refused
-    locale = wanted[0] if wanted else "en"
+    locale = _spoken(request, there, wanted)
     here = next((each for each in tree.items if each.id == category), None)
     if found is not None:
         title = reader_frame.said("help.results", wanted, query=query)
@@ -223,6 +224,15 @@ def install(app: FastAPI) -> None:
     ):
         app.add_route(path, page, methods=["GET", "HEAD"], include_in_schema=False)
     app.add_route("/help/{brand}/{locale}/{slug}", answered, methods=["POST"], include_in_schema=False)
+
+
+def _spoken(request: Request, there: House, wanted: list[str]) -> str:
+    """The language of a list: the one of the address, else of what there is the one that suits whoever asks."""
+    if "locale" in request.path_params:
+        return wanted[0]
+    if not there.languages:
+        return reader_frame.spoken(wanted)
+    return locale_tags.best(there.languages, wanted, otherwise=reader_frame.spoken(wanted))
 
 
 async def _searched(request: Request, brand: str, query: str, wanted: list[str]) -> dict[str, Any]:
