@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from app.rules import locales
 from app.settings import Settings
-from app.web import contact_pages, files, help_pages, opt_out_pages, start_page, status_pages, survey_pages
+from app.web import contact_pages, files, guide_pages, help_pages, opt_out_pages, start_page, status_pages, survey_pages
 from app.web.files import Tree, tree_of
 
 POLICY: Final = (
@@ -81,6 +81,9 @@ def install(app: FastAPI, settings: Settings) -> None:
         ("/console/{rest:path}", console),
         ("/portal/{brand}", portal),
         ("/portal/{brand}/{rest:path}", portal),
+        ("/guides", guide_pages.page),
+        ("/guides/images/{name}", guide_pages.image),
+        ("/guides/{name:path}", guide_pages.page),
         ("/widget/demo", start_page.demo),
         ("/widget.js", files.widget),
         ("/client/desk.js", files.client),
