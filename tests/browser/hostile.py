@@ -72,7 +72,7 @@ _ADDRESSES = (
     "![x](https://evil.invalid/{n}.png)",
     "<javascript:alert({n})>",
     "[x]: javascript:alert({n})\n[x]",
-    "https://evil.invalid/\"onmouseover=alert({n})//",
+    'https://evil.invalid/"onmouseover=alert({n})//',
     "javascript:alert({n})//https://desk.example",
     "<iframe src=javascript:alert({n})></iframe>",
     "<iframe srcdoc='<script>parent.alert({n})</script>'></iframe>",
@@ -87,9 +87,9 @@ _ADDRESSES = (
     "<svg><animate attributeName=href values=javascript:alert({n}) /><a id=x><text y=20>x</text></a></svg>",
 )
 _MUTATIONS = (
-    "<noscript><p title=\"</noscript><img src=x onerror=alert({n})>\">",
-    "<math><mtext><table><mglyph><style><!--</style><img title=\"--&gt;&lt;img src=x onerror=alert({n})&gt;\">",
-    "<svg></p><style><a id=\"</style><img src=x onerror=alert({n})>\">",
+    '<noscript><p title="</noscript><img src=x onerror=alert({n})>">',
+    '<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=x onerror=alert({n})&gt;">',
+    '<svg></p><style><a id="</style><img src=x onerror=alert({n})>">',
     "<form><math><mtext></form><form><mglyph><style></math><img src=x onerror=alert({n})>",
     "<template><img src=x onerror=alert({n})></template>",
     "<x-element><template shadowrootmode=open><img src=x onerror=alert({n})></template></x-element>",
@@ -111,8 +111,8 @@ _TEMPLATES = (
     "<%= alert({n}) %>",
     "#{{alert({n})}}",
     "');alert({n});//",
-    "\";alert({n});//",
-    "\\\";alert({n});//",
+    '";alert({n});//',
+    '\\";alert({n});//',
     "\u202e)}({n}trela\u202c",
 )
 

@@ -16,6 +16,22 @@ DOMPurify.addHook("afterSanitizeAttributes", (/** @type {Element} */ node) => {
   if (node.tagName === "IMG" && !OURS.test(node.getAttribute("src") ?? "")) node.removeAttribute("src");
 });
 
+/** @param {string} text */
+function escaped(text) {
+  return text.replace(/[&<>"']/g, (each) => `&#${each.charCodeAt(0)};`);
+}
+
+marked.use({
+  renderer: {
+    // HTML in Markdown is text, as it is for the desk: what somebody shows of it is meant to be read.
+    html: (/** @type {any} */ { text }) => escaped(text),
+    // A picture from elsewhere is a link to it: to show it would tell its host who reads, and when.
+    image: (/** @type {any} */ { href, title, text }) => OURS.test(href)
+      ? `<img src="${escaped(href)}" alt="${escaped(text)}"${title ? ` title="${escaped(title)}"` : ""}>`
+      : `<a href="${escaped(href)}">${escaped(text || href)}</a>`,
+  },
+});
+
 const OPTIONS = {
   ALLOWED_TAGS: ["a", "abbr", "b", "blockquote", "br", "code", "dd", "del", "div", "dl", "dt", "em", "h1", "h2", "h3", "h4",
     "h5", "h6", "hr", "i", "img", "kbd", "li", "ol", "p", "pre", "s", "span", "strong", "sub", "sup", "table", "tbody", "td",

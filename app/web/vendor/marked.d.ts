@@ -1,2 +1,2 @@
 // What the pages use of it.
-export const marked: { parse(text: string, options?: any): string };
+export const marked: { parse(text: string, options?: any): string; use(options: any): void };
