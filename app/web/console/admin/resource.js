@@ -94,7 +94,7 @@ export function Resource({ spec }) {
         ${error && html`<${Problem} error=${error} />`}
         ${!items && !error && html`<${Spinner} />`}
         ${!open && items && spec.Above?.(items, reload)}
-        ${items && shown.length === 0 && html`<${Empty} icon="inbox" title=${archived ? t("resource.none_archived") : t("resource.none")} />`}
+        ${items && !open && shown.length === 0 && html`<${Empty} icon="inbox" title=${archived ? t("resource.none_archived") : t("resource.none")} />`}
         ${shown.length > 0 && (open ? html`<${Names} ...${{ spec, items: shown, idOf, open, query }} />` : html`<${Rows} ...${{ spec, items: shown, idOf, query }} />`)}
       </div>
       ${open && html`<${Pane} key=${`${spec.path}/${open}`} ...${{ spec, idOf, open, query, reload }} />`}
@@ -284,7 +284,7 @@ function Pane({ spec, idOf, open, query, reload }) {
       }}>
         <${spec.Form} form=${form} item=${item} />
         <div class="form-foot">
-          <${Button} kind="primary" type="submit" busy=${busy} disabled=${!dirty && !isNew}>${isNew ? spec.create : t("resource.save")}<//>
+          <${Button} kind="primary" type="submit" busy=${busy} disabled=${!dirty && !isNew}>${isNew ? t("resource.create") : t("resource.save")}<//>
           ${dirty && !isNew && html`<${Button} kind="quiet" type="button" onClick=${() => take(item, etag)}>${t("resource.undo")}<//>`}
           <span class="grow"></span>
           ${!isNew && item && spec.archive && !gone && html`<${Button} kind="danger" type="button" onClick=${away}>${spec.archiveWords ?? t("resource.archive")}<//>`}
