@@ -55,7 +55,8 @@ export function Resource({ spec }) {
   const [again, setAgain] = useState(0);
   const [search, setSearch] = useState("");
   const archived = query.archived === "1";
-  const asked = JSON.stringify([spec.path, spec.query, archived, again]);
+  // Whoever comes back to the list sees what it is now.
+  const asked = JSON.stringify([spec.path, spec.query, archived, again, Boolean(query.id)]);
   useEffect(() => {
     let here = true;
     api.all(spec.path, { ...spec.query, ...(archived ? { archived: true } : {}) }, MOST).then(
