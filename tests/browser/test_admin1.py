@@ -39,8 +39,13 @@ def within(page: Page, name: str) -> Locator:
     return page.get_by_role("group", name=name, exact=True)
 
 
+async def no_key_is_shown(page: Page) -> None:
+    """A text that nobody has written would be shown as its key."""
+    assert await page.locator("main").get_by_text(re.compile(r"\b(admin|resource|conditions)\.\w+")).count() == 0
+
+
 async def test_every_section_opens(open_page: OpenPage, axe: Axe, shots: Shots, callers_: Callers) -> None:
-    """Lists, forms and tools, as a lead who looks around would go through them, in the other language too."""
+    """Lists and tools, as somebody who looks around would go through them."""
     admin = await callers_.admin()
     await callers_.team(HOSTILE, await callers_.agent(name=HOSTILE, online=True))
     page = await open_page("/console/admin/agents", as_=admin, locale="ru")
@@ -53,13 +58,18 @@ async def test_every_section_opens(open_page: OpenPage, axe: Axe, shots: Shots, 
         await expect(page.get_by_role("status")).to_have_count(0)
         await axe(page, within="main")
         await shots(page, f"admin-{re.sub('[?=]', '-', section)}")
+        await no_key_is_shown(page)
+
+
+async def test_every_form_opens(open_page: OpenPage, axe: Axe, shots: Shots, callers_: Callers) -> None:
+    """A new one of everything that is kept."""
+    page = await open_page("/console/admin", as_=await callers_.admin())
     for section in FORMS:
         await go(page, f"/console/admin/{section}?id=new")
         await expect(page.get_by_role("button", name="Create", exact=True)).to_be_visible()
         await axe(page, within="main")
         await shots(page, f"admin-{section}-new")
-    # A key that has no words would be shown as it is.
-    assert await page.locator("main").get_by_text(re.compile(r"\b(admin|resource|conditions)\.\w+")).count() == 0
+        await no_key_is_shown(page)
 
 
 async def test_an_agent_is_invited_and_begins(open_page: OpenPage, axe: Axe, callers_: Callers) -> None:
