@@ -36,7 +36,8 @@ export function SignIn({ api, session, mode, email = "", onTokens, onLeave, onEl
 /** @param {any} props */
 function Steps({ api, mode, email: known, onTokens }) {
   const [invitation, setInvitation] = useState(mode === "page" ? INVITED.exec(location.pathname)?.[1] ?? null : null);
-  const back = mode === "page" && location.pathname === ALONE ? cameBack(location.hash) : null;
+  // As it was at first: the address forgets it at once.
+  const [back] = useState(() => (mode === "page" && location.pathname === ALONE ? cameBack(location.hash) : null));
   const [step, setStep] = useState(back?.code || back?.begin ? "away" : "password");
   const [ways, setWays] = useState(/** @type {import("api").components["schemas"]["SignInWaysOut"] | null} */ (null));
   const [email, setEmail] = useState(known);
