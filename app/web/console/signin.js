@@ -9,12 +9,12 @@ import { ask, inWords } from "./signin/asking.js";
 import { arrive, cameBack, leave } from "./signin/sso.js";
 import { CodeStep, RecoveryCodes, SetupStep } from "./signin/steps.js";
 
-const INVITED = /^\/console\/invitations\/([^/]+)\/?$/;
+const INVITED = "/console/invitation";
 const ALONE = "/console/sign-in";
 
 /** Whether an address is for signing in, whoever is signed in. @param {string} path */
 export function isForSigningIn(path) {
-  return path === ALONE || INVITED.test(path);
+  return path === ALONE || path === INVITED;
 }
 
 /**
@@ -28,14 +28,14 @@ export function SignIn({ api, session, mode, email = "", onTokens, onLeave, onEl
     return html`<${Dialog} title=${t("console.sign_in_again")} lasting actions=${html`<${Button} onClick=${onLeave}>${t("console.sign_out")}<//>`}>
       <p>${t("console.expired")}</p>${steps}<//>`;
   }
-  const invited = INVITED.test(location.pathname);
+  const invited = location.pathname === INVITED;
   return html`<main class="page narrow signin"><section class="card stack loose">
     <h1>${invited ? t("account.invited") : t("console.sign_in_title")}</h1>${steps}</section></main>`;
 }
 
 /** @param {any} props */
 function Steps({ api, mode, email: known, onTokens }) {
-  const [invitation, setInvitation] = useState(mode === "page" ? INVITED.exec(location.pathname)?.[1] ?? null : null);
+  const [invitation, setInvitation] = useState(mode === "page" && location.pathname === INVITED ? location.hash.slice(1) : null);
   // As it was at first: the address forgets it at once.
   const [back] = useState(() => (mode === "page" && location.pathname === ALONE ? cameBack(location.hash) : null));
   const [step, setStep] = useState(back?.code || back?.begin ? "away" : "password");
@@ -46,7 +46,8 @@ function Steps({ api, mode, email: known, onTokens }) {
   const [busy, setBusy] = useState(false);
   const [setup, setSetup] = useState(/** @type {any} */ (null));
   const [tokens, setTokens] = useState(/** @type {any} */ (null));
-  const to = back ? back.to : invitation ? "/console" : `${here().path}${location.search}`;
+  const invited = invitation !== null;
+  const to = back ? back.to : mode === "page" && location.pathname === INVITED ? "/console/me" : `${here().path}${location.search}`;
 
   const enter = (/** @type {any} */ made, /** @type {string} */ onTo = to) => {
     onTokens(made);
@@ -76,16 +77,16 @@ function Steps({ api, mode, email: known, onTokens }) {
     setStep("setup");
   });
   const send = (/** @type {string | undefined} */ totp) => attempt(async () => {
-    const asked = invitation ? { token: invitation, password, totp } : { email: email.trim(), password, totp };
+    const asked = invited ? { token: invitation, password, totp } : { email: email.trim(), password, totp };
     try {
-      const made = await ask(api, invitation ? "/v1/auth/invitations/accept" : "/v1/auth/token", asked);
+      const made = await ask(api, invited ? "/v1/auth/invitations/accept" : "/v1/auth/token", asked);
       setTokens(made);
       if (made.recovery_codes) setStep("codes");
       else enter(made);
     } catch (reason) {
       const code = reason instanceof ApiError ? reason.code : "";
       if (code === "totp_required") setStep("code");
-      else if (code === "totp_setup_required" && !invitation) await begin();
+      else if (code === "totp_setup_required" && !invited) await begin();
       else {
         // The invitation is spent and the password chosen: now with the address that it belongs to.
         if (code === "totp_setup_required") setInvitation(null);
@@ -104,11 +105,11 @@ function Steps({ api, mode, email: known, onTokens }) {
   return html`<div class="stack">
     ${(!ways.passwords || error) && html`<${Problem} error=${error} />`}
     ${ways.passwords && html`<form class="stack" onSubmit=${(/** @type {Event} */ event) => { event.preventDefault(); void send(undefined); }}>
-      ${invitation ? html`<p>${t("account.invited_how")}</p>`
+      ${invited ? html`<p>${t("account.invited_how")}</p>`
         : html`<${Field} label=${t("console.email")}><${Input} type="email" name="email" autocomplete="username" value=${email} onInput=${setEmail} required /><//>`}
-      <${Field} label=${invitation ? t("account.new_password") : t("console.password")} hint=${invitation ? t("account.password_hint") : undefined}>
-        <${Input} type="password" name="password" autocomplete=${invitation ? "new-password" : "current-password"} value=${password} onInput=${setPassword}
-          required minlength=${invitation ? 12 : undefined} maxlength="200" /><//>
+      <${Field} label=${invited ? t("account.new_password") : t("console.password")} hint=${invited ? t("account.password_hint") : undefined}>
+        <${Input} type="password" name="password" autocomplete=${invited ? "new-password" : "current-password"} value=${password} onInput=${setPassword}
+          required minlength=${invited ? 12 : undefined} maxlength="200" /><//>
       <${Button} kind="primary" type="submit" busy=${busy}>${t("console.sign_in")}<//>
     </form>`}
     ${ways.sso && html`<${Button} kind=${ways.passwords ? "plain" : "primary"} icon="key-round" onClick=${away}>${t("account.sign_in_with", { name: ways.sso })}<//>`}
