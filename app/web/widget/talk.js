@@ -1,0 +1,222 @@
+// @ts-check
+/** The conversation with the desk: which thread is shown, who is in it, and the socket that brings it. */
+import { DeskClient } from "../client/desk.js";
+import { Refused } from "./calls.js";
+import { heard } from "./log.js";
+import { Outgoing } from "./outgoing.js";
+
+/** @typedef {import("./store.js").ChatOut} ChatOut */
+
+// How much of a thread is shown before somebody asks for more.
+const TAIL = 60;
+const MORE = 50;
+
+export class Talk {
+  /**
+   * @param {import("./store.js").Store} store @param {import("./visitor.js").Visitor} visitor
+   * @param {{ locale: () => string, came: (message: import("./store.js").MessageOut) => void,
+   *   emit: (name: string, value?: any) => void }} page
+   */
+  constructor(store, visitor, page) {
+    this.store = store;
+    this.visitor = visitor;
+    this.kept = visitor.kept;
+    this.page = page;
+    /** @type {DeskClient | null} */
+    this.client = null;
+    /** What has come before this was there when the thread was opened: it is no news. */
+    this.known = 0;
+    /** The ticket of their latest chat. @type {string | null} */
+    this.last = null;
+    this.out = new Outgoing(store, visitor, {
+      locale: page.locale, client: () => this.client, begun: (chat) => this._begun(chat), expired: () => this.expired(),
+    });
+  }
+
+  /** Whether somebody is waited for, or talked to. */
+  get live() {
+    const { chat } = this.store.state;
+    return this.out.pending !== null || (chat !== null && chat.status !== "ended");
+  }
+
+  /** What there was when the page was last open. */
+  async resume() {
+    this.out.show();
+    if (this.out.pending) void this.out.flush();
+    if (!this.visitor.session) return;
+    const chats = (await this.ask("GET", "/v1/chats", { query: { limit: 20 } }))?.items ?? [];
+    const current = chats.find((/** @type {ChatOut} */ { status }) => status !== "ended") ?? chats[0];
+    if (!current || this.out.pending || this.store.state.ticket) return;
+    this.last = current.ticket_id;
+    if (current.status === "ended") await this._newsOf(current.ticket_id);
+    else await this.show(current.ticket_id);
+  }
+
+  /** Their latest conversation. */
+  async latest() {
+    if (this.last && !this.out.pending && !this.store.state.ticket) await this.show(this.last);
+  }
+
+  /** What they have asked before. */
+  async history() {
+    if (!this.visitor.session) return;
+    const found = await this.ask("GET", "/v1/tickets", { query: { limit: 30 } });
+    if (found) this.store.set({ past: found.items });
+  }
+
+  /** Show this thread, and follow it. @param {string} ticket */
+  async show(ticket) {
+    const before = this.store.state.ticket;
+    if (before !== ticket) {
+      if (before) this.client?.unsubscribe(before);
+      this.store.clear({ ticket });
+    }
+    this._connect();
+    this.out.show();
+    const found = await this.ask("GET", `/v1/tickets/${ticket}`);
+    if (!found || this.store.state.ticket !== ticket) return;
+    if (found.chat_id) await this.chat(found.chat_id);
+    this.known = found.seq;
+    const after = Math.max(0, found.seq - TAIL);
+    this.store.set({ earlier: after > 0 });
+    this.client?.subscribe(ticket, { after });
+  }
+
+  /** Show what was said before that. */
+  async earlier() {
+    const { ticket, entries } = this.store.state;
+    const query = { before_seq: entries[0]?.seq ?? 1, limit: MORE };
+    const items = (await this.ask("GET", `/v1/tickets/${ticket}/messages`, { query }))?.items;
+    if (!items || this.store.state.ticket !== ticket) return;
+    /** @type {import("./store.js").Entry[]} */
+    const older = items.map((/** @type {any} */ message) => ({ seq: message.seq, at: message.created_at, message }));
+    older.sort((one, other) => one.seq - other.seq);
+    this.store.set({ entries: [...older, ...this.store.state.entries], earlier: items.length === MORE });
+  }
+
+  /** A conversation that has not begun. */
+  reset() {
+    const { ticket } = this.store.state;
+    if (ticket) this.client?.unsubscribe(ticket);
+    this.store.clear();
+    this.out.show();
+  }
+
+  /** Somebody else is here now, or nobody: nothing of the one before is shown or sent. */
+  leave() {
+    this.client?.stop();
+    this.client = null;
+    this.store.clear({ past: [], unread: 0, expired: false, line: "idle" });
+    this.out.show();
+  }
+
+  /** Nobody can say who they are any more. What they have written is still theirs. */
+  expired() {
+    this.client?.stop();
+    this.store.set({ expired: true, line: "idle" });
+  }
+
+  /** Go on as somebody new: what did not go out are the first words of a new conversation. */
+  anew() {
+    const [unsent, draft] = [this.out.unsent(), this.kept.get("draft")];
+    for (const { cmid } of unsent) this.client?.state.outbox.delete(cmid);
+    this.out.forget();
+    this.visitor.forget();
+    this.leave();
+    this.kept.set("draft", draft);
+    // Files are the one's who has uploaded them.
+    for (const { body } of unsent) if (body) this.out.say(body, []);
+  }
+
+  /** End the chat that is shown; its thread stays. */
+  async end() {
+    const { chat } = this.store.state;
+    const ended = chat && await this.ask("POST", `/v1/chats/${chat.id}/end`);
+    if (ended && this.store.state.chat?.id === ended.id) this.store.set({ chat: ended, position: null, wait: null });
+  }
+
+  /** They have seen what is shown. */
+  read() {
+    const { ticket, entries, unread } = this.store.state;
+    const last = entries.at(-1)?.seq;
+    if (!ticket || !last) return;
+    if (unread) this.store.set({ unread: 0 });
+    const { of, seq } = this.kept.get("read") ?? {};
+    if (of === ticket && seq >= last) return;
+    this.client?.read(ticket, last);
+    this.kept.set("read", { of: ticket, seq: last });
+  }
+
+  /** @param {boolean} on */
+  typing(on) {
+    const { ticket } = this.store.state;
+    if (ticket) this.client?.typing(ticket, on);
+  }
+
+  /** What the desk says of this chat. @param {string} id */
+  async chat(id) {
+    const chat = await this.ask("GET", `/v1/chats/${id}`);
+    if (chat?.ticket_id === this.store.state.ticket) {
+      this.store.set({ chat, position: chat.position, wait: chat.wait_seconds });
+    }
+  }
+
+  /**
+   * As the visitor; null when it did not work, which is to be shown where it matters.
+   * @param {string} method @param {string} path @param {import("./calls.js").Options} [options] @returns {Promise<any>}
+   */
+  async ask(method, path, options) {
+    try {
+      return await this.visitor.ask(method, path, options);
+    } catch (error) {
+      if (error instanceof Refused && error.status === 401) this.expired();
+      return null;
+    }
+  }
+
+  /** @param {ChatOut} chat that has just been opened */
+  async _begun(chat) {
+    if (this.store.state.ticket !== chat.ticket_id) {
+      this.store.set({ ticket: chat.ticket_id, chat, position: chat.position, wait: chat.wait_seconds });
+      this.page.emit("started", { chat_id: chat.id, ticket_id: chat.ticket_id });
+    }
+    this._connect();
+    this.client?.subscribe(chat.ticket_id, { after: 0 });
+  }
+
+  /** An answer may have come to a conversation that nobody follows any more. @param {string} ticket */
+  async _newsOf(ticket) {
+    const { of, seq } = this.kept.get("read") ?? {};
+    if (of !== ticket) return;
+    const found = await this.ask("GET", `/v1/tickets/${ticket}/messages`, { query: { after_seq: seq, limit: 20 } });
+    const news = found?.items.filter((/** @type {any} */ { author }) => author.id !== this.visitor.session?.id) ?? [];
+    if (news.length) this.store.set({ unread: news.length });
+  }
+
+  _connect() {
+    const { session } = this.visitor;
+    if (!session || this.client?.options.account === session.id) return;
+    this.client?.stop();
+    const client = new DeskClient({
+      url: this.visitor.desk,
+      account: session.id,
+      client: { name: "widget" },
+      token: async (fresh) => {
+        const token = this.visitor.session?.token ?? null;
+        return fresh && token ? (await this.visitor.renewed(token))?.token ?? null : token;
+      },
+    });
+    this.client = client;
+    client.on("state", ({ state, reason }) => {
+      if (client !== this.client) return;
+      if (state !== "stopped") this.store.set({ line: state });
+      else if (reason !== "asked to") this.expired();
+    });
+    for (const type of ["update", "reset", "gone", "followed", "read", "typing", "queue"]) {
+      client.on(type, (action) => heard(this, type, action));
+    }
+    for (const type of ["outbox", "ack"]) client.on(type, () => this.out.show());
+    client.on("failed", ({ cmid, code }) => this.out.refused(cmid, code));
+    client.start();
+  }
+}
