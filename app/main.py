@@ -22,7 +22,7 @@ from app.routers import articles, channel_doors, form_submissions
 from app.services import callers
 from app.settings import Settings, configure
 from app.timekeeper import Timekeeper
-from app.web import files
+from app.web import pages
 from app.worker import Worker
 
 log = structlog.get_logger("otklik")
@@ -139,6 +139,6 @@ def create_app(settings: Settings) -> FastAPI:
         )
     for router in ROUTERS:
         app.include_router(router)
-    files.install(app)
+    pages.install(app, settings)
     routes.install(app)
     return app

@@ -1,0 +1,4 @@
+// @ts-check
+export default function Placeholder() {
+  return null;
+}
