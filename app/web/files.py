@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Final
 
@@ -20,8 +20,10 @@ from starlette.responses import Response
 
 from app import clock
 from app.locales import CatalogueError
+from app.web.lightening import lighter
 
 HERE: Final = Path(__file__).resolve().parent
+CLIENT: Final = HERE / "client" / "desk.js"
 _TYPES: Final[Mapping[str, str]] = {
     ".js": "text/javascript; charset=utf-8",
     ".css": "text/css; charset=utf-8",
@@ -83,7 +85,7 @@ class Tree:
         seen = frozenset((name, path.stat().st_mtime_ns, path.stat().st_size) for name, path in found.items())
         if seen == self._seen:
             return
-        files = {name: File(path.read_bytes(), _TYPES[path.suffix]) for name, path in found.items()}
+        files = {name: _read(path) for name, path in found.items()}
         files["texts/index.json"] = File(_index(files), _TYPES[".json"])
         digest = hashlib.sha256()
         for name in sorted(files):
@@ -127,6 +129,13 @@ class Tree:
                 _check(path)
                 found[f"texts/{path.parent.name}/{path.name}"] = path
         return found
+
+
+def _read(path: Path) -> File:
+    content = path.read_bytes()
+    if path.suffix in {".js", ".css"} and path.parent.name != "vendor":
+        content = lighter(content.decode()).encode()
+    return File(content, _TYPES[path.suffix])
 
 
 def _check(path: Path) -> None:
@@ -191,6 +200,12 @@ async def file(request: Request) -> Response:
     if found is None:
         return Response("There is no such file.\n", 404, media_type="text/plain; charset=utf-8")
     return sent(request, found, lasting=request.path_params["version"] == tree.version)
+
+
+@cache
+def whole(path: Path) -> File:
+    """A script with its comments."""
+    return File(path.read_bytes(), _TYPES[path.suffix])
 
 
 async def client(request: Request) -> Response:

@@ -8,7 +8,7 @@ import { Icon } from "./parts.js";
 
 /** @typedef {import("api").components["schemas"]["HelpArticleOut"]} ArticleOut */
 
-/** @param {import("./app.js").Props} props */
+/** @param {import("./window.js").Props} props */
 export function Article({ widget, state }) {
   const { options, visitor } = widget;
   const [article, setArticle] = useState(/** @type {ArticleOut | null} */ (null));

@@ -65,28 +65,3 @@ export async function call(desk, method, path, options = {}) {
     await pause(again);
   }
 }
-
-/**
- * A file goes to the desk; what it is called there.
- * @param {string} desk @param {string} token @param {File} file @param {(share: number) => void} progress
- * @param {AbortSignal} signal
- * @returns {Promise<import("./store.js").FileOf>}
- */
-export function upload(desk, token, file, progress, signal) {
-  return new Promise((done, fail) => {
-    const request = new XMLHttpRequest(); // fetch tells nothing of how far an upload is
-    const name = encodeURIComponent(file.name.slice(-255) || "file");
-    request.open("POST", new URL(`v1/attachments?name=${name}`, desk));
-    request.setRequestHeader("authorization", `Bearer ${token}`);
-    request.setRequestHeader("content-type", file.type || "application/octet-stream");
-    request.setRequestHeader("idempotency-key", uuid());
-    request.responseType = "json";
-    request.upload.onprogress = ({ loaded, total }) => progress(total ? loaded / total : 0);
-    request.onload = () => request.status < 300
-      ? done(request.response) : fail(new Refused(request.status, request.response ?? {}, 0));
-    request.onerror = () => fail(new TypeError("The desk was not reached"));
-    request.onabort = () => fail(new DOMException("", "AbortError"));
-    signal.addEventListener("abort", () => request.abort());
-    request.send(file);
-  });
-}

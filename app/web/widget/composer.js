@@ -1,24 +1,23 @@
 // @ts-check
 /** Where they write: text, files and emoji; what is typed stays on the device until it is sent. */
 import { html, useEffect, useRef, useState } from "../shared/view.js";
-import { t } from "../shared/texts.js";
-import { Refused, upload, uuid } from "./calls.js";
+import { locale, t } from "../shared/texts.js";
+import { call } from "./calls.js";
 import { Icon, IconButton, later } from "./parts.js";
-import { Suggestions } from "./suggestions.js";
 
 const Emoji = later(() => import("./emoji.js"), "Emoji");
+const Uploads = later(() => import("./uploads.js"), "Uploads");
+const PAUSE_MS = 600;
+const SHORTEST = 8;
 const LONGEST = 16_000;
 // On a glass keyboard Enter begins a line: there is no other way to.
 const touched = matchMedia("(pointer: coarse)");
 
-/**
- * @typedef {{ key: string, name: string, share: number, abort: AbortController, file?: any, error?: string }} Upload
- * @param {import("./app.js").Props & { said: () => void }} props
- */
+/** @param {import("./window.js").Props & { said: () => void }} props */
 export function Composer({ widget, state, said }) {
   const { talk, kept, visitor } = widget;
   const [text, setText] = useState(() => kept.get("draft") ?? "");
-  const [uploads, setUploads] = useState(/** @type {Upload[]} */ ([]));
+  const [uploads, setUploads] = useState(/** @type {import("./uploads.js").Upload[]} */ ([]));
   const [emoji, setEmoji] = useState(false);
   const [agreed, setAgreed] = useState(() => kept.get("consent") === true);
   /** @type {{ current: HTMLTextAreaElement | null }} */
@@ -58,18 +57,11 @@ export function Composer({ widget, state, said }) {
     event.preventDefault();
     send();
   };
-  /** @param {string} key @param {Partial<Upload>} change */
-  const change = (key, change) => setUploads((all) => all.map((each) => (each.key === key ? { ...each, ...change } : each)));
-  const add = (/** @type {Iterable<File>} */ chosen) => {
-    for (const file of chosen) {
-      const one = { key: uuid(), name: file.name, share: 0, abort: new AbortController() };
-      setUploads((all) => [...all, one]);
-      visitor.ensure()
-        .then(({ token }) => upload(visitor.desk, token, file, (share) => change(one.key, { share }), one.abort.signal))
-        .then((made) => change(one.key, { file: made, share: 1 }))
-        .catch((error) => change(one.key, { error: error instanceof Refused ? error.message : t("widget.no_upload") }));
-    }
-  };
+  const add = (/** @type {File[]} */ chosen) =>
+    void import("./uploads.js").then(
+      (module) => module.add(visitor, chosen, setUploads),
+      () => widget.store.set({ said: t("widget.no_network") }),
+    );
   const put = (/** @type {string} */ each) => {
     const box = area.current;
     const [from, to] = [box?.selectionStart ?? text.length, box?.selectionEnd ?? text.length];
@@ -82,7 +74,7 @@ export function Composer({ widget, state, said }) {
   };
   const dropped = (/** @type {DragEvent} */ event) => {
     event.preventDefault();
-    add(event.dataTransfer?.files ?? []);
+    add([...(event.dataTransfer?.files ?? [])]);
   };
   return html`<form class="composer" onSubmit=${(/** @type {Event} */ event) => { event.preventDefault(); send(); }}
     onDragOver=${(/** @type {Event} */ event) => event.preventDefault()} onDrop=${dropped}>
@@ -92,21 +84,14 @@ export function Composer({ widget, state, said }) {
       setAgreed(true);
     }} /><span>${state.look.consent} ${state.look.privacy_url && html`<a href=${state.look.privacy_url} target="_blank"
       rel="noopener">${t("widget.privacy")}</a>`}</span></label>`}
-    ${uploads.length > 0 && html`<ul class="uploads">${uploads.map((each) => html`<li key=${each.key}>
-      <${Icon} name=${each.error ? "circle-alert" : "file"} /><span dir="auto">${each.name}</span>
-      ${each.error ? html`<span role="alert">${each.error}</span>`
-        : !each.file && html`<progress value=${each.share} aria-label=${t("widget.uploading", { name: each.name })}></progress>`}
-      <${IconButton} icon="x" label=${t("widget.remove", { name: each.name })} onClick=${() => {
-        each.abort.abort();
-        setUploads((all) => all.filter(({ key }) => key !== each.key));
-      }} /></li>`)}</ul>`}
+    ${uploads.length > 0 && html`<${Uploads} ...${{ uploads, change: setUploads }} />`}
     ${emoji && html`<${Emoji} ...${{ put, close: () => { setEmoji(false); area.current?.focus(); } }} />`}
     <textarea ref=${area} rows="1" data-focus dir="auto" maxlength=${LONGEST} value=${text}
       placeholder=${t("widget.write")} aria-label=${t("widget.write")}
       onInput=${(/** @type {any} */ event) => write(event.target.value)} onKeyDown=${key}
       onBlur=${() => talk.typing(false)}
       onPaste=${(/** @type {ClipboardEvent} */ event) => {
-        const pasted = event.clipboardData?.files ?? [];
+        const pasted = [...(event.clipboardData?.files ?? [])];
         if (!pasted.length) return;
         event.preventDefault();
         add(pasted);
@@ -121,4 +106,35 @@ export function Composer({ widget, state, said }) {
       <${Icon} name="send" />
     </button>
   </form>`;
+}
+
+/**
+ * Articles that may answer it, while the first words of a conversation are written.
+ * @param {{ widget: import("./main.js").Widget, text: string }} props
+ */
+function Suggestions({ widget, text }) {
+  const [found, setFound] = useState(/** @type {any} */ (null));
+  const { visitor, options, store } = widget;
+  const wanted = text.trim();
+  useEffect(() => {
+    if (wanted.length < SHORTEST) return setFound(null);
+    let over = false;
+    const timer = setTimeout(async () => {
+      const body = { text: wanted, origin: "chat", brand: options.brand, locale: locale(), session: visitor.reader, limit: 3 };
+      // A help that does not come is not missed.
+      const made = await call(options.desk, "POST", "/v1/help/suggestions", { body, tries: 1 }).catch(() => null);
+      if (!over) setFound(made);
+    }, PAUSE_MS);
+    return () => {
+      over = true;
+      clearTimeout(timer);
+    };
+  }, [wanted]);
+  if (!found?.items.length) return null;
+  return html`<section class="suggestions" aria-label=${t("widget.suggestions")}>
+    <h3>${t("widget.suggestions")}</h3>
+    <ul>${found.items.map((/** @type {any} */ each) => html`<li key=${each.article_id}><button type="button" onClick=${() =>
+      store.set({ view: "article", article: { id: each.article_id, search: found.search_id } })}>
+      <${Icon} name="file" /><span dir="auto">${each.title}</span></button></li>`)}</ul>
+  </section>`;
 }

@@ -4,7 +4,7 @@ import { html, useState } from "../shared/view.js";
 import { t } from "../shared/texts.js";
 import { Refused, uuid } from "./calls.js";
 
-/** @param {import("./app.js").Props} props */
+/** @param {import("./window.js").Props} props */
 export function Mail({ widget, state }) {
   const { visitor } = widget;
   const [email, setEmail] = useState(visitor.about.email ?? "");

@@ -3,12 +3,11 @@
 import { h, render } from "../shared/view.js";
 import { dir, load, locale } from "../shared/texts.js";
 import { call } from "./calls.js";
-import { App } from "./app.js";
-import { Kept } from "./kept.js";
-import { chime } from "./sound.js";
+import { sheet } from "./parts.js";
 import { Store } from "./store.js";
 import { Talk } from "./talk.js";
-import { Visitor } from "./visitor.js";
+import { Kept, Visitor } from "./visitor.js";
+import { App } from "./window.js";
 
 /**
  * @typedef {{ desk: string, brand?: string, locale?: string, theme?: string, side?: string, launcher: boolean }} Options
@@ -17,13 +16,7 @@ import { Visitor } from "./visitor.js";
 
 /** @param {Options} options @returns {Promise<(name: string, values: any[]) => any>} what does the page's calls */
 export async function start(options) {
-  const style = new CSSStyleSheet();
-  const [css] = await Promise.all([
-    fetch(new URL("widget.css", import.meta.url), { credentials: "omit" }).then((found) => found.text()),
-    speak(options.locale),
-  ]);
-  // Adopted sheets are none of the page's styles: its policy has no say in them, and its rules do not reach in.
-  style.replaceSync(css);
+  const [style] = await Promise.all([sheet("widget.css"), speak(options.locale)]);
   const widget = made(options, style);
   widget.draw();
   void widget.begin();
@@ -68,7 +61,7 @@ function made(options, style) {
     locale,
     emit,
     came: (message) => {
-      if (store.state.sound) chime();
+      if (store.state.sound) void import("./sound.js").then(({ chime }) => chime());
       store.set({ said: `${message.author.name}: ${message.body}` });
       emit("message", { body: message.body, from: message.author.name });
     },

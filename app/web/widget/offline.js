@@ -6,7 +6,7 @@ import { Refused, call, uuid } from "./calls.js";
 
 const KEY = { of: "", key: "" };
 
-/** @param {import("./app.js").Props} props */
+/** @param {import("./window.js").Props} props */
 export function Offline({ widget, state }) {
   const { kept, visitor, talk, store, options } = widget;
   const [form, setForm] = useState(() => kept.get("offline") ?? { name: "", email: "", body: kept.get("draft") ?? "" });

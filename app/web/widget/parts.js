@@ -1,6 +1,7 @@
 // @ts-check
 /** What the views of the widget are made of. */
-import { html, useEffect, useState } from "../shared/view.js";
+import { html, useEffect, useRef, useState } from "../shared/view.js";
+import { t } from "../shared/texts.js";
 import { ICONS } from "../vendor/icons-widget.js";
 
 /** @param {{ name: string }} props */
@@ -24,21 +25,43 @@ export function Face({ name, src }) {
 }
 
 /**
- * A view that is loaded when it is first shown.
+ * A view that is loaded when it is first shown, with the sheet of such views.
  * @param {() => Promise<any>} module @param {string} name @returns {(props: any) => any}
  */
 export function later(module, name) {
   /** @type {any} */
-  let Loaded = null;
+  let View = null;
   return function Later(props) {
-    const [, draw] = useState(0);
+    const [state, draw] = useState("");
+    const place = useRef(null);
     useEffect(() => {
-      if (Loaded) return;
-      module().then((found) => {
-        Loaded = found[name];
-        draw(1);
-      }, () => draw(-1));
+      if (!View) Promise.all([module(), dressed(place.current)]).then(([found]) => draw((View = found[name]).name), () => draw("failed"));
     }, []);
-    return Loaded ? html`<${Loaded} ...${props} />` : html`<p class="busy" role="status">…</p>`;
+    return View ? html`<${View} ...${props} />`
+      : html`<p ref=${place} class="busy" role="status">${state ? t("widget.no_network") : "…"}</p>`;
   };
+}
+
+/** @type {WeakSet<object>} */
+const done = new WeakSet();
+
+/** @param {Node | null} place */
+async function dressed(place) {
+  const root = /** @type {ShadowRoot} */ (place?.getRootNode());
+  if (!root || done.has(root)) return;
+  done.add(root);
+  try {
+    root.adoptedStyleSheets.push(await sheet("more.css"));
+  } catch (error) {
+    done.delete(root);
+    throw error;
+  }
+}
+
+/** A sheet of ours, to be adopted: none of the page's styles, so its policy has no say. @param {string} name */
+export async function sheet(name) {
+  const found = await fetch(new URL(name, import.meta.url), { credentials: "omit" });
+  const style = new CSSStyleSheet();
+  style.replaceSync(await found.text());
+  return style;
 }

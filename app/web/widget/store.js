@@ -26,7 +26,7 @@
  * @property {string | null} typist
  * @property {number} seen  how far somebody of the desk has read
  * @property {number | null} position
- * @property {[number, number] | null} wait
+ * @property {number[] | null} wait
  * @property {string | null} survey  its token
  * @property {Past[]} past
  * @property {number} unread

@@ -1,17 +1,22 @@
 // @ts-check
 /** A conversation: what was said, how it stands, and where to write. */
 import { html, useEffect, useLayoutEffect, useRef } from "../shared/view.js";
-import { t } from "../shared/texts.js";
+import { linked } from "../shared/plain.js";
+import { number, t, when } from "../shared/texts.js";
 import { Composer } from "./composer.js";
-import { Message, Note, Unsent } from "./message.js";
-import { later } from "./parts.js";
-import { Status } from "./status.js";
+import { Icon, later } from "./parts.js";
 
 const Survey = later(() => import("./survey.js"), "Survey");
+// Markdown is rare in chats, and what cleans it is large.
+const Rich = later(() => import("../shared/markdown.js"), "Markdown");
+const Attached = later(() => import("./attached.js"), "Attached");
 // So near to the end, new messages are what is looked at.
 const NEAR = 80;
 
-/** @param {import("./app.js").Props} props */
+/**
+ * @typedef {import("./main.js").Widget} Widget
+ * @param {import("./window.js").Props} props
+ */
 export function Thread(props) {
   const { widget, state } = props;
   const { talk, store } = widget;
@@ -45,7 +50,7 @@ export function Thread(props) {
   return html`<div class="body thread">
     <${Status} ...${props} />
     <div class="log" ref=${list} tabindex="0" role="log" aria-live="off" aria-label=${t("widget.messages")}
-      onScroll=${({ currentTarget: box }) => { stay.current.end = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR; }}>
+      onScroll=${(/** @type {any} */ { currentTarget: box }) => { stay.current.end = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR; }}>
       ${earlier && html`<button type="button" class="quiet wide" onClick=${more}>${t("widget.earlier")}</button>`}
       ${!ticket && waiting.length === 0 && html`<p class="note">${t("widget.first_words")}</p>`}
       ${entries.map((each, index) => each.message
@@ -62,4 +67,79 @@ export function Thread(props) {
     </div>
     <${Composer} ...${props} said=${() => { stay.current.end = true; store.set({ view: "thread" }); }} />
   </div>`;
+}
+
+/** How it stands, in words: only what is known. @param {import("./window.js").Props} props */
+function Status({ widget, state }) {
+  const { chat, expired, online, line, position } = state;
+  if (expired) {
+    return html`<div class="status warn" role="alert">
+      <p>${t("widget.expired")}</p>
+      <button type="button" class="primary" onClick=${() => widget.talk.anew()}>${t("widget.anew")}</button>
+    </div>`;
+  }
+  if (!online || line === "waiting") return html`<p class="status warn" role="status">${t("widget.no_network")}</p>`;
+  if (!chat || chat.status === "ended" || chat.status === "active") return null;
+  const first = position === null ? t("widget.looking") : t("widget.position", { position: number(position) });
+  return html`<p class="status" role="status">${first} ${waited(state.wait)}</p>`;
+}
+
+/** How long it will take, when the desk knows. @param {number[] | null} wait in seconds, from and to */
+function waited(wait) {
+  if (!wait) return "";
+  const [from, to] = wait.map((each) => Math.round(each / 60));
+  if (to <= 1) return t("widget.wait_soon");
+  if (from < 1) return t.n("widget.wait_up_to", to);
+  return from === to ? t.n("widget.wait_about", to) : t.n("widget.wait_between", to, { from: number(from) });
+}
+
+/**
+ * One message: what it says, its files, and how far it has come.
+ * @param {{ widget: Widget, state: import("./store.js").State, message: any, mine: boolean, follows: boolean }} props
+ */
+function Message({ widget, state, message, mine, follows }) {
+  const { author, seq, body } = message;
+  const seen = mine && seq <= state.seen;
+  const marks = [
+    message.edited_at && !message.redacted_at && t("widget.edited"),
+    message.generated && t("widget.generated"),
+    message.translated_from && t("widget.translated"),
+  ].filter(Boolean);
+  return html`<article class=${`message ${mine ? "mine" : ""}`}>
+    ${!mine && !follows && html`<h4>${author.kind === "system" ? state.look?.name || t("widget.desk") : author.name}</h4>`}
+    ${message.redacted_at && !body ? html`<p class="bubble gone">${t("widget.redacted")}</p>` : body && (
+      message.format === "markdown" ? html`<div class="bubble" dir="auto"><${Rich} text=${body} /></div>`
+        : html`<p class="bubble" dir="auto">${linked(body)}</p>`)}
+    ${message.attachments?.map((/** @type {any} */ file) => html`<${Attached} key=${file.id} ...${{ widget, file }} />`)}
+    <footer>${marks.map((mark) => html`<span>${mark}</span>`)}<time datetime=${message.created_at}>${
+      when(message.created_at, { timeStyle: "short" })}</time>
+      ${mine && html`<${Icon} name=${seen ? "check-check" : "check"} /><span class="sr">${
+        t(seen ? "widget.read" : "widget.sent")}</span>`}
+    </footer>
+  </article>`;
+}
+
+/** What happened in between. @param {{ entry: import("./store.js").Entry }} props */
+function Note({ entry }) {
+  return html`<p class="note">${t(`widget.${entry.note}`, { name: entry.name || t("widget.somebody") })}</p>`;
+}
+
+/** Written, and not in the thread yet. @param {{ widget: Widget, item: import("./store.js").Waiting, offline: boolean }} props */
+function Unsent({ widget, item, offline }) {
+  const { out } = widget.talk;
+  const { body, files, code } = item;
+  return html`<article class=${`message mine waiting ${code ? "failed" : ""}`}>
+    ${body && html`<p class="bubble" dir="auto">${linked(body)}</p>`}
+    ${files.map(({ name }) => html`<p class="bubble file"><${Icon} name="file" />${name || t("widget.file")}</p>`)}
+    <footer>${code ? html`<${Icon} name="circle-alert" /><span role="alert">${reason(code)}</span>
+        <button type="button" onClick=${() => out.again(item)}>${t("widget.retry")}</button>
+        <button type="button" onClick=${() => out.drop(item.cmid)}>${t("widget.discard")}</button>`
+      : html`<${Icon} name="clock" /><span>${t(offline ? "widget.later" : "widget.sending")}</span>`}
+    </footer>
+  </article>`;
+}
+
+/** @param {string} code */
+function reason(code) {
+  return t.has(`widget.failed_${code}`) ? t(`widget.failed_${code}`) : t("widget.failed");
 }
