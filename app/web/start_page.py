@@ -47,6 +47,7 @@ async def start(request: Request) -> Response:
         said,
         base=f"/web/{tree_of(request).version}",
         version=__version__,
+        language="ru" if catalogues.text("start.title", wanted) == catalogues.text("start.title", "ru") else "en",
         portal=escape(portal),
         logins=_logins(logins, said),
     )
@@ -62,7 +63,7 @@ async def demo(request: Request) -> Response:
 
 
 _SAID: Final = (
-    "language", "title", "lead", "agents", "console", "console_what", "board", "board_what", "customers", "shop",
+    "title", "lead", "agents", "console", "console_what", "board", "board_what", "customers", "shop",
     "shop_what", "help", "help_what", "status", "status_what", "portal_name", "portal_what", "developers", "docs",
     "docs_what", "socket", "socket_what", "guides", "guides_what", "logins_title", "logins_what", "password",
 )  # fmt: skip

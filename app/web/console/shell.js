@@ -6,7 +6,7 @@ import { Link, matched, navigate, useRoute } from "../shared/router.js";
 import { shortcuts, useShortcuts } from "../shared/shortcuts.js";
 import { t } from "../shared/texts.js";
 import { createContext, html, useContext, useEffect, useErrorBoundary, useState } from "../shared/view.js";
-import { goOn, onExpire } from "./main.js";
+import { goOn, onExpire } from "./caller.js";
 import { preferences } from "./preferences.js";
 import { ENTRIES, ROUTES } from "./routes.js";
 import { SignIn } from "./signin.js";
@@ -17,7 +17,7 @@ import PresenceMenu from "./queue/presence.js";
 /** @type {any} who is signed in: `GET /v1/auth/me` with `may(permission)` */
 const Me = createContext(null);
 
-/** Who is signed in. @returns {{ id: string, name: string, role: string | null, permissions: string[], may: (permission: string) => boolean }} */
+/** Who is signed in. @returns {{ id: string, name: string, role: string | null, email?: string, avatar_url?: string | null, permissions: string[], may: (permission: string) => boolean }} */
 export function useMe() {
   return useContext(Me);
 }

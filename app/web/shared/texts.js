@@ -81,7 +81,7 @@ function filled(text, blanks) {
 }
 
 /**
- * A text: `t("thread.send")`, with blanks `t("thread.sent_by", { name })`. A key that nobody has is shown as it is.
+ * A text: `t("common.save")`, with blanks `t("common.due_in", { time })`. A key that nobody has is shown as it is.
  * @param {string} key `area.name` @param {Blanks} [blanks]
  */
 export function t(key, blanks) {
