@@ -217,5 +217,8 @@ async def widget(request: Request) -> Response:
     """What a site's one script tag loads: it finds the modules of the version that the desk is of now."""
     tree = tree_of(request)
     found = tree["widget/loader.js"]
-    made = File(found.content.replace(b"__VERSION__", tree.version.encode()), found.media_type)
+    # All that it needs at once, and not one after another as each is read.
+    needed = ",".join(tree.needed("widget/main.js")).encode()
+    content = found.content.replace(b"__VERSION__", tree.version.encode()).replace(b"__NEEDED__", needed)
+    made = File(content, found.media_type)
     return sent(request, made, lasting=False)

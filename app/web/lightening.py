@@ -1,14 +1,16 @@
-"""What a browser does not need of a script or a sheet: comments on lines of their own, and what lines begin with.
+"""What a browser does not need of a script or a sheet: comments on their own lines, types, and what lines begin with.
 
-Half of a module here is words for its readers. A browser is sent none of them; every line stays in its place, so what a
-browser reports of an error points into the file as it is here. The client at `/client/desk.js` is sent whole, for people
+Half of a module here is words for its readers. A browser is sent none of them; every line stays in its place, so what
+a browser reports of an error points into the file as it is here. The client at `/client/desk.js` is sent whole: people
 read it.
 """
 
 import re
 from typing import Final
 
-_COMMENT: Final = re.compile(r"^[ \t]*(?://[^\n]*|/\*(?:[^*]|\*(?!/))*\*/)[ \t]*$|^[ \t]+", re.MULTILINE)
+_COMMENT: Final = re.compile(
+    r"^[ \t]*(?://[^\n]*|/\*(?:[^*]|\*(?!/))*\*/)[ \t]*$|^[ \t]+|/\*\* @type [^*\n]*\*/ ?", re.MULTILINE
+)
 _TICK: Final = re.compile(r"(?<!\\)`")
 
 

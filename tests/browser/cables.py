@@ -1,4 +1,4 @@
-"""A network cable between a browser and the desk: pulled out, everything on it ends; it can be led to another process."""
+"""A cable between a browser and the desk: pulled out, all that is on it ends; it can be led to another process."""
 
 import asyncio
 from contextlib import suppress

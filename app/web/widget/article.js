@@ -24,7 +24,7 @@ export function Article({ widget, state }) {
         call(options.desk, "POST", "/v1/help/reads", { body }).catch(() => null);
       }, () => setFailed(true));
   }, [id]);
-  if (failed) return html`<p class="body" role="alert">${t("widget.no_article")}</p>`;
+  if (failed) return html`<p class="body" role="alert">${t("widget_more.no_article")}</p>`;
   if (!article) return html`<p class="busy" role="status">…</p>`;
   const say = (/** @type {boolean} */ yes) => {
     setHelped(yes);
@@ -34,11 +34,11 @@ export function Article({ widget, state }) {
   return html`<div class="body article" lang=${article.locale} tabindex="0" role="region" aria-label=${article.title}>
     <h3>${article.title}</h3>
     <${Html} text=${absolute(article.html, options.desk)} />
-    <div class="helped">${helped === null ? html`<span>${t("widget.helped")}</span>
-        <button type="button" onClick=${() => say(true)}>${t("widget.yes")}</button>
-        <button type="button" onClick=${() => say(false)}>${t("widget.no")}</button>`
-      : html`<span role="status">${t("widget.thanks")}</span>`}
-      <a href=${new URL(article.url, options.desk).href} target="_blank" rel="noopener">${t("widget.page")}<${Icon} name="external-link" /></a>
+    <div class="helped">${helped === null ? html`<span>${t("widget_more.helped")}</span>
+        <button type="button" onClick=${() => say(true)}>${t("widget_more.yes")}</button>
+        <button type="button" onClick=${() => say(false)}>${t("widget_more.no")}</button>`
+      : html`<span role="status">${t("widget_more.thanks")}</span>`}
+      <a href=${new URL(article.url, options.desk).href} target="_blank" rel="noopener">${t("widget_more.page")}<${Icon} name="external-link" /></a>
     </div>
   </div>`;
 }

@@ -22,9 +22,10 @@ export function Attached({ widget, file }) {
     const href = await linkTo();
     if (href) Object.assign(document.createElement("a"), { href, download: file.name, rel: "noopener" }).click();
   };
-  if (!open) return html`<p class="bubble file"><${Icon} name="file" />${file.name} · ${t(`widget.file_${file.state}`)}</p>`;
-  return html`<button type="button" class="bubble file" aria-label=${t("widget.save", { name: file.name })} onClick=${save}>
-    ${picture && link ? html`<img src=${link} alt=${file.name} />`
-      : html`<${Icon} name="file" /><span dir="auto">${file.name}</span><small>${bytes(file.size)}</small>`}
+  if (!open) return html`<p class="bubble file"><${Icon} name="file" />${file.name} · ${t(`widget_more.file_${file.state}`)}</p>`;
+  return html`<button type="button" class="bubble file" onClick=${save}>
+    ${picture && link ? html`<img src=${link} alt=${t("widget_more.save", { name: file.name })} />`
+      : html`<${Icon} name="file" /><span class="sr">${t("widget_more.save", { name: "" })}</span><span dir="auto">${file.name}</span>
+        <small>${bytes(file.size)}</small>`}
   </button>`;
 }

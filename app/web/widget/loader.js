@@ -26,6 +26,11 @@
   page.Otklik = api;
   api.push(...early);
 
+  for (const file of "__NEEDED__".split(",")) {
+    const link = document.createElement("link");
+    Object.assign(link, { rel: "modulepreload", href: `${desk}web/__VERSION__/${file}`, crossOrigin: "anonymous" });
+    document.head.append(link);
+  }
   let tries = 0;
   const load = () => {
     tries += 1;

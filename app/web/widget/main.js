@@ -3,7 +3,7 @@
 import { h, render } from "../shared/view.js";
 import { dir, load, locale } from "../shared/texts.js";
 import { call } from "./calls.js";
-import { sheet } from "./parts.js";
+import { areas, sheet } from "./parts.js";
 import { Store } from "./store.js";
 import { Talk } from "./talk.js";
 import { Kept, Visitor } from "./visitor.js";
@@ -25,7 +25,7 @@ export async function start(options) {
 
 /** The words of this language, else of the page's, else of the browser's. @param {string | undefined} wanted */
 function speak(wanted) {
-  return load(["widget"], wanted || document.documentElement.lang || null);
+  return load(areas, wanted || document.documentElement.lang || null);
 }
 
 /** @param {Options} options @param {CSSStyleSheet} style */
@@ -84,6 +84,8 @@ function made(options, style) {
     async begin() {
       await widget.look();
       await talk.resume();
+      // Whoever was faster than the desk sees what it has found.
+      if (store.state.view === "home" && talk.live) store.set({ view: "thread" });
     },
 
     async look() {

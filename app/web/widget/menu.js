@@ -13,12 +13,12 @@ export function Menu({ widget, state, close }) {
   useEffect(() => /** @type {HTMLElement | null} */ (list.current?.firstElementChild)?.focus(), []);
   /** @type {any[]} */
   const items = [
-    { label: t("widget.sound"), checked: sound, does: () => {
+    { label: t("widget_more.sound"), checked: sound, does: () => {
       kept.set("sound", !sound);
       store.set({ sound: !sound });
     } },
-    chat?.agent && { label: t("widget.mail_transcript"), does: () => store.set({ view: "mail" }) },
-    chat && chat.status !== "ended" && { label: t("widget.end"), does: () => void talk.end() },
+    chat?.agent && { label: t("widget_more.mail_transcript"), does: () => store.set({ view: "mail" }) },
+    chat && chat.status !== "ended" && { label: t("widget_more.end"), does: () => void talk.end() },
   ].filter(Boolean);
   const key = (/** @type {KeyboardEvent} */ event) => {
     const all = /** @type {HTMLElement[]} */ ([...(list.current?.children ?? [])]);

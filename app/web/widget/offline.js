@@ -28,8 +28,8 @@ export function Offline({ widget, state }) {
   const send = async (/** @type {Event} */ event) => {
     event.preventDefault();
     const { name, email, body } = form;
-    if (!/^\S+@\S+\.\S+$/.test(email.trim())) return setError(t("widget.wrong_email"));
-    if (!body.trim() || asks) return setError(t(asks ? "widget.agree" : "widget.no_words"));
+    if (!/^\S+@\S+\.\S+$/.test(email.trim())) return setError(t("widget_more.wrong_email"));
+    if (!body.trim() || asks) return setError(t(asks ? "widget_more.agree" : "widget_more.no_words"));
     setError("");
     const known = Boolean(visitor.session);
     Object.assign(visitor.about, { name: name.trim() || undefined, email: email.trim() });
@@ -51,18 +51,18 @@ export function Offline({ widget, state }) {
     }
   };
   return html`<form class="body offline" onSubmit=${send} noValidate>
-    <p>${look?.hours?.text ?? t("widget.away")}</p>
-    <label class="field"><span>${t("widget.name")}</span>
+    <p>${look?.hours?.text ?? t("widget_more.away")}</p>
+    <label class="field"><span>${t("widget_more.name")}</span>
       <input data-focus name="name" autocomplete="name" maxlength="255" dir="auto" value=${form.name} onInput=${put} /></label>
-    <label class="field"><span>${t("widget.email")}</span>
+    <label class="field"><span>${t("widget_more.email")}</span>
       <input name="email" type="email" autocomplete="email" maxlength="254" required value=${form.email} onInput=${put} /></label>
-    <label class="field"><span>${t("widget.message")}</span>
+    <label class="field"><span>${t("widget_more.message")}</span>
       <textarea name="body" rows="5" maxlength="16000" required dir="auto" value=${form.body} onInput=${put}></textarea></label>
     ${asks && html`<label class="consent"><input type="checkbox" onChange=${() => { kept.set("consent", true); setAgreed(true); }} />
       <span>${look.consent} ${look.privacy_url && html`<a href=${look.privacy_url} target="_blank" rel="noopener">${t("widget.privacy")}</a>`}</span></label>`}
     ${error && html`<p class="error" role="alert">${error}</p>`}
-    <button type="submit" class="primary">${t("widget.send_message")}</button>
-    ${channels.length > 0 && html`<h3>${t("widget.other_ways")}</h3><ul class="ways">${channels.map((each) => html`<li key=${each.id}>
+    <button type="submit" class="primary">${t("widget_more.send_message")}</button>
+    ${channels.length > 0 && html`<h3>${t("widget_more.other_ways")}</h3><ul class="ways">${channels.map((each) => html`<li key=${each.id}>
       ${each.link ? html`<a href=${each.link} target="_blank" rel="noopener">${each.name}: ${each.address}</a>` : `${each.name}: ${each.address}`}
     </li>`)}</ul>`}
   </form>`;

@@ -122,6 +122,12 @@ export class Outgoing {
     }
   }
 
+  /** To a socket that has none of it: the same cmids again, for what may have arrived. @param {string} ticket */
+  repeat(ticket) {
+    for (const item of this._written.values()) if (item.cmid !== this._first) this._send(ticket, item);
+    this.show();
+  }
+
   /** The desk has refused this one for good. @param {string} cmid @param {string} code */
   refused(cmid, code) {
     const item = this._written.get(cmid);

@@ -1,7 +1,7 @@
 // @ts-check
 /** What the views of the widget are made of. */
 import { html, useEffect, useRef, useState } from "../shared/view.js";
-import { t } from "../shared/texts.js";
+import { load, locale, t } from "../shared/texts.js";
 import { ICONS } from "../vendor/icons-widget.js";
 
 /** @param {{ name: string }} props */
@@ -42,20 +42,21 @@ export function later(module, name) {
   };
 }
 
-/** @type {WeakSet<object>} */
-const done = new WeakSet();
+/** The texts that are needed. */
+export const areas = ["widget"];
+/** @type {Promise<void> | null} */
+let dressing = null;
 
-/** @param {Node | null} place */
-async function dressed(place) {
-  const root = /** @type {ShadowRoot} */ (place?.getRootNode());
-  if (!root || done.has(root)) return;
-  done.add(root);
-  try {
-    root.adoptedStyleSheets.push(await sheet("more.css"));
-  } catch (error) {
-    done.delete(root);
+/** Sheet and texts of what is not in every chat. @param {Node | null} place */
+function dressed(place) {
+  dressing ??= Promise.all([sheet("more.css"), load(["widget_more"], locale())]).then(([style]) => {
+    areas[1] = "widget_more";
+    /** @type {ShadowRoot} */ (place?.getRootNode()).adoptedStyleSheets.push(style);
+  }).catch((error) => {
+    dressing = null;
     throw error;
-  }
+  });
+  return dressing;
 }
 
 /** A sheet of ours, to be adopted: none of the page's styles, so its policy has no say. @param {string} name */

@@ -27,7 +27,7 @@ export function Survey({ widget, token }) {
   if (!page || state === "gone" || ["expired", "cancelled"].includes(page.state)) return null;
   if (page.state === "answered" && state !== "again") {
     return html`<section class="survey" aria-label=${page.title}><p role="status">${page.thanks}</p>
-      ${page.editable_until && html`<button type="button" class="quiet" onClick=${() => setState("again")}>${t("widget.change")}</button>`}
+      ${page.editable_until && html`<button type="button" class="quiet" onClick=${() => setState("again")}>${t("widget_more.change")}</button>`}
     </section>`;
   }
   const asked = page.questions.filter((each) => isAsked(each, answers));
@@ -50,8 +50,8 @@ export function Survey({ widget, token }) {
     ${asked.map((each) => html`<${Asked} key=${each.key} ...${{ question: each, value: answers[each.key],
       set: (/** @type {any} */ value) => setAnswers({ ...answers, [each.key]: value }) }} />`)}
     ${state && !["busy", "again"].includes(state) && html`<p class="error" role="alert">${
-      state === "missing" ? t("widget.answer_all") : state}</p>`}
-    <button type="submit" class="primary" aria-disabled=${state === "busy"}>${t("widget.answer")}</button>
+      state === "missing" ? t("widget_more.answer_all") : state}</p>`}
+    <button type="submit" class="primary" aria-disabled=${state === "busy"}>${t("widget_more.answer")}</button>
   </form>`;
 }
 
@@ -75,7 +75,7 @@ function Asked({ question, value, set }) {
       onInput=${(/** @type {any} */ event) => set(event.target.value)}></textarea></label>`;
   }
   /** @type {[any, string][]} */
-  const choices = kind === "yes_no" ? [[true, t("widget.yes")], [false, t("widget.no")]]
+  const choices = kind === "yes_no" ? [[true, t("widget_more.yes")], [false, t("widget_more.no")]]
     : options?.map((each) => [each.key, each.text])
       ?? Array.from({ length: (max ?? 5) - (min ?? 1) + 1 }, (_, index) => [(min ?? 1) + index, number((min ?? 1) + index)]);
   const many = kind === "choices";

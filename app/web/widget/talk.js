@@ -12,6 +12,7 @@ import { Outgoing } from "./outgoing.js";
 // How much of a thread is shown before somebody asks for more.
 const TAIL = 60;
 const MORE = 50;
+const AGAIN_MS = 5_000;
 
 export class Talk {
   /**
@@ -195,24 +196,26 @@ export class Talk {
     if (news.length) this.store.set({ unread: news.length });
   }
 
+  /** @returns {DeskClient | null} */
   _connect() {
     const { session } = this.visitor;
-    if (!session || this.client?.options.account === session.id) return;
+    if (!session || this.client?.options.account === session.id) return this.client;
     this.client?.stop();
+    const { token } = session;
     const client = new DeskClient({
       url: this.visitor.desk,
       account: session.id,
       client: { name: "widget" },
       token: async (fresh) => {
-        const token = this.visitor.session?.token ?? null;
-        return fresh && token ? (await this.visitor.renewed(token))?.token ?? null : token;
+        const now = this.visitor.session?.token ?? null;
+        return fresh && now ? (await this.visitor.renewed(now))?.token ?? null : now;
       },
     });
     this.client = client;
     client.on("state", ({ state, reason }) => {
       if (client !== this.client) return;
       if (state !== "stopped") this.store.set({ line: state });
-      else if (reason !== "asked to") this.expired();
+      else if (reason !== "asked to") void this._shut(token);
     });
     for (const type of ["update", "reset", "gone", "followed", "read", "typing", "queue"]) {
       client.on(type, (action) => heard(this, type, action));
@@ -220,6 +223,26 @@ export class Talk {
     for (const type of ["outbox", "ack"]) client.on(type, () => this.out.show());
     client.on("failed", ({ cmid, code }) => this.out.refused(cmid, code));
     client.start();
+    return client;
+  }
+
+  /** The desk wants no more of this session: on with a new one, where they can be recognised. @param {string} token */
+  async _shut(token) {
+    this.client = null;
+    try {
+      if (!(await this.visitor.renewed(token))) return this.expired();
+    } catch {
+      // Nobody is reached: asked again when the network is back.
+      setTimeout(() => void this._shut(token), AGAIN_MS);
+      return undefined;
+    }
+    const client = this._connect();
+    const { ticket, entries } = this.store.state;
+    if (ticket) {
+      client?.subscribe(ticket, { after: entries.at(-1)?.seq ?? 0 });
+      this.out.repeat(ticket);
+    }
+    return undefined;
   }
 }
 
@@ -284,8 +307,9 @@ function updated(talk, event) {
     case "survey.invited":
       if (data.survey_token) store.set({ survey: data.survey_token });
       break;
-    case "ticket.reopened":
-      store.set({ survey: null });
+    case "ticket.status_changed":
+      // What was asked about a solving is taken back with it.
+      if (!["solved", "closed"].includes(data.set?.status)) store.set({ survey: null });
       break;
     default:
   }

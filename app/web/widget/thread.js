@@ -1,6 +1,6 @@
 // @ts-check
 /** A conversation: what was said, how it stands, and where to write. */
-import { html, useEffect, useLayoutEffect, useRef } from "../shared/view.js";
+import { html, useEffect, useErrorBoundary, useLayoutEffect, useRef } from "../shared/view.js";
 import { linked } from "../shared/plain.js";
 import { number, t, when } from "../shared/texts.js";
 import { Composer } from "./composer.js";
@@ -106,9 +106,9 @@ function Message({ widget, state, message, mine, follows }) {
     message.translated_from && t("widget.translated"),
   ].filter(Boolean);
   return html`<article class=${`message ${mine ? "mine" : ""}`}>
-    ${!mine && !follows && html`<h4>${author.kind === "system" ? state.look?.name || t("widget.desk") : author.name}</h4>`}
+    ${!mine && !follows && html`<b class="from">${author.kind === "system" ? state.look?.name || t("widget.desk") : author.name}</b>`}
     ${message.redacted_at && !body ? html`<p class="bubble gone">${t("widget.redacted")}</p>` : body && (
-      message.format === "markdown" ? html`<div class="bubble" dir="auto"><${Rich} text=${body} /></div>`
+      message.format === "markdown" ? html`<div class="bubble" dir="auto"><${Formatted} text=${body} /></div>`
         : html`<p class="bubble" dir="auto">${linked(body)}</p>`)}
     ${message.attachments?.map((/** @type {any} */ file) => html`<${Attached} key=${file.id} ...${{ widget, file }} />`)}
     <footer>${marks.map((mark) => html`<span>${mark}</span>`)}<time datetime=${message.created_at}>${
@@ -117,6 +117,12 @@ function Message({ widget, state, message, mine, follows }) {
         t(seen ? "widget.read" : "widget.sent")}</span>`}
     </footer>
   </article>`;
+}
+
+/** Markdown; as it was written where the page's policy lets nobody make HTML. @param {{ text: string }} props */
+function Formatted({ text }) {
+  const [failed] = useErrorBoundary();
+  return failed ? linked(text) : html`<${Rich} text=${text} />`;
 }
 
 /** What happened in between. @param {{ entry: import("./store.js").Entry }} props */

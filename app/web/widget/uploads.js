@@ -19,7 +19,7 @@ export function add(visitor, files, change) {
     change((all) => [...all, one]);
     send(visitor, file, (share) => now({ share }), one.abort.signal).then(
       (made) => now({ file: made }),
-      (error) => now({ error: error instanceof Refused ? error.message : t("widget.no_upload") }),
+      (error) => now({ error: error instanceof Refused ? error.message : t("widget_more.no_upload") }),
     );
   }
 }
@@ -29,8 +29,8 @@ export function Uploads({ uploads, change }) {
   return html`<ul class="uploads">${uploads.map((each) => html`<li key=${each.key}>
     <${Icon} name=${each.error ? "circle-alert" : "file"} /><span dir="auto">${each.name}</span>
     ${each.error ? html`<span class="error" role="alert">${each.error}</span>`
-      : !each.file && html`<progress value=${each.share} aria-label=${t("widget.uploading", { name: each.name })}></progress>`}
-    <${IconButton} icon="x" label=${t("widget.remove", { name: each.name })} onClick=${() => {
+      : !each.file && html`<progress value=${each.share} aria-label=${t("widget_more.uploading", { name: each.name })}></progress>`}
+    <${IconButton} icon="x" label=${t("widget_more.remove", { name: each.name })} onClick=${() => {
       each.abort.abort();
       change((all) => all.filter(({ key }) => key !== each.key));
     }} /></li>`)}</ul>`;

@@ -1,7 +1,7 @@
 // @ts-check
 /** The button in the corner, and the window that it opens: its top, what it begins with, and its other views. */
 import { html, useEffect, useRef, useState } from "../shared/view.js";
-import { brief, t } from "../shared/texts.js";
+import { brief, locale, t } from "../shared/texts.js";
 import { Face, Icon, IconButton, later } from "./parts.js";
 import { Thread } from "./thread.js";
 
@@ -37,6 +37,8 @@ export function App(props) {
   const style = colors && { "--accent": colors.accent, "--accent-text": colors.accent_text, "--ink": colors.ink };
   const side = widget.options.side ?? look?.position ?? "end";
   const View = VIEWS[state.view];
+  const said = inOurWords(look);
+  const words = said && look.launcher !== t("widget.open") ? look.launcher : "";
   const name = state.unread ? t.n("widget.open_unread", state.unread) : t("widget.open");
   const leave = (/** @type {KeyboardEvent} */ event) => {
     if (event.key !== "Escape" || event.defaultPrevented) return;
@@ -44,22 +46,31 @@ export function App(props) {
     widget.calls.close();
   };
   return html`<div class=${`widget ${dark ? "dark" : ""} ${side}`} style=${style} key=${state.words}>
-    ${open && html`<section ref=${panel} class="panel" role="dialog" aria-label=${look?.title || t("widget.title")}
+    ${open && html`<section ref=${panel} class="panel" role="dialog" aria-label=${(said && look.title) || t("widget.title")}
       onKeyDown=${leave}>
       <${Head} ...${props} />
       <${View} ...${props} />
     </section>`}
     ${widget.options.launcher && html`<aside aria-label=${t("widget.title")}>
       <button ref=${button} type="button" class=${`launcher ${open ? "opened" : ""}`} aria-expanded=${open}
-        aria-label=${open ? t("widget.close") : look?.launcher && !state.unread ? look.launcher : name}
+        aria-label=${open ? t("widget.close") : words && !state.unread ? words : name}
         onClick=${() => (open ? widget.calls.close() : widget.calls.open())}>
         <${Icon} name=${open ? "chevron-down" : "message-circle"} />
-        ${!open && look?.launcher && html`<span class="words" aria-hidden="true">${look.launcher}</span>`}
+        ${!open && words && html`<span class="words" aria-hidden="true">${words}</span>`}
         ${!open && state.unread > 0 && html`<span class="count" aria-hidden="true">${state.unread}</span>`}
       </button>
     </aside>`}
     <p class="sr" role="status" aria-live="polite">${state.said}</p>
   </div>`;
+}
+
+// The desk has words of its own in these; for all others a brand says which it speaks.
+const BUILT_IN = ["en", "ru"];
+
+/** Whether what the desk says is in the language of the widget. @param {any} look */
+function inOurWords(look) {
+  const [ours] = locale().split("-");
+  return Boolean(look) && [...BUILT_IN, ...(look.languages ?? [])].some((/** @type {string} */ each) => each.split("-")[0] === ours);
 }
 
 /** Whether it is dark: as the page says, else as the device. @param {Props["widget"]} widget @param {string} theme */
@@ -83,7 +94,7 @@ function Head({ widget, state }) {
     void widget.talk.history();
   };
   const agent = view === "thread" ? chat?.agent : null;
-  const name = agent?.name || look?.title || look?.name || t("widget.title");
+  const name = agent?.name || (inOurWords(look) && look.title) || look?.name || t("widget.title");
   const logo = look?.logo_url ? new URL(look.logo_url.slice(1), desk).href : null;
   const face = agent?.avatar_url ? new URL(agent.avatar_url.slice(1), desk).href : null;
   return html`<header>
@@ -127,7 +138,7 @@ function Home({ widget, state }) {
   };
   const words = talk.live ? "widget.go_on" : closed ? "widget.leave_message" : "widget.begin";
   return html`<div class="body home">
-    <p class="greeting">${look?.greeting || t("widget.greeting")}</p>
+    <p class="greeting">${(inOurWords(look) && look.greeting) || t("widget.greeting")}</p>
     <button type="button" class="primary" data-focus onClick=${begin}>
       <${Icon} name=${closed && !talk.live ? "mail" : "send"} />${t(words)}
     </button>
