@@ -19,13 +19,20 @@ import { FIELDS, fitting, grouped, known, operators } from "./vocabulary.js";
 
 const DEEPEST = 3;
 
+/** Areas that are there already. @type {Set<string>} */
+const loaded = new Set();
+
 /** The words of areas of texts, loaded where they are needed first; false until they are there.
  * @param {string[]} areas @returns {boolean} */
 export function useTexts(areas) {
-  const [ready, setReady] = useState(false);
+  const [ready, setReady] = useState(() => areas.every((each) => loaded.has(each)));
   useEffect(() => {
+    if (ready) return undefined;
     let here = true;
-    load(areas).then(() => here && setReady(true));
+    load(areas).then(() => {
+      for (const each of areas) loaded.add(each);
+      if (here) setReady(true);
+    });
     return () => {
       here = false;
     };
@@ -62,8 +69,8 @@ function Side({ name, nodes, onChange, vocabulary, pointer, depth, error }) {
     onChange(nodes.map((each, other) => (other === place ? node : each)));
   const first = FIELDS[vocabulary][0] ?? "priority";
   const operator = operators(first, vocabulary)[0] ?? "is";
-  return html`<div class="side" role="group" aria-label=${t(`conditions.${name}`)}>
-    <p class="side-name small"><strong>${t(`conditions.${name}`)}</strong>
+  return html`<div class="cond-side" role="group" aria-label=${t(`conditions.${name}`)}>
+    <p class="cond-name small"><strong>${t(`conditions.${name}`)}</strong>
       ${nodes.length === 0 && depth === 0 && html`<span class="muted"> ${t(`conditions.${name}_empty`)}</span>`}</p>
     ${nodes.map((node, place) => {
       const at = `${pointer}/${place}`;
