@@ -1,7 +1,7 @@
 // @ts-check
 /** The list of tickets itself: only the rows in sight are in the page, and the keyboard does all that the mouse does. */
 import { html, useEffect, useRef, useState } from "../../shared/view.js";
-import { number, t } from "../../shared/texts.js";
+import { t } from "../../shared/texts.js";
 import { Empty, Problem, Spinner } from "../../shared/parts.js";
 import { navigate } from "../../shared/router.js";
 import { useShortcuts } from "../../shared/shortcuts.js";
@@ -42,31 +42,31 @@ export function TicketTable({ feed, columns, selected, onSelect, label, empty })
   const all = items.length > 0 && items.every((each) => selected.has(each.id));
   const grid = { gridTemplateColumns: narrow ? "" : template(shown, onSelect !== null) };
   const rows = items.slice(view.first, view.last);
-  return html`<div class="inbox-table" role="table" aria-label=${label}
-      aria-rowcount=${feed.done ? items.length + 1 : -1} data-narrow=${narrow ? "yes" : "no"}>
-    <div role="rowgroup">
-      <div role="row" aria-rowindex="1" class="inbox-head" style=${grid}>
-        ${onSelect === null ? null : html`<span role="columnheader">
-          <input type="checkbox" aria-label=${t("inbox.select_all")} checked=${all} disabled=${items.length === 0}
-            onChange=${() => onSelect(all ? new Set() : new Set(items.map((each) => each.id)))} />
-        </span>`}
-        ${shown.map((each) => html`<span role="columnheader" key=${each}>${t(`inbox.column_${each}`)}</span>`)}
+  return html`<div class="inbox-table" data-narrow=${narrow ? "yes" : "no"}>
+    ${feed.error === null ? null : html`<${Problem} error=${feed.error} onRetry=${items.length === 0 ? feed.more : feed.refresh} />`}
+    <div class="inbox-grid" role="table" aria-label=${label} aria-rowcount=${feed.done ? items.length + 1 : -1}>
+      <div role="rowgroup">
+        <div role="row" aria-rowindex="1" class="inbox-head" style=${grid}>
+          ${onSelect === null ? null : html`<span role="columnheader">
+            <input type="checkbox" aria-label=${t("inbox.select_all")} checked=${all} disabled=${items.length === 0}
+              onChange=${() => onSelect(all ? new Set() : new Set(items.map((each) => each.id)))} />
+          </span>`}
+          ${shown.map((each) => html`<span role="columnheader" key=${each}>${t(`inbox.column_${each}`)}</span>`)}
+        </div>
+      </div>
+      <div class="inbox-rows" ref=${view.ref}>
+        ${rows.length === 0 ? null : html`<div role="rowgroup" class="inbox-canvas" style=${{ height: `${view.total}px` }}>
+          ${rows.map((ticket, place) => html`<${Row} key=${ticket.id} ticket=${ticket} names=${names} columns=${shown}
+            index=${view.first + place} top=${(view.first + place) * height} height=${height} grid=${grid}
+            active=${view.first + place === active} selected=${selected.has(ticket.id)} onFocus=${setActive}
+            onToggle=${onSelect === null ? null : (/** @type {string} */ id) => onSelect(toggled(selected, id))} />`)}
+        </div>`}
       </div>
     </div>
-    <div class="inbox-rows" ref=${view.ref} role="presentation" tabindex="-1">
-      ${feed.error === null ? null : html`<${Problem} error=${feed.error} />`}
-      <div role="rowgroup" class="inbox-canvas" style=${{ height: `${view.total}px` }}>
-        ${rows.map((ticket, place) => html`<${Row} key=${ticket.id} ticket=${ticket} names=${names} columns=${shown}
-          index=${view.first + place} top=${(view.first + place) * height} height=${height} grid=${grid}
-          active=${view.first + place === active} selected=${selected.has(ticket.id)}
-          onFocus=${setActive} onToggle=${onSelect === null ? null : (/** @type {string} */ id) => onSelect(toggled(selected, id))} />`)}
-      </div>
-      ${feed.loading ? html`<${Spinner} label=${t("inbox.loading")} />` : null}
-      ${items.length === 0 && feed.done && feed.error === null
-        ? empty ?? html`<${Empty} icon="inbox" title=${t("inbox.empty_title")}>${t("inbox.empty_text")}</${Empty}>`
-        : null}
-    </div>
-    <p class="sr" role="status">${feed.done ? t.n("inbox.count", items.length, { count: number(items.length) }) : ""}</p>
+    ${feed.loading ? html`<div class="inbox-foot"><${Spinner} label=${t("inbox.loading")} /></div>` : null}
+    ${items.length === 0 && feed.done && feed.error === null ? html`<div class="inbox-none">${empty
+      ?? html`<${Empty} icon="inbox" title=${t("inbox.empty_title")}>${t("inbox.empty_text")}</${Empty}>`}</div>` : null}
+    <p class="sr" role="status">${feed.done ? t.n("inbox.count", items.length) : ""}</p>
   </div>`;
 }
 

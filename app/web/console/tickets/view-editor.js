@@ -17,9 +17,10 @@ const SORTS = ["-updated_at", "updated_at", "-created_at", "created_at"];
  *   onDone: (view: View | null) => void }} props `conditions`: what a new one begins with
  */
 export function ViewEditor({ view, conditions, lead, onClose, onDone }) {
+  const stands = /** @type {{ all?: any[], any?: any[] }} */ (view?.conditions ?? {});
   const [form, setForm] = useState({
     name: view?.name ?? "", scope: view?.scope ?? "personal", team_id: view?.team_id ?? "",
-    all: edited(view?.conditions.all ?? conditions?.all ?? []), any: edited(view?.conditions.any ?? []),
+    all: edited(stands.all ?? conditions?.all ?? []), any: edited(stands.any ?? []),
     sort: view?.sort ?? "-updated_at", columns: view === null || view.columns.length === 0 ? USUAL : view.columns,
   });
   const [error, setError] = useState(/** @type {any} */ (null));
