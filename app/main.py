@@ -19,10 +19,10 @@ from app.middleware import Envelope
 from app.operations import ROUTERS
 from app.realtime.hub import Hub
 from app.routers import articles, channel_doors, form_submissions
-from app.services import callers
+from app.services import callers, pictures
 from app.settings import Settings, configure
 from app.timekeeper import Timekeeper
-from app.web import files
+from app.web import pages
 from app.worker import Worker
 
 log = structlog.get_logger("otklik")
@@ -108,7 +108,7 @@ def create_app(settings: Settings) -> FastAPI:
         Envelope,
         body_limit=settings.body_limit,
         larger={"/v1/attachments": settings.attachment_bytes},
-        larger_like=(*channel_doors.limits(settings), *articles.limits(settings)),
+        larger_like=(*channel_doors.limits(settings), *articles.limits(settings), *pictures.limits()),
         forms=(form_submissions.PATH, settings.attachment_bytes + settings.body_limit),
     )
     if settings.allowed_origins:
@@ -139,6 +139,6 @@ def create_app(settings: Settings) -> FastAPI:
         )
     for router in ROUTERS:
         app.include_router(router)
-    files.install(app)
+    pages.install(app, settings)
     routes.install(app)
     return app

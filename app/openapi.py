@@ -56,7 +56,8 @@ TAGS = [
     {"name": "Surveys", "description": "What customers and agents are asked, when, and where they answer."},
     {"name": "Phone", "description": "Calls as exchanges tell of them, who calls, and calls that are to be made."},
     {"name": "Contact channels", "description": "How customers reach the desk, and when somebody is there."},
-    {"name": "Widget", "description": "Visitor tokens for web pages and mobile apps."},
+    {"name": "Widget", "description": "Visitor tokens for web pages and mobile apps, and how a brand looks there."},
+    {"name": "Pictures", "description": "Faces of agents and logos of brands."},
     {"name": "Monitors", "description": "What is watched, its alarms and uptime, planned work, and alerts of others."},
     {
         "name": "Channels",
@@ -120,6 +121,7 @@ TAGS = [
         "name": "Status page",
         "description": "What everybody may know of components and incidents, and who is told of it.",
     },
+    {"name": "Portal", "description": "Customers sign in with a link by mail, and see to their own tickets."},
     {
         "name": "Outreach",
         "description": "Messages to many who did not ask at this moment, and the tickets of who answers.",

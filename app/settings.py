@@ -64,6 +64,9 @@ class Settings(AssistantSettings, LanguageSettings, TranslationSettings):
     access_token_seconds: int = Field(default=900, ge=60, le=86_400)
     refresh_token_seconds: int = Field(default=30 * 86_400, ge=3_600)
     visitor_token_seconds: int = Field(default=30 * 86_400, ge=600)
+    portal_session_seconds: int = Field(
+        default=14 * 86_400, ge=600, description="How long customers stay signed in to the portal."
+    )
     grant_seconds: int = Field(default=30, ge=5, le=300)
     survey_seconds: int = Field(default=14 * 86_400, ge=3_600, description="How long a survey can be answered.")
     offer_seconds: float = Field(default=30, ge=0.2, le=600, description="How long an agent has to accept.")

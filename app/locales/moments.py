@@ -27,6 +27,21 @@ def said(moment: Moment, language: str | None) -> str:
     return f"{day}, {dates.format_time(there, 'short', locale=locale)} ({_place(moment.zone, locale)})"
 
 
+def day(there: datetime, language: str | None) -> str:
+    """`30 November 2026`: the date on somebody's calendar."""
+    return dates.format_date(there, "long", locale=locale_of(language))
+
+
+def clock(there: datetime, language: str | None) -> str:
+    """`09:00`, or `9:00 AM`: the time on somebody's wall."""
+    return dates.format_time(there, "short", locale=locale_of(language))
+
+
+def place(zone: tzinfo, language: str | None) -> str:
+    """Whose clock it is: `Moscow`."""
+    return _place(zone, locale_of(language))
+
+
 def number(value: float, language: str | None) -> str:
     """`1,234.5` or `1 234,5`."""
     return numbers.format_decimal(value, locale=locale_of(language))

@@ -78,6 +78,8 @@ from app.models.organizations import Organization
 from app.models.outbound import Outbound, TicketReplyChannel
 from app.models.outbox import OutboxItem
 from app.models.outreaches import Outreach, OutreachAnswer, OutreachRecipient
+from app.models.pictures import Picture
+from app.models.portal import PortalLink
 from app.models.queues import Queue, QueueItem, ReturningTicket
 from app.models.reads import TicketRead
 from app.models.report_schedules import ReportRun, ReportSchedule
@@ -121,6 +123,7 @@ from app.models.topic_models import TopicModel, TopicModelData, TopicModelDay
 from app.models.topic_settings import TopicSettings
 from app.models.topic_suggestions import TopicSuggestion
 from app.models.topics import Topic
+from app.models.transcript_mails import TranscriptMail
 from app.models.views import View, ViewCount
 from app.models.vocabularies import VocabularyStamp
 from app.models.webhooks import Webhook, WebhookAttempt, WebhookDelivery, WebhookLane
@@ -143,16 +146,16 @@ __all__ = [
     "IntakeParked", "IntakeReceipt", "IntakeSample", "IntakeThread", "Job", "Macro", "MailCursor", "MaintenanceWindow",
     "Message", "MessageRevision", "MessageSource", "MessageTranslation", "Monitor", "MonitorCheck", "MonitorSlot",
     "MonitorTime", "Notification", "Offer", "Organization", "Outbound", "OutboxItem", "Outreach", "OutreachAnswer",
-    "OutreachRecipient", "PulseAnswer", "PulseInvitation", "Queue", "QueueItem", "RealtimeGrant", "ReportFact",
-    "ReportKey", "ReportRun", "ReportSchedule", "ReportSegment", "ReportState", "ReportTicket", "RequestType",
-    "ReturningTicket", "Review", "ReviewAssignment", "ReviewRule", "Scorecard", "ScorecardVersion", "SearchDocument",
-    "SearchWord", "Shift", "SideConversation", "SideMessage", "SignIn", "Skill", "SlaClock", "SlaPolicy",
-    "SlaPolicyVersion", "SlaTodo", "Source", "SpamExample", "SpamWord", "StatusNotice",
-    "StatusSubscription", "SuggestionExample", "SuggestionUse",
-    "SuggestionWord", "Survey", "SurveyCampaign", "SurveyCampaignPerson", "SurveyCampaignRun", "SurveyInvitation",
-    "SurveyVersion", "Tag", "TagChange", "Team", "TeamMember", "TelegramPolling", "Template", "Ticket",
-    "TicketApproval", "TicketCc", "TicketFollower", "TicketLink", "TicketMeasure", "TicketParticipant", "TicketRead",
-    "TicketReplyChannel", "TicketSla", "TicketTask", "TicketTranslation", "TimeEntry", "Topic", "TopicModel",
-    "TopicModelData", "TopicModelDay", "TopicSettings", "TopicSuggestion", "UsageCount", "View", "ViewCount",
-    "VisitorSession", "VocabularyStamp", "Webhook", "WebhookAttempt", "WebhookDelivery", "WebhookLane",
+    "OutreachRecipient", "Picture", "PortalLink", "PulseAnswer", "PulseInvitation", "Queue", "QueueItem",
+    "RealtimeGrant", "ReportFact", "ReportKey", "ReportRun", "ReportSchedule", "ReportSegment", "ReportState",
+    "ReportTicket", "RequestType", "ReturningTicket", "Review", "ReviewAssignment", "ReviewRule", "Scorecard",
+    "ScorecardVersion", "SearchDocument", "SearchWord", "Shift", "SideConversation", "SideMessage", "SignIn", "Skill",
+    "SlaClock", "SlaPolicy", "SlaPolicyVersion", "SlaTodo", "Source", "SpamExample", "SpamWord", "StatusNotice",
+    "StatusSubscription", "SuggestionExample", "SuggestionUse", "SuggestionWord", "Survey", "SurveyCampaign",
+    "SurveyCampaignPerson", "SurveyCampaignRun", "SurveyInvitation", "SurveyVersion", "Tag", "TagChange", "Team",
+    "TeamMember", "TelegramPolling", "Template", "Ticket", "TicketApproval", "TicketCc", "TicketFollower", "TicketLink",
+    "TicketMeasure", "TicketParticipant", "TicketRead", "TicketReplyChannel", "TicketSla", "TicketTask",
+    "TicketTranslation", "TimeEntry", "Topic", "TopicModel", "TopicModelData", "TopicModelDay", "TopicSettings",
+    "TopicSuggestion", "TranscriptMail", "UsageCount", "View", "ViewCount", "VisitorSession", "VocabularyStamp",
+    "Webhook", "WebhookAttempt", "WebhookDelivery", "WebhookLane",
 ]  # fmt: skip

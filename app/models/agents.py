@@ -36,6 +36,8 @@ class Agent(SQLModel, table=True):
     # sha256 of the invitation token, until the agent chooses a password.
     invitation_hash: str | None = Field(default=None, unique=True)
     invitation_expires_at: datetime | None = at(nullable=True)
+    # Their face, for customers to see.
+    picture_id: UUID | None = Field(default=None, foreign_key="pictures.id", ondelete="SET NULL")
     languages: list[str] = words()
     # 0 is the first line.
     tier: int = Field(default=0, sa_column_kwargs={"server_default": "0"})

@@ -25,6 +25,9 @@ class Brand(SQLModel, table=True):
     calendar_id: UUID | None = Field(default=None, foreign_key="calendars.id")
     # How it is reached, and what it says while it is closed: what `schemas/brands.py` takes.
     reach: dict[str, Any] = document()
+    # How it looks: what `schemas/appearance.py` takes.
+    appearance: dict[str, Any] = document()
+    logo_id: UUID | None = Field(default=None, foreign_key="pictures.id", ondelete="SET NULL")
     # On what the assistant may answer by itself: what `schemas/brands.py` takes.
     assistant: dict[str, Any] = document()
     # Encrypted; signs the identity tokens of this brand's own customers.

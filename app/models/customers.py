@@ -132,6 +132,8 @@ class VisitorSession(SQLModel, table=True):
     customer_id: UUID = Field(foreign_key="customers.id", index=True, ondelete="CASCADE")
     # Whose identity the visitor came with, when that one was merged into this customer.
     known_as: UUID | None = None
+    # The mailbox by which they have shown who they are.
+    verified_email: str | None = None
     brand: str | None = None
     created_at: datetime = at()
     expires_at: datetime = at()

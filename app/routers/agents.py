@@ -4,7 +4,7 @@ from dataclasses import asdict
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import Query, Response
+from fastapi import Query, Request, Response
 
 from app.answers import answer
 from app.deps import IfMatch, Work, agent, problems, staff
@@ -13,7 +13,8 @@ from app.rules.actors import Actor
 from app.rules.permissions import Permission as P
 from app.schemas.agents import AgentIn, AgentOut, AgentPage, AgentPatch, PasswordIn, PresenceIn, PresenceOut, Role
 from app.schemas.auth import TokensOut
-from app.services import agents, sign_ins
+from app.schemas.pictures import UPLOAD
+from app.services import agent_avatars, agents, sign_ins
 
 router = DeskRouter(prefix="/v1/agents", tags=["Agents"])
 
@@ -128,3 +129,35 @@ async def patch(
 async def invite(agent_id: UUID, actor: Annotated[Actor, agent(P.PEOPLE_WRITE)], work: Work) -> Response:
     """A new invitation, shown this once, in place of any before: for an agent who lost theirs, or their password."""
     return _shown(await agents.invite(work.session, actor, agent_id))
+
+
+@router.put(
+    "/{agent_id}/avatar",
+    operation_id="setAvatar",
+    summary="Upload a face",
+    response_model=AgentOut,
+    responses=problems(401, 403, 404, 412),
+    openapi_extra=UPLOAD,
+)
+async def set_avatar(
+    agent_id: UUID, request: Request, actor: Annotated[Actor, agent(P.PRESENCE_OWN)], work: Work, if_match: IfMatch
+) -> Response:
+    """The body is the picture: your own face, or as an admin anybody's. It is made anew as a square of 256 pixels,
+    without what a camera wrote into it. Customers see it.
+    """
+    data = await request.body()
+    return _shown(await agent_avatars.put(work.session, actor, agent_id, data, version=if_match))
+
+
+@router.delete(
+    "/{agent_id}/avatar",
+    operation_id="removeAvatar",
+    summary="Take a face away",
+    response_model=AgentOut,
+    responses=problems(401, 403, 404, 412),
+)
+async def remove_avatar(
+    agent_id: UUID, actor: Annotated[Actor, agent(P.PRESENCE_OWN)], work: Work, if_match: IfMatch
+) -> Response:
+    """There is no face any more, and the picture is gone."""
+    return _shown(await agent_avatars.put(work.session, actor, agent_id, None, version=if_match))

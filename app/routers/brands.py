@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import Query, Response
+from fastapi import Query, Request, Response
 
 from app.answers import answer
 from app.deps import IfMatch, Work, agent, problems, staff
@@ -11,6 +11,7 @@ from app.rules.actors import Actor
 from app.rules.permissions import Permission as P
 from app.schemas.base import Key
 from app.schemas.brands import BrandIn, BrandOut, BrandPage, BrandPatch, IdentitySecretOut
+from app.schemas.pictures import UPLOAD
 from app.services import brands
 
 router = DeskRouter(prefix="/v1/brands", tags=["Brands"])
@@ -71,6 +72,35 @@ async def patch(
 ) -> Response:
     """Change a brand's name or where its new tickets go; its key stays."""
     return _answer(await brands.patch(work.session, actor, key, change, version=if_match))
+
+
+@router.put(
+    "/{key}/logo",
+    operation_id="setLogo",
+    summary="Upload a brand's logo",
+    response_model=BrandOut,
+    responses=problems(401, 403, 404, 412),
+    openapi_extra=UPLOAD,
+)
+async def set_logo(
+    key: Key, request: Request, actor: Annotated[Actor, agent(P.SETTINGS_WRITE)], work: Work, if_match: IfMatch
+) -> Response:
+    """The body is the picture. It is made anew in 512 by 256 pixels, without what a camera wrote into it."""
+    return _answer(await brands.set_logo(work.session, actor, key, await request.body(), version=if_match))
+
+
+@router.delete(
+    "/{key}/logo",
+    operation_id="removeLogo",
+    summary="Take a brand's logo away",
+    response_model=BrandOut,
+    responses=problems(401, 403, 404, 412),
+)
+async def remove_logo(
+    key: Key, actor: Annotated[Actor, agent(P.SETTINGS_WRITE)], work: Work, if_match: IfMatch
+) -> Response:
+    """The brand has no logo any more, and the picture is gone."""
+    return _answer(await brands.set_logo(work.session, actor, key, None, version=if_match))
 
 
 @router.post(

@@ -3,7 +3,6 @@
 from functools import cache
 
 from fastapi import Request, Response
-from fastapi.responses import RedirectResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from app import __version__
@@ -27,12 +26,6 @@ def _not_stopping(request: Request) -> None:
 async def healthz() -> HealthOut:
     """Alive. Says nothing about the database: a restart would not mend that."""
     return HealthOut(status="ok", version=__version__)
-
-
-@router.get("/", include_in_schema=False, openapi_extra=PUBLIC)
-async def root() -> Response:
-    """Whoever opens the address of the desk is shown its documentation."""
-    return RedirectResponse("/docs")
 
 
 @router.head("/healthz", include_in_schema=False, openapi_extra=PUBLIC)

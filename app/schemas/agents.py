@@ -204,6 +204,7 @@ class AgentOut(Out):
     by_shifts: bool
     duty: DutyOut
     presence: PresenceOut
+    avatar_url: str | None = Field(description="Their face, for anybody to see: a path of the desk.")
     version: int
     created_at: Instant
     updated_at: Instant

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field, model_validator
 
+from app.schemas.appearance import AppearanceIn, AppearanceOut
 from app.schemas.base import In, Instant, Key, Language, Line, Out, WebAddress
 from app.schemas.queues import Texts
 
@@ -52,6 +53,7 @@ class BrandIn(In):
     strict_fields: bool = False
     calendar_id: UUID | None = None
     reach: ReachIn = ReachIn()
+    appearance: AppearanceIn = AppearanceIn()
     assistant: BrandAssistantIn = BrandAssistantIn()
 
 
@@ -65,11 +67,12 @@ class BrandPatch(In):
     strict_fields: bool | None = None
     calendar_id: UUID | None = None
     reach: ReachIn | None = Field(default=None, description="Sent whole.")
+    appearance: AppearanceIn | None = Field(default=None, description="Sent whole; the logo stays.")
     assistant: BrandAssistantIn | None = Field(default=None, description="Sent whole.")
 
     @model_validator(mode="after")
     def _not_null(self) -> "BrandPatch":
-        for name in ("name", "strict_fields", "reach", "assistant"):
+        for name in ("name", "strict_fields", "reach", "appearance", "assistant"):
             if name in self.model_fields_set and getattr(self, name) is None:
                 msg = f"{name} cannot be null"
                 raise ValueError(msg)
@@ -106,6 +109,7 @@ class BrandOut(Out):
     strict_fields: bool = Field(description="Nobody may use custom fields and topics that are not defined.")
     calendar_id: UUID | None = Field(description="When somebody is there: of its teams and queues without hours too.")
     reach: ReachOut
+    appearance: AppearanceOut
     assistant: BrandAssistantOut
     has_identity_secret: bool = Field(description="Whether its customers can be identified by signed tokens.")
     version: int

@@ -50,6 +50,12 @@ class HandoverOut(Out):
     expires_at: Instant
 
 
+class FaceOut(Reference):
+    """An agent as customers see one."""
+
+    avatar_url: str | None = Field(description="Their face: a path of the desk.")
+
+
 class ChatOut(Out):
     """A chat: a live session over the thread of its ticket, where its messages are."""
 
@@ -60,7 +66,7 @@ class ChatOut(Out):
     wait_seconds: Annotated[list[int], Field(min_length=2, max_length=2)] | None = Field(
         description="From and to: four of five waits end in between. Null without a basis for an estimate."
     )
-    agent: Reference | None = Field(description="Who has the chat, or had it when it ended.")
+    agent: FaceOut | None = Field(description="Who has the chat, or had it when it ended.")
     customer: Reference
     subject: str
     queue_id: UUID | None = Field(description="For agents: the queue; null: its team's own.")

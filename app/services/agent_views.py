@@ -6,7 +6,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.models import Agent, AgentLoad
 from app.schemas.agents import AgentOut, SkillLevelOut
-from app.services import agent_places, agent_skills
+from app.services import agent_places, agent_skills, pictures
 from app.services.agent_places import DEFAULT_WEIGHT, per_channel
 
 
@@ -48,6 +48,7 @@ def _out(
                 "channels": agent.presence_channels,
                 "since": agent.presence_at,
             },
+            "avatar_url": pictures.address(agent.picture_id),
             "version": agent.version,
             "created_at": agent.created_at,
             "updated_at": agent.updated_at,

@@ -12,6 +12,7 @@ from app import clock
 from app.errors import Invalid, pointer
 from app.models import Brand
 from app.rules.actors import Actor
+from app.schemas.appearance import AppearanceIn, AppearanceOut
 from app.schemas.brands import (
     BrandAssistantIn,
     BrandAssistantOut,
@@ -23,7 +24,7 @@ from app.schemas.brands import (
     ReachIn,
     ReachOut,
 )
-from app.services import keyset, naming, rows, tokens
+from app.services import keyset, naming, pictures, rows, tokens
 from app.services.sealing import seal, unseal
 
 # How long tokens signed with the secret before a rotation stay good: the company's backend changes over meanwhile.
@@ -124,6 +125,31 @@ def reach(row: Brand) -> ReachOut:
     return ReachOut(**ReachIn.model_validate(row.reach).model_dump())
 
 
+def appearance(row: Brand) -> AppearanceOut:
+    """How a brand looks; what it has never said is as for a new one."""
+    said = AppearanceIn.model_validate(row.appearance).model_dump()
+    return AppearanceOut(**said, logo_url=pictures.address(row.logo_id))
+
+
+async def set_logo(
+    session: AsyncSession, actor: Actor, key: str, data: bytes | None, *, version: str | None
+) -> BrandOut:
+    """Give the brand this logo in place of the one before; None takes it away.
+
+    Raises `NotFound`, `PreconditionFailed` and `Invalid` (`not_a_picture`).
+    """
+    made = None if data is None else await pictures.logo(data)
+    found = await rows.lock(session, visible_to(actor).where(col(Brand.key) == key), version=version)
+    before = found.logo_id
+    if made is not None or before is not None:
+        found.logo_id = None if made is None else await pictures.store(session, "logo", made)
+        _touch(found, clock.now())
+        session.add(found)
+        await pictures.drop(session, before)
+        await session.flush()
+    return _shown(found)
+
+
 def _touch(row: Brand, now: datetime) -> None:
     row.version += 1
     row.updated_at = now
@@ -138,6 +164,7 @@ def _shown(row: Brand) -> BrandOut:
         strict_fields=row.strict_fields,
         calendar_id=row.calendar_id,
         reach=reach(row),
+        appearance=appearance(row),
         assistant=BrandAssistantOut(**BrandAssistantIn.model_validate(row.assistant).model_dump()),
         has_identity_secret=row.identity_secret is not None,
         version=row.version,

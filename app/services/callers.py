@@ -89,9 +89,11 @@ async def _load(database: Database, bearer: str) -> Credential:
                 claims.expires_at,
             )
         row = await connection.fetchrow(
-            "SELECT c.name, s.ended_at, k.external_id IS NOT NULL AS vouched_for FROM visitor_sessions s"
-            " JOIN customers c ON c.id = s.customer_id JOIN customers k ON k.id = coalesce(s.known_as, s.customer_id)"
-            " WHERE s.id = $1 AND c.id = $2",
+            "SELECT c.name, s.ended_at, k.external_id IS NOT NULL OR s.verified_email IS NOT NULL AS vouched_for"
+            " FROM visitor_sessions s JOIN customers c ON c.id = s.customer_id"
+            " JOIN customers k ON k.id = coalesce(s.known_as, s.customer_id)"
+            # An address that is taken from a customer opens that customer's tickets no more.
+            " WHERE s.id = $1 AND c.id = $2 AND (s.verified_email IS NULL OR lower(k.email) = lower(s.verified_email))",
             claims.session_id,
             claims.subject,
         )

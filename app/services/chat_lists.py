@@ -11,14 +11,14 @@ from app import clock
 from app.db import Connection, raw_connection
 from app.errors import Invalid, NotFound, parameter
 from app.rules.actors import Actor
-from app.services import waiting
+from app.services import pictures, waiting
 from app.services.chat_access import visible
 from app.services.lean.wire import MESSAGE_JSON
 
 _SHOWN = f"""SELECT k.id, k.ticket_id, k.status, k.queue_id, k.team_id, k.line, k.queued_at, k.accepted_at,
 k.ended_at, k.ended_by, k.wrap_up_until, k.version, k.created_at, k.updated_at, t.subject, k.customer_id,
-c.name AS customer_name, k.agent_id, a.name AS agent_name, o.agent_id AS offered_to, o.expires_at,
-o.warm, w.name AS offered_name,
+c.name AS customer_name, k.agent_id, a.name AS agent_name, a.picture_id AS agent_picture,
+o.agent_id AS offered_to, o.expires_at, o.warm, w.name AS offered_name,
 {waiting.POSITION} AS position
 FROM %s k JOIN tickets t ON t.id = k.ticket_id JOIN customers c ON c.id = k.customer_id
 LEFT JOIN agents a ON a.id = k.agent_id LEFT JOIN offers o ON o.chat_id = k.id AND o.status = 'live'
@@ -36,7 +36,9 @@ def _wire(row: Mapping[str, Any], actor: Actor, bases: Mapping[UUID, waiting.Bas
         "status": row["status"],
         "position": row["position"],
         "wait_seconds": expected,
-        "agent": None if row["agent_id"] is None else {"id": row["agent_id"], "name": row["agent_name"]},
+        "agent": None
+        if row["agent_id"] is None
+        else {"id": row["agent_id"], "name": row["agent_name"], "avatar_url": pictures.address(row["agent_picture"])},
         "customer": {"id": row["customer_id"], "name": row["customer_name"]},
         "subject": row["subject"],
         "queue_id": row["queue_id"] if internal else None,

@@ -57,7 +57,7 @@ async def read(session: AsyncSession, *, brand: str | None, languages: Sequence[
         )
     ).all()
     asked = {each.calendar_id for each in found if each is not None} | {calendar for _, calendar in channels}
-    hours = await _hours(session, {each for each in asked if each is not None}, languages)
+    hours = await hours_of(session, {each for each in asked if each is not None}, languages)
     return ContactChannelsOut(brands=[_brand(each, channels, forms, hours, languages) for each in found or [None]])
 
 
@@ -106,7 +106,8 @@ def _of(hours: Mapping[UUID, HoursOut], calendar: UUID | None) -> HoursOut | Non
     return None if calendar is None else hours.get(calendar)
 
 
-async def _hours(session: AsyncSession, calendars: set[UUID], languages: Sequence[str]) -> dict[UUID, HoursOut]:
+async def hours_of(session: AsyncSession, calendars: set[UUID], languages: Sequence[str]) -> dict[UUID, HoursOut]:
+    """Whether somebody is there by each of these calendars, said in the first of these languages."""
     connection = await raw_connection(session)
     rows: list[Any] = await connection.fetch(_VERSIONS, list(calendars)) if calendars else []
     compiled = await sla_worlds.rule_hours(connection, {UUID(int=row["version"].int) for row in rows})

@@ -160,6 +160,27 @@ async def identified(
     raise Conflict(detail, code="busy")
 
 
+async def of_mailbox(session: AsyncSession, email: str, *, locale: str | None) -> Identified:
+    """Who reads this mailbox, which they have shown: the customer with this address, else a new one.
+
+    Raises `Conflict` when others keep changing the same customer.
+    """
+    for _ in range(_ATTEMPTS):
+        found = await _holder(session, email)
+        if found is not None:
+            return Identified(await _head(session, found), found)
+        now = clock.now()
+        try:
+            async with session.begin_nested():
+                session.add(Customer(email=email, locale=locale, created_at=now, updated_at=now))
+                await session.flush()
+        except IntegrityError:
+            # Somebody else made them a moment ago, as by a mail that has just come: look again.
+            continue
+    detail = "Others are changing this customer; try again"
+    raise Conflict(detail, code="busy")
+
+
 async def _holder(session: AsyncSession, email: str | None) -> Customer | None:
     if email is None:
         return None

@@ -26,7 +26,8 @@ RETURNING actor_kind, actor_id, session_id, credential_expires_at, expires_at"""
 _AGENTS = """SELECT s.id AS session_id, a.id, a.name, a.role FROM sign_ins s JOIN agents a ON a.id = s.agent_id
 WHERE s.id = ANY ($1) AND s.ended_at IS NULL AND a.status = 'active'"""
 _CUSTOMERS = """SELECT s.id AS session_id, c.id, c.name FROM visitor_sessions s JOIN customers c ON c.id = s.customer_id
-WHERE s.id = ANY ($1) AND s.ended_at IS NULL"""
+JOIN customers k ON k.id = coalesce(s.known_as, s.customer_id) WHERE s.id = ANY ($1) AND s.ended_at IS NULL
+AND (s.verified_email IS NULL OR lower(k.email) = lower(s.verified_email))"""
 _KEYS = """SELECT k.id AS session_id, k.id, k.name, k.scopes, k.source_id FROM api_keys k
 WHERE k.id = ANY ($1) AND k.ended_at IS NULL"""
 

@@ -34,7 +34,7 @@ LEFT JOIN LATERAL (SELECT channel_id, thread FROM channel_messages WHERE message
 WHERE m.ticket_id = ANY ($1) AND m.visibility = 'public' AND m.author_kind = 'customer' AND m.author_id = ANY ($2)
 ORDER BY m.created_at DESC, m.id DESC LIMIT 1"""
 _READS = """SELECT EXISTS (SELECT FROM visitor_sessions
-WHERE customer_id = ANY ($1) AND ended_at IS NULL AND expires_at > $2)"""
+WHERE customer_id = ANY ($1) AND verified_email IS NULL AND ended_at IS NULL AND expires_at > $2)"""
 # The mailbox by which the thread came, if one did.
 _CAME_BY = """SELECT k.channel_id FROM channel_messages k JOIN channels c ON c.id = k.channel_id AND c.kind = 'email'
 WHERE k.ticket_id = ANY ($1) AND k.direction = 'in' ORDER BY k.created_at LIMIT 1"""

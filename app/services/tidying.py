@@ -55,6 +55,7 @@ _OLD = (
     ("intake_parked", "id < $1", KEEP_PARKED),
     ("form_submissions", "id < $1", KEEP_PARKED),
     ("alerts", "status = 'resolved' AND id < $1", KEEP_PARKED),
+    ("portal_links", "id < $1", KEEP),
     # An address that nobody has confirmed, or that wants no more, is not kept.
     ("status_subscriptions", "state = 'pending' AND id < $1", KEEP),
     ("status_subscriptions", "state = 'ended' AND id < $1", KEEP_READ),

@@ -1,45 +1,206 @@
-"""What the desk serves beside its API: the JavaScript client at `/client/desk.js`, and the pages of the help centre."""
+"""What browsers load: every file under `app/web/` at `/web/{version}/`, the client at `/client/desk.js`, `/widget.js`.
 
+There is no build: a browser gets the files as they are here. `{version}` is a hash of all of them, so an address never
+changes what it says and may be kept for a year; a page asks for its own version, whose modules import each other by
+relative addresses. Texts of a desk's own (`OTKLIK_LOCALES/pages/{language}/{area}.json`) lie over the built-in ones.
+"""
+
+import gzip
 import hashlib
-from functools import cache
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import Final
 
-from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.web import help_pages, opt_out_pages, status_pages, survey_pages
+from app import clock
+from app.locales import CatalogueError
 
-CLIENT = Path(__file__).resolve().parent / "client" / "desk.js"
+HERE: Final = Path(__file__).resolve().parent
+_TYPES: Final[Mapping[str, str]] = {
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".json": "application/json",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".ogg": "audio/ogg",
+    ".LICENSE": "text/plain; charset=utf-8",
+}
+_IMPORT = re.compile(r"""(?:\bfrom|\bimport)\s*["'](\.[^"']+)["']""")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+# How often a change of the files is looked for: whoever writes pages sees it with the next reload.
+_LOOK_SECONDS: Final = 1.0
+# Any page may load these: they hold no secret and act as nobody.
+_SHARED: Final[Mapping[str, str]] = {
+    "access-control-allow-origin": "*",
+    "cross-origin-resource-policy": "cross-origin",
+    "vary": "accept-encoding",
+}
 
 
-@cache
-def _read(path: Path) -> tuple[bytes, str]:
-    """The bytes and their entity tag."""
-    content = path.read_bytes()
-    return content, f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+@dataclass(frozen=True)
+class File:
+    """A file as it is sent."""
+
+    content: bytes
+    media_type: str
+
+    @cached_property
+    def etag(self) -> str:
+        """The entity tag, of what is inside."""
+        return f'"{hashlib.sha256(self.content).hexdigest()[:32]}"'
+
+    @cached_property
+    def packed(self) -> bytes | None:
+        """The same for those who take gzip; None where that gains nothing."""
+        packed = gzip.compress(self.content, 9, mtime=0)
+        return packed if len(packed) < len(self.content) * 0.9 else None
+
+
+class Tree:
+    """All files, read once and again when one of them has changed. Raises `CatalogueError` for texts that are none."""
+
+    def __init__(self, own: Path | None = None) -> None:
+        self._own = own / "pages" if own is not None and (own / "pages").is_dir() else None
+        self._looked = 0.0
+        self._seen: frozenset[tuple[str, int, int]] = frozenset()
+        self._files: dict[str, File] = {}
+        self.version = ""
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read what has changed, at most once a second."""
+        now = clock.monotonic()
+        if self._files and now - self._looked < _LOOK_SECONDS:
+            return
+        self._looked = now
+        found = self._paths()
+        seen = frozenset((name, path.stat().st_mtime_ns, path.stat().st_size) for name, path in found.items())
+        if seen == self._seen:
+            return
+        files = {name: File(path.read_bytes(), _TYPES[path.suffix]) for name, path in found.items()}
+        files["texts/index.json"] = File(_index(files), _TYPES[".json"])
+        digest = hashlib.sha256()
+        for name in sorted(files):
+            digest.update(f"{name}\0{files[name].etag}\n".encode())
+        self._seen, self._files, self.version = seen, files, digest.hexdigest()[:12]
+
+    def __getitem__(self, name: str) -> File:
+        """A file that is part of the desk."""
+        self.refresh()
+        return self._files[name]
+
+    def get(self, name: str) -> File | None:
+        """The file of this name (`shared/api.js`)."""
+        self.refresh()
+        return self._files.get(name)
+
+    def needed(self, name: str) -> list[str]:
+        """The modules that this one cannot start without, itself first. A page names them: none is then waited for."""
+        self.refresh()
+        found: dict[str, None] = {}
+        waiting = [name]
+        while waiting:
+            each = waiting.pop(0)
+            file = self._files.get(each)
+            if each in found or file is None:
+                continue
+            found[each] = None
+            folder = each.rpartition("/")[0]
+            waiting += [_joined(folder, address) for address in _IMPORT.findall(file.content.decode())]
+        return list(found)
+
+    def _paths(self) -> dict[str, Path]:
+        found = {
+            str(path.relative_to(HERE)): path for path in sorted(HERE.rglob("*")) if path.suffix in _TYPES
+        }  # fmt: skip
+        if self._own is not None:
+            for path in sorted(self._own.glob("*/*.json")):
+                if _LANGUAGE.fullmatch(path.parent.name) is None:
+                    msg = f"{path.parent.name} is no language, in {self._own}"
+                    raise CatalogueError(msg)
+                _check(path)
+                found[f"texts/{path.parent.name}/{path.name}"] = path
+        return found
+
+
+def _check(path: Path) -> None:
+    try:
+        texts = json.loads(path.read_bytes())
+    except (OSError, ValueError) as error:
+        msg = f"{path} cannot be read as JSON: {error}"
+        raise CatalogueError(msg) from error
+    if not isinstance(texts, dict) or not all(isinstance(each, str) for each in texts.values()):
+        msg = f"{path} is no object of texts"
+        raise CatalogueError(msg)
+
+
+def _index(files: Mapping[str, File]) -> bytes:
+    """Which languages have texts of which areas: nobody asks for what is not there."""
+    languages: dict[str, list[str]] = {}
+    for name in sorted(files):
+        folder, _, file = name.removeprefix("texts/").partition("/")
+        if name.startswith("texts/") and file:
+            languages.setdefault(folder, []).append(file.removesuffix(".json"))
+    return json.dumps({"languages": languages}, separators=(",", ":")).encode()
+
+
+def _joined(folder: str, address: str) -> str:
+    parts = folder.split("/") if folder else []
+    for part in address.split("/"):
+        if part == "..":
+            parts = parts[:-1]
+        elif part != ".":
+            parts.append(part)
+    return "/".join(parts)
+
+
+def sent(request: Request, file: File, *, lasting: bool) -> Response:
+    """The file, packed where that is taken; 304 to whoever has it. `lasting`: its address will never say otherwise."""
+    headers = {
+        **_SHARED,
+        "etag": file.etag,
+        # Asked for again each time, which costs a 304: page and desk are then of one version.
+        "cache-control": "public, max-age=31536000, immutable" if lasting else "no-cache",
+    }
+    known = [each.strip().removeprefix("W/") for each in request.headers.get("if-none-match", "").split(",")]
+    if file.etag in known or "*" in known:
+        return Response(status_code=304, headers=headers)
+    content = file.content
+    if "gzip" in request.headers.get("accept-encoding", "") and file.packed is not None:
+        content = file.packed
+        headers["content-encoding"] = "gzip"
+    return Response(content, media_type=file.media_type, headers=headers)
+
+
+def tree_of(request: Request) -> Tree:
+    """The files of this process."""
+    tree: Tree = request.app.state.pages
+    return tree
+
+
+async def file(request: Request) -> Response:
+    """A file of a version; one of another version is answered as it is now, for a page that was open meanwhile."""
+    tree = tree_of(request)
+    found = tree.get(request.path_params["path"])
+    if found is None:
+        return Response("There is no such file.\n", 404, media_type="text/plain; charset=utf-8")
+    return sent(request, found, lasting=request.path_params["version"] == tree.version)
 
 
 async def client(request: Request) -> Response:
-    """The client; pages of any site may import it, for it holds no secret and acts as nobody."""
-    content, tag = _read(CLIENT)
-    headers = {
-        "etag": tag,
-        # Asked for again each time, which costs a 304: client and desk are then of one version.
-        "cache-control": "no-cache",
-        "access-control-allow-origin": "*",
-        "cross-origin-resource-policy": "cross-origin",
-    }
-    known = [each.strip().removeprefix("W/") for each in request.headers.get("if-none-match", "").split(",")]
-    if tag in known or "*" in known:
-        return Response(status_code=304, headers=headers)
-    return Response(content, media_type="text/javascript; charset=utf-8", headers=headers)
+    """The client of the socket, for pages of any site."""
+    return sent(request, tree_of(request)["client/desk.js"], lasting=False)
 
 
-def install(app: FastAPI) -> None:
-    """Serve the files and the pages."""
-    help_pages.install(app)
-    survey_pages.install(app)
-    opt_out_pages.install(app)
-    status_pages.install(app)
-    app.add_route("/client/desk.js", client, methods=["GET", "HEAD"], include_in_schema=False)
+async def widget(request: Request) -> Response:
+    """What a site's one script tag loads: it finds the modules of the version that the desk is of now."""
+    tree = tree_of(request)
+    found = tree["widget/loader.js"]
+    made = File(found.content.replace(b"__VERSION__", tree.version.encode()), found.media_type)
+    return sent(request, made, lasting=False)

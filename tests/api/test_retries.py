@@ -27,6 +27,7 @@ ELSEWHERE = {
     "summariseTicket": "the same",
     "rewriteText": "the same",
     "answerFromArticles": "the same",
+    "mailSignInLink": "needs a mail server: tests/api/test_portal.py",
     "createPresignedUpload": "needs a bucket: tests/api/test_attachments.py",
     "completePresignedUpload": "the same",
     "changePassword": "ends the sign-in that asked, so that nobody can ask again with it: tests/api/test_auth.py",
@@ -36,6 +37,7 @@ BEGUN = {"createAttachment": {"attachments"}}
 # What never changes has no version: it is there or it is gone, and an If-Match would say nothing.
 NO_VERSION = {
     "revokeApiKey", "endWidgetSession", "deleteAttachment", "removeArticleFile", "takeBackIdeaVote", "unlinkIdeaTicket",
+    "endPortalSession", "endPortalSessions",
 }  # fmt: skip
 CHANGES = [each for each in OPERATIONS.values() if each.method != "GET" and each.name in SCENARIOS]
 KEYED = [each for each in CHANGES if each.method == "POST" and not each.signed]

@@ -21,6 +21,7 @@ from tests.api.scenarios import (
     outreach,
     partners,
     people,
+    portal,
     quality,
     status,
     surveys,
@@ -34,5 +35,5 @@ from tests.api.scenarios.registry import OPERATIONS, SCENARIOS, Call, World
 __all__ = [
     "OPERATIONS", "SCENARIOS", "Call", "World", "articles", "campaigns", "channels", "chats", "customers", "desk",
     "helping", "ideas", "incidents", "insight", "languages", "mails", "monitors", "outbound", "outreach", "partners",
-    "people", "quality", "status", "surveys", "threads", "tickets", "topics", "words",
+    "people", "portal", "quality", "status", "surveys", "threads", "tickets", "topics", "words",
 ]  # fmt: skip

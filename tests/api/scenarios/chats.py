@@ -38,3 +38,9 @@ async def wrap_up_chat(world: World) -> Call:
     agent, chat = await world.chat(accepted=True)
     await agent.post(f"/v1/chats/{chat['id']}/end", {}, expect=200)
     return Call(f"/v1/chats/{chat['id']}/wrapped-up", caller=agent)
+
+
+@scenario("createTranscriptMail")
+async def create_transcript_mail(world: World) -> Call:
+    agent, chat = await world.chat(accepted=True)
+    return Call(f"/v1/chats/{chat['id']}/transcript-mails", {"email": "vera@example.com"}, agent)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from app import clock
 from app.services import form_tokens
+from tests.api.images import picture
 from tests.api.scenarios.registry import Call, World, by_example, on_made, scenario
 
 by_example("createBrand", "key")
@@ -87,3 +88,16 @@ async def read_notification(world: World) -> Call:
     await world.ticket(request_type=asked["key"])
     (told,) = (await agent.get("/v1/notifications"))["items"]
     return Call(f"/v1/notifications/{told['id']}/read", caller=agent)
+
+
+@scenario("setLogo")
+async def set_logo(world: World) -> Call:
+    key = (await world.make("createBrand"))["key"]
+    return Call(f"/v1/brands/{key}/logo", content=picture(600, 300), read=f"/v1/brands/{key}")
+
+
+@scenario("removeLogo")
+async def remove_logo(world: World) -> Call:
+    call = await set_logo(world)
+    await world.admin("PUT", call.path, content=call.content, expect=200)
+    return Call(call.path, read=call.read)

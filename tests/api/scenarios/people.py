@@ -1,5 +1,6 @@
 """Agents, their keys, skills, teams, shifts and absences; signing in."""
 
+from tests.api.images import picture
 from tests.api.scenarios.registry import Call, World, by_example, on_made, scenario
 
 PASSWORD = "a long sentence of mine"
@@ -78,3 +79,17 @@ async def refresh_token(world: World) -> Call:
 async def sign_out(world: World) -> Call:
     body = {"refresh_token": (await _signed_in(world))["refresh_token"]}
     return Call("/v1/auth/logout", body, world.callers.nobody())
+
+
+@scenario("setAvatar")
+async def set_avatar(world: World) -> Call:
+    agent = await world.callers.agent()
+    return Call(f"/v1/agents/{agent.id}/avatar", content=picture(), caller=agent, read=f"/v1/agents/{agent.id}")
+
+
+@scenario("removeAvatar")
+async def remove_avatar(world: World) -> Call:
+    call = await set_avatar(world)
+    assert call.caller is not None
+    await call.caller("PUT", call.path, content=call.content, expect=200)
+    return Call(call.path, caller=call.caller, read=call.read)

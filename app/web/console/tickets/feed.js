@@ -61,7 +61,7 @@ export function useFeed(path, query) {
   const [pages, setPages] = useState(/** @type {Page[]} */ ([]));
   const [error, setError] = useState(/** @type {any} */ (null));
   const [loading, setLoading] = useState(true);
-  const now = useRef({ asked: "", pages: /** @type {Page[]} */ ([]), busy: false, again: false, seen: [0, 0] });
+  const now = useRef({ asked: "", pages: /** @type {Page[]} */ ([]), busy: false, again: false, wanted: false, seen: [0, 0] });
 
   const fetchPage = async (/** @type {string | null} */ cursor) => {
     const answer = await api.page(path, { ...query, limit: PAGE, ...(cursor === null ? {} : { cursor }) });
@@ -70,7 +70,9 @@ export function useFeed(path, query) {
 
   const more = useCallback(async () => {
     const mine = now.current;
-    if (mine.busy || mine.asked !== asked) return;
+    if (mine.asked !== asked) return;
+    mine.wanted = mine.busy;
+    if (mine.busy) return;
     mine.busy = true;
     setLoading(true);
     try {
@@ -116,7 +118,9 @@ export function useFeed(path, query) {
     } finally {
       mine.busy = false;
     }
-    if (mine.again && now.current === mine) await refresh();
+    if (now.current !== mine) return;
+    if (mine.again) await refresh();
+    else if (mine.wanted) await more();
   }, [asked]);
 
   const refresh = useCallback(async () => {
@@ -133,7 +137,7 @@ export function useFeed(path, query) {
   }, [asked]);
 
   useEffect(() => {
-    now.current = { asked, pages: [], busy: false, again: false, seen: [0, 0] };
+    now.current = { asked, pages: [], busy: false, again: false, wanted: false, seen: [0, 0] };
     setPages([]);
     setError(null);
     more();

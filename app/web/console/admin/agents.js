@@ -1,0 +1,161 @@
+// @ts-check
+/** Who works here: people, what they can do and how much at once; an invitation is shown once, when it is made. */
+
+import { html, useState } from "../../shared/view.js";
+import { Badge, Button, confirm, Problem, useApi, When } from "../../shared/parts.js";
+import { useRoute } from "../../shared/router.js";
+import { t } from "../../shared/texts.js";
+import { forget, nameOf, useChoices } from "./choices.js";
+import { useTexts } from "./conditions.js";
+import { CheckField, Group, NumberField, NumberInput, ReferenceField, Row, SelectField, SelectInput, TextField, WordsField } from "./form.js";
+import { go, Resource } from "./resource.js";
+import { Secret } from "./secret.js";
+
+/** @typedef {import("api").components["schemas"]["AgentOut"]} AgentOut */
+
+const ROLES = /** @type {const} */ (["agent", "lead", "admin"]);
+const CHANNELS = /** @type {const} */ (["chat", "ticket", "call"]);
+const TONES = /** @type {Record<string, string>} */ ({ online: "ok", busy: "warn", away: "warn", offline: "" });
+
+/** Links that were made in this page, by agent: the desk shows each of them once.
+ * @type {Map<string, string>} */
+const made = new Map();
+
+/** @param {string} token @returns {string} */
+export function invitationLink(token) {
+  return `${location.origin}/console/invitation#${token}`;
+}
+
+export default function Agents() {
+  const ready = useTexts(["admin", "resource"]);
+  const { query } = useRoute();
+  if (!ready) return null;
+  return html`<${Resource} spec=${spec(query)} />`;
+}
+
+/** @param {Record<string, string>} query @returns {import("./resource.js").Spec} */
+function spec(query) {
+  const { status, role, team_id: team } = query;
+  return {
+    path: "/v1/agents",
+    title: t("admin.agents"),
+    intro: t("admin.agents_intro"),
+    create: t("admin.invite"),
+    query: { status, role, team_id: team },
+    filters: html`<${Filters} query=${query} />`,
+    name: (item) => item.name,
+    note: (item) => item.email,
+    columns: [
+      { label: t("admin.role"), render: (item) => t(`admin.role_${item.role}`) },
+      { label: t("admin.status"), render: (item) => html`<${Badge} tone=${item.status === "active" ? "ok" : item.status === "invited" ? "info" : "bad"}>${t(`admin.agent_${item.status}`)}<//>` },
+      { label: t("admin.presence"), render: (item) => html`<${Presence} item=${item} />` },
+      { label: t("admin.load"), render: (item) => CHANNELS.map((each) => `${t(`admin.${each}`)} ${item.load[each]}/${item.capacity[each]}`).join(" · ") },
+      { label: t("admin.skills"), render: (item) => item.skills.map((/** @type {any} */ each) => `${each.name} ${each.level}`).join(", ") },
+      { label: t("admin.languages"), render: (item) => item.languages.join(", ") },
+    ],
+    blank: () => ({ email: "", name: "", role: "agent", languages: [], skills: [], tier: 0, capacity: {}, weights: {}, calendar_id: null, by_shifts: false }),
+    draft: (item) => ({
+      name: item.name, role: item.role, languages: item.languages, tier: item.tier, calendar_id: item.calendar_id, by_shifts: item.by_shifts,
+      skills: item.skills.map(({ name, level }) => ({ name, level })), capacity: item.capacity, weights: item.weights,
+    }),
+    Form: AgentForm,
+    After: AfterAgent,
+    saved: (item) => {
+      forget("agents");
+      if (item.invitation_token) made.set(item.id, item.invitation_token);
+    },
+  };
+}
+
+/** @param {{ query: Record<string, string> }} props */
+function Filters({ query }) {
+  const teams = useChoices("teams");
+  const choose = (/** @type {string} */ name) => (/** @type {string | null} */ value) => go({ ...query, id: undefined, [name]: value });
+  return html`
+    <${SelectInput} label=${t("admin.role")} value=${query.role} none=${t("admin.any_role")} onChange=${choose("role")}
+      options=${ROLES.map((value) => ({ value, label: t(`admin.role_${value}`) }))} />
+    <${SelectInput} label=${t("admin.status")} value=${query.status} none=${t("admin.any_status")} onChange=${choose("status")}
+      options=${["active", "invited", "disabled"].map((value) => ({ value, label: t(`admin.agent_${value}`) }))} />
+    <${SelectInput} label=${t("admin.team")} value=${query.team_id} none=${t("admin.any_team")} onChange=${choose("team_id")} options=${teams} />`;
+}
+
+/** @param {{ item: any }} props */
+function Presence({ item }) {
+  return html`<span class="row tight"><${Badge} tone=${TONES[item.presence.status]}>${t(`admin.presence_${item.presence.status}`)}<//>
+    ${item.duty.off && html`<${Badge} tone="info">${t(`admin.duty_${item.duty.off}`)}<//>`}
+    ${item.presence.since && html`<span class="small muted"><${When} at=${item.presence.since} /></span>`}</span>`;
+}
+
+/** @param {{ form: import("./form.js").Form, item: AgentOut | null }} props */
+function AgentForm({ form, item }) {
+  const skills = useChoices("skills");
+  const levels = /** @type {{ name: string, level: number }[]} */ (form.draft.skills);
+  const put = (/** @type {{ name: string, level: number }[]} */ next) => form.set({ skills: next });
+  return html`
+    <div class="form-grid">
+      <${TextField} form=${form} name="name" label=${t("admin.name")} required />
+      ${item ? html`<${Row} label=${t("admin.email")} control=${(/** @type {any} */ tie) => html`<input ...${tie} class="input" readonly value=${item.email} />`} />` : html`<${TextField} form=${form} name="email" type="email" label=${t("admin.email")} hint=${t("admin.invite_hint")} required />`}
+      <${SelectField} form=${form} name="role" label=${t("admin.role")} options=${ROLES.map((value) => ({ value, label: t(`admin.role_${value}`) }))} />
+      <${NumberField} form=${form} name="tier" label=${t("admin.tier")} hint=${t("admin.tier_hint")} min=${0} max=${9} />
+      <${WordsField} form=${form} name="languages" label=${t("admin.languages")} hint=${t("admin.languages_hint")} placeholder="en, ru" />
+      <${ReferenceField} form=${form} name="calendar_id" from="calendars" label=${t("admin.works_in")} none=${t("admin.any_time")} />
+    </div>
+    <${CheckField} form=${form} name="by_shifts" label=${t("admin.by_shifts")} hint=${t("admin.by_shifts_hint")} />
+    <${Group} label=${t("admin.skills")} error=${form.error("/skills")}>
+      ${levels.map((each, place) => html`<div class="row" key=${each.name}><span class="grow">${each.name}</span>
+        <label class="row tight small">${t("admin.level")} <${NumberInput} label=${`${t("admin.level")}: ${each.name}`} min=${1} max=${5} value=${each.level}
+          onChange=${(/** @type {number | null} */ level) => put(levels.map((one, other) => (other === place ? { ...one, level: level ?? 1 } : one)))} /></label>
+        <button type="button" class="button quiet icon" aria-label=${t("resource.take_away", { name: each.name })} onClick=${() => put(levels.filter((_, other) => other !== place))}>×</button></div>`)}
+      <${SelectInput} label=${t("admin.add_skill")} value="" none=${t("admin.add_skill")}
+        options=${(skills ?? []).filter((each) => !levels.some((one) => one.name === each.label)).map((each) => ({ value: each.label, label: each.label }))}
+        onChange=${(/** @type {string | null} */ name) => name && put([...levels, { name, level: 3 }])} />
+    <//>
+    <${PerChannel} form=${form} name="capacity" label=${t("admin.capacity")} hint=${t("admin.capacity_hint")} total />
+    <${PerChannel} form=${form} name="weights" label=${t("admin.weights")} hint=${t("admin.weights_hint")} />`;
+}
+
+/** @param {{ form: import("./form.js").Form, name: string, label: string, hint: string, total?: boolean }} props */
+function PerChannel({ form, name, label, hint, total }) {
+  const value = form.draft[name] ?? {};
+  return html`<${Group} label=${label} hint=${hint} error=${form.error(`/${name}`)}><div class="row">
+    ${[...CHANNELS, ...(total ? ["total"] : [])].map((each) => html`<label class="row tight" key=${each}><span class="small">${t(`admin.${each}`)}</span>
+      <${NumberInput} label=${`${label}: ${t(`admin.${each}`)}`} min=${0} value=${value[each]}
+        onChange=${(/** @type {number | null} */ next) => form.set({ [name]: { ...value, [each]: next } })} /></label>`)}
+  </div><//>`;
+}
+
+/** @param {{ item: AgentOut, reload: () => void }} props */
+function AfterAgent({ item, reload }) {
+  const api = useApi();
+  const [error, setError] = useState(/** @type {any} */ (null));
+  const [token, setToken] = useState(made.get(item.id) ?? null);
+  const calendars = useChoices("calendars");
+  const shown = token && item.status === "invited";
+  const change = async (/** @type {"active" | "disabled"} */ status) => {
+    if (status === "disabled" && !(await confirm(t("admin.disable_ask", { name: item.name })))) return;
+    await api.patch(`/v1/agents/${item.id}`, { status }, { ifMatch: item.version }).then(reload, setError);
+  };
+  const again = async () => {
+    try {
+      const found = await api.post(`/v1/agents/${item.id}/invitation`);
+      made.set(item.id, found.invitation_token);
+      setToken(found.invitation_token);
+      reload();
+    } catch (failure) {
+      setError(failure);
+    }
+  };
+  return html`<section class="card stack" aria-label=${t("admin.account")}>
+    <h3>${t("admin.account")}</h3>
+    ${error && html`<${Problem} error=${error} />`}
+    <dl class="pairs"><dt>${t("admin.status")}</dt><dd>${t(`admin.agent_${item.status}`)}</dd>
+      <dt>${t("admin.presence")}</dt><dd><${Presence} item=${item} /></dd>
+      ${item.calendar_id && html`<dt>${t("admin.works_in")}</dt><dd>${nameOf(calendars, item.calendar_id)}</dd>`}
+      ${item.duty.changes_at && html`<dt>${t("admin.duty_changes")}</dt><dd><${When} at=${item.duty.changes_at} /></dd>`}</dl>
+    ${shown && html`<${Secret} label=${t("admin.invitation_link")} hint=${t("admin.invitation_once")} value=${invitationLink(token)} />`}
+    <div class="row">
+      ${item.status === "invited" && html`<${Button} type="button" onClick=${again}>${t("admin.invite_again")}<//>`}
+      ${item.status === "disabled" ? html`<${Button} type="button" onClick=${() => change("active")}>${t("admin.enable")}<//>` : html`<${Button} kind="danger" type="button" onClick=${() => change("disabled")}>${t("admin.disable")}<//>`}
+    </div>
+  </section>`;
+}

@@ -1,0 +1,162 @@
+// @ts-check
+import { html, useCallback, useEffect, useLayoutEffect, useRef, useState } from "../view.js";
+
+/**
+ * A table. `columns`: `[{ key, label, render?(row), class?, number? }]`; `onRow(row)` makes rows to be opened by click and
+ * Enter; `rowKey(row)`, else its `id`; `active`: the key of the marked row; `caption` is for screen readers. @param {any} props
+ */
+export function Table({ columns, rows, onRow, rowKey = (/** @type {any} */ row) => row.id, active, caption, empty }) {
+  const pressed = (/** @type {any} */ event, /** @type {any} */ row) => {
+    if (event.key === "Enter" && event.target === event.currentTarget) onRow(row);
+  };
+  const clicked = (/** @type {any} */ event, /** @type {any} */ row) => {
+    if (!event.target.closest("a, button, input, select, label")) onRow(row);
+  };
+  if (rows.length === 0 && empty) return empty;
+  return html`<div class="table-wrap" tabindex="0" role="region" aria-label=${caption}><table class="table">
+    ${caption && html`<caption class="sr">${caption}</caption>`}
+    <thead><tr>${columns.map((/** @type {any} */ each) => html`<th scope="col" key=${each.key} class=${each.number ? "number" : ""}>${each.label || html`<span class="sr">${each.key}</span>`}</th>`)}</tr></thead>
+    <tbody>${rows.map((/** @type {any} */ row) => html`<tr key=${rowKey(row)} class=${active === rowKey(row) ? "active" : ""}
+      ...${onRow ? { tabindex: 0, onClick: (/** @type {any} */ event) => clicked(event, row), onKeyDown: (/** @type {any} */ event) => pressed(event, row) } : {}}>
+      ${columns.map((/** @type {any} */ each) => html`<td key=${each.key} class=${`${each.class ?? ""} ${each.number ? "number" : ""}`}>${each.render ? each.render(row) : row[each.key]}</td>`)}</tr>`)}</tbody>
+  </table></div>`;
+}
+
+const OVERSCAN_PX = 600;
+const GUESS_PX = 48;
+
+/**
+ * A long list of which only what is seen (and a little more) is in the page. Rows may be of any height: each is measured
+ * once it is drawn. `items`; `itemKey(item)`; `row(item, index)` draws one; `estimate`: the height of one not seen yet, px;
+ * `onStart`, `onEnd`: the beginning or end comes near; `stick`: stays at the end while it grows, as chats do; what is added
+ * before what is seen moves nothing. `control.current` gets `{ show(index, where?), toEnd(), atEnd() }`.
+ * @param {any} props
+ */
+export function Windowed({ items, itemKey, row, estimate = GUESS_PX, onStart, onEnd, stick = false, control, label, role = "list", itemRole = "listitem", class: extra = "", ...more }) {
+  /** @type {{ current: HTMLElement | null }} */
+  const place = useRef(null);
+  /** @type {{ current: Map<string, number> }} */
+  const heights = useRef(new Map());
+  const atEnd = useRef(true);
+  /** @type {{ current: { key: string, start: number } | null }} the first row seen, and where it began */
+  const anchor = useRef(null);
+  const [view, setView] = useState({ top: 0, height: 800 });
+  const [, draw] = useState(0);
+
+  const heightOf = (/** @type {any} */ item) => heights.current.get(itemKey(item)) ?? estimate;
+  const starts = new Float64Array(items.length + 1);
+  for (let index = 0; index < items.length; index += 1) starts[index + 1] = starts[index] + heightOf(items[index]);
+  const total = starts[items.length];
+
+  /** The row at this height: by halves, for there may be thousands. */
+  const at = (/** @type {number} */ y) => {
+    let low = 0;
+    let high = Math.max(items.length - 1, 0);
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (starts[middle] <= y) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  };
+  const first = at(Math.max(0, view.top - OVERSCAN_PX));
+  const last = items.length ? at(view.top + view.height + OVERSCAN_PX) : -1;
+
+  const look = useCallback(() => {
+    const box = place.current;
+    if (!box) return;
+    atEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < 40;
+    setView((before) => (Math.abs(before.top - box.scrollTop) > 100 || before.height !== box.clientHeight
+      ? { top: box.scrollTop, height: box.clientHeight } : before));
+  }, []);
+
+  useLayoutEffect(() => {
+    const box = place.current;
+    if (!box) return;
+    // What was just drawn is measured, and what moved by that is put back under the reader's eyes.
+    let changed = false;
+    for (const element of box.querySelectorAll(":scope > .window-items > [data-key]")) {
+      const key = /** @type {HTMLElement} */ (element).dataset.key ?? "";
+      const height = element.getBoundingClientRect().height;
+      if (height && Math.abs((heights.current.get(key) ?? -1) - height) > 0.5) {
+        heights.current.set(key, height);
+        changed = true;
+      }
+    }
+    if (stick && atEnd.current) {
+      box.scrollTop = box.scrollHeight;
+    } else if (anchor.current) {
+      const { key, start: before } = anchor.current;
+      const index = items.findIndex((/** @type {any} */ each) => itemKey(each) === key);
+      if (index >= 0) {
+        let start = 0;
+        for (let each = 0; each < index; each += 1) start += heightOf(items[each]);
+        if (Math.abs(start - before) > 0.5) {
+          box.scrollTop += start - before;
+          anchor.current = { key, start };
+        }
+      }
+    }
+    if (changed) draw((count) => count + 1);
+  });
+
+  const scrolled = () => {
+    const box = place.current;
+    if (!box) return;
+    look();
+    if (items.length) {
+      const index = at(box.scrollTop);
+      anchor.current = { key: itemKey(items[index]), start: starts[index] };
+    }
+    if (box.scrollTop < OVERSCAN_PX) onStart?.();
+    if (box.scrollHeight - box.scrollTop - box.clientHeight < OVERSCAN_PX) onEnd?.();
+  };
+
+  useEffect(() => {
+    const box = place.current;
+    if (!box) return undefined;
+    look();
+    const watcher = new ResizeObserver(() => {
+      look();
+      draw((count) => count + 1);
+    });
+    watcher.observe(box);
+    return () => watcher.disconnect();
+  }, []);
+
+  useEffect(() => {
+    const box = place.current;
+    // A first page that does not fill the view is never scrolled.
+    if (box && items.length && box.scrollHeight <= box.clientHeight + OVERSCAN_PX) onEnd?.();
+  }, [items.length]);
+
+  if (control) {
+    control.current = {
+      show(/** @type {number} */ index, where = "nearest") {
+        const box = place.current;
+        if (!box || index < 0 || index >= items.length) return;
+        atEnd.current = false;
+        const top = starts[index];
+        const bottom = starts[index + 1];
+        if (where === "start") box.scrollTop = top;
+        else if (top < box.scrollTop) box.scrollTop = top;
+        else if (bottom > box.scrollTop + box.clientHeight) box.scrollTop = bottom - box.clientHeight;
+        scrolled();
+      },
+      toEnd() {
+        atEnd.current = true;
+        draw((count) => count + 1);
+      },
+      atEnd: () => atEnd.current,
+    };
+  }
+  const seen = items.slice(first, last + 1);
+  return html`<div class=${`windowed ${extra}`} ref=${place} onScroll=${scrolled} tabindex="0" role="region" aria-label=${label} ...${more}>
+    <div aria-hidden="true" style=${{ blockSize: `${starts[first]}px` }}></div>
+    <div class="window-items" role=${role} aria-label=${label}>
+      ${seen.map((/** @type {any} */ item, /** @type {number} */ index) => html`<div key=${itemKey(item)} data-key=${itemKey(item)} role=${itemRole}
+        aria-posinset=${itemRole === "listitem" ? first + index + 1 : undefined} aria-setsize=${itemRole === "listitem" ? items.length : undefined}>${row(item, first + index)}</div>`)}
+    </div>
+    <div aria-hidden="true" style=${{ blockSize: `${Math.max(0, total - starts[last + 1 > 0 ? last + 1 : 0])}px` }}></div>
+  </div>`;
+}

@@ -1,0 +1,90 @@
+// @ts-check
+import { Link } from "../router.js";
+import { html, useEffect, useId, useRef, useState } from "../view.js";
+import { Button, Icon } from "./buttons.js";
+
+/**
+ * A button that opens a list of things to do. `items`: `[{ label, icon?, run?, href?, danger?, disabled?, checked? }]`,
+ * null leaves one out. @param {any} props
+ */
+export function Menu({ label, icon, kind = "plain", small = false, items, children, class: extra = "", end = false }) {
+  const [open, setOpen] = useState(false);
+  const id = useId();
+  /** @type {{ current: HTMLElement | null }} */
+  const place = useRef(null);
+  /** @type {{ current: HTMLElement | null }} */
+  const list = useRef(null);
+  useEffect(() => {
+    if (!open || !place.current || !list.current) return undefined;
+    // Where there is room: a list inside of what scrolls would be cut off.
+    const { top, bottom, left, right } = place.current.getBoundingClientRect();
+    const { style, offsetHeight, offsetWidth } = list.current;
+    style.top = `${bottom + offsetHeight + 8 > innerHeight && top > offsetHeight ? top - offsetHeight - 4 : bottom + 4}px`;
+    const from = end ? right - offsetWidth : left;
+    style.left = `${Math.max(8, Math.min(from, innerWidth - offsetWidth - 8))}px`;
+    /** @type {HTMLElement | null} */ (list.current.querySelector(".menu-item:not(:disabled)"))?.focus();
+    const away = (/** @type {Event} */ event) => {
+      if (event.type === "scroll" && list.current?.contains(/** @type {Node} */ (event.target))) return;
+      if (event.type !== "pointerdown" || !place.current?.contains(/** @type {Node} */ (event.target))) setOpen(false);
+    };
+    addEventListener("pointerdown", away);
+    addEventListener("scroll", away, true);
+    addEventListener("resize", away);
+    return () => {
+      removeEventListener("pointerdown", away);
+      removeEventListener("scroll", away, true);
+      removeEventListener("resize", away);
+    };
+  }, [open]);
+  const close = () => {
+    setOpen(false);
+    /** @type {HTMLElement | null} */ (place.current?.querySelector("button"))?.focus();
+  };
+  const pressed = (/** @type {KeyboardEvent} */ event) => {
+    if (!open) return;
+    const all = /** @type {HTMLElement[]} */ ([...(list.current?.querySelectorAll(".menu-item:not(:disabled)") ?? [])]);
+    const at = all.indexOf(/** @type {HTMLElement} */ (document.activeElement));
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key];
+    if (to !== undefined) {
+      event.preventDefault();
+      all[(to + all.length) % all.length]?.focus();
+    } else if (event.key === "Escape") {
+      event.preventDefault();
+      event.stopPropagation();
+      close();
+    } else if (event.key === "Tab") setOpen(false);
+  };
+  const chosen = (/** @type {any} */ item) => {
+    close();
+    item.run?.();
+  };
+  return html`<div class=${`menu ${extra}`} ref=${place} onKeyDown=${pressed}>
+    <${Button} kind=${kind} small=${small} icon=${icon} class=${children ? "" : "icon"} aria-haspopup="menu" aria-expanded=${open}
+      aria-controls=${open ? id : undefined} aria-label=${label} title=${children ? undefined : label} onClick=${() => setOpen(!open)}>
+      ${children}<//>
+    ${open && html`<div class="menu-list" role="menu" id=${id} ref=${list} aria-label=${label}>
+      ${items.filter(Boolean).map((/** @type {any} */ each) => each.href
+        ? html`<${Link} class="menu-item" role="menuitem" tabindex="-1" href=${each.href} onClick=${() => setOpen(false)}>${each.icon && html`<${Icon} name=${each.icon} />`}<span class="grow">${each.label}</span><//>`
+        : html`<button type="button" class=${`menu-item ${each.danger ? "danger" : ""}`} tabindex="-1" disabled=${each.disabled}
+            role=${each.checked === undefined ? "menuitem" : "menuitemradio"} aria-checked=${each.checked} onClick=${() => chosen(each)}>
+            ${each.icon && html`<${Icon} name=${each.icon} />`}<span class="grow">${each.label}</span>${each.checked && html`<${Icon} name="check" />`}</button>`)}
+    </div>`}
+  </div>`;
+}
+
+/** `tabs`: `[{ key, label, badge? }]`; `onChange` gets the key. The panel is the caller's. @param {any} props */
+export function Tabs({ tabs, active, onChange, label }) {
+  const pressed = (/** @type {any} */ event) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[/** @type {string} */ (event.key)];
+    if (!step) return;
+    const turned = getComputedStyle(event.currentTarget).direction === "rtl" ? -step : step;
+    const at = tabs.findIndex((/** @type {any} */ each) => each.key === active);
+    const next = tabs[(at + turned + tabs.length) % tabs.length];
+    onChange(next.key);
+    event.currentTarget.querySelector(`[data-key="${CSS.escape(next.key)}"]`)?.focus();
+  };
+  return html`<div class="tabs" role="tablist" aria-label=${label} onKeyDown=${pressed}>
+    ${tabs.map((/** @type {any} */ each) => html`<button type="button" role="tab" key=${each.key} data-key=${each.key} aria-selected=${each.key === active}
+      tabindex=${each.key === active ? 0 : -1} onClick=${() => onChange(each.key)}>${each.label}${each.badge !== undefined && each.badge !== null && html` <span class="badge">${each.badge}</span>`}</button>`)}
+  </div>`;
+}

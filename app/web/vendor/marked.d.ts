@@ -1,0 +1,2 @@
+// What the pages use of it.
+export const marked: { parse(text: string, options?: any): string };

@@ -1,0 +1,1 @@
+// What a site's one script tag runs. The widget's owner writes the rest.

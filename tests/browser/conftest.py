@@ -1,0 +1,210 @@
+"""A browser for tests of pages: opened as somebody, in a language, a scheme and a size; it tolerates no error."""
+
+import json
+import os
+import re
+import shutil
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Request, async_playwright
+
+from tests import npm
+from tests.conftest import Api, Desk
+
+NODE = Path(__file__).resolve().parent / "node"
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+ARGUMENTS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+WIDTHS = (360, 768, 1440)
+# Where pictures of the pages go, to be looked at by people and for the guides.
+SHOTS = os.environ.get("OTKLIK_SHOTS")
+PATIENCE_MS = 10_000
+
+
+@pytest.fixture(scope="session")
+async def chromium() -> AsyncIterator[Browser]:
+    """Chromium, once for all tests of a process."""
+    if CHROMIUM is None:
+        why = "Chromium is not installed (Debian: apt install chromium)"
+        if os.environ.get("CI") == "true":
+            pytest.fail(why)
+        pytest.skip(why)
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+        yield browser
+        await browser.close()
+
+
+class Faults:
+    """What a page complained of: an error in its console, one that nobody caught, a request that failed."""
+
+    def __init__(self) -> None:
+        self.found: list[str] = []
+        self.allowed: list[re.Pattern[str]] = []
+
+    def watch(self, page: Page) -> None:
+        """Hear everything of this page."""
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.found.append(f"uncaught: {error}"))
+        page.on("requestfailed", self._failed)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            self.found.append(f"{message.type}: {message.text} {message.location.get('url', '')}")
+
+    def _failed(self, request: Request) -> None:
+        # A page that is left lets go of what it was waiting for.
+        if request.failure and "ERR_ABORTED" not in request.failure:
+            self.found.append(f"request: {request.url} {request.failure}")
+
+    def allow(self, *patterns: str) -> None:
+        """The test provokes these itself."""
+        self.allowed += [re.compile(each) for each in patterns]
+
+    def left(self) -> list[str]:
+        """What nobody has provoked."""
+        return [each for each in self.found if not any(pattern.search(each) for pattern in self.allowed)]
+
+
+class OpenPage(Protocol):
+    """Open a page of the desk; see `open_page`."""
+
+    faults: Faults
+
+    async def __call__(
+        self, path: str, *, as_: Api | None = None, locale: str = "en", scheme: str = "light", width: int = 1440,
+        height: int = 900, context: BrowserContext | None = None, base: str | None = None, script: str | None = None,
+        kept: dict[str, str] | None = None,
+    ) -> Page:  # fmt: skip
+        """The page."""
+        ...
+
+
+def _kept(as_: Api | None, more: dict[str, str] | None) -> dict[str, str]:
+    """What the storage of the browser has: the tokens of whoever is signed in."""
+    kept = dict(more or {})
+    if as_ is not None:
+        tokens = {"access": as_.token, "refresh": "none", "until": 9_999_999_999_999}
+        kept["otklik.agent"] = json.dumps(tokens)
+    return kept
+
+
+@pytest.fixture
+async def open_page(chromium: Browser, desk: Desk) -> AsyncIterator[OpenPage]:
+    """Opens pages of the desk, each in a browser profile of its own unless a `context` is given.
+
+    `as_`: an agent who is signed in. `script` runs before the page's own. `kept` is in the storage from the beginning.
+    At the end nothing may have gone wrong in any of them, but for what `open_page.faults.allow` names.
+    """
+    contexts: list[BrowserContext] = []
+    faults = Faults()
+
+    async def opened(
+        path: str, *, as_: Api | None = None, locale: str = "en", scheme: str = "light", width: int = 1440,
+        height: int = 900, context: BrowserContext | None = None, base: str | None = None, script: str | None = None,
+        kept: dict[str, str] | None = None,
+    ) -> Page:  # fmt: skip
+        if context is None:
+            context = await chromium.new_context(
+                locale={"en": "en-GB", "ru": "ru-RU"}.get(locale, locale),
+                color_scheme="dark" if scheme == "dark" else "light",
+                viewport={"width": width, "height": height},
+                timezone_id="Europe/Berlin",
+                reduced_motion="reduce",
+            )
+            context.set_default_timeout(PATIENCE_MS)
+            contexts.append(context)
+            stored = _kept(as_, kept)
+            if stored:
+                await context.add_init_script(
+                    f"if (location.protocol.startsWith('http') && !sessionStorage.getItem('begun')) {{"
+                    f"for (const [key, value] of Object.entries({json.dumps(stored)}))"
+                    " localStorage.setItem(key, value); sessionStorage.setItem('begun', '1'); }"
+                )
+        if script is not None:
+            await context.add_init_script(script)
+        page = await context.new_page()
+        faults.watch(page)
+        await page.goto(f"{base or desk.url}{path}")
+        return page
+
+    opened.faults = faults  # type: ignore[attr-defined]  # a function with a member, as the protocol says
+    yield opened  # type: ignore[misc]  # the same
+    for each in contexts:
+        await each.close()
+    assert faults.left() == []
+
+
+@pytest.fixture(scope="session")
+def axe_source() -> str:
+    """The axe engine (npm, MPL-2.0: a tool of tests)."""
+    return (npm.installed(NODE) / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+
+
+Axe = Callable[..., Awaitable[None]]
+
+
+@pytest.fixture
+def axe(axe_source: str) -> Axe:
+    """By the rules of WCAG 2.2 AA nothing on a page may be wrong."""
+
+    async def look(page: Page, *, within: str | None = None) -> None:
+        await page.evaluate(axe_source)
+        run = """async (within) => (await axe.run(within ?? document, {
+            runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+        })).violations.map(({ id, help, nodes }) => `${id}: ${help}\\n` + nodes.slice(0, 5).map(
+            ({ html, failureSummary }) =>
+                `    ${html.slice(0, 200)}\\n      ${failureSummary.split("\\n").slice(1).join(";")}`
+        ).join("\\n"))"""
+        found = await page.evaluate(run, within)
+        assert found == [], f"{page.url}\n" + "\n".join(found)
+
+    return look
+
+
+Shots = Callable[..., Awaitable[None]]
+
+
+@pytest.fixture
+def shots() -> Shots:
+    """Pictures of a page in three widths, light and dark, when OTKLIK_SHOTS names a folder."""
+
+    async def take(page: Page, name: str, *, widths: tuple[int, ...] = WIDTHS, whole: bool = False) -> None:
+        if SHOTS is None:
+            return
+        before = page.viewport_size
+        language = await page.evaluate("document.documentElement.lang") or "en"
+        for scheme in ("light", "dark"):
+            await page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+            for width in widths:
+                await page.set_viewport_size({"width": width, "height": 800 if width < WIDTHS[-1] else 900})
+                await page.wait_for_timeout(150)
+                await page.screenshot(path=f"{SHOTS}/{name}-{language}-{width}-{scheme}.png", full_page=whole)
+        await page.emulate_media(color_scheme="light")
+        if before:
+            await page.set_viewport_size(before)
+
+    return take
+
+
+@pytest.fixture
+def offline() -> Callable[[Page], Awaitable[Callable[[], Awaitable[None]]]]:
+    """Takes the network of a page away; what it answers gives it back."""
+
+    async def cut(page: Page) -> Callable[[], Awaitable[None]]:
+        await page.context.set_offline(True)
+
+        async def back() -> None:
+            await page.context.set_offline(False)
+
+        return back
+
+    return cut
+
+
+__all__ = ["Axe", "Error", "OpenPage", "Shots"]
