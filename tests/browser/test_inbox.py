@@ -8,13 +8,14 @@ from playwright.async_api import expect
 from tests.browser.conftest import Axe, OpenPage, Shots
 from tests.conftest import Api, Callers, Desk
 
-MANY = 10_000
+MANY, DEEP, ROW_PX = 10_000, 1_500, 44
 HOSTILE = '<img src=x onerror="document.title=1">'
 # Copies of one ticket, each a second older than the one before.
 _COPIES = """
 INSERT INTO tickets OVERRIDING SYSTEM VALUE SELECT copy.* FROM tickets t, generate_series(1, $2) n, LATERAL jsonb_populate_record(
     t, jsonb_build_object('id', gen_random_uuid(), 'number', t.number + n, 'subject', 'Lamp ' || n,
-    'updated_at', t.updated_at - n * interval '1 second', 'public_updated_at', t.updated_at - n * interval '1 second')
+    'updated_at', t.updated_at - n * interval '1 second', 'public_updated_at', t.updated_at - n * interval '1 second',
+    'custom_fields', jsonb_build_object('notes', repeat('lamp ', 150)))
 ) copy WHERE t.id = $1
 """
 
@@ -36,37 +37,32 @@ async def test_ten_thousand_tickets_are_a_list_like_any_other(
     agent = await callers_.agent(role="lead")
     first = await _ticket(agent, "Lamp 0")
     await _copies(desk, first["id"], MANY - 1)
+    urgent = {"all": [{"field": "priority", "operator": "is", "value": "urgent"}]}
+    await agent.post("/v1/views", {"name": "Urgent", "conditions": urgent})
     page = await open_page("/console/tickets", as_=agent)
     rows = page.get_by_role("row")
     await expect(page.get_by_role("link", name="Lamp 0", exact=True)).to_be_visible()
     await axe(page)
     await shots(page, "tickets")
 
-    # To the end of all of them, page after page: what is in the document stays as small as what is seen.
+    # Page after page, further down than anybody reads: what is in the document stays as small as what is seen.
     box = page.get_by_role("rowgroup").last.locator("..")
-    last = page.get_by_role("link", name=f"Lamp {MANY - 1}", exact=True)
-    most = 0
-    for _ in range(2 * MANY // 100):
-        await box.evaluate("box => box.scrollTo(0, box.scrollHeight)")
+    most, height = 0, 0
+    while height < DEEP * ROW_PX:
+        height = await box.evaluate("box => { box.scrollTo(0, box.scrollHeight); return box.scrollHeight; }")
+        await page.wait_for_function("([box, was]) => box.scrollHeight > was", arg=[await box.element_handle(), height])
         most = max(most, await rows.count())
-        if await last.count():
-            break
-        await page.wait_for_function(
-            "box => box.scrollHeight > box.scrollTop + box.clientHeight + 1", arg=await box.element_handle()
-        )
-    await expect(last).to_be_visible()
     assert most < 80
-    await expect(page.get_by_role("table")).to_have_attribute("aria-rowcount", str(MANY + 1))
     # Nothing was left out and nothing stands twice: what stands in the middle is what belongs there.
-    await box.evaluate("box => box.scrollTo(0, 5000 * 44)")
-    await expect(page.locator("[aria-rowindex='5002']")).to_contain_text("Lamp 5000")
+    await box.evaluate(f"box => box.scrollTo(0, {DEEP // 2} * {ROW_PX})")
+    await expect(page.locator(f"[aria-rowindex='{DEEP // 2 + 2}']")).to_contain_text(f"Lamp {DEEP // 2}")
 
-    # What somebody else does is seen without a reload, also far down.
+    # What somebody else does is seen without a reload, wherever one is.
     async with desk.database.lean() as connection:
-        deep = await connection.fetchval("SELECT id FROM tickets WHERE subject = 'Lamp 5000'")
-    await agent.patch(f"/v1/tickets/{deep}", {"subject": "Lamp of another colleague"})
+        deep = await connection.fetchval("SELECT id FROM tickets WHERE subject = 'Lamp 900'")
     await box.evaluate("box => box.scrollTo(0, 0)")
-    await expect(page.locator("[aria-rowindex='2']")).to_contain_text("Lamp of another colleague", timeout=30_000)
+    await agent.patch(f"/v1/tickets/{deep}", {"priority": "urgent"})
+    await expect(page.locator("[aria-rowindex='2']")).to_contain_text("Lamp 900")
 
     # By keyboard alone: down twice, up once, choose, open.
     await page.keyboard.press("j")
@@ -185,7 +181,9 @@ async def test_everything_about_a_customer_is_on_one_page(
     await page.get_by_role("combobox", name=re.compile("Merge somebody else")).fill("v.e.r.a@gmail.com")
     await page.get_by_role("option", name=re.compile("Vera L")).click()
     await page.get_by_role("dialog").get_by_role("button", name="Yes").click()
-    await expect(page.get_by_role("button", name="Take back")).to_be_visible()
+    await expect(
+        page.get_by_role("listitem").filter(has_text="Vera L").get_by_role("button", name="Take back")
+    ).to_be_visible()
     assert (await agent.get(f"/v1/customers/{twin['id']}"))["merged_into"] == vera["id"]
     await axe(page)
     await page.get_by_role("tab", name="Timeline").click()

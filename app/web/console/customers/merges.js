@@ -62,9 +62,7 @@ export function Merges({ customer, reload }) {
     <h2>${t("inbox.merges")}</h2>
     ${merges.items.length === 0 ? null : html`<ul class="list">${merges.items.map((/** @type {Merge} */ each) => html`<li class="row" key=${each.id}>
       <div class="grow">
-        <${Link} href=${`/console/customers/${each.source_id}`}>${customer.overview?.merged.find(
-          (person) => person.id === each.source_id,
-        )?.name ?? t("inbox.somebody")}</${Link}>
+        <${Link} href=${`/console/customers/${each.source_id}`} dir="auto">${calledBefore(customer, each.source_id)}</${Link}>
         <div class="small muted" dir="auto">${each.by} · ${ago(each.merged_at)}</div>
       </div>
       ${each.undone_at === null
@@ -73,6 +71,12 @@ export function Merges({ customer, reload }) {
     </li>`)}</ul>`}
     <${More} list=${merges} empty=${merges.items.length === 0} title=${t("inbox.merges_none")} />
   </section>`;
+}
+
+/** Who somebody was before they were this customer. @param {Customer} customer @param {string} source */
+function calledBefore(customer, source) {
+  return customer.overview?.merged.find((person) => person.id === source)?.name
+    ?? customer.overview?.identities.find((each) => each.customer_id === source)?.value ?? t("inbox.somebody");
 }
 
 /** Somebody whom the desk has not thought of. @param {{ customer: Customer, onPick: (source: Customer, into: Customer) => void }} props */

@@ -27,11 +27,11 @@ export default function Customers({ query }) {
     <${Tabs} active=${tab} label=${t("inbox.customers_title")} tabs=${TABS.map((each) => ({
       key: each, label: t(`inbox.customers_${each}`),
     }))} onChange=${(/** @type {string} */ key) => setQuery({ tab: key === "people" ? null : key, q: null })} />
-    ${tab !== "people" ? null : html`<form class="row" role="search" onSubmit=${(/** @type {Event} */ event) => {
+    ${tab !== "people" ? null : html`<form class="row" role="search" aria-label=${t("inbox.customer_find")} onSubmit=${(/** @type {Event} */ event) => {
       event.preventDefault();
       setQuery({ q: typed.trim() });
     }}>
-      <${Input} type="search" class="grow" aria-label=${t("inbox.customer_find")} placeholder=${t("inbox.customer_find_hint")}
+      <${Input} type="search" class="grow" aria-label=${t("inbox.customer_find_hint")} placeholder=${t("inbox.customer_find_hint")}
         value=${typed} maxlength="500" dir="auto"
         onInput=${(/** @type {any} */ value) => setTyped(value)} />
       <${Button} kind="plain" type="submit" icon="search">${t("inbox.search_do")}</${Button}>

@@ -127,7 +127,7 @@ function Previewed({ preview }) {
     <p>${preview.too_many ? t("inbox.bulk_too_many") : t.n("inbox.bulk_count", preview.tickets ?? 0, {
       count: number(preview.tickets ?? 0),
     })}</p>
-    <ul class="stack">
+    <ul class="stack inbox-examples">
       ${preview.examples.map((each) => html`<li key=${each.ticket_id} class="card">
         <div dir="auto"><span class="muted">#${each.number}</span> ${each.subject}</div>
         ${each.would_apply

@@ -20,11 +20,11 @@ export default function Search({ query }) {
   useEffect(() => setTyped(q), [q]);
   return html`<div class="page">
     <header class="page-head"><h1>${t("inbox.search_title")}</h1></header>
-    <form class="row" role="search" onSubmit=${(/** @type {Event} */ event) => {
+    <form class="row" role="search" aria-label=${t("inbox.search_label")} onSubmit=${(/** @type {Event} */ event) => {
       event.preventDefault();
       setQuery({ q: typed });
     }}>
-      <${Input} type="search" class="grow" aria-label=${t("inbox.search_label")} placeholder=${t("inbox.search_hint")}
+      <${Input} type="search" class="grow" aria-label=${t("inbox.search_hint")} placeholder=${t("inbox.search_hint")}
         value=${typed} maxlength="500" dir="auto" autofocus=${q === ""}
         onInput=${(/** @type {any} */ value) => setTyped(value)} />
       <${Button} kind="primary" type="submit" icon="search">${t("inbox.search_do")}</${Button}>
