@@ -14,6 +14,7 @@ COPY --from=build /opt/venv /opt/venv
 WORKDIR /opt/otklik
 COPY app app
 COPY alembic alembic
+COPY docs docs
 COPY deploy/otklik /usr/local/bin/otklik
 # An empty address is refused, so a forgotten one never becomes a database that dies with the container.
 ENV PATH=/opt/venv/bin:$PATH PYTHONPATH=/opt/otklik PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \

@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from app.rules import locales
 from app.settings import Settings
-from app.web import files, help_pages, opt_out_pages, start_page, status_pages, survey_pages
+from app.web import contact_pages, files, guide_pages, help_pages, opt_out_pages, start_page, status_pages, survey_pages
 from app.web.files import Tree, tree_of
 
 POLICY: Final = (
@@ -56,7 +56,7 @@ def framed(request: Request, *, title: str, script: str, styles: tuple[str, ...]
 
 async def console(request: Request) -> Response:
     """The console of agents: one page, whose addresses are its own."""
-    styles = tuple(f"console/{each}.css" for each in ("console", "inbox", "thread", "admin", "charts"))
+    styles = tuple(f"console/{each}.css" for each in ("console", "inbox", "thread", "admin", "setup", "charts"))
     return framed(request, title="Otklik", script="console/main.js", styles=("design.css", *styles, "vendor/uplot.css"))
 
 
@@ -73,6 +73,7 @@ def install(app: FastAPI, settings: Settings) -> None:
     help_pages.install(app)
     survey_pages.install(app)
     opt_out_pages.install(app)
+    contact_pages.install(app)
     status_pages.install(app)
     for path, page in (
         ("/", start_page.start),
@@ -80,6 +81,9 @@ def install(app: FastAPI, settings: Settings) -> None:
         ("/console/{rest:path}", console),
         ("/portal/{brand}", portal),
         ("/portal/{brand}/{rest:path}", portal),
+        ("/guides", guide_pages.page),
+        ("/guides/images/{name}", guide_pages.image),
+        ("/guides/{name:path}", guide_pages.page),
         ("/widget/demo", start_page.demo),
         ("/widget.js", files.widget),
         ("/client/desk.js", files.client),

@@ -12,7 +12,8 @@ MANY, DEEP, ROW_PX = 10_000, 1_500, 44
 HOSTILE = '<img src=x onerror="document.title=1">'
 # Copies of one ticket, each a second older than the one before.
 _COPIES = """
-INSERT INTO tickets OVERRIDING SYSTEM VALUE SELECT copy.* FROM tickets t, generate_series(1, $2) n, LATERAL jsonb_populate_record(
+INSERT INTO tickets OVERRIDING SYSTEM VALUE
+SELECT copy.* FROM tickets t, generate_series(1, $2) n, LATERAL jsonb_populate_record(
     t, jsonb_build_object('id', gen_random_uuid(), 'number', t.number + n, 'subject', 'Lamp ' || n,
     'updated_at', t.updated_at - n * interval '1 second', 'public_updated_at', t.updated_at - n * interval '1 second',
     'custom_fields', jsonb_build_object('notes', repeat('lamp ', 150)))

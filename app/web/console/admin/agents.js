@@ -56,7 +56,7 @@ function spec(query) {
     blank: () => ({ email: "", name: "", role: "agent", languages: [], skills: [], tier: 0, capacity: {}, weights: {}, calendar_id: null, by_shifts: false }),
     draft: (item) => ({
       name: item.name, role: item.role, languages: item.languages, tier: item.tier, calendar_id: item.calendar_id, by_shifts: item.by_shifts,
-      skills: item.skills.map(({ name, level }) => ({ name, level })), capacity: item.capacity, weights: item.weights,
+      skills: item.skills.map((/** @type {any} */ { name, level }) => ({ name, level })), capacity: item.capacity, weights: item.weights,
     }),
     Form: AgentForm,
     After: AfterAgent,

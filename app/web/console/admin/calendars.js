@@ -16,7 +16,7 @@ const ZONES = typeof Intl.supportedValuesOf === "function" ? Intl.supportedValue
 
 /** The desk wants names of days only; a version has more. @param {any} item */
 function definition({ name, zone, weekly, exceptions, holidays }) {
-  return { name, zone, weekly, exceptions, holidays: holidays.map(({ country, region }) => ({ country, region: region ?? null })) };
+  return { name, zone, weekly, exceptions, holidays: holidays.map((/** @type {any} */ { country, region }) => ({ country, region: region ?? null })) };
 }
 
 /** How many hours a week is open. @param {Week} weekly @returns {number} */

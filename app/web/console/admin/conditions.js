@@ -19,13 +19,20 @@ import { FIELDS, fitting, grouped, known, operators } from "./vocabulary.js";
 
 const DEEPEST = 3;
 
+/** Areas that are there already. @type {Set<string>} */
+const loaded = new Set();
+
 /** The words of areas of texts, loaded where they are needed first; false until they are there.
  * @param {string[]} areas @returns {boolean} */
 export function useTexts(areas) {
-  const [ready, setReady] = useState(false);
+  const [ready, setReady] = useState(() => areas.every((each) => loaded.has(each)));
   useEffect(() => {
+    if (ready) return undefined;
     let here = true;
-    load(areas).then(() => here && setReady(true));
+    load(areas).then(() => {
+      for (const each of areas) loaded.add(each);
+      if (here) setReady(true);
+    });
     return () => {
       here = false;
     };

@@ -28,8 +28,8 @@ export default function Skills() {
       ...LEVELS.map((level) => ({ label: t("admin.level_n", { level }), numeric: true, render: (/** @type {any} */ item) => item.levels[level] ?? 0 })),
     ],
     blank: () => ({ name: "", description: null }),
-    draft: ({ name, description }) => ({ name, description }),
-    body: ({ name, description }) => ({ name, description: description || null }),
+    draft: (/** @type {any} */ { name, description }) => ({ name, description }),
+    body: (/** @type {any} */ { name, description }) => ({ name, description: description || null }),
     saved: () => forget("skills"),
     Form: (/** @type {{ form: import("./form.js").Form }} */ { form }) => html`
       <${TextField} form=${form} name="name" label=${t("admin.name")} required />

@@ -28,7 +28,7 @@ export default function Teams() {
       { label: t("admin.escalates_to"), render: (/** @type {any} */ item) => nameOf(teams, item.escalates_to_id) || "–" },
     ],
     blank: () => ({ name: "", agent_ids: [], calendar_id: null, escalates_to_id: null }),
-    draft: ({ name, agent_ids, calendar_id, escalates_to_id }) => ({ name, agent_ids, calendar_id, escalates_to_id }),
+    draft: (/** @type {any} */ { name, agent_ids, calendar_id, escalates_to_id }) => ({ name, agent_ids, calendar_id, escalates_to_id }),
     saved: () => forget("teams"),
     Form: TeamForm,
   }} />`;

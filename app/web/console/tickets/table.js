@@ -32,7 +32,7 @@ export function TicketTable({ feed, columns, selected, onSelect, label, empty })
   };
   const { items } = feed;
   const view = useWindow(items.length, height);
-  const { active, setActive } = useKeyboard(items, selected, onSelect, view);
+  const { active, activate } = useKeyboard(items, selected, onSelect, view);
 
   useEffect(() => feed.look(view.seenFirst, view.seenLast), [view.seenFirst, view.seenLast, feed.look]);
   useEffect(() => {
@@ -58,7 +58,7 @@ export function TicketTable({ feed, columns, selected, onSelect, label, empty })
         ${rows.length === 0 ? null : html`<div role="rowgroup" class="inbox-canvas" style=${{ height: `${view.total}px` }}>
           ${rows.map((ticket, place) => html`<${Row} key=${ticket.id} ticket=${ticket} names=${names} columns=${shown}
             index=${view.first + place} top=${(view.first + place) * height} height=${height} grid=${grid}
-            active=${view.first + place === active} selected=${selected.has(ticket.id)} onFocus=${setActive}
+            active=${ticket.id === active} selected=${selected.has(ticket.id)} onFocus=${activate}
             onToggle=${onSelect === null ? null : (/** @type {string} */ id) => onSelect(toggled(selected, id))} />`)}
         </div>`}
       </div>
@@ -73,7 +73,7 @@ export function TicketTable({ feed, columns, selected, onSelect, label, empty })
 /**
  * @param {{ ticket: Ticket, names: import("./columns.js").Names, columns: string[], index: number, top: number,
  *   height: number, grid: Record<string, string>, active: boolean, selected: boolean,
- *   onFocus: (index: number) => void, onToggle: ((id: string) => void) | null }} props
+ *   onFocus: (id: string) => void, onToggle: ((id: string) => void) | null }} props
  */
 function Row({ ticket, names, columns, index, top, height, grid, active, selected, onFocus, onToggle }) {
   const ref = useRef(/** @type {HTMLElement | null} */ (null));
@@ -90,7 +90,7 @@ function Row({ ticket, names, columns, index, top, height, grid, active, selecte
   };
   return html`<div role="row" ref=${ref} aria-rowindex=${index + 2} class="inbox-row"
       data-active=${active ? "yes" : "no"} data-selected=${selected ? "yes" : "no"} onClick=${open}
-      onFocusIn=${() => onFocus(index)}
+      onFocusIn=${() => onFocus(ticket.id)}
       style=${{ ...grid, height: `${height}px`, transform: `translateY(${top}px)` }}>
     ${onToggle === null ? null : html`<span role="cell" class="inbox-check">
       <input type="checkbox" aria-label=${t("inbox.select_one", { number: ticket.number })} checked=${selected}
@@ -114,24 +114,35 @@ function toggled(selected, id) {
  * @param {ReturnType<typeof useWindow>} view
  */
 function useKeyboard(items, selected, onSelect, view) {
-  const [active, setActive] = useState(-1);
+  // By its id: rows move under one's eyes while colleagues work.
+  const [active, setActive] = useState(/** @type {string | null} */ (null));
+  // Keys may come faster than the list is drawn.
+  const now = useRef({ active, items, selected });
+  now.current = { active: now.current.active, items, selected };
+  const activate = (/** @type {string} */ id) => {
+    now.current.active = id;
+    setActive(id);
+  };
+  const current = () => now.current.items.findIndex((each) => each.id === now.current.active);
   const move = (/** @type {number} */ by) => {
-    const next = Math.max(0, Math.min(items.length - 1, active + by));
-    if (items.length === 0) return;
+    const all = now.current.items;
+    if (all.length === 0) return;
+    const next = Math.max(0, Math.min(all.length - 1, current() + by));
     view.reveal(next);
-    setActive(next);
+    activate(all[next].id);
+  };
+  const withCurrent = (/** @type {(ticket: Ticket) => void} */ run) => {
+    const found = now.current.items[current()];
+    if (found !== undefined) run(found);
   };
   useShortcuts({
     j: { label: t("inbox.key_next"), run: () => move(1) },
     k: { label: t("inbox.key_previous"), run: () => move(-1) },
     x: {
       label: t("inbox.key_select"),
-      run: () => { if (items[active] !== undefined) onSelect?.(toggled(selected, items[active].id)); },
+      run: () => withCurrent((ticket) => onSelect?.(toggled(now.current.selected, ticket.id))),
     },
-    o: {
-      label: t("inbox.key_open"),
-      run: () => { if (items[active] !== undefined) navigate(`/console/tickets/${items[active].id}`); },
-    },
+    o: { label: t("inbox.key_open"), run: () => withCurrent((ticket) => navigate(`/console/tickets/${ticket.id}`)) },
   });
-  return { active, setActive };
+  return { active, activate };
 }

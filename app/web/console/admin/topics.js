@@ -1,0 +1,37 @@
+// @ts-check
+/** The tree of topics: what tickets are about, by names in each language. */
+
+import { html } from "../../shared/view.js";
+import { t } from "../../shared/texts.js";
+import { forget, ofLocale, useObjects } from "./choices.js";
+import { SelectField, TextField } from "./form.js";
+import { TextsField } from "./form_texts.js";
+import { Resource } from "./resource.js";
+
+export function Topics() {
+  return html`<${Resource} spec=${{
+    path: "/v1/topics",
+    title: t("admin.topics"),
+    intro: t("admin.topics_intro"),
+    create: t("admin.new_topic"),
+    archived: true,
+    archive: "patch",
+    name: (/** @type {any} */ item) => item.path,
+    columns: [{ label: t("admin.label"), render: (/** @type {any} */ item) => ofLocale(item.labels) ?? "–" }],
+    blank: () => ({ key: "", parent_id: null, labels: {} }),
+    draft: (/** @type {any} */ { key, parent_id, labels }) => ({ key, parent_id, labels }),
+    saved: () => forget("topics"),
+    Form: TopicForm,
+  }} />`;
+}
+
+/** @param {{ form: import("./form.js").Form, item: any }} props */
+function TopicForm({ form, item }) {
+  const topics = useObjects("topics");
+  // Nothing is below itself.
+  const possible = (topics ?? []).filter((each) => !item || (each.path !== item.path && !each.path.startsWith(`${item.path}/`)));
+  return html`<div class="form-grid">
+      <${TextField} form=${form} name="key" label=${t("admin.topic_key")} hint=${t("admin.topic_key_hint")} required />
+      <${SelectField} form=${form} name="parent_id" label=${t("admin.below")} none=${t("admin.at_the_top")} options=${possible.map((each) => ({ value: each.id, label: each.path }))} /></div>
+    <${TextsField} form=${form} name="labels" label=${t("admin.label")} required />`;
+}
