@@ -1,8 +1,10 @@
 """Lists of tickets, views, bulk changes, search, my work with offers, notifications, and all about a customer."""
 
 import re
+from collections.abc import AsyncIterator, Awaitable, Callable
 from uuid import UUID
 
+import pytest
 from playwright.async_api import expect
 
 from tests.browser.conftest import Axe, OpenPage, Shots
@@ -15,8 +17,7 @@ _COPIES = """
 INSERT INTO tickets OVERRIDING SYSTEM VALUE
 SELECT copy.* FROM tickets t, generate_series(1, $2) n, LATERAL jsonb_populate_record(
     t, jsonb_build_object('id', gen_random_uuid(), 'number', t.number + n, 'subject', 'Lamp ' || n,
-    'updated_at', t.updated_at - n * interval '1 second', 'public_updated_at', t.updated_at - n * interval '1 second',
-    'custom_fields', jsonb_build_object('notes', repeat('lamp ', 150)))
+    'updated_at', t.updated_at - n * interval '1 second', 'public_updated_at', t.updated_at - n * interval '1 second')
 ) copy WHERE t.id = $1
 """
 
@@ -27,17 +28,26 @@ async def _ticket(agent: Api, subject: str, **more: object) -> dict[str, str]:
     return made
 
 
-async def _copies(desk: Desk, ticket_id: str, count: int) -> None:
+@pytest.fixture
+async def copies(desk: Desk) -> AsyncIterator[Callable[[str, int], Awaitable[None]]]:
+    """Makes so many copies of a ticket. They have no log, so all tickets are gone before the desk is looked over."""
+
+    async def make(ticket_id: str, count: int) -> None:
+        async with desk.database.lean() as connection:
+            await connection.execute(_COPIES, UUID(ticket_id), count)
+
+    yield make
     async with desk.database.lean() as connection:
-        await connection.execute(_COPIES, UUID(ticket_id), count)
+        await connection.execute("TRUNCATE tickets, queue_items CASCADE")
 
 
 async def test_ten_thousand_tickets_are_a_list_like_any_other(
-    open_page: OpenPage, axe: Axe, shots: Shots, callers_: Callers, desk: Desk
-) -> None:
+    open_page: OpenPage, axe: Axe, shots: Shots, callers_: Callers, desk: Desk,
+    copies: Callable[[str, int], Awaitable[None]],
+) -> None:  # fmt: skip
     agent = await callers_.agent(role="lead")
     first = await _ticket(agent, "Lamp 0")
-    await _copies(desk, first["id"], MANY - 1)
+    await copies(first["id"], MANY - 1)
     urgent = {"all": [{"field": "priority", "operator": "is", "value": "urgent"}]}
     await agent.post("/v1/views", {"name": "Urgent", "conditions": urgent})
     page = await open_page("/console/tickets", as_=agent)
@@ -111,6 +121,7 @@ async def test_a_view_is_made_and_many_tickets_are_changed_at_once(
     await expect(page.get_by_role("link", name=re.compile(r"Bulbs <b>.*0 tickets"))).to_be_visible(timeout=20_000)
 
 
+@pytest.mark.usefixtures("long_offers")
 async def test_a_chat_is_offered_over_any_page_and_told_of_at_the_bell(
     open_page: OpenPage, axe: Axe, shots: Shots, callers_: Callers, desk: Desk
 ) -> None:
@@ -188,7 +199,7 @@ async def test_everything_about_a_customer_is_on_one_page(
     assert (await agent.get(f"/v1/customers/{twin['id']}"))["merged_into"] == vera["id"]
     await axe(page)
     await page.get_by_role("tab", name="Timeline").click()
-    await expect(page.get_by_text("Merged with another customer")).to_be_visible()
+    await expect(page.get_by_text("Merged with another customer").first).to_be_visible()
     await page.get_by_role("tab", name="Tickets").click()
     await expect(page.get_by_role("table").get_by_role("link", name="A lamp is broken")).to_be_visible()
     await axe(page)
