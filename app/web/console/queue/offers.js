@@ -3,18 +3,23 @@
 import { html, useEffect, useState } from "../../shared/view.js";
 import { duration, now, t } from "../../shared/texts.js";
 import { Button, Icon, toast } from "../../shared/parts.js";
-import { Link, navigate } from "../../shared/router.js";
+import { Link, navigate, useRoute } from "../../shared/router.js";
 import { api } from "../caller.js";
 import { dropOffer, refreshOffers, useMine } from "./store.js";
 
 /** @typedef {import("./store.js").Chat} Chat */
 /** @typedef {import("./store.js").Call} Call */
 
+const PAGES = ["/console", "/console/queue"];
+
 export default function OffersPanel() {
   const { offers, calls } = useMine();
+  const { path } = useRoute();
+  // There they are in the page itself.
+  const shown = PAGES.includes(path) ? { offers: [], calls: [] } : { offers, calls };
   return html`<section class="inbox-offers" aria-label=${t("inbox.offers")} aria-live="assertive">
-    ${offers.map((each) => html`<${Offer} key=${each.id} chat=${each} />`)}
-    ${calls.map((each) => html`<${Ringing} key=${each.id} call=${each} />`)}
+    ${shown.offers.map((each) => html`<${Offer} key=${each.id} chat=${each} />`)}
+    ${shown.calls.map((each) => html`<${Ringing} key=${each.id} call=${each} />`)}
   </section>`;
 }
 
