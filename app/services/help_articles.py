@@ -42,6 +42,13 @@ AND (a.position, a.id) > ($3, $4) AND ($5::uuid IS NULL OR a.category_id = $5)
 AND EXISTS (SELECT FROM article_translations t WHERE t.article_id = a.id AND t.status = 'published')
 ORDER BY a.position, a.id LIMIT $6"""
 
+# What was opened most in the latest visits.
+_POPULAR = """SELECT a.id, a.category_id, a.default_locale FROM (
+ SELECT r.article_id, count(*) AS n FROM (SELECT id FROM help_visits WHERE brand = $1 AND started_at > $2
+  ORDER BY started_at DESC LIMIT 5000) v JOIN help_reads r ON r.visit_id = v.id
+ GROUP BY r.article_id ORDER BY n DESC, r.article_id LIMIT 50) o JOIN articles a ON a.id = o.article_id
+WHERE a.brand = $1 AND a.archived_at IS NULL AND a.visibility = 'public' ORDER BY o.n DESC, a.id LIMIT $3"""
+
 
 @dataclass(frozen=True, slots=True)
 class Moved:
@@ -125,6 +132,19 @@ async def page(
     found, following = keyset.page(rows, limit, lambda row: keyset.encode(row["position"], row["id"]))
     reader = _Reader(whose, levels(actor), list(wanted))
     return HelpArticlePage(items=await _briefs(connection, reader, found), next_cursor=following)
+
+
+async def popular(
+    session: AsyncSession, *, brand: str, wanted: Sequence[str], since: datetime, limit: int
+) -> list[HelpArticleBrief]:
+    """What anybody may read and most have opened since then, the most opened first.
+
+    Raises `NotFound` and `Invalid` (`unknown_brand`).
+    """
+    whose = await help_brands.named(session, brand)
+    connection = await raw_connection(session)
+    rows = await connection.fetch(_POPULAR, whose.key, since, limit)
+    return await _briefs(connection, _Reader(whose, ["public"], list(wanted)), rows)
 
 
 async def _named(connection: Connection, brand: str, which: str, locale: str | None) -> tuple[UUID, str | None, bool]:

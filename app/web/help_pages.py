@@ -1,36 +1,65 @@
-"""The help centre as pages for people, at `/help/{brand}`: what anybody may read, without a single script."""
+"""The help centre as pages for people, at `/help`: what anybody may read, without a single script."""
 
-from collections.abc import Iterable, Sequence
-from functools import cache
+from datetime import timedelta
 from html import escape
-from pathlib import Path
-from string import Template
-from urllib.parse import quote, urlencode
+from typing import Any, Final
+from urllib.parse import parse_qs, quote, urlencode
 from uuid import UUID
 
-from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
 from fastapi import FastAPI
+from pydantic import ValidationError
+from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from app import locales as catalogues
+from app import clock
 from app.db import Database
-from app.errors import Invalid, NotFound
+from app.errors import Forbidden, Invalid, NotFound, TooMany, Unavailable
 from app.reading import answer_bytes
-from app.rules import locales
+from app.rules import locale_tags
 from app.rules.actors import NOBODY
 from app.rules.locale_tags import canonical
-from app.schemas.help_articles import HelpArticleBrief, HelpArticleOut
-from app.schemas.help_categories import HelpCategoryOut
-from app.services import article_links, help_articles, help_brands, help_categories
-
-PAGE = Path(__file__).resolve().parent / "help" / "page.html"
-# Nothing runs here, whatever an article says, and nothing is sent anywhere.
-_POLICY = (
-    "default-src 'none'; img-src 'self' https: http:; media-src 'self' https: http:; style-src 'unsafe-inline'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+from app.schemas.help_feedback import HelpFeedbackIn
+from app.services import (
+    article_links,
+    help_articles,
+    help_brands,
+    help_categories,
+    help_feedback,
+    help_readers,
+    help_search,
+    rate_limits,
 )
+from app.services.help_search import Question
+from app.settings import settings
+from app.web import help_html, help_reading, reader_frame
+from app.web.reader_frame import HTML, House
+
+# Articles show pictures of anywhere, and their tables are aligned by a `style` that the sanitiser has left alone.
+_POLICY: Final = (
+    "default-src 'none'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' https: http:; "
+    "media-src 'self' https: http:; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
+)
+_LONGEST_QUESTION: Final = 500
+_LONGEST_FORM: Final = 16_384
+_POPULAR: Final = 6
+_LATELY: Final = timedelta(days=30)
+# Of one network, as at the API.
+_SEARCHES, _ANSWERS, _SECONDS = 600, 60, 60
+
+
+async def brands(request: Request) -> Response:
+    """The help centres of the desk; of one alone its own page."""
+    wanted = reader_frame.wanted(request)
+    database: Database = request.app.state.database
+    async with database.unit_of_work() as work:
+        there = await help_brands.all_of(work.session)
+    if len(there) == 1:
+        return RedirectResponse(f"/help/{quote(there[0].key)}", 307, {"cache-control": "no-cache"})
+    locale = reader_frame.spoken(wanted)
+    title = reader_frame.said("help.title", locale)
+    main = help_html.doors(title, [reader_frame.house(each) for each in there], locale)
+    return _sent(request, reader_frame.page(request, locale, title, main=main, wide=True))
 
 
 async def article(request: Request) -> Response:
@@ -45,152 +74,189 @@ async def article(request: Request) -> Response:
             )
             base = article_links.base(whose.key, whose.reach)
     except (NotFound, Invalid):
-        return _gone(locale)
+        return _gone(request, locale)
     if isinstance(found, help_articles.Moved):
         headers = {"cache-control": "public, max-age=60"}
         return RedirectResponse(article_links.url(base, found.locale, found.slug), 308, headers)
-    page = _article(found.article, whose.name)
-    answer = answer_bytes(request, page, "text/html; charset=utf-8", private=False, changed_at=found.changed_at)
-    answer.headers["content-security-policy"] = _POLICY
+    shown = found.article
+    said = request.query_params.get("helped")
+    page = reader_frame.page(
+        request,
+        shown.locale,
+        f"{escape(shown.title)} · {escape(whose.name)}",
+        head=help_html.article_head(shown, whose.name),
+        main=help_html.article(shown, whose.name, answer=help_html.answer_of(said)),
+        whose=reader_frame.house(whose),
+        here="help",
+        wide=True,
+        switch=[(each.locale, each.url) for each in shown.locales],
+    )
+    changed = found.changed_at if said is None else None
+    answer = _sent(request, page, private=said is not None)
+    if changed is not None:
+        answer = answer_bytes(request, page, HTML, private=False, changed_at=changed)
+        answer.headers["content-security-policy"] = _POLICY
+    if request.method == "GET" and said is None and help_reading.is_reader(request):
+        answer.background = BackgroundTask(help_reading.opened, request, shown.id, shown.locale)
     return answer
 
 
+async def answered(request: Request) -> Response:
+    """Whether an article helped, by a form: one answer of each reader, which they may change."""
+    brand, locale, slug = (request.path_params[name] for name in ("brand", "locale", "slug"))
+    if reader_frame.from_elsewhere(request):
+        return _alone(request, locale, "help.from_elsewhere", 403)
+    try:
+        form = parse_qs((await request.body())[:_LONGEST_FORM].decode("utf-8", "replace"), max_num_fields=10)
+        given = {name: values[0] for name, values in form.items()}
+        new = HelpFeedbackIn(
+            helped={"yes": True, "no": False}[given.get("helped", "")],
+            comment=given.get("comment", "").replace("\r\n", "\n").strip()[:1_000] or None,
+            locale=canonical(locale),
+            session=help_reading.session(request),
+        )
+    except (KeyError, ValueError, ValidationError):
+        return _alone(request, locale, "help.unfit", 422)
+    database: Database = request.app.state.database
+    try:
+        network = rate_limits.network_of(reader_frame.address(request))
+        rate_limits.check("help_feedback", network, limit=_ANSWERS, seconds=_SECONDS)
+        async with database.unit_of_work() as work:
+            found = await help_articles.read(
+                work.session, NOBODY, slug, brand=brand, locale=canonical(locale), languages=(), signed=False
+            )
+            if isinstance(found, help_articles.Found):
+                reader = help_readers.reader(NOBODY, new.session)
+                await help_feedback.vote(work.session, reader, found.article.id, new)
+    except (NotFound, Invalid, Forbidden):
+        return _gone(request, locale)
+    except TooMany as error:
+        return _alone(request, locale, "status.too_many", 429, **error.headers)
+    if isinstance(found, help_articles.Moved):
+        return _gone(request, locale)
+    said = "told" if new.comment else given["helped"]
+    return RedirectResponse(f"{request.url.path}?helped={said}#helped", 303, {"cache-control": "no-store"})
+
+
 async def contents(request: Request) -> Response:
-    """What there is to read: the categories, and the articles of one of them or of all."""
-    brand, wanted = request.path_params["brand"], _wanted(request)
+    """What there is to read: all of it, what stands in one category, or what was searched."""
+    brand, wanted = request.path_params["brand"], reader_frame.wanted(request)
+    query = request.query_params.get("q", "").replace("\x00", "")[:_LONGEST_QUESTION].strip()
     database: Database = request.app.state.database
     try:
         category = UUID(request.query_params["category"]) if "category" in request.query_params else None
         after = request.query_params.get("after", "")[:2000] or None
         async with database.unit_of_work() as work:
             whose = await help_brands.named(work.session, brand)
+            there = reader_frame.house(whose, await help_brands.languages(work.session, whose.key))
             tree = await help_categories.page(work.session, NOBODY, brand=brand, wanted=wanted, cursor=None, limit=200)
-            there = await help_articles.page(
+            listed = await help_articles.page(
                 work.session, NOBODY, brand=brand, category_id=category, wanted=wanted, cursor=after, limit=100
             )
+            popular = (
+                await help_articles.popular(
+                    work.session, brand=brand, wanted=wanted, since=clock.now() - _LATELY, limit=_POPULAR
+                )
+                if category is None and after is None and not query
+                else []
+            )
+        found = await _searched(request, brand, query, wanted) if query else None
     except (NotFound, Invalid, ValueError):
-        return _gone(wanted[0] if wanted else "en")
-    locale = wanted[0] if wanted else "en"
-    home = f"/help/{quote(brand)}/{quote(locale)}"
-    links = "".join(_link(f"{home}?category={each.id}", each.name) for each in tree.items)
-    more = urlencode({**({"category": str(category)} if category else {}), "after": there.next_cursor or ""})
-    following = f"<p>{_link(f'{home}?{more}', _said('help.more', locale))}</p>" if there.next_cursor else ""
-    name = next((each.name for each in tree.items if each.id == category), whose.name)
-    main = f"<h1>{escape(name)}</h1>\n<nav>{links}</nav>\n{_list(there.items)}{following}"
-    page = _page(locale, name, head="", header=_link(home, whose.name), main=main, footer="")
-    answer = answer_bytes(request, page, "text/html; charset=utf-8", private=False)
-    answer.headers["content-security-policy"] = _POLICY
-    return answer
+        return _gone(request, wanted[0] if wanted else "en")
+    except (TooMany, Unavailable) as error:
+        refused = _alone(request, wanted[0] if wanted else "en", "status.too_many", error.status)
+        refused.headers.update(error.headers)
+        return refused
+    locale = _spoken(request, there, wanted)
+    here = next((each for each in tree.items if each.id == category), None)
+    if found is not None:
+        title = reader_frame.said("help.results", wanted, query=query)
+        main = help_html.results(there, locale, query, found["items"], found["search_id"])
+    elif category is not None or after is not None:
+        if category is not None and here is None:
+            return _gone(request, locale)
+        title = escape(whose.name if here is None else here.name)
+        main = help_html.category(there, locale, tree.items, here, listed)
+    else:
+        title = reader_frame.said("help.of", wanted, brand=whose.name)
+        main = help_html.home(there, locale, tree.items, listed, popular)
+    page = reader_frame.page(
+        request,
+        locale,
+        title,
+        head=help_html.contents_head(there, locale, here, listed=found is None and after is None),
+        main=main,
+        whose=there,
+        here="help",
+        wide=True,
+        switch=[(each, there.home(each)) for each in there.languages],
+    )
+    return _sent(request, page, private=found is not None)
+
+
+async def look(request: Request) -> Response:
+    """The colours of a brand."""
+    return answer_bytes(request, b":root{}\n", "text/css; charset=utf-8", private=False)
+
+
+async def robots(request: Request) -> Response:
+    """Which pages search engines look at, and where they are listed."""
+    database: Database = request.app.state.database
+    async with database.unit_of_work() as work:
+        there = await help_brands.all_of(work.session)
+    home = settings().public_url.rstrip("/")
+    lines = ["User-agent: *", *(f"Disallow: {each}" for each in ("/v1/", "/console", "/portal/", "/surveys/"))]
+    lines += ["Allow: /v1/help/", *(f"Disallow: {each}" for each in ("/opt-outs/", "/status/confirm/", "/status/end/"))]
+    lines += [f"Sitemap: {home}/v1/help/sitemap.xml?{urlencode({'brand': each.key})}" for each in there]
+    body = ("\n".join(lines) + "\n").encode()
+    return answer_bytes(request, body, "text/plain; charset=utf-8", private=False, seconds=3600)
 
 
 def install(app: FastAPI) -> None:
     """Serve the pages."""
     for path, page in (
+        ("/robots.txt", robots),
+        ("/help", brands),
         ("/help/{brand}", contents),
+        ("/help/{brand}/look.css", look),
         ("/help/{brand}/{locale}", contents),
         ("/help/{brand}/{locale}/{slug}", article),
     ):
         app.add_route(path, page, methods=["GET", "HEAD"], include_in_schema=False)
+    app.add_route("/help/{brand}/{locale}/{slug}", answered, methods=["POST"], include_in_schema=False)
 
 
-def _wanted(request: Request) -> list[str]:
-    named = request.path_params.get("locale")
-    return [canonical(named)] if named else locales.accepted(request.headers.get("accept-language"))
+def _spoken(request: Request, there: House, wanted: list[str]) -> str:
+    """The language of a list: the one of the address, else of what there is the one that suits whoever asks."""
+    if "locale" in request.path_params:
+        return wanted[0]
+    if not there.languages:
+        return reader_frame.spoken(wanted)
+    return locale_tags.best(there.languages, wanted, otherwise=reader_frame.spoken(wanted))
 
 
-def _article(found: HelpArticleOut, name: str) -> bytes:
-    home = f"/help/{quote(found.brand)}/{quote(found.locale)}"
-    others = [each for each in found.locales if each.locale != found.locale]
-    head = [f'<link rel="canonical" href="{escape(found.url)}">']
-    head += [
-        f'<link rel="alternate" hreflang="{escape(each.locale)}" href="{escape(each.url)}">'
-        for each in (found.locales if others else ())
-    ]
-    if found.summary is not None:
-        head.append(f'<meta name="description" content="{escape(found.summary)}">')
-    summary = f'<p class="summary">{escape(found.summary)}</p>' if found.summary is not None else ""
-    related = f"<h2>{_said('help.related', found.locale)}</h2>{_list(found.related)}" if found.related else ""
-    return _page(
-        found.locale,
-        f"{found.title} · {name}",
-        head="\n".join(head),
-        header=_link(home, name) + _trail(home, found.categories),
-        main=f"<article><h1>{escape(found.title)}</h1>{summary}\n{found.html}</article>\n{related}",
-        footer=f"{_said('help.updated', found.locale)} {_date(found)} "
-        + "".join(_link(each.url, _language(each.locale)) for each in others),
-    )
+async def _searched(request: Request, brand: str, query: str, wanted: list[str]) -> dict[str, Any]:
+    network = rate_limits.network_of(reader_frame.address(request))
+    rate_limits.check("help_search", network, limit=_SEARCHES, seconds=_SECONDS)
+    database: Database = request.app.state.database
+    reader = help_readers.reader(NOBODY, help_reading.session(request) if help_reading.is_reader(request) else None)
+    question = Question(query, brand, tuple(wanted[:3]))
+    async with database.lean() as connection:
+        return await help_search.find(connection, reader, question, cursor=None, limit=30)
 
 
-def _gone(locale: str) -> Response:
-    said = _said("help.gone", locale)
-    page = _page("en", said, head="", header="", main=f"<h1>{said}</h1>", footer="")
-    headers = {"content-security-policy": _POLICY, "cache-control": "no-store"}
-    return Response(page, 404, headers, media_type="text/html; charset=utf-8")
+def _sent(request: Request, page: bytes, *, private: bool = False) -> Response:
+    answer = answer_bytes(request, page, HTML, private=private)
+    answer.headers["content-security-policy"] = _POLICY
+    return answer
 
 
-def plain(locale: str, title: str, *, main: str) -> bytes:
-    """A page with nothing around its words; `title` and `main` are escaped already."""
-    return _filled(locale, title, head="", header="", main=main, footer="")
+def _gone(request: Request, locale: str) -> Response:
+    return _alone(request, locale, "help.gone", 404)
 
 
-def framed(locale: str, title: str, *, head: str, main: str) -> bytes:
-    """A page with more in its head; all of it is escaped already."""
-    return _filled(locale, title, head=head, header="", main=main, footer="")
-
-
-def _page(locale: str, title: str, *, head: str, header: str, main: str, footer: str) -> bytes:
-    return _filled(locale, escape(title), head=head, header=header, main=main, footer=footer)
-
-
-def _filled(locale: str, title: str, *, head: str, header: str, main: str, footer: str) -> bytes:
-    found = _known(locale)
-    direction = "rtl" if found is not None and found.text_direction == "rtl" else "ltr"
-    return (
-        _template()
-        .substitute(
-            locale=escape(locale), direction=direction, title=title, head=head, header=header, main=main,
-            footer=footer,
-        )
-        .encode()
-    )  # fmt: skip
-
-
-@cache
-def _template() -> Template:
-    return Template(PAGE.read_text(encoding="utf-8"))
-
-
-def _link(address: str, words: str) -> str:
-    return f'<a href="{escape(address)}">{escape(words)}</a>'
-
-
-def _trail(home: str, found: Iterable[HelpCategoryOut]) -> str:
-    return "".join(_link(f"{home}?category={each.id}", each.name) for each in found)
-
-
-def _list(found: Sequence[HelpArticleBrief]) -> str:
-    inside = "".join(
-        f"<li>{_link(each.url, each.title)}{f'<br>{escape(each.summary)}' if each.summary else ''}</li>"
-        for each in found
-    )
-    return f'<ul class="list">{inside}</ul>'
-
-
-def _said(name: str, locale: str) -> str:
-    return escape(catalogues.text(name, locale))
-
-
-def _known(locale: str) -> Locale | None:
-    try:
-        return Locale.parse(locale, sep="-")
-    except (ValueError, UnknownLocaleError):
-        return None
-
-
-def _language(locale: str) -> str:
-    found = _known(locale)
-    return (found.get_display_name() if found is not None else None) or locale
-
-
-def _date(found: HelpArticleOut) -> str:
-    return escape(format_date(found.published_at.date(), locale=_known(found.locale) or "en"))
+def _alone(request: Request, locale: str, name: str, status: int, **headers: str) -> Response:
+    spoken = reader_frame.spoken([locale])
+    title = reader_frame.said(name, spoken)
+    page = reader_frame.page(request, spoken, title, main=f"<h1>{title}</h1>{help_html.way_back(spoken)}")
+    return Response(page, status, {**reader_frame.ALONE, **headers}, media_type=HTML)

@@ -1,27 +1,18 @@
 """The page of a link that ends mails, at `/opt-outs/{token}`: one button; opening it does nothing."""
 
-from html import escape
 from typing import Final
 
 from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app import locales as catalogues
 from app.db import Database
 from app.errors import NotFound, TooMany
 from app.rules import locales
 from app.schemas.opt_outs import OptOutOut
 from app.services import opt_outs
-from app.web import help_pages
+from app.web import reader_frame
 
-# Nobody hears of the address, which is as good as a password, and the button posts to the desk alone.
-_HEADERS: Final = {
-    "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'self'; "
-    "frame-ancestors 'none'",
-    "cache-control": "no-store",
-    "x-robots-tag": "noindex, nofollow",
-}
 _TITLES: Final = {"surveys": "opt_out.surveys", "outreach": "opt_out.outreach"}
 _QUESTIONS: Final = {"surveys": "opt_out.ask_surveys", "outreach": "opt_out.ask_outreach"}
 
@@ -42,13 +33,13 @@ async def page(request: Request) -> Response:
             else:
                 found = await opt_outs.opt_out(work.session, token)
     except NotFound:
-        said = _said("opt_out.unknown", wanted)
-        return _answer(wanted, said, f"<h1>{said}</h1>", 404)
+        said = reader_frame.said("opt_out.unknown", wanted)
+        return _answer(request, wanted, said, f"<h1>{said}</h1>", 404)
     except TooMany as error:
-        said = _said("opt_out.too_many", wanted)
-        return _answer(wanted, said, f"<h1>{said}</h1>", 429, **error.headers)
+        said = reader_frame.said("opt_out.too_many", wanted)
+        return _answer(request, wanted, said, f"<h1>{said}</h1>", 429, **error.headers)
     wanted = [language, *wanted] if language else wanted
-    return _answer(wanted, _said(_TITLES[found.kind], wanted), _main(found, wanted), 200)
+    return _answer(request, wanted, reader_frame.said(_TITLES[found.kind], wanted), _main(found, wanted), 200)
 
 
 def install(app: FastAPI) -> None:
@@ -57,22 +48,16 @@ def install(app: FastAPI) -> None:
 
 
 def _main(found: OptOutOut, wanted: list[str]) -> str:
-    title = _said(_TITLES[found.kind], wanted)
-    said = _said("opt_out.ended" if found.opted_out else _QUESTIONS[found.kind], wanted)
-    button = _said("opt_out.undo" if found.opted_out else "opt_out.end", wanted)
+    title = reader_frame.said(_TITLES[found.kind], wanted)
+    said = reader_frame.said("opt_out.ended" if found.opted_out else _QUESTIONS[found.kind], wanted)
+    button = reader_frame.said("opt_out.undo" if found.opted_out else "opt_out.end", wanted)
     action = "?undo=1" if found.opted_out else "?"
     return (
-        f'<h1>{title}</h1>\n<p role="status">{said}</p>\n<form method="post" action="{action}">'
-        f'<button type="submit">{button}</button></form>'
+        f'<h1>{title}</h1>\n<p role="status" class="lead">{said}</p>\n<form method="post" action="{action}">'
+        f'<button class="button{"" if found.opted_out else " primary"}" type="submit">{button}</button></form>'
     )
 
 
-def _answer(wanted: list[str], title: str, main: str, status: int, **headers: str) -> Response:
-    # What the words are in, which is not always what was wanted.
-    language = next((each for each in wanted if catalogues.has("opt_out.end", each)), catalogues.FALLBACK)
-    made = help_pages.plain(language, title, main=main)
-    return Response(made, status, {**_HEADERS, **headers}, media_type="text/html; charset=utf-8")
-
-
-def _said(name: str, wanted: list[str]) -> str:
-    return escape(catalogues.text(name, wanted))
+def _answer(request: Request, wanted: list[str], title: str, main: str, status: int, **headers: str) -> Response:
+    made = reader_frame.page(request, reader_frame.spoken(wanted), title, main=main)
+    return Response(made, status, {**reader_frame.ALONE, **headers}, media_type=reader_frame.HTML)

@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from app.rules import locales
 from app.settings import Settings
-from app.web import files, guide_pages, help_pages, opt_out_pages, start_page, status_pages, survey_pages
+from app.web import contact_pages, files, guide_pages, help_pages, opt_out_pages, start_page, status_pages, survey_pages
 from app.web.files import Tree, tree_of
 
 POLICY: Final = (
@@ -73,6 +73,7 @@ def install(app: FastAPI, settings: Settings) -> None:
     help_pages.install(app)
     survey_pages.install(app)
     opt_out_pages.install(app)
+    contact_pages.install(app)
     status_pages.install(app)
     for path, page in (
         ("/", start_page.start),

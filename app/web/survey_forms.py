@@ -62,8 +62,8 @@ def form(
     hidden = f'<input type="hidden" name="{SHOWN}" value="{escape(",".join(asked))}">'
     name = locales.text("survey.send", spoken) if len(shown) == len(questions) else locales.text("survey.next", spoken)
     return (
-        f'<form method="post" action="{escape(action)}" accept-charset="utf-8">{hidden}\n{fields}\n'
-        f'<button type="submit">{escape(name)}</button></form>'
+        f'<form method="post" action="{escape(action)}" accept-charset="utf-8" class="stack">{hidden}\n{fields}\n'
+        f'<div><button class="button primary" type="submit">{escape(name)}</button></div></form>'
     )
 
 

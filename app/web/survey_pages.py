@@ -19,19 +19,9 @@ from app.rules.locales import accepted
 from app.services import survey_pages
 from app.services.survey_answers import Asked
 from app.services.survey_pages import Tongue
-from app.web import help_pages, survey_forms
+from app.web import reader_frame, survey_forms
 
-_HEAD: Final = """<meta name="robots" content="noindex, nofollow">
-<style>
-.numbers { display: flex; flex-wrap: wrap; gap: .4rem; }
-.numbers label { border: 1px solid var(--line); border-radius: .4rem; padding: .35rem .7rem; }
-.lines label { display: block; padding: .25rem 0; }
-.ends { display: flex; justify-content: space-between; font-size: .85rem; opacity: .75; }
-.wrong { color: #b3261e; font-weight: 600; margin: .3rem 0 0; }
-@media (prefers-color-scheme: dark) { .wrong { color: #f2b8b5; } }
-</style>"""
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-_HEADERS = {"content-security-policy": _POLICY, "cache-control": "no-store", "x-robots-tag": "noindex, nofollow"}
+_HEAD: Final = '<meta name="robots" content="noindex, nofollow">'
 _FORM = "application/x-www-form-urlencoded"
 
 
@@ -41,12 +31,12 @@ async def look(request: Request) -> Response:
     database: Database = request.app.state.database
     try:
         async with database.unit_of_work() as work:
-            about = await survey_pages.found(work.session, token, address=_address(request))
+            about = await survey_pages.found(work.session, token, address=reader_frame.address(request))
             asked = survey_pages.questions(about)
             said = survey_pages.answers_of(about) or survey_forms.answers(asked, request.query_params.multi_items())
-            return await _shown(work.session, about, wanted, token=token, said=said)
+            return await _shown(request, work.session, about, wanted, token=token, said=said)
     except (NotFound, TooMany) as refused:
-        return _refused(refused, wanted)
+        return _refused(request, refused, wanted)
 
 
 async def answer(request: Request) -> Response:
@@ -58,29 +48,31 @@ async def answer(request: Request) -> Response:
     except (ValueError, UnicodeError):
         fields = None
     if fields is None:
-        return _plain(400 if kind == _FORM else 415, "survey.unfit", wanted)
+        return _plain(request, 400 if kind == _FORM else 415, "survey.unfit", wanted)
     database: Database = request.app.state.database
     try:
         async with database.unit_of_work() as work:
-            about = await survey_pages.found(work.session, token, address=_address(request), locked=True)
+            about = await survey_pages.found(work.session, token, address=reader_frame.address(request), locked=True)
             questions = survey_pages.questions(about)
             said = survey_forms.answers(questions, fields)
             shown = next((value for name, value in fields if name == survey_forms.SHOWN), "").split(",")
             if not set(survey_questions.path(questions, said)) <= set(shown):
                 # After these answers more is asked, and nothing is kept before they have seen it.
-                return await _shown(work.session, about, wanted, token=token, said=said, again=True)
+                return await _shown(request, work.session, about, wanted, token=token, said=said, again=True)
             judged = survey_pages.judge(about, said)
             if judged.wrong and about.invitation.cancelled_at is None:
                 wrong = {str(each.path[1]): each.code for each in judged.wrong}
-                return await _shown(work.session, about, wanted, token=token, said=said, wrong=wrong, again=True)
+                return await _shown(
+                    request, work.session, about, wanted, token=token, said=said, wrong=wrong, again=True
+                )
             await survey_pages.give(work.session, about, said)
     except Conflict:
         # What has become of it meanwhile: its page says it.
         pass
     except (NotFound, TooMany) as refused:
-        return _refused(refused, wanted)
+        return _refused(request, refused, wanted)
     named = f"?locale={quote(wanted.named)}" if wanted.named else ""
-    return RedirectResponse(f"/surveys/{quote(token)}{named}", 303, dict(_HEADERS))
+    return RedirectResponse(f"/surveys/{quote(token)}{named}", 303, dict(reader_frame.ALONE))
 
 
 def install(app: FastAPI) -> None:
@@ -90,6 +82,7 @@ def install(app: FastAPI) -> None:
 
 
 async def _shown(
+    request: Request,
     session: AsyncSession,
     about: Asked,
     wanted: Tongue,
@@ -102,42 +95,42 @@ async def _shown(
     spoken = await survey_pages.languages(session, about, wanted)
     page = await survey_pages.shown(session, about, wanted)
     if page.state == "expired":
-        return _page(200, spoken, page.title, _heading(locales.text("survey.expired", spoken)))
+        return _page(request, 200, spoken, page.title, _heading(locales.text("survey.expired", spoken)))
     if page.state == "cancelled":
         reopened = about.invitation.cancelled_because == "reopened"
         said_so = "survey.cancelled" if reopened else "survey.taken_back"
-        return _page(200, spoken, page.title, _heading(locales.text(said_so, spoken)))
+        return _page(request, 200, spoken, page.title, _heading(locales.text(said_so, spoken)))
     questions = survey_pages.questions(about)
     asked = survey_questions.path(questions, said)
     named = f"?locale={quote(wanted.named)}" if wanted.named else ""
     form = survey_forms.form(questions, asked, said, wrong or {}, spoken, action=f"/surveys/{quote(token)}{named}")
     if page.state == "open" or (again and page.editable_until is not None):
-        intro = f"<p>{_lines(page.intro)}</p>" if page.intro else ""
-        return _page(422 if wrong else 200, spoken, page.title, f"{_heading(page.title)}{intro}{form}")
+        intro = f'<p class="lead">{_lines(page.intro)}</p>' if page.intro else ""
+        return _page(request, 422 if wrong else 200, spoken, page.title, f"{_heading(page.title)}{intro}{form}")
     main = _heading(page.thanks)
     if page.editable_until is not None:
         change, until = locales.text("survey.change", spoken), locales.text("survey.changeable", spoken)
         main += f"<p>{escape(until)}</p><details><summary>{escape(change)}</summary>{form}</details>"
-    return _page(200, spoken, page.title, main)
+    return _page(request, 200, spoken, page.title, main)
 
 
-def _refused(refused: NotFound | TooMany, wanted: Tongue) -> Response:
+def _refused(request: Request, refused: NotFound | TooMany, wanted: Tongue) -> Response:
     if isinstance(refused, TooMany):
-        answer = _plain(429, "survey.later", wanted)
+        answer = _plain(request, 429, "survey.later", wanted)
         answer.headers.update(refused.headers)
         return answer
-    return _plain(404, "survey.gone", wanted)
+    return _plain(request, 404, "survey.gone", wanted)
 
 
-def _plain(status: int, name: str, wanted: Tongue) -> Response:
+def _plain(request: Request, status: int, name: str, wanted: Tongue) -> Response:
     spoken = [each for each in (wanted.named, *wanted.browser) if each]
     said = locales.text(name, spoken)
-    return _page(status, spoken, said, _heading(said))
+    return _page(request, status, spoken, said, _heading(said))
 
 
-def _page(status: int, spoken: Sequence[str], title: str, main: str) -> Response:
-    made = help_pages.framed(spoken[0] if spoken else "en", escape(title), head=_HEAD, main=main)
-    return Response(made, status, dict(_HEADERS), media_type="text/html; charset=utf-8")
+def _page(request: Request, status: int, spoken: Sequence[str], title: str, main: str) -> Response:
+    made = reader_frame.page(request, spoken[0] if spoken else "en", escape(title), head=_HEAD, main=main)
+    return Response(made, status, dict(reader_frame.ALONE), media_type=reader_frame.HTML)
 
 
 def _heading(words: str) -> str:
@@ -151,7 +144,3 @@ def _lines(words: str) -> str:
 def _tongue(request: Request) -> Tongue:
     named = request.query_params.get("locale", "")[:35]
     return Tongue(canonical(named) if named else None, accepted(request.headers.get("accept-language")))
-
-
-def _address(request: Request) -> str | None:
-    return request.client.host if request.client else None

@@ -29,7 +29,7 @@ export class Live {
    */
   start({ account, url = location.origin, token, name = "console" }) {
     this.stop();
-    const desk = new DeskClient({ url, token, account, storage, client: { name } });
+    const desk = new DeskClient({ url, token, account, storage, client: { name }, features: ["typing", "receipts", "presence", "viewing"] });
     this.desk = desk;
     for (const type of ["update", "reset", "gone", "followed", "changed", "ack", "failed", "typing", "read", "presence",
       "viewing", "offer", "offer_ended", "queue", "figures", "state", "outbox", "error"]) {

@@ -1,0 +1,63 @@
+// @ts-check
+/** Who and what ids stand for: agents, teams and queues of the desk, read once and kept for the page. */
+import { useEffect, useState } from "../../shared/view.js";
+import { api } from "./desk.js";
+
+/**
+ * @typedef {{ id: string, name: string, kind: "agent" | "team" | "queue", active: boolean, agentIds?: string[] }} Named
+ * @typedef {{ agents: Named[], teams: Named[], queues: Named[] }} Directory
+ */
+
+/** @type {Map<string, string>} */
+const names = new Map();
+/** @type {Promise<Directory> | null} */
+let reading = null;
+
+/** What an id stands for, as far as it is known by now. @param {string} id */
+export function nameOf(id) {
+  return names.get(id) ?? id;
+}
+
+/** @param {boolean} queues whether the reader may see them @returns {Promise<Directory>} */
+export function directory(queues) {
+  reading ??= read(queues).catch((error) => {
+    reading = null;
+    throw error;
+  });
+  return reading;
+}
+
+/** @param {boolean} mayQueues @returns {Directory} */
+export function useDirectory(mayQueues) {
+  const [value, setValue] = useState(/** @type {Directory} */ ({ agents: [], teams: [], queues: [] }));
+  useEffect(() => {
+    // Without it the page works, and shows ids: whatever else it asks for says what is wrong.
+    directory(mayQueues).then(setValue, () => undefined);
+  }, []);
+  return value;
+}
+
+/** @param {boolean} mayQueues @returns {Promise<Directory>} */
+async function read(mayQueues) {
+  const [agents, teams, queues] = await Promise.all([
+    all("/v1/agents", (/** @type {import("api").components["schemas"]["AgentOut"]} */ each) => ({
+      id: each.id, name: each.name, kind: /** @type {const} */ ("agent"), active: each.status === "active" })),
+    all("/v1/teams", (/** @type {import("api").components["schemas"]["TeamOut"]} */ each) => ({
+      id: each.id, name: each.name, kind: /** @type {const} */ ("team"), active: !each.archived_at,
+      agentIds: each.agent_ids })),
+    mayQueues ? all("/v1/queues", (/** @type {import("api").components["schemas"]["QueueOut"]} */ each) => ({
+      id: each.id, name: each.name, kind: /** @type {const} */ ("queue"), active: !each.archived_at })) : [],
+  ]);
+  return { agents, teams, queues };
+}
+
+/** @param {string} path @param {(item: any) => Named} name @returns {Promise<Named[]>} */
+async function all(path, name) {
+  const answer = [];
+  for await (const item of api.pages(path, { limit: 200 })) {
+    const named = name(item);
+    names.set(named.id, named.name);
+    answer.push(named);
+  }
+  return answer;
+}

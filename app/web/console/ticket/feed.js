@@ -1,0 +1,127 @@
+// @ts-check
+/**
+ * What a thread holds, and how it becomes rows: messages and what happened between them. Pure, without a network.
+ */
+
+/** @typedef {import("api").components["schemas"]["MessageOut"]} MessageOut */
+/** @typedef {import("api").components["schemas"]["EventOut"]} EventOut */
+/** @typedef {import("api").components["schemas"]["TicketRef"]} TicketRef */
+/**
+ * A message with where it stands: `via` is the merged ticket that it was written to.
+ * @typedef {MessageOut & { via?: TicketRef | null }} Shown
+ * @typedef {Shown & { local?: "sending" | "failed", problem?: string | null }} Waiting
+ * @typedef {{ messages: Map<string, Shown>, events: Map<number, EventOut>, complete: boolean }} Feed
+ * @typedef {{ kind: "day", key: string, at: string }
+ *   | { kind: "unread", key: string, at: string }
+ *   | { kind: "events", key: string, at: string, events: EventOut[] }
+ *   | { kind: "message", key: string, at: string, message: Waiting, follows: boolean }} Row
+ */
+
+/** Messages are rows of their own, and what changes one shows on it. */
+const ON_MESSAGES = /^(message\.(?!withdrawn)|attachment\.)/;
+/** Two messages of one author within this time stand under one name. */
+const TOGETHER_MS = 5 * 60_000;
+
+/** @returns {Feed} */
+export function empty() {
+  return { messages: new Map(), events: new Map(), complete: false };
+}
+
+/** The feed with these messages in it; a newer version stands in place of an older one. @param {Feed} feed
+ * @param {Shown[]} messages @returns {Feed} */
+export function withMessages(feed, messages) {
+  if (!messages.length) return feed;
+  const all = new Map(feed.messages);
+  for (const each of messages) {
+    const known = all.get(each.id);
+    all.set(each.id, known ? { ...known, ...each } : each);
+  }
+  return { ...feed, messages: all };
+}
+
+/** @param {Feed} feed @param {EventOut[]} events @returns {Feed} */
+export function withEvents(feed, events) {
+  const shown = events.filter((each) => !ON_MESSAGES.test(each.type));
+  if (!shown.length) return feed;
+  const all = new Map(feed.events);
+  for (const each of shown) all.set(each.seq, each);
+  return { ...feed, events: all };
+}
+
+/** The message that an event of the log tells of, as the API would answer it. @param {string} ticket
+ * @param {EventOut} event @returns {Shown | null} */
+export function messageOf(ticket, event) {
+  const { message } = /** @type {any} */ (event.data);
+  if (event.type !== "message.created" || !message) return null;
+  return {
+    language: null, translated_from: null, original: null, version: 1, edited_at: null, redacted_at: null,
+    delivery: null, generated: Boolean(/** @type {any} */ (event.data).generated), client_message_id: null,
+    ...message, attachments: message.attachments ?? [], ticket_id: ticket, author: event.actor, created_at: event.at,
+  };
+}
+
+/** The message whose state an event changes, if it does. @param {EventOut} event @returns {string | null} */
+export function changedMessage(event) {
+  if (!ON_MESSAGES.test(event.type) || event.type === "message.created") return null;
+  const data = /** @type {any} */ (event.data);
+  return data.message?.id ?? data.message_id ?? null;
+}
+
+/** @param {{ at: string, seq: number }} one @param {{ at: string, seq: number }} other */
+function byTime(one, other) {
+  return one.at < other.at ? -1 : one.at > other.at ? 1 : one.seq - other.seq;
+}
+
+/**
+ * Everything in the order of reading. `unreadAfter`: the seq up to which the agent has read, for the line above what
+ * is new; `dayOf`: the local day of a time.
+ * @param {Feed} feed
+ * @param {{ unreadAfter: number | null, me: string, dayOf: (at: string) => string }} options
+ * @returns {Row[]}
+ */
+export function rows(feed, { unreadAfter, me, dayOf }) {
+  const messages = [...feed.messages.values()].map((message) => ({ at: message.created_at, seq: message.seq, message }));
+  const events = [...feed.events.values()].map((event) => ({ at: event.at, seq: event.seq, event }));
+  const all = [...messages, ...events].sort(byTime);
+  /** @type {Row[]} */
+  const answer = [];
+  let day = "";
+  let divided = unreadAfter === null;
+  /** @type {EventOut[] | null} */
+  let run = null;
+  /** @type {Shown | null} */
+  let before = null;
+  for (const each of all) {
+    const today = dayOf(each.at);
+    if (today !== day) {
+      answer.push({ kind: "day", key: `day ${today}`, at: each.at });
+      day = today;
+      run = null;
+      before = null;
+    }
+    if ("event" in each) {
+      before = null;
+      if (run) run.push(each.event);
+      else answer.push({ kind: "events", key: `event ${each.seq}`, at: each.at, events: (run = [each.event]) });
+      continue;
+    }
+    const { message } = each;
+    run = null;
+    if (!divided && unreadAfter !== null && message.seq > unreadAfter && message.author.id !== me && !message.via) {
+      answer.push({ kind: "unread", key: "unread", at: each.at });
+      divided = true;
+      before = null;
+    }
+    const together = before !== null && follows(before, message);
+    answer.push({ kind: "message", key: message.id, at: each.at, message, follows: together });
+    before = message;
+  }
+  return answer;
+}
+
+/** Whether a message stands under the name of the one before. @param {Shown} before @param {Shown} message */
+function follows(before, message) {
+  return before.author.id === message.author.id && before.visibility === message.visibility
+    && before.via?.id === message.via?.id
+    && Date.parse(message.created_at) - Date.parse(before.created_at) < TOGETHER_MS;
+}

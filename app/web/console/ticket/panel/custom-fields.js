@@ -1,0 +1,76 @@
+// @ts-check
+/** The desk's own fields of a ticket, each with the control that its kind asks for. */
+import { html, useEffect, useState } from "../../../shared/view.js";
+import { Checkbox, Combo, Field, Input, Select, TextArea, useFetch } from "../../../shared/parts.js";
+import { t } from "../../../shared/texts.js";
+import { labelOf } from "./fields.js";
+
+/** @typedef {import("./panel.js").Panelled} Panelled */
+/** @typedef {import("api").components["schemas"]["FieldOut"]} FieldOut */
+
+/** @param {Pick<Panelled, "ticket" | "change" | "directory">} props */
+export function CustomFields({ ticket, change, directory }) {
+  const { data } = useFetch("/v1/fields", { limit: 200, archived: false });
+  const fitting = (data?.items ?? []).filter((/** @type {FieldOut} */ each) => (
+    !each.archived && !each.of_customer
+    && (!each.ticket_types?.length || each.ticket_types.includes(ticket.type))
+    && (!each.brands?.length || (ticket.brand !== null && each.brands.includes(ticket.brand)))));
+  return fitting.map((/** @type {FieldOut} */ field) => html`
+    <${Custom} key=${field.key} field=${field} value=${ticket.custom_fields[field.key] ?? null} directory=${directory}
+      save=${(/** @type {unknown} */ value) => void change({ custom_fields: { [field.key]: value } })} />`);
+}
+
+/** @param {{ field: FieldOut, value: any, save: (value: unknown) => void, directory: Panelled["directory"] }} props */
+function Custom({ field, value, save, directory }) {
+  const label = labelOf(field.labels, field.key) + (field.required_to_solve ? ` ${t("thread.to_solve")}` : "");
+  if (field.kind === "boolean") return html`<${Checkbox} label=${label} checked=${value === true} onChange=${save} />`;
+  return html`
+    <${Field} label=${label} hint=${labelOf(field.hints ?? {}, "")}>
+      <${Control} field=${field} value=${value} save=${save} directory=${directory} /><//>`;
+}
+
+/** @param {{ field: FieldOut, value: any, save: (value: unknown) => void, directory: Panelled["directory"] }} props */
+function Control({ field, value, save, directory }) {
+  const options = (field.options ?? []).filter((each) => !each.archived || each.value === value)
+    .map((each) => ({ value: each.value, label: labelOf(each.labels, each.value) }));
+  switch (field.kind) {
+    case "select": return html`<${Select} value=${value} options=${options} empty="–" onChange=${save} />`;
+    case "multi_select": return html`
+      <${Combo} multiple value=${(value ?? []).map((/** @type {string} */ each) => (
+        options.find((option) => option.value === each) ?? { value: each, label: each }))}
+        load=${async (/** @type {string} */ query) => options.filter((each) => (
+          each.label.toLowerCase().includes(query.toLowerCase())))}
+        onChange=${(/** @type {{ value: string }[]} */ items) => save(items.map((each) => each.value))} />`;
+    case "agent": return html`
+      <${Select} value=${value} empty="–" onChange=${save}
+        options=${directory.agents.map((each) => ({ value: each.id, label: each.name }))} />`;
+    default: return html`<${Typed} field=${field} value=${value} save=${save} />`;
+  }
+}
+
+/** @type {Record<string, string>} */
+const TYPES = { number: "number", integer: "number", date: "date", datetime: "datetime-local", url: "url", email: "email",
+  phone: "tel" };
+
+/** Saved when the reader is done with it, not with every key.
+ * @param {{ field: FieldOut, value: any, save: (value: unknown) => void }} props */
+function Typed({ field, value, save }) {
+  const shown = value === null ? "" : field.kind === "datetime" ? String(value).slice(0, 16) : String(value);
+  const [text, setText] = useState(shown);
+  useEffect(() => setText(shown), [shown]);
+  const done = () => {
+    if (text !== shown) save(typed(field.kind, text));
+  };
+  const control = { value: text, onInput: setText, onBlur: done };
+  if (field.kind === "long_text") return html`<${TextArea} rows="3" ...${control} />`;
+  return html`<${Input} type=${TYPES[field.kind] ?? "text"} step=${field.kind === "number" ? "any" : undefined} ...${control}
+    onKeyDown=${(/** @type {KeyboardEvent} */ event) => event.key === "Enter" && done()} />`;
+}
+
+/** What was typed as the desk takes it. @param {string} kind @param {string} text */
+function typed(kind, text) {
+  if (text === "") return null;
+  if (kind === "number" || kind === "integer") return Number(text);
+  if (kind === "datetime") return new Date(text).toISOString();
+  return text;
+}

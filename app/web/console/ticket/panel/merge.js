@@ -1,0 +1,68 @@
+// @ts-check
+/** Making two tickets one: finding the other, seeing both, and which of them stays. */
+import { html, useState } from "../../../shared/view.js";
+import { Badge, Button, Checkbox, Combo, Dialog, Field, Problem, Select, useFetch, When } from "../../../shared/parts.js";
+import { navigate } from "../../../shared/router.js";
+import { t } from "../../../shared/texts.js";
+import { Plain } from "../../../shared/plain.js";
+import { api } from "../desk.js";
+import { valueName } from "../words.js";
+
+/** @typedef {import("api").components["schemas"]["TicketOut"]} TicketOut */
+
+/** Tickets that fit what was typed: its number, or its words. @param {string} query @param {string} not */
+export async function findTickets(query, not) {
+  const found = query.trim()
+    ? (await api.get("/v1/search", { q: query.trim(), kind: "ticket", limit: 10 })).items
+      .flatMap((/** @type {any} */ each) => each.ticket ?? [])
+    : (await api.get("/v1/tickets", { limit: 10 })).items;
+  return found.filter((/** @type {TicketOut} */ each) => each.id !== not).map((/** @type {TicketOut} */ each) => ({
+    value: each.id, label: `#${each.number} ${each.subject}`, hint: each.status && valueName("status", each.status) }));
+}
+
+/** @param {{ ticket: TicketOut, other?: string | null, onClose: () => void, onDone: () => void }} props */
+export function MergeDialog({ ticket, other = null, onClose, onDone }) {
+  const [chosen, setChosen] = useState(/** @type {{ value: string, label: string } | null} */ (
+    other ? { value: other, label: "" } : null));
+  const [into, setInto] = useState("other");
+  const [notify, setNotify] = useState(false);
+  const [error, setError] = useState(/** @type {unknown} */ (null));
+  const [busy, setBusy] = useState(false);
+  const preview = useFetch(chosen && `/v1/tickets/${chosen.value}`, { include: "messages" });
+  const merge = async () => {
+    if (!chosen) return;
+    const [target, source] = into === "other" ? [chosen.value, ticket.id] : [ticket.id, chosen.value];
+    setBusy(true);
+    try {
+      await api.post(`/v1/tickets/${target}/merge`, { source_ids: [source], notify_customer: notify });
+      onDone();
+      onClose();
+      if (target !== ticket.id) navigate(`/console/tickets/${target}`);
+    } catch (problem) {
+      setError(problem);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const shown = /** @type {TicketOut | null} */ (preview.data);
+  return html`
+    <${Dialog} title=${t("thread.merge.label")} onClose=${onClose} actions=${html`
+      <${Button} kind="primary" busy=${busy} disabled=${!shown} onClick=${merge}>${t("thread.merge.go")}<//>`}>
+      <${Field} label=${t("thread.merge.which")}>
+        <${Combo} value=${chosen?.label ? chosen : null} onChange=${setChosen} placeholder=${t("thread.merge.find")}
+          load=${(/** @type {string} */ query) => findTickets(query, ticket.id)} /><//>
+      ${shown && html`
+        <section class="card">
+          <p><strong>#${shown.number} ${shown.subject}</strong> <${Badge}>${valueName("status", shown.status)}<//></p>
+          <p class="small muted">${shown.requester.name ?? shown.requester.email} <${When} at=${shown.created_at} /></p>
+          ${shown.messages?.[0] && html`<${Plain} text=${shown.messages[0].body.slice(0, 300)} />`}
+          ${shown.requester.id !== ticket.requester.id && html`<p class="warn small">${t("thread.merge.others")}</p>`}
+        </section>
+        <${Field} label=${t("thread.merge.stays")}>
+          <${Select} value=${into} onChange=${(/** @type {string} */ value) => setInto(value)} options=${[
+            { value: "other", label: `#${shown.number}` }, { value: "this", label: `#${ticket.number}` }]} /><//>
+        <${Checkbox} label=${t("thread.merge.notify")} checked=${notify} onChange=${setNotify} />`}
+      ${preview.error && html`<${Problem} error=${preview.error} />`}
+      ${error && html`<${Problem} error=${error} />`}
+    <//>`;
+}

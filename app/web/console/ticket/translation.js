@@ -1,0 +1,70 @@
+// @ts-check
+/** Messages in another language: which one is shown, and asking for one that is not there yet. */
+import { html, useState } from "../../shared/view.js";
+import { Button, Dialog, Input, Field, Problem } from "../../shared/parts.js";
+import { Plain } from "../../shared/plain.js";
+import { t, locale } from "../../shared/texts.js";
+import { api } from "./desk.js";
+
+/** @typedef {import("./feed.js").Shown} Shown */
+
+/** @param {string | null | undefined} code */
+export function languageName(code) {
+  if (!code) return "";
+  try {
+    return new Intl.DisplayNames([locale()], { type: "language" }).of(code) ?? code;
+  } catch {
+    // A code that the browser does not know is shown as it is.
+    return code;
+  }
+}
+
+/** @param {{ message: Shown, original: boolean, toggle: () => void }} props */
+export function TranslationLine({ message, original, toggle }) {
+  const { translation } = message;
+  if (!translation) return null;
+  if (translation.state === "waiting") return html`<p class="small muted">${t("thread.translating")}</p>`;
+  if (translation.state === "failed") {
+    return html`<p class="small muted">${t("thread.translation_failed", { why: translation.error ?? "" })}</p>`;
+  }
+  if (translation.state !== "done") return null;
+  return html`
+    <p class="small muted">${t("thread.translated_from", { language: languageName(translation.source_language) })}
+      <button class="button quiet" onClick=${toggle}>${original ? t("thread.show_translation") : t("thread.show_original")}
+      </button></p>`;
+}
+
+/** What an agent wrote before it was put in the customer's language.
+ * @param {{ original: { language: string, body: string } }} props */
+export function Translation({ original }) {
+  return html`
+    <details class="small"><summary>${t("thread.written_in", { language: languageName(original.language) })}</summary>
+      <${Plain} text=${original.body} /></details>`;
+}
+
+/** @param {{ message: Shown, language: string | null, onClose: () => void, onDone: (shown: Shown) => void }} props */
+export function TranslateDialog({ message, language, onClose, onDone }) {
+  const [to, setTo] = useState(language ?? locale());
+  const [error, setError] = useState(/** @type {unknown} */ (null));
+  const [busy, setBusy] = useState(false);
+  const ask = async () => {
+    setBusy(true);
+    try {
+      const translation = await api.post(
+        `/v1/tickets/${message.ticket_id}/messages/${message.id}/translations`, { language: to });
+      onDone({ ...message, translation });
+      onClose();
+    } catch (problem) {
+      setError(problem);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return html`
+    <${Dialog} title=${t("thread.translate")} onClose=${onClose}
+      actions=${html`<${Button} kind="primary" busy=${busy} onClick=${ask}>${t("thread.translate")}<//>`}>
+      <${Field} label=${t("thread.into_language")}><${Input} value=${to}
+        onInput=${setTo} /><//>
+      ${error && html`<${Problem} error=${error} />`}
+    <//>`;
+}
