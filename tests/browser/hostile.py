@@ -22,7 +22,7 @@ _SCRIPTS = (
     "<svg><script>alert({n})</script></svg>",
     "<svg><script href=data:,alert({n}) />",
     "\u0000<script>alert({n})</script>".replace("\u0000", "\ufffd"),
-    "＜script＞alert({n})＜/script＞",
+    "＜script＞alert({n})＜/script＞",  # noqa: RUF001 - the signs that look like others
     "%3Cscript%3Ealert({n})%3C/script%3E",
     "&lt;script&gt;alert({n})&lt;/script&gt;",
     "&#60;script&#62;alert({n})&#60;/script&#62;",

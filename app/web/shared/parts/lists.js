@@ -38,7 +38,7 @@ export function Windowed({ items, itemKey, row, estimate = GUESS_PX, onStart, on
   /** @type {{ current: Map<string, number> }} */
   const heights = useRef(new Map());
   const atEnd = useRef(true);
-  /** @type {{ current: { key: string, start: number } | null }} the first row seen, and where it began */
+  /** @type {{ current: { key: string, start: number } | null }} the row in the middle of what is seen, and where it began */
   const anchor = useRef(null);
   const [view, setView] = useState({ top: 0, height: 800 });
   const [, draw] = useState(0);
@@ -105,7 +105,8 @@ export function Windowed({ items, itemKey, row, estimate = GUESS_PX, onStart, on
     if (!box) return;
     look();
     if (items.length) {
-      const index = at(box.scrollTop);
+      // The one in the middle: at the top is often a heading, which stays where it is when more comes below it.
+      const index = at(box.scrollTop + box.clientHeight / 2);
       anchor.current = { key: itemKey(items[index]), start: starts[index] };
     }
     if (box.scrollTop < OVERSCAN_PX) onStart?.();
@@ -126,8 +127,10 @@ export function Windowed({ items, itemKey, row, estimate = GUESS_PX, onStart, on
 
   useEffect(() => {
     const box = place.current;
-    // A first page that does not fill the view is never scrolled.
-    if (box && items.length && box.scrollHeight <= box.clientHeight + OVERSCAN_PX) onEnd?.();
+    if (!box || !items.length) return;
+    // What does not fill the view, or is looked at from its very beginning, is not scrolled: nothing else would ask.
+    if (box.scrollHeight - box.scrollTop - box.clientHeight < OVERSCAN_PX) onEnd?.();
+    if (box.scrollTop < OVERSCAN_PX && !(stick && atEnd.current)) onStart?.();
   }, [items.length]);
 
   if (control) {
