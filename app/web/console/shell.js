@@ -9,6 +9,7 @@ import { createContext, html, useContext, useEffect, useErrorBoundary, useState 
 import { goOn, onExpire } from "./caller.js";
 import { preferences } from "./preferences.js";
 import { ENTRIES, ROUTES } from "./routes.js";
+import { INVITATION, Invitation } from "./invitation.js";
 import { SignIn } from "./signin.js";
 import OffersPanel from "./queue/offers.js";
 import Notifications from "./queue/notifications.js";
@@ -25,7 +26,11 @@ export function useMe() {
 /** @param {any} props */
 export function Shell({ api, session, live }) {
   const [signedIn, setSignedIn] = useState(session.signedIn);
+  const { path } = useRoute();
   useEffect(() => session.onChange(() => setSignedIn(session.signedIn)), []);
+  if (path === INVITATION) {
+    return html`<${Invitation} base=${api.base} onTokens=${(/** @type {any} */ tokens) => session.signIn(tokens)} /><${Toasts} />`;
+  }
   if (!signedIn) {
     return html`<${SignIn} ...${{ api, mode: "page" }} onTokens=${(/** @type {any} */ tokens) => { session.signIn(tokens); goOn(); }} /><${Toasts} />`;
   }

@@ -49,7 +49,7 @@ function spec(query) {
       { label: t("admin.role"), render: (item) => t(`admin.role_${item.role}`) },
       { label: t("admin.status"), render: (item) => html`<${Badge} tone=${item.status === "active" ? "ok" : item.status === "invited" ? "info" : "bad"}>${t(`admin.agent_${item.status}`)}<//>` },
       { label: t("admin.presence"), render: (item) => html`<${Presence} item=${item} />` },
-      { label: t("admin.load"), render: (item) => CHANNELS.map((each) => `${t(`admin.${each}`)} ${item.load[each]}/${item.capacity[each]}`).join(" · ") },
+      { label: t("admin.load"), render: (item) => CHANNELS.map((each) => `${t(`admin.of_${each}`)} ${item.load[each]}/${item.capacity[each]}`).join(" · ") },
       { label: t("admin.skills"), render: (item) => item.skills.map((/** @type {any} */ each) => `${each.name} ${each.level}`).join(", ") },
       { label: t("admin.languages"), render: (item) => item.languages.join(", ") },
     ],
@@ -118,8 +118,8 @@ function AgentForm({ form, item }) {
 function PerChannel({ form, name, label, hint, total }) {
   const value = form.draft[name] ?? {};
   return html`<${Group} label=${label} hint=${hint} error=${form.error(`/${name}`)}><div class="row">
-    ${[...CHANNELS, ...(total ? ["total"] : [])].map((each) => html`<label class="row tight" key=${each}><span class="small">${t(`admin.${each}`)}</span>
-      <${NumberInput} label=${`${label}: ${t(`admin.${each}`)}`} min=${0} value=${value[each]}
+    ${[...CHANNELS, ...(total ? ["total"] : [])].map((each) => html`<label class="row tight" key=${each}><span class="small">${t(`admin.of_${each}`)}</span>
+      <${NumberInput} label=${`${label}: ${t(`admin.of_${each}`)}`} min=${0} value=${value[each]}
         onChange=${(/** @type {number | null} */ next) => form.set({ [name]: { ...value, [each]: next } })} /></label>`)}
   </div><//>`;
 }

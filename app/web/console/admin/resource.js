@@ -55,7 +55,8 @@ export function Resource({ spec }) {
   const [again, setAgain] = useState(0);
   const [search, setSearch] = useState("");
   const archived = query.archived === "1";
-  const asked = JSON.stringify([spec.path, spec.query, archived, again]);
+  // Whoever comes back to the list sees what it is now.
+  const asked = JSON.stringify([spec.path, spec.query, archived, again, Boolean(query.id)]);
   useEffect(() => {
     let here = true;
     api.all(spec.path, { ...spec.query, ...(archived ? { archived: true } : {}) }, MOST).then(
@@ -94,7 +95,7 @@ export function Resource({ spec }) {
         ${error && html`<${Problem} error=${error} />`}
         ${!items && !error && html`<${Spinner} />`}
         ${!open && items && spec.Above?.(items, reload)}
-        ${items && shown.length === 0 && html`<${Empty} icon="inbox" title=${archived ? t("resource.none_archived") : t("resource.none")} />`}
+        ${items && !open && shown.length === 0 && html`<${Empty} icon="inbox" title=${archived ? t("resource.none_archived") : t("resource.none")} />`}
         ${shown.length > 0 && (open ? html`<${Names} ...${{ spec, items: shown, idOf, open, query }} />` : html`<${Rows} ...${{ spec, items: shown, idOf, query }} />`)}
       </div>
       ${open && html`<${Pane} key=${`${spec.path}/${open}`} ...${{ spec, idOf, open, query, reload }} />`}
@@ -284,7 +285,7 @@ function Pane({ spec, idOf, open, query, reload }) {
       }}>
         <${spec.Form} form=${form} item=${item} />
         <div class="form-foot">
-          <${Button} kind="primary" type="submit" busy=${busy} disabled=${!dirty && !isNew}>${isNew ? spec.create : t("resource.save")}<//>
+          <${Button} kind="primary" type="submit" busy=${busy} disabled=${!dirty && !isNew}>${isNew ? t("resource.create") : t("resource.save")}<//>
           ${dirty && !isNew && html`<${Button} kind="quiet" type="button" onClick=${() => take(item, etag)}>${t("resource.undo")}<//>`}
           <span class="grow"></span>
           ${!isNew && item && spec.archive && !gone && html`<${Button} kind="danger" type="button" onClick=${away}>${spec.archiveWords ?? t("resource.archive")}<//>`}
