@@ -98,12 +98,12 @@ async def test_an_agent_is_invited_and_begins(open_page: OpenPage, axe: Axe, cal
     await expect(page.get_by_role("button", name="Make a new invitation")).to_be_visible()
     await expect(page.locator(".secret")).to_have_count(0)
     theirs = await open_page(link.removeprefix(admin.desk.url))
-    await theirs.get_by_label("Password").fill("short")
-    await theirs.get_by_role("button", name="Begin").click()
-    await expect(theirs.get_by_role("alert")).to_be_visible()
+    await theirs.get_by_label("New password").fill("short")
+    await theirs.get_by_role("button", name="Sign in", exact=True).click()
+    await expect(theirs.get_by_role("heading", name="Welcome to the desk")).to_be_visible()
     await axe(theirs)
-    await theirs.get_by_label("Password").fill("a sentence that nobody guesses")
-    await theirs.get_by_role("button", name="Begin").click()
+    await theirs.get_by_label("New password").fill("a sentence that nobody guesses")
+    await theirs.get_by_role("button", name="Sign in", exact=True).click()
     await expect(theirs.get_by_role("navigation", name="Main")).to_be_visible()
     assert (await admin.get(f"/v1/agents/{made['id']}"))["status"] == "active"
 

@@ -99,7 +99,8 @@ export function Chart({ title, head, slots, series, unit = "count", most, height
   const scheme = useScheme();
   const width = useWidth(box);
   const tops = useMemo(() => reaches(series, hidden), [series, hidden]);
-  const empty = slots.length === 0;
+  // A plot of nothing would be a frame that says nothing; zeros are something.
+  const empty = slots.length === 0 || series.every((each) => each.values.every((value) => value === null));
 
   useEffect(() => {
     if (!canvas.current || width < 40 || table || empty) return undefined;
