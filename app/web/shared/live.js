@@ -32,7 +32,7 @@ export class Live {
     const desk = new DeskClient({ url, token, account, storage, client: { name }, features: ["typing", "receipts", "presence", "viewing"] });
     this.desk = desk;
     for (const type of ["update", "reset", "gone", "followed", "changed", "ack", "failed", "typing", "read", "presence",
-      "viewing", "offer", "offer_ended", "queue", "figures", "state", "outbox", "error"]) {
+      "viewing", "offer", "offer_ended", "call", "call_ended", "queue", "figures", "state", "outbox", "error"]) {
       desk.on(type, (action) => {
         if (type === "state") this.state = action;
         for (const each of this._listeners.get(type) ?? []) each(action);
