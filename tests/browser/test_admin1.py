@@ -41,7 +41,7 @@ def within(page: Page, name: str) -> Locator:
 
 async def no_key_is_shown(page: Page) -> None:
     """A text that nobody has written would be shown as its key."""
-    assert await page.locator("main").get_by_text(re.compile(r"\b(admin|resource|conditions)\.\w+")).count() == 0
+    assert await page.get_by_role("main").get_by_text(re.compile(r"\b(admin|resource|conditions)\.\w+")).count() == 0
 
 
 async def test_every_section_opens(open_page: OpenPage, axe: Axe, shots: Shots, callers_: Callers) -> None:
@@ -54,7 +54,7 @@ async def test_every_section_opens(open_page: OpenPage, axe: Axe, shots: Shots, 
     page = await open_page("/console/admin", as_=admin)
     for section in SECTIONS:
         await go(page, f"/console/admin/{section}")
-        await expect(page.locator(".admin-main h1")).to_be_visible()
+        await expect(page.get_by_role("main").get_by_role("heading", level=1).nth(1)).to_be_visible()
         await expect(page.get_by_role("status")).to_have_count(0)
         await axe(page, within="main")
         await shots(page, f"admin-{re.sub('[?=]', '-', section)}")
@@ -89,21 +89,22 @@ async def test_an_agent_is_invited_and_begins(open_page: OpenPage, axe: Axe, cal
     await axe(page)
     await page.get_by_label("E-mail").fill("boris@desk.test")
     await save(page, "Create")
-    link = (await page.locator(".secret").inner_text()).strip()
+    shown = page.get_by_role("status", name="Invitation link").get_by_role("code")
+    link = (await shown.inner_text()).strip()
     (made,) = (each for each in (await admin.get("/v1/agents"))["items"] if each["email"] == "boris@desk.test")
     assert (made["name"], made["languages"], made["capacity"]["chat"]) == ("Boris", ["en", "ru"], 4)
     assert [(each["name"], each["level"]) for each in made["skills"]] == [("Billing", 3)]
     # The link is shown once, and opens a page on which they choose a password.
     await page.reload()
     await expect(page.get_by_role("button", name="Make a new invitation")).to_be_visible()
-    await expect(page.locator(".secret")).to_have_count(0)
+    await expect(shown).to_have_count(0)
     theirs = await open_page(link.removeprefix(admin.desk.url))
-    await theirs.get_by_label("Password").fill("short")
-    await theirs.get_by_role("button", name="Begin").click()
-    await expect(theirs.get_by_role("alert")).to_be_visible()
+    await theirs.get_by_label("New password").fill("short")
+    await theirs.get_by_role("button", name="Sign in", exact=True).click()
+    await expect(theirs.get_by_role("heading", name="Welcome to the desk")).to_be_visible()
     await axe(theirs)
-    await theirs.get_by_label("Password").fill("a sentence that nobody guesses")
-    await theirs.get_by_role("button", name="Begin").click()
+    await theirs.get_by_label("New password").fill("a sentence that nobody guesses")
+    await theirs.get_by_role("button", name="Sign in", exact=True).click()
     await expect(theirs.get_by_role("navigation", name="Main")).to_be_visible()
     assert (await admin.get(f"/v1/agents/{made['id']}"))["status"] == "active"
 
@@ -224,3 +225,25 @@ async def test_the_week_is_planned(open_page: OpenPage, axe: Axe, callers_: Call
     await page.get_by_role("button", name="Yes").click()
     await expect(shift).to_have_count(0)
     assert (await admin.get("/v1/shifts"))["items"] == []
+
+
+async def test_a_lead_looks_and_does_not_change(open_page: OpenPage, axe: Axe, callers_: Callers) -> None:
+    admin, lead = await callers_.admin(), await callers_.agent(role="lead", name="Leo")
+    made = await admin.post("/v1/brands", {"key": "acme", "name": "Acme"})
+    page = await open_page(f"/console/admin/brands?id={made['key']}", as_=lead)
+    await expect(page.get_by_text("You can look at this")).to_be_visible()
+    await expect(page.get_by_role("textbox", name="Name", exact=True)).to_be_disabled()
+    await expect(page.get_by_role("button", name="New brand")).to_have_count(0)
+    await axe(page, within="main")
+    # An admin paints it, and makes the secret that is shown once.
+    page = await open_page("/console/admin/brands?id=acme", as_=admin)
+    await page.get_by_label("Colour", exact=True).fill("#aa3300")
+    await within(page, "Appearance").get_by_label("Greeting: ru").fill("Привет")
+    await save(page)
+    await page.get_by_role("button", name="Make a secret").click()
+    shown = page.get_by_role("status", name="Identity secret").get_by_role("code")
+    secret = (await shown.inner_text()).strip()
+    found = await admin.get("/v1/brands/acme")
+    assert (found["appearance"]["accent"], found["appearance"]["greeting"]) == ("#aa3300", {"ru": "Привет"})
+    assert found["has_identity_secret"]
+    assert len(secret) > 20

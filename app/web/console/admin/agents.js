@@ -38,6 +38,7 @@ function spec(query) {
   const { status, role, team_id: team } = query;
   return {
     path: "/v1/agents",
+    needs: "people:write",
     title: t("admin.agents"),
     intro: t("admin.agents_intro"),
     create: t("admin.invite"),
@@ -124,8 +125,8 @@ function PerChannel({ form, name, label, hint, total }) {
   </div><//>`;
 }
 
-/** @param {{ item: AgentOut, reload: () => void }} props */
-function AfterAgent({ item, reload }) {
+/** @param {{ item: AgentOut, reload: () => void, may: boolean }} props */
+function AfterAgent({ item, reload, may }) {
   const api = useApi();
   const [error, setError] = useState(/** @type {any} */ (null));
   const [token, setToken] = useState(made.get(item.id) ?? null);
@@ -153,9 +154,9 @@ function AfterAgent({ item, reload }) {
       ${item.calendar_id && html`<dt>${t("admin.works_in")}</dt><dd>${nameOf(calendars, item.calendar_id)}</dd>`}
       ${item.duty.changes_at && html`<dt>${t("admin.duty_changes")}</dt><dd><${When} at=${item.duty.changes_at} /></dd>`}</dl>
     ${shown && html`<${Secret} label=${t("admin.invitation_link")} hint=${t("admin.invitation_once")} value=${invitationLink(token)} />`}
-    <div class="row">
+    ${may && html`<div class="row">
       ${item.status === "invited" && html`<${Button} type="button" onClick=${again}>${t("admin.invite_again")}<//>`}
       ${item.status === "disabled" ? html`<${Button} type="button" onClick=${() => change("active")}>${t("admin.enable")}<//>` : html`<${Button} kind="danger" type="button" onClick=${() => change("disabled")}>${t("admin.disable")}<//>`}
-    </div>
+    </div>`}
   </section>`;
 }

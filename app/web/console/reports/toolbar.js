@@ -6,7 +6,7 @@ import { t, word } from "../../shared/texts.js";
 import { html, useId, useState } from "../../shared/view.js";
 import { useAddress } from "./address.js";
 import { changed, DIMENSIONS } from "./asked.js";
-import { later, NAMES, spelled, zoneOr } from "./period.js";
+import { isZone, later, NAMES, spelled } from "./period.js";
 
 /** @typedef {import("./asked.js").Asked} Asked */
 /** @typedef {[string, string]} Choice A value and what it is called. */
@@ -53,7 +53,7 @@ function Zone({ value, onPick }) {
   const all = looked && Intl.supportedValuesOf ? ["UTC", ...Intl.supportedValuesOf("timeZone")] : [];
   const typed = (/** @type {any} */ event) => {
     const zone = event.target.value.trim();
-    if (zone && zoneOr(zone).toLowerCase() === zone.toLowerCase()) onPick(zone);
+    if (isZone(zone)) onPick(zone);
     else event.target.value = value;
   };
   return html`<div class="report-pick">
@@ -114,8 +114,11 @@ function Filters({ asked, choices }) {
   </div>`;
 }
 
-/** @param {{ asked: Asked, choices: Record<string, Choice[]>, children?: any }} props */
-export function ReportToolbar({ asked, choices, children }) {
+/**
+ * @param {{ asked: Asked, choices: Record<string, Choice[]>, without?: string[] }} props `without`: what has no say here:
+ *   `period`, `interval`, `hours` and `compare`.
+ */
+export function ReportToolbar({ asked, choices, without = [] }) {
   const change = useChange();
   const { period } = asked;
   const last = later(period.to, -1);
@@ -125,19 +128,18 @@ export function ReportToolbar({ asked, choices, children }) {
   };
   const active = Object.keys(asked.filters).length;
   return html`<div class="toolbar report-toolbar" role="group" aria-label=${t("reports.asked")}>
-    ${children}
-    <${Pick} label=${t("reports.period")} value=${period.name} choices=${NAMES.map((each) => [each, t(`reports.period.${each}`)])} onPick=${pick} />
-    ${period.name === "custom" &&
+    ${!without.includes("period") && html`<${Pick} label=${t("reports.period")} value=${period.name} choices=${NAMES.map((each) => [each, t(`reports.period.${each}`)])} onPick=${pick} />`}
+    ${period.name === "custom" && !without.includes("period") &&
     html`<${Day} label=${t("reports.from")} value=${period.from} most=${last} onPick=${(/** @type {string} */ from) => change({ from })} />
       <${Day} label=${t("reports.to")} value=${last} onPick=${(/** @type {string} */ to) => change({ to })} />`}
-    <${Pick} label=${t("reports.interval")} value=${period.interval} choices=${["hour", "day", "week"].map((each) => [each, t(`reports.interval.${each}`)])} onPick=${(/** @type {string} */ interval) => change({ interval })} />
+    ${!without.includes("interval") && html`<${Pick} label=${t("reports.interval")} value=${period.interval} choices=${["hour", "day", "week"].map((each) => [each, t(`reports.interval.${each}`)])} onPick=${(/** @type {string} */ interval) => change({ interval })} />`}
     <${Zone} value=${period.zone} onPick=${(/** @type {string} */ zone) => change({ zone })} />
-    <${Flip} label=${t("reports.business")} on=${asked.hours === "business"} onFlip=${(/** @type {boolean} */ on) => change({ hours: on ? "business" : null })} />
-    <${Flip} label=${t("reports.compare")} on=${asked.compare} onFlip=${(/** @type {boolean} */ on) => change({ compare: on ? "1" : null })} />
+    ${!without.includes("hours") && html`<${Flip} label=${t("reports.business")} on=${asked.hours === "business"} onFlip=${(/** @type {boolean} */ on) => change({ hours: on ? "business" : null })} />`}
+    ${!without.includes("compare") && html`<${Flip} label=${t("reports.compare")} on=${asked.compare} onFlip=${(/** @type {boolean} */ on) => change({ compare: on ? "1" : null })} />`}
     <details class="report-more" open=${active > 0}>
       <summary>${t("reports.filters")} ${active > 0 && html`<span class="badge info">${active}</span>`}</summary>
       <${Filters} asked=${asked} choices=${choices} />
     </details>
-    <p class="muted small report-period">${spelled(period)}</p>
+    ${!without.includes("period") && html`<p class="muted small report-period">${spelled(period)}</p>`}
   </div>`;
 }

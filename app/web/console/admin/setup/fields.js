@@ -93,7 +93,7 @@ function One({ def, record, value, onValue, error, errors }) {
  * @param {{record: any, value: any, onValue: (value: any) => void, label: string, errors: any}} bound
  */
 function controlOf(def, { record, value, onValue, label, errors }) {
-  const props = { value, onValue, label, ...def };
+  const props = { ...def, value, onValue, label };
   switch (def.kind) {
     case "area":
       return html`<${Text} ...${props} rows=${def.rows ?? 4} />`;
