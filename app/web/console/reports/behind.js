@@ -38,7 +38,7 @@ function countOf(row, report, value) {
 /** @param {{ line: Line, report: string, business: boolean }} props */
 function Row({ line, report, business }) {
   return html`<tr>
-    <td>
+    <td dir="auto">
       <${Link} href=${`/console/tickets/${line.ticket_id}`}>#${line.number} ${line.subject}<//>
       ${line.imported && html` <span class="badge">${t("reports.imported")}</span>`}
     </td>
