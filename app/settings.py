@@ -13,6 +13,7 @@ from pydantic_settings import NoDecode, SettingsConfigDict
 
 from app import locales
 from app.settings_assistant import AssistantSettings
+from app.settings_identity import IdentitySettings
 from app.settings_languages import LanguageSettings
 from app.settings_translation import TranslationSettings
 
@@ -20,7 +21,7 @@ MIN_SECRET_BYTES = 32
 _HOST_PORT = r"^(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+):[0-9]{1,5}$"
 
 
-class Settings(AssistantSettings, LanguageSettings, TranslationSettings):
+class Settings(AssistantSettings, IdentitySettings, LanguageSettings, TranslationSettings):
     """Settings with their defaults; `docs/guides/ops.md` lists them for people.
 
     With no `database_url` the desk runs its own embedded Postgres below `data_dir`

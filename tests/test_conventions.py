@@ -26,6 +26,11 @@ PUBLIC_OPERATIONS = {
     "signIn",
     "refreshToken",
     "acceptInvitation",
+    "createTotpSetup",
+    "getSignInWays",
+    "startSso",
+    "finishSso",
+    "createSsoTokens",
     "confirmStatusSubscription",
     "endStatusSubscription",
     "getPicture",
@@ -172,6 +177,7 @@ LOCKS = (
     "deploy/requirements.lock",
     "tests/clients/node/package-lock.json",
     "tests/contract/node/package-lock.json",
+    "tests/identity/node/package-lock.json",
     "tests/realtime/asyncapi/package-lock.json",
 )
 

@@ -9,7 +9,7 @@ from pydantic import SecretStr
 from sqlmodel import col, exists, func, select
 
 from app.db import Database, UnitOfWork
-from app.demo import articles, catalogue, quality, surveys
+from app.demo import articles, catalogue, quality, surveys, work
 from app.demo.people import AGENTS, BRANDS, CUSTOMERS, ORGANIZATIONS, SOURCE, TEAMS
 from app.demo.stories import STORIES, Story
 from app.models import Agent, Brand, Customer, Team, Ticket
@@ -107,6 +107,7 @@ class _Seeding:
         await articles.seed(self.session, self.agents[writer.email])
         await surveys.seed(self.session)
         await quality.seed(self.session, self.agents[writer.email])
+        await work.seed(self.session, self.agents[ADMIN])
         await self._customers()
         for each in AGENTS:
             if each.ticket_duty:

@@ -1,5 +1,6 @@
 """Tables, one file per noun; no table module imports another."""
 
+from app.models.agent_identities import AgentIdentity, SignInCode
 from app.models.agent_time import AgentDay, AgentSlot, AgentSlotsUntil, AgentSpan
 from app.models.agents import Agent, AgentLoad, SignIn
 from app.models.api_keys import ApiKey
@@ -89,6 +90,7 @@ from app.models.review_rules import ReviewAssignment, ReviewRule
 from app.models.reviews import Review
 from app.models.scorecards import Scorecard, ScorecardVersion
 from app.models.search import SearchDocument, SearchWord
+from app.models.second_factors import SecondFactor
 from app.models.shifts import Absence, Shift
 from app.models.side_conversations import SideConversation, SideMessage
 from app.models.skills import AgentSkill, Skill
@@ -129,33 +131,33 @@ from app.models.vocabularies import VocabularyStamp
 from app.models.webhooks import Webhook, WebhookAttempt, WebhookDelivery, WebhookLane
 
 __all__ = [
-    "Absence", "Agent", "AgentDay", "AgentLoad", "AgentSkill", "AgentSlot", "AgentSlotsUntil", "AgentSpan", "Alarm",
-    "Alert", "AlertSource", "ApiKey", "Article", "ArticleCategory", "ArticleFile", "ArticleRelated", "ArticleSlug",
-    "ArticleTranslation", "ArticleUse", "ArticleVersion", "AssistantAnswer", "AssistantCall", "AssistantDay",
-    "Attachment", "AutomaticAnswer", "Automation", "AutomationKey", "AutomationRun", "AutomationTask",
-    "AutomationVersion", "Brand", "BulkItem", "BulkPart", "Calendar", "CalendarVersion", "Calibration",
-    "CalibrationReviewer", "Call", "Callback", "Channel", "ChannelIdentity", "ChannelMessage", "ChannelThread", "Chat",
-    "Checklist", "ChildTold", "CoachingNote", "Component", "Customer", "CustomerDistinction", "CustomerMerge",
-    "CustomerNote", "CustomerOptOut", "Delivery", "Draft", "Event", "FeedCursor", "FeedJump", "FeedRow", "FeedState",
-    "FeedTodo", "Feedback", "FeedbackVersion", "FieldDefinition", "Form", "FormSubmission", "HeldMail", "HelpDocument",
-    "HelpRead", "HelpSearch", "HelpSynonym", "HelpSynonymWord", "HelpVisit", "HelpVote", "HelpWord", "Idea",
-    "IdeaAnswer", "IdeaComment", "IdeaTicket", "IdeaVote", "IdempotencyKey", "ImportItem", "ImportRun", "Inbound",
-    "Incident", "IncidentAnswer", "IncidentCandidate", "IncidentComponent", "IncidentEvent", "IncidentPostMortem",
-    "IncidentTelling", "IncidentUpdate", "IncidentUpdateVersion", "InsightAlert", "InsightAlertTicket",
-    "InsightCluster", "InsightClusterTicket", "InsightRepeat", "InsightRule", "InsightState", "InsightTicket",
-    "IntakeParked", "IntakeReceipt", "IntakeSample", "IntakeThread", "Job", "Macro", "MailCursor", "MaintenanceWindow",
-    "Message", "MessageRevision", "MessageSource", "MessageTranslation", "Monitor", "MonitorCheck", "MonitorSlot",
-    "MonitorTime", "Notification", "Offer", "Organization", "Outbound", "OutboxItem", "Outreach", "OutreachAnswer",
-    "OutreachRecipient", "Picture", "PortalLink", "PulseAnswer", "PulseInvitation", "Queue", "QueueItem",
-    "RealtimeGrant", "ReportFact", "ReportKey", "ReportRun", "ReportSchedule", "ReportSegment", "ReportState",
-    "ReportTicket", "RequestType", "ReturningTicket", "Review", "ReviewAssignment", "ReviewRule", "Scorecard",
-    "ScorecardVersion", "SearchDocument", "SearchWord", "Shift", "SideConversation", "SideMessage", "SignIn", "Skill",
-    "SlaClock", "SlaPolicy", "SlaPolicyVersion", "SlaTodo", "Source", "SpamExample", "SpamWord", "StatusNotice",
-    "StatusSubscription", "SuggestionExample", "SuggestionUse", "SuggestionWord", "Survey", "SurveyCampaign",
-    "SurveyCampaignPerson", "SurveyCampaignRun", "SurveyInvitation", "SurveyVersion", "Tag", "TagChange", "Team",
-    "TeamMember", "TelegramPolling", "Template", "Ticket", "TicketApproval", "TicketCc", "TicketFollower", "TicketLink",
-    "TicketMeasure", "TicketParticipant", "TicketRead", "TicketReplyChannel", "TicketSla", "TicketTask",
-    "TicketTranslation", "TimeEntry", "Topic", "TopicModel", "TopicModelData", "TopicModelDay", "TopicSettings",
-    "TopicSuggestion", "TranscriptMail", "UsageCount", "View", "ViewCount", "VisitorSession", "VocabularyStamp",
-    "Webhook", "WebhookAttempt", "WebhookDelivery", "WebhookLane",
+    "Absence", "Agent", "AgentDay", "AgentIdentity", "AgentLoad", "AgentSkill", "AgentSlot", "AgentSlotsUntil",
+    "AgentSpan", "Alarm", "Alert", "AlertSource", "ApiKey", "Article", "ArticleCategory", "ArticleFile",
+    "ArticleRelated", "ArticleSlug", "ArticleTranslation", "ArticleUse", "ArticleVersion", "AssistantAnswer",
+    "AssistantCall", "AssistantDay", "Attachment", "AutomaticAnswer", "Automation", "AutomationKey", "AutomationRun",
+    "AutomationTask", "AutomationVersion", "Brand", "BulkItem", "BulkPart", "Calendar", "CalendarVersion",
+    "Calibration", "CalibrationReviewer", "Call", "Callback", "Channel", "ChannelIdentity", "ChannelMessage",
+    "ChannelThread", "Chat", "Checklist", "ChildTold", "CoachingNote", "Component", "Customer", "CustomerDistinction",
+    "CustomerMerge", "CustomerNote", "CustomerOptOut", "Delivery", "Draft", "Event", "FeedCursor", "FeedJump",
+    "FeedRow", "FeedState", "FeedTodo", "Feedback", "FeedbackVersion", "FieldDefinition", "Form", "FormSubmission",
+    "HeldMail", "HelpDocument", "HelpRead", "HelpSearch", "HelpSynonym", "HelpSynonymWord", "HelpVisit", "HelpVote",
+    "HelpWord", "Idea", "IdeaAnswer", "IdeaComment", "IdeaTicket", "IdeaVote", "IdempotencyKey", "ImportItem",
+    "ImportRun", "Inbound", "Incident", "IncidentAnswer", "IncidentCandidate", "IncidentComponent", "IncidentEvent",
+    "IncidentPostMortem", "IncidentTelling", "IncidentUpdate", "IncidentUpdateVersion", "InsightAlert",
+    "InsightAlertTicket", "InsightCluster", "InsightClusterTicket", "InsightRepeat", "InsightRule", "InsightState",
+    "InsightTicket", "IntakeParked", "IntakeReceipt", "IntakeSample", "IntakeThread", "Job", "Macro", "MailCursor",
+    "MaintenanceWindow", "Message", "MessageRevision", "MessageSource", "MessageTranslation", "Monitor", "MonitorCheck",
+    "MonitorSlot", "MonitorTime", "Notification", "Offer", "Organization", "Outbound", "OutboxItem", "Outreach",
+    "OutreachAnswer", "OutreachRecipient", "Picture", "PortalLink", "PulseAnswer", "PulseInvitation", "Queue",
+    "QueueItem", "RealtimeGrant", "ReportFact", "ReportKey", "ReportRun", "ReportSchedule", "ReportSegment",
+    "ReportState", "ReportTicket", "RequestType", "ReturningTicket", "Review", "ReviewAssignment", "ReviewRule",
+    "Scorecard", "ScorecardVersion", "SearchDocument", "SearchWord", "SecondFactor", "Shift", "SideConversation",
+    "SideMessage", "SignIn", "SignInCode", "Skill", "SlaClock", "SlaPolicy", "SlaPolicyVersion", "SlaTodo", "Source",
+    "SpamExample", "SpamWord", "StatusNotice", "StatusSubscription", "SuggestionExample", "SuggestionUse",
+    "SuggestionWord", "Survey", "SurveyCampaign", "SurveyCampaignPerson", "SurveyCampaignRun", "SurveyInvitation",
+    "SurveyVersion", "Tag", "TagChange", "Team", "TeamMember", "TelegramPolling", "Template", "Ticket",
+    "TicketApproval", "TicketCc", "TicketFollower", "TicketLink", "TicketMeasure", "TicketParticipant", "TicketRead",
+    "TicketReplyChannel", "TicketSla", "TicketTask", "TicketTranslation", "TimeEntry", "Topic", "TopicModel",
+    "TopicModelData", "TopicModelDay", "TopicSettings", "TopicSuggestion", "TranscriptMail", "UsageCount", "View",
+    "ViewCount", "VisitorSession", "VocabularyStamp", "Webhook", "WebhookAttempt", "WebhookDelivery", "WebhookLane",
 ]  # fmt: skip

@@ -33,6 +33,8 @@ class Agent(SQLModel, table=True):
     role: str = "agent"
     status: str = "active"
     password_hash: str | None = None
+    # Whether a password alone is not enough: there is a confirmed row of `second_factors`.
+    second_factor: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
     # sha256 of the invitation token, until the agent chooses a password.
     invitation_hash: str | None = Field(default=None, unique=True)
     invitation_expires_at: datetime | None = at(nullable=True)
@@ -87,9 +89,13 @@ class SignIn(SQLModel, table=True):
     """A family of refresh tokens: one sign-in on one device. Reuse of a spent token ends it."""
 
     __tablename__ = "sign_ins"
+    __table_args__ = (one_of("sign_ins", "method", "password", "sso"),)
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     agent_id: UUID = Field(foreign_key="agents.id", index=True, ondelete="CASCADE")
+    method: str = Field(default="password", sa_column_kwargs={"server_default": "password"})
+    # What its browser calls itself, for its agent to know it again.
+    device: str | None = None
     # sha256 of the one refresh token that is good now.
     token_hash: str = Field(unique=True)
     # The one before: a client whose answer was lost may show it once more within a short grace.

@@ -1,4 +1,4 @@
-"""One bounded call of a provider: JSON there, JSON back, within a time and a size, or `ProviderFailed`.
+"""One bounded call of a provider: JSON (or a form) there, JSON back, within a time and a size, or `ProviderFailed`.
 
 The host is the operator's own choice, so it may lie in a private network; where it sends us is not: no redirect is
 followed, and no proxy, cookie or credential comes from the environment.
@@ -9,7 +9,8 @@ import re
 from collections.abc import Mapping
 from contextlib import nullcontext
 from email.utils import parsedate_to_datetime
-from typing import Any
+from typing import Any, TypeAlias
+from urllib.parse import urlencode
 
 import httpx
 import orjson
@@ -38,6 +39,7 @@ async def ask(
     path: str,
     *,
     json: object = None,
+    form: Mapping[str, str] | None = None,
     headers: Mapping[str, str] | None = None,
     method: str = "POST",
     seconds: float | None = None,
@@ -47,11 +49,21 @@ async def ask(
     Call it while no transaction is open: it takes up to `endpoint.seconds` (or `seconds`, where less is asked for).
     """
     with nullcontext() if endpoint.judged else breaker.counting(endpoint.name):
-        return await _bounded(endpoint, path, json, headers or {}, method, seconds or endpoint.seconds)
+        return await _bounded(endpoint, path, _sent(json, form), headers or {}, method, seconds or endpoint.seconds)
+
+
+# The bytes of a request, and their type.
+_Sent: TypeAlias = tuple[bytes, str] | None
+
+
+def _sent(json: object, form: Mapping[str, str] | None) -> _Sent:
+    if form is not None:
+        return urlencode(form).encode(), "application/x-www-form-urlencoded"
+    return None if json is None else (orjson.dumps(json), "application/json")
 
 
 async def _bounded(
-    endpoint: Endpoint, path: str, json: object, headers: Mapping[str, str], method: str, seconds: float
+    endpoint: Endpoint, path: str, body: _Sent, headers: Mapping[str, str], method: str, seconds: float
 ) -> Any:  # noqa: ANN401
     url = endpoint.url.rstrip("/") + path
     try:
@@ -61,17 +73,17 @@ async def _bounded(
     try:
         # Over all of it: a server that sends a byte a second never runs into a timeout of httpx's.
         async with asyncio.timeout(seconds):
-            return await _asked(url, json, headers, method, seconds)
+            return await _asked(url, body, headers, method, seconds)
     except TimeoutError as error:
         raise ProviderFailed("slow", f"no whole answer within {seconds:g} s") from error
 
 
-async def _asked(url: str, json: object, headers: Mapping[str, str], method: str, seconds: float) -> Any:  # noqa: ANN401
+async def _asked(url: str, body: _Sent, headers: Mapping[str, str], method: str, seconds: float) -> Any:  # noqa: ANN401
     # Nothing is unpacked: a small answer could be a large one.
     sent = {"accept": "application/json", "accept-encoding": "identity", "user-agent": f"Otklik/{__version__}"}
-    content = None if json is None else orjson.dumps(json)
-    if content is not None:
-        sent["content-type"] = "application/json"
+    content = None if body is None else body[0]
+    if body is not None:
+        sent["content-type"] = body[1]
     timeout = httpx.Timeout(seconds, connect=min(CONNECT_SECONDS, seconds))
     async with httpx.AsyncClient(verify=tls(), trust_env=False, timeout=timeout) as client:
         try:

@@ -1,6 +1,5 @@
 """`/v1/agents`: the people who answer."""
 
-from dataclasses import asdict
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -9,12 +8,14 @@ from fastapi import Query, Request, Response
 from app.answers import answer
 from app.deps import IfMatch, Work, agent, problems, staff
 from app.requests import DeskRouter
+from app.routers.auth import client_of
+from app.routers.auth import shown as signed_in
 from app.rules.actors import Actor
 from app.rules.permissions import Permission as P
 from app.schemas.agents import AgentIn, AgentOut, AgentPage, AgentPatch, PasswordIn, PresenceIn, PresenceOut, Role
 from app.schemas.auth import TokensOut
 from app.schemas.pictures import UPLOAD
-from app.services import agent_avatars, agents, sign_ins
+from app.services import agent_avatars, agent_identities, agents, password_sign_ins
 
 router = DeskRouter(prefix="/v1/agents", tags=["Agents"])
 
@@ -84,10 +85,14 @@ async def set_presence(wanted: PresenceIn, actor: Annotated[Actor, agent(P.PRESE
     response_model=TokensOut,
     responses=problems(401, 403, 415, 429),
 )
-async def change_password(given: PasswordIn, actor: Annotated[Actor, agent(P.PRESENCE_OWN)], work: Work) -> Response:
+async def change_password(
+    given: PasswordIn, request: Request, actor: Annotated[Actor, agent(P.PRESENCE_OWN)], work: Work
+) -> Response:
     """Change your password. Every sign-in of yours ends at once, this one too: go on with the tokens of the answer."""
-    made = await sign_ins.change_password(work, actor, current=given.current, new=given.new)
-    return answer(TokensOut(**asdict(made)).model_dump())
+    made = await password_sign_ins.change_password(
+        work, actor, current=given.current, new=given.new, client=client_of(request)
+    )
+    return signed_in(made)
 
 
 @router.get(
@@ -161,3 +166,16 @@ async def remove_avatar(
 ) -> Response:
     """There is no face any more, and the picture is gone."""
     return _shown(await agent_avatars.put(work.session, actor, agent_id, None, version=if_match))
+
+
+@router.delete(
+    "/{agent_id}/identity",
+    status_code=204,
+    operation_id="forgetIdentity",
+    summary="Untie an agent from single sign-on",
+    responses=problems(401, 403, 404),
+)
+async def forget_identity(agent_id: UUID, actor: Annotated[Actor, agent(P.PEOPLE_WRITE)], work: Work) -> Response:
+    """For an agent whose account at the company's sign-on was made anew: the next one with their address is them."""
+    await agent_identities.forget(work.session, actor, agent_id)
+    return Response(status_code=204)

@@ -204,6 +204,7 @@ class AgentOut(Out):
     by_shifts: bool
     duty: DutyOut
     presence: PresenceOut
+    second_factor: bool = Field(description="Whether their password alone is not enough to sign in.")
     avatar_url: str | None = Field(description="Their face, for anybody to see: a path of the desk.")
     version: int
     created_at: Instant

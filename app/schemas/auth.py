@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field, StringConstraints
 
 from app.rules.permissions import Permission
-from app.schemas.base import In, Line, Out, Text
+from app.schemas.base import In, Instant, Line, Out, Text
 
 MIN_PASSWORD = 12
 MAX_PASSWORD = 200
@@ -15,6 +15,7 @@ MAX_PASSWORD = 200
 Typed = Annotated[Text, StringConstraints(min_length=1, max_length=MAX_PASSWORD)]
 NewPassword = Annotated[Text, StringConstraints(min_length=MIN_PASSWORD, max_length=MAX_PASSWORD)]
 Secret = Annotated[Text, StringConstraints(min_length=1, max_length=500)]
+Totp = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
 
 
 class TokenIn(In):
@@ -26,8 +27,8 @@ class TokenIn(In):
 
     email: Line
     password: Typed
-    totp: Annotated[str, StringConstraints(max_length=20)] | None = Field(
-        default=None, description="A second factor; no agent has one yet, so a code is refused."
+    totp: Totp | None = Field(
+        default=None, description="A code of the second factor, or a recovery code; without one `totp_required`."
     )
 
 
@@ -56,6 +57,7 @@ class InvitationAcceptIn(In):
 
     token: Secret
     password: NewPassword
+    totp: Totp | None = Field(default=None, description="Where the agent has a second factor already.")
 
 
 class TokensOut(Out):
@@ -65,6 +67,27 @@ class TokensOut(Out):
     refresh_token: str
     token_type: Literal["bearer"] = "bearer"  # noqa: S105 - the type of token, by RFC 6750
     expires_in: int
+    recovery_codes: list[str] | None = Field(
+        default=None, description="Where a second factor was confirmed by this sign-in: shown this once."
+    )
+
+
+class SignInOut(Out):
+    """One of your sign-ins: a browser or an app that can act as you."""
+
+    id: UUID
+    method: Literal["password", "sso"]
+    device: str | None = Field(description="What it calls itself.")
+    current: bool = Field(description="Whether this is the one that asks.")
+    created_at: Instant
+    renewed_at: Instant | None
+    expires_at: Instant
+
+
+class SignInsOut(Out):
+    """Your sign-ins, the latest first."""
+
+    items: list[SignInOut]
 
 
 class MeOut(Out):

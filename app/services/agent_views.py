@@ -48,6 +48,7 @@ def _out(
                 "channels": agent.presence_channels,
                 "since": agent.presence_at,
             },
+            "second_factor": agent.second_factor,
             "avatar_url": pictures.address(agent.picture_id),
             "version": agent.version,
             "created_at": agent.created_at,

@@ -1,7 +1,8 @@
-"""Sign-ins of agents: begin with a password, go on by rotating refresh tokens, end."""
+"""Sign-ins of agents: they begin, go on by rotating refresh tokens, and end."""
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Literal
 from uuid import UUID
 
 import structlog
@@ -10,13 +11,13 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app import clock
-from app.db import UnitOfWork, hint
-from app.errors import Invalid, Unauthenticated, pointer
+from app.db import hint
+from app.errors import NotFound, Unauthenticated
 from app.hints import Hint
 from app.ids import new_id
 from app.models import Agent, SignIn
 from app.rules.actors import Actor
-from app.services import passwords, rate_limits, refresh_tokens, tokens
+from app.services import refresh_tokens, tokens
 from app.settings import settings
 
 log = structlog.get_logger("otklik.sign_ins")
@@ -24,47 +25,30 @@ log = structlog.get_logger("otklik.sign_ins")
 # How long a spent refresh token still gets the answer that it got: the first one may have been lost on its way.
 GRACE = timedelta(seconds=10)
 ATTEMPT_SECONDS = 300
+Method = Literal["password", "sso"]
 # Failures from one network over all accounts: an office shares an address, a guesser needs many accounts.
 NETWORK_FACTOR = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """What an agent signs requests with (`access_token`, for `expires_in` seconds) and renews it with."""
+    """What an agent signs requests with (`access_token`, for `expires_in` seconds) and renews it with.
+
+    `recovery_codes` are those of a second factor that was confirmed by signing in.
+    """
 
     access_token: str
     refresh_token: str
     expires_in: int
+    recovery_codes: list[str] | None = None
 
 
-async def sign_in(work: UnitOfWork, *, email: str, password: str, address: str | None) -> Tokens:
-    """Begin a sign-in. Wrong, unknown, disabled and not yet accepted look the same and cost the same.
+@dataclass(frozen=True, slots=True)
+class Client:
+    """Who asks: its network address, and what its browser calls itself."""
 
-    Raises `Unauthenticated` (`invalid_credentials`) and `TooMany`; only failures count against the limits.
-    """
-    network = rate_limits.network_of(address)
-    account = f"{network} {email.casefold()}"
-    limit = settings().login_attempts
-    rate_limits.check("sign-in", account, limit=limit, seconds=ATTEMPT_SECONDS)
-    rate_limits.check("sign-in network", network, limit=limit * NETWORK_FACTOR, seconds=ATTEMPT_SECONDS)
-    # Read and let go of the connection: hashing takes long, and whoever waits for it must not hold one.
-    async with work.database.lean() as connection:
-        row = await connection.fetchrow(
-            "SELECT id, password_hash FROM agents WHERE lower(email) = lower($1) AND status = 'active'", email
-        )
-    stored: str | None = row["password_hash"] if row else None
-    if not await passwords.matches(stored, password) or row is None or stored is None:
-        log.info("sign_in_refused", network=network)
-        raise Unauthenticated("The e-mail address or the password is wrong", code="invalid_credentials")
-    rate_limits.refund("sign-in", account)
-    rate_limits.refund("sign-in network", network)
-    renewed = await passwords.hashed(password) if passwords.is_dated(stored) else stored
-    agent = await lock_agent(work.session, row["id"])
-    if agent is None or agent.status != "active" or agent.password_hash != stored:
-        # Disabled or changed while we were hashing.
-        raise Unauthenticated("The e-mail address or the password is wrong", code="invalid_credentials")
-    agent.password_hash = renewed
-    return await begin(work.session, agent)
+    address: str | None = None
+    device: str | None = None
 
 
 async def lock_agent(session: AsyncSession, agent_id: UUID) -> Agent | None:
@@ -74,7 +58,9 @@ async def lock_agent(session: AsyncSession, agent_id: UUID) -> Agent | None:
     return (await session.exec(query.execution_options(populate_existing=True))).first()
 
 
-async def begin(session: AsyncSession, agent: Agent) -> Tokens:
+async def begin(
+    session: AsyncSession, agent: Agent, *, method: Method = "password", device: str | None = None
+) -> Tokens:
     """A new sign-in of a locked, active agent."""
     now = clock.now()
     identifier = new_id()
@@ -84,6 +70,8 @@ async def begin(session: AsyncSession, agent: Agent) -> Tokens:
         SignIn(
             id=identifier,
             agent_id=agent.id,
+            method=method,
+            device=device,
             token_hash=tokens.digest(refresh_token),
             created_at=now,
             expires_at=now + timedelta(seconds=settings().refresh_token_seconds),
@@ -120,6 +108,7 @@ async def refresh(session: AsyncSession, refresh_token: str) -> Tokens | None:
         or row.expires_at <= now
         or agent is None
         or agent.status != "active"
+        or not _good_enough(row, agent)
     ):
         raise Unauthenticated("This sign-in has ended: sign in again", code="invalid_refresh_token")
     shown = tokens.digest(refresh_token)
@@ -139,6 +128,13 @@ async def refresh(session: AsyncSession, refresh_token: str) -> Tokens | None:
         await end(session, row.id, because="refresh_token_reused")
         return None
     return _tokens(row.agent_id, row.id, following)
+
+
+def _good_enough(row: SignIn, agent: Agent) -> bool:
+    """Whether one could sign in like this today: rules that are made stricter hold for those who are in as well."""
+    if row.method == "sso":
+        return True
+    return settings().passwords and (agent.second_factor or agent.role not in settings().totp_required)
 
 
 async def end(session: AsyncSession, sign_in_id: UUID, *, because: str) -> None:
@@ -171,58 +167,17 @@ async def end_all(session: AsyncSession, agent_id: UUID, *, because: str) -> Non
     hint(session, Hint("agent", agent_id))
 
 
-async def change_password(work: UnitOfWork, actor: Actor, *, current: str, new: str) -> Tokens:
-    """Change one's own password: every sign-in ends, and the answer is a new one for whoever changed it.
-
-    Raises `Invalid` (`wrong_password`) and `TooMany`.
-    """
-    rate_limits.check("password", str(actor.id), limit=settings().login_attempts, seconds=ATTEMPT_SECONDS)
-    async with work.database.lean() as connection:
-        stored: str | None = await connection.fetchval("SELECT password_hash FROM agents WHERE id = $1", actor.id)
-    detail = "This is not your current password"
-    wrong = Invalid(detail, code="wrong_password", errors=[pointer("current", detail)])
-    if not await passwords.matches(stored, current):
-        raise wrong
-    rate_limits.refund("password", str(actor.id))
-    made = await passwords.hashed(new)
-    agent = await lock_agent(work.session, actor.id)
-    if agent is None or agent.password_hash != stored:
-        raise wrong
-    return await _begin_with(work.session, agent, made, because="password_changed")
+async def mine(session: AsyncSession, actor: Actor) -> list[SignIn]:
+    """The caller's sign-ins that go on, the latest first."""
+    query = select(SignIn).where(
+        col(SignIn.agent_id) == actor.id, col(SignIn.ended_at).is_(None), col(SignIn.expires_at) > clock.now()
+    )
+    return list((await session.exec(query.order_by(col(SignIn.created_at).desc()).limit(100))).all())
 
 
-async def accept_invitation(work: UnitOfWork, *, invitation_token: str, password: str) -> Tokens:
-    """Choose the first password (or another one) by an invitation, which is spent by that, and sign in.
-
-    Raises `Unauthenticated` (`invalid_invitation`) when it is unknown, used, withdrawn or expired.
-    """
-    refused = Unauthenticated("This invitation is not valid any more: ask for another one", code="invalid_invitation")
-    digest = tokens.digest(invitation_token)
-    async with work.database.lean() as connection:
-        # Before the costly hash: guesses at invitations must not keep a processor busy.
-        agent_id = await connection.fetchval("SELECT id FROM agents WHERE invitation_hash = $1", digest)
-    if agent_id is None:
-        raise refused
-    made = await passwords.hashed(password)
-    agent = await lock_agent(work.session, agent_id)
-    now = clock.now()
-    if (
-        agent is None
-        or agent.invitation_hash != digest
-        or agent.invitation_expires_at is None
-        or agent.invitation_expires_at <= now
-    ):
-        raise refused
-    if agent.status == "invited":
-        agent.status = "active"
-        agent.version += 1
-        agent.updated_at = now
-    return await _begin_with(work.session, agent, made, because="password_changed")
-
-
-async def _begin_with(session: AsyncSession, agent: Agent, password_hash: str, *, because: str) -> Tokens:
-    agent.password_hash = password_hash
-    agent.invitation_hash = None
-    agent.invitation_expires_at = None
-    await end_all(session, agent.id, because=because)
-    return await begin(session, agent)
+async def end_mine(session: AsyncSession, actor: Actor, sign_in_id: UUID) -> None:
+    """End one of the caller's own, also again. Raises `NotFound` for anybody else's."""
+    found = await session.get(SignIn, sign_in_id)
+    if found is None or found.agent_id != actor.id:
+        raise NotFound
+    await end(session, sign_in_id, because="signed_out")

@@ -6,6 +6,7 @@ python-jose accepts any algorithm, missing claims and an empty key unless told o
 import hashlib
 import hmac
 import secrets
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
@@ -22,6 +23,10 @@ ALGORITHM = "HS256"
 Kind = Literal["agent", "customer"]
 KINDS: tuple[Kind, ...] = ("agent", "customer")
 MAX_TOKEN = 4096
+# A provider may say much about somebody.
+MAX_ID_TOKEN = 65_536
+# How a provider signs, and the kind of key that it takes.
+_KINDS = {"RS256": "RSA", "RS384": "RSA", "RS512": "RSA", "ES256": "EC", "ES384": "EC", "ES512": "EC"}
 # What python-jose lets through for a token that is no token; the recursion is that of JSON nested too deep.
 _UNREADABLE = (JOSEError, KeyError, ValueError, TypeError, OverflowError, OSError, RecursionError)
 _REQUIRED = {f"require_{claim}": True for claim in ("exp", "iat", "aud", "iss", "sub", "jti")}
@@ -107,6 +112,52 @@ def verify_identity(token: str, *, secret: str, audience: str, issuer: str) -> d
         return _decode(token, secret.encode(), audience=audience, issuer=issuer)
     except _UNREADABLE as error:
         raise Unauthenticated("The identity token is not valid", code="invalid_identity_token") from error
+
+
+def verify_id_token(token: str, keys: Sequence[Mapping[str, Any]], *, audience: str, issuer: str) -> dict[str, Any]:
+    """The claims of an ID token that a provider signed with one of its `keys` (a JWK set's).
+
+    Raises `Unauthenticated` (`sso_failed`), and `LookupError` when none of the keys is the one that it names.
+    """
+    if len(token) > MAX_ID_TOKEN:
+        raise Unauthenticated("The provider's answer is too large", code="sso_failed")
+    try:
+        head = jwt.get_unverified_header(token)
+        fitting = [key for key in keys if _fits(key, head)]
+    except _UNREADABLE as error:
+        raise Unauthenticated("The provider's answer is no token", code="sso_failed") from error
+    if not fitting:
+        msg = "no key of the provider's is the one that signed this"
+        raise LookupError(msg)
+    refused: Exception | None = None
+    for key in fitting:
+        try:
+            required = {f"require_{claim}": True for claim in ("exp", "iat", "aud", "iss", "sub")}
+            options = {**required, "leeway": 60, "verify_at_hash": False}
+            claims: dict[str, Any] = jwt.decode(
+                token, dict(key), algorithms=[str(head["alg"])], audience=audience, issuer=issuer, options=options
+            )
+        except _UNREADABLE as error:
+            refused = error
+        else:
+            return claims
+    raise Unauthenticated("The provider's answer is not signed as it should be", code="sso_failed") from refused
+
+
+def _fits(key: Mapping[str, Any], head: Mapping[str, Any]) -> bool:
+    """Whether a key may have signed what has this header. Which kinds of signature are good is ours to say: `none`, and
+    a secret that anybody may know, are not.
+    """
+    algorithm = head.get("alg")
+    kind = _KINDS.get(algorithm) if isinstance(algorithm, str) else None
+    named = head.get("kid")
+    return (
+        kind is not None
+        and key.get("kty") == kind
+        and key.get("use") in {None, "sig"}
+        and key.get("alg") in {None, algorithm}
+        and (named is None or key.get("kid") in {None, named})
+    )
 
 
 def _decode(token: str, key: bytes, *, audience: str, issuer: str) -> dict[str, Any]:

@@ -30,7 +30,8 @@ const DEFAULT_LIMITS = { frame: 65_536, in_flight: 16 };
 // The id and the rest of a frame that is not counted when a message is measured.
 const FRAME_MARGIN = 256;
 // Ids as the desk writes them: in another case they would be other rooms to us, and no answer would be theirs.
-const ROOM = /^(?:mine|notifications|views|(?:team:|queue:)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+const ID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+const ROOM = new RegExp(`^(?:mine|notifications|views|report:desk|(?:report:)?(?:team|queue):${ID}|${ID})$`);
 const HIGHEST_SEQ = 2 ** 31 - 1;
 
 /**
@@ -112,8 +113,9 @@ export class DeskState {
   /** Follow a room no more. The cursor of a ticket stays. @param {string} room @returns {Action[]} */
   unsubscribe(room) {
     if (!this._forget(room) || !this._open()) return [];
-    const { ticket, queue, inbox } = item(room);
-    const named = ticket ? { tickets: [ticket] } : queue ? { queues: [queue] } : { inboxes: [inbox] };
+    const { ticket, queue, inbox, report } = item(room);
+    const lists = report ? { reports: [report] } : queue ? { queues: [queue] } : { inboxes: [inbox] };
+    const named = ticket ? { tickets: [ticket] } : lists;
     return [tell({ t: "unsub", id: this._id(), ...named })];
   }
 
@@ -262,6 +264,8 @@ export class DeskState {
       case "typing": return this._typing(frame);
       case "changed": return this._changed(frame.inbox ?? `queue:${frame.queue}`);
       case "goaway": return this._leave(frame.reconnect_in_ms);
+      case "figures":
+        return this.following.has(`report:${frame.report}`) ? [{ ...without(frame, "t"), type: "figures" }] : [];
       case "read": case "presence": case "viewing": case "offer": case "offer_ended": case "queue":
         return [{ ...without(frame, "t"), type: frame.t }];
       default: return [];
@@ -386,8 +390,8 @@ export class DeskState {
     if (frame.auth_expires_in != null) return [{ type: "renewed", auth_expires_in: frame.auth_expires_in }];
     /** @type {Action[]} */
     const actions = [];
-    for (const { ticket, queue, inbox, ...more } of frame.subs ?? []) {
-      const room = ticket ?? inbox ?? `queue:${queue}`;
+    for (const { ticket, queue, inbox, report, ...more } of frame.subs ?? []) {
+      const room = ticket ?? inbox ?? (report ? `report:${report}` : `queue:${queue}`);
       const followed = this.following.get(room);
       if (!followed) continue;
       if (followed.asking === frame.re) {
@@ -397,8 +401,8 @@ export class DeskState {
       }
       if (more.error) this._forget(room);
       actions.push({ ...more, type: "followed", room });
-      // Nobody knows what has changed in a list since it was last looked at.
-      if (isList(room) && !more.error) actions.push({ type: "changed", list: room });
+      // Nobody knows what has changed in a list since it was last looked at. Figures come by themselves.
+      if (isList(room) && !report && !more.error) actions.push({ type: "changed", list: room });
       actions.push(...this._mark(room));
     }
     return actions;
@@ -469,7 +473,8 @@ export function inOneOrder(kept, ours) {
 /** Why this cannot be followed, or null. @param {any} room @param {any} after @returns {string | null} */
 function whatIsWrong(room, after) {
   if (typeof room !== "string" || !ROOM.test(room)) {
-    return `A room is mine, notifications, team:<id>, queue:<id> or the id of a ticket, in lower case, and not ${shown(room)}`;
+    const rooms = "mine, notifications, team:<id>, queue:<id>, report:desk or the id of a ticket, in lower case";
+    return `A room is ${rooms}, and not ${shown(room)}`;
   }
   if (after !== undefined && !isCounter(after)) return `To begin after an event takes its seq, and not ${shown(after)}`;
   return null;
@@ -493,10 +498,11 @@ function isList(room) {
 
 /**
  * How a room is named in frames.
- * @param {string} room @returns {{ ticket?: string, queue?: string, inbox?: string }}
+ * @param {string} room @returns {{ ticket?: string, queue?: string, inbox?: string, report?: string }}
  */
 function item(room) {
   if (!isList(room)) return { ticket: room };
+  if (room.startsWith("report:")) return { report: room.slice(7) };
   return room.startsWith("queue:") ? { queue: room.slice(6) } : { inbox: room };
 }
 

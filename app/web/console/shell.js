@@ -63,7 +63,7 @@ function Inside({ api, session, live }) {
 function Frame({ session }) {
   const me = useMe();
   const route = useRoute();
-  const connection = useConnection();
+  const away = useAway();
   const [keys, setKeys] = useState(false);
   const [open, setOpen] = useState(false);
   const entries = ENTRIES.filter((each) => !each.needs || me.may(each.needs));
@@ -89,7 +89,7 @@ function Frame({ session }) {
       <form class="top-search" role="search" onSubmit=${search}><${Icon} name="search" />
         <input class="input" id="search" name="q" type="search" autocomplete="off" aria-label=${t("console.search")} placeholder=${t("console.search_hint")} /></form>
       <div class="row fixed end">
-        ${connection !== "open" && html`<${Badge} tone="warn"><${Icon} name="wifi-off" /><span role="status">${t("console.offline")}</span><//>`}
+        ${away && html`<${Badge} tone="warn"><${Icon} name="wifi-off" /><span role="status">${t("console.offline")}</span><//>`}
         <${PresenceMenu} /><${Notifications} />
         <${Menu} label=${me.name} kind="quiet" end items=${[
           { label: t("console.me"), icon: "user", href: "/console/me" },
@@ -110,6 +110,21 @@ function Frame({ session }) {
     <${OffersPanel} />
     ${keys && html`<${Keys} onClose=${() => setKeys(false)} />`}
   </div>`;
+}
+
+/** Whether there has been no connection for so long that somebody should know. */
+function useAway() {
+  const connection = useConnection();
+  const [away, setAway] = useState(false);
+  useEffect(() => {
+    if (connection === "open") {
+      setAway(false);
+      return undefined;
+    }
+    const timer = setTimeout(() => setAway(true), 3000);
+    return () => clearTimeout(timer);
+  }, [connection === "open"]);
+  return away;
 }
 
 /** A page, loaded when it is first wanted; an error in it leaves the rest of the console alone. @param {any} props */

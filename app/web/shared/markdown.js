@@ -4,12 +4,16 @@ import DOMPurify from "../vendor/dompurify.js";
 import { marked } from "../vendor/marked.js";
 import { html, useEffect, useMemo, useRef } from "./view.js";
 
+const OURS = /^(?:\/(?!\/)|blob:)/;
+
 // Links leave the page without telling from where, and nothing of the page is theirs.
 DOMPurify.addHook("afterSanitizeAttributes", (/** @type {Element} */ node) => {
   if (node.tagName === "A") {
     node.setAttribute("target", "_blank");
     node.setAttribute("rel", "noopener noreferrer nofollow");
   }
+  // A picture from elsewhere would tell its host who reads this, and when.
+  if (node.tagName === "IMG" && !OURS.test(node.getAttribute("src") ?? "")) node.removeAttribute("src");
 });
 
 const OPTIONS = {

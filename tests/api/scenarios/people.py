@@ -1,7 +1,16 @@
 """Agents, their keys, skills, teams, shifts and absences; signing in."""
 
+from datetime import timedelta
+
+import pyotp
+
+from app import clock
+from app.models import AgentIdentity, SignIn, SignInCode
+from app.rules.oidc import challenge
+from app.services import tokens
 from tests.api.images import picture
 from tests.api.scenarios.registry import Call, World, by_example, on_made, scenario
+from tests.conftest import Api
 
 PASSWORD = "a long sentence of mine"
 
@@ -93,3 +102,89 @@ async def remove_avatar(world: World) -> Call:
     assert call.caller is not None
     await call.caller("PUT", call.path, content=call.content, expect=200)
     return Call(call.path, caller=call.caller, read=call.read)
+
+
+class Phone:
+    """What shows codes. Each is good once, and the desk takes the next one as well: two in half a minute."""
+
+    def __init__(self, secret: str) -> None:
+        self.secret = secret
+
+    def code(self, later: int = 0) -> str:
+        """The code of now, or of so many steps later: one step ahead is taken too."""
+        return pyotp.HOTP(self.secret).at(int(clock.now().timestamp()) // 30 + later)
+
+
+async def with_second_factor(world: World) -> tuple[Api, Phone, list[str]]:
+    """An agent who has one; their phone and recovery codes."""
+    agent = await world.callers.agent()
+    phone = Phone((await agent.post("/v1/agents/me/second-factor", {}))["secret"])
+    body = {"code": phone.code()}
+    made = await agent.post("/v1/agents/me/second-factor/confirm", body, expect=200)
+    return agent, phone, made["recovery_codes"]
+
+
+@scenario("createSecondFactor")
+async def create_second_factor(world: World) -> Call:
+    return Call("/v1/agents/me/second-factor", {}, await world.callers.agent())
+
+
+@scenario("confirmSecondFactor")
+async def confirm_second_factor(world: World) -> Call:
+    call = await create_second_factor(world)
+    assert call.caller is not None
+    phone = Phone((await call.caller.post(call.path, {}))["secret"])
+    return Call(f"{call.path}/confirm", {"code": phone.code()}, call.caller)
+
+
+@scenario("renewRecoveryCodes")
+async def renew_recovery_codes(world: World) -> Call:
+    agent, _, codes = await with_second_factor(world)
+    return Call("/v1/agents/me/second-factor/recovery-codes", {"code": codes[0]}, agent)
+
+
+@scenario("removeSecondFactor")
+async def remove_second_factor(world: World) -> Call:
+    agent, _, codes = await with_second_factor(world)
+    return Call("/v1/agents/me/second-factor/remove", {"code": codes[0]}, agent)
+
+
+@scenario("resetSecondFactor")
+async def reset_second_factor(world: World) -> Call:
+    agent, _, _ = await with_second_factor(world)
+    return Call(f"/v1/agents/{agent.id}/second-factor")
+
+
+@scenario("forgetIdentity")
+async def forget_identity(world: World) -> Call:
+    agent = await world.callers.agent()
+    subject = world.fresh("sub")
+    now = clock.now()
+    await world.row(AgentIdentity(issuer="https://id.example", subject=subject, agent_id=agent.who, created_at=now))
+    return Call(f"/v1/agents/{agent.id}/identity")
+
+
+@scenario("createTotpSetup")
+async def create_totp_setup(world: World) -> Call:
+    call = await sign_in(world)
+    return Call("/v1/auth/totp-setups", call.body, call.caller)
+
+
+@scenario("endSignIn")
+async def end_sign_in(world: World) -> Call:
+    agent, now = await world.callers.agent(), clock.now()
+    other = SignIn(agent_id=agent.who, token_hash=world.fresh("hash"), created_at=now, expires_at=now + timedelta(1))
+    await world.row(other)
+    return Call(f"/v1/auth/sign-ins/{other.id}", caller=agent)
+
+
+@scenario("createSsoTokens")
+async def create_sso_tokens(world: World) -> Call:
+    agent, code, verifier = await world.callers.agent(), world.fresh("otc_code"), "v" * 43
+    await world.row(
+        SignInCode(
+            code_hash=tokens.digest(code), challenge=challenge(verifier), agent_id=agent.who,
+            expires_at=clock.now() + timedelta(minutes=1),
+        )
+    )  # fmt: skip
+    return Call("/v1/auth/oidc/tokens", {"code": code, "verifier": verifier}, world.callers.nobody())
