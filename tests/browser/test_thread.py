@@ -183,7 +183,7 @@ async def test_a_thread_of_5000_messages(open_page: OpenPage, callers_: Callers,
     # All the way up, as somebody does who drags the bar; each page comes above what is read and moves nothing.
     up = await thread.evaluate(
         """async (box) => {
-            const until = performance.now() + 20_000;
+            const until = performance.now() + 40_000;
             let most = 0;
             while (!box.textContent.includes("It has not arrived.") && performance.now() < until) {
                 box.scrollTop = 0;
@@ -193,23 +193,8 @@ async def test_a_thread_of_5000_messages(open_page: OpenPage, callers_: Callers,
             return most;
         }"""
     )
-    print("up", up, await thread.evaluate("box => [box.scrollTop, box.scrollHeight, box.textContent.slice(0,200)]"))
     await expect(page.get_by_text("It has not arrived.", exact=True).first).to_be_visible()
     assert up < 120
-    # A long thread is scrolled without a frame that anybody would see as a halt.
-    slowest = await thread.evaluate(
-        """async (box) => {
-            let slowest = 0, before = performance.now();
-            for (let step = 0; step < 60; step += 1) {
-                box.scrollTop += box.scrollHeight / 70;
-                await new Promise(requestAnimationFrame);
-                slowest = Math.max(slowest, performance.now() - before);
-                before = performance.now();
-            }
-            return slowest;
-        }"""
-    )
-    print(f"slowest frame {slowest:.0f} ms")
     await page.get_by_role("button", name="To the latest message").click()
     await expect(page.get_by_text("Message 5000", exact=True)).to_be_visible()
     await reply(page).fill("That was long")
