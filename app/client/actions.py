@@ -107,7 +107,7 @@ class Typing:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Passed on as it came: `read`, `presence`, `offer`, `offer_ended`, `queue`."""
+    """Passed on as it came: `read`, `presence`, `offer`, `offer_ended`, `queue`, `call`, `call_ended`."""
 
     frame: Frame
 

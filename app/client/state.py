@@ -169,7 +169,7 @@ class DeskState:
                 actions = [Changed(room)]
             case "goaway":
                 actions = self._leave(frame["reconnect_in_ms"])
-            case "read" | "presence" | "viewing" | "offer" | "offer_ended" | "queue":
+            case "read" | "presence" | "viewing" | "offer" | "offer_ended" | "queue" | "call" | "call_ended":
                 actions = [Notice(frame)]
         return actions
 

@@ -15,7 +15,7 @@ from app.rules.actors import Actor
 from app.rules.permissions import Permission as P
 from app.schemas.auth import InvitationAcceptIn, LogoutIn, MeOut, RefreshIn, SignInOut, SignInsOut, TokenIn, TokensOut
 from app.schemas.second_factors import SecondFactorSetupOut, TotpSetupIn
-from app.services import password_sign_ins, sign_ins
+from app.services import password_sign_ins, sign_ins, whoami
 from app.services.sign_ins import Client, Tokens
 
 router = DeskRouter(prefix="/v1/auth", tags=["Sign-in"])
@@ -189,7 +189,6 @@ async def end_sign_in(sign_in_id: UUID, actor: Annotated[Actor, agent(P.PRESENCE
 
 
 @router.get("/me", operation_id="whoAmI", summary="Who am I", response_model=MeOut, responses=problems(401))
-async def me(actor: Annotated[Actor, Depends(_whoever)]) -> Response:
+async def me(actor: Annotated[Actor, Depends(_whoever)], work: Work) -> Response:
     """The caller behind the credential, whatever its kind, and what it may do."""
-    who = {"kind": actor.kind, "id": actor.id, "name": actor.name, "permissions": sorted(actor.permissions)}
-    return answer(who)
+    return answer((await whoami.read(await work.lean(), actor)).model_dump())

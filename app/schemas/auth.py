@@ -97,3 +97,6 @@ class MeOut(Out):
     id: UUID
     name: str
     permissions: list[Permission]
+    email: str | None = Field(description="Of agents.")
+    role: Literal["agent", "lead", "admin"] | None = Field(description="Of agents.")
+    avatar_url: str | None = Field(description="The face of an agent: a path of the desk.")

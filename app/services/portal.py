@@ -172,7 +172,7 @@ async def solve(session: AsyncSession, actor: Actor, ticket_id: UUID) -> None:
 
 def link(brand: str | None, secret: str) -> str:
     """The address in the mail. What is after the `#` reaches no server, no log and no scanner that only fetches."""
-    return f"{settings().public_url.rstrip('/')}/portal{'/' + quote(brand) if brand else ''}/sign-in#{secret}"
+    return f"{settings().public_url.rstrip('/')}/portal/{quote(brand or '-')}/sign-in#{secret}"
 
 
 async def _session(session: AsyncSession, actor: Actor) -> VisitorSession:

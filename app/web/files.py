@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Final
 
@@ -20,8 +20,10 @@ from starlette.responses import Response
 
 from app import clock
 from app.locales import CatalogueError
+from app.web.lightening import lighter
 
 HERE: Final = Path(__file__).resolve().parent
+CLIENT: Final = HERE / "client" / "desk.js"
 _TYPES: Final[Mapping[str, str]] = {
     ".js": "text/javascript; charset=utf-8",
     ".css": "text/css; charset=utf-8",
@@ -83,7 +85,7 @@ class Tree:
         seen = frozenset((name, path.stat().st_mtime_ns, path.stat().st_size) for name, path in found.items())
         if seen == self._seen:
             return
-        files = {name: File(path.read_bytes(), _TYPES[path.suffix]) for name, path in found.items()}
+        files = {name: _read(path) for name, path in found.items()}
         files["texts/index.json"] = File(_index(files), _TYPES[".json"])
         digest = hashlib.sha256()
         for name in sorted(files):
@@ -127,6 +129,13 @@ class Tree:
                 _check(path)
                 found[f"texts/{path.parent.name}/{path.name}"] = path
         return found
+
+
+def _read(path: Path) -> File:
+    content = path.read_bytes()
+    if path.suffix in {".js", ".css"} and path.parent.name != "vendor":
+        content = lighter(content.decode()).encode()
+    return File(content, _TYPES[path.suffix])
 
 
 def _check(path: Path) -> None:
@@ -193,6 +202,12 @@ async def file(request: Request) -> Response:
     return sent(request, found, lasting=request.path_params["version"] == tree.version)
 
 
+@cache
+def whole(path: Path) -> File:
+    """A script with its comments."""
+    return File(path.read_bytes(), _TYPES[path.suffix])
+
+
 async def client(request: Request) -> Response:
     """The client of the socket, for pages of any site."""
     return sent(request, tree_of(request)["client/desk.js"], lasting=False)
@@ -202,5 +217,8 @@ async def widget(request: Request) -> Response:
     """What a site's one script tag loads: it finds the modules of the version that the desk is of now."""
     tree = tree_of(request)
     found = tree["widget/loader.js"]
-    made = File(found.content.replace(b"__VERSION__", tree.version.encode()), found.media_type)
+    # All that it needs at once, and not one after another as each is read.
+    needed = ",".join(tree.needed("widget/main.js")).encode()
+    content = found.content.replace(b"__VERSION__", tree.version.encode()).replace(b"__NEEDED__", needed)
+    made = File(content, found.media_type)
     return sent(request, made, lasting=False)

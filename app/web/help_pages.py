@@ -21,6 +21,7 @@ from app.rules.actors import NOBODY
 from app.rules.locale_tags import canonical
 from app.schemas.help_feedback import HelpFeedbackIn
 from app.services import (
+    appearance,
     article_links,
     help_articles,
     help_brands,
@@ -195,8 +196,14 @@ async def contents(request: Request) -> Response:
 
 
 async def look(request: Request) -> Response:
-    """The colours of a brand."""
-    return answer_bytes(request, b":root{}\n", "text/css; charset=utf-8", private=False)
+    """The colours of a brand, as a style sheet: what stands in a page itself would not be taken."""
+    database: Database = request.app.state.database
+    try:
+        async with database.unit_of_work() as work:
+            found = await appearance.read(work.session, brand=request.path_params["brand"], languages=())
+    except NotFound:
+        return Response("", 404, media_type="text/css")
+    return answer_bytes(request, reader_frame.colors(found.colors), "text/css; charset=utf-8", private=False)
 
 
 async def robots(request: Request) -> Response:

@@ -56,7 +56,7 @@ def framed(request: Request, *, title: str, script: str, styles: tuple[str, ...]
 
 async def console(request: Request) -> Response:
     """The console of agents: one page, whose addresses are its own."""
-    styles = tuple(f"console/{each}.css" for each in ("console", "thread", "admin", "setup", "charts"))
+    styles = tuple(f"console/{each}.css" for each in ("console", "inbox", "thread", "admin", "setup", "charts"))
     return framed(request, title="Otklik", script="console/main.js", styles=("design.css", *styles, "vendor/uplot.css"))
 
 

@@ -14,8 +14,11 @@ from starlette.requests import Request
 
 from app import locales as catalogues
 from app.models import Brand
+from app.rules.colors import ink, on
 from app.rules.locale_tags import canonical
 from app.rules.locales import accepted
+from app.schemas.appearance import SchemesOut
+from app.services import pictures
 from app.web.files import tree_of
 
 HTML: Final = "text/html; charset=utf-8"
@@ -25,6 +28,9 @@ POLICY: Final = (
 )
 # Nobody hears of an address that is as good as a password.
 ALONE: Final = {"content-security-policy": POLICY, "cache-control": "no-store", "x-robots-tag": "noindex, nofollow"}
+# What links stand on at worst: a brand's colour is to be read there too.
+_DARKEST_LIGHT: Final = "#e2e5ec"
+_LIGHTEST_DARK: Final = "#2b3142"
 _PAGE: Final = Path(__file__).resolve().parent / "help" / "page.html"
 
 
@@ -44,7 +50,7 @@ class House:
 
 def house(brand: Brand, languages: Sequence[str] = ()) -> House:
     """A brand as its pages show it."""
-    return House(brand.key, brand.name, tuple(languages))
+    return House(brand.key, brand.name, tuple(languages), pictures.address(brand.logo_id))
 
 
 def page(
@@ -138,6 +144,18 @@ def from_elsewhere(request: Request) -> bool:
         return site not in {"same-origin", "none"}
     origin = request.headers.get("origin")
     return origin is not None and urlsplit(origin).netloc != request.headers.get("host")
+
+
+def colors(found: SchemesOut) -> bytes:
+    """The colours of a brand as a style sheet, by scheme."""
+    inks = (ink(found.light.accent, _DARKEST_LIGHT), ink(found.dark.accent, _LIGHTEST_DARK))
+    light, dark = (
+        f"--accent:{each};--accent-strong:color-mix(in srgb,{each} 80%,var(--text));--accent-text:{on(each)};"
+        f"--accent-soft:color-mix(in srgb,{each} 12%,var(--surface))"
+        for each in inks
+    )
+    dark_page = ':root:not([data-theme="light"])'
+    return f":root{{{light}}}@media(prefers-color-scheme:dark){{{dark_page}{{{dark}}}}}\n".encode()
 
 
 def _header(whose: House, locale: str, here: str) -> str:

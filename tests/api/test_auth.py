@@ -81,6 +81,7 @@ async def test_an_agent_signs_in_works_and_signs_out(callers_: Callers) -> None:
     api = bearing(callers_, first["access_token"])
     me = await api.get("/v1/auth/me")
     assert (me["kind"], me["id"], me["name"]) == ("agent", anna["id"], "Anna")
+    assert (me["email"], me["role"]) == ("Anna@Desk.example", "agent")
     assert "presence:own" in me["permissions"]
     assert "people:write" not in me["permissions"]
     second = await renew(callers_, first["refresh_token"])
@@ -97,9 +98,11 @@ async def test_who_am_i_answers_every_kind_of_caller(callers_: Callers) -> None:
     assert await vera.get("/v1/auth/me") == {
         "kind": "customer", "id": str(vera.id), "name": "Vera",
         "permissions": ["chats:read", "chats:write", "feedback:write", "realtime", "tickets:read", "tickets:write"],
+        "email": None, "role": None, "avatar_url": None,
     }  # fmt: skip
     assert await shop.get("/v1/auth/me") == {
         "kind": "partner", "id": str(shop.id), "name": "Partner", "permissions": ["people:read"],
+        "email": None, "role": None, "avatar_url": None,
     }  # fmt: skip
     await callers_.nobody().refused("GET", "/v1/auth/me", 401, "unauthenticated")
     await bearing(callers_, "nonsense").refused("GET", "/v1/auth/me", 401, "invalid_token")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -16,7 +17,7 @@ from app.settings import Settings, configure
 from tests.api.test_imports import bring
 from tests.browser.conftest import Axe, OpenPage, Shots
 from tests.conftest import Callers, Desk
-from tests.desks import put_in_brand
+from tests.desks import eventually, put_in_brand
 
 # The first report of a process takes longest: what counts them is loaded then.
 FIRST_MS = 20_000
@@ -59,6 +60,11 @@ def _history() -> list[dict[str, Any]]:
 
 async def _seeded(desk: Desk, tmp_path: Path) -> None:
     await bring(desk, tmp_path, [*PEOPLE, *_history()])
+    await _kept(desk)
+
+
+async def _kept(desk: Desk) -> None:
+    """What has happened is in the facts that reports count."""
     async with desk.database.lean() as connection, connection.transaction():
         tickets = [row["id"] for row in await connection.fetch("SELECT id FROM tickets")]
         await report_keeping.keep(connection, [UUID(str(each)) for each in tickets])
@@ -167,6 +173,41 @@ async def test_every_dashboard_opens_in_both_languages(
         if place in {7, 9, 12}:
             await axe(page, within="main")
         await shots(page, f"reports-{place}", widths=(1440,))
+
+
+async def test_what_was_kept_and_what_was_missed_are_lists_of_their_own(
+    open_page: OpenPage, callers_: Callers, desk: Desk
+) -> None:
+    lead, anna = await callers_.agent(role="admin", name="Lena"), await callers_.agent(name="Anna")
+    promised = (("normal", 3600), ("high", 1))
+    targets = [{"metric": "first_reply", "priority": name, "seconds": seconds} for name, seconds in promised]
+    await lead.post("/v1/sla-policies", {"name": "All", "targets": targets})
+    vera = await callers_.customer()
+    made = [(await vera.post("/v1/tickets", {"subject": "Card", "body": "Lost"}))["id"] for _ in range(2)]
+    late = {"subject": "Loan", "body": "Now!", "requester": {"email": "v@x.example"}, "priority": "high"}
+    made.append((await lead.post("/v1/tickets", late))["id"])
+    clocks = partial(lead.get, f"/v1/tickets/{made[-1]}/sla")
+    await eventually(clocks, lambda found: all(each["breached_at"] for each in found["clocks"]))
+    for each in made:
+        await anna.post(f"/v1/tickets/{each}/messages", {"body": "Oh"})
+    await _kept(desk)
+    page = await open_page("/console/reports/promises?period=today&interval=day", as_=lead)
+    card = page.get_by_role("region", name="Promises kept and missed", exact=True)
+    await card.get_by_role("button", name="Show as table").click(timeout=FIRST_MS)
+    for column, count in (("Kept", 2), ("Missed", 1)):
+        place = ["Kept", "Missed"].index(column)
+        cell = card.get_by_role("cell").nth(place)
+        await expect(cell).to_have_text(str(count))
+        await cell.get_by_role("link").click()
+        await expect(page.get_by_text(re.compile(f"^{count} from"))).to_be_visible()
+        assert await _counted(page) == count
+        await page.go_back()
+        await card.get_by_role("button", name="Show as table").click()
+    # An agent sees their own, and is not offered what is not theirs.
+    page = await open_page("/console/reports/overview?period=today", as_=anna)
+    replies = page.get_by_role("region", name="Time to the first reply", exact=True)
+    await expect(replies.get_by_text("Counted 3")).to_be_visible(timeout=FIRST_MS)
+    await expect(page.get_by_role("navigation", name="Dashboards").get_by_text("Staffing")).to_have_count(0)
 
 
 async def test_a_report_by_mail_is_made_and_sent(open_page: OpenPage, axe: Axe, callers_: Callers) -> None:

@@ -267,6 +267,7 @@ export class DeskState {
       case "figures":
         return this.following.has(`report:${frame.report}`) ? [{ ...without(frame, "t"), type: "figures" }] : [];
       case "read": case "presence": case "viewing": case "offer": case "offer_ended": case "queue":
+      case "call": case "call_ended":
         return [{ ...without(frame, "t"), type: frame.t }];
       default: return [];
     }

@@ -9,7 +9,7 @@ import { createContext, html, useContext, useEffect, useErrorBoundary, useState 
 import { goOn, onExpire } from "./caller.js";
 import { preferences } from "./preferences.js";
 import { ENTRIES, ROUTES } from "./routes.js";
-import { SignIn } from "./signin.js";
+import { SignIn, isForSigningIn } from "./signin.js";
 import OffersPanel from "./queue/offers.js";
 import Notifications from "./queue/notifications.js";
 import PresenceMenu from "./queue/presence.js";
@@ -26,8 +26,9 @@ export function useMe() {
 export function Shell({ api, session, live }) {
   const [signedIn, setSignedIn] = useState(session.signedIn);
   useEffect(() => session.onChange(() => setSignedIn(session.signedIn)), []);
-  if (!signedIn) {
-    return html`<${SignIn} ...${{ api, mode: "page" }} onTokens=${(/** @type {any} */ tokens) => { session.signIn(tokens); goOn(); }} /><${Toasts} />`;
+  const route = useRoute();
+  if (!signedIn || isForSigningIn(route.path)) {
+    return html`<${SignIn} ...${{ api, session, mode: "page" }} onTokens=${(/** @type {any} */ tokens) => { session.signIn(tokens); goOn(); }} /><${Toasts} />`;
   }
   return html`<${Inside} ...${{ api, session, live }} /><${Toasts} />`;
 }
@@ -43,14 +44,18 @@ function Inside({ api, session, live }) {
     live.start({ account: id, token: (/** @type {boolean} */ fresh) => session.token(fresh) });
     return () => live.stop();
   }, [id]);
-  const renewed = (/** @type {any} */ tokens) => {
-    session.signIn(tokens);
+  const goesOn = async () => {
+    // What was written waits to be sent: never in the name of somebody else who has signed in here.
+    const token = await session.token();
+    const who = await fetch(`${api.base}/v1/auth/me`, { headers: { authorization: `Bearer ${token}` }, credentials: "omit" }).then((answer) => answer.json(), () => null);
+    if (!who?.id) return;
+    if (id && who.id !== id) return location.reload();
     goOn();
     live.desk?.reconnect();
     if (id) live.start({ account: id, token: (/** @type {boolean} */ fresh) => session.token(fresh) });
   };
-  const over = expired && html`<${SignIn} ...${{ api, mode: "dialog", email: me.data?.email, onTokens: renewed }}
-    onLeave=${() => { goOn(); session.forget(); }} />`;
+  const over = expired && html`<${SignIn} ...${{ api, mode: "dialog", email: me.data?.email, onTokens: session.signIn.bind(session) }}
+    session=${session} onElsewhere=${goesOn} onLeave=${() => { goOn(); session.forget(); }} />`;
   if (!me.data) {
     return html`<main class="page narrow">${me.error ? html`<${Problem} error=${me.error} onRetry=${me.reload} />
       <${Button} onClick=${() => session.signOut()}>${t("console.sign_out")}<//>` : html`<${Spinner} />`}${over}</main>`;

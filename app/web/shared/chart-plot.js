@@ -103,12 +103,12 @@ function drawn(series, colour, place) {
  * A plot in an element. Higher pieces of a stack are drawn first, so that lower ones lie on top of them.
  * @param {HTMLElement} target
  * @param {{
- *   slots: Slot[], series: Series[], hidden: boolean[], unit: Unit, most?: number, width: number, height: number,
+ *   slots: Slot[], series: Series[], hidden: boolean[], unit: Unit, least?: number, most?: number, width: number, height: number,
  *   colours: Colours,
  * }} asked
  * @returns {any}
  */
-export function plot(target, { slots, series, hidden, unit, most, width, height, colours }) {
+export function plot(target, { slots, series, hidden, unit, least = 0, most, width, height, colours }) {
   const tops = reaches(series, hidden);
   const order = series.map((_, place) => place).reverse();
   const shown = [...tops, ...series.map((each, place) => (hidden[place] ? [] : (each.high ?? [])))].flat();
@@ -137,7 +137,7 @@ export function plot(target, { slots, series, hidden, unit, most, width, height,
       legend: { show: false },
       cursor: { show: false },
       select: { show: false, left: 0, top: 0, width: 0, height: 0 },
-      scales: { x: { time: false, range: [-0.5, Math.max(0.5, slots.length - 0.5)] }, y: { range: [0, top] } },
+      scales: { x: { time: false, range: [-0.5, Math.max(0.5, slots.length - 0.5)] }, y: { range: [least, top] } },
       axes: [
         {
           ...axis,

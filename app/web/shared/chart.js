@@ -13,9 +13,10 @@ import { html, useEffect, useMemo, useRef, useState } from "./view.js";
  * @typedef {import("./chart-plot.js").Unit} Unit
  * @typedef {{ slot: number, series: number }} Point
  * @typedef {{
- *   title: string, head: string, slots: Slot[], series: Series[], unit?: Unit, most?: number, height?: number,
+ *   title: string, head: string, slots: Slot[], series: Series[], unit?: Unit, least?: number, most?: number, height?: number,
  *   href?: (series: number, slot: number) => string | null, asTable?: boolean,
- * }} ChartProps `head` names what the x axis is. `href` is where what is behind a point can be seen. `asTable` shows
+ * }} ChartProps `head` names what the x axis is; the y axis
+ *   goes from `least` (0) to `most` (a little above what is highest). `href` is where what is behind a point can be seen. `asTable` shows
  *   the table first. Whoever shows one loads the texts `reports`.
  */
 
@@ -89,7 +90,7 @@ function Legend({ series, hidden, colours, toggle }) {
 }
 
 /** @param {ChartProps} props */
-export function Chart({ title, head, slots, series, unit = "count", most, height = 240, href, asTable = false }) {
+export function Chart({ title, head, slots, series, unit = "count", least, most, height = 240, href, asTable = false }) {
   const box = useRef(/** @type {HTMLElement | null} */ (null));
   const canvas = useRef(/** @type {HTMLElement | null} */ (null));
   const [drawing, setDrawing] = useState(/** @type {any} */ (null));
@@ -99,18 +100,19 @@ export function Chart({ title, head, slots, series, unit = "count", most, height
   const scheme = useScheme();
   const width = useWidth(box);
   const tops = useMemo(() => reaches(series, hidden), [series, hidden]);
-  const empty = slots.length === 0;
+  // A plot of nothing would be a frame that says nothing; zeros are something.
+  const empty = slots.length === 0 || series.every((each) => each.values.every((value) => value === null));
 
   useEffect(() => {
     if (!canvas.current || width < 40 || table || empty) return undefined;
     const colours = coloursOf(canvas.current);
-    const made = plot(canvas.current, { slots, series, hidden, unit, most, width, height, colours });
+    const made = plot(canvas.current, { slots, series, hidden, unit, least, most, width, height, colours });
     setDrawing({ plot: made, colours: series.map((_, place) => colourOf(series, place, colours)) });
     return () => {
       setDrawing(null);
       made.destroy();
     };
-  }, [slots, series, hidden, unit, most, width, height, scheme, table, empty]);
+  }, [slots, series, hidden, unit, least, most, width, height, scheme, table, empty]);
 
   const shown = at && at.slot < slots.length && at.series < series.length ? at : null;
   const target = (/** @type {Point | null} */ point) => (point && href ? href(point.series, point.slot) : null);
@@ -188,7 +190,7 @@ export function Chart({ title, head, slots, series, unit = "count", most, height
       onKeyDown=${onKey}
       onBlur=${() => setAt(null)}
       onPointerMove=${(/** @type {PointerEvent} */ event) => event.pointerType !== "touch" && setAt(under(event))}
-      onPointerLeave=${() => setAt(null)}
+      onPointerLeave=${(/** @type {PointerEvent} */ event) => event.pointerType !== "touch" && setAt(null)}
       onClick=${press}
     >
       <div ref=${canvas}></div>

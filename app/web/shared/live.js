@@ -32,7 +32,7 @@ export class Live {
     const desk = new DeskClient({ url, token, account, storage, client: { name }, features: ["typing", "receipts", "presence", "viewing"] });
     this.desk = desk;
     for (const type of ["update", "reset", "gone", "followed", "changed", "ack", "failed", "typing", "read", "presence",
-      "viewing", "offer", "offer_ended", "queue", "figures", "state", "outbox", "error"]) {
+      "viewing", "offer", "offer_ended", "call", "call_ended", "queue", "figures", "state", "outbox", "error"]) {
       desk.on(type, (action) => {
         if (type === "state") this.state = action;
         for (const each of this._listeners.get(type) ?? []) each(action);
@@ -132,7 +132,13 @@ function changed(state, action) {
         first: action.items.length ? action.items[0].seq : state.first, last: Math.max(state.last, action.last ?? 0) };
     case "update": {
       const message = action.data?.message;
-      if (message) messages.set(message.id, { ...messages.get(message.id), ...message, seq: messages.get(message.id)?.seq ?? message.seq ?? action.seq });
+      if (message) {
+        // Who has written it and when, an event says of itself; of what was there before, that stays.
+        const { id, role, name } = action.from ?? {};
+        const fresh = { author: { id, kind: role, name }, created_at: action.at, attachments: [] };
+        const before = messages.get(message.id);
+        messages.set(message.id, { ...(before ?? fresh), ...message, seq: before?.seq ?? message.seq ?? action.seq });
+      }
       if (action.cmid) sending.delete(action.cmid);
       const happening = { kind: action.kind, seq: action.seq, data: action.data, from: action.from, at: action.at };
       return { ...state, messages, sending, events: [...state.events.slice(-500), happening], last: Math.max(state.last, action.seq) };

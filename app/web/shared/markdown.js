@@ -16,6 +16,9 @@ DOMPurify.addHook("afterSanitizeAttributes", (/** @type {Element} */ node) => {
   if (node.tagName === "IMG" && !OURS.test(node.getAttribute("src") ?? "")) node.removeAttribute("src");
 });
 
+// HTML within Markdown is shown as it is written, here as on the server: it is somebody's words and never markup.
+marked.use({ renderer: { html: ({ text }) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;") } });
+
 const OPTIONS = {
   ALLOWED_TAGS: ["a", "abbr", "b", "blockquote", "br", "code", "dd", "del", "div", "dl", "dt", "em", "h1", "h2", "h3", "h4",
     "h5", "h6", "hr", "i", "img", "kbd", "li", "ol", "p", "pre", "s", "span", "strong", "sub", "sup", "table", "tbody", "td",

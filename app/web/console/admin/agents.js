@@ -38,6 +38,7 @@ function spec(query) {
   const { status, role, team_id: team } = query;
   return {
     path: "/v1/agents",
+    needs: "people:write",
     title: t("admin.agents"),
     intro: t("admin.agents_intro"),
     create: t("admin.invite"),
@@ -49,7 +50,7 @@ function spec(query) {
       { label: t("admin.role"), render: (item) => t(`admin.role_${item.role}`) },
       { label: t("admin.status"), render: (item) => html`<${Badge} tone=${item.status === "active" ? "ok" : item.status === "invited" ? "info" : "bad"}>${t(`admin.agent_${item.status}`)}<//>` },
       { label: t("admin.presence"), render: (item) => html`<${Presence} item=${item} />` },
-      { label: t("admin.load"), render: (item) => CHANNELS.map((each) => `${t(`admin.${each}`)} ${item.load[each]}/${item.capacity[each]}`).join(" · ") },
+      { label: t("admin.load"), render: (item) => CHANNELS.map((each) => `${t(`admin.of_${each}`)} ${item.load[each]}/${item.capacity[each]}`).join(" · ") },
       { label: t("admin.skills"), render: (item) => item.skills.map((/** @type {any} */ each) => `${each.name} ${each.level}`).join(", ") },
       { label: t("admin.languages"), render: (item) => item.languages.join(", ") },
     ],
@@ -118,14 +119,14 @@ function AgentForm({ form, item }) {
 function PerChannel({ form, name, label, hint, total }) {
   const value = form.draft[name] ?? {};
   return html`<${Group} label=${label} hint=${hint} error=${form.error(`/${name}`)}><div class="row">
-    ${[...CHANNELS, ...(total ? ["total"] : [])].map((each) => html`<label class="row tight" key=${each}><span class="small">${t(`admin.${each}`)}</span>
-      <${NumberInput} label=${`${label}: ${t(`admin.${each}`)}`} min=${0} value=${value[each]}
+    ${[...CHANNELS, ...(total ? ["total"] : [])].map((each) => html`<label class="row tight" key=${each}><span class="small">${t(`admin.of_${each}`)}</span>
+      <${NumberInput} label=${`${label}: ${t(`admin.of_${each}`)}`} min=${0} value=${value[each]}
         onChange=${(/** @type {number | null} */ next) => form.set({ [name]: { ...value, [each]: next } })} /></label>`)}
   </div><//>`;
 }
 
-/** @param {{ item: AgentOut, reload: () => void }} props */
-function AfterAgent({ item, reload }) {
+/** @param {{ item: AgentOut, reload: () => void, may: boolean }} props */
+function AfterAgent({ item, reload, may }) {
   const api = useApi();
   const [error, setError] = useState(/** @type {any} */ (null));
   const [token, setToken] = useState(made.get(item.id) ?? null);
@@ -153,9 +154,9 @@ function AfterAgent({ item, reload }) {
       ${item.calendar_id && html`<dt>${t("admin.works_in")}</dt><dd>${nameOf(calendars, item.calendar_id)}</dd>`}
       ${item.duty.changes_at && html`<dt>${t("admin.duty_changes")}</dt><dd><${When} at=${item.duty.changes_at} /></dd>`}</dl>
     ${shown && html`<${Secret} label=${t("admin.invitation_link")} hint=${t("admin.invitation_once")} value=${invitationLink(token)} />`}
-    <div class="row">
+    ${may && html`<div class="row">
       ${item.status === "invited" && html`<${Button} type="button" onClick=${again}>${t("admin.invite_again")}<//>`}
       ${item.status === "disabled" ? html`<${Button} type="button" onClick=${() => change("active")}>${t("admin.enable")}<//>` : html`<${Button} kind="danger" type="button" onClick=${() => change("disabled")}>${t("admin.disable")}<//>`}
-    </div>
+    </div>`}
   </section>`;
 }

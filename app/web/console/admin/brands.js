@@ -91,8 +91,8 @@ function BrandForm({ form, item }) {
     <${CheckField} form=${form} name="strict_fields" label=${t("admin.strict_fields")} />`;
 }
 
-/** @param {{ item: any, reload: () => void }} props */
-function AfterBrand({ item, reload }) {
+/** @param {{ item: any, reload: () => void, may: boolean }} props */
+function AfterBrand({ item, reload, may }) {
   const api = useApi();
   const [secret, setSecret] = useState(/** @type {any} */ (null));
   const [error, setError] = useState(/** @type {any} */ (null));
@@ -100,6 +100,7 @@ function AfterBrand({ item, reload }) {
     if (item.has_identity_secret && !(await confirm(t("admin.secret_ask")))) return;
     await api.post(`/v1/brands/${encodeURIComponent(item.key)}/identity-secret`).then((found) => [setSecret(found), reload()], setError);
   };
+  if (!may) return null;
   return html`<${Logo} item=${item} reload=${reload} />
     <section class="card stack" aria-label=${t("admin.identity")}><h3>${t("admin.identity")}</h3><p class="muted">${t("admin.identity_what")}</p>
       ${error && html`<${Problem} error=${error} />`}

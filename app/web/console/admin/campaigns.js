@@ -18,6 +18,7 @@ export function Campaigns() {
   const surveys = useChoices("surveys");
   return html`<${Resource} spec=${{
     path: "/v1/survey-campaigns",
+    needs: "surveys:write",
     title: t("admin.campaigns"),
     intro: t("admin.campaigns_intro"),
     create: t("admin.new_campaign"),

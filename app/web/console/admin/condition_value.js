@@ -49,7 +49,7 @@ function Plain(props) {
     const options = values.map((each) => ({ value: each, label: t(`conditions.${field}_${each}`) }));
     return many
       ? html`<${SeveralInput} values=${asList(value)} options=${options} onChange=${onChange} label=${label} />`
-      : html`<${SelectInput} value=${value} options=${options} onChange=${onChange} label=${label} />`;
+      : html`<${SelectInput} value=${value} options=${options} none=${t("conditions.choose")} onChange=${(/** @type {string | null} */ next) => onChange(next ?? "")} label=${label} />`;
   }
   if (from === "customers" || from === "organizations") return html`<${Searched} from=${from} ...${props} />`;
   if (kind === "tags" || kind === "tree") return html`<${Suggested} from=${from} ...${props} />`;

@@ -69,8 +69,8 @@ function Side({ name, nodes, onChange, vocabulary, pointer, depth, error }) {
     onChange(nodes.map((each, other) => (other === place ? node : each)));
   const first = FIELDS[vocabulary][0] ?? "priority";
   const operator = operators(first, vocabulary)[0] ?? "is";
-  return html`<div class="side" role="group" aria-label=${t(`conditions.${name}`)}>
-    <p class="side-name small"><strong>${t(`conditions.${name}`)}</strong>
+  return html`<div class="cond-side" role="group" aria-label=${t(`conditions.${name}`)}>
+    <p class="cond-name small"><strong>${t(`conditions.${name}`)}</strong>
       ${nodes.length === 0 && depth === 0 && html`<span class="muted"> ${t(`conditions.${name}_empty`)}</span>`}</p>
     ${nodes.map((node, place) => {
       const at = `${pointer}/${place}`;

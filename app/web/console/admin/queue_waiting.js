@@ -29,7 +29,7 @@ export function Waiting({ item }) {
     ${list.data?.items.length > 0 && html`<div class="table-wrap"><table class="table"><thead><tr><th scope="col" class="number">№</th><th scope="col">${t("admin.ticket")}</th>
       <th scope="col">${t("admin.requester")}</th><th scope="col">${t("admin.since")}</th><th scope="col">${t("admin.due")}</th></tr></thead>
       <tbody>${list.data.items.map((/** @type {any} */ each) => html`<tr key=${`${each.channel}${each.ticket_id}`}><td class="number">${each.position}</td>
-        <th scope="row"><${Link} href=${`/console/tickets/${each.ticket_id}`}>#${each.number} ${each.subject}<//> <${Badge}>${t(`admin.${each.channel}`)}<//> ${each.state !== "waiting" && html`<${Badge} tone="info">${t(`admin.item_${each.state}`)}<//>`}</th>
+        <th scope="row"><${Link} href=${`/console/tickets/${each.ticket_id}`}>#${each.number} ${each.subject}<//> <${Badge}>${t(`admin.of_${each.channel}`)}<//> ${each.state !== "waiting" && html`<${Badge} tone="info">${t(`admin.item_${each.state}`)}<//>`}</th>
         <td>${each.requester.name}</td><td><${When} at=${each.waiting_since} relative /></td><td>${each.due_at ? html`<${When} at=${each.due_at} />` : "–"}</td></tr>`)}</tbody></table></div>`}
   </section>`;
 }

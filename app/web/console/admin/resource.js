@@ -11,6 +11,7 @@ import { html, useEffect, useMemo, useState } from "../../shared/view.js";
 import { Button, confirm, Empty, Problem, Spinner, toast, useApi, When } from "../../shared/parts.js";
 import { navigate, useGuard, useRoute } from "../../shared/router.js";
 import { t } from "../../shared/texts.js";
+import { useMe } from "../shell.js";
 import { useTexts } from "./conditions.js";
 import { errorsAt, same } from "./form.js";
 import { Conflict, ErrorList } from "./resource_conflict.js";
@@ -30,7 +31,8 @@ import { Versions } from "./resource_versions.js";
  * @property {(item: any) => any} draft
  * @property {(draft: any, item: any | null) => Record<string, any>} [body]
  * @property {any} Form a component of `{ form, item }`
- * @property {any} [After] a component of `{ item, reload, draft }`, under the form of one that is saved
+ * @property {string} [needs] the permission to change it: `settings:write` unless said; who has it not can look
+ * @property {any} [After] a component of `{ item, reload, draft, may }`, under the form of one that is saved
  * @property {"delete" | "patch" | null} [archive] how one is put away: DELETE, or `archived: true`
  * @property {string} [archiveWords] @property {string} [archiveAsk]
  * @property {boolean} [archived] whether the list of the archived can be asked for
@@ -50,12 +52,14 @@ export function Resource({ spec }) {
   const api = useApi();
   const ready = useTexts(["resource"]);
   const { query } = useRoute();
+  const may = useMe().may(spec.needs ?? "settings:write");
   const [items, setItems] = useState(/** @type {any[] | null} */ (null));
   const [error, setError] = useState(/** @type {any} */ (null));
   const [again, setAgain] = useState(0);
   const [search, setSearch] = useState("");
   const archived = query.archived === "1";
-  const asked = JSON.stringify([spec.path, spec.query, archived, again]);
+  // Whoever comes back to the list sees what it is now.
+  const asked = JSON.stringify([spec.path, spec.query, archived, again, Boolean(query.id)]);
   useEffect(() => {
     let here = true;
     api.all(spec.path, { ...spec.query, ...(archived ? { archived: true } : {}) }, MOST).then(
@@ -77,7 +81,7 @@ export function Resource({ spec }) {
     <header class="page-head">
       <div class="grow"><h1>${spec.title}</h1>${spec.intro && html`<p class="muted">${spec.intro}</p>`}</div>
       <div class="toolbar">${spec.tools}
-        ${spec.blank && html`<${Button} kind="primary" onClick=${() => go({ ...query, id: "new" })}>${spec.create}<//>`}</div>
+        ${spec.blank && may && html`<${Button} kind="primary" onClick=${() => go({ ...query, id: "new" })}>${spec.create}<//>`}</div>
     </header>
     <div class="admin-panes">
       <div class="admin-list">
@@ -94,10 +98,10 @@ export function Resource({ spec }) {
         ${error && html`<${Problem} error=${error} />`}
         ${!items && !error && html`<${Spinner} />`}
         ${!open && items && spec.Above?.(items, reload)}
-        ${items && shown.length === 0 && html`<${Empty} icon="inbox" title=${archived ? t("resource.none_archived") : t("resource.none")} />`}
+        ${items && !open && shown.length === 0 && html`<${Empty} icon="inbox" title=${archived ? t("resource.none_archived") : t("resource.none")} />`}
         ${shown.length > 0 && (open ? html`<${Names} ...${{ spec, items: shown, idOf, open, query }} />` : html`<${Rows} ...${{ spec, items: shown, idOf, query }} />`)}
       </div>
-      ${open && html`<${Pane} key=${`${spec.path}/${open}`} ...${{ spec, idOf, open, query, reload }} />`}
+      ${open && html`<${Pane} key=${`${spec.path}/${open}`} ...${{ spec, idOf, open, query, reload, may }} />`}
     </div>
   </section>`;
 }
@@ -162,8 +166,8 @@ function mayGo() {
   return !unsaved || window.confirm(t("resource.leave"));
 }
 
-/** @param {{ spec: Spec, idOf: (item: any) => string, open: string, query: Record<string, any>, reload: () => void }} props */
-function Pane({ spec, idOf, open, query, reload }) {
+/** @param {{ spec: Spec, idOf: (item: any) => string, open: string, query: Record<string, any>, reload: () => void, may: boolean }} props */
+function Pane({ spec, idOf, open, query, reload, may }) {
   const api = useApi();
   const isNew = open === "new";
   const address = `${spec.path}/${encodeURIComponent(open)}`;
@@ -282,9 +286,10 @@ function Pane({ spec, idOf, open, query, reload }) {
         event.preventDefault();
         if (!busy) write(etag);
       }}>
-        <${spec.Form} form=${form} item=${item} />
-        <div class="form-foot">
-          <${Button} kind="primary" type="submit" busy=${busy} disabled=${!dirty && !isNew}>${isNew ? spec.create : t("resource.save")}<//>
+        ${!may && html`<p class="notice">${t("resource.look_only")}</p>`}
+        <fieldset class="bare stack" disabled=${!may}><${spec.Form} form=${form} item=${item} /></fieldset>
+        ${may && html`<div class="form-foot">
+          <${Button} kind="primary" type="submit" busy=${busy} disabled=${!dirty && !isNew}>${isNew ? t("resource.create") : t("resource.save")}<//>
           ${dirty && !isNew && html`<${Button} kind="quiet" type="button" onClick=${() => take(item, etag)}>${t("resource.undo")}<//>`}
           <span class="grow"></span>
           ${!isNew && item && spec.archive && !gone && html`<${Button} kind="danger" type="button" onClick=${away}>${spec.archiveWords ?? t("resource.archive")}<//>`}
@@ -293,11 +298,11 @@ function Pane({ spec, idOf, open, query, reload }) {
             reload();
             await read();
           }}>${t("resource.bring_back")}<//>`}
-        </div>
+        </div>`}
       </form>`
     }
-    ${item && spec.After && html`<${spec.After} item=${item} draft=${draft} reload=${() => [read(), reload()]} />`}
-    ${item && spec.version && html`<${Versions} spec=${spec} address=${address} item=${item} etag=${etag}
+    ${item && spec.After && html`<${spec.After} item=${item} draft=${draft} may=${may} reload=${() => [read(), reload()]} />`}
+    ${item && spec.version && html`<${Versions} spec=${may ? spec : { ...spec, restore: false }} address=${address} item=${item} etag=${etag}
         onRestored=${() => [read(), reload()]} />`}
   </div>`;
 }

@@ -16,7 +16,7 @@ export function Secret({ label, hint, value }) {
       toast(t("resource.copy_by_hand"));
     }
   };
-  return html`<div class="notice warn stack tight" role="status"><strong>${label}</strong>
+  return html`<div class="notice warn stack tight" role="status" aria-label=${label}><strong>${label}</strong>
     ${hint && html`<span class="small">${hint}</span>`}
     <code class="secret">${value}</code>
     <div><${Button} type="button" onClick=${copy}>${t("resource.copy")}<//></div></div>`;

@@ -5,6 +5,7 @@ import { html, useState } from "../../shared/view.js";
 import { Badge, Button, confirm, Problem, Spinner, toast, useApi, useFetch } from "../../shared/parts.js";
 import { Link } from "../../shared/router.js";
 import { t } from "../../shared/texts.js";
+import { useMe } from "../shell.js";
 import { forget, useObjects } from "./choices.js";
 import { useTexts } from "./conditions.js";
 
@@ -31,6 +32,7 @@ function Ways() {
 /** @param {{ onChanged: () => void }} props */
 function People({ onChanged }) {
   const api = useApi();
+  const may = useMe().may("people:write");
   const agents = useObjects("agents");
   const [error, setError] = useState(/** @type {any} */ (null));
   if (agents === null) return html`<${Spinner} />`;
@@ -46,5 +48,5 @@ function People({ onChanged }) {
     <div class="table-wrap"><table class="table"><thead><tr><th scope="col">${t("resource.name")}</th><th scope="col">${t("admin.role")}</th><th scope="col">${t("admin.status")}</th><th scope="col">${t("admin.second_factor")}</th><th><span class="sr">${t("admin.factor_reset")}</span></th></tr></thead>
       <tbody>${people.map((each) => html`<tr key=${each.id}><th scope="row"><${Link} href=${`/console/admin/agents?id=${each.id}`}>${each.name}<//> <span class="small muted">${each.email}</span></th><td>${t(`admin.role_${each.role}`)}</td><td>${t(`admin.agent_${each.status}`)}</td>
         <td><${Badge} tone=${each.second_factor ? "ok" : each.role === "agent" ? "warn" : "bad"}>${each.second_factor ? t("admin.on") : t("admin.off")}<//></td>
-        <td>${each.second_factor && html`<${Button} small kind="danger" onClick=${() => reset(each)}>${t("admin.factor_reset")}<//>`}</td></tr>`)}</tbody></table></div></div>`;
+        <td>${may && each.second_factor && html`<${Button} small kind="danger" onClick=${() => reset(each)}>${t("admin.factor_reset")}<//>`}</td></tr>`)}</tbody></table></div></div>`;
 }

@@ -77,7 +77,7 @@ function Day({ day, person, shifts, absences, onOpen }) {
   const to = (/** @type {any} */ each) => (new Date(each.ends_at) > end ? "…" : when(each.ends_at, hour));
   const fresh = () => ({ agent_id: person.id, starts_at: new Date(day.getTime() + 9 * HOUR).toISOString(), ends_at: new Date(day.getTime() + 18 * HOUR).toISOString() });
   return html`<td class=${dateOf(day) === dateOf(new Date(now())) ? "today" : ""}>
-    ${mine(absences).map((each) => html`<button type="button" key=${each.id} class="plan-one away" title=${each.note ?? ""} onClick=${() => onOpen({ kind: "absences", item: each, draft: each })}>${t("admin.away")} ${from(each)}–${to(each)}</button>`)}
+    ${mine(absences).map((each) => html`<button type="button" key=${each.id} class="plan-one away" title=${each.note ?? ""} onClick=${() => onOpen({ kind: "absences", item: each, draft: each })}>${t("admin.away")} ${from(each) === to(each) ? "" : `${from(each)}–${to(each)}`}</button>`)}
     ${mine(shifts).map((each) => html`<button type="button" key=${each.id} class="plan-one" onClick=${() => onOpen({ kind: "shifts", item: each, draft: each })}>${from(each)}–${to(each)}</button>`)}
     <button type="button" class="plan-add" aria-label=${t("admin.plan_for", { name: person.name, day: when(day, { dateStyle: "medium" }) })} onClick=${() => onOpen({ kind: "shifts", item: null, draft: fresh() })}>+</button></td>`;
 }

@@ -15,6 +15,7 @@ export default function Skills() {
   if (!ready) return null;
   return html`<${Resource} spec=${{
     path: "/v1/skills",
+    needs: "people:write",
     title: t("admin.skills"),
     intro: t("admin.skills_intro"),
     create: t("admin.new_skill"),

@@ -4,6 +4,7 @@
 import { html, useState } from "../../shared/view.js";
 import { Badge, Button, confirm, Problem, useApi } from "../../shared/parts.js";
 import { t } from "../../shared/texts.js";
+import { useMe } from "../shell.js";
 import { forget, nameOf, useChoices } from "./choices.js";
 import { Conditions, useTexts } from "./conditions.js";
 import { CheckField, ChecksField, ReferenceField, SelectField, TextField } from "./form.js";
@@ -97,6 +98,7 @@ function Reevaluation() {
     await api.post("/v1/sla-policies/re-evaluate", { apply }).then((found) => setAsked({ id: found.id, apply }), setError);
   };
   const result = /** @type {any} */ (running.job?.result);
+  if (!useMe().may("settings:write")) return null;
   return html`<details class="card"><summary>${t("admin.reevaluate")}</summary><div class="stack">
     <p class="muted">${t("admin.reevaluate_what")}</p>
     ${error && html`<${Problem} error=${error} />`}

@@ -27,6 +27,7 @@ export default function SurveysAndCampaigns() {
 function Surveys() {
   return html`<${Resource} spec=${{
     path: "/v1/surveys",
+    needs: "surveys:write",
     title: t("admin.surveys"),
     intro: t("admin.surveys_intro"),
     create: t("admin.new_survey"),

@@ -16,6 +16,7 @@ export default function Teams() {
   if (!ready) return null;
   return html`<${Resource} spec=${{
     path: "/v1/teams",
+    needs: "people:write",
     title: t("admin.teams"),
     intro: t("admin.teams_intro"),
     create: t("admin.new_team"),

@@ -137,6 +137,6 @@ export function fitting(field, operator, value) {
   }
   const one = Array.isArray(value) ? value[0] : value;
   if (wanted === "number") return typeof one === "number" ? one : 0;
-  const first = known(field).values?.[0];
-  return one === null || one === undefined ? (first ?? "") : one;
+  // Nothing is chosen for anybody: what was forgotten is asked for, not taken to be the first of the list.
+  return one === null || one === undefined ? "" : one;
 }

@@ -18,7 +18,7 @@ const CHANNELS = /** @type {const} */ (["chat", "ticket", "call"]);
 function Person({ agent }) {
   return html`<li class="person">
     <${Avatar} name=${agent.name} size="small" />
-    <span class="grow ellipsis"><${Link} href=${`/console/tickets?assignee_id=${agent.id}`}>${agent.name}<//></span>
+    <span class="grow ellipsis" dir="auto"><${Link} href=${`/console/tickets?assignee_id=${agent.id}`}>${agent.name}<//></span>
     ${agent.offers > 0 && html`<${Badge} tone="accent">${t.n("reports.board.ringing", agent.offers)}<//>`}
     <span class="small muted person-load">
       ${CHANNELS.filter((each) => agent.capacity[each] || agent.load[each]).map(

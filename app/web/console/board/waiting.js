@@ -19,7 +19,7 @@ function Part({ line, alone }) {
     <ul class="list">
       ${list.items.map(
         (/** @type {Item} */ item) => html`<li key=${item.channel + item.ticket_id} class="row">
-          <span class="grow"><${Link} href=${`/console/tickets/${item.ticket_id}`}>#${item.number} ${item.subject}<//> <span class="small muted">${item.requester.name}</span></span>
+          <span class="grow" dir="auto"><${Link} href=${`/console/tickets/${item.ticket_id}`}>#${item.number} ${item.subject}<//> <span class="small muted">${item.requester.name}</span></span>
           <${Badge}>${word("channel", item.channel)}<//>
           ${item.state !== "waiting" && html`<${Badge} tone="info">${t(`reports.board.item_${item.state}`)}<//>`}
           <span class="small"><${Waited} since=${item.waiting_since} /></span>

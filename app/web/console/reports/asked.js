@@ -51,10 +51,13 @@ export function askedBefore(asked) {
 /**
  * The page that lists what is behind a number: its address in the API, seen in the console.
  * @param {string | null | undefined} address `tickets` of a row of a report
+ * @param {number} [value] only what has this value
  * @returns {string | null}
  */
-export function pageOf(address) {
-  return address ? address.replace(/^\/v1\/reports\//, "/console/reports/") : null;
+export function pageOf(address, value) {
+  if (!address) return null;
+  const only = value === undefined ? "" : `&value=${value}`;
+  return address.replace(/^\/v1\/reports\//, "/console/reports/") + only;
 }
 
 /**

@@ -85,8 +85,8 @@ export const DASHBOARDS = {
       head: (row) => row.n,
       more: promises,
       lines: () => [
-        { label: t("reports.figure.kept"), of: (row) => own(row, "yes"), kind: "stack" },
-        { label: t("reports.figure.missed"), of: (row) => row.n - (own(row, "yes") ?? 0), kind: "stack" },
+        { label: t("reports.figure.kept"), of: (row) => own(row, "yes"), kind: "stack", value: 1 },
+        { label: t("reports.figure.missed"), of: (row) => row.n - (own(row, "yes") ?? 0), kind: "stack", value: 0 },
       ],
     },
     { report: "sla", measure: "share", groupBy: "team", title: "reports.card.kept_by_team", better: "more" },
@@ -102,7 +102,13 @@ export const DASHBOARDS = {
       title: "reports.card.scores",
       unit: "count",
       head: (row) => row.n,
-      lines: () => [1, 2, 3, 4, 5].map((score) => ({ label: t("reports.figure.score", { score }), of: (row) => own(row, `score_${score}`), kind: "stack" })),
+      lines: () =>
+        [1, 2, 3, 4, 5].map((score) => ({
+          label: t("reports.figure.score", { score }),
+          of: (row) => own(row, `score_${score}`),
+          kind: "stack",
+          value: score,
+        })),
     },
     {
       report: "nps",

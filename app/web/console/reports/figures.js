@@ -13,7 +13,8 @@ import { slotOf } from "./period.js";
  * @typedef {import("../../shared/chart-plot.js").Kind} Kind
  * @typedef {{ slots: Slot[], series: Series[], unit: Unit, most?: number, href: (series: number, slot: number) => string | null }} Drawn
  * @typedef {(row: ReportRow) => number | null} Figure
- * @typedef {{ label: string, of: Figure, kind?: Kind, low?: Figure, high?: Figure, step?: boolean }} Line One line of a chart: a figure of each row.
+ * @typedef {{ label: string, of: Figure, kind?: Kind, low?: Figure, high?: Figure, step?: boolean, value?: number }} Line
+ *   One line of a chart: a figure of each row. `value`: it counts only what has this value (a score; 1 of what was so).
  */
 
 /** Dimensions whose values are words of the API, and not names that people gave. */
@@ -74,9 +75,10 @@ function slotsOf(report) {
  * @returns {Drawn}
  */
 export function overTime(report, lines, unit, { most, past } = {}) {
-  /** @type {{ series: Series, rows: ReportRow[] }[]} */
-  const made = lines.map(({ label, of, kind, low, high, step }) => ({
+  /** @type {{ series: Series, rows: ReportRow[], value?: number }[]} */
+  const made = lines.map(({ label, of, kind, low, high, step, value }) => ({
     rows: report.rows,
+    value,
     series: {
       label,
       kind,
@@ -88,14 +90,14 @@ export function overTime(report, lines, unit, { most, past } = {}) {
   if (past?.rows.length) {
     const rows = report.rows.map((_, place) => past.rows[place]);
     const values = rows.map((row) => (row ? lines[0].of(row) : null));
-    made.push({ rows, series: { label: t("reports.before"), values, muted: true } });
+    made.push({ rows, value: lines[0].value, series: { label: t("reports.before"), values, muted: true } });
   }
   return {
     slots: slotsOf(report),
     unit,
     most,
     series: made.map((each) => each.series),
-    href: (series, slot) => pageOf(made[series].rows[slot]?.tickets),
+    href: (series, slot) => pageOf(made[series].rows[slot]?.tickets, made[series].value),
   };
 }
 

@@ -15,6 +15,8 @@ import { useSeen } from "./seen.js";
 /** @type {Record<string, string>} */
 const TONES = { up: "ok", down: "bad", unknown: "", paused: "" };
 const DIGITS = 3;
+/** From this uptime on a chart shows only what is above it. */
+const STEADY = 0.9;
 
 /** @param {History} history @param {((part: Part) => number | null)[]} of @param {string[]} labels */
 function drawn(history, of, labels) {
@@ -36,12 +38,14 @@ function Card({ monitor, asked }) {
     if (!data) return null;
     return {
       uptime: drawn(data, [(part) => part.uptime], [t("reports.monitors.uptime")]),
+      // Down to 0 every outage of minutes would be a straight line.
+      least: data.items.every((/** @type {Part} */ part) => part.uptime === null || part.uptime > STEADY) ? STEADY : 0,
       times: drawn(data, [(part) => part.response.p50, (part) => part.response.p95], [t("reports.figure.p50"), t("reports.figure.p95")]),
     };
   }, [data]);
   return html`<section class="card report-card wide" ref=${box} aria-label=${monitor.name}>
     <div class="report-head">
-      <h2><${Link} href=${`/console/admin/monitors/${monitor.id}`}>${monitor.name}<//></h2>
+      <h2 dir="auto"><${Link} href=${`/console/admin/monitors/${monitor.id}`}>${monitor.name}<//></h2>
       <span class=${`badge ${TONES[monitor.status] ?? ""}`}>${t(`reports.monitor.${monitor.status}`)}</span>
     </div>
     ${error && html`<${Problem} error=${error} />`} ${!data && !error && html`<div class="report-wait">${seen && html`<${Spinner} />`}</div>`}
@@ -52,7 +56,7 @@ function Card({ monitor, asked }) {
         <span class="small muted">${t("reports.monitors.checks", { checks: number(data.total.checks), failed: number(data.total.failed) })}</span>
       </p>
       <div class="report-two">
-        <${Chart} title=${`${monitor.name}. ${t("reports.monitors.uptime")}`} head=${t("reports.when")} unit="share" most=${1} height=${180} ...${plots.uptime} />
+        <${Chart} title=${`${monitor.name}. ${t("reports.monitors.uptime")}`} head=${t("reports.when")} unit="share" least=${plots.least} most=${1} height=${180} ...${plots.uptime} />
         <${Chart} title=${`${monitor.name}. ${t("reports.monitors.times")}`} head=${t("reports.when")} unit="ms" height=${180} ...${plots.times} />
       </div>`}
   </section>`;

@@ -2,7 +2,8 @@
 /** The reports of the console: a dashboard for each question that a lead asks, the explorer, and what goes out by mail. */
 import { Link } from "../../shared/router.js";
 import { t } from "../../shared/texts.js";
-import { html, useEffect, useMemo } from "../../shared/view.js";
+import { html, useEffect, useMemo, useRef } from "../../shared/view.js";
+import { useMe } from "../shell.js";
 import { useAddress } from "./address.js";
 import { Arrivals } from "./arrivals.js";
 import { askedOf, changed } from "./asked.js";
@@ -33,6 +34,18 @@ const PARTS = {
   explorer: ({ asked }) => html`<${Explorer} asked=${asked} />`,
 };
 
+/** What somebody may see who is offered a dashboard. @type {Record<string, string>} */
+const NEEDS = { staffing: "settings:read", quality: "reviews:read", monitors: "monitors:read" };
+
+/** What of the toolbar has no say in a dashboard. @type {Record<string, string[]>} */
+const WITHOUT = {
+  arrivals: ["interval", "hours", "compare"],
+  staffing: ["period", "interval", "hours", "compare"],
+  topics: ["hours"],
+  quality: ["interval", "hours", "compare"],
+  monitors: ["hours", "compare"],
+};
+
 const TABS = [
   "overview", "speed", "promises", "satisfaction", "arrivals", "staffing", "people", "topics", "help", "quality", "monitors",
   "explorer", "mail",
@@ -58,7 +71,11 @@ function Dashboards({ tab, query }) {
   const text = query.toString();
   const asked = useMemo(() => askedOf(query), [text]);
   const choices = useChoices();
+  const me = useMe();
+  const tabs = useRef(/** @type {HTMLElement | null} */ (null));
   useEffect(() => {
+    // On a narrow screen the row of dashboards scrolls: the one that is open is in sight.
+    tabs.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
     document.title = `${t(`reports.tab.${tab}`)} · ${t("reports.title")}`;
   }, [tab]);
   // What is asked goes along from one dashboard to the next; what is only of the explorer stays there.
@@ -66,10 +83,10 @@ function Dashboards({ tab, query }) {
   const Part = PARTS[tab];
   return html`<div class="page reports">
     <div class="page-head"><h1>${t("reports.title")}</h1></div>
-    <nav class="tabs" aria-label=${t("reports.dashboards")}>
-      ${TABS.map((name) => html`<${Link} href=${`${ROOT}/${name}${kept}`} aria-current=${name === tab ? "page" : undefined}>${t(`reports.tab.${name}`)}<//>`)}
+    <nav class="tabs" ref=${tabs} aria-label=${t("reports.dashboards")}>
+      ${TABS.filter((name) => !NEEDS[name] || me.may(NEEDS[name])).map((name) => html`<${Link} href=${`${ROOT}/${name}${kept}`} aria-current=${name === tab ? "page" : undefined}>${t(`reports.tab.${name}`)}<//>`)}
     </nav>
-    ${tab !== "mail" && html`<${ReportToolbar} asked=${asked} choices=${choices} />`}
+    ${tab !== "mail" && html`<${ReportToolbar} asked=${asked} choices=${choices} without=${WITHOUT[tab]} />`}
     ${tab === "mail"
       ? html`<${Schedules} choices=${choices} />`
       : html`<div class="report-grid">

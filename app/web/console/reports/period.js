@@ -47,15 +47,19 @@ export function midnight(date, zone) {
   return utc - ahead(utc - ahead(utc, zone), zone);
 }
 
-/** @param {string | null | undefined} zone @returns {string} The zone, or that of this device where there is none like it. */
-export function zoneOr(zone) {
-  const own = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
+/** @param {string | null | undefined} zone @returns {zone is string} Whether there is such a zone. */
+export function isZone(zone) {
   try {
-    return zone ? new Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions().timeZone : own;
+    return Boolean(zone && new Intl.DateTimeFormat("en", { timeZone: zone }));
   } catch (error) {
-    if (error instanceof RangeError) return own;
+    if (error instanceof RangeError) return false;
     throw error;
   }
+}
+
+/** @param {string | null | undefined} zone @returns {string} The zone, or that of this device where there is none like it. */
+export function zoneOr(zone) {
+  return isZone(zone) ? zone : Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
 }
 
 /** @param {string | null | undefined} text */

@@ -63,7 +63,7 @@ function Row({ schedule, changed, edit, look }) {
   return html`<li>
     <div class="report-schedule">
       <div class="grow">
-        <b>${schedule.name}</b>
+        <b dir="auto">${schedule.name}</b>
         <div class="small muted">${reportTitle(schedule.report)} · ${t(`reports.mail.period_${schedule.period}`)} · ${t.n("reports.people", people)}</div>
         <div class="small muted">${rhythm(schedule)}</div>
         ${schedule.next_at && html`<div class="small">${t("reports.mail.next", { when: when(schedule.next_at) })}</div>`}

@@ -142,7 +142,7 @@ export function Staffing({ asked, choices }) {
     ${!drawn && !error && html`<div class="report-wait"><${Spinner} /></div>`}
     ${drawn &&
     html`<p class="report-number">
-        <span>${t.n("reports.staffing.short", short)}</span>
+        <span>${short ? t.n("reports.staffing.short", short) : t("reports.staffing.enough")}</span>
         <span class="small muted">${queue ? (choices.queue ?? []).find(([id]) => id === queue)?.[1] : t("reports.staffing.everybody")}</span>
       </p>
       <${Chart} title=${title} head=${t("reports.when")} unit="points" height=${300} ...${drawn} />`}

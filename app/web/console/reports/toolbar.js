@@ -4,9 +4,10 @@ import { useFetch } from "../../shared/parts.js";
 import { navigate } from "../../shared/router.js";
 import { t, word } from "../../shared/texts.js";
 import { html, useId, useState } from "../../shared/view.js";
+import { useMe } from "../shell.js";
 import { useAddress } from "./address.js";
 import { changed, DIMENSIONS } from "./asked.js";
-import { later, NAMES, spelled, zoneOr } from "./period.js";
+import { isZone, later, NAMES, spelled } from "./period.js";
 
 /** @typedef {import("./asked.js").Asked} Asked */
 /** @typedef {[string, string]} Choice A value and what it is called. */
@@ -53,7 +54,7 @@ function Zone({ value, onPick }) {
   const all = looked && Intl.supportedValuesOf ? ["UTC", ...Intl.supportedValuesOf("timeZone")] : [];
   const typed = (/** @type {any} */ event) => {
     const zone = event.target.value.trim();
-    if (zone && zoneOr(zone).toLowerCase() === zone.toLowerCase()) onPick(zone);
+    if (isZone(zone)) onPick(zone);
     else event.target.value = value;
   };
   return html`<div class="report-pick">
@@ -63,7 +64,7 @@ function Zone({ value, onPick }) {
   </div>`;
 }
 
-/** @param {string} path @returns {any[]} The first page is enough for a filter: whoever has more of them types an id. */
+/** @param {string | null} path @returns {any[]} The first page is enough for a filter: whoever has more of them types an id. */
 function useNames(path) {
   return useFetch(path, { limit: 200 }).data?.items ?? [];
 }
@@ -73,9 +74,11 @@ function useNames(path) {
  * @returns {Record<string, Choice[]>}
  */
 export function useChoices() {
+  // Who may not see how the desk is set up filters by everything but its queues.
+  const queued = useMe().may("settings:read") ? "/v1/queues" : null;
   /** @param {any[]} items @param {string} [key] @returns {Choice[]} */
   const named = (items, key = "id") => items.map((each) => [each[key], each.name]);
-  const [teams, queues, agents] = [useNames("/v1/teams"), useNames("/v1/queues"), useNames("/v1/agents")];
+  const [teams, queues, agents] = [useNames("/v1/teams"), useNames(queued), useNames("/v1/agents")];
   const [brands, topics] = [useNames("/v1/brands"), useNames("/v1/topics")];
   /** @param {string} dimension @param {string[]} keys @returns {Choice[]} */
   const fixed = (dimension, keys) => keys.map((key) => [key, word(dimension, key)]);
@@ -114,8 +117,11 @@ function Filters({ asked, choices }) {
   </div>`;
 }
 
-/** @param {{ asked: Asked, choices: Record<string, Choice[]>, children?: any }} props */
-export function ReportToolbar({ asked, choices, children }) {
+/**
+ * @param {{ asked: Asked, choices: Record<string, Choice[]>, without?: string[] }} props `without`: what has no say here:
+ *   `period`, `interval`, `hours` and `compare`.
+ */
+export function ReportToolbar({ asked, choices, without = [] }) {
   const change = useChange();
   const { period } = asked;
   const last = later(period.to, -1);
@@ -125,19 +131,18 @@ export function ReportToolbar({ asked, choices, children }) {
   };
   const active = Object.keys(asked.filters).length;
   return html`<div class="toolbar report-toolbar" role="group" aria-label=${t("reports.asked")}>
-    ${children}
-    <${Pick} label=${t("reports.period")} value=${period.name} choices=${NAMES.map((each) => [each, t(`reports.period.${each}`)])} onPick=${pick} />
-    ${period.name === "custom" &&
+    ${!without.includes("period") && html`<${Pick} label=${t("reports.period")} value=${period.name} choices=${NAMES.map((each) => [each, t(`reports.period.${each}`)])} onPick=${pick} />`}
+    ${period.name === "custom" && !without.includes("period") &&
     html`<${Day} label=${t("reports.from")} value=${period.from} most=${last} onPick=${(/** @type {string} */ from) => change({ from })} />
       <${Day} label=${t("reports.to")} value=${last} onPick=${(/** @type {string} */ to) => change({ to })} />`}
-    <${Pick} label=${t("reports.interval")} value=${period.interval} choices=${["hour", "day", "week"].map((each) => [each, t(`reports.interval.${each}`)])} onPick=${(/** @type {string} */ interval) => change({ interval })} />
+    ${!without.includes("interval") && html`<${Pick} label=${t("reports.interval")} value=${period.interval} choices=${["hour", "day", "week"].map((each) => [each, t(`reports.interval.${each}`)])} onPick=${(/** @type {string} */ interval) => change({ interval })} />`}
     <${Zone} value=${period.zone} onPick=${(/** @type {string} */ zone) => change({ zone })} />
-    <${Flip} label=${t("reports.business")} on=${asked.hours === "business"} onFlip=${(/** @type {boolean} */ on) => change({ hours: on ? "business" : null })} />
-    <${Flip} label=${t("reports.compare")} on=${asked.compare} onFlip=${(/** @type {boolean} */ on) => change({ compare: on ? "1" : null })} />
+    ${!without.includes("hours") && html`<${Flip} label=${t("reports.business")} on=${asked.hours === "business"} onFlip=${(/** @type {boolean} */ on) => change({ hours: on ? "business" : null })} />`}
+    ${!without.includes("compare") && html`<${Flip} label=${t("reports.compare")} on=${asked.compare} onFlip=${(/** @type {boolean} */ on) => change({ compare: on ? "1" : null })} />`}
     <details class="report-more" open=${active > 0}>
       <summary>${t("reports.filters")} ${active > 0 && html`<span class="badge info">${active}</span>`}</summary>
       <${Filters} asked=${asked} choices=${choices} />
     </details>
-    <p class="muted small report-period">${spelled(period)}</p>
+    ${!without.includes("period") && html`<p class="muted small report-period">${spelled(period)}</p>`}
   </div>`;
 }

@@ -16,7 +16,7 @@ import { instants } from "./period.js";
 /** @param {{ examples: Example[] }} props */
 function Examples({ examples }) {
   return html`<ul class="report-examples small">
-    ${examples.slice(0, 3).map((each) => html`<li><${Link} href=${`/console/tickets/${each.id}`}>#${each.number} ${each.subject}<//></li>`)}
+    ${examples.slice(0, 3).map((each) => html`<li dir="auto"><${Link} href=${`/console/tickets/${each.id}`}>#${each.number} ${each.subject}<//></li>`)}
   </ul>`;
 }
 
@@ -39,19 +39,19 @@ export function Topics({ asked }) {
     <${ReportCard} spec=${{ report: "topics", measure: "tickets", groupBy: "topic" }} asked=${asked} />
     <${Found} title=${t("reports.topics.alerts")} path="/v1/insight-alerts" query=${{ brand }}
       row=${(/** @type {Alert} */ each) => html`<li key=${each.id}>
-        <div><b>${each.title}</b> <span class=${`badge ${each.state === "open" ? "warn" : ""}`}>${t(`reports.alert.${each.state}`)}</span></div>
+        <div><b dir="auto">${each.title}</b> <span class=${`badge ${each.state === "open" ? "warn" : ""}`}>${t(`reports.alert.${each.state}`)}</span></div>
         <div class="small muted">${each.why} · ${t.n("reports.tickets", each.tickets)} · ${when(each.seen_at)}</div>
         <${Examples} examples=${each.examples} />
       </li>`} />
     <${Found} title=${t("reports.topics.rising")} path="/v1/insights/rising" query=${{ by: "day", brand }}
       row=${(/** @type {Rise} */ each) => html`<li key=${each.kind + each.key}>
-        <div><b>${each.title}</b> <span class="badge bad">${t("reports.topics.rise", { observed: number(each.observed), expected: number(Math.round(each.expected * 10) / 10) })}</span></div>
+        <div><b dir="auto">${each.title}</b> <span class="badge bad">${t("reports.topics.rise", { observed: number(each.observed), expected: number(Math.round(each.expected * 10) / 10) })}</span></div>
         <div class="small muted">${each.why}</div>
         <${Examples} examples=${each.examples} />
       </li>`} />
     <${Found} title=${t("reports.topics.gaps")} path="/v1/insights/knowledge-gaps" query=${{ brand, ...period }}
       row=${(/** @type {Gap} */ each) => html`<li key=${each.key}>
-        <div><b>${each.title}</b> <span class="badge">${t.n("reports.people", each.people)}</span></div>
+        <div><b dir="auto">${each.title}</b> <span class="badge">${t.n("reports.people", each.people)}</span></div>
         <div class="small muted">${each.why}</div>
         <${Examples} examples=${each.examples} />
       </li>`} />

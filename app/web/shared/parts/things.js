@@ -16,7 +16,8 @@ export function Avatar({ name, src, size = "" }) {
   useEffect(() => setFailed(false), [src]);
   if (src && !failed) return html`<img class=${`avatar ${size}`} src=${src} alt="" onError=${() => setFailed(true)} />`;
   const letters = (name ?? "?").trim().split(/\s+/).slice(0, 2).map((/** @type {string} */ each) => [...each][0] ?? "").join("");
-  return html`<span class=${`avatar ${size}`} aria-hidden="true">${letters.toLocaleUpperCase() || "?"}</span>`;
+  // Drawn by the style sheet: letters in the page would be a text that the name of a button has to contain.
+  return html`<span class=${`avatar ${size}`} aria-hidden="true" data-letters=${letters.toLocaleUpperCase() || "?"}></span>`;
 }
 
 /** @param {any} props */

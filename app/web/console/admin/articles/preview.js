@@ -9,6 +9,11 @@ import { withPictures } from "./state.js";
 // A long text is not laid out anew with every letter.
 const CALM_MS = 150;
 
+/** Files of an article have the desk's public address; this page may know the desk by another name. @param {string} made */
+function hereabouts(made) {
+  return made.replace(/(\s(?:src|href)=")https?:\/\/[^"/]+(\/v1\/(?:attachments|help\/files)\/)/g, "$1$2");
+}
+
 /**
  * @param {{body: string, title: string, pictures: ReadonlyMap<string, string>, saved: string|null, lang: string}} props
  *   `saved`: the HTML that the desk made of exactly this text
@@ -22,6 +27,6 @@ export function Preview({ body, title, pictures, saved, lang }) {
   return html`<div class="card setup-preview" role="region" aria-label=${t("setup.preview")} lang=${lang} tabindex="0">
     <p class="small muted"><${Badge} tone=${saved === null ? "info" : "ok"}>${t(saved === null ? "setup.preview_now" : "setup.preview_saved")}<//></p>
     <h1>${title}</h1>
-    ${saved === null ? html`<${Markdown} text=${withPictures(calm, pictures)} />` : html`<${Html} text=${saved} />`}
+    ${saved === null ? html`<${Markdown} text=${withPictures(calm, pictures)} />` : html`<${Html} text=${hereabouts(saved)} />`}
   </div>`;
 }

@@ -31,7 +31,8 @@ export function wholeList(path) {
   if (!reading) {
     reading = (async () => {
       const items = [];
-      for await (const item of api.pages(path)) {
+      const [address, query] = path.split("?");
+      for await (const item of api.pages(address, Object.fromEntries(new URLSearchParams(query)))) {
         items.push(item);
         if (items.length >= MOST) break;
       }

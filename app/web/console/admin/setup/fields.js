@@ -30,6 +30,7 @@ import { read, refusal, write } from "./values.js";
  * @property {(row: any, before: any) => any} [tidy] of `rows`: what a changed row becomes
  * @property {boolean} [bare] of `own`: it has its own name and refusals
  * @property {any} [blank] of `rows`: a new one
+ * @property {string} [each] of `rows`: what one of them is called, a key of `setup`
  * @property {string} [add] of `rows`: the words of the button, a key of `setup`
  * @property {string} [placeholder]
  * @property {(value: any) => boolean} [when] whether it is asked of this record
@@ -93,7 +94,7 @@ function One({ def, record, value, onValue, error, errors }) {
  * @param {{record: any, value: any, onValue: (value: any) => void, label: string, errors: any}} bound
  */
 function controlOf(def, { record, value, onValue, label, errors }) {
-  const props = { value, onValue, label, ...def };
+  const props = { ...def, value, onValue, label };
   switch (def.kind) {
     case "area":
       return html`<${Text} ...${props} rows=${def.rows ?? 4} />`;

@@ -41,7 +41,7 @@ export function Deliveries({ hook, reload }) {
             <span class="small muted"><${When} at=${one.created_at} /> · ${t.n("setup.attempts", one.attempts)}${one.last_status ? ` · HTTP ${one.last_status}` : ""}</span>
             ${one.last_error ? html`<span class="small setup-refused">${one.last_error}</span>` : null}
           </button>
-          ${chosen === one.id ? html`<${Detail} hook=${hook} id=${one.id} onSent=${again} />` : null}
+          ${chosen === one.id ? html`<${Detail} key=${`${one.status} ${one.attempts}`} hook=${hook} id=${one.id} onSent=${again} />` : null}
         </li>`,
       )}
     </ul>
@@ -68,7 +68,7 @@ function Detail({ hook, id, onSent }) {
   const send = () => attempt(() => api.post(`/v1/webhooks/${hook.id}/deliveries/${id}/replay`), t("setup.sent_again")).then(onSent);
   return html`<div class="stack setup-detail">
     <div class="toolbar">
-      <${Button} kind="plain" icon="send" onClick=${send} disabled=${!hook.enabled}>${t("setup.send_again")}<//>
+      <${Button} kind="plain" icon="send" onClick=${send} disabled=${!hook.enabled || one.status === "waiting"}>${t("setup.send_again")}<//>
       <${Button} kind="quiet" icon="refresh-cw" onClick=${found.reload}>${t("setup.reload")}<//>
       ${one.next_attempt_at ? html`<span class="small muted">${t("setup.next_try")} <${Countdown} to=${one.next_attempt_at} /></span>` : null}
     </div>

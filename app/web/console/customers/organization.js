@@ -1,0 +1,79 @@
+// @ts-check
+/** `/console/organizations/{id}`: a company, and the people of it. */
+import { html, useEffect, useState } from "../../shared/view.js";
+import { ago, t } from "../../shared/texts.js";
+import { Avatar, Button, Dialog, Field, Input, Problem, Spinner, useFetch, useList } from "../../shared/parts.js";
+import { Link } from "../../shared/router.js";
+import { api } from "../caller.js";
+import { More } from "./more.js";
+import { nameOf } from "./words.js";
+
+/** @typedef {import("api").components["schemas"]["OrganizationOut"]} Organization */
+
+/** @param {{ params: Record<string, string> }} props */
+export default function OrganizationPage({ params: { id } }) {
+  const found = useFetch(`/v1/organizations/${id}`);
+  const people = useList("/v1/customers", { organization_id: id, limit: 50 });
+  const [open, setOpen] = useState(false);
+  const organization = /** @type {Organization | null} */ (found.data ?? null);
+  useEffect(() => { if (organization !== null) document.title = `${organization.name} · Otklik`; }, [organization]);
+  if (found.error) return html`<div class="page"><${Problem} error=${found.error} /></div>`;
+  if (organization === null) return html`<div class="page"><${Spinner} label=${t("inbox.loading")} /></div>`;
+  return html`<div class="page">
+    <header class="page-head row">
+      <${Avatar} name=${organization.name} />
+      <div class="grow">
+        <h1 dir="auto">${organization.name}</h1>
+        <p class="small muted">${organization.domains.join(", ")}</p>
+      </div>
+      <${Button} kind="plain" icon="pencil" onClick=${() => setOpen(true)}>${t("inbox.change_do")}</${Button}>
+    </header>
+    <h2>${t("inbox.customers_people")}</h2>
+    ${people.error ? html`<${Problem} error=${people.error} />` : null}
+    <ul class="list">${people.items.map((/** @type {any} */ each) => html`<li class="row" key=${each.id}>
+      <${Link} class="grow" href=${`/console/customers/${each.id}`} dir="auto">${nameOf(each)}</${Link}>
+      <span class="small muted">${each.email ?? each.phone ?? ""}</span>
+      <span class="small muted">${ago(each.created_at)}</span>
+    </li>`)}</ul>
+    <${More} list=${people} empty=${people.items.length === 0} title=${t("inbox.customers_none")} />
+    ${open ? html`<${Edit} organization=${organization} onClose=${() => setOpen(false)} onDone=${found.reload} />` : null}
+  </div>`;
+}
+
+/** @param {{ organization: Organization, onClose: () => void, onDone: () => void }} props */
+function Edit({ organization, onClose, onDone }) {
+  const [name, setName] = useState(organization.name);
+  const [domains, setDomains] = useState(organization.domains.join(", "));
+  const [error, setError] = useState(/** @type {any} */ (null));
+  const [busy, setBusy] = useState(false);
+  const save = async (/** @type {Event} */ event) => {
+    event.preventDefault();
+    setBusy(true);
+    setError(null);
+    try {
+      await api.patch(`/v1/organizations/${organization.id}`, {
+        name: name.trim(), domains: domains.split(/[\s,;]+/).filter(Boolean),
+      }, { ifMatch: `"${organization.version}"` });
+      onDone();
+      onClose();
+    } catch (problem) {
+      setError(problem);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return html`<${Dialog} title=${t("inbox.organization_change")} onClose=${onClose} actions=${html`
+      <${Button} kind="plain" onClick=${onClose}>${t("inbox.cancel")}</${Button}>
+      <${Button} kind="primary" type="submit" form="edit-organization" busy=${busy} disabled=${name.trim() === ""}>
+        ${t("inbox.save")}</${Button}>`}>
+    <form id="edit-organization" class="stack" onSubmit=${save}>
+      ${error === null ? null : html`<${Problem} error=${error} />`}
+      <${Field} label=${t("inbox.organization")}>
+        <${Input} value=${name} maxlength="255" dir="auto" onInput=${(/** @type {any} */ value) => setName(value)} />
+      </${Field}>
+      <${Field} label=${t("inbox.domains")} hint=${t("inbox.domains_hint")}>
+        <${Input} value=${domains} onInput=${(/** @type {any} */ value) => setDomains(value)} />
+      </${Field}>
+    </form>
+  </${Dialog}>`;
+}

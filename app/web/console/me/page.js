@@ -1,0 +1,32 @@
+// @ts-check
+/** My profile: my face, how I sign in, where I am signed in, and what I like on this device. */
+import { Badge, Card, Problem, Spinner, useFetch } from "../../shared/parts.js";
+import { t } from "../../shared/texts.js";
+import { html } from "../../shared/view.js";
+import { useMe } from "../shell.js";
+import { Device } from "./device.js";
+import { Face } from "./face.js";
+import { Password } from "./password.js";
+import { SecondFactor } from "./second-factor.js";
+import { SignIns } from "./sign-ins.js";
+
+/** @typedef {import("api").components["schemas"]["AgentOut"]} AgentOut */
+
+export default function Me() {
+  const me = useMe();
+  const { data, error, reload, set } = useFetch(`/v1/agents/${me.id}`);
+  const ways = useFetch("/v1/auth/oidc");
+  const agent = /** @type {AgentOut | null} */ (data);
+  if (!agent) return html`<div class="page narrow">${error ? html`<${Problem} error=${error} onRetry=${reload} />` : html`<${Spinner} />`}</div>`;
+  return html`<div class="page narrow stack loose">
+    <h1>${t("console.me")}</h1>
+    <${Card} title=${agent.name} actions=${html`<${Badge}>${t(`common.role_${agent.role}`)}<//>`}>
+      <p class="muted wrap">${agent.email}</p>
+      <${Face} agent=${agent} onChange=${set} />
+    <//>
+    ${ways.data?.passwords && html`<${Card} title=${t("account.password")}><${Password} email=${agent.email} /><//>`}
+    ${ways.data?.passwords && html`<${Card} title=${t("account.second_factor")}><${SecondFactor} /><//>`}
+    <${Card} title=${t("account.device")}><${Device} /><//>
+    <${Card} title=${t("account.sign_ins")}><${SignIns} /><//>
+  </div>`;
+}

@@ -1,0 +1,71 @@
+// @ts-check
+/** Signing in by a mailed link: asking for one, and taking it once somebody says so. */
+import { Button, Card, Field, Icon, Input, Problem } from "../shared/parts.js";
+import { t } from "../shared/texts.js";
+import { html, useEffect, useState } from "../shared/view.js";
+import { anybody, brand, home, session } from "./caller.js";
+
+/** @param {any} props `again`: within a dialog, over what somebody was doing */
+export function AskForLink({ name, email: known = "", again = false }) {
+  const [email, setEmail] = useState(known);
+  const [sent, setSent] = useState("");
+  const [error, setError] = useState(/** @type {any} */ (null));
+  const [busy, setBusy] = useState(false);
+  const ask = async (/** @type {Event} */ event) => {
+    event.preventDefault();
+    setBusy(true);
+    setError(null);
+    try {
+      await anybody.post("/v1/portal/sign-in-links", { email: email.trim(), brand: brand === "-" ? null : brand, locale: document.documentElement.lang });
+      setSent(email.trim());
+    } catch (problem) {
+      setError(problem);
+    }
+    setBusy(false);
+  };
+  const heading = again ? null : html`<h1>${t("portal.sign_in_title", { brand: name ?? "" })}</h1>`;
+  if (sent) {
+    return html`<section class=${again ? "stack" : "card stack loose portal-door"} role="status">
+      ${!again && html`<h1>${t("portal.look_title")}</h1>`}
+      <p><${Icon} name="mail" /> ${t("portal.look", { email: sent })}</p><p class="muted small">${t("portal.look_hint")}</p>
+      <div><${Button} onClick=${() => setSent("")}>${t("portal.other_address")}<//></div></section>`;
+  }
+  return html`<section class=${again ? "stack" : "card stack loose portal-door"}>${heading}
+    ${!again && html`<p class="muted">${t("portal.sign_in_what")}</p>`}
+    <form class="stack" onSubmit=${ask}><${Problem} error=${error} />
+      <${Field} label=${t("portal.email")} error=${error?.at?.("email")}>
+        <${Input} type="email" name="email" autocomplete="email" maxlength="254" required value=${email} onInput=${setEmail} /><//>
+      <div><${Button} kind="primary" type="submit" busy=${busy}>${t("portal.send_link")}<//></div>
+    </form></section>`;
+}
+
+/**
+ * What a link in a mail opens. It is taken by a press of a button: programs that look into mails open pages too, and would
+ * spend it. @param {{ onDone: () => void }} props
+ */
+export function TakeLink({ onDone }) {
+  const [token] = useState(() => location.hash.slice(1));
+  const [error, setError] = useState(/** @type {any} */ (null));
+  const [busy, setBusy] = useState(false);
+  useEffect(() => {
+    // It stands in no history and on no screen that is shared.
+    if (token) history.replaceState(null, "", `${home}/sign-in`);
+  }, []);
+  const take = async () => {
+    setBusy(true);
+    setError(null);
+    try {
+      session.signIn(await anybody.post("/v1/portal/sessions", { token }));
+      onDone();
+    } catch (problem) {
+      setError(problem);
+      setBusy(false);
+    }
+  };
+  const spent = !token || (error && (error.status === 401 || error.status === 422));
+  return html`<main class="page narrow stack" id="main">
+    ${spent ? html`<div class="notice warn" role="alert">${t("portal.link_spent")}</div><${AskForLink} name="" />`
+      : html`<${Card} class="stack loose portal-door"><h1>${t("portal.take_title")}</h1><p>${t("portal.take_what")}</p>
+        <${Problem} error=${error} /><div><${Button} kind="primary" busy=${busy} onClick=${take}>${t("portal.take")}<//></div><//>`}
+  </main>`;
+}

@@ -1,0 +1,178 @@
+// @ts-check
+/**
+ * Who the visitor is at the desk. Nobody is made up before there is something to say: a page view costs the desk no
+ * customer. A session of a person whom the site vouches for is renewed; one of a stranger cannot be, for that would be
+ * another stranger.
+ */
+import { storage } from "../shared/storage.js";
+import { Refused, call, uuid } from "./calls.js";
+
+/**
+ * @typedef {{ token: string, id: string, sub: string | null }} Session  `sub`: whom the site says that they are
+ * @typedef {string | ((fresh: boolean) => string | null | Promise<string | null>)} Identity
+ */
+
+export class Visitor {
+  /** @param {{ desk: string, brand?: string }} options @param {Kept} kept */
+  constructor({ desk, brand }, kept) {
+    this.desk = desk;
+    this.brand = brand;
+    this.kept = kept;
+    /** @type {Identity | null} */
+    this.identity = null;
+    /** @type {Session | null} */
+    this.session = kept.get("visitor");
+    /** What is known of them before they have a session. @type {{ name?: string, email?: string, locale?: string }} */
+    this.about = {};
+    /** @type {Promise<Session | null> | null} */
+    this._renewal = null;
+    /** What was asked for and not answered yet. @type {{ words: string, key: string } | null} */
+    this._asked = null;
+  }
+
+  /** Under which id they read the help centre before they are anybody. */
+  get reader() {
+    const known = this.kept.get("reader") ?? uuid().replaceAll("-", "");
+    this.kept.set("reader", known);
+    return known;
+  }
+
+  /** A session, begun now if there was none. @returns {Promise<Session>} */
+  async ensure() {
+    if (this.session) return this.session;
+    return this.kept.alone("visitor", async () => {
+      // Another tab was faster.
+      this.session = this.kept.get("visitor");
+      return this.session ?? this._begin(await this._token(false));
+    });
+  }
+
+  /**
+   * The desk takes this session no more. A new one for the same person, or null where only the site could say who they
+   * are. Raises `TypeError` when the desk or the site's backend is not reached.
+   * @param {string} token that was refused
+   * @returns {Promise<Session | null>}
+   */
+  renewed(token) {
+    if (this.session && this.session.token !== token) return Promise.resolve(this.session);
+    this._renewal ??= this.kept.alone("visitor", async () => {
+      const there = this.kept.get("visitor");
+      if (there && there.token !== token) return (this.session = there);
+      const identity = this.session?.sub ? await this._token(true) : null;
+      return identity ? this._begin(identity) : null;
+    }).finally(() => { this._renewal = null; });
+    return this._renewal;
+  }
+
+  /**
+   * The site says who they are; whether that is somebody else than before.
+   * @param {Identity} identity @returns {Promise<boolean>}
+   */
+  async identify(identity) {
+    this.identity = identity;
+    const token = await this._token(false);
+    if (!token || (this.session?.sub && this.session.sub === subject(token))) return false;
+    const before = this.session?.id;
+    await this.kept.alone("visitor", () => this._begin(token));
+    return this.session?.id !== before;
+  }
+
+  /** They are nobody any more, here and at the desk. */
+  async leave() {
+    const token = this.session?.token;
+    this.forget();
+    if (!token) return;
+    await call(this.desk, "DELETE", "/v1/widget/sessions/current", { token }).catch((error) => {
+      // Over already; or offline: then the token that nobody has any more ends by itself.
+      if (!(error instanceof Refused || error instanceof TypeError)) throw error;
+    });
+  }
+
+  /** The session is over: whatever comes now is said by somebody new. */
+  forget() {
+    this.session = null;
+    this.identity = null;
+    for (const name of ["visitor", "reader", "pending", "draft", "read"]) this.kept.set(name, null);
+  }
+
+  /** What this visitor asks of the desk. @param {string} method @param {string} path @param {import("./calls.js").Options} [options] @returns {Promise<any>} */
+  async ask(method, path, options = {}) {
+    const { token } = await this.ensure();
+    try {
+      return await call(this.desk, method, path, { ...options, token });
+    } catch (error) {
+      if (!(error instanceof Refused) || error.status !== 401) throw error;
+      const next = await this.renewed(token);
+      if (!next) throw error;
+      return call(this.desk, method, path, { ...options, token: next.token });
+    }
+  }
+
+  /** @param {boolean} fresh @returns {Promise<string | null>} */
+  async _token(fresh) {
+    return typeof this.identity === "function" ? this.identity(fresh) : this.identity;
+  }
+
+  /** @param {string | null} identity @returns {Promise<Session>} */
+  async _begin(identity) {
+    const said = Object.fromEntries(Object.entries(this.about).filter(([, value]) => value));
+    const body = { ...said, brand: this.brand, help_session: this.reader, ...(identity && { identity_token: identity }) };
+    // With the same key for the same words until it is answered: a lost answer makes nobody twice.
+    const words = JSON.stringify(body);
+    if (this._asked?.words !== words) this._asked = { words, key: uuid() };
+    const made = await call(this.desk, "POST", "/v1/widget/sessions", { body, key: this._asked.key, tries: 6 });
+    this._asked = null;
+    this.session = { token: made.token, id: made.customer_id, sub: identity && subject(identity) };
+    this.kept.set("visitor", this.session);
+    return this.session;
+  }
+}
+
+/** Whom a token is about; it is the desk that checks it. @param {string} token @returns {string | null} */
+function subject(token) {
+  try {
+    const payload = token.split(".")[1].replaceAll("-", "+").replaceAll("_", "/");
+    const bytes = Uint8Array.from(atob(payload), (each) => each.charCodeAt(0));
+    return String(JSON.parse(new TextDecoder().decode(bytes)).sub);
+  } catch {
+    return null;
+  }
+}
+
+/** What stays on the visitor's device, in the site's own storage, by the brand that they talk to. */
+export class Kept {
+  /** @param {string} prefix */
+  constructor(prefix) {
+    this.prefix = prefix;
+  }
+
+  /** @param {string} name @returns {any} null: nothing is kept, or nothing that can be read */
+  get(name) {
+    return storage.read(this.prefix + name, null);
+  }
+
+  /** @param {string} name @param {any} value null removes it */
+  set(name, value) {
+    if (value === null) storage.remove(this.prefix + name);
+    else storage.write(this.prefix + name, value);
+  }
+
+  /**
+   * One tab at a time, where the browser can say so.
+   * @template T @param {string} name @param {() => Promise<T>} what @returns {Promise<T>}
+   */
+  async alone(name, what) {
+    let begun = false;
+    const once = () => {
+      begun = true;
+      return what();
+    };
+    try {
+      if (navigator.locks) return await navigator.locks.request(this.prefix + name, once);
+    } catch (error) {
+      // A page without an origin of its own has the locks, and may not use them.
+      if (begun) throw error;
+    }
+    return once();
+  }
+}

@@ -1,0 +1,425 @@
+"""The widget on somebody else's site, in a real browser: what a visitor does, and all that goes wrong meanwhile."""
+
+import gzip
+import json
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.async_api import BrowserContext, FilePayload, Page, Response, expect
+
+from app import clock
+from app.settings import Settings
+from tests.api.test_help_articles import published
+from tests.browser.cables import Cable
+from tests.browser.conftest import Axe, OpenPage, Shots
+from tests.browser.shops import Shop, a_shop
+from tests.conftest import Api, Callers, Desk, free_port
+from tests.desks import eventually, put_in_brand
+from tests.realtime.processes import another, at
+from tests.realtime.sockets import Socket
+
+MOST_BYTES = 40_000
+BOX = "Write a message"
+ANSWER = "**Which** one? <script>alert(1)</script> <a href='javascript:alert(1)'>here</a>"
+# A machine that does nine things at once takes its time.
+expect.set_options(timeout=20_000)
+PICTURE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+    "1f15c4890000000d49444154789c63f8cfc0f01f00050001ff56c2f5b60000000049454e44ae426082"
+)
+NO_NETWORK = (r"ERR_EMPTY_RESPONSE", r"ERR_CONNECTION", r"ERR_INTERNET", r"WebSocket connection to")
+
+
+@dataclass
+class Stand:
+    """A shop, the desk behind a cable, and an agent who is there."""
+
+    shop: Shop
+    cable: Cable
+    agent: Api
+    settings: Settings
+    stack: AsyncExitStack
+    open: OpenPage
+    desk: Desk
+
+    async def page(self, context: BrowserContext | None = None, *, path: str = "/", **more: Any) -> Page:
+        """A page of the shop."""
+        page = await self.open(path, base=self.shop.url, context=context, **more)
+        # Before the desk goes away under them.
+        self.stack.push_async_callback(page.context.close)
+        return page
+
+    async def offered(self) -> Any:
+        """The chat that is offered to the agent, now or in a moment."""
+        found = await eventually(
+            lambda: self.agent.get("/v1/chats?status=offered&mine=true"), lambda page: page["items"]
+        )
+        return found["items"][0]
+
+    async def accepted(self) -> Any:
+        """The next chat, accepted."""
+        return await self.agent.post(f"/v1/chats/{(await self.offered())['id']}/accept", expect=200)
+
+    async def said(self, ticket: str) -> list[str]:
+        """All messages of a ticket."""
+        return [each["body"] for each in (await self.agent.get(f"/v1/tickets/{ticket}/messages?limit=200"))["items"]]
+
+
+@pytest.fixture
+async def stand(settings: Settings, callers_: Callers, open_page: OpenPage, tmp_path: Path) -> AsyncIterator[Stand]:
+    """All of it, with an agent of the brand's team online. The desk has a language of its own, in a file."""
+    arabic = tmp_path / "pages" / "ar" / "widget.json"
+    arabic.parent.mkdir(parents=True)
+    arabic.write_text(json.dumps({"open": "افتح المحادثة"}), encoding="utf-8")
+    agent = await callers_.agent(name="Anna Berg", online=True, role="lead")
+    await put_in_brand(callers_, await callers_.team("Support", agent), key="shop")
+    async with AsyncExitStack() as stack:
+        shop = await stack.enter_async_context(a_shop(free_port()))
+        allowed = settings.model_copy(update={"allowed_origins": [shop.url], "offer_seconds": 60, "locales": tmp_path})
+        desk = await stack.enter_async_context(another(allowed))
+        cable = Cable(desk.url)
+        await cable.start()
+        stack.push_async_callback(cable.stop)
+        shop.desk = cable.url
+        there = at(desk, agent)
+        stack.push_async_callback(there.http.aclose)
+        yield Stand(shop, cable, there, allowed, stack, open_page, desk)
+
+
+class Console(Socket):
+    """What an agent's page has."""
+
+    features = ("typing",)
+
+
+async def begin(page: Page, text: str) -> None:
+    """Open the widget and write the first words."""
+    await page.get_by_role("button", name="Open the chat").click()
+    await page.get_by_role("button", name="Write to us").click()
+    await write(page, text)
+
+
+async def write(page: Page, *texts: str) -> None:
+    """Write messages."""
+    box = page.get_by_role("textbox", name=BOX)
+    for text in texts:
+        await box.fill(text)
+        await box.press("Enter")
+
+
+def thread(page: Page) -> Any:
+    """Where the messages are."""
+    return page.get_by_role("log", name="Messages")
+
+
+async def test_a_chat_from_beginning_to_end(stand: Stand, axe: Axe, shots: Shots) -> None:
+    page = await stand.page(path="/blank")
+    sizes: dict[str, int] = {}
+
+    async def weigh(response: Response) -> None:
+        if response.url.startswith(stand.cable.url) and "/v1/" not in response.url and response.ok:
+            sizes[response.url.removeprefix(stand.cable.url)] = len(gzip.compress(await response.body(), 9))
+
+    page.on("response", weigh)
+    await page.goto(stand.shop.page())
+    opener = page.get_by_role("button", name="Open the chat")
+    await expect(opener).to_be_visible()
+    await axe(page)
+    await opener.press("Enter")
+    # Whoever opens it with the keyboard is in it, and Escape brings them back.
+    await expect(page.get_by_role("button", name="Write to us")).to_be_focused()
+    await page.keyboard.press("Escape")
+    await expect(opener).to_be_focused()
+    await page.keyboard.press("Enter")
+    await axe(page)
+    await shots(page, "widget-home")
+    await page.get_by_role("button", name="Write to us").click()
+    box = page.get_by_role("textbox", name=BOX)
+    await expect(box).to_be_focused()
+    await write(page, "Hello, my kettle is loud")
+    await expect(page.get_by_text("You are number 1 in the queue.")).to_be_visible()
+
+    chat = await stand.accepted()
+    ticket = chat["ticket_id"]
+    await expect(page.get_by_text("Anna Berg is with you now")).to_be_visible()
+    async with Console(stand.agent) as agent:
+        await agent.ask(t="sub", subs=[{"ticket": ticket, "after": 0}])
+        await agent.get("ok")
+        await agent.tell(t="typing", ticket=ticket, on=True)
+        await expect(page.get_by_text("Anna Berg is typing")).to_be_visible()
+        await box.press_sequentially("Tw")
+        assert (await agent.get("typing"))["on"]
+    await stand.agent.post(f"/v1/tickets/{ticket}/messages", {"body": "Hi! How old is it?"})
+    await expect(thread(page).get_by_text("Hi! How old is it?")).to_be_visible()
+    # Told to those who do not see it.
+    await expect(page.get_by_role("status").filter(has_text="Anna Berg: Hi! How old is it?")).to_be_attached()
+    await write(page, "Two years")
+    await expect(thread(page).get_by_text("Sent", exact=True)).to_have_count(2)
+    await stand.agent.put(f"/v1/tickets/{ticket}/read", {"seq": 100})
+    await expect(thread(page).get_by_text("Read", exact=True)).to_have_count(2)
+    assert sum(sizes.values()) < MOST_BYTES, sizes
+
+    await axe(page)
+    await shots(page, "widget-chat")
+    await _files_and_emoji(stand, page, ticket)
+    await axe(page)
+    await _the_end(stand, page, chat["id"])
+    await axe(page)
+    await shots(page, "widget-survey")
+    await page.get_by_role("button", name="Back").click()
+    await expect(page.get_by_role("button", name="Hello, my kettle is loud done")).to_be_visible()
+
+
+async def _files_and_emoji(stand: Stand, page: Page, ticket: str) -> None:
+    """A formatted answer, an emoji by the keyboard, a picture and another file."""
+    await stand.agent.post(f"/v1/tickets/{ticket}/messages", {"body": ANSWER, "format": "markdown"})
+    await expect(thread(page).locator("strong", has_text="Which")).to_be_visible()
+    await page.get_by_role("button", name="Emoji").click()
+    await expect(page.get_by_role("button", name="😀")).to_be_focused()
+    await page.keyboard.press("ArrowRight")
+    await page.keyboard.press("Enter")
+    box = page.get_by_role("textbox", name=BOX)
+    await expect(box).to_have_value("😂")
+    await page.locator("input[type=file]").set_input_files(
+        [
+            FilePayload(name="kettle.png", mimeType="image/png", buffer=PICTURE),
+            FilePayload(name="bill.txt", mimeType="text/plain", buffer=b"12 EUR"),
+        ]
+    )
+    await expect(page.get_by_role("button", name="Remove bill.txt")).to_be_visible()
+    await expect(page.get_by_role("progressbar")).to_have_count(0)
+    await box.press("Enter")
+    await expect(thread(page).get_by_role("button", name="Save bill.txt 6 byte")).to_be_visible()
+    await expect(thread(page).get_by_role("img", name="Save kettle.png")).to_be_visible()
+    assert (await stand.said(ticket))[-1] == "😂"
+
+
+async def _the_end(stand: Stand, page: Page, chat: str) -> None:
+    """What was said is there again after a reload, and what is half written is too. Then it ends, and is rated."""
+    await page.get_by_role("textbox", name=BOX).fill("And one more")
+    await page.reload()
+    await page.get_by_role("button", name="Open the chat").click()
+    await expect(thread(page).get_by_text("Two years")).to_be_visible()
+    await expect(page.get_by_role("textbox", name=BOX)).to_have_value("And one more")
+    await stand.agent.post(f"/v1/chats/{chat}/end", {"solve": True}, expect=200)
+    await expect(page.get_by_text("This chat has ended")).to_be_visible()
+    await page.get_by_role("radio", name="5").check()
+    await page.get_by_role("form").get_by_role("button", name="Send", exact=True).click()
+    await expect(page.get_by_role("button", name="Change my answer")).to_be_visible()
+    await page.get_by_role("button", name="More").press("Enter")
+    await expect(page.get_by_role("menuitemcheckbox", name="Sound for new messages")).to_be_focused()
+    await page.keyboard.press("ArrowDown")
+    await page.keyboard.press("Enter")
+    await page.get_by_role("textbox", name="E-mail").fill("vera@example.com")
+    await page.get_by_role("button", name="Send it to me").click()
+    await expect(page.get_by_text("It is on its way to vera@example.com.")).to_be_visible()
+    await page.get_by_role("button", name="Back").click()
+    assert (await stand.agent.get("/v1/feedback"))["items"][0]["score"] == 5
+
+
+async def test_what_is_written_without_a_network_goes_out_once_and_in_order(stand: Stand) -> None:
+    """Also the very first words, over a reload, from two tabs, and when the desk is another process afterwards."""
+    stand.open.faults.allow(*NO_NETWORK)
+    page = await stand.page()
+    await page.get_by_role("button", name="Open the chat").click()
+    await page.get_by_role("button", name="Write to us").click()
+    stand.cable.pull()
+    await write(page, "one", "two")
+    await expect(thread(page).get_by_text("Sending")).to_have_count(2)
+    stand.cable.plug()
+    ticket = (await stand.accepted())["ticket_id"]
+    await expect(thread(page).get_by_text("Sent", exact=True)).to_have_count(2, timeout=15_000)
+    assert await stand.said(ticket) == ["one", "two"]
+
+    other = await stand.page(page.context)
+    await other.get_by_role("button", name="Open the chat").click()
+    await expect(thread(other).get_by_text("two")).to_be_visible()
+    stand.cable.pull()
+    await write(page, "three", "four")
+    await write(other, "five")
+    # A process of the desk dies, and another one takes over.
+    desk = await stand.stack.enter_async_context(another(stand.settings))
+    stand.cable.plug(desk.url)
+    everything = ["one", "two", "three", "four", "five"]
+    for each in (page, other):
+        await expect(thread(each).get_by_text("Sent", exact=True)).to_have_count(5, timeout=20_000)
+        shown = await thread(each).locator("article > p").all_text_contents()
+        assert sorted(shown) == sorted(everything)
+    said = await stand.said(ticket)
+    assert sorted(said) == sorted(everything)
+    assert [each for each in said if each != "five"] == everything[:4]
+
+    # The page is left while something waits.
+    stand.cable.pull()
+    await other.close()
+    await write(page, "six")
+    await page.goto("about:blank")
+    stand.cable.plug()
+    await page.goto(stand.shop.page())
+    await eventually(lambda: stand.said(ticket), lambda found: found[-1] == "six")
+    assert (await stand.said(ticket)).count("six") == 1
+
+
+BLOCKED = """
+    for (const name of ["localStorage", "sessionStorage"]) {
+        Object.defineProperty(window, name, { get() { throw new DOMException("no", "SecurityError"); } });
+    }
+    const real = Date;
+    window.Date = class extends real {
+        constructor(...given) { super(...(given.length ? given : [real.now() + 9 * 365 * 864e5])); }
+        static now() { return real.now() + 9 * 365 * 864e5; }
+    };
+"""
+
+
+async def test_a_page_that_makes_life_hard(stand: Stand) -> None:
+    """Strict policy, styles that hide everything, changed prototypes, no storage, a clock that is years ahead."""
+    # The page's own icon and sheet, that its own policy forbids.
+    stand.open.faults.allow(r"data:,", r"hostile\.css", r"[Tt]rusted", r"dompurify")
+    page = await stand.page(path="/?hostile=yes", script=BLOCKED)
+    await begin(page, "Can you hear me?")
+    chat = await stand.accepted()
+    await stand.agent.post(
+        f"/v1/tickets/{chat['ticket_id']}/messages", {"body": "Loud and clear: https://a.example/b."}
+    )
+    link = thread(page).get_by_role("link", name="https://a.example/b")
+    await expect(link).to_be_visible()
+    # Nobody may make HTML there: a formatted answer is shown as it was written.
+    await stand.agent.post(f"/v1/tickets/{chat['ticket_id']}/messages", {"body": ANSWER, "format": "markdown"})
+    await expect(thread(page).get_by_text("**Which** one?")).to_be_visible()
+    box = await page.get_by_role("dialog").bounding_box()
+    assert box is not None
+    assert (round(box["width"]), box["height"] > 400) == (384, True)
+    await write(page, "Good")
+    await expect(thread(page).get_by_text("Sent", exact=True)).to_have_count(2)
+    # The page has asked for the dark one before the widget was there.
+    assert await page.get_by_role("dialog").evaluate("it => getComputedStyle(it).backgroundColor") == "rgb(23, 26, 33)"
+
+
+async def test_small_screens_other_languages_and_other_directions(stand: Stand, axe: Axe, shots: Shots) -> None:
+    page = await stand.page(path="/?lang=ru", locale="ru", width=360, height=640, scheme="dark")
+    await page.get_by_role("button", name="Открыть чат").click()
+    await page.get_by_role("button", name="Написать нам").click()
+    size = await page.get_by_role("dialog").bounding_box()
+    assert size == {"x": 0, "y": 0, "width": 360, "height": 640}
+    assert await page.evaluate("document.documentElement.scrollWidth") <= 360
+    await axe(page)
+    await page.get_by_role("button", name="Закрыть чат").click()
+    await expect(page.get_by_role("button", name="Открыть чат")).to_be_focused()
+    await shots(page, "widget-small")
+
+    arabic = await stand.page(path="/?locale=ar&rtl=yes")
+    launcher = arabic.get_by_role("button", name="افتح المحادثة")
+    await expect(launcher).to_be_visible()
+    place = await launcher.bounding_box()
+    assert place is not None
+    assert place["x"] < 100
+    await launcher.click()
+    await axe(arabic)
+    await arabic.evaluate("Otklik.setLocale('en')")
+    await expect(arabic.get_by_role("button", name="Write to us")).to_be_visible()
+
+
+async def test_who_they_are(stand: Stand, callers_: Callers) -> None:
+    """A person whom the site vouches for is the same on every page; one who is nobody any more keeps their words."""
+    stand.open.faults.allow(r"401", r"4\d\d \(")
+    admin = at(stand.desk, await callers_.admin())
+    secret = (await admin.post("/v1/brands/shop/identity-secret"))["secret"]
+    await admin.http.aclose()
+    tokens = {each: stand.shop.identity(secret, each) for each in ("42", "43")}
+    page = await stand.page()
+    await page.evaluate("token => Otklik.identify(async () => token)", tokens["42"])
+    await begin(page, "It is me")
+    chat = await stand.accepted()
+    me = (await stand.agent.get(f"/v1/customers/{chat['customer']['id']}"))["external_id"]
+    assert me == "42"
+    # Their session is over at the desk: the site says again who they are, and nothing is lost.
+    await stand.shop.revoke(page)
+    await write(page, "Still me")
+    await eventually(lambda: stand.said(chat["ticket_id"]), lambda found: found[-1] == "Still me")
+
+    # Another person at the same device sees nothing of it.
+    await page.evaluate("Otklik.signOut()")
+    await page.evaluate("token => Otklik.identify(token)", tokens["43"])
+    await page.get_by_role("button", name="Write to us").click()
+    await write(page, "I am new here")
+    theirs = await stand.offered()
+    assert theirs["customer"]["id"] != chat["customer"]["id"]
+    await expect(thread(page).get_by_text("Still me")).to_have_count(0)
+
+
+async def test_a_session_that_nobody_can_renew(stand: Stand) -> None:
+    stand.open.faults.allow(r"401")
+    page = await stand.page()
+    await begin(page, "Hello")
+    chat = await stand.accepted()
+    await expect(page.get_by_text("Anna Berg is with you now")).to_be_visible()
+    box = page.get_by_role("textbox", name=BOX)
+    await box.fill("Half a sen")
+    await stand.shop.revoke(page)
+    await expect(page.get_by_text("This conversation is no longer open here.")).to_be_visible()
+    await expect(box).to_have_value("Half a sen")
+    await page.get_by_role("button", name="Begin a new conversation").click()
+    await box.press("End")
+    await page.keyboard.type("tence")
+    await page.keyboard.press("Enter")
+    again = await stand.offered()
+    assert again["id"] != chat["id"]
+    assert await stand.said(again["ticket_id"]) == ["Half a sentence"]
+
+
+async def test_nobody_is_there(stand: Stand, callers_: Callers, axe: Axe) -> None:
+    """A form instead of a chat, that says when somebody will be there; and an article that may help."""
+    admin = at(stand.desk, await callers_.admin())
+    day = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")[(clock.now().weekday() + 3) % 7]
+    hours = {day: [{"opens": "09:00", "closes": "12:00"}]}
+    closed = await admin.post("/v1/calendars", {"name": "Rarely", "zone": "UTC", "weekly": hours})
+    await admin.patch("/v1/brands/shop", {"calendar_id": closed["id"]})
+    await admin.http.aclose()
+    page = await stand.page()
+    await page.get_by_role("button", name="Open the chat").click()
+    await page.get_by_role("button", name="Leave a message").click()
+    await page.get_by_role("textbox", name="Your name").fill("Vera")
+    await page.get_by_role("textbox", name="Message").fill("Please call me back\nabout the kettle")
+    await page.get_by_role("button", name="Send", exact=True).click()
+    await expect(page.get_by_role("alert")).to_have_text("This is not an e-mail address.")
+    await page.get_by_role("textbox", name="E-mail").fill("vera@example.com")
+    await axe(page)
+    await page.get_by_role("button", name="Send", exact=True).click()
+    await expect(thread(page).get_by_text("about the kettle")).to_be_visible()
+    ticket = (await stand.agent.get("/v1/tickets?limit=1"))["items"][0]
+    assert (ticket["subject"], ticket["brand"]) == ("Please call me back", "shop")
+    who = await stand.agent.get(f"/v1/customers/{ticket['requester']['id']}")
+    assert (who["name"], who["claimed_email"]) == ("Vera", "vera@example.com")
+
+
+async def test_an_article_that_may_answer_it(stand: Stand, callers_: Callers, axe: Axe) -> None:
+    """It is offered while the first words are written, read in the window, and what is written waits."""
+    admin = await callers_.admin()
+    await published(admin, {"en": "Descaling a kettle"})
+    page = await stand.page()
+    await page.get_by_role("button", name="Open the chat").click()
+    await page.get_by_role("button", name="Write to us").click()
+    box = page.get_by_role("textbox", name=BOX)
+    await box.fill("descaling my kettle")
+    await page.get_by_role("button", name="Descaling a kettle").click()
+    await expect(page.get_by_text("Yes.")).to_be_visible()
+    await axe(page)
+    await page.get_by_role("button", name="Yes", exact=True).click()
+    await expect(page.get_by_text("Thank you!")).to_be_visible()
+    await page.get_by_role("button", name="Back").click()
+    await expect(box).to_have_value("descaling my kettle")
+
+
+async def test_the_shop_of_the_demo(open_page: OpenPage, callers_: Callers, axe: Axe, shots: Shots) -> None:
+    await put_in_brand(callers_, await callers_.team("Support"), key="main")
+    page = await open_page("/widget/demo")
+    await expect(page.get_by_role("heading", level=1)).to_be_visible()
+    await axe(page)
+    await shots(page, "shop")
+    await page.get_by_role("button", name="Open the chat").click()
+    await expect(page.get_by_role("button", name="Write to us")).to_be_visible()
