@@ -107,8 +107,8 @@ async def test_what_is_written_outlives_the_network_and_the_page(open_page: Open
 
 
 async def _draft(agent: Api, ticket: str) -> str | None:
-    found = (await agent.get(f"/v1/tickets/{ticket}/draft"))["draft"]
-    return found and found["body"]
+    found: dict[str, str] | None = (await agent.get(f"/v1/tickets/{ticket}/draft"))["draft"]
+    return found["body"] if found else None
 
 
 async def test_two_devices_that_write_are_both_shown(open_page: OpenPage, callers_: Callers) -> None:
@@ -204,7 +204,9 @@ async def test_a_thread_of_5000_messages(open_page: OpenPage, callers_: Callers,
 
 
 @pytest.mark.timeout(180)
-async def test_the_day_of_an_agent(open_page: OpenPage, callers_: Callers, axe: Axe, shots: Shots) -> None:
+async def test_the_day_of_an_agent(  # noqa: PLR0915 - one journey: each page that is opened costs seconds
+    open_page: OpenPage, callers_: Callers, axe: Axe, shots: Shots
+) -> None:
     ada, boris, vera = await callers_.admin(), await callers_.agent(name="Boris"), await callers_.customer()
     team = await callers_.team("Returns", ada, boris)
     await ada.post(
