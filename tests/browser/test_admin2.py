@@ -16,7 +16,8 @@ from tests.receivers import Got, Receiver, a_receiver, saying
 
 PAGES = (
     "admin/automations", "admin/macros", "admin/templates", "admin/sources", "admin/webhooks", "admin/forms",
-    "admin/channels", "admin/api-keys", "admin/jobs", "admin/imports", "admin/monitors", "admin/status", "articles",
+    "admin/channels", "admin/api-keys", "admin/jobs", "admin/imports", "admin/monitors", "admin/status", "admin/ideas",
+    "admin/quality", "articles",
     "incidents",
 )  # fmt: skip
 
@@ -293,3 +294,125 @@ async def test_an_incident_is_told_to_everybody_whom_it_concerns(
     await pane.get_by_role("button", name="Save", exact=True).click()
     await expect(page.get_by_text("Saved", exact=True)).to_be_visible()
     await axe(page)
+
+
+async def test_each_kind_is_made_by_hand(  # noqa: PLR0915 - one journey through the settings
+    open_page: OpenPage, axe: Axe, shots: Shots, callers_: Callers
+) -> None:
+    ada, vera = await callers_.admin(), await callers_.customer()
+    ticket = await vera.post("/v1/tickets", {"subject": "Parcel lost", "body": "Hello"})
+    await ada.post("/v1/brands", {"key": "shop", "name": "Shop"})
+    page = await open_page("/console/admin/sources", as_=ada)
+    base = page.url.split("/sources")[0]
+    pane = page.get_by_role("region", name="Details")
+    create = pane.get_by_role("button", name="Create", exact=True)
+    kept = page.get_by_role("button", name="I have kept it")
+
+    # A system that posts webhooks: how its JSON is read is tried before it is saved.
+    await page.get_by_role("button", name="New source").click()
+    await pane.get_by_label("Name", exact=True).fill("Shop")
+    await pane.get_by_label("Key", exact=True).fill("shop")
+    await create.click()
+    await kept.click()
+    await pane.get_by_role("tab", name="Try the mapping").click()
+    for name, path in (("external_id", "order.id"), ("subject", "order.problem")):
+        await pane.get_by_role("button", name="Add a field").click()
+        await pane.get_by_label("Field of the ticket").last.fill(name)
+        await pane.get_by_label(f"Path of {name}").fill(path)
+    await pane.get_by_role("button", name="Try it").click()
+    outcome = pane.get_by_role("region", name="It would be")
+    await expect(outcome.get_by_text("created", exact=True)).to_be_visible()
+    await expect(outcome.get_by_role("cell", name='"It came broken"').first).to_be_visible()
+    await axe(page)
+    await shots(page, "source")
+    await pane.get_by_role("button", name="Save the mapping").click()
+    await expect(page.get_by_text("Saved", exact=True)).to_be_visible()
+    (source,) = (await ada.get("/v1/sources"))["items"]
+    assert source["mapping"] == {"external_id": "order.id", "subject": "order.problem"}
+    await pane.get_by_role("tab", name="Parked").click()
+    await expect(pane.get_by_text("Nothing waits")).to_be_visible()
+
+    # A key, shown once.
+    await page.goto(f"{base}/api-keys")
+    await page.get_by_role("button", name="New key").click()
+    asked = page.get_by_role("dialog", name="New key")
+    await asked.get_by_label("Name", exact=True).fill("Warehouse")
+    await asked.get_by_label("tickets:read").check()
+    await axe(page)
+    await asked.get_by_role("button", name="Create", exact=True).click()
+    await expect(page.get_by_label("API key", exact=True)).to_contain_text("otk")
+    await kept.click()
+    await expect(page.get_by_text("Warehouse")).to_be_visible()
+
+    # A template, seen on a real ticket while it is written.
+    await page.goto(f"{base}/templates")
+    await page.get_by_role("button", name="New template").click()
+    await pane.get_by_label("Title", exact=True).fill("Refund")
+    await pane.get_by_label("Shortcut").fill("/refund")
+    await (
+        pane.get_by_role("group", name="Text 1")
+        .get_by_role("textbox", name="Text")
+        .fill("{{ customer.name }}, #{{ ticket.number }} {{ nothing }}")
+    )
+    preview = pane.get_by_role("region", name="Preview")
+    await preview.get_by_role("combobox").fill("parcel")
+    await page.get_by_role("option", name=f"#{ticket['number']} Parcel lost").click()
+    await expect(preview.get_by_text(f"Vera, #{ticket['number']}")).to_be_visible()
+    await expect(preview.get_by_text("No such blank")).to_be_visible()
+    await axe(page)
+    await shots(page, "template")
+    await create.click()
+    await expect(pane.get_by_role("heading", name="Refund")).to_be_visible()
+
+    # A form, as its reader will see it, and what to put into a page.
+    await page.goto(f"{base}/forms")
+    await page.get_by_role("button", name="New form").click()
+    await pane.get_by_label("Key", exact=True).fill("contact")
+    await pane.get_by_label("Title in en").fill("Write to us")
+    await pane.get_by_role("group", name="Question 1").get_by_label("Question in en").fill("What is it about?")
+    await expect(preview.get_by_role("textbox", name="What is it about?")).to_be_visible()
+    await axe(page)
+    await shots(page, "form")
+    await create.click()
+    await pane.get_by_role("tab", name="On your site").click()
+    await expect(pane.get_by_label("On your site", exact=True)).to_contain_text("/v1/forms/contact/submissions")
+
+    # A macro, tried on a ticket.
+    await page.goto(f"{base}/macros")
+    await page.get_by_role("button", name="New macro").click()
+    await pane.get_by_label("Title", exact=True).fill("Urgent")
+    await pane.get_by_role("group", name="Action 1").get_by_label("Action", exact=True).select_option("set_priority")
+    await create.click()
+    await pane.get_by_role("tab", name="Try it").click()
+    await pane.get_by_role("combobox").fill("parcel")
+    await page.get_by_role("option", name=f"#{ticket['number']} Parcel lost").click()
+    await expect(pane.get_by_text("It would be applied")).to_be_visible()
+    await axe(page)
+
+    # A component, a mailbox, and work that is planned.
+    await page.goto(f"{base}/status")
+    await page.get_by_role("button", name="New component").click()
+    await pane.get_by_label("Key", exact=True).fill("payments")
+    await pane.get_by_label("Name in en").fill("Payments")
+    await create.click()
+    await expect(pane.get_by_role("heading", name="Payments")).to_be_visible()
+    await page.goto(f"{base}/monitors?view=maintenance")
+    await page.get_by_role("button", name="Plan maintenance").click()
+    await pane.get_by_label("What is done in en").fill("New disks")
+    await pane.get_by_label("Begins").fill("2099-01-01T10:00")
+    await pane.get_by_label("Ends").fill("2099-01-01T11:00")
+    await pane.get_by_label("Payments").check()
+    await create.click()
+    await expect(pane.get_by_role("heading", name="New disks")).to_be_visible()
+    await axe(page)
+    await page.goto(f"{base}/channels")
+    await page.get_by_role("button", name="New channel").click()
+    await pane.get_by_label("Name", exact=True).fill("Help")
+    await pane.get_by_label("Address", exact=True).fill("help@shop.example")
+    await pane.get_by_label("Name of the sender").fill("Shop")
+    await axe(page)
+    await shots(page, "channel")
+    await create.click()
+    await expect(pane.get_by_role("heading", name="Help")).to_be_visible()
+    (channel,) = (await ada.get("/v1/channels"))["items"]
+    assert (channel["settings"]["sender_name"], channel["secrets"]) == ("Shop", [])

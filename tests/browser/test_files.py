@@ -12,6 +12,7 @@ import pytest
 
 from app.locales import CatalogueError
 from app.web.files import HERE, Tree
+from app.web.lightening import lighter
 from tests import npm
 from tests.browser.conftest import NODE
 from tests.conftest import Desk
@@ -142,3 +143,12 @@ def test_a_changed_file_is_seen(tmp_path: Path) -> None:
     assert found is not None
     assert "another" in found.content.decode()
     assert tree.version != before
+
+
+def test_comments_are_not_sent_and_nothing_else_is_missing() -> None:
+    """Words for readers stay here; lines stay in their places, and what may be within a text is left alone."""
+    written = "const a = 1; // stays\n  // goes\n/**\n * Goes.\n */\n  const b = `\n  // stays\n`;\n  /* goes */\n"
+    assert lighter(written) == "const a = 1; // stays\n\n\n\n\nconst b = `\n  // stays\n`;\n\n"
+    for path in HERE.rglob("*.js"):
+        text = path.read_text(encoding="utf-8")
+        assert lighter(text).count("\n") == text.count("\n"), path

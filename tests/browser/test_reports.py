@@ -203,6 +203,11 @@ async def test_what_was_kept_and_what_was_missed_are_lists_of_their_own(
         assert await _counted(page) == count
         await page.go_back()
         await card.get_by_role("button", name="Show as table").click()
+    # An agent sees their own, and is not offered what is not theirs.
+    page = await open_page("/console/reports/overview?period=today", as_=anna)
+    replies = page.get_by_role("region", name="Time to the first reply", exact=True)
+    await expect(replies.get_by_text("Counted 3")).to_be_visible(timeout=FIRST_MS)
+    await expect(page.get_by_role("navigation", name="Dashboards").get_by_text("Staffing")).to_have_count(0)
 
 
 async def test_a_report_by_mail_is_made_and_sent(open_page: OpenPage, axe: Axe, callers_: Callers) -> None:

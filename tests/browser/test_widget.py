@@ -13,12 +13,14 @@ from playwright.async_api import BrowserContext, FilePayload, Page, Response, ex
 
 from app import clock
 from app.settings import Settings
+from tests.api.test_help_articles import published
 from tests.browser.cables import Cable
 from tests.browser.conftest import Axe, OpenPage, Shots
 from tests.browser.shops import Shop, a_shop
 from tests.conftest import Api, Callers, Desk, free_port
 from tests.desks import eventually, put_in_brand
 from tests.realtime.processes import another, at
+from tests.realtime.sockets import Socket
 
 MOST_BYTES = 40_000
 BOX = "Write a message"
@@ -88,6 +90,12 @@ async def stand(settings: Settings, callers_: Callers, open_page: OpenPage, tmp_
         yield Stand(shop, cable, there, allowed, stack, open_page, desk)
 
 
+class Console(Socket):
+    """What an agent's page has."""
+
+    features = ("typing",)
+
+
 async def begin(page: Page, text: str) -> None:
     """Open the widget and write the first words."""
     await page.get_by_role("button", name="Open the chat").click()
@@ -138,6 +146,13 @@ async def test_a_chat_from_beginning_to_end(stand: Stand, axe: Axe, shots: Shots
     chat = await stand.accepted()
     ticket = chat["ticket_id"]
     await expect(page.get_by_text("Anna Berg is with you now")).to_be_visible()
+    async with Console(stand.agent) as agent:
+        await agent.ask(t="sub", subs=[{"ticket": ticket, "after": 0}])
+        await agent.get("ok")
+        await agent.tell(t="typing", ticket=ticket, on=True)
+        await expect(page.get_by_text("Anna Berg is typing")).to_be_visible()
+        await box.press_sequentially("Tw")
+        assert (await agent.get("typing"))["on"]
     await stand.agent.post(f"/v1/tickets/{ticket}/messages", {"body": "Hi! How old is it?"})
     await expect(thread(page).get_by_text("Hi! How old is it?")).to_be_visible()
     # Told to those who do not see it.
@@ -164,6 +179,7 @@ async def _files_and_emoji(stand: Stand, page: Page, ticket: str) -> None:
     await stand.agent.post(f"/v1/tickets/{ticket}/messages", {"body": ANSWER, "format": "markdown"})
     await expect(thread(page).locator("strong", has_text="Which")).to_be_visible()
     await page.get_by_role("button", name="Emoji").click()
+    await expect(page.get_by_role("button", name="😀")).to_be_focused()
     await page.keyboard.press("ArrowRight")
     await page.keyboard.press("Enter")
     box = page.get_by_role("textbox", name=BOX)
@@ -194,6 +210,14 @@ async def _the_end(stand: Stand, page: Page, chat: str) -> None:
     await page.get_by_role("radio", name="5").check()
     await page.get_by_role("form").get_by_role("button", name="Send", exact=True).click()
     await expect(page.get_by_role("button", name="Change my answer")).to_be_visible()
+    await page.get_by_role("button", name="More").press("Enter")
+    await expect(page.get_by_role("menuitemcheckbox", name="Sound for new messages")).to_be_focused()
+    await page.keyboard.press("ArrowDown")
+    await page.keyboard.press("Enter")
+    await page.get_by_role("textbox", name="E-mail").fill("vera@example.com")
+    await page.get_by_role("button", name="Send it to me").click()
+    await expect(page.get_by_text("It is on its way to vera@example.com.")).to_be_visible()
+    await page.get_by_role("button", name="Back").click()
     assert (await stand.agent.get("/v1/feedback"))["items"][0]["score"] == 5
 
 
@@ -371,6 +395,24 @@ async def test_nobody_is_there(stand: Stand, callers_: Callers, axe: Axe) -> Non
     assert (ticket["subject"], ticket["brand"]) == ("Please call me back", "shop")
     who = await stand.agent.get(f"/v1/customers/{ticket['requester']['id']}")
     assert (who["name"], who["claimed_email"]) == ("Vera", "vera@example.com")
+
+
+async def test_an_article_that_may_answer_it(stand: Stand, callers_: Callers, axe: Axe) -> None:
+    """It is offered while the first words are written, read in the window, and what is written waits."""
+    admin = await callers_.admin()
+    await published(admin, {"en": "Descaling a kettle"})
+    page = await stand.page()
+    await page.get_by_role("button", name="Open the chat").click()
+    await page.get_by_role("button", name="Write to us").click()
+    box = page.get_by_role("textbox", name=BOX)
+    await box.fill("descaling my kettle")
+    await page.get_by_role("button", name="Descaling a kettle").click()
+    await expect(page.get_by_text("Yes.")).to_be_visible()
+    await axe(page)
+    await page.get_by_role("button", name="Yes", exact=True).click()
+    await expect(page.get_by_text("Thank you!")).to_be_visible()
+    await page.get_by_role("button", name="Back").click()
+    await expect(box).to_have_value("descaling my kettle")
 
 
 async def test_the_shop_of_the_demo(open_page: OpenPage, callers_: Callers, axe: Axe, shots: Shots) -> None:

@@ -190,7 +190,7 @@ export function Chart({ title, head, slots, series, unit = "count", least, most,
       onKeyDown=${onKey}
       onBlur=${() => setAt(null)}
       onPointerMove=${(/** @type {PointerEvent} */ event) => event.pointerType !== "touch" && setAt(under(event))}
-      onPointerLeave=${() => setAt(null)}
+      onPointerLeave=${(/** @type {PointerEvent} */ event) => event.pointerType !== "touch" && setAt(null)}
       onClick=${press}
     >
       <div ref=${canvas}></div>

@@ -57,11 +57,14 @@ export function Composer({ widget, state, said }) {
     event.preventDefault();
     send();
   };
-  const add = (/** @type {File[]} */ chosen) =>
+  const add = (/** @type {File[]} */ chosen) => {
+    // What they have not agreed to is not begun: a file makes them known to the desk.
+    if (asks || state.expired) return;
     void import("./uploads.js").then(
       (module) => module.add(visitor, chosen, setUploads),
       () => widget.store.set({ said: t("widget.no_network") }),
     );
+  };
   const put = (/** @type {string} */ each) => {
     const box = area.current;
     const [from, to] = [box?.selectionStart ?? text.length, box?.selectionEnd ?? text.length];
@@ -100,7 +103,7 @@ export function Composer({ widget, state, said }) {
       add([...event.target.files]);
       event.target.value = "";
     }} />
-    <${IconButton} icon="paperclip" label=${t("widget.attach")} onClick=${() => picker.current?.click()} />
+    <${IconButton} icon="paperclip" label=${t("widget.attach")} aria-disabled=${asks} onClick=${() => picker.current?.click()} />
     <${IconButton} icon="smile" label=${t("widget.emoji")} aria-expanded=${emoji} onClick=${() => setEmoji(!emoji)} />
     <button type="submit" class="send" aria-label=${t("widget.send")} title=${t("widget.send")} aria-disabled=${!ready}>
       <${Icon} name="send" />

@@ -144,7 +144,10 @@ function made(options, style) {
       const { identity } = visitor;
       if (!identity) return;
       try {
-        if (await visitor.identify(identity)) {
+        // A session that is over is begun again, also by the same person.
+        const { expired } = store.state;
+        if (expired) visitor.session = null;
+        if ((await visitor.identify(identity)) || expired) {
           talk.leave();
           talk.out.forget();
           await talk.resume();
@@ -161,6 +164,7 @@ function made(options, style) {
   addEventListener("online", () => {
     store.set({ online: true });
     if (talk.out.pending) void talk.out.flush();
+    else if (!store.state.ticket) void talk.resume();
   });
   addEventListener("offline", () => store.set({ online: false }));
   addEventListener("storage", ({ key }) => elsewhere(widget, key));

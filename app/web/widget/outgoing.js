@@ -3,6 +3,7 @@
  * What the visitor has written, until it is in the thread. It leaves in its order, and once, whatever the network does:
  * the first message of a conversation opens it by HTTP under one key, the others take the socket's own outbox.
  */
+import { storage } from "../shared/storage.js";
 import { Refused, uuid } from "./calls.js";
 
 /**
@@ -152,6 +153,9 @@ export class Outgoing {
   forget() {
     this._written.clear();
     for (const name of ["pending", "failed"]) this.kept.set(name, null);
+    const { session, desk } = this.visitor;
+    // What the socket's client keeps for them, by its own name.
+    if (session) storage.remove(`otklik:${new URL(desk).host}:${session.id}:outbox`);
   }
 
   /** @param {import("../client/desk.js").Frame} frame @returns {Waiting} */

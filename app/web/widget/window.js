@@ -90,7 +90,7 @@ function Head({ widget, state }) {
   const { look, view, chat } = state;
   const { desk } = widget.options;
   const back = () => {
-    widget.store.set({ view: view === "mail" || (view === "article" && state.ticket) ? "thread" : "home" });
+    widget.store.set({ view: ["mail", "article"].includes(view) ? "thread" : "home" });
     void widget.talk.history();
   };
   const agent = view === "thread" ? chat?.agent : null;

@@ -2,7 +2,7 @@
 /** The fields of admin forms: each knows its place in the body, so that what the desk refuses stands at its field. */
 
 import { html, useEffect, useId, useMemo, useState } from "../../shared/view.js";
-import { t } from "../../shared/texts.js";
+import { locale, t } from "../../shared/texts.js";
 import { useChoices } from "./choices.js";
 
 /** @typedef {{ pointer?: string, parameter?: string, detail: string, code?: string }} FieldError */
@@ -13,6 +13,13 @@ import { useChoices } from "./choices.js";
  */
 /** @typedef {{ form: Form, name: string, label: string, hint?: string, required?: boolean }} Named */
 
+/** What is wrong in the reader's language where there are words for it; the desk's own, in English, say more.
+ * @param {FieldError} entry @returns {string} */
+export function wordsOf(entry) {
+  const key = `resource.error_${entry.code}`;
+  return locale() !== "en" && entry.code && t.has(key) ? t(key) : entry.detail;
+}
+
 /** What the desk refused in the body, by JSON pointer: the words at a place and below it.
  * @param {any} error @returns {(pointer: string) => string | undefined} */
 export function errorsAt(error) {
@@ -22,7 +29,7 @@ export function errorsAt(error) {
     const found = errors.filter(
       (each) => each.pointer !== undefined && (each.pointer === pointer || each.pointer.startsWith(`${pointer}/`)),
     );
-    return found.length ? found.map((each) => each.detail).join("; ") : undefined;
+    return found.length ? found.map(wordsOf).join("; ") : undefined;
   };
 }
 

@@ -35,7 +35,7 @@ const DEF = {
     { name: "public", kind: "switch", label: "f_public_form", hint: "h_public_form" },
     { name: "confirm", kind: "switch", hint: "h_confirm" },
     {
-      name: "questions", kind: "rows", label: "f_question", add: "add_question", blank: { field: "body", labels: {}, hints: {}, required: false, conditions: { all: [], any: [] } },
+      name: "questions", kind: "rows", label: "f_questions", each: "f_question", add: "add_question", blank: { field: "body", labels: {}, hints: {}, required: false, conditions: { all: [], any: [] } },
       fields: [
         { name: "field", kind: "ref", from: "/v1/fields", key: "key", label: "f_field", also: OWN, called: (one) => ofLocale(one.labels, locale()) || one.key },
         { name: "labels", kind: "texts", label: "f_label", hint: "h_label" },

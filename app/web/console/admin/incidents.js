@@ -60,7 +60,7 @@ const DEF = {
     { name: "impact", kind: "select", values: IMPACTS },
     { name: "visibility", kind: "select", values: ["internal", "public"], hint: "h_incident_visibility" },
     {
-      name: "components", kind: "rows", label: "f_component", add: "add_component", blank: { component_id: "", state: null },
+      name: "components", kind: "rows", label: "f_components", each: "f_component", add: "add_component", blank: { component_id: "", state: null },
       fields: [
         { name: "component_id", kind: "ref", label: "f_component", from: "/v1/components", called: componentName },
         { name: "state", kind: "select", values: STATES, none: true, hint: "h_state" },

@@ -4,7 +4,7 @@
 import { html } from "../../shared/view.js";
 import { Button, Problem } from "../../shared/parts.js";
 import { t } from "../../shared/texts.js";
-import { same } from "./form.js";
+import { same, wordsOf } from "./form.js";
 
 /** Every entry of a refusal with its place, over the form; the same words stand at the fields.
  * @param {{ error: any }} props */
@@ -14,7 +14,7 @@ export function ErrorList({ error }) {
   return html`<div class="notice bad" role="alert">
     <strong>${t("resource.not_saved")}</strong>
     <ul>${errors.map((/** @type {any} */ each, /** @type {number} */ place) => html`<li key=${place}>
-      ${placeOf(each) && html`<code class="code">${placeOf(each)}</code>`} ${each.detail}</li>`)}</ul>
+      ${placeOf(each) && html`<code class="code">${placeOf(each)}</code>`} ${wordsOf(each)}</li>`)}</ul>
   </div>`;
 }
 

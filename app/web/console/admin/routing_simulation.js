@@ -18,7 +18,7 @@ export function RoutingSimulation() {
   const [id, setId] = useState(/** @type {string | null} */ (null));
   const queues = useObjects("queues");
   const form = useForm(
-    () => ({ since: new Date(now() - DAY).toISOString(), until: new Date(now()).toISOString(), staffing: [], off: [], chat: null, ticket: null, patience_seconds: null }),
+    () => ({ since: new Date(now() - DAY).toISOString(), until: new Date(now()).toISOString(), staffing: [], off: [], chat: null, ticket: null, chat_work: null, ticket_work: null, patience_seconds: null }),
     error,
   );
   const running = useJob(id);
@@ -32,6 +32,7 @@ export function RoutingSimulation() {
       queues: draft.off.length ? kept.map((each) => ({ ...queueDraft(each), replaces: each.id })) : null,
       staffing: draft.staffing.length ? draft.staffing : null,
       target_seconds: { chat: draft.chat, ticket: draft.ticket },
+      handling_seconds: { chat: draft.chat_work, ticket: draft.ticket_work },
       patience_seconds: draft.patience_seconds,
     };
     await api.post("/v1/queues/simulate", body).then((found) => setId(found.id), setError);
@@ -43,6 +44,8 @@ export function RoutingSimulation() {
       <div class="form-grid"><${InstantField} form=${form} name="since" label=${t("admin.since")} /><${InstantField} form=${form} name="until" label=${t("admin.until")} />
         <${NumberField} form=${form} name="chat" label=${t("admin.target_chat")} unit=${t("resource.seconds")} hint=${t("admin.target_hint")} min=${1} />
         <${NumberField} form=${form} name="ticket" label=${t("admin.target_ticket")} unit=${t("resource.seconds")} min=${1} />
+        <${NumberField} form=${form} name="chat_work" label=${t("admin.chat_work")} hint=${t("admin.work_hint")} unit=${t("resource.seconds")} min=${1} />
+        <${NumberField} form=${form} name="ticket_work" label=${t("admin.ticket_work")} unit=${t("resource.seconds")} min=${1} />
         <${NumberField} form=${form} name="patience_seconds" label=${t("admin.patience")} unit=${t("resource.seconds")} hint=${t("admin.patience_hint")} min=${1} /></div>
       <${Row} label=${t("admin.without_queues")} hint=${t("admin.without_queues_hint")} error=${errorsAt(error)("/queues")} control=${(/** @type {any} */ tie) => html`<${SeveralInput} tie=${tie} label=${t("admin.without_queues")} values=${draft.off}
         options=${queues?.map((each) => ({ value: each.id, label: each.name })) ?? null} onChange=${(/** @type {any} */ off) => form.set({ off })} />`} />

@@ -78,7 +78,7 @@ const DEF = {
     ...SHARING,
     { name: "format", kind: "select", values: ["text", "markdown"] },
     {
-      name: "variants", kind: "rows", label: "f_variants", add: "add_variant", blank: { locale: null, brand: null, body: "" },
+      name: "variants", kind: "rows", label: "f_variants", each: "f_text", add: "add_variant", blank: { locale: null, brand: null, body: "" },
       fields: [
         { name: "locale", kind: "text", none: true, label: "f_language", placeholder: "en", hint: "h_any_language" },
         { name: "brand", kind: "ref", from: "/v1/brands", key: "key", none: true },

@@ -10,7 +10,16 @@ import { Waited } from "./tiles.js";
 /** @typedef {import("./scope.js").Board} Board */
 /** @typedef {import("./scope.js").Line} Line */
 
+const HOUR = 3_600_000;
 const COLUMNS = ["line", "chats", "tickets", "longest", "risk", "breached", "there", "served", "given_up"];
+
+/** What happened within the last hour, with its list. @param {Line} line @param {Board} board @param {string} report @param {number} count */
+function hour(line, board, report, count) {
+  if (!count || line.kind === "desk") return number(count);
+  const from = new Date(Date.parse(board.as_of) - HOUR).toISOString();
+  const query = new URLSearchParams({ from, to: board.as_of, [line.kind]: line.id });
+  return html`<${Link} href=${`/console/reports/${report}/tickets?${query}`}>${number(count)}<//>`;
+}
 
 /** @param {{ line: Line, wall: boolean, onWaiting: (line: Line) => void }} props */
 function Row({ line, wall, onWaiting }) {
@@ -38,8 +47,8 @@ function Row({ line, wall, onWaiting }) {
           <td class="number">${open(board.sla_at_risk)}</td>
           <td class=${board.sla_breached ? "number text-bad" : "number"}>${open(board.sla_breached)}</td>
           <td class=${there || !waits ? "number" : "number text-bad"}>${number(there)}</td>
-          <td class="number">${number(board.served_last_hour)}</td>
-          <td class="number">${number(board.abandoned_last_hour)}</td>`
+          <td class="number">${hour(line, board, "chat-waits", board.served_last_hour)}</td>
+          <td class="number">${hour(line, board, "chat-abandonments", board.abandoned_last_hour)}</td>`
       : empty}
   </tr>`;
 }

@@ -3,6 +3,7 @@
 import { Link } from "../../shared/router.js";
 import { t } from "../../shared/texts.js";
 import { html, useEffect, useMemo, useRef } from "../../shared/view.js";
+import { useMe } from "../shell.js";
 import { useAddress } from "./address.js";
 import { Arrivals } from "./arrivals.js";
 import { askedOf, changed } from "./asked.js";
@@ -32,6 +33,9 @@ const PARTS = {
   monitors: ({ asked }) => html`<${Monitors} asked=${asked} />`,
   explorer: ({ asked }) => html`<${Explorer} asked=${asked} />`,
 };
+
+/** What somebody may see who is offered a dashboard. @type {Record<string, string>} */
+const NEEDS = { staffing: "settings:read", quality: "reviews:read", monitors: "monitors:read" };
 
 /** What of the toolbar has no say in a dashboard. @type {Record<string, string[]>} */
 const WITHOUT = {
@@ -67,6 +71,7 @@ function Dashboards({ tab, query }) {
   const text = query.toString();
   const asked = useMemo(() => askedOf(query), [text]);
   const choices = useChoices();
+  const me = useMe();
   const tabs = useRef(/** @type {HTMLElement | null} */ (null));
   useEffect(() => {
     // On a narrow screen the row of dashboards scrolls: the one that is open is in sight.
@@ -79,7 +84,7 @@ function Dashboards({ tab, query }) {
   return html`<div class="page reports">
     <div class="page-head"><h1>${t("reports.title")}</h1></div>
     <nav class="tabs" ref=${tabs} aria-label=${t("reports.dashboards")}>
-      ${TABS.map((name) => html`<${Link} href=${`${ROOT}/${name}${kept}`} aria-current=${name === tab ? "page" : undefined}>${t(`reports.tab.${name}`)}<//>`)}
+      ${TABS.filter((name) => !NEEDS[name] || me.may(NEEDS[name])).map((name) => html`<${Link} href=${`${ROOT}/${name}${kept}`} aria-current=${name === tab ? "page" : undefined}>${t(`reports.tab.${name}`)}<//>`)}
     </nav>
     ${tab !== "mail" && html`<${ReportToolbar} asked=${asked} choices=${choices} without=${WITHOUT[tab]} />`}
     ${tab === "mail"

@@ -21,7 +21,8 @@ const WORDS = [
 const RECIPIENTS = {
   name: "recipients",
   kind: "rows",
-  label: "f_recipient",
+  label: "f_recipients",
+  each: "f_recipient",
   add: "add_recipient",
   blank: { kind: "assignee" },
   tidy: (row, before) => (row.kind === before.kind ? row : /** @type {Record<string, any>} */ ({ role: { kind: "role", role: "lead" }, agent: { kind: "agent", agent_id: null }, address: { kind: "address", email: "" } })[row.kind] ?? { kind: row.kind }),
@@ -98,7 +99,8 @@ export function actionsField(byHand) {
   return {
     name: "actions",
     kind: "rows",
-    label: "f_action",
+    label: "f_actions",
+    each: "f_action",
     add: "add_action",
     blank: { type: "add_tags", tags: [] },
     tidy: (row, before) => (row.type === before.type ? row : { type: row.type, ...structuredClone(ACTIONS[row.type]?.blank ?? {}) }),

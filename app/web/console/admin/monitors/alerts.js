@@ -28,7 +28,7 @@ export const ALERT_SOURCES = {
     { name: "enabled", kind: "switch", only: "old" },
     { name: "impact", kind: "select", values: IMPACTS, hint: "h_alert_impact" },
     {
-      name: "components", kind: "rows", label: "f_component", add: "add_component", blank: { label: "service", value: "", component_id: "" }, hint: "h_alert_components",
+      name: "components", kind: "rows", label: "f_components", each: "f_component", add: "add_component", blank: { label: "service", value: "", component_id: "" }, hint: "h_alert_components",
       fields: [
         { name: "label", kind: "text", label: "f_alert_label" },
         { name: "value", kind: "text", label: "f_value" },

@@ -30,6 +30,7 @@ import { read, refusal, write } from "./values.js";
  * @property {(row: any, before: any) => any} [tidy] of `rows`: what a changed row becomes
  * @property {boolean} [bare] of `own`: it has its own name and refusals
  * @property {any} [blank] of `rows`: a new one
+ * @property {string} [each] of `rows`: what one of them is called, a key of `setup`
  * @property {string} [add] of `rows`: the words of the button, a key of `setup`
  * @property {string} [placeholder]
  * @property {(value: any) => boolean} [when] whether it is asked of this record

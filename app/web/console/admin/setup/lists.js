@@ -75,9 +75,9 @@ export function Headers({ value, onValue, label, add }) {
 /**
  * Rows that have fields each, in an order of their own. Each keeps its key while it moves, so what is half typed moves along.
  * @param {Bound & {name: string, fields?: import("./fields.js").FieldDef[],
- *   fieldsOf?: (row: any) => import("./fields.js").FieldDef[], tidy?: (row: any, before: any) => any, blank?: any, add?: string, errors?: Record<string, string>}} props
+ *   fieldsOf?: (row: any) => import("./fields.js").FieldDef[], tidy?: (row: any, before: any) => any, each?: string, blank?: any, add?: string, errors?: Record<string, string>}} props
  */
-export function Rows({ value, onValue, label, name, fields = [], fieldsOf, tidy = (row) => row, blank = {}, add, errors = {} }) {
+export function Rows({ value, onValue, label, name, fields = [], fieldsOf, tidy = (row) => row, each, blank = {}, add, errors = {} }) {
   const rows = /** @type {any[]} */ (value ?? []);
   const [next, setNext] = useState(rows.length);
   const [keys, setKeys] = useState(() => rows.map((_row, index) => index));
@@ -91,7 +91,7 @@ export function Rows({ value, onValue, label, name, fields = [], fieldsOf, tidy 
   };
   return html`<div class="stack">
     ${rows.map((row, index) => {
-      const called = t("setup.numbered", { name: label, number: index + 1 });
+      const called = t("setup.numbered", { name: each ? t(`setup.${each}`) : label, number: index + 1 });
       const move = (/** @type {number} */ by) => change(moved(rows, index, by), moved(keys, index, by));
       const drop = () => change(without(rows, index), without(keys, index));
       const put = (/** @type {any} */ to) => onValue(rows.map((old, at) => (at === index ? tidy(to, old) : old)));
