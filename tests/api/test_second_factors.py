@@ -140,6 +140,9 @@ async def test_a_role_that_needs_one_sets_it_up_on_the_way_in(callers_: Callers,
     nobody = callers_.nobody()
     renewal = {"refresh_token": first["refresh_token"]}
     await nobody.refused("POST", "/v1/auth/refresh", 401, "invalid_refresh_token", json=renewal)
+    setting(passwords=False)
+    await nobody.refused("POST", "/v1/auth/refresh", 401, "invalid_refresh_token", json=renewal)
+    setting(totp_required=["agent"])
     assert (await sign_in(callers_))[1]["code"] == "totp_setup_required"
     wrong = {"email": EMAIL, "password": "something else"}
     await nobody.refused("POST", "/v1/auth/totp-setups", 401, "invalid_credentials", json=wrong)

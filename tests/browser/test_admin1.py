@@ -255,3 +255,19 @@ async def test_a_lead_looks_and_does_not_change(open_page: OpenPage, axe: Axe, c
     assert (found["appearance"]["accent"], found["appearance"]["greeting"]) == ("#aa3300", {"ru": "Привет"})
     assert found["has_identity_secret"]
     assert len(secret) > 20
+
+
+async def test_what_is_typed_is_not_lost_by_a_click(open_page: OpenPage, callers_: Callers) -> None:
+    admin = await callers_.admin()
+    team, _ = [await admin.post("/v1/teams", {"name": name}) for name in ("Alpha", "Beta")]
+    page = await open_page(f"/console/admin/teams?id={team['id']}", as_=admin)
+    name = page.get_by_role("textbox", name="Name")
+    await name.fill("Alpha two")
+    await page.get_by_role("link", name="Beta").click()
+    await page.get_by_role("dialog").get_by_role("button", name="Cancel").click()
+    # A link of the console around the page asks too, with the browser's own question: that one is answered no.
+    await page.get_by_role("link", name="Tickets").click()
+    await expect(name).to_have_value("Alpha two")
+    await page.get_by_role("link", name="Beta").click()
+    await page.get_by_role("dialog").get_by_role("button", name="Yes").click()
+    await expect(name).to_have_value("Beta")

@@ -53,6 +53,7 @@ LISTED = {
     "# main.cf": "Postfix' own settings; the listener behind them is tried in tests/channels/test_mail_listening.py",
     '{"numbers": ["+74951234567"]': "settings of a line: below",
     '{"t": "call"': "a frame: tests/realtime/test_asyncapi.py holds such a one against its shape",
+    "OTKLIK_PUBLIC_URL=https://desk.example.com": "tests/identity signs in at a real provider",
     "import { createHmac": "the same as in Python, which is tried",
 }  # fmt: skip
 

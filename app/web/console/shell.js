@@ -17,7 +17,7 @@ import PresenceMenu from "./queue/presence.js";
 /** @type {any} who is signed in: `GET /v1/auth/me` with `may(permission)` */
 const Me = createContext(null);
 
-/** Who is signed in. @returns {{ id: string, name: string, role: string | null, email?: string, avatar_url?: string | null, permissions: string[], may: (permission: string) => boolean }} */
+/** Who is signed in. @returns {{ id: string, name: string, role: string | null, email?: string, avatar_url?: string | null, permissions: string[], may: (permission: string) => boolean, reload: () => Promise<void> }} */
 export function useMe() {
   return useContext(Me);
 }
@@ -60,7 +60,7 @@ function Inside({ api, session, live }) {
     return html`<main class="page narrow">${me.error ? html`<${Problem} error=${me.error} onRetry=${me.reload} />
       <${Button} onClick=${() => session.signOut()}>${t("console.sign_out")}<//>` : html`<${Spinner} />`}${over}</main>`;
   }
-  const value = { role: null, ...me.data, may: (/** @type {string} */ permission) => me.data.permissions.includes(permission) };
+  const value = { role: null, ...me.data, reload: me.reload, may: (/** @type {string} */ permission) => me.data.permissions.includes(permission) };
   return html`<${Me.Provider} value=${value}><${Frame} session=${session} />${over}<//>`;
 }
 

@@ -20,13 +20,13 @@ export default function Me() {
   if (!agent) return html`<div class="page narrow">${error ? html`<${Problem} error=${error} onRetry=${reload} />` : html`<${Spinner} />`}</div>`;
   return html`<div class="page narrow stack loose">
     <h1>${t("console.me")}</h1>
-    <${Card} title=${agent.name} actions=${html`<${Badge}>${t(`common.role_${agent.role}`)}<//>`}>
+    <${Card} class="stack" title=${agent.name} actions=${html`<${Badge}>${t(`common.role_${agent.role}`)}<//>`}>
       <p class="muted wrap">${agent.email}</p>
-      <${Face} agent=${agent} onChange=${set} />
+      <${Face} agent=${agent} onChange=${(/** @type {AgentOut} */ changed) => { set(changed); void me.reload(); }} />
     <//>
-    ${ways.data?.passwords && html`<${Card} title=${t("account.password")}><${Password} email=${agent.email} /><//>`}
-    ${ways.data?.passwords && html`<${Card} title=${t("account.second_factor")}><${SecondFactor} /><//>`}
-    <${Card} title=${t("account.device")}><${Device} /><//>
-    <${Card} title=${t("account.sign_ins")}><${SignIns} /><//>
+    ${ways.data?.passwords && html`<${Card} class="stack" title=${t("account.password")}><${Password} email=${agent.email} /><//>`}
+    ${ways.data?.passwords && html`<${Card} class="stack" title=${t("account.second_factor")}><${SecondFactor} /><//>`}
+    <${Card} class="stack" title=${t("account.device")}><${Device} /><//>
+    <${Card} class="stack" title=${t("account.sign_ins")}><${SignIns} /><//>
   </div>`;
 }
