@@ -2,13 +2,16 @@
 
 import asyncio
 import base64
+import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.async_api import Locator, expect
 
 from app.settings import Settings, configure
+from app.web.files import HERE
 from tests.browser.conftest import Axe, OpenPage, Shots
 from tests.conftest import Callers, Desk
 from tests.desks import eventually
@@ -20,6 +23,23 @@ PAGES = (
     "admin/quality", "articles",
     "incidents",
 )  # fmt: skip
+
+
+def test_words_that_are_offered_are_those_of_the_api() -> None:
+    text = (HERE / "console/admin/setup/vocabulary.js").read_text(encoding="utf-8")
+    schemas = json.loads((Path(__file__).parents[2] / "docs/openapi.json").read_text(encoding="utf-8"))["components"][
+        "schemas"
+    ]
+    events = set(re.findall(r'"([a-z_]+\.[a-z_]+)"', text))
+    permissions = set(re.findall(r'"([a-z]+:[a-z]+|realtime)"', text))
+    assert events == set(schemas["EventType"]["enum"])
+    assert permissions <= set(schemas["Permission"]["enum"])
+    assert permissions >= {"tickets:read", "keys:write", "outreach:write", "realtime"}
+    facts = set(schemas["TimeTriggerIn"]["properties"]["fact"]["enum"])
+    assert all(f'"{fact}"' in text for fact in facts)
+    actions = (HERE / "console/admin/automations/actions.js").read_text(encoding="utf-8")
+    known = schemas["MacroIn"]["properties"]["actions"]["items"]["discriminator"]["mapping"]
+    assert set(re.findall(r"^  (\w+): \{", actions, re.MULTILINE)) - {"tidy", "blank"} >= set(known)
 
 
 async def test_every_page_of_the_set_up_opens(open_page: OpenPage, axe: Axe, shots: Shots, callers_: Callers) -> None:

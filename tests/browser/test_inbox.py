@@ -82,6 +82,8 @@ async def test_ten_thousand_tickets_are_a_list_like_any_other(
     await expect(page.get_by_text("1 ticket selected")).to_be_visible()
     await page.keyboard.press("o")
     await expect(page).to_have_url(f"{desk.url}/console/tickets/{first['id']}")
+    # Before its ticket is gone.
+    await page.close()
 
 
 async def test_a_view_is_made_and_many_tickets_are_changed_at_once(

@@ -1,13 +1,19 @@
 """The page of a ticket: what is written there arrives once, and nothing that was typed is lost."""
 
+import base64
 from typing import Any
+from uuid import UUID
 
 import pytest
 from playwright.async_api import Page, expect
 
 from tests.browser.conftest import Axe, OpenPage, Shots
-from tests.conftest import Api, Callers
+from tests.conftest import Api, Callers, Desk
 from tests.desks import eventually
+
+PICTURE = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
+)
 
 pytestmark = pytest.mark.usefixtures("long_offers")
 
@@ -101,8 +107,8 @@ async def test_what_is_written_outlives_the_network_and_the_page(open_page: Open
 
 
 async def _draft(agent: Api, ticket: str) -> str | None:
-    found = (await agent.get(f"/v1/tickets/{ticket}/draft"))["draft"]
-    return found and found["body"]
+    found: dict[str, str] | None = (await agent.get(f"/v1/tickets/{ticket}/draft"))["draft"]
+    return found["body"] if found else None
 
 
 async def test_two_devices_that_write_are_both_shown(open_page: OpenPage, callers_: Callers) -> None:
@@ -145,3 +151,175 @@ async def test_a_sign_in_that_ends_loses_nothing(open_page: OpenPage, callers_: 
     await reply(page).press("Control+Enter")
     await expect(page.get_by_label("Reply by Anna")).to_contain_text("Before the end, and after it")
     assert await bodies(vera, ticket) == ["It has not arrived.", "Before the end, and after it"]
+
+
+# Straight into the log: 5,000 requests would take longer than all the other tests of pages.
+FILL = """
+WITH made AS (
+    INSERT INTO messages (id, ticket_id, seq, public_seq, author_kind, author_id, author_name, visibility, format, body,
+                          created_at)
+    SELECT gen_random_uuid(), t.id, t.seq + n, t.public_seq + n, 'customer', t.requester_id, 'Vera', 'public', 'text',
+           'Message ' || n || repeat(E'\\nand a line', n % 4), t.created_at + n * interval '1 millisecond'
+    FROM tickets t, generate_series(1, $2::int) n WHERE t.id = $1
+    RETURNING id, ticket_id, seq, public_seq, author_id, created_at
+), logged AS (
+    INSERT INTO events (ticket_id, seq, public_seq, type, actor_kind, actor_id, actor_name, message_id, data, at)
+    SELECT ticket_id, seq, public_seq, 'message.created', 'customer', author_id, 'Vera', id, '{}', created_at FROM made
+)
+UPDATE tickets SET seq = seq + $2, public_seq = public_seq + $2, public_updated_at = (SELECT max(created_at) FROM made)
+WHERE id = $1 RETURNING seq
+"""
+
+
+@pytest.mark.timeout(180)
+async def test_a_thread_of_5000_messages(open_page: OpenPage, callers_: Callers, desk: Desk) -> None:
+    anna, vera = await callers_.agent(), await callers_.customer()
+    ticket = (await a_ticket(vera))["id"]
+    async with desk.database.lean() as connection:
+        last = await connection.fetchval(FILL, UUID(ticket), 5000)
+    await anna.put(f"/v1/tickets/{ticket}/read", {"seq": last})
+    page = await open_page(f"/console/tickets/{ticket}", as_=anna)
+    await expect(page.get_by_text("Message 5000", exact=True)).to_be_visible()
+    thread = page.get_by_role("region", name="Thread")
+    # All the way up, as somebody does who drags the bar; each page comes above what is read and moves nothing.
+    up = await thread.evaluate(
+        """async (box) => {
+            const until = performance.now() + 40_000;
+            let most = 0;
+            while (!box.textContent.includes("It has not arrived.") && performance.now() < until) {
+                box.scrollTop = 0;
+                await new Promise(requestAnimationFrame);
+                most = Math.max(most, box.querySelectorAll("article").length);
+            }
+            return most;
+        }"""
+    )
+    await expect(page.get_by_text("It has not arrived.", exact=True).first).to_be_visible()
+    assert up < 120
+    await page.get_by_role("button", name="To the latest message").click()
+    await expect(page.get_by_text("Message 5000", exact=True)).to_be_visible()
+    await reply(page).fill("That was long")
+    await reply(page).press("Control+Enter")
+    await expect(page.get_by_label("Reply by Anna")).to_contain_text("That was long")
+
+
+@pytest.mark.timeout(180)
+async def test_the_day_of_an_agent(  # noqa: PLR0915 - one journey: each page that is opened costs seconds
+    open_page: OpenPage, callers_: Callers, axe: Axe, shots: Shots
+) -> None:
+    ada, boris, vera = await callers_.admin(), await callers_.agent(name="Boris"), await callers_.customer()
+    team = await callers_.team("Returns", ada, boris)
+    await ada.post(
+        "/v1/templates",
+        {"title": "Thank you", "shortcut": "thanks", "variants": [{"body": "Thank you, {{ customer.name }}!"}]},
+    )
+    await ada.post("/v1/macros", {
+        "title": "Make it urgent", "actions": [{"type": "set_priority", "priority": "urgent"}],
+    })  # fmt: skip
+    made = await a_ticket(vera, "Broken <b>lamp</b>")
+    other = await a_ticket(vera, "The lamp again")
+    ticket = made["id"]
+    page = await open_page(f"/console/tickets/{ticket}", as_=ada)
+    await expect(page.get_by_role("heading", level=1)).to_contain_text("Broken <b>lamp</b>")
+
+    # A template by its sign, filled in by the desk; a file that is dropped in; an emoji.
+    await reply(page).click()
+    await page.keyboard.type("Hello. /than")
+    await page.get_by_role("option", name="Thank you").click()
+    await expect(reply(page)).to_have_value("Hello. Thank you, Vera!")
+    await page.locator("input[type=file]").set_input_files(
+        {"name": "lamp.png", "mimeType": "image/png", "buffer": PICTURE}
+    )
+    await expect(page.get_by_role("button", name="Remove lamp.png")).to_be_visible()
+    await page.get_by_role("button", name="Emoji").click()
+    await page.get_by_role("button", name="\U0001f642").click()
+    await page.get_by_role("button", name="What happens after sending").click()
+    await page.get_by_role("menuitemradio", name="Send and wait for the customer").click()
+    await page.get_by_role("button", name="Send, then wait").click()
+    mine = page.get_by_label("Reply by Ada")
+    await expect(mine).to_contain_text("Thank you, Vera!\U0001f642")
+    await expect(page.get_by_role("button", name="Status: Pending")).to_be_visible()
+    assert (await bodies(vera, ticket))[-1] == "Hello. Thank you, Vera!\U0001f642"
+    await mine.get_by_role("button", name="Show lamp.png larger").click()
+    await expect(page.get_by_role("dialog").get_by_role("img", name="lamp.png")).to_be_visible()
+    await page.keyboard.press("Escape")
+
+    await expect(page.get_by_text("→ Pending")).to_be_visible()
+
+    # Put right what was written; how it was before stays to be seen.
+    await mine.get_by_role("button", name="More about the message of Ada").click()
+    await page.get_by_role("menuitem", name="Edit").click()
+    await page.get_by_role("dialog").get_by_label("Text").fill("Hello, and thank you!")
+    await page.get_by_role("dialog").get_by_role("button", name="Save").click()
+    await expect(mine).to_contain_text("Hello, and thank you!")
+    await mine.get_by_role("button", name="Edited").click()
+    await expect(page.get_by_role("dialog")).to_contain_text("Thank you, Vera!")
+    await page.keyboard.press("Escape")
+
+    # A note that names somebody.
+    await page.keyboard.press("n")
+    await page.keyboard.type("Look at this @bor")
+    await page.get_by_role("listbox", name="People").get_by_role("option", name="Boris").click()
+    await page.keyboard.type("please")
+    await page.keyboard.press("Control+Enter")
+    await expect(page.get_by_label("Internal note by Ada")).to_contain_text("Look at this @Boris please")
+    assert [each["name"] for each in (await ada.get(f"/v1/tickets/{ticket}/followers"))["items"]] == ["Boris"]
+
+    # A macro: first what it would do, then that.
+    await page.get_by_role("button", name="Macros").click()
+    await page.get_by_role("button", name="Look").click()
+    await expect(page.get_by_role("dialog")).to_contain_text("Urgent")
+    await page.get_by_role("dialog").get_by_role("button", name="Apply").click()
+    await expect(page.get_by_label("Priority")).to_have_value("urgent")
+
+    # Everything beside the thread, in one go.
+    details = page.get_by_role("complementary", name="Details")
+    for part in ("Routing, and why", "Suggestions", "Tasks", "Linked tickets", "Followers and copies",
+                 "Side conversations", "Time spent", "More"):  # fmt: skip
+        await details.get_by_role("heading", name=part, exact=True).click()
+    await details.get_by_label("New task").fill("Ring the supplier")
+    await details.get_by_label("New task").press("Enter")
+    await details.get_by_role("checkbox", name="Ring the supplier").click()
+    await expect(details.get_by_text("done by Ada")).to_be_visible()
+    await details.get_by_label("Minutes").fill("5")
+    await details.get_by_label("Minutes").press("Enter")
+    await expect(details.get_by_text("Ada: 5m")).to_be_visible()
+    await details.get_by_label("Tags").fill("lamp")
+    await details.get_by_role("option", name="lamp").click()
+    await expect(details.get_by_role("button", name="Remove lamp")).to_be_visible()
+    await details.get_by_role("combobox", name="Ticket").fill("lamp again")
+    await details.get_by_role("option", name="The lamp again").click()
+    await details.get_by_role("button", name="Link", exact=True).click()
+    await expect(details.get_by_role("link", name="The lamp again").first).to_be_visible()
+    await details.get_by_role("button", name="Ask somebody").click()
+    asking = page.get_by_role("dialog")
+    await asking.get_by_label("A team").select_option(label="Returns")
+    await asking.get_by_label("Subject").fill("Do we have lamps?")
+    await asking.get_by_label("Text").fill("Two, please")
+    await asking.get_by_role("button", name="Send").click()
+    await expect(details.get_by_text("Do we have lamps?")).to_be_visible()
+    await axe(page)
+    await shots(page, "thread-details")
+
+    await details.get_by_role("button", name="Put off").click()
+    await page.get_by_role("button", name="In an hour").click()
+    await expect(page.get_by_text("Put off until").first).to_be_visible()
+    await details.get_by_role("button", name="Bring back").click()
+    await details.get_by_role("button", name="Transfer").click()
+    await page.get_by_role("dialog").get_by_label("Transfer to").select_option(label="Returns")
+    await page.get_by_role("dialog").get_by_role("button", name="Transfer", exact=True).click()
+    await eventually(lambda: ada.get(f"/v1/tickets/{ticket}"), lambda found: found["team_id"] == str(team))
+
+    await details.get_by_role("button", name="More actions").click()
+    await page.get_by_role("menuitem", name="Merge").click()
+    merging = page.get_by_role("dialog")
+    await merging.get_by_role("combobox").first.fill("lamp again")
+    await merging.get_by_role("option", name="The lamp again").click()
+    await merging.get_by_label("Which one stays").select_option(label=f"#{made['number']}")
+    await merging.get_by_role("button", name="Merge", exact=True).click()
+    await expect(page.get_by_role("link", name=f"in #{other['number']}")).to_be_visible()
+
+    russian = await open_page(f"/console/tickets/{ticket}", as_=ada, locale="ru")
+    await expect(russian.get_by_label("Текст ответа")).to_be_visible()
+    await axe(russian)
+    await shots(russian, "thread")

@@ -20,15 +20,16 @@ export function Overview({ customer, reload }) {
     <${Card}>
       <h2>${t("inbox.open_tickets")} <span class="muted">${number(overview.open_count)}</span></h2>
       <${Tickets} tickets=${overview.open_tickets} />
-      <h2>${t("inbox.recent_tickets")} <span class="muted">${number(overview.ticket_count)}</span></h2>
+      <h2>${t("inbox.recent_tickets")}</h2>
       <${Tickets} tickets=${overview.recent_tickets} />
     </${Card}>
     <${Card}>
       <h2>${t("inbox.about")}</h2>
-      <dl class="inbox-facts">
+      <dl class="pairs">
         <dt>${t("inbox.customer_since")}</dt><dd>${when(overview.first_seen_at)}</dd>
         ${overview.last_activity_at === null ? null : html`<dt>${t("inbox.last_activity")}</dt>
           <dd>${ago(overview.last_activity_at)}</dd>`}
+        <dt>${t("inbox.tickets_title")}</dt><dd>${number(overview.ticket_count)}</dd>
         <dt>${t("inbox.column_channel")}</dt><dd>${overview.channels.map(channelWord).join(", ") || "–"}</dd>
         ${customer.language === null ? null : html`<dt>${t("inbox.column_language")}</dt><dd>${customer.language}</dd>`}
         ${overview.identities.map((each) => html`<dt>${t(`inbox.customer_${each.kind}`)}</dt>

@@ -1,6 +1,6 @@
 // @ts-check
 /** Where an agent writes: a reply or a note, with everything that helps, and nothing of it lost. */
-import { html, useCallback, useEffect, useMemo, useRef, useState } from "../../shared/view.js";
+import { html, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "../../shared/view.js";
 import { Problem, toast } from "../../shared/parts.js";
 import { t } from "../../shared/texts.js";
 import { storage } from "../../shared/storage.js";
@@ -27,7 +27,7 @@ const AFTER = "thread.after";
 
 /**
  * @param {{ ticket: TicketOut, account: string, live: import("./use-live.js").Live, seen: () => number,
- *   directory: import("./directory.js").Directory, change: (patch: object) => Promise<unknown>,
+ *   directory: import("./directory.js").Directory, change: ReturnType<typeof import("./change.js").useChange>,
  *   hold: { current: ComposerHold | null } }} props
  */
 export function Composer({ ticket, account, live, seen, directory, change, hold }) {
@@ -47,12 +47,16 @@ export function Composer({ ticket, account, live, seen, directory, change, hold 
   latest.current = draft;
   const uploads = useUploads((file) => set({ attachments: [...latest.current.attachments, file] }));
 
+  // At once: the next key is a part of the text already. The caret is put where it belongs with the text itself.
+  const goTo = useRef(/** @type {number | null} */ (null));
   const focus = useCallback((/** @type {number | undefined} */ at) => {
-    requestAnimationFrame(() => {
-      field.current?.focus();
-      if (at !== undefined) field.current?.setSelectionRange(at, at);
-    });
+    field.current?.focus();
+    if (at !== undefined) goTo.current = at;
   }, []);
+  useLayoutEffect(() => {
+    if (goTo.current !== null) field.current?.setSelectionRange(goTo.current, goTo.current);
+    goTo.current = null;
+  }, [draft.body]);
 
   /** Put text where the caret is. */
   const insert = useCallback((/** @type {string} */ text, /** @type {Partial<Draft>} */ more = {}) => {
@@ -127,7 +131,7 @@ export function Composer({ ticket, account, live, seen, directory, change, hold 
         await going;
         if (latest.current === what) work.sent();
       }
-      if (after !== "stay" && what.visibility === "public") await change({ status: after });
+      if (after !== "stay" && what.visibility === "public") await change({ status: after }, { fresh: true });
     } catch (problem) {
       const { code, missed } = /** @type {import("./send.js").NotSent} */ (problem);
       // What was refused for what came before it goes back to where it was written, unless other words are there now.

@@ -10,12 +10,19 @@ import { api } from "./desk.js";
 
 /** @type {Map<string, string>} */
 const names = new Map();
+/** @type {Map<string, string>} */
+const faces = new Map();
 /** @type {Promise<Directory> | null} */
 let reading = null;
 
 /** What an id stands for, as far as it is known by now. @param {string} id */
 export function nameOf(id) {
   return names.get(id) ?? id;
+}
+
+/** The face of an agent, where there is one. @param {string} id */
+export function faceOf(id) {
+  return faces.get(id) ?? null;
 }
 
 /** @param {boolean} queues whether the reader may see them @returns {Promise<Directory>} */
@@ -57,6 +64,7 @@ async function all(path, name) {
   for await (const item of api.pages(path, { limit: 200 })) {
     const named = name(item);
     names.set(named.id, named.name);
+    if (item.avatar_url) faces.set(named.id, item.avatar_url);
     answer.push(named);
   }
   return answer;

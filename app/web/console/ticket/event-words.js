@@ -1,6 +1,7 @@
 // @ts-check
 /** Events of a ticket's log in words. */
 import { t, when, duration } from "../../shared/texts.js";
+import { nameOf } from "./directory.js";
 import { fieldName, valueName } from "./words.js";
 
 /** @typedef {import("api").components["schemas"]["EventOut"]} EventOut */
@@ -114,6 +115,7 @@ function shown(name, value) {
     return Object.entries(value).map(([key, each]) => `${key}: ${each ?? "–"}`).join(", ");
   }
   if (typeof value === "object") return JSON.stringify(value);
+  if (name.endsWith("_id")) return nameOf(String(value));
   if (/_(at|until)$/.test(name)) return when(String(value));
   return valueName(name, String(value));
 }

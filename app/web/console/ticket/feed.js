@@ -11,10 +11,11 @@
  * @typedef {MessageOut & { via?: TicketRef | null }} Shown
  * @typedef {Shown & { local?: "sending" | "failed", problem?: string | null }} Waiting
  * @typedef {{ messages: Map<string, Shown>, events: Map<number, EventOut>, complete: boolean }} Feed
- * @typedef {{ kind: "day", key: string, at: string }
- *   | { kind: "unread", key: string, at: string }
- *   | { kind: "events", key: string, at: string, events: EventOut[] }
- *   | { kind: "message", key: string, at: string, message: Waiting, follows: boolean }} Row
+ * A row; `day`: it is the first of its day. What is loaded before must not change a row's key: readers are kept in
+ * place by it.
+ * @typedef {{ key: string, at: string, day: boolean } & ({ kind: "unread" }
+ *   | { kind: "events", events: EventOut[] }
+ *   | { kind: "message", message: Waiting, follows: boolean })} Row
  */
 
 /** Messages are rows of their own, and what changes one shows on it. */
@@ -85,36 +86,31 @@ export function rows(feed, { unreadAfter, me, dayOf }) {
   const all = [...messages, ...events].sort(byTime);
   /** @type {Row[]} */
   const answer = [];
-  let day = "";
+  let today = "";
   let divided = unreadAfter === null;
-  /** @type {EventOut[] | null} */
-  let run = null;
-  /** @type {Shown | null} */
-  let before = null;
   for (const each of all) {
-    const today = dayOf(each.at);
-    if (today !== day) {
-      answer.push({ kind: "day", key: `day ${today}`, at: each.at });
-      day = today;
-      run = null;
-      before = null;
-    }
+    const before = answer.at(-1);
+    const day = dayOf(each.at) !== today;
+    today = dayOf(each.at);
     if ("event" in each) {
-      before = null;
-      if (run) run.push(each.event);
-      else answer.push({ kind: "events", key: `event ${each.seq}`, at: each.at, events: (run = [each.event]) });
+      if (before?.kind === "events" && !day) {
+        before.events.push(each.event);
+        before.key = `event ${each.seq}`;
+      } else {
+        answer.push({ kind: "events", key: `event ${each.seq}`, at: each.at, day, events: [each.event] });
+      }
       continue;
     }
     const { message } = each;
-    run = null;
+    let first = day;
     if (!divided && unreadAfter !== null && message.seq > unreadAfter && message.author.id !== me && !message.via) {
-      answer.push({ kind: "unread", key: "unread", at: each.at });
+      answer.push({ kind: "unread", key: "unread", at: each.at, day });
       divided = true;
-      before = null;
+      first = false;
     }
-    const together = before !== null && follows(before, message);
-    answer.push({ kind: "message", key: message.id, at: each.at, message, follows: together });
-    before = message;
+    const above = answer.at(-1);
+    const together = above?.kind === "message" && !first && follows(above.message, message);
+    answer.push({ kind: "message", key: message.id, at: each.at, day: first, message, follows: together });
   }
   return answer;
 }

@@ -6,6 +6,7 @@ import { Markdown } from "../../shared/markdown.js";
 import { Plain } from "../../shared/plain.js";
 import { t } from "../../shared/texts.js";
 import { Attachments } from "./attachments.js";
+import { faceOf } from "./directory.js";
 import { Delivery } from "./delivery.js";
 import { Translation, TranslationLine } from "./translation.js";
 
@@ -53,7 +54,7 @@ export function Message({ message, follows, mine, tools }) {
 function Head({ message, side }) {
   return html`
     <header class="message-head">
-      <${Avatar} name=${message.author.name} />
+      <${Avatar} name=${message.author.name} src=${faceOf(message.author.id)} />
       <strong>${message.author.name}</strong>
       ${message.author.kind === "partner" && html`<${Badge}>${t("thread.partner")}<//>`}
       ${side === "note" && html`<${Badge} tone="warn">${t("thread.note")}<//>`}

@@ -18,6 +18,7 @@ import { Message } from "./message.js";
 const ROW_PX = 90;
 /** How near the end a reader has seen all there is, in px. */
 const NEAR_END_PX = 60;
+const NEAR_START_PX = 400;
 
 /** @param {Row} row */
 const keyOf = (row) => row.key;
@@ -32,7 +33,7 @@ export function Thread({ feed, loading, error, older, reload, me, unreadAfter, w
     ...rows(feed, { unreadAfter, me, dayOf }),
     ...waiting.map((message) => ({
       kind: /** @type {const} */ ("message"), key: `waiting ${message.client_message_id}`, at: message.created_at, message,
-      follows: false })),
+      day: false, follows: false })),
   ], [feed, unreadAfter, me, waiting]);
   const control = useRef(/** @type {any} */ (null));
   const [atEnd, setAtEnd] = useState(true);
@@ -54,6 +55,12 @@ export function Thread({ feed, loading, error, older, reload, me, unreadAfter, w
     if (at >= 0) requestAnimationFrame(() => control.current?.show(at, "start"));
     requestAnimationFrame(look);
   }, [all.length, wanted]);
+
+  // Whoever stands at the top while a page is read would have to move to get the next one.
+  useEffect(() => {
+    const box = frame.current?.querySelector(".thread");
+    if (box && all.length && !loading && !error && !feed.complete && box.scrollTop < NEAR_START_PX) void older();
+  }, [loading, error, feed.complete, older]);
 
   const last = all.at(-1)?.key;
   useEffect(() => {
@@ -105,12 +112,11 @@ function dayOf(at) {
 
 /** @param {{ row: Row, tools: Tools, me: string }} props */
 function RowOf({ row, tools, me }) {
-  switch (row.kind) {
-    case "day": return html`<h2 class="thread-day"><time datetime=${row.at}>${
-      when(row.at, { weekday: "long", day: "numeric", month: "long", year: "numeric" })}</time></h2>`;
-    case "unread": return html`<p class="thread-unread">${t("thread.unread")}</p>`;
-    case "events": return html`<${Events} events=${row.events} />`;
-    default: return html`
-      <${Message} message=${row.message} follows=${row.follows} mine=${row.message.author.id === me} tools=${tools} />`;
-  }
+  return html`
+    ${row.day && html`<h2 class="thread-day"><time datetime=${row.at}>${
+      when(row.at, { weekday: "long", day: "numeric", month: "long", year: "numeric" })}</time></h2>`}
+    ${row.kind === "unread" && html`<p class="thread-unread">${t("thread.unread")}</p>`}
+    ${row.kind === "events" && html`<${Events} events=${row.events} />`}
+    ${row.kind === "message" && html`
+      <${Message} message=${row.message} follows=${row.follows} mine=${row.message.author.id === me} tools=${tools} />`}`;
 }

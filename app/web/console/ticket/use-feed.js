@@ -13,6 +13,8 @@ import { changedMessage, empty, messageOf, withEvents, withMessages } from "./fe
 /** @typedef {import("api").components["schemas"]["TicketOut"]} TicketOut */
 
 const PAGE = 50;
+/** Whoever scrolls up wants more at once. */
+const OLDER_PAGE = 150;
 const EVENTS_PAGE = 200;
 
 /**
@@ -99,9 +101,11 @@ export function useFeed(ticket, language) {
 
 /** @param {string} id @param {number} before @param {string | null} language */
 async function page(id, before, language) {
-  const query = { limit: PAGE, before_seq: Number.isFinite(before) ? before : 2 ** 31 - 1, translations: language };
+  const first = !Number.isFinite(before);
+  const limit = first ? PAGE : OLDER_PAGE;
+  const query = { limit, before_seq: first ? 2 ** 31 - 1 : before, translations: language };
   const { items } = await api.get(`/v1/tickets/${id}/messages`, query);
-  return { messages: /** @type {Shown[]} */ (items), cursor: null, complete: items.length < PAGE };
+  return { messages: /** @type {Shown[]} */ (items), cursor: null, complete: items.length < limit };
 }
 
 /** @param {string} id @param {string | null} cursor @param {string | null} language */

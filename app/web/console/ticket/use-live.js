@@ -115,7 +115,8 @@ export function useLive(ticket, after, me, then) {
         if (action.error) setGone(true);
         if (action.read) setReads(new Map(Object.entries(action.read)));
         const there = /** @type {{ id?: string, who?: string, name?: string }[]} */ (action.viewing ?? []);
-        setViewers(new Map(there.map((each) => [each.who ?? each.id ?? "", each.name ?? ""])));
+        const others = there.map((each) => /** @type {const} */ ([each.who ?? each.id ?? "", each.name ?? ""]));
+        setViewers(new Map(others.filter(([who]) => who !== me)));
         look();
       }),
     ];

@@ -89,6 +89,25 @@ function Subject({ ticket }) {
   </span>`;
 }
 
+// What goes first where there is no room for all.
+const SPARED = [
+  "number", "language", "type", "topic", "brand", "channel", "tags", "created_at", "queue_id", "team_id", "snoozed_until",
+  "priority", "updated_at", "assignee_id", "requester", "next_due_at",
+];
+const REM_PX = 16;
+const GAP_REM = 0.75;
+
+/** The columns for which there is room. @param {string[]} columns @param {number} width px */
+export function fitting(columns, width) {
+  let left = columns;
+  const needed = () => left.reduce((sum, each) => sum + GAP_REM + Number(/[\d.]+/.exec(COLUMNS[each].width)?.[0]), 4.5);
+  for (const each of SPARED) {
+    if (needed() * REM_PX <= width) break;
+    left = left.filter((column) => column !== each);
+  }
+  return left;
+}
+
 /** Widths for a grid, that of the checkbox first. @param {string[]} columns @param {boolean} checkbox */
 export function template(columns, checkbox) {
   return [...(checkbox ? ["2rem"] : []), ...columns.map((each) => COLUMNS[each].width)].join(" ");

@@ -5,17 +5,22 @@ import { t } from "../../shared/texts.js";
 import { Empty, Problem, Spinner } from "../../shared/parts.js";
 import { navigate } from "../../shared/router.js";
 import { useShortcuts } from "../../shared/shortcuts.js";
-import { COLUMNS, NARROW, template } from "./columns.js";
+import { COLUMNS, NARROW, fitting, template } from "./columns.js";
 import { useDirectory } from "./directory.js";
-import { useMedia, useWindow } from "./windowing.js";
+import { useWindow } from "./windowing.js";
 
 /** @typedef {import("./feed.js").Ticket} Ticket */
 /** @typedef {import("./feed.js").Feed} Feed */
 
 const ROW_PX = 44;
 const NARROW_ROW_PX = 92;
+// Less room than that, and a row is three lines instead of columns.
+const NARROW_PX = 560;
 // So many rows before the end the next page is asked for.
 const AHEAD = 40;
+
+/** @param {number} width */
+const rowHeight = (width) => (width < NARROW_PX ? NARROW_ROW_PX : ROW_PX);
 
 /**
  * @param {{ feed: Feed, columns: string[], selected: Set<string>, onSelect: ((ids: Set<string>) => void) | null,
@@ -23,16 +28,16 @@ const AHEAD = 40;
  *   `onSelect`: null where nothing is chosen
  */
 export function TicketTable({ feed, columns, selected, onSelect, label, empty }) {
-  const narrow = useMedia("(max-width: 720px)");
-  const height = narrow ? NARROW_ROW_PX : ROW_PX;
-  const shown = narrow ? NARROW : columns;
   const names = {
     agents: useDirectory("agents"), teams: useDirectory("teams"), queues: useDirectory("queues"),
     brands: useDirectory("brands"),
   };
   const { items } = feed;
-  const view = useWindow(items.length, height);
-  const { active, activate } = useKeyboard(items, selected, onSelect, view);
+  const view = useWindow(items.length, rowHeight);
+  const { height } = view;
+  const narrow = view.width < NARROW_PX;
+  const shown = narrow ? NARROW : fitting(columns, view.width);
+  const { active, activate, isActive } = useKeyboard(items, selected, onSelect, view);
 
   useEffect(() => feed.look(view.seenFirst, view.seenLast), [view.seenFirst, view.seenLast, feed.look]);
   useEffect(() => {
@@ -58,7 +63,7 @@ export function TicketTable({ feed, columns, selected, onSelect, label, empty })
         ${rows.length === 0 ? null : html`<div role="rowgroup" class="inbox-canvas" style=${{ height: `${view.total}px` }}>
           ${rows.map((ticket, place) => html`<${Row} key=${ticket.id} ticket=${ticket} names=${names} columns=${shown}
             index=${view.first + place} top=${(view.first + place) * height} height=${height} grid=${grid}
-            active=${ticket.id === active} selected=${selected.has(ticket.id)} onFocus=${activate}
+            active=${ticket.id === active} isActive=${isActive} selected=${selected.has(ticket.id)} onFocus=${activate}
             onToggle=${onSelect === null ? null : (/** @type {string} */ id) => onSelect(toggled(selected, id))} />`)}
         </div>`}
       </div>
@@ -73,13 +78,13 @@ export function TicketTable({ feed, columns, selected, onSelect, label, empty })
 /**
  * @param {{ ticket: Ticket, names: import("./columns.js").Names, columns: string[], index: number, top: number,
  *   height: number, grid: Record<string, string>, active: boolean, selected: boolean,
- *   onFocus: (id: string) => void, onToggle: ((id: string) => void) | null }} props
+ *   isActive: (id: string) => boolean, onFocus: (id: string) => void, onToggle: ((id: string) => void) | null }} props
  */
-function Row({ ticket, names, columns, index, top, height, grid, active, selected, onFocus, onToggle }) {
+function Row({ ticket, names, columns, index, top, height, grid, active, isActive, selected, onFocus, onToggle }) {
   const ref = useRef(/** @type {HTMLElement | null} */ (null));
   useEffect(() => {
-    // The keyboard's row takes the focus, unless somebody is typing elsewhere.
-    if (active && !ref.current?.contains(document.activeElement)) {
+    // Effects come late on a busy device: two rows that took the focus in turn would never end.
+    if (active && isActive(ticket.id) && !ref.current?.contains(document.activeElement)) {
       ref.current?.querySelector("a")?.focus({ preventScroll: true });
     }
   }, [active]);
@@ -144,5 +149,5 @@ function useKeyboard(items, selected, onSelect, view) {
     },
     o: { label: t("inbox.key_open"), run: () => withCurrent((ticket) => navigate(`/console/tickets/${ticket.id}`)) },
   });
-  return { active, activate };
+  return { active, activate, isActive: (/** @type {string} */ id) => now.current.active === id };
 }

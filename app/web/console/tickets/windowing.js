@@ -8,11 +8,11 @@ const SPARE = 8;
 /**
  * Rows of one height in an element that scrolls. Give `ref` to that element, and let the rows take `total` px,
  * those from `first` to before `last` at `first * height`.
- * @param {number} count @param {number} height
+ * @param {number} count @param {(width: number) => number} heightAt how high a row is where there is so much room
  */
-export function useWindow(count, height) {
+export function useWindow(count, heightAt) {
   const ref = useRef(/** @type {HTMLElement | null} */ (null));
-  const [place, setPlace] = useState({ top: 0, room: 800 });
+  const [place, setPlace] = useState({ top: 0, room: 800, width: 1200 });
 
   useLayoutEffect(() => {
     const box = ref.current;
@@ -20,8 +20,8 @@ export function useWindow(count, height) {
     let asked = 0;
     const measure = () => {
       asked = 0;
-      setPlace((was) => (was.top === box.scrollTop && was.room === box.clientHeight
-        ? was : { top: box.scrollTop, room: box.clientHeight }));
+      const next = { top: box.scrollTop, room: box.clientHeight, width: box.clientWidth };
+      setPlace((was) => (was.top === next.top && was.room === next.room && was.width === next.width ? was : next));
     };
     const soon = () => { if (asked === 0) asked = requestAnimationFrame(measure); };
     measure();
@@ -34,6 +34,8 @@ export function useWindow(count, height) {
       sizes.disconnect();
     };
   }, []);
+
+  const height = heightAt(place.width);
 
   /** Bring a row into sight, if it is not. */
   const reveal = useCallback((/** @type {number} */ index) => {
@@ -48,21 +50,9 @@ export function useWindow(count, height) {
   const seenLast = Math.min(count, Math.ceil((place.top + place.room) / height));
   return {
     ref, reveal, seenFirst, seenLast,
+    height, width: place.width,
     first: Math.max(0, seenFirst - SPARE),
     last: Math.min(count, seenLast + SPARE),
     total: count * height,
   };
-}
-
-/** Whether the window is as narrow as a phone's, as it changes. @param {string} query of media */
-export function useMedia(query) {
-  const [fits, setFits] = useState(() => matchMedia(query).matches);
-  useLayoutEffect(() => {
-    const media = matchMedia(query);
-    const changed = () => setFits(media.matches);
-    changed();
-    media.addEventListener("change", changed);
-    return () => media.removeEventListener("change", changed);
-  }, [query]);
-  return fits;
 }

@@ -10,14 +10,27 @@ import { valueName } from "../words.js";
 
 /** @typedef {import("api").components["schemas"]["TicketOut"]} TicketOut */
 
-/** Tickets that fit what was typed: its number, or its words. @param {string} query @param {string} not */
+/**
+ * Tickets that fit what was typed: what the desk finds, and the latest ones by number and subject, which the search may
+ * not know yet.
+ * @param {string} query @param {string} not
+ */
 export async function findTickets(query, not) {
-  const found = query.trim()
-    ? (await api.get("/v1/search", { q: query.trim(), kind: "ticket", limit: 10 })).items
-      .flatMap((/** @type {any} */ each) => each.ticket ?? [])
-    : (await api.get("/v1/tickets", { limit: 10 })).items;
-  return found.filter((/** @type {TicketOut} */ each) => each.id !== not).map((/** @type {TicketOut} */ each) => ({
-    value: each.id, label: `#${each.number} ${each.subject}`, hint: each.status && valueName("status", each.status) }));
+  const text = query.trim().replace(/^#/, "").toLowerCase();
+  const [hits, latest] = await Promise.all([
+    text ? api.get("/v1/search", { q: text, kind: "ticket", limit: 10 }) : { items: [] },
+    api.get("/v1/tickets", { limit: 50 }),
+  ]);
+  /** @type {TicketOut[]} */
+  const near = latest.items.filter((/** @type {TicketOut} */ each) => (
+    String(each.number) === text || each.subject.toLowerCase().includes(text)));
+  /** @type {Map<string, TicketOut>} */
+  const found = new Map();
+  for (const { ticket } of hits.items) if (ticket) found.set(ticket.id, ticket);
+  for (const each of near.slice(0, 10)) found.set(each.id, each);
+  found.delete(not);
+  return [...found.values()].map((each) => ({
+    value: each.id, label: `#${each.number} ${each.subject}`, hint: valueName("status", each.status) }));
 }
 
 /** @param {{ ticket: TicketOut, other?: string | null, onClose: () => void, onDone: () => void }} props */
