@@ -210,7 +210,7 @@ def whole(path: Path) -> File:
 
 async def client(request: Request) -> Response:
     """The client of the socket, for pages of any site."""
-    return sent(request, tree_of(request)["client/desk.js"], lasting=False)
+    return sent(request, whole(CLIENT), lasting=False)
 
 
 async def widget(request: Request) -> Response:

@@ -55,6 +55,9 @@ LISTED = {
     '{"t": "call"': "a frame: tests/realtime/test_asyncapi.py holds such a one against its shape",
     "OTKLIK_PUBLIC_URL=https://desk.example.com": "tests/identity signs in at a real provider",
     "import { createHmac": "the same as in Python, which is tried",
+    '<script src="https://desk.example.com/widget.js"': "tests/browser/test_widget.py has such a page",
+    "Otklik.identify(": "the same",
+    "script-src https://desk.example.com": "a policy: tests/browser/test_widget.py has it on its page",
 }  # fmt: skip
 
 
