@@ -24,16 +24,16 @@ function shown(name, value) {
 
 /**
  * @param {TicketOut} ticket @param {(ticket: TicketOut) => void} set
- * @returns {(patch: Record<string, any>, how?: { fresh?: boolean }) => Promise<TicketOut | null>} the ticket, or null
- *   when it was not changed; `fresh`: what the ticket is by now is what is meant to change
+ * @returns {(patch: Record<string, any>) => Promise<TicketOut | null>} the ticket, or null
+ *   when it was not changed
  */
 export function useChange(ticket, set) {
   const seen = useRef(ticket);
   seen.current = ticket;
-  return useCallback(async (patch, { fresh: anew = false } = {}) => {
+  return useCallback(async (patch) => {
     const path = `/v1/tickets/${seen.current.id}`;
     /** @type {any} */
-    const before = anew ? await api.get(path) : seen.current;
+    const before = seen.current;
     let { version } = before;
     for (;;) {
       try {
@@ -49,7 +49,7 @@ export function useChange(ticket, set) {
         set(fresh);
         const other = Object.keys(patch).filter((name) => !same(fresh[name], before[name]));
         // Something else has changed: that is no reason to ask.
-        const go = anew || !other.length || await confirm(t("thread.conflict.question", {
+        const go = !other.length || await confirm(t("thread.conflict.question", {
           changes: other.map((name) => t("thread.conflict.field", {
             field: fieldName(name), theirs: shown(name, fresh[name]), mine: shown(name, patch[name]) })).join("\n") }),
         { title: t("thread.conflict.title"), action: t("thread.conflict.mine") });
