@@ -35,15 +35,20 @@ export function useChange(ticket, set) {
     /** @type {any} */
     const before = seen.current;
     let { version } = before;
-    for (;;) {
+    const tried = async () => {
       try {
-        const changed = await api.patch(path, patch, { ifMatch: version });
-        set(changed);
-        return changed;
+        return await api.patch(path, patch, { ifMatch: version });
       } catch (error) {
-        if (/** @type {any} */ (error).status !== 412) {
-          toast(said(error), { tone: "bad" });
-          return null;
+        if (/** @type {any} */ (error).status !== 412) throw error;
+        return null;
+      }
+    };
+    try {
+      for (;;) {
+        const changed = await tried();
+        if (changed) {
+          set(changed);
+          return changed;
         }
         const fresh = await api.get(path);
         set(fresh);
@@ -56,6 +61,9 @@ export function useChange(ticket, set) {
         if (!go) return null;
         version = fresh.version;
       }
+    } catch (error) {
+      toast(said(error), { tone: "bad" });
+      return null;
     }
   }, [set]);
 }
