@@ -145,7 +145,9 @@ async def test_what_is_refused_is_found_again_wherever_one_has_gone(open_page: O
     # The page is closed between the message and what was to come after it.
     await vera.post(f"/v1/tickets/{ticket}/messages", {"body": "And the shade?"})
     await expect(page.get_by_text("And the shade?").last).to_be_visible()
-    await page.route(f"**/v1/tickets/{ticket}", lambda route: route.abort() if route.request.method == "PATCH" else route.continue_())
+    await page.route(
+        f"**/v1/tickets/{ticket}", lambda route: route.abort() if route.request.method == "PATCH" else route.continue_()
+    )
     await reply(page).fill("It comes with it")
     async with page.expect_request(lambda request: request.method == "PATCH"):
         await reply(page).press("Control+Enter")
