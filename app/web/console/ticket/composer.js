@@ -120,6 +120,8 @@ export function Composer({ ticket, account, live, seen, directory, hold }) {
   }, close);
   const picker = at ? people : slash ? templates : null;
 
+  // In a live chat both write at once: a customer's next words hold up none of the answers.
+  const chatting = ticket.chat_id !== null && ticket.assignee_id === account;
   const send = useCallback(async (/** @type {boolean} */ force) => {
     // Two quick presses are one message.
     if (sending.current || isBlank(work.now()) || uploads.coming.length) return;
@@ -132,7 +134,8 @@ export function Composer({ ticket, account, live, seen, directory, hold }) {
       if (isBlank(what)) return;
       const translate = translating.on && what.visibility === "public" && !what.original;
       const then = after !== "stay" && what.visibility === "public" ? after : null;
-      const how = { seen: seen(), force, version: work.version() };
+      const guarded = !chatting || what.visibility === "internal";
+      const how = { seen: guarded ? seen() : null, force, version: work.version() };
       if (isPlain(what, translate)) {
         // It is in the outbox, which outlives the page: the next words can be written while this is on its way.
         outgoing.send(ticket.id, what.body, optionsOf(what, how), { files: what.attachments, after: then });
@@ -153,7 +156,7 @@ export function Composer({ ticket, account, live, seen, directory, hold }) {
       sending.current = false;
       setBusy(false);
     }
-  }, [ticket.id, live, seen, agents, after, translating.on, uploads.coming.length, work.settled]);
+  }, [ticket.id, chatting, live, seen, agents, after, translating.on, uploads.coming.length, work.settled]);
 
   useShortcuts({
     r: { label: t("thread.key.reply"), run: () => write("public") },

@@ -29,19 +29,20 @@ export function isPlain(draft, translate) {
 }
 
 /**
- * What is said of a message whichever way it goes. @param {Draft} draft
- * @param {{ seen: number, force: boolean, version: number }} how
+ * What is said of a message whichever way it goes; `seen`: what its writer has read, null where that does not matter.
+ * @param {Draft} draft @param {{ seen: number | null, force: boolean, version: number }} how
  */
 export function optionsOf(draft, { seen, force, version }) {
   return {
     format: draft.format, visibility: draft.visibility, attachment_ids: draft.attachments.map((each) => each.id),
-    ...(seen > 0 && { last_seen_seq: seen }), ...(force && { force }), ...(version > 0 && { draft_version: version }),
+    ...(seen !== null && seen > 0 && { last_seen_seq: seen }), ...(force && { force }),
+    ...(version > 0 && { draft_version: version }),
   };
 }
 
 /**
  * Send by HTTP. @param {string} ticket @param {Draft} draft
- * @param {{ seen: number, force: boolean, translate: boolean, version: number, agents: Map<string, string> }} how
+ * @param {{ seen: number | null, force: boolean, translate: boolean, version: number, agents: Map<string, string> }} how
  * @returns {Promise<MessageOut>}
  */
 export function deliver(ticket, draft, { translate, agents, ...how }) {
