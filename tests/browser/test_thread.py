@@ -105,6 +105,22 @@ async def test_what_is_written_outlives_the_network_and_the_page(open_page: Open
     await expect(page.get_by_text("Sending…")).to_have_count(0)
     assert await bodies(vera, ticket) == ["It has not arrived.", "Out of the tunnel", "And a second"]
 
+    # Of two that are refused, for what came meanwhile, the first is where it was written, and the other in the thread.
+    await page.context.set_offline(True)
+    for text in ("Not yet", "And yet"):
+        await reply(page).fill(text)
+        await reply(page).press("Control+Enter")
+        await expect(reply(page)).to_have_value("")
+    await vera.post(f"/v1/tickets/{ticket}/messages", {"body": "It is here now"})
+    await page.context.set_offline(False)
+    await expect(page.get_by_role("alertdialog")).to_contain_text("It is here now")
+    await expect(reply(page)).to_have_value("Not yet")
+    refused = page.get_by_label("Reply by").filter(has_text="And yet")
+    await expect(refused).to_contain_text("Not sent.")
+    await refused.get_by_role("button", name="Try again").click()
+    await expect(page.get_by_text("Not sent.")).to_have_count(0)
+    await eventually(lambda: bodies(vera, ticket), lambda found: found[-2:] == ["It is here now", "And yet"])
+
 
 async def _draft(agent: Api, ticket: str) -> str | None:
     found: dict[str, str] | None = (await agent.get(f"/v1/tickets/{ticket}/draft"))["draft"]

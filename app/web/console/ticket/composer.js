@@ -111,6 +111,8 @@ export function Composer({ ticket, account, live, seen, directory, change, hold 
   }, close);
   const picker = at ? people : slash ? templates : null;
 
+  // In a live chat both write at once: a customer's next words hold up none of the answers.
+  const chatting = ticket.chat_id !== null && ticket.assignee_id === account;
   const send = useCallback(async (/** @type {boolean} */ force) => {
     const what = latest.current;
     if (isBlank(what) || uploads.coming.length) return;
@@ -119,7 +121,9 @@ export function Composer({ ticket, account, live, seen, directory, change, hold 
     try {
       await work.settled();
       const translate = translating.on && what.visibility === "public" && !what.original;
-      const going = deliver(ticket.id, what, { seen: seen(), force, live, agents, version: work.version(), translate });
+      const guarded = !chatting || what.visibility === "internal";
+      const going = deliver(ticket.id, what, {
+        seen: guarded ? seen() : null, force, live, agents, version: work.version(), translate });
       setGuard(null);
       if (isPlain(what, translate)) {
         // It is in the outbox, which outlives the page: the next words can be written while this is on its way.
@@ -133,18 +137,21 @@ export function Composer({ ticket, account, live, seen, directory, change, hold 
       }
       if (after !== "stay" && what.visibility === "public") await change({ status: after }, { fresh: true });
     } catch (problem) {
-      const { code, missed } = /** @type {import("./send.js").NotSent} */ (problem);
-      // What was refused for what came before it goes back to where it was written, unless other words are there now.
+      const { code, missed, cmid } = /** @type {import("./send.js").NotSent} */ (problem);
+      // What was refused for what came before it goes back to where it was written. Where other words are now, it stays
+      // in the thread as not sent.
       if (code === "thread_moved_on") {
-        setGuard(missed ?? []);
-        if (isBlank(latest.current)) set(what);
+        const empty = isBlank(latest.current);
+        if (empty) set(what);
+        if (empty && cmid) live.drop(cmid);
+        if (empty || !cmid) setGuard(missed ?? []);
       } else if (!(problem instanceof NotSent) || latest.current === what) {
         setError(problem);
       }
     } finally {
       setBusy(false);
     }
-  }, [ticket.id, live, seen, agents, after, change, translating.on, uploads.coming.length, work.settled]);
+  }, [ticket.id, chatting, live, seen, agents, after, change, translating.on, uploads.coming.length, work.settled]);
 
   useShortcuts({
     r: { label: t("thread.key.reply"), run: () => write("public") },

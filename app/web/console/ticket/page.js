@@ -50,7 +50,7 @@ function Ticket({ id }) {
  */
 function Open({ ticket, marks, language, reload, set }) {
   const me = useMe();
-  const directory = useDirectory(me.may("settings:read"));
+  const directory = useDirectory();
   const feed = useFeed(ticket, language);
   const [began] = useState({ seq: ticket.seq, unreadAfter: marks && marks.unread > 0 ? marks.read[me.id] ?? 0 : null });
   const seen = useRef(ticket.seq);
@@ -119,7 +119,7 @@ function Open({ ticket, marks, language, reload, set }) {
   }), [again, drop, feed.refresh, language, reads, names, canWrite, chosen]);
 
   useShortcuts({
-    s: { label: t("thread.key.solve"), run: () => void change({ status: "solved" }) },
+    s: { label: t("thread.key.solve"), run: () => ticket.status !== "solved" && void change({ status: "solved" }) },
     e: { label: t("thread.key.escalate"), run: () => document.getElementById("ticket-escalate")?.click() },
     a: { label: t("thread.key.assign_me"), run: () => void change({ assignee_id: me.id }) },
     m: { label: t("thread.key.macros"), run: () => document.getElementById("ticket-macros")?.click() },

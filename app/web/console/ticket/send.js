@@ -9,13 +9,14 @@ import { api } from "./desk.js";
 /** @typedef {import("./use-live.js").Live} Live */
 /** @typedef {import("api").components["schemas"]["EventOut"]} EventOut */
 
-/** Why a message was not taken. `missed`: what came in before it. */
+/** Why a message was not taken. `missed`: what came in before it; `cmid`: what stands in the thread as refused. */
 export class NotSent extends Error {
-  /** @param {string} code @param {string} detail @param {EventOut[]} [missed] */
-  constructor(code, detail, missed = []) {
+  /** @param {string} code @param {string} detail @param {EventOut[]} [missed] @param {string | null} [cmid] */
+  constructor(code, detail, missed = [], cmid = null) {
     super(detail);
     this.code = code;
     this.missed = missed;
+    this.cmid = cmid;
   }
 }
 
@@ -27,15 +28,16 @@ export function isPlain(draft, translate) {
 
 /**
  * @param {string} ticket @param {Draft} draft
- * @param {{ seen: number, force: boolean, translate: boolean, version: number, live: Live, agents: Map<string, string> }} how
- * @returns {Promise<void>} once the desk has it
+ * @param {{ seen: number | null, force: boolean, translate: boolean, version: number, live: Live, agents: Map<string, string> }} how
+ * @returns {Promise<void>} once the desk has it; `seen`: what its writer has read, null where that does not matter
  */
 export async function deliver(ticket, draft, { seen, force, translate, version, live, agents }) {
   const mentions = draft.visibility === "internal"
     ? draft.mentions.filter((id) => draft.body.includes(`@${agents.get(id)}`)) : [];
   const common = {
     format: draft.format, visibility: draft.visibility, attachment_ids: draft.attachments.map((each) => each.id),
-    ...(seen > 0 && { last_seen_seq: seen }), ...(force && { force }), ...(version > 0 && { draft_version: version }),
+    ...(seen !== null && seen > 0 && { last_seen_seq: seen }), ...(force && { force }),
+    ...(version > 0 && { draft_version: version }),
   };
   if (isPlain(draft, translate)) return live.send(draft.body, common);
   const more = {

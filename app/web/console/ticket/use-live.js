@@ -15,6 +15,7 @@ import { NotSent } from "./send.js";
  * @typedef {object} Live
  * @property {(body: string, options: object) => Promise<void>} send resolves when the desk has it
  * @property {(messages: Shown[]) => void} put show messages that came another way
+ * @property {(cmid: string) => void} drop take back what was refused
  * @property {(visibility: "public" | "internal") => void} typing
  * @property {(seq: number) => void} read the agent has read up to here
  * @property {() => void} caughtUp everything that is here has been seen
@@ -35,7 +36,7 @@ function waitingOf(frame, me) {
     generated: false, visibility: frame.visibility ?? "public", body: frame.body, format: frame.format ?? "text",
     language: null, client_message_id: frame.cmid, created_at: new Date(now()).toISOString(), version: 1,
     edited_at: null, redacted_at: null, translated_from: null, original: null, translation: null, delivery: null,
-    attachments: [], local: "sending",
+    attachments: [], attachment_ids: frame.attachment_ids, local: "sending",
   };
 }
 
@@ -94,14 +95,9 @@ export function useLive(ticket, after, me, then) {
       live.on("gone", mine(() => setGone(true))),
       live.on("ack", ({ cmid }) => over(cmid)),
       live.on("failed", ({ cmid, code, frame }) => {
-        const why = new NotSent(code, frame?.detail ?? code, frame?.missed);
+        const why = new NotSent(code, frame?.detail ?? code, frame?.missed, cmid);
         const waits = asked.current.get(cmid);
         asked.current.delete(cmid);
-        if (waits && code === "thread_moved_on") {
-          setWaiting((all) => all.filter((each) => each.client_message_id !== cmid));
-          waits.failed(why);
-          return;
-        }
         setWaiting((all) => all.map((each) => (
           each.client_message_id === cmid ? { ...each, local: "failed", problem: why.message } : each)));
         waits?.failed(why);
@@ -144,24 +140,25 @@ export function useLive(ticket, after, me, then) {
     outbox();
   }), [ticket, outbox]);
 
+  const drop = useCallback((/** @type {string} */ cmid) => {
+    setWaiting((all) => all.filter((each) => each.client_message_id !== cmid));
+  }, []);
+
   const line = useMemo(() => /** @type {Live} */ ({
-    send, put: (messages) => latest.current.put(messages), caughtUp: () => latest.current.caughtUp(),
+    send, drop, put: (messages) => latest.current.put(messages), caughtUp: () => latest.current.caughtUp(),
     read: (seq) => live.desk?.read(ticket, seq),
     typing: (visibility) => live.desk?.typing(ticket, true, visibility), state: () => live.state.state,
-  }), [send, ticket]);
+  }), [send, drop, ticket]);
 
   /** What was refused goes once more, past whatever was written since. */
   const again = useCallback((/** @type {string} */ cmid) => {
     const refused = waiting.find((each) => each.client_message_id === cmid);
     if (!refused || !live.desk) return;
     setWaiting((all) => all.filter((each) => each.client_message_id !== cmid));
-    live.desk.send(ticket, refused.body, { visibility: refused.visibility, format: refused.format });
+    const { visibility, format, attachment_ids: ids } = refused;
+    live.desk.send(ticket, refused.body, { visibility, format, ...(ids?.length && { attachment_ids: ids }) });
     outbox();
   }, [waiting, ticket, outbox]);
-
-  const drop = useCallback((/** @type {string} */ cmid) => {
-    setWaiting((all) => all.filter((each) => each.client_message_id !== cmid));
-  }, []);
 
   return { line, waiting, typists, viewers, reads, gone, connection, again, drop };
 }
