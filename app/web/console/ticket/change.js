@@ -41,26 +41,31 @@ function whole(patch, ticket) {
 
 /**
  * @param {TicketOut} ticket @param {(ticket: TicketOut) => void} set
- * @returns {(patch: Record<string, any>, how?: { fresh?: boolean }) => Promise<TicketOut | null>} the ticket, or null
- *   when it was not changed; `fresh`: what the ticket is by now is what is meant to change
+ * @returns {(patch: Record<string, any>) => Promise<TicketOut | null>} the ticket, or null
+ *   when it was not changed
  */
 export function useChange(ticket, set) {
   const seen = useRef(ticket);
   seen.current = ticket;
-  return useCallback(async (patch, { fresh: anew = false } = {}) => {
+  return useCallback(async (patch) => {
     const path = `/v1/tickets/${seen.current.id}`;
     /** @type {any} */
-    let before = anew ? await api.get(path) : seen.current;
+    let before = seen.current;
     let { version } = before;
-    for (;;) {
+    const tried = async () => {
       try {
-        const changed = await api.patch(path, whole(patch, before), { ifMatch: version });
-        set(changed);
-        return changed;
+        return await api.patch(path, whole(patch, before), { ifMatch: version });
       } catch (error) {
-        if (/** @type {any} */ (error).status !== 412) {
-          toast(said(error), { tone: "bad" });
-          return null;
+        if (/** @type {any} */ (error).status !== 412) throw error;
+        return null;
+      }
+    };
+    try {
+      for (;;) {
+        const changed = await tried();
+        if (changed) {
+          set(changed);
+          return changed;
         }
         const fresh = await api.get(path);
         set(fresh);
@@ -68,7 +73,7 @@ export function useChange(ticket, set) {
         const wanted = new Map(touched(patch, patch));
         const other = touched(fresh, patch).filter(([name, value]) => !same(value, then.get(name)));
         // Something else has changed: that is no reason to ask.
-        const go = anew || !other.length || await confirm(t("thread.conflict.question", {
+        const go = !other.length || await confirm(t("thread.conflict.question", {
           changes: other.map(([name, value]) => t("thread.conflict.field", {
             field: fieldName(name), theirs: shown(name, value), mine: shown(name, wanted.get(name)) })).join("\n") }),
         { title: t("thread.conflict.title"), action: t("thread.conflict.mine") });
@@ -76,6 +81,9 @@ export function useChange(ticket, set) {
         before = fresh;
         version = fresh.version;
       }
+    } catch (error) {
+      toast(said(error), { tone: "bad" });
+      return null;
     }
   }, [set]);
 }
