@@ -399,7 +399,8 @@ PROMISE = {"metric": "first_reply", "priority": "normal"}
 async def a_busy_desk(ada: Api, anna: Api, vera: Api, first: UUID, second: UUID) -> str:
     """A desk that promises, asks for approval, escalates and has fields of its own; a ticket of Anna's team there."""
     await ada.patch(f"/v1/teams/{first}", {"escalates_to_id": str(second)})
-    await ada.post("/v1/queues", {"name": "Billing", "team_ids": [str(second)]})
+    money = {"all": [{"field": "tags", "operator": "has_any", "value": ["money"]}]}
+    await ada.post("/v1/queues", {"name": "Billing", "team_ids": [str(second)], "conditions": money})
     await ada.post("/v1/sla-policies", {"name": "Gold", "targets": [{**PROMISE, "seconds": 3600}]})
     for key, more in (("region", {}), ("colour", {}), ("serial", {"ticket_types": ["request"]})):
         await ada.post("/v1/fields", {"key": key, "kind": "text", "labels": {"en": key.capitalize()}, **more})
@@ -456,8 +457,10 @@ async def test_what_else_an_agent_does_with_a_ticket(  # noqa: PLR0915 - one jou
     await dialog.get_by_role("button", name="Change it all the same").click()
     await expect(dialog).to_have_count(0)
     await page.unroute(f"**/v1/tickets/{ticket}")
-    fields = (await anna.get(f"/v1/tickets/{ticket}"))["custom_fields"]
-    assert (fields["region"], fields["colour"]) == ("East", "Blue")
+    await eventually(
+        lambda: anna.get(f"/v1/tickets/{ticket}"),
+        lambda found: found["custom_fields"] == {"region": "East", "colour": "Blue"},
+    )
 
     # By keyboard: to oneself, up, solved; and open again.
     await page.get_by_role("heading", level=1).click()
@@ -487,7 +490,7 @@ async def test_what_else_an_agent_does_with_a_ticket(  # noqa: PLR0915 - one jou
     await details.get_by_role("heading", name="Routing, and why", exact=True).click()
     await expect(details.get_by_text("Billing").first).to_be_visible()
 
-    # A second matter becomes a ticket of its own, and what should not have been said is taken out.
+    # A second matter becomes a ticket of its own.
     await details.get_by_role("button", name="More actions").click()
     await page.get_by_role("menuitem", name="Split").click()
     await page.get_by_label("Message by Vera").last.get_by_role("checkbox").check()
@@ -495,10 +498,3 @@ async def test_what_else_an_agent_does_with_a_ticket(  # noqa: PLR0915 - one jou
     await bar.get_by_label("Subject of the new ticket").fill("The lamp")
     await bar.get_by_role("button", name="Split").click()
     await expect(page.get_by_text("was made of them")).to_be_visible()
-    opening = page.get_by_label("Message by Vera").first
-    await opening.get_by_role("button", name="More about the message of Vera").click()
-    await page.get_by_role("menuitem", name="Redact").click()
-    await dialog.get_by_label("Reason").fill("A secret")
-    await dialog.get_by_role("button", name="Remove for good").click()
-    await expect(opening).to_contain_text("The content was removed")
-    assert "Please let me in" not in await bodies(vera, ticket)
