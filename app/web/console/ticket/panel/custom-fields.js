@@ -8,6 +8,9 @@ import { labelOf } from "./fields.js";
 /** @typedef {import("./panel.js").Panelled} Panelled */
 /** @typedef {import("api").components["schemas"]["FieldOut"]} FieldOut */
 
+/** So many are shown, whether they are filled in or not. */
+const FEW = 4;
+
 /** @param {Pick<Panelled, "ticket" | "change" | "directory">} props */
 export function CustomFields({ ticket, change, directory }) {
   const { data } = useFetch("/v1/fields", { limit: 200, archived: false });
@@ -15,9 +18,15 @@ export function CustomFields({ ticket, change, directory }) {
     !each.archived && !each.of_customer
     && (!each.ticket_types?.length || each.ticket_types.includes(ticket.type))
     && (!each.brands?.length || (ticket.brand !== null && each.brands.includes(ticket.brand)))));
-  return fitting.map((/** @type {FieldOut} */ field) => html`
+  const shown = (/** @type {FieldOut[]} */ fields) => fields.map((field) => html`
     <${Custom} key=${field.key} field=${field} value=${ticket.custom_fields[field.key] ?? null} directory=${directory}
       save=${(/** @type {unknown} */ value) => void change({ custom_fields: { [field.key]: value } })} />`);
+  // A catalogue brings many fields, of which a ticket needs those of its own request: the others do not push them away.
+  const aside = fitting.length > FEW
+    ? fitting.filter((/** @type {FieldOut} */ each) => !each.required_to_solve && (ticket.custom_fields[each.key] ?? null) === null)
+    : [];
+  return html`${shown(fitting.filter((/** @type {FieldOut} */ each) => !aside.includes(each)))}
+    ${aside.length > 0 && html`<details class="stack"><summary>${t.n("thread.fields_more", aside.length)}</summary>${shown(aside)}</details>`}`;
 }
 
 /** @param {{ field: FieldOut, value: any, save: (value: unknown) => void, directory: Panelled["directory"] }} props */
