@@ -57,7 +57,7 @@ export default function Queue() {
           ${active.items.map((/** @type {Chat} */ each) => html`<${ChatRow} key=${each.id} chat=${each} at=${each.accepted_at} />`)}
           ${wrapping.map((/** @type {Chat} */ each) => html`<${WrapUp} key=${each.id} chat=${each} onDone=${again} />`)}
           ${active.items.length + wrapping.length === 0 && !active.loading
-            ? html`<${Empty} icon="message-circle" title=${t("inbox.chats_none")}>${t(whyNone(agent.data?.presence))}</${Empty}>` : null}
+            ? html`<${Empty} icon="message-circle" title=${t("inbox.chats_none")}>${agent.data && t(whyNone(agent.data.presence))}</${Empty}>` : null}
         </${Part}>
         <${Part} title=${t("inbox.chats_waiting")}>
           ${waiting.items.map((/** @type {Chat} */ each) => html`<${ChatRow} key=${each.id} chat=${each} at=${each.queued_at} />`)}
@@ -77,9 +77,9 @@ export default function Queue() {
   </div>`;
 }
 
-/** Why no chat is here: the key of its text. @param {{ status: string, channels: string[] } | undefined} presence */
+/** Why no chat is here: the key of its text. @param {{ status: string, channels: string[] }} presence */
 function whyNone(presence) {
-  if (presence?.status !== "online") return "inbox.chats_none_away";
+  if (presence.status !== "online") return "inbox.chats_none_away";
   return presence.channels.includes("chat") ? "inbox.chats_none_online" : "inbox.chats_none_tickets";
 }
 
