@@ -5,6 +5,7 @@
  */
 import { useCallback, useEffect, useMemo, useRef, useState } from "../../shared/view.js";
 import { live, useConnection } from "../../shared/live.js";
+import { storage } from "../../shared/storage.js";
 import { now } from "../../shared/texts.js";
 import { NotSent } from "./send.js";
 
@@ -41,13 +42,30 @@ function waitingOf(frame, me) {
 }
 
 /**
+ * What waits; of it, what was refused outlives the page, until its writer decides about it.
+ * @param {string} kept @returns {[Waiting[], (change: (all: Waiting[]) => Waiting[]) => void]}
+ */
+function useRefused(kept) {
+  const [waiting, setWaiting] = useState(() => storage.read(kept, /** @type {Waiting[]} */ ([]))
+    .map((each) => ({ ...each, seq: Infinity })));
+  const had = useRef(waiting.length > 0);
+  useEffect(() => {
+    const refused = waiting.filter((each) => each.local === "failed");
+    if (refused.length) storage.write(kept, refused);
+    else if (had.current) storage.remove(kept);
+    had.current = refused.length > 0;
+  }, [kept, waiting]);
+  return [waiting, setWaiting];
+}
+
+/**
  * @param {string} ticket @param {number | null} after the seq from which on the socket tells; null: not yet
  * @param {string} me
  * @param {{ heard: (event: EventOut) => void, reset: () => void, put: (messages: Shown[]) => void,
  *   caughtUp: () => void }} then
  */
 export function useLive(ticket, after, me, then) {
-  const [waiting, setWaiting] = useState(/** @type {Waiting[]} */ ([]));
+  const [waiting, setWaiting] = useRefused(`thread.refused.${me}.${ticket}`);
   const [typists, setTypists] = useState(/** @type {Map<string, string>} */ (new Map()));
   const [viewers, setViewers] = useState(/** @type {Map<string, string>} */ (new Map()));
   const [reads, setReads] = useState(/** @type {Map<string, number>} */ (new Map()));
