@@ -105,6 +105,14 @@ async def test_known_and_unknown_addresses_are_told_apart_by_nothing(callers_: C
     await nobody.refused("POST", LINKS, 422, "unknown_brand", json={"email": "a@example.com", "brand": "none"})
 
 
+async def test_letters_that_only_look_alike_open_nobody_elses_door(callers_: Callers, post: Post) -> None:
+    # The Kelvin sign becomes a k in small letters, as the customer's address is compared; mail goes to another mailbox.
+    await signed_in(callers_, post, "kira@example.com")
+    await callers_.nobody().post(LINKS, {"email": "\u212aira@example.com"}, expect=202)
+    await post.link("Kira@example.com")
+    assert {str(each["To"]) for each in post.mails} == {"kira@example.com", "Kira@example.com"}
+
+
 async def test_a_link_works_once(callers_: Callers, post: Post, desk: Desk) -> None:
     nobody = callers_.nobody()
     await nobody.post(LINKS, {"email": "vera@example.com"}, expect=202)

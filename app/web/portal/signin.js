@@ -49,7 +49,7 @@ export function TakeLink({ onDone }) {
   const [busy, setBusy] = useState(false);
   useEffect(() => {
     // It stands in no history and on no screen that is shared.
-    if (token) history.replaceState(null, "", `${home}/sign-in`);
+    if (token) history.replaceState(history.state, "", `${home}/sign-in`);
   }, []);
   const take = async () => {
     setBusy(true);

@@ -9,7 +9,7 @@
 /**
  * A message with where it stands: `via` is the merged ticket that it was written to.
  * @typedef {MessageOut & { via?: TicketRef | null }} Shown
- * @typedef {Shown & { local?: "sending" | "failed", problem?: string | null, attachment_ids?: string[] }} Waiting
+ * @typedef {Shown & { local?: "sending" | "failed", problem?: string | null }} Waiting
  * @typedef {{ messages: Map<string, Shown>, events: Map<number, EventOut>, complete: boolean }} Feed
  * A row; `day`: it is the first of its day. What is loaded before must not change a row's key: readers are kept in
  * place by it.
