@@ -118,6 +118,8 @@ async def test_what_is_written_outlives_the_network_and_the_page(open_page: Open
     await expect(reply(page)).to_have_value("Not yet")
     refused = page.get_by_label("Reply by").filter(has_text="And yet")
     await expect(refused).to_contain_text("Not sent.")
+    await page.reload()
+    await expect(reply(page)).to_have_value("Not yet")
     await refused.get_by_role("button", name="Try again").click()
     await expect(page.get_by_text("Not sent.")).to_have_count(0)
     await eventually(lambda: bodies(vera, ticket), lambda found: found[-2:] == ["It is here now", "And yet"])

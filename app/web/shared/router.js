@@ -79,8 +79,8 @@ export function useGuard(may) {
   }, [may]);
 }
 
-/** @param {string} text */
-function decoded(text) {
+/** A part of an address as it is meant. @param {string} text */
+export function decoded(text) {
   try {
     return decodeURIComponent(text);
   } catch {
