@@ -131,8 +131,9 @@ function Settling({ review, criteria, onClose, onDone }) {
   const go = () => run(async () => {
     const more = outcome === "changed" ? { answers: said(answers) } : {};
     await api.post(`/v1/reviews/${review.id}/settle`, { outcome, said: text.trim(), ...more });
-    await onDone();
+    // Closed first: what is opened once the review is seen anew stays open.
     onClose();
+    await onDone();
   });
   return html`<section class="card stack" aria-label=${t("reviews.settle")}>
     <h2>${t("reviews.settle")}</h2>
