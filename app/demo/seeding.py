@@ -122,7 +122,8 @@ class _Seeding:
             members = [self.agents[each.email].id for each in AGENTS if name in each.teams]
             self.teams[name] = (await teams.create(self.session, SYSTEM, TeamIn(name=name, agent_ids=members))).id
         for each in BRANDS:
-            new = BrandIn(key=each.key, name=each.name, default_team_id=self.teams[each.team])
+            place = self.teams[each.team]
+            new = BrandIn(key=each.key, name=each.name, default_team_id=place, appearance=each.appearance)
             await brands.create(self.session, SYSTEM, new)
         key, name, brand = SOURCE
         source, _ = await sources.create(self.session, SourceIn(key=key, name=name, brand=brand))

@@ -87,7 +87,7 @@ def checked(folder: Path) -> Path:
     """
     try:
         files = sorted(folder.glob("*.po"))
-        if not files:
+        if not files and not (folder / "pages").is_dir():
             msg = f"there is no .po file in {folder}"
             raise CatalogueError(msg)
         english = {_name(each): blanks(each.string) for each in _read(BUILT_IN / f"{FALLBACK}.po")}

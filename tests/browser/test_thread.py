@@ -105,6 +105,75 @@ async def test_what_is_written_outlives_the_network_and_the_page(open_page: Open
     await expect(page.get_by_text("Sending…")).to_have_count(0)
     assert await bodies(vera, ticket) == ["It has not arrived.", "Out of the tunnel", "And a second"]
 
+    # Of two that are refused, for what came meanwhile, the first is where it was written, and the other in the thread.
+    await page.context.set_offline(True)
+    for text in ("Not yet", "And yet"):
+        await reply(page).fill(text)
+        await reply(page).press("Control+Enter")
+        await expect(reply(page)).to_have_value("")
+    await vera.post(f"/v1/tickets/{ticket}/messages", {"body": "It is here now"})
+    await page.context.set_offline(False)
+    await expect(page.get_by_role("alertdialog")).to_contain_text("It is here now")
+    await expect(reply(page)).to_have_value("Not yet")
+    refused = page.get_by_label("Reply by").filter(has_text="And yet")
+    await expect(refused).to_contain_text("Not sent.")
+    await page.reload()
+    await expect(reply(page)).to_have_value("Not yet")
+    await refused.get_by_role("button", name="Try again").click()
+    await expect(page.get_by_text("Not sent.")).to_have_count(0)
+    await eventually(lambda: bodies(vera, ticket), lambda found: found[-2:] == ["It is here now", "And yet"])
+
+
+async def test_what_is_refused_is_found_again_wherever_one_has_gone(open_page: OpenPage, callers_: Callers) -> None:
+    open_page.faults.allow("ERR_INTERNET_DISCONNECTED", "ERR_FAILED", "WebSocket")
+    anna, boris, vera = await callers_.agent(), await callers_.agent(name="Boris"), await callers_.customer()
+    ticket = (await a_ticket(vera, "The broken lamp"))["id"]
+    page = await open_page("/console/tickets", as_=anna)
+    await page.get_by_role("link", name="The broken lamp").click()
+    await page.locator("input[type=file]").set_input_files(
+        {"name": "lamp.png", "mimeType": "image/png", "buffer": PICTURE}
+    )
+    await expect(page.get_by_role("button", name="Remove lamp.png")).to_be_visible()
+    await page.get_by_role("button", name="What happens after sending").click()
+    await page.get_by_role("menuitemradio", name="Send and solve").click()
+
+    # Two presses are one message; it is refused while its writer is on another page: Boris was faster.
+    await page.context.set_offline(True)
+    await reply(page).fill("Your lamp, in a picture")
+    await reply(page).press("Control+Enter")
+    await reply(page).press("Control+Enter")
+    await expect(page.get_by_text("Sending…")).to_have_count(1)
+    await page.get_by_role("link", name="Back to the list").click()
+    await expect(reply(page)).to_have_count(0)
+    await boris.post(f"/v1/tickets/{ticket}/messages", {"body": "A new one is on its way"})
+    await page.context.set_offline(False)
+    await page.get_by_role("button", name="Open the ticket").click()
+    await expect(page.get_by_text("Not sent.")).to_be_visible()
+    await page.reload()
+    await expect(page.get_by_role("button", name="Show lamp.png larger")).to_be_visible()
+    assert (await bodies(vera, ticket))[-1] == "A new one is on its way"
+    assert (await anna.get(f"/v1/tickets/{ticket}"))["status"] != "solved"
+    await page.get_by_role("button", name="Try again").click()
+    await eventually(lambda: anna.get(f"/v1/tickets/{ticket}"), lambda found: found["status"] == "solved")
+    await expect(page.get_by_text("Not sent.")).to_have_count(0)
+    said = (await vera.get(f"/v1/tickets/{ticket}/messages"))["items"]
+    assert [each["body"] for each in said[-2:]] == ["A new one is on its way", "Your lamp, in a picture"]
+    assert [each["name"] for each in said[-1]["attachments"]] == ["lamp.png"]
+
+    # The page is closed between the message and what was to come after it.
+    await vera.post(f"/v1/tickets/{ticket}/messages", {"body": "And the shade?"})
+    await expect(page.get_by_text("And the shade?").last).to_be_visible()
+    await page.route(
+        f"**/v1/tickets/{ticket}", lambda route: route.abort() if route.request.method == "PATCH" else route.continue_()
+    )
+    await reply(page).fill("It comes with it")
+    async with page.expect_request(lambda request: request.method == "PATCH"):
+        await reply(page).press("Control+Enter")
+    await page.unroute_all()
+    await page.reload()
+    await eventually(lambda: anna.get(f"/v1/tickets/{ticket}"), lambda found: found["status"] == "solved")
+    assert (await bodies(vera, ticket))[-1] == "It comes with it"
+
 
 async def _draft(agent: Api, ticket: str) -> str | None:
     found: dict[str, str] | None = (await agent.get(f"/v1/tickets/{ticket}/draft"))["draft"]

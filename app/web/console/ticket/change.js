@@ -24,38 +24,46 @@ function shown(name, value) {
 
 /**
  * @param {TicketOut} ticket @param {(ticket: TicketOut) => void} set
- * @returns {(patch: Record<string, any>, how?: { fresh?: boolean }) => Promise<TicketOut | null>} the ticket, or null
- *   when it was not changed; `fresh`: what the ticket is by now is what is meant to change
+ * @returns {(patch: Record<string, any>) => Promise<TicketOut | null>} the ticket, or null
+ *   when it was not changed
  */
 export function useChange(ticket, set) {
   const seen = useRef(ticket);
   seen.current = ticket;
-  return useCallback(async (patch, { fresh: anew = false } = {}) => {
+  return useCallback(async (patch) => {
     const path = `/v1/tickets/${seen.current.id}`;
     /** @type {any} */
-    const before = anew ? await api.get(path) : seen.current;
+    const before = seen.current;
     let { version } = before;
-    for (;;) {
+    const tried = async () => {
       try {
-        const changed = await api.patch(path, patch, { ifMatch: version });
-        set(changed);
-        return changed;
+        return await api.patch(path, patch, { ifMatch: version });
       } catch (error) {
-        if (/** @type {any} */ (error).status !== 412) {
-          toast(said(error), { tone: "bad" });
-          return null;
+        if (/** @type {any} */ (error).status !== 412) throw error;
+        return null;
+      }
+    };
+    try {
+      for (;;) {
+        const changed = await tried();
+        if (changed) {
+          set(changed);
+          return changed;
         }
         const fresh = await api.get(path);
         set(fresh);
         const other = Object.keys(patch).filter((name) => !same(fresh[name], before[name]));
         // Something else has changed: that is no reason to ask.
-        const go = anew || !other.length || await confirm(t("thread.conflict.question", {
+        const go = !other.length || await confirm(t("thread.conflict.question", {
           changes: other.map((name) => t("thread.conflict.field", {
             field: fieldName(name), theirs: shown(name, fresh[name]), mine: shown(name, patch[name]) })).join("\n") }),
         { title: t("thread.conflict.title"), action: t("thread.conflict.mine") });
         if (!go) return null;
         version = fresh.version;
       }
+    } catch (error) {
+      toast(said(error), { tone: "bad" });
+      return null;
     }
   }, [set]);
 }

@@ -3,6 +3,7 @@
 import { html, useEffect, useState } from "../../../shared/view.js";
 import { Checkbox, Combo, Field, Input, Select, TextArea, useFetch } from "../../../shared/parts.js";
 import { t } from "../../../shared/texts.js";
+import { applies, isThere } from "./applies.js";
 import { labelOf } from "./fields.js";
 
 /** @typedef {import("./panel.js").Panelled} Panelled */
@@ -11,13 +12,32 @@ import { labelOf } from "./fields.js";
 /** @param {Pick<Panelled, "ticket" | "change" | "directory">} props */
 export function CustomFields({ ticket, change, directory }) {
   const { data } = useFetch("/v1/fields", { limit: 200, archived: false });
-  const fitting = (data?.items ?? []).filter((/** @type {FieldOut} */ each) => (
-    !each.archived && !each.of_customer
-    && (!each.ticket_types?.length || each.ticket_types.includes(ticket.type))
-    && (!each.brands?.length || (ticket.brand !== null && each.brands.includes(ticket.brand)))));
-  return fitting.map((/** @type {FieldOut} */ field) => html`
+  const asked = useAsked(ticket.request_type);
+  /** @type {FieldOut[]} */
+  const all = (data?.items ?? []).filter((/** @type {FieldOut} */ each) => (
+    !each.archived && !each.of_customer && applies(each, ticket)));
+  // What gets a value while the page is open stays where it was.
+  const [began] = useState(() => new Set(Object.entries(ticket.custom_fields).filter(([, value]) => isThere(value)).map(([key]) => key)));
+  const own = all.filter((each) => began.has(each.key) || asked.has(each.key) || isOfThis(each));
+  const more = all.filter((each) => !own.includes(each));
+  const control = (/** @type {FieldOut} */ field) => html`
     <${Custom} key=${field.key} field=${field} value=${ticket.custom_fields[field.key] ?? null} directory=${directory}
-      save=${(/** @type {unknown} */ value) => void change({ custom_fields: { [field.key]: value } })} />`);
+      save=${(/** @type {unknown} */ value) => void change({ custom_fields: { [field.key]: value } })} />`;
+  return html`${own.map(control)}
+    ${more.length > 0 && html`<details><summary class="small">${t.n("thread.more_fields", more.length)}</summary>
+      <div class="stack panel-more">${more.map(control)}</div></details>`}`;
+}
+
+/** Whether it is for tickets like this one more than for any other. @param {FieldOut} field */
+function isOfThis({ ticket_types: types, brands, conditions, required_to_solve: required }) {
+  return Boolean(types?.length || brands?.length || conditions?.all?.length || conditions?.any?.length || required);
+}
+
+/** The keys of the fields that the form of this kind of request asks for. @param {string | null} key @returns {Set<string>} */
+function useAsked(key) {
+  const { data: kind } = useFetch(key ? `/v1/request-types/${encodeURIComponent(key)}` : null);
+  const { data: form } = useFetch(kind?.form ? `/v1/forms/${encodeURIComponent(kind.form)}` : null);
+  return new Set((form?.questions ?? []).map((/** @type {{ field: string }} */ each) => each.field.replace("custom_fields.", "")));
 }
 
 /** @param {{ field: FieldOut, value: any, save: (value: unknown) => void, directory: Panelled["directory"] }} props */
