@@ -83,7 +83,7 @@ function WithReason({ kind, path, onClose, onDone }) {
     <${Dialog} title=${t(`thread.${kind}`)} onClose=${onClose} actions=${html`
       <${Button} kind="primary" busy=${busy} disabled=${!reason.trim()} onClick=${go}>${t(`thread.${kind}`)}<//>`}>
       <form onSubmit=${go}><${Field} label=${t("thread.reason")} required>
-        <${Input} value=${reason} onInput=${setReason} maxlength="500" autofocus /><//></form>
+        <${Input} value=${reason} onInput=${setReason} maxlength="255" autofocus /><//></form>
       ${error && html`<${Problem} error=${error} />`}
     <//>`;
 }
