@@ -9,7 +9,7 @@ from pydantic import SecretStr
 from sqlmodel import col, exists, func, select
 
 from app.db import Database, UnitOfWork
-from app.demo import articles, catalogue, quality, surveys, work
+from app.demo import articles, catalogue, quality, shared, surveys, work
 from app.demo.people import AGENTS, BRANDS, CUSTOMERS, ORGANIZATIONS, SOURCE, TEAMS
 from app.demo.stories import STORIES, Story
 from app.models import Agent, Brand, Customer, Team, Ticket
@@ -116,6 +116,7 @@ class _Seeding:
         await self.session.flush()
         for story in STORIES:
             await self._tell(story)
+        await shared.seed(self.work, self.agents[ADMIN], list(self.agents.values())[:3])
 
     async def _places(self) -> None:
         for name in TEAMS:

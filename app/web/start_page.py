@@ -84,6 +84,7 @@ _SAID: Final = (
     "title", "lead", "agents", "console", "console_what", "board", "board_what", "customers", "shop",
     "shop_what", "help", "help_what", "status", "status_what", "portal_name", "portal_what", "developers", "docs",
     "docs_what", "socket", "socket_what", "guides", "guides_what", "logins_title", "logins_what", "password",
+    "role_admin", "role_lead", "role_agent",
 )  # fmt: skip
 
 
@@ -91,7 +92,7 @@ def _logins(logins: list[demo_desk.Login], said: dict[str, str]) -> str:
     if not logins:
         return ""
     rows = "".join(
-        f"<tr><td>{escape(each.name)}</td><td><code>{escape(each.email)}</code></td><td>{escape(each.role)}</td></tr>"
+        f"<tr><td>{escape(each.name)}</td><td><code>{escape(each.email)}</code></td><td>{said[f'role_{each.role}']}</td></tr>"
         for each in logins
     )
     return (

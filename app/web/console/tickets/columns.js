@@ -28,7 +28,7 @@ const dim = (text) => html`<span class="muted">${text ?? ""}</span>`;
 /** @type {Record<string, Column>} */
 export const COLUMNS = {
   number: { width: "4.5rem", show: (ticket) => html`<span class="muted">#${ticket.number}</span>` },
-  subject: { width: "minmax(16rem, 3fr)", show: (ticket) => html`<${Subject} ticket=${ticket} />` },
+  subject: { width: "minmax(12rem, 3fr)", show: (ticket) => html`<${Subject} ticket=${ticket} />` },
   status: {
     width: "7rem",
     show: (ticket) => html`<${Badge} tone=${STATUS_TONES[ticket.status]}>${statusWord(ticket.status)}</${Badge}>`,
