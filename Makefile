@@ -18,7 +18,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --python-version 3.11 --generate-hashes --no-header \
 	--no-emit-index-url --no-emit-find-links
 
-.PHONY: help install run test check format openapi vendor fuzz lock bench chaos clean
+.PHONY: help install run test check format openapi vendor shots fuzz lock bench chaos clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -42,7 +42,7 @@ run: install ## Start a demo desk on its own Postgres, with real conversations r
 
 test: install ## Run the tests on a real Postgres (ARGS="tests/api -k tickets" for some of them)
 	@# Three at a time, each with a Postgres of its own; the tests of a file stay together. With OTKLIK_TEST_THOROUGH=1
-	@# every odd value is tried everywhere, and properties on three times as many examples.
+	@# every odd value is tried everywhere, and properties on six times as many examples.
 	@$(BIN)/pytest -n 3 --dist loadfile $(ARGS)
 
 check: install ## Format, lint, types, import contracts and house rules
@@ -61,6 +61,10 @@ openapi: install ## Write docs/openapi.json, the description of the API as it is
 
 vendor: install ## Fetch the libraries of the pages anew, as app/web/vendor/vendor.json pins them (needs npm)
 	$(BIN)/python -m app.web.vendoring
+
+shots: install ## Take the pictures of the guides anew, of a desk with made-up people (needs Chromium)
+	@mkdir -p docs/guides/images
+	OTKLIK_SHOTS=$(CURDIR)/docs/guides/images $(BIN)/pytest -q tests/browser/test_pictures.py
 
 fuzz: install ## Let Schemathesis look for an hour at what the description promises (SECONDS=600 for less)
 	OTKLIK_SCHEMATHESIS=$(SECONDS) $(BIN)/pytest tests/contract/test_schemathesis.py --timeout=0

@@ -121,6 +121,9 @@ async def _fill(ready: Settings, *, demo_desk: bool) -> tuple[list[demo.Login], 
 def _greet(ready: Settings, here: str, logins: list[demo.Login], *, exposed: bool) -> None:
     out.print(f"\n[bold]Otklik {__version__}[/] answers on [bold]{here}[/]")
     for path, what in (
+        ("/", "open this: where everything is"),
+        ("/console", "for agents, leads and admins"),
+        ("/widget/demo", "a shop that has the chat, for a customer"),
         ("/docs", "the API, to read and try"),
         ("/openapi.json", "the same for programs"),
         ("/asyncapi", "the socket: its frames, with examples"),

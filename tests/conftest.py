@@ -31,6 +31,7 @@ from app.services import callers, tokens
 from app.settings import Settings, configure
 from tests import bytecode, checks, memory
 from tests.lanes import pytest_collection_modifyitems, pytest_xdist_make_scheduler
+from tests.thorough import examples
 
 __all__ = ["pytest_collection_modifyitems", "pytest_xdist_make_scheduler"]
 SECRET = "test-secret-0123456789abcdefghijklmnop"
@@ -42,7 +43,7 @@ PATTERN = "desk_pattern"
 
 memory.use()
 bytecode.keep()
-hypothesis.settings.register_profile("suite", hypothesis.settings.get_profile("ci"), max_examples=50)
+hypothesis.settings.register_profile("suite", hypothesis.settings.get_profile("ci"), max_examples=examples(100))
 # httpx asks for this library, which is not installed, several times a request, and looks through all of sys.path.
 sys.modules.setdefault("sniffio", None)  # type: ignore[arg-type]  # "not there", said at once
 
@@ -90,7 +91,7 @@ def settings(postgres: str, files: Path) -> Settings:
         secret=SECRET,
         actor_cache_seconds=0,
         offer_seconds=1.0,
-        sweep_seconds=0.5,
+        sweep_seconds=1.0,
         drain_seconds=1.0,
         log_level="error",
         login_attempts=1000,

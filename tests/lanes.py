@@ -1,8 +1,9 @@
 """Which tests run beside which, when several processes share them (`make test`).
 
-The tests of a file stay together. Those that start whole desks as processes of their own are one lane: run side by side
-they would only wait for each other and miss their deadlines. That lane is the longest, so that it begins first, and
-the files with the most tests come next: nobody is left with a long one at the end.
+The tests of a file stay together. Those that start whole desks as processes of their own are one lane, and so are
+those of pages, which share a browser: run side by side they would only wait for each other and miss their deadlines.
+These lanes are the longest, so that they begin first, then the few files that take long with few tests, and then those
+with the most tests: nobody is left with a long one at the end.
 """
 
 from collections import Counter
@@ -11,15 +12,31 @@ from typing import Any
 import pytest
 from xdist.scheduler import LoadFileScheduling
 
-DESKS = ("tests/chaos/", "tests/make/")
+LANES = {
+    "tests/chaos/": "desks", "tests/make/": "desks", "tests/browser/": "pages",
+    # Killed processes come from one that has loaded the desk, which is started once for them.
+    "tests/worker/test_automation_kills.py": "kills", "tests/worker/test_import_killed.py": "kills",
+    "tests/worker/test_incident_kills.py": "kills", "tests/worker/test_monitor_kills.py": "kills",
+    "tests/worker/test_outbound_kills.py": "kills", "tests/worker/test_sla_kills.py": "kills",
+}  # fmt: skip
+LONG = (
+    "desks", "pages", "tests/contract/test_clients.py", "tests/contract/test_schemathesis.py",
+    "kills", "tests/postgres/test_crashes.py", "tests/realtime/test_processes.py",
+    "tests/rules/test_routing_simulation.py", "tests/clients/test_javascript.py",
+)  # fmt: skip
 
 
 def _lane(nodeid: str) -> str:
-    return "desks" if nodeid.startswith(DESKS) else nodeid.partition("::")[0]
+    file = nodeid.partition("::")[0]
+    return next((lane for folder, lane in LANES.items() if file.startswith(folder)), file)
+
+
+def _place(lane: str) -> int:
+    return LONG.index(lane) if lane in LONG else len(LONG)
 
 
 class Lanes(LoadFileScheduling):  # type: ignore[misc]  # xdist has no types
-    """Files, but for the lane."""
+    """Files, but for the lanes."""
 
     def _split_scope(self, nodeid: str) -> str:
         return _lane(nodeid)
@@ -36,8 +53,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Lanes | None
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """The lane, then the files with the most tests, in a process that shares them with others."""
+    """The lanes, then what is long, then the files with the most tests, in a process that shares them with others."""
     if not hasattr(config, "workerinput"):
         return
     tests = Counter(_lane(each.nodeid) for each in items)
-    items.sort(key=lambda each: (_lane(each.nodeid) != "desks", -tests[_lane(each.nodeid)]))
+    items.sort(key=lambda each: (_place(_lane(each.nodeid)), -tests[_lane(each.nodeid)]))

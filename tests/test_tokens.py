@@ -11,7 +11,8 @@ from uuid import UUID, uuid4
 import orjson
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
+from jose import jwk, jwt
 from pydantic import SecretStr
 
 from app import clock
@@ -214,6 +215,95 @@ def test_an_identity_token_is_held_to_its_brand() -> None:
             tokens.verify_identity(token, secret=OTHER, audience="otklik", issuer="shop")
     with pytest.raises(Unauthenticated):
         tokens.verify_identity(identity(""), secret="", audience="otklik", issuer="shop")
+
+
+PROVIDER_KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+ISSUER = "https://id.example.com"
+
+
+def id_token(key: rsa.RSAPrivateKey | bytes, head: dict[str, Any] | None = None, **changes: Any) -> str:
+    """An ID token, signed with this key, with these claims changed or (None) left out."""
+    now = int(clock.now().timestamp())
+    claims = {"iss": ISSUER, "aud": "desk", "sub": "7", "iat": now, "exp": now + 60} | changes
+    left = {name: value for name, value in claims.items() if value is not None}
+    head = {"alg": "RS256", "kid": "a"} | (head or {})
+    if isinstance(key, bytes):
+        return forge(head, left, key)
+    pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+    return str(jwt.encode(left, pem, algorithm="RS256", headers=head))
+
+
+def public_jwk(key: rsa.RSAPrivateKey) -> dict[str, Any]:
+    """A public key as providers publish theirs."""
+    pem = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    return dict(jwk.construct(pem, "RS256").to_dict())
+
+
+def provider_keys(**changes: Any) -> list[dict[str, Any]]:
+    """What the provider publishes."""
+    made = public_jwk(PROVIDER_KEY)
+    return [{**made, "kid": "a", "use": "sig", **changes}]
+
+
+def good_id_token(token: str, keys: list[dict[str, Any]] | None = None) -> bool:
+    """Whether it is taken; a key that is not there is as good as a wrong one."""
+    try:
+        tokens.verify_id_token(token, provider_keys() if keys is None else keys, audience="desk", issuer=ISSUER)
+    except (Unauthenticated, LookupError):
+        return False
+    return True
+
+
+def test_an_id_token_is_good_when_the_provider_signed_it_for_this_desk() -> None:
+    assert good_id_token(id_token(PROVIDER_KEY))
+    assert good_id_token(id_token(PROVIDER_KEY, aud=["desk", "another"]))
+    now = int(clock.now().timestamp())
+    hour = 3600
+    for claims in (
+        {"iss": "https://evil.example"}, {"iss": ISSUER + "/"}, {"iss": None}, {"aud": "another"}, {"aud": ["x"]},
+        {"aud": None}, {"sub": None}, {"exp": None}, {"iat": None}, {"exp": now - hour, "iat": now - 2 * hour},
+        {"nbf": now + hour}, {"exp": "never"},
+    ):  # fmt: skip
+        assert not good_id_token(id_token(PROVIDER_KEY, **claims)), claims
+
+
+def test_an_id_token_that_somebody_else_made_is_refused() -> None:
+    stranger = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    assert not good_id_token(id_token(stranger))
+    # A key that came with the token, or an address of one, is nobody's.
+    own = public_jwk(stranger)
+    assert not good_id_token(id_token(stranger, {"jwk": own, "jku": "https://evil.example/keys"}))
+    # What is public is no secret: neither as it is in the set nor as it is written in files.
+    public = PROVIDER_KEY.public_key()
+    for secret in (
+        public.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo),
+        public.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo),
+        orjson.dumps(provider_keys()[0]),
+        b"",
+    ):
+        assert not good_id_token(id_token(secret, {"alg": "HS256"}))
+        # Also where the provider's own set names such a key.
+        shared = [{"kty": "oct", "kid": "a", "alg": "HS256", "k": base64.urlsafe_b64encode(secret).decode()}]
+        assert not good_id_token(id_token(secret, {"alg": "HS256"}), shared)
+        assert not good_id_token(id_token(secret, {"alg": "HS256"}), provider_keys(alg="HS256"))
+
+
+@pytest.mark.parametrize("alg", ["none", "None", "NONE", "", None, ["RS256"], "ES256", "PS256"])
+def test_an_id_token_does_not_choose_how_it_is_looked_at(alg: Any) -> None:
+    head, claims, signature = id_token(PROVIDER_KEY).split(".")
+    forged = base64.urlsafe_b64encode(orjson.dumps({"alg": alg, "kid": "a"})).rstrip(b"=").decode()
+    for token in (f"{forged}.{claims}.{signature}", f"{forged}.{claims}.", f"{forged}.{claims}"):
+        assert not good_id_token(token)
+    assert not good_id_token(f"{head}.{claims}.")
+    assert not good_id_token(f"{head}.{claims[:-2]}AA.{signature}")
+    assert not good_id_token(f"{head}.{claims}.{signature}" + "A" * tokens.MAX_ID_TOKEN)
+
+
+def test_keys_that_are_for_something_else_or_broken_verify_nothing() -> None:
+    token = id_token(PROVIDER_KEY)
+    for changes in ({"use": "enc"}, {"kid": "b"}, {"alg": "RS512"}, {"n": "AA"}, {"n": 5}, {"e": None}, {"kty": "EC"}):
+        assert not good_id_token(token, provider_keys(**changes)), changes
+    assert not good_id_token(token, [])
 
 
 def test_a_refresh_token_names_its_sign_in_and_generation() -> None:

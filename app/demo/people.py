@@ -5,6 +5,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from app.schemas.appearance import AppearanceIn
+
 
 @dataclass(frozen=True)
 class DemoBrand:
@@ -13,6 +15,7 @@ class DemoBrand:
     key: str
     name: str
     team: str
+    appearance: AppearanceIn
 
 
 @dataclass(frozen=True)
@@ -43,9 +46,20 @@ class DemoCustomer:
 TEAMS = ("Поддержка «Меридиан»", "Lumen Support", "Billing")
 
 BRANDS = (
-    DemoBrand("meridian", "Меридиан: техника для дома", TEAMS[0]),
-    DemoBrand("lumen", "Lumen Smart Lights", TEAMS[1]),
-)
+    DemoBrand(
+        "meridian", "Меридиан: техника для дома", TEAMS[0],
+        AppearanceIn(
+            accent="#a3401f",
+            accent_dark="#f0a37f",
+            title={"en": "Meridian", "ru": "Меридиан"},
+            greeting={"en": "Hello! What is it about?", "ru": "Здравствуйте! Чем помочь?"},
+        ),
+    ),
+    DemoBrand(
+        "lumen", "Lumen Smart Lights", TEAMS[1],
+        AppearanceIn(accent="#0b6e63", accent_dark="#5cc9bb", title={"en": "Lumen"}),
+    ),
+)  # fmt: skip
 
 AGENTS = (
     DemoAgent(

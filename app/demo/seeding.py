@@ -9,7 +9,7 @@ from pydantic import SecretStr
 from sqlmodel import col, exists, func, select
 
 from app.db import Database, UnitOfWork
-from app.demo import articles, catalogue, quality, surveys, work
+from app.demo import articles, catalogue, quality, shared, surveys, work
 from app.demo.people import AGENTS, BRANDS, CUSTOMERS, ORGANIZATIONS, SOURCE, TEAMS
 from app.demo.stories import STORIES, Story
 from app.models import Agent, Brand, Customer, Team, Ticket
@@ -116,13 +116,15 @@ class _Seeding:
         await self.session.flush()
         for story in STORIES:
             await self._tell(story)
+        await shared.seed(self.work, self.agents[ADMIN], list(self.agents.values())[:3])
 
     async def _places(self) -> None:
         for name in TEAMS:
             members = [self.agents[each.email].id for each in AGENTS if name in each.teams]
             self.teams[name] = (await teams.create(self.session, SYSTEM, TeamIn(name=name, agent_ids=members))).id
         for each in BRANDS:
-            new = BrandIn(key=each.key, name=each.name, default_team_id=self.teams[each.team])
+            place = self.teams[each.team]
+            new = BrandIn(key=each.key, name=each.name, default_team_id=place, appearance=each.appearance)
             await brands.create(self.session, SYSTEM, new)
         key, name, brand = SOURCE
         source, _ = await sources.create(self.session, SourceIn(key=key, name=name, brand=brand))

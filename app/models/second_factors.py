@@ -22,4 +22,7 @@ class SecondFactor(SQLModel, table=True):
     # sha256 of what has not been used yet.
     recovery_hashes: list[str] = words()
     confirmed_at: datetime | None = at(nullable=True)
+    # Wrong codes since the last right one, and when the latest was.
+    failures: int = 0
+    failed_at: datetime | None = at(nullable=True)
     created_at: datetime = at()

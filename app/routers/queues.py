@@ -42,14 +42,16 @@ async def create(new: QueueIn, actor: Annotated[Actor, agent(P.SETTINGS_WRITE)],
     "", operation_id="listQueues", summary="List queues", response_model=QueuePage, responses=problems(401, 403)
 )
 async def list_queues(
-    actor: Annotated[Actor, agent(P.SETTINGS_READ)],
+    actor: Annotated[Actor, agent(P.TICKETS_READ)],
     work: Work,
     *,
     archived: Annotated[bool, Query(description="Those that are archived, and no others.")] = False,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
     cursor: Annotated[str | None, Query(max_length=300)] = None,
 ) -> Response:
-    """The queues in the order in which they are tried, each with its warnings."""
+    """The queues in the order in which they are tried, each with its warnings. Every agent may see them: they hand
+    tickets on to them and look at what waits there.
+    """
     found = await queues.page(work.session, actor, archived=archived, cursor=cursor, limit=limit)
     return answer(found.model_dump())
 
@@ -61,7 +63,7 @@ async def list_queues(
     response_model=QueueOut,
     responses=problems(401, 403, 404),
 )
-async def read(queue_id: UUID, actor: Annotated[Actor, agent(P.SETTINGS_READ)], work: Work) -> Response:
+async def read(queue_id: UUID, actor: Annotated[Actor, agent(P.TICKETS_READ)], work: Work) -> Response:
     """A queue and its warnings; its ETag goes into `If-Match` when you change it."""
     return _answer(await queues.read(work.session, actor, queue_id))
 

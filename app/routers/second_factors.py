@@ -56,7 +56,7 @@ async def create(given: SecondFactorIn, actor: Annotated[Actor, agent(P.PRESENCE
 )
 async def confirm(given: CodeIn, actor: Annotated[Actor, agent(P.PRESENCE_OWN)], work: Work) -> Response:
     """With a code that your phone shows. The answer has ten recovery codes, shown this once: keep them elsewhere."""
-    return answer((await second_factors.confirm(work.session, actor, code=given.code)).model_dump())
+    return answer((await second_factors.confirm(work, actor, code=given.code)).model_dump())
 
 
 @router.post(
@@ -68,7 +68,7 @@ async def confirm(given: CodeIn, actor: Annotated[Actor, agent(P.PRESENCE_OWN)],
 )
 async def renew(given: CodeIn, actor: Annotated[Actor, agent(P.PRESENCE_OWN)], work: Work) -> Response:
     """Ten new ones; those before are worth nothing."""
-    return answer((await second_factors.renew_recovery_codes(work.session, actor, code=given.code)).model_dump())
+    return answer((await second_factors.renew_recovery_codes(work, actor, code=given.code)).model_dump())
 
 
 @router.post(
@@ -80,7 +80,7 @@ async def renew(given: CodeIn, actor: Annotated[Actor, agent(P.PRESENCE_OWN)], w
 )
 async def remove(given: CodeIn, actor: Annotated[Actor, agent(P.PRESENCE_OWN)], work: Work) -> Response:
     """With a code of it, or a recovery code."""
-    await second_factors.remove(work.session, actor, code=given.code)
+    await second_factors.remove(work, actor, code=given.code)
     return Response(status_code=204)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 MOST_SUBJECT: Final = 255
+MOST_NAME: Final = 255
 # Where people go on in the console: a path of it, which leads nowhere else.
 _WITHIN: Final = re.compile(r"/console(/[A-Za-z0-9._~!$&'()*+,;=:@%/-]*)?(\?[A-Za-z0-9._~!$&'()*+,;=:@%/?-]*)?")
 
@@ -35,7 +36,7 @@ def within(path: str | None) -> str:
 def person(claims: Mapping[str, Any], *, trust_email: bool) -> Person | None:
     """Who these claims are about; None when they do not say."""
     subject, email, name = claims.get("sub"), claims.get("email"), claims.get("name")
-    if not isinstance(subject, str) or not 0 < len(subject) <= MOST_SUBJECT or "\x00" in subject:
+    if not isinstance(subject, str) or not 0 < len(subject) <= MOST_SUBJECT or not _storable(subject):
         return None
     verified = claims.get("email_verified")
     # Some say it in words. What a provider calls unverified is never believed.
@@ -43,6 +44,11 @@ def person(claims: Mapping[str, Any], *, trust_email: bool) -> Person | None:
     believed = said or (trust_email and verified is None)
     return Person(
         subject=subject,
-        email=email if isinstance(email, str) and believed else None,
-        name=name.strip()[:255] if isinstance(name, str) and name.strip() and "\x00" not in name else None,
+        email=email if isinstance(email, str) and believed and _storable(email) else None,
+        name=" ".join(name.split())[:MOST_NAME] if isinstance(name, str) and name.strip() and _storable(name) else None,
     )
+
+
+def _storable(text: str) -> bool:
+    """Whether a database takes it: JSON may carry halves of characters."""
+    return "\x00" not in text and text.encode("utf-8", "replace").decode() == text

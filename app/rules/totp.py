@@ -28,6 +28,13 @@ def matching_step(secret: str, code: str, now: datetime, *, after: int | None) -
     return good[-1] if good else None
 
 
+def wait(failures: int, *, limit: int, seconds: float) -> float:
+    """How long after a wrong code the next one is looked at: longer with each that is one too many, so that a year of
+    guessing has some hundred guesses of a million.
+    """
+    return max(0, failures - limit + 1) * seconds
+
+
 def address(secret: str, *, account: str, desk: str) -> str:
     """The `otpauth://` address that a phone reads."""
     return pyotp.TOTP(secret).provisioning_uri(name=account, issuer_name=desk)

@@ -99,7 +99,8 @@ def _address(value: str) -> str:
     if not re.fullmatch(f"{_PART}+@{_PART}+", value):
         msg = "must be an e-mail address, like vera@example.com"
         raise ValueError(msg)
-    return readable(value)
+    # The Kelvin sign is no K to who delivers mail, and is one to whoever compares in small letters.
+    return readable(unicodedata.normalize("NFC", value))
 
 
 _PART = r'[^@\s\x00-\x1f<>()\[\],;:\\"]'

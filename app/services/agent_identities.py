@@ -3,6 +3,7 @@
 from uuid import UUID
 
 import structlog
+from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import delete, func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -14,8 +15,11 @@ from app.models import Agent, AgentIdentity
 from app.rules.actors import SYSTEM, Actor
 from app.rules.oidc import Person
 from app.schemas.agents import AgentIn
+from app.schemas.base import Email
 from app.services import agents, sign_ins
 from app.settings import settings
+
+_EMAIL: TypeAdapter[str] = TypeAdapter(Email)
 
 log = structlog.get_logger("otklik.sign_ins")
 
@@ -41,14 +45,15 @@ async def of(work: UnitOfWork, issuer: str, person: Person) -> UUID:
 
 
 async def _first_time(session: AsyncSession, issuer: str, person: Person) -> Agent | None:
-    if person.email is None:
+    email = _address(person.email)
+    if email is None:
         raise Unauthenticated("The provider does not vouch for an e-mail address", code="sso_no_email")
-    by_email = select(Agent.id).where(func.lower(col(Agent.email)) == person.email.lower())
+    by_email = select(Agent.id).where(func.lower(col(Agent.email)) == email.lower())
     agent_id = (await session.exec(by_email)).first()
     if agent_id is None:
         if not settings().oidc_create:
             return None
-        new = AgentIn(email=person.email, name=person.name or person.email.partition("@")[0])
+        new = AgentIn(email=email, name=person.name or email.partition("@")[0])
         agent_id = (await agents.create(session, SYSTEM, new)).id
         log.info("agent_made_by_sso", agent_id=str(agent_id))
     agent = await sign_ins.lock_agent(session, agent_id)
@@ -59,6 +64,14 @@ async def _first_time(session: AsyncSession, issuer: str, person: Person) -> Age
     session.add(AgentIdentity(issuer=issuer, subject=person.subject, agent_id=agent_id, created_at=clock.now()))
     await session.flush()
     return agent
+
+
+def _address(said: str | None) -> str | None:
+    """The address as the desk writes addresses; None for what is none."""
+    try:
+        return None if said is None else _EMAIL.validate_python(said)
+    except ValidationError:
+        return None
 
 
 async def forget(session: AsyncSession, actor: Actor, agent_id: UUID) -> None:

@@ -25,7 +25,7 @@ async def sign_in(work: UnitOfWork, *, email: str, password: str, code: str | No
     and `TooMany`; only failures count against the limits.
     """
     agent = await proved(work, email=email, password=password, address=client.address)
-    recovery_codes = await second_factors.passed(work.session, agent, code)
+    recovery_codes = await second_factors.passed(work, agent, code)
     made = await sign_ins.begin(work.session, agent, device=client.device)
     return replace(made, recovery_codes=recovery_codes)
 
@@ -124,7 +124,7 @@ async def accept_invitation(
         raise refused
     if agent.second_factor:
         # Whoever reads somebody's mail has an invitation, and still not their phone.
-        await second_factors.passed(work.session, agent, code)
+        await second_factors.passed(work, agent, code)
     if agent.status == "invited":
         agent.status = "active"
         agent.version += 1

@@ -19,8 +19,10 @@ from app.models import Picture
 
 # What is uploaded; a photograph of a phone fits.
 MOST_BYTES = 12 * 1024 * 1024
-# In pixels: a small file can claim to be a huge picture.
-MOST_PIXELS = 60_000_000
+# In pixels: a small file can claim to be a huge picture, and each costs 20 bytes while it is made anew.
+MOST_PIXELS = 25_000_000
+# Of a JPEG, which can be unpacked smaller at once.
+MOST_SHRUNK = 110_000_000
 FACE = 256
 LOGO = (512, 256)
 _UPLOADS = re.compile(r"/v1/(agents/[^/]+/avatar|brands/[^/]+/logo)")
@@ -79,10 +81,10 @@ async def read(connection: Connection, picture_id: UUID) -> tuple[bytes, str]:
 def _anew(data: bytes, made: Callable[[Image.Image], Image.Image]) -> bytes:
     try:
         with Image.open(io.BytesIO(data), formats=_FORMATS) as opened:
-            if opened.width * opened.height > MOST_PIXELS:
-                raise _refused(f"It has more than {MOST_PIXELS // 1_000_000} million pixels")
+            _fits(opened, MOST_SHRUNK)
             # A large photograph is unpacked smaller at once.
             opened.draft("RGB", (2 * LOGO[0], 2 * LOGO[0]))
+            _fits(opened, MOST_PIXELS)
             upright = ImageOps.exif_transpose(opened).convert("RGBA")
         kept = io.BytesIO()
         made(upright).save(kept, "WEBP", quality=85, method=4)
@@ -90,6 +92,11 @@ def _anew(data: bytes, made: Callable[[Image.Image], Image.Image]) -> bytes:
     except (OSError, ValueError, SyntaxError, ArithmeticError, LookupError, TypeError, struct.error) as error:
         raise _refused("It cannot be read as a PNG, JPEG, WebP or GIF") from error
     return kept.getvalue()
+
+
+def _fits(picture: Image.Image, most: int) -> None:
+    if picture.width * picture.height > most:
+        raise _refused(f"It has more than {most // 1_000_000} million pixels")
 
 
 def _face(picture: Image.Image) -> Image.Image:

@@ -28,14 +28,15 @@ from app.settings import settings
 LINK_SECONDS = 15 * 60
 # What a stranger's mailbox gets at most of what others ask in its name.
 PER_MAILBOX, HOUR = 5, timedelta(hours=1)
+PER_MAILBOX_A_DAY, DAY = 15, timedelta(days=1)
 # Everybody behind one client address together.
 ASKS_PER_HOUR, TRIES_PER_MINUTE = 60, 30
 
 # RFC 3834: nobody's holiday notice answers it.
 _HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
 _ALONE = "SELECT pg_advisory_xact_lock(hashtextextended('portal ' || lower($1), 0))"
-_RECENT = """SELECT count(*) FROM (SELECT FROM portal_links
-WHERE lower(email) = lower($1) AND created_at > $2 LIMIT $3) asked"""
+_RECENT = """SELECT count(*) FILTER (WHERE created_at > $2) AS of_hour, count(*) AS of_day FROM portal_links
+WHERE lower(email) = lower($1) AND created_at > $3"""
 _SPEND = """UPDATE portal_links SET used_at = $2 WHERE token_hash = $1 AND used_at IS NULL AND expires_at > $2
 RETURNING email, brand, locale"""
 _FAMILY = "(SELECT $1::uuid UNION ALL SELECT id FROM customers WHERE merged_into = $1)"
@@ -61,7 +62,8 @@ async def ask(session: AsyncSession, new: SignInLinkIn, wanted: Sequence[str], *
     told = SignInLinkOut(state="sent", expires_in=LINK_SECONDS)
     now, connection = clock.now(), await raw_connection(session)
     await connection.execute(_ALONE, new.email)
-    if await connection.fetchval(_RECENT, new.email, now - HOUR, PER_MAILBOX) >= PER_MAILBOX:
+    recent = await connection.fetchrow(_RECENT, new.email, now - HOUR, now - DAY)
+    if recent is None or recent["of_hour"] >= PER_MAILBOX or recent["of_day"] >= PER_MAILBOX_A_DAY:
         return told
     secret = tokens.new_secret("otp")
     made = PortalLink(

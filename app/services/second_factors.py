@@ -1,7 +1,7 @@
 """Second factors: set up, confirmed by a code, asked for at sign-in, taken away."""
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app import clock
 from app.db import UnitOfWork
-from app.errors import Conflict, Invalid, NotFound, Unauthenticated, pointer
+from app.errors import Conflict, Invalid, NotFound, TooMany, Unauthenticated, pointer
 from app.models import Agent, SecondFactor
 from app.rules import totp
 from app.rules.actors import Actor
@@ -26,6 +26,7 @@ log = structlog.get_logger("otklik.sign_ins")
 RECOVERY_CODES = 10
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 _LETTERS = 16
+_FAILED = "UPDATE second_factors SET failures = failures + 1, failed_at = $2 WHERE agent_id = $1"
 
 
 async def read(session: AsyncSession, actor: Actor) -> SecondFactorOut:
@@ -79,37 +80,35 @@ async def set_up(session: AsyncSession, agent: Agent) -> SecondFactorSetupOut:
     return SecondFactorSetupOut(secret=secret, uri=uri, qr=qr)
 
 
-async def confirm(session: AsyncSession, actor: Actor, *, code: str) -> RecoveryCodesOut:
+async def confirm(work: UnitOfWork, actor: Actor, *, code: str) -> RecoveryCodesOut:
     """From now on a password alone is not enough. Raises `Conflict` (`second_factor_on`, `second_factor_off`),
     `Invalid` (`wrong_code`) and `TooMany`.
     """
-    agent = await _locked(session, actor.id)
+    agent = await _locked(work.session, actor.id)
     if agent.second_factor:
         raise Conflict("It is confirmed already", code="second_factor_on")
-    found = await session.get(SecondFactor, agent.id)
+    found = await work.session.get(SecondFactor, agent.id)
     if found is None:
         raise _off()
-    _count(agent.id)
-    if not _by_phone(found, code, clock.now()):
+    if not await _right(work, found, code, recovery=False):
         raise _wrong()
-    _uncount(agent.id)
-    return RecoveryCodesOut(recovery_codes=_switch_on(session, agent, found))
+    return RecoveryCodesOut(recovery_codes=_switch_on(work.session, agent, found))
 
 
-async def renew_recovery_codes(session: AsyncSession, actor: Actor, *, code: str) -> RecoveryCodesOut:
+async def renew_recovery_codes(work: UnitOfWork, actor: Actor, *, code: str) -> RecoveryCodesOut:
     """Ten new ones in place of those that are left. Raises as `remove`."""
-    found = await _proved(session, await _locked(session, actor.id), code)
-    return RecoveryCodesOut(recovery_codes=_new_codes(session, found))
+    found = await _proved(work, await _locked(work.session, actor.id), code)
+    return RecoveryCodesOut(recovery_codes=_new_codes(work.session, found))
 
 
-async def remove(session: AsyncSession, actor: Actor, *, code: str) -> None:
+async def remove(work: UnitOfWork, actor: Actor, *, code: str) -> None:
     """A password is enough again. Raises `Conflict` (`second_factor_off`, `second_factor_required`), `Invalid`
     (`wrong_code`) and `TooMany`.
     """
-    agent = await _locked(session, actor.id)
+    agent = await _locked(work.session, actor.id)
     if agent.role in settings().totp_required:
         raise Conflict("This desk lets nobody of your role in without one", code="second_factor_required")
-    await _take_away(session, agent, await _proved(session, agent, code))
+    await _take_away(work.session, agent, await _proved(work, agent, code))
 
 
 async def reset(session: AsyncSession, actor: Actor, agent_id: UUID) -> None:
@@ -121,53 +120,56 @@ async def reset(session: AsyncSession, actor: Actor, agent_id: UUID) -> None:
         log.warning("second_factor_reset", agent_id=str(agent_id), by=str(actor.id))
 
 
-async def passed(session: AsyncSession, agent: Agent, code: str | None) -> list[str] | None:
+async def passed(work: UnitOfWork, agent: Agent, code: str | None) -> list[str] | None:
     """Let a locked agent whose password was right sign in, or not. The answer has recovery codes when a second factor
     was confirmed by that.
 
     Raises `Unauthenticated` (`totp_required`, `invalid_totp`, `totp_setup_required`), `Invalid` (`totp_not_available`)
     and `TooMany`.
     """
-    found = await session.get(SecondFactor, agent.id)
+    found = await work.session.get(SecondFactor, agent.id)
     if agent.second_factor and found is not None:
         if code is None:
             raise Unauthenticated("Send a code of your second factor too", code="totp_required")
-        _count(agent.id)
-        if not (_by_phone(found, code, clock.now()) or _by_recovery(found, code)):
-            log.info("second_factor_refused", agent_id=str(agent.id))
+        if not await _right(work, found, code):
             raise Unauthenticated("This code is wrong, or has been used", code="invalid_totp")
-        _uncount(agent.id)
-        session.add(found)
+        work.session.add(found)
         return None
     if code is not None:
-        return await _confirmed_by_signing_in(session, agent, found, code)
+        return await _confirmed_by_signing_in(work, agent, found, code)
     if agent.role in settings().totp_required:
         detail = "This desk lets nobody of your role in without a second factor: set one up"
         raise Unauthenticated(detail, code="totp_setup_required")
     return None
 
 
-async def _confirmed_by_signing_in(
-    session: AsyncSession, agent: Agent, found: SecondFactor | None, code: str
-) -> list[str]:
+async def _confirmed_by_signing_in(work: UnitOfWork, agent: Agent, found: SecondFactor | None, code: str) -> list[str]:
     if found is None:
         detail = "No second factor is set up: sign in without a code"
         raise Invalid(detail, code="totp_not_available", errors=[pointer("totp", detail)])
-    _count(agent.id)
-    if not _by_phone(found, code, clock.now()):
+    if not await _right(work, found, code, recovery=False):
         raise Unauthenticated("This code is wrong, or has been used", code="invalid_totp")
-    _uncount(agent.id)
-    return _switch_on(session, agent, found)
+    return _switch_on(work.session, agent, found)
 
 
-def _count(agent_id: UUID) -> None:
-    # Whoever gets here knows the password: however many networks they have, they guess a few codes.
-    limit = settings().login_attempts
-    rate_limits.check("second factor", str(agent_id), limit=limit, seconds=sign_ins.ATTEMPT_SECONDS)
+async def _right(work: UnitOfWork, found: SecondFactor, code: str, *, recovery: bool = True) -> bool:
+    """Whether a code is good, of an agent who is locked. Raises `TooMany` after many that were not.
 
-
-def _uncount(agent_id: UUID) -> None:
-    rate_limits.refund("second factor", str(agent_id))
+    Whoever gets here knows the password: however many networks they have, and processes the desk, they guess a few.
+    """
+    now = clock.now()
+    wait = totp.wait(found.failures, limit=settings().login_attempts, seconds=sign_ins.ATTEMPT_SECONDS)
+    again = (found.failed_at or now) + timedelta(seconds=wait)
+    if again > now:
+        raise TooMany(retry_after=(again - now).total_seconds())
+    if _by_phone(found, code, now) or (recovery and _by_recovery(found, code)):
+        found.failures, found.failed_at = 0, None
+        return True
+    log.info("second_factor_refused", agent_id=str(found.agent_id))
+    # Kept although the request is refused; whoever tries the next one waits for our lock, and then sees it.
+    async with work.database.lean() as connection:
+        await connection.execute(_FAILED, found.agent_id, now)
+    return False
 
 
 async def _locked(session: AsyncSession, agent_id: UUID) -> Agent:
@@ -177,14 +179,12 @@ async def _locked(session: AsyncSession, agent_id: UUID) -> Agent:
     return agent
 
 
-async def _proved(session: AsyncSession, agent: Agent, code: str) -> SecondFactor:
-    found = await session.get(SecondFactor, agent.id)
+async def _proved(work: UnitOfWork, agent: Agent, code: str) -> SecondFactor:
+    found = await work.session.get(SecondFactor, agent.id)
     if found is None or not agent.second_factor:
         raise _off()
-    _count(agent.id)
-    if not (_by_phone(found, code, clock.now()) or _by_recovery(found, code)):
+    if not await _right(work, found, code):
         raise _wrong()
-    _uncount(agent.id)
     return found
 
 

@@ -30,6 +30,7 @@ b.name AS brand,
  WHERE d.id = b.calendar_id) AS zone
 FROM chats k JOIN tickets t ON t.id = k.ticket_id JOIN customers c ON c.id = k.customer_id
 LEFT JOIN brands b ON b.key = t.brand WHERE k.id = $1 AND """
+# One after the other, first by chat and then by address: else many at once would each find few before them.
 _LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('transcript ' || lower($1), 0))"
 _COUNTS = """SELECT (SELECT count(*) FROM transcript_mails WHERE chat_id = $1 AND created_at > $3) AS of_chat,
 (SELECT count(*) FROM transcript_mails WHERE lower(email) = lower($2) AND created_at > $3) AS to_address"""
@@ -75,7 +76,8 @@ async def send(session: AsyncSession, actor: Actor, chat_id: UUID, *, email: str
 
 
 async def _limit(connection: Connection, chat_id: UUID, to: str, now: datetime) -> None:
-    await connection.execute(_LOCK, to)
+    for each in (str(chat_id), to):
+        await connection.execute(_LOCK, each)
     counts = await connection.fetchrow(_COUNTS, chat_id, to, now - DAY)
     if counts is not None and (counts["of_chat"] >= PER_CHAT or counts["to_address"] >= PER_ADDRESS):
         raise TooMany("This transcript has been mailed often enough today", retry_after=3600)

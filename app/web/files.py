@@ -57,6 +57,11 @@ class File:
         """The entity tag, of what is inside."""
         return f'"{hashlib.sha256(self.content).hexdigest()[:32]}"'
 
+    @property
+    def packed_etag(self) -> str:
+        """That of what is packed: two encodings are two representations (RFC 9110, 8.8.3)."""
+        return f'{self.etag[:-1]}-gzip"'
+
     @cached_property
     def packed(self) -> bytes | None:
         """The same for those who take gzip; None where that gains nothing."""
@@ -171,20 +176,29 @@ def _joined(folder: str, address: str) -> str:
 
 def sent(request: Request, file: File, *, lasting: bool) -> Response:
     """The file, packed where that is taken; 304 to whoever has it. `lasting`: its address will never say otherwise."""
+    packed = file.packed if _takes_gzip(request.headers.get("accept-encoding", "")) else None
+    etag = file.etag if packed is None else file.packed_etag
     headers = {
         **_SHARED,
-        "etag": file.etag,
+        "etag": etag,
         # Asked for again each time, which costs a 304: page and desk are then of one version.
         "cache-control": "public, max-age=31536000, immutable" if lasting else "no-cache",
     }
     known = [each.strip().removeprefix("W/") for each in request.headers.get("if-none-match", "").split(",")]
-    if file.etag in known or "*" in known:
+    if etag in known or "*" in known:
         return Response(status_code=304, headers=headers)
-    content = file.content
-    if "gzip" in request.headers.get("accept-encoding", "") and file.packed is not None:
-        content = file.packed
-        headers["content-encoding"] = "gzip"
-    return Response(content, media_type=file.media_type, headers=headers)
+    if packed is None:
+        return Response(file.content, media_type=file.media_type, headers=headers)
+    return Response(packed, media_type=file.media_type, headers={**headers, "content-encoding": "gzip"})
+
+
+def _takes_gzip(accepted: str) -> bool:
+    """Whether this `Accept-Encoding` names gzip, and not to refuse it."""
+    for each in accepted.lower().split(","):
+        name, _, weight = each.partition(";")
+        if name.strip() == "gzip":
+            return re.fullmatch(r"\s*q\s*=\s*0(\.0*)?\s*", weight) is None
+    return False
 
 
 def tree_of(request: Request) -> Tree:

@@ -5,6 +5,7 @@ from html import escape
 from pathlib import Path
 from string import Template
 from typing import Final
+from urllib.parse import urlsplit
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -16,6 +17,7 @@ from app.db import Database
 from app.errors import NotFound
 from app.rules import locales
 from app.services import help_brands
+from app.settings import settings
 from app.web.files import tree_of
 
 _START: Final = Path(__file__).resolve().parent / "start.html"
@@ -29,6 +31,7 @@ _SHOP_POLICY: Final = (
     "connect-src 'self'; base-uri 'none'; frame-ancestors 'self'"
 )
 _LOCAL: Final = frozenset({"127.0.0.1", "::1", "localhost"})
+_PROXIED: Final = frozenset({"forwarded", "via", "x-real-ip"})
 
 
 async def start(request: Request) -> Response:
@@ -39,8 +42,7 @@ async def start(request: Request) -> Response:
             portal = f"/portal/{(await help_brands.named(work.session, None)).key}"
     except NotFound:
         portal = "/help"
-    here = request.client is not None and request.client.host in _LOCAL and request.url.hostname in _LOCAL
-    logins = await demo_desk.logins(database) if here else []
+    logins = await demo_desk.logins(database) if _on_this_machine(request) else []
     wanted = locales.accepted(request.headers.get("accept-language"))
     said = {name: escape(catalogues.text(f"start.{name}", wanted)) for name in _SAID}
     page = _template(_START).substitute(
@@ -55,6 +57,22 @@ async def start(request: Request) -> Response:
     return Response(page, media_type="text/html; charset=utf-8", headers=headers)
 
 
+def _on_this_machine(request: Request) -> bool:
+    """Whether a browser of this machine asks, and no proxy on it for the rest of the world.
+
+    A proxy may well connect from here and name the desk as it knows it. One that says so is believed; one that says
+    nothing at all speaks HTTP/1.0, which no browser does, or is why the desk was told where people reach it.
+    """
+    return (
+        request.client is not None
+        and request.client.host in _LOCAL
+        and request.url.hostname in _LOCAL
+        and urlsplit(settings().public_url).hostname in _LOCAL
+        and request.scope.get("http_version") != "1.0"
+        and not any(name in _PROXIED or name.startswith("x-forwarded-") for name in request.headers)
+    )
+
+
 async def demo(request: Request) -> Response:
     """A shop that has the widget, as a site of a customer would."""
     page = _template(_SHOP).substitute(base=f"/web/{tree_of(request).version}")
@@ -66,6 +84,7 @@ _SAID: Final = (
     "title", "lead", "agents", "console", "console_what", "board", "board_what", "customers", "shop",
     "shop_what", "help", "help_what", "status", "status_what", "portal_name", "portal_what", "developers", "docs",
     "docs_what", "socket", "socket_what", "guides", "guides_what", "logins_title", "logins_what", "password",
+    "role_admin", "role_lead", "role_agent",
 )  # fmt: skip
 
 
@@ -73,7 +92,7 @@ def _logins(logins: list[demo_desk.Login], said: dict[str, str]) -> str:
     if not logins:
         return ""
     rows = "".join(
-        f"<tr><td>{escape(each.name)}</td><td><code>{escape(each.email)}</code></td><td>{escape(each.role)}</td></tr>"
+        f"<tr><td>{escape(each.name)}</td><td><code>{escape(each.email)}</code></td><td>{said[f'role_{each.role}']}</td></tr>"
         for each in logins
     )
     return (

@@ -49,9 +49,9 @@ async def test_only_oneself_and_admins_set_a_face(callers_: Callers) -> None:
     assert (await ada("PUT", unknown, content=picture())).status_code in {404, 422}
 
 
-def _bomb() -> bytes:
-    """A PNG of a few bytes that says it is 50,000 by 50,000 pixels."""
-    head = struct.pack(">IIBBBBB", 50_000, 50_000, 8, 2, 0, 0, 0)
+def _bomb(width: int = 50_000, height: int = 50_000) -> bytes:
+    """A PNG of a few bytes that says it is so large."""
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
@@ -68,6 +68,7 @@ HOSTILE = {
     "page": b"<!doctype html><script>alert(1)</script>",
     "cut": picture(400, 400, "JPEG")[:300],
     "bomb": _bomb(),
+    "blast": _bomb(5_200, 5_000),
     "tiff": picture(10, 10, "TIFF"),
     "postscript": b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 10 10\n",
 }

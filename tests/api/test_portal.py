@@ -105,6 +105,14 @@ async def test_known_and_unknown_addresses_are_told_apart_by_nothing(callers_: C
     await nobody.refused("POST", LINKS, 422, "unknown_brand", json={"email": "a@example.com", "brand": "none"})
 
 
+async def test_letters_that_only_look_alike_open_nobody_elses_door(callers_: Callers, post: Post) -> None:
+    # The Kelvin sign becomes a k in small letters, as the customer's address is compared; mail goes to another mailbox.
+    await signed_in(callers_, post, "kira@example.com")
+    await callers_.nobody().post(LINKS, {"email": "\u212aira@example.com"}, expect=202)
+    await post.link("Kira@example.com")
+    assert {str(each["To"]) for each in post.mails} == {"kira@example.com", "Kira@example.com"}
+
+
 async def test_a_link_works_once(callers_: Callers, post: Post, desk: Desk) -> None:
     nobody = callers_.nobody()
     await nobody.post(LINKS, {"email": "vera@example.com"}, expect=202)
@@ -137,13 +145,25 @@ async def test_a_link_works_once(callers_: Callers, post: Post, desk: Desk) -> N
         await tidying.tidy(work.session)
 
 
-async def test_a_mailbox_is_not_flooded_and_guessing_is_slow(callers_: Callers, post: Post) -> None:
+async def test_a_mailbox_is_not_flooded_and_guessing_is_slow(
+    callers_: Callers, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
     nobody = callers_.nobody()
     for _ in range(8):
         await nobody.post(LINKS, {"email": "Victim@example.com"}, expect=202)
     await nobody.post(LINKS, {"email": "other@example.com"}, expect=202)
     await post.link("other@example.com")
     assert len([each for each in post.mails if each["To"] == "Victim@example.com"]) == 5
+    # Whoever is patient gets no further: of a day it is three hours' worth.
+    real = clock.now
+    for hours in range(1, 5):
+        monkeypatch.setattr(clock, "now", lambda passed=hours: real() + timedelta(hours=passed, minutes=passed))
+        for _ in range(6):
+            await nobody.post(LINKS, {"email": "victim@example.com"}, expect=202)
+    await nobody.post(LINKS, {"email": "another@example.com"}, expect=202)
+    await post.link("another@example.com")
+    assert len([each for each in post.mails if each["To"].lower() == "victim@example.com"]) == 15
+    monkeypatch.setattr(clock, "now", real)
     statuses = {(await nobody("POST", SESSIONS, json={"token": "otp_" + "B" * 43})).status_code for _ in range(40)}
     assert statuses == {401, 429}
     asked = [await nobody("POST", LINKS, json={"email": f"x{n}@example.com"}) for n in range(60)]

@@ -2,10 +2,12 @@
 
 import asyncio
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from app import clock
 from app.services import rate_limits
 from tests.api.scenarios.people import Phone
 from tests.api.test_auth import PASSWORD, bearing, hired, setting
@@ -80,12 +82,36 @@ async def test_ten_who_use_one_code_at_once_are_one(callers_: Callers) -> None:
         assert sorted(status for status, _ in answers) == [200, *[401] * 9]
 
 
-async def test_codes_cannot_be_guessed(callers_: Callers, setting: Callable[..., None]) -> None:
+async def test_codes_cannot_be_guessed(
+    callers_: Callers, setting: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, phone, _ = await with_factor(callers_)
+    setting(login_attempts=5)
+    real = clock.now
+
+    def after(minutes: float) -> None:
+        monkeypatch.setattr(clock, "now", lambda: real() + timedelta(minutes=minutes))
+
+    for _ in range(5):
+        assert (await sign_in(callers_, totp="no code"))[1]["code"] == "invalid_totp"
+    # Counted in the database: another process, or this one when it is started anew, allows no more.
+    rate_limits.forget()
+    assert (await sign_in(callers_, totp=phone.code()))[0] == 429
+    after(5.1)
+    assert (await sign_in(callers_, totp="no code"))[1]["code"] == "invalid_totp"
+    # Each further one costs more time than the one before, until a right one comes.
+    after(10.2)
+    assert (await sign_in(callers_, totp=phone.code()))[0] == 429
+    after(15.3)
+    assert (await sign_in(callers_, totp=phone.code()))[0] == 200
+    assert (await sign_in(callers_, totp="no code"))[1]["code"] == "invalid_totp"
+
+
+async def test_guesses_at_once_are_counted_one_by_one(callers_: Callers, setting: Callable[..., None]) -> None:
     await with_factor(callers_)
     setting(login_attempts=5)
-    for guess in range(5):
-        assert (await sign_in(callers_, totp=f"{guess:06}"))[1]["code"] == "invalid_totp"
-    assert (await sign_in(callers_, totp="000005"))[0] == 429
+    answers = await asyncio.gather(*(sign_in(callers_, totp="no code") for _ in range(8)))
+    assert sorted(status for status, _ in answers) == [401] * 5 + [429] * 3
 
 
 async def test_only_with_ones_password_and_a_code(callers_: Callers) -> None:

@@ -1,5 +1,6 @@
 """`/v1/chats/{id}/transcript-mails`: what was said, to whoever it was said to; nobody's mailbox is flooded."""
 
+import asyncio
 import json
 from typing import Any
 
@@ -66,6 +67,15 @@ async def test_no_stranger_is_lured_in_our_name(callers_: Callers, desk: Desk) -
         await visitor.post(path, {"email": "VICTIM@example.com"}, expect=202)
     refused = await anna("POST", path, json={"email": "other@example.com"}, expect=429)
     assert int(refused.headers["retry-after"]) >= 1
+    assert len(await mails(desk)) == 3
+
+
+@pytest.mark.usefixtures("long_offers")
+async def test_many_at_once_are_no_more_than_one_after_the_other(callers_: Callers, desk: Desk) -> None:
+    visitor = await callers_.customer()
+    _, _, path = await chat_of(callers_, visitor)
+    asked = (visitor("POST", path, json={"email": f"victim{n}@example.com"}) for n in range(10))
+    assert sorted(each.status_code for each in await asyncio.gather(*asked)) == [202] * 3 + [429] * 7
     assert len(await mails(desk)) == 3
 
 

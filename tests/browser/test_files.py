@@ -100,6 +100,19 @@ async def test_a_version_lasts_and_the_rest_is_asked_for_again(desk: Desk) -> No
         assert older.headers["cache-control"] == "no-cache"
         again = await http.get(f"/web/{version}/shared/api.js", headers={"if-none-match": found.headers["etag"]})
         assert again.status_code == 304
+        # Unpacked it is another representation, with another tag; who refuses gzip by name does not get it.
+        plain = await http.get(f"/web/{version}/shared/api.js", headers={"accept-encoding": "identity"})
+        for taken in ("identity", "br, gzip;q=0", "gzip ; q=0.000", "xgzip"):
+            plain = await http.get(f"/web/{version}/shared/api.js", headers={"accept-encoding": taken})
+            assert "content-encoding" not in plain.headers, taken
+            assert plain.content == found.content
+            assert plain.headers["etag"] != found.headers["etag"]
+            assert plain.headers["vary"] == "accept-encoding"
+        for tag, status in ((found.headers["etag"], 200), (f"W/{plain.headers['etag']}", 304), ("*", 304)):
+            headers = {"accept-encoding": "identity", "if-none-match": tag}
+            assert (await http.get(f"/web/{version}/shared/api.js", headers=headers)).status_code == status, tag
+        head = await http.head(f"/web/{version}/shared/api.js")
+        assert (head.headers["etag"], head.content) == (found.headers["etag"], b"")
         for name in ("files.py", "../settings.py", "%2e%2e/settings.py", "..%2f..%2fpyproject.toml", "start.html"):
             assert (await http.get(f"/web/{version}/{name}")).status_code == 404, name
 

@@ -60,10 +60,10 @@ def _history() -> list[dict[str, Any]]:
 
 async def _seeded(desk: Desk, tmp_path: Path) -> None:
     await bring(desk, tmp_path, [*PEOPLE, *_history()])
-    await _kept(desk)
+    await kept(desk)
 
 
-async def _kept(desk: Desk) -> None:
+async def kept(desk: Desk) -> None:
     """What has happened is in the facts that reports count."""
     async with desk.database.lean() as connection, connection.transaction():
         tickets = [row["id"] for row in await connection.fetch("SELECT id FROM tickets")]
@@ -190,7 +190,7 @@ async def test_what_was_kept_and_what_was_missed_are_lists_of_their_own(
     await eventually(clocks, lambda found: all(each["breached_at"] for each in found["clocks"]))
     for each in made:
         await anna.post(f"/v1/tickets/{each}/messages", {"body": "Oh"})
-    await _kept(desk)
+    await kept(desk)
     page = await open_page("/console/reports/promises?period=today&interval=day", as_=lead)
     card = page.get_by_role("region", name="Promises kept and missed", exact=True)
     await card.get_by_role("button", name="Show as table").click(timeout=FIRST_MS)

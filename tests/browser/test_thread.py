@@ -1,11 +1,12 @@
 """The page of a ticket: what is written there arrives once, and nothing that was typed is lost."""
 
 import base64
+import re
 from typing import Any
 from uuid import UUID
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 
 from tests.browser.conftest import Axe, OpenPage, Shots
 from tests.conftest import Api, Callers, Desk
@@ -104,6 +105,75 @@ async def test_what_is_written_outlives_the_network_and_the_page(open_page: Open
     await page.context.set_offline(False)
     await expect(page.get_by_text("Sending…")).to_have_count(0)
     assert await bodies(vera, ticket) == ["It has not arrived.", "Out of the tunnel", "And a second"]
+
+    # Of two that are refused, for what came meanwhile, the first is where it was written, and the other in the thread.
+    await page.context.set_offline(True)
+    for text in ("Not yet", "And yet"):
+        await reply(page).fill(text)
+        await reply(page).press("Control+Enter")
+        await expect(reply(page)).to_have_value("")
+    await vera.post(f"/v1/tickets/{ticket}/messages", {"body": "It is here now"})
+    await page.context.set_offline(False)
+    await expect(page.get_by_role("alertdialog")).to_contain_text("It is here now")
+    await expect(reply(page)).to_have_value("Not yet")
+    refused = page.get_by_label("Reply by").filter(has_text="And yet")
+    await expect(refused).to_contain_text("Not sent.")
+    await page.reload()
+    await expect(reply(page)).to_have_value("Not yet")
+    await refused.get_by_role("button", name="Try again").click()
+    await expect(page.get_by_text("Not sent.")).to_have_count(0)
+    await eventually(lambda: bodies(vera, ticket), lambda found: found[-2:] == ["It is here now", "And yet"])
+
+
+async def test_what_is_refused_is_found_again_wherever_one_has_gone(open_page: OpenPage, callers_: Callers) -> None:
+    open_page.faults.allow("ERR_INTERNET_DISCONNECTED", "ERR_FAILED", "WebSocket")
+    anna, boris, vera = await callers_.agent(), await callers_.agent(name="Boris"), await callers_.customer()
+    ticket = (await a_ticket(vera, "The broken lamp"))["id"]
+    page = await open_page("/console/tickets", as_=anna)
+    await page.get_by_role("link", name="The broken lamp").click()
+    await page.locator("input[type=file]").set_input_files(
+        {"name": "lamp.png", "mimeType": "image/png", "buffer": PICTURE}
+    )
+    await expect(page.get_by_role("button", name="Remove lamp.png")).to_be_visible()
+    await page.get_by_role("button", name="What happens after sending").click()
+    await page.get_by_role("menuitemradio", name="Send and solve").click()
+
+    # Two presses are one message; it is refused while its writer is on another page: Boris was faster.
+    await page.context.set_offline(True)
+    await reply(page).fill("Your lamp, in a picture")
+    await reply(page).press("Control+Enter")
+    await reply(page).press("Control+Enter")
+    await expect(page.get_by_text("Sending…")).to_have_count(1)
+    await page.get_by_role("link", name="Back to the list").click()
+    await expect(reply(page)).to_have_count(0)
+    await boris.post(f"/v1/tickets/{ticket}/messages", {"body": "A new one is on its way"})
+    await page.context.set_offline(False)
+    await page.get_by_role("button", name="Open the ticket").click()
+    await expect(page.get_by_text("Not sent.")).to_be_visible()
+    await page.reload()
+    await expect(page.get_by_role("button", name="Show lamp.png larger")).to_be_visible()
+    assert (await bodies(vera, ticket))[-1] == "A new one is on its way"
+    assert (await anna.get(f"/v1/tickets/{ticket}"))["status"] != "solved"
+    await page.get_by_role("button", name="Try again").click()
+    await eventually(lambda: anna.get(f"/v1/tickets/{ticket}"), lambda found: found["status"] == "solved")
+    await expect(page.get_by_text("Not sent.")).to_have_count(0)
+    said = (await vera.get(f"/v1/tickets/{ticket}/messages"))["items"]
+    assert [each["body"] for each in said[-2:]] == ["A new one is on its way", "Your lamp, in a picture"]
+    assert [each["name"] for each in said[-1]["attachments"]] == ["lamp.png"]
+
+    # The page is closed between the message and what was to come after it.
+    await vera.post(f"/v1/tickets/{ticket}/messages", {"body": "And the shade?"})
+    await expect(page.get_by_text("And the shade?").last).to_be_visible()
+    await page.route(
+        f"**/v1/tickets/{ticket}", lambda route: route.abort() if route.request.method == "PATCH" else route.continue_()
+    )
+    await reply(page).fill("It comes with it")
+    async with page.expect_request(lambda request: request.method == "PATCH"):
+        await reply(page).press("Control+Enter")
+    await page.unroute_all()
+    await page.reload()
+    await eventually(lambda: anna.get(f"/v1/tickets/{ticket}"), lambda found: found["status"] == "solved")
+    assert (await bodies(vera, ticket))[-1] == "It comes with it"
 
 
 async def _draft(agent: Api, ticket: str) -> str | None:
@@ -323,3 +393,110 @@ async def test_the_day_of_an_agent(  # noqa: PLR0915 - one journey: each page th
     await expect(russian.get_by_label("Текст ответа")).to_be_visible()
     await axe(russian)
     await shots(russian, "thread")
+
+
+PROMISE = {"metric": "first_reply", "priority": "normal"}
+
+
+async def a_busy_desk(ada: Api, anna: Api, vera: Api, first: UUID, second: UUID) -> str:
+    """A desk that promises, asks for approval, escalates and has fields of its own; a ticket of Anna's team there."""
+    await ada.patch(f"/v1/teams/{first}", {"escalates_to_id": str(second)})
+    money = {"all": [{"field": "tags", "operator": "has_any", "value": ["money"]}]}
+    await ada.post("/v1/queues", {"name": "Billing", "team_ids": [str(second)], "conditions": money})
+    await ada.post("/v1/sla-policies", {"name": "Gold", "targets": [{**PROMISE, "seconds": 3600}]})
+    for key, more in (("region", {}), ("colour", {}), ("serial", {"ticket_types": ["request"]})):
+        await ada.post("/v1/fields", {"key": key, "kind": "text", "labels": {"en": key.capitalize()}, **more})
+    approval = {"by": "agent", "agent_id": str(anna.who)}
+    await ada.post("/v1/request-types", {"key": "access", "names": {"en": "Access"}, "approval": approval})
+    made = await vera.post("/v1/tickets", {"subject": "A key", "body": "Please let me in", "request_type": "access"})
+    await vera.post(f"/v1/tickets/{made['id']}/messages", {"body": "And my lamp is broken"})
+    await anna.patch(f"/v1/tickets/{made['id']}", {"team_id": str(first), "custom_fields": {"region": "North"}})
+    return str(made["id"])
+
+
+@pytest.mark.timeout(180)
+async def test_what_else_an_agent_does_with_a_ticket(  # noqa: PLR0915 - one journey, as above
+    open_page: OpenPage, callers_: Callers
+) -> None:
+    open_page.faults.allow("412")
+    ada, anna, vera = await callers_.admin(), await callers_.agent(), await callers_.customer()
+    first, second = await callers_.team("First line", anna), await callers_.team("Second line", ada)
+    ticket = await a_busy_desk(ada, anna, vera, first, second)
+    page = await open_page(f"/console/tickets/{ticket}", as_=anna)
+    details, dialog = page.get_by_role("complementary", name="Details"), page.get_by_role("dialog")
+
+    # Why the deadlines are what they are, and what waits for an approval.
+    await details.get_by_text("Why?", exact=True).click()
+    await expect(details.get_by_text("Gold", exact=True)).to_be_visible()
+    await details.get_by_role("heading", name="Tasks", exact=True).click()
+    await details.get_by_role("button", name="Approve").click()
+    await expect(details.get_by_role("button", name="Approve")).to_have_count(0)
+
+    # Fields of tickets like this one, and those with a value; the rest is folded away.
+    await expect(details.get_by_label("Serial")).to_be_visible()
+    await expect(details.get_by_label("Colour")).to_be_hidden()
+    await details.get_by_text("1 more field").click()
+    meanwhile = [{"region": "North", "colour": "Blue"}]
+
+    async def somebody_is_faster(route: Route) -> None:
+        if route.request.method == "PATCH" and meanwhile:
+            await ada.patch(f"/v1/tickets/{ticket}", {"custom_fields": meanwhile.pop()})
+        await route.continue_()
+
+    await page.route(f"**/v1/tickets/{ticket}", somebody_is_faster)
+    # Another field has changed: that is no reason to ask. The same one is.
+    await details.get_by_label("Region").fill("West")
+    await details.get_by_label("Region").press("Enter")
+    await expect(details.get_by_label("Colour")).to_have_value("Blue")
+    await eventually(
+        lambda: anna.get(f"/v1/tickets/{ticket}"),
+        lambda found: found["custom_fields"] == {"region": "West", "colour": "Blue"},
+    )
+    meanwhile.append({"region": "South", "colour": "Blue"})
+    await details.get_by_label("Region").fill("East")
+    await details.get_by_label("Region").press("Enter")
+    await expect(dialog).to_contain_text("now South, you want East")
+    await dialog.get_by_role("button", name="Change it all the same").click()
+    await expect(dialog).to_have_count(0)
+    await page.unroute(f"**/v1/tickets/{ticket}")
+    await eventually(
+        lambda: anna.get(f"/v1/tickets/{ticket}"),
+        lambda found: found["custom_fields"] == {"region": "East", "colour": "Blue"},
+    )
+
+    # By keyboard: to oneself, up, solved; and open again.
+    await page.get_by_role("heading", level=1).click()
+    await page.keyboard.press("a")
+    await expect(details.get_by_label("Agent", exact=True)).to_have_value(str(anna.who))
+    await page.keyboard.press("e")
+    await dialog.get_by_label("Reason").fill("Too hard for us")
+    await dialog.get_by_role("button", name="Escalate").click()
+    await expect(page.get_by_text("escalated it to Second line: Too hard for us")).to_be_visible()
+    await page.get_by_role("heading", level=1).click()
+    await page.keyboard.press("s")
+    await page.get_by_role("button", name="Open again").click()
+    await expect(page.get_by_role("button", name="Status: Open")).to_be_visible()
+    await page.get_by_role("heading", level=1).click()
+    await page.keyboard.press("r")
+    await expect(reply(page)).to_be_focused()
+
+    # To a queue, which every agent may name.
+    await details.get_by_role("button", name="Transfer").click()
+    await dialog.get_by_role("tab", name="Queue").click()
+    await dialog.get_by_label("Transfer to").select_option(label="Billing")
+    await dialog.get_by_label("Note for whoever gets it").fill("It is about money")
+    await dialog.get_by_role("button", name="Transfer", exact=True).click()
+    await expect(dialog).to_have_count(0)
+    await page.get_by_role("button", name=re.compile(r"\d+ more events")).click()
+    await expect(page.get_by_text("transferred it to Billing: It is about money")).to_be_visible()
+    await details.get_by_role("heading", name="Routing, and why", exact=True).click()
+    await expect(details.get_by_text("Billing").first).to_be_visible()
+
+    # A second matter becomes a ticket of its own.
+    await details.get_by_role("button", name="More actions").click()
+    await page.get_by_role("menuitem", name="Split").click()
+    await page.get_by_label("Message by Vera").last.get_by_role("checkbox").check()
+    bar = page.get_by_role("region", name="Split")
+    await bar.get_by_label("Subject of the new ticket").fill("The lamp")
+    await bar.get_by_role("button", name="Split").click()
+    await expect(page.get_by_text("was made of them")).to_be_visible()

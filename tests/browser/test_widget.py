@@ -47,8 +47,8 @@ class Stand:
     desk: Desk
 
     async def page(self, context: BrowserContext | None = None, *, path: str = "/", **more: Any) -> Page:
-        """A page of the shop."""
-        page = await self.open(path, base=self.shop.url, context=context, **more)
+        """A page of the shop, or of what `base` names."""
+        page = await self.open(path, context=context, **({"base": self.shop.url} | more))
         # Before the desk goes away under them.
         self.stack.push_async_callback(page.context.close)
         return page

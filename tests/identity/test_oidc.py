@@ -28,6 +28,7 @@ ACCOUNTS: dict[str, dict[str, Any]] = {
     "silent": {"email": "sam@desk.example", "name": "Sam"},
     "new": {"email": "nina@desk.example", "email_verified": True, "name": "Nina <b>"},
     "nameless": {},
+    "nonsense": {"email": "no address", "email_verified": True},
 }
 
 
@@ -165,9 +166,11 @@ async def test_who_is_not_let_in(
     for email in ("ada@desk.example", "sam@desk.example"):
         await hired(callers_, email)
     async with sso(desk, setting):
-        refused = {login: await page().all_the_way(login) for login in ("unverified", "silent", "nameless", "new")}
+        logins = ("unverified", "silent", "nameless", "new", "nonsense")
+        refused = {login: await page().all_the_way(login) for login in logins}
         assert {login: came["sso_error"] for login, came in refused.items()} == {
             "unverified": "sso_no_email", "silent": "sso_no_email", "nameless": "sso_no_email", "new": "sso_no_agent",
+            "nonsense": "sso_no_email",
         }  # fmt: skip
         assert {came["to"] for came in refused.values()} == {"/console"}
 

@@ -3,7 +3,8 @@
 
 /**
  * `page`: a module whose default export is a component with `{ params, query }`. `area`: under which entry of the navigation
- * it is; `needs`: a permission without which it is not offered (the desk decides in the end).
+ * it is; `needs`: a permission without which it is not offered (the desk decides in the end). Every agent reads reports of
+ * their own work, and only leads the figures of the desk that are on the board: it needs what only leads may.
  * @typedef {{ path: string, title: string, area: string, page: () => Promise<{ default: any }> }} Route
  * @typedef {{ href: string, title: string, icon: string, area: string, needs?: string, key?: string }} Entry
  */
@@ -22,6 +23,8 @@ export const ROUTES = [
   { path: "/console/board", title: "console.board", area: "board", page: () => import("./board/page.js") },
   { path: "/console/reports", title: "console.reports", area: "reports", page: () => import("./reports/page.js") },
   { path: "/console/reports/*", title: "console.reports", area: "reports", page: () => import("./reports/page.js") },
+  { path: "/console/reviews", title: "console.reviews", area: "reviews", page: () => import("./reviews/page.js") },
+  { path: "/console/reviews/:id", title: "console.review", area: "reviews", page: () => import("./reviews/review.js") },
   { path: "/console/articles", title: "console.articles", area: "articles", page: () => import("./admin/articles.js") },
   { path: "/console/articles/*", title: "console.articles", area: "articles", page: () => import("./admin/articles.js") },
   { path: "/console/incidents", title: "console.incidents", area: "incidents", page: () => import("./admin/incidents.js") },
@@ -38,8 +41,9 @@ export const ENTRIES = [
   { href: "/console/tickets", title: "console.tickets", icon: "list", area: "tickets", key: "t" },
   { href: "/console/search", title: "console.search", icon: "search", area: "search", key: "s" },
   { href: "/console/customers", title: "console.customers", icon: "users", area: "customers", key: "c" },
-  { href: "/console/board", title: "console.board", icon: "layout-dashboard", area: "board", needs: "reports:read", key: "b" },
+  { href: "/console/board", title: "console.board", icon: "layout-dashboard", area: "board", needs: "settings:read", key: "b" },
   { href: "/console/reports", title: "console.reports", icon: "chart-line", area: "reports", needs: "reports:read", key: "r" },
+  { href: "/console/reviews", title: "console.reviews", icon: "award", area: "reviews", needs: "reviews:read", key: "v" },
   { href: "/console/articles", title: "console.articles", icon: "book-open", area: "articles", key: "a" },
   { href: "/console/incidents", title: "console.incidents", icon: "siren", area: "incidents", key: "i" },
   { href: "/console/admin", title: "console.admin", icon: "settings", area: "admin", needs: "settings:read", key: "x" },

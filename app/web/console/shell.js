@@ -10,6 +10,7 @@ import { goOn, onExpire } from "./caller.js";
 import { preferences } from "./preferences.js";
 import { ENTRIES, ROUTES } from "./routes.js";
 import { SignIn, isForSigningIn } from "./signin.js";
+import { outgoing } from "./ticket/outgoing.js";
 import OffersPanel from "./queue/offers.js";
 import Notifications from "./queue/notifications.js";
 import PresenceMenu from "./queue/presence.js";
@@ -42,7 +43,11 @@ function Inside({ api, session, live }) {
   useEffect(() => {
     if (!id) return undefined;
     live.start({ account: id, token: (/** @type {boolean} */ fresh) => session.token(fresh) });
-    return () => live.stop();
+    const stop = outgoing.start(id);
+    return () => {
+      stop();
+      live.stop();
+    };
   }, [id]);
   const goesOn = async () => {
     // What was written waits to be sent: never in the name of somebody else who has signed in here.

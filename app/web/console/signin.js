@@ -57,7 +57,7 @@ function Steps({ api, mode, email: known, onTokens }) {
     api.get("/v1/auth/oidc").then(setWays, () => setWays({ passwords: true, sso: null }));
     if (!back) return;
     // What came back is used once, and is nobody else's to see.
-    history.replaceState(null, "", ALONE + location.search);
+    history.replaceState(history.state, "", ALONE + location.search);
     if (back.begin) void leave(api, `${ALONE}?done=1`);
     if (back.code) arrive(api, back.code).then((made) => enter(made, back.to), (reason) => { setError(reason); setStep("password"); });
   }, []);

@@ -1,6 +1,7 @@
 // @ts-check
 /** Which customer is signed in at the portal of a brand, their client of the desk, and what waits for them to come again. */
 import { Api } from "../shared/api.js";
+import { decoded } from "../shared/router.js";
 import { storage } from "../shared/storage.js";
 import { locale } from "../shared/texts.js";
 import { now } from "../shared/time.js";
@@ -8,7 +9,7 @@ import { now } from "../shared/time.js";
 /** @typedef {{ token: string, until: number, email: string }} Kept */
 
 /** The brand in the address; `-` is a desk without brands. */
-export const brand = decodeURIComponent(location.pathname.split("/")[2] ?? "-");
+export const brand = decoded(location.pathname.split("/")[2] ?? "-");
 /** Where its pages are. */
 export const home = `/portal/${encodeURIComponent(brand)}`;
 const KEPT = `otklik.portal.${brand}`;

@@ -23,7 +23,7 @@ export function Request({ params }) {
   useEffect(() => {
     // What happens to it is told by the thread; how it stands then is asked.
     if (thread.events.length) void ticket.reload();
-  }, [thread.events.length]);
+  }, [thread.events.at(-1)?.seq]);
   const latest = thread.messages.at(-1)?.seq;
   useEffect(() => {
     if (latest) thread.seen(latest);

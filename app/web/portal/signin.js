@@ -32,7 +32,8 @@ export function AskForLink({ name, email: known = "", again = false }) {
   }
   return html`<section class=${again ? "stack" : "card stack loose portal-door"}>${heading}
     ${!again && html`<p class="muted">${t("portal.sign_in_what")}</p>`}
-    <form class="stack" onSubmit=${ask}><${Problem} error=${error} />
+    <form class="stack" onSubmit=${ask}>${error?.code === "mail_not_set_up" ? html`<div class="notice warn" role="alert"><p>${t("portal.no_mail")} <a href="/guides/portal">/guides/portal</a></p></div>`
+      : html`<${Problem} error=${error} />`}
       <${Field} label=${t("portal.email")} error=${error?.at?.("email")}>
         <${Input} type="email" name="email" autocomplete="email" maxlength="254" required value=${email} onInput=${setEmail} /><//>
       <div><${Button} kind="primary" type="submit" busy=${busy}>${t("portal.send_link")}<//></div>
@@ -49,7 +50,7 @@ export function TakeLink({ onDone }) {
   const [busy, setBusy] = useState(false);
   useEffect(() => {
     // It stands in no history and on no screen that is shared.
-    if (token) history.replaceState(null, "", `${home}/sign-in`);
+    if (token) history.replaceState(history.state, "", `${home}/sign-in`);
   }, []);
   const take = async () => {
     setBusy(true);

@@ -33,16 +33,34 @@ export class ApiError extends Error {
 
 const ATTEMPTS = 4;
 const AGAIN = new Set([0, 502, 503, 504]);
+// An answer that has not begun by then does not come: a connection may be dead without anybody saying so.
+const PATIENCE_MS = 60_000;
 
 /** @param {number} ms @param {AbortSignal} [signal] */
 function pause(ms, signal) {
   return new Promise((done, failed) => {
-    const timer = setTimeout(done, ms);
-    signal?.addEventListener("abort", () => {
+    const stopped = () => {
       clearTimeout(timer);
-      failed(signal.reason);
-    }, { once: true });
+      failed(signal?.reason);
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener("abort", stopped);
+      done(undefined);
+    }, ms);
+    signal?.addEventListener("abort", stopped, { once: true });
   });
+}
+
+/** `fetch` that does not wait for ever. @param {string} address @param {RequestInit} options */
+async function patiently(address, options) {
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort(), PATIENCE_MS);
+  try {
+    const signal = options.signal ? AbortSignal.any([options.signal, limit.signal]) : limit.signal;
+    return await fetch(address, { ...options, signal });
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** A client of the desk as one caller. */
@@ -168,24 +186,28 @@ export class Api {
     }
     const repeatable = method === "GET" || "idempotency-key" in headers || "if-match" in headers;
     let renewed = false;
+    let fresh = false;
     for (let attempt = 1; ; attempt += 1) {
-      const token = await this.token(renewed);
+      const token = await this.token(fresh);
+      fresh = false;
       if (token) headers.authorization = `Bearer ${token}`;
       else delete headers.authorization;
       /** @type {Response | null} */
       let response = null;
       try {
-        response = await fetch(address, {
+        response = await patiently(address, {
           method, headers, signal, body: body === undefined ? undefined : JSON.stringify(body), credentials: "omit",
         });
       } catch (error) {
         if (signal?.aborted) throw error;
+        // Not reached: that has the status 0, and is tried again below.
       }
       if (response) heard(response);
       if (response?.ok) return response;
       if (response?.status === 401 && token) {
         if (!renewed) {
           renewed = true;
+          fresh = true;
           continue;
         }
         if (this.onExpired) {

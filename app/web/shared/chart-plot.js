@@ -81,6 +81,9 @@ function steps(unit) {
   return [1, 2, 5, 10, 15, 30, ...minutes, ...hours];
 }
 
+// So few values make no line: their points are all there is to see.
+const FEW = 3;
+
 /** @param {string} colour @param {string} opacity Two hexadecimal digits. */
 function faded(colour, opacity) {
   return /^#[0-9a-f]{6}$/i.test(colour) ? colour + opacity : colour;
@@ -89,8 +92,9 @@ function faded(colour, opacity) {
 /** @param {Series} series @param {string} colour @param {number} place @returns {any} */
 function drawn(series, colour, place) {
   const dash = series.muted || place >= PALETTE ? [5, 4] : undefined;
+  const values = series.values.filter((each) => each !== null).length;
   /** @type {Record<string, unknown>} */
-  const made = { stroke: colour, width: 2, dash, points: { size: 5, fill: colour }, spanGaps: false };
+  const made = { stroke: colour, width: 2, dash, points: { size: values > FEW ? 5 : 10, fill: colour }, spanGaps: false };
   if (series.kind === "bar" || series.kind === "stack") {
     return { ...made, fill: colour, width: 0, points: { show: false }, paths: uPlot.paths.bars({ size: [0.72, 44] }) };
   }

@@ -18,6 +18,8 @@ export class Live {
     this.desk = null;
     /** @type {Map<string, number>} how many parts of the page follow a room */
     this._followed = new Map();
+    /** @type {Map<string, number>} how far the events of a ticket are here, for a socket that begins anew */
+    this._heard = new Map();
     /** @type {Map<string, Set<(action: any) => void>>} */
     this._listeners = new Map();
     /** @type {{ state: string, reason?: string, in_ms?: number }} */
@@ -35,11 +37,13 @@ export class Live {
       "viewing", "offer", "offer_ended", "call", "call_ended", "queue", "figures", "state", "outbox", "error"]) {
       desk.on(type, (action) => {
         if (type === "state") this.state = action;
+        if (type === "update" && this._followed.has(action.ticket)) this._heard.set(action.ticket, action.seq);
+        if (type === "reset") this._heard.delete(action.ticket);
         for (const each of this._listeners.get(type) ?? []) each(action);
       });
     }
     desk.start();
-    for (const room of this._followed.keys()) desk.subscribe(room);
+    for (const room of this._followed.keys()) desk.subscribe(room, { after: this._heard.get(room) });
   }
 
   stop() {
@@ -60,7 +64,10 @@ export class Live {
   follow(room, after) {
     const count = this._followed.get(room) ?? 0;
     this._followed.set(room, count + 1);
-    if (count === 0) this.desk?.subscribe(room, { after });
+    if (count === 0) {
+      if (after !== undefined) this._heard.set(room, after);
+      this.desk?.subscribe(room, { after });
+    }
     return () => {
       const left = (this._followed.get(room) ?? 1) - 1;
       if (left > 0) {
@@ -68,6 +75,7 @@ export class Live {
         return;
       }
       this._followed.delete(room);
+      this._heard.delete(room);
       this.desk?.unsubscribe(room);
     };
   }
@@ -127,8 +135,12 @@ function changed(state, action) {
   const sending = new Map(state.sending);
   switch (action.type) {
     case "page":
-      for (const each of action.items) messages.set(each.id, each);
-      return { ...state, messages, ready: true, error: null, whole: action.items.length < PAGE || state.whole,
+      for (const each of action.items) {
+        messages.set(each.id, each);
+        // What has arrived does not stand a second time behind the others.
+        if (each.client_message_id) sending.delete(each.client_message_id);
+      }
+      return { ...state, messages, sending, ready: true, error: null, whole: action.items.length < PAGE || state.whole,
         first: action.items.length ? action.items[0].seq : state.first, last: Math.max(state.last, action.last ?? 0) };
     case "update": {
       const message = action.data?.message;

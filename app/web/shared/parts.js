@@ -6,5 +6,5 @@ export { Dialog, confirm, dialogs } from "./parts/dialogs.js";
 export { Menu, Tabs } from "./parts/menus.js";
 export { Avatar, Badge, Card, Countdown, Empty, JsonView, Notice, Problem, When } from "./parts/things.js";
 export { Toasts, toast } from "./parts/toasts.js";
-export { Table, Windowed } from "./parts/lists.js";
+export { Table, Windowed, useBeginning } from "./parts/lists.js";
 export { Caller, useApi, useClock, useFetch, useList } from "./parts/fetching.js";

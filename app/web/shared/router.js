@@ -16,13 +16,35 @@ function tell() {
   for (const each of listeners) each();
 }
 
-addEventListener("popstate", tell);
+/** The place of this page in the history, so that a way back that is not to be gone can be undone. */
+let at = Number(history.state?.at) || 0;
+let undoing = false;
+if (!history.state) history.replaceState({ at }, "");
+
+addEventListener("popstate", (event) => {
+  if (undoing) {
+    undoing = false;
+    return;
+  }
+  // A step within the page (`#here`) has no place of its own.
+  const to = event.state?.at ?? at;
+  for (const each of guards) {
+    if (each()) continue;
+    // The browser has moved already: it is sent to where it was.
+    undoing = to !== at;
+    if (undoing) history.go(at - to);
+    return;
+  }
+  at = to;
+  tell();
+});
 
 /** @param {string} path with its query @param {{ replace?: boolean }} [options] */
 export function navigate(path, { replace = false } = {}) {
   if (path === location.pathname + location.search) return;
   for (const each of guards) if (!each()) return;
-  history[replace ? "replaceState" : "pushState"](null, "", path);
+  if (!replace) at += 1;
+  history[replace ? "replaceState" : "pushState"]({ at }, "", path);
   tell();
 }
 
@@ -57,6 +79,16 @@ export function useGuard(may) {
   }, [may]);
 }
 
+/** A part of an address as it is meant. @param {string} text */
+export function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    // A lone percent sign, typed by hand: it stands for itself.
+    return text;
+  }
+}
+
 /** What of the path fits a pattern (`/console/tickets/:id`, `*` for the rest), or null. @param {string} pattern @param {string} path */
 export function matched(pattern, path) {
   const wanted = pattern.split("/");
@@ -66,7 +98,7 @@ export function matched(pattern, path) {
   for (const [index, part] of wanted.entries()) {
     if (part === "*") return { ...params, rest: given.slice(index).join("/") };
     if (given[index] === undefined) return null;
-    if (part.startsWith(":")) params[part.slice(1)] = decodeURIComponent(given[index]);
+    if (part.startsWith(":")) params[part.slice(1)] = decoded(given[index]);
     else if (part !== given[index]) return null;
   }
   return wanted.length === given.length ? params : null;

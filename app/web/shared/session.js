@@ -92,7 +92,7 @@ export class Session {
         body: JSON.stringify({ refresh_token: kept.refresh }),
         credentials: "omit",
       }).catch(() => null);
-      if (!response || response.status >= 500) throw new ApiError(response?.status ?? 0, { code: "unreachable" });
+      if (!response || response.status >= 500 || response.status === 429) throw new ApiError(response?.status ?? 0, { code: "unreachable" });
       heard(response);
       // Refused: the token of before is shown once more, and whoever asked hears 401 and asks to sign in.
       if (!response.ok) return kept.access;

@@ -27,6 +27,8 @@ export class Outgoing {
     this.talk = talk;
     /** Written in this tab and not seen in the thread yet, by cmid. @type {Map<string, Waiting>} */
     this._written = new Map();
+    /** What was in the outbox when this page began. @type {Map<string, Waiting>} */
+    this._left = new Map();
     /** The first message of a conversation that has just begun: the thread does not say which one it is. */
     this._first = "";
     /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -131,7 +133,7 @@ export class Outgoing {
 
   /** The desk has refused this one for good. @param {string} cmid @param {string} code */
   refused(cmid, code) {
-    const item = this._written.get(cmid);
+    const item = this._written.get(cmid) ?? this._left.get(cmid);
     this._written.delete(cmid);
     if (item) this.kept.set("failed", [...this.failed, { ...item, code }]);
     this.show();
@@ -171,7 +173,9 @@ export class Outgoing {
     const all = new Map();
     if (ticket) for (const item of this._written.values()) all.set(item.cmid, item);
     for (const frame of this.talk.client()?.outbox ?? []) {
-      if (frame.ticket === ticket) all.set(frame.cmid, this._of(frame));
+      const item = this._of(frame);
+      this._left.set(frame.cmid, item);
+      if (frame.ticket === ticket) all.set(frame.cmid, item);
     }
     for (const item of [...(this.pending?.items ?? []), ...this.failed]) all.set(item.cmid, item);
     this.store.set({ waiting: [...all.values()] });

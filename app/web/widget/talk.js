@@ -77,7 +77,12 @@ export class Talk {
     this._connect();
     this.out.show();
     const found = await this.ask("GET", `/v1/tickets/${ticket}`);
-    if (!found || this.store.state.ticket !== ticket) return;
+    if (this.store.state.ticket !== ticket) return;
+    if (!found) {
+      // Nobody is reached: without another try nothing would follow this thread.
+      if (!this.store.state.expired) setTimeout(() => this.store.state.ticket === ticket && this.show(ticket), AGAIN_MS);
+      return;
+    }
     if (found.chat_id) await this.chat(found.chat_id);
     this.known = found.seq;
     const after = Math.max(0, found.seq - TAIL);
@@ -90,7 +95,8 @@ export class Talk {
     const { ticket, entries } = this.store.state;
     const query = { before_seq: entries[0]?.seq ?? 1, limit: MORE };
     const items = (await this.ask("GET", `/v1/tickets/${ticket}/messages`, { query }))?.items;
-    if (!items || this.store.state.ticket !== ticket) return;
+    // Pressed twice: it is there already.
+    if (!items || this.store.state.ticket !== ticket || this.store.state.entries[0]?.seq !== entries[0]?.seq) return;
     /** @type {import("./store.js").Entry[]} */
     const older = items.map((/** @type {any} */ message) => ({ seq: message.seq, at: message.created_at, message }));
     older.sort((one, other) => one.seq - other.seq);

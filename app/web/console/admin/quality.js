@@ -87,6 +87,12 @@ const RULES = {
   ],
 };
 
+/** The review where there is one; what waits for one is begun on the page of reviews. @param {any} one */
+function addressOf(one) {
+  const review = one.scorecard ? one.id : one.review_id;
+  return review ? `/console/reviews/${review}` : `/console/tickets/${one.ticket_id}`;
+}
+
 /** @param {{path: string, states: string[]}} props assignments and reviews alike: of which ticket, whose work, how it stands */
 function Works({ path, states }) {
   const address = useAddress();
@@ -98,7 +104,7 @@ function Works({ path, states }) {
     ${!list.loading && !list.error && !list.items.length ? html`<${Empty} icon="inbox" title=${t("setup.nothing_here")} />` : null}
     <ul class="list">
       ${list.items.map((/** @type {any} */ one) => html`<li class="row" key=${one.id}>
-        <${Link} class="grow setup-cut" href=${`/console/tickets/${one.ticket?.id ?? one.ticket_id}`}>${one.ticket?.number ? `#${one.ticket.number}` : t("setup.open_ticket")} ${one.ticket?.subject ?? ""}<//>
+        <${Link} class="grow setup-cut" href=${addressOf(one)}>${one.ticket?.number ? `#${one.ticket.number}` : t("setup.open_ticket")} ${one.ticket?.subject ?? ""}<//>
         <span class="small">${one.agent?.name ?? ""}</span><${Badge}>${valueText(one.state)}<//>
         ${typeof one.score === "number" ? html`<strong>${number(one.score)}</strong>` : null}<span class="small muted"><${When} at=${one.created_at ?? one.drawn_at} /></span>
       </li>`)}

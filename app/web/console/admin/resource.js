@@ -8,7 +8,7 @@
  */
 
 import { html, useEffect, useMemo, useState } from "../../shared/view.js";
-import { Button, confirm, Empty, Problem, Spinner, toast, useApi, When } from "../../shared/parts.js";
+import { Button, confirm, Empty, Problem, Spinner, toast, useApi, When, useBeginning } from "../../shared/parts.js";
 import { navigate, useGuard, useRoute } from "../../shared/router.js";
 import { t } from "../../shared/texts.js";
 import { useMe } from "../shell.js";
@@ -126,21 +126,23 @@ function Rows({ spec, items, idOf, query }) {
     event.preventDefault();
     go({ ...query, id });
   };
+  const { seen, end } = useBeginning(items);
   return html`<div class="table-wrap"><table class="table">
     <thead><tr><th scope="col">${t("resource.name")}</th>
       ${spec.columns.map((each) => html`<th scope="col" key=${each.label} class=${each.numeric ? "number" : ""}>${each.label}</th>`)}</tr></thead>
-    <tbody>${items.map((item) => {
+    <tbody>${seen.map((item) => {
       const id = idOf(item);
       return html`<tr key=${id}><th scope="row"><a href=${hrefOf(query, id)} onClick=${(/** @type {any} */ event) => visit(event, id)}>${spec.name(item)}</a>
           ${spec.note && html`<span class="small muted note">${spec.note(item)}</span>`}</th>
         ${spec.columns.map((each) => html`<td key=${each.label} class=${each.numeric ? "number" : ""}>${each.render(item)}</td>`)}</tr>`;
     })}</tbody>
-  </table></div>`;
+  </table>${end}</div>`;
 }
 
 /** @param {{ spec: Spec, items: any[], idOf: (item: any) => string, open: string, query: Record<string, any> }} props */
 function Names({ spec, items, idOf, open, query }) {
-  return html`<nav aria-label=${spec.title}><ul class="list names">${items.map((item) => {
+  const { seen, end } = useBeginning(items, items.findIndex((item) => idOf(item) === open) + 1);
+  return html`<nav aria-label=${spec.title}><ul class="list names">${seen.map((item) => {
     const id = idOf(item);
     return html`<li key=${id}><a href=${hrefOf(query, id)} aria-current=${id === open ? "page" : undefined}
       onClick=${async (/** @type {any} */ event) => {
@@ -148,7 +150,7 @@ function Names({ spec, items, idOf, open, query }) {
         event.preventDefault();
         if (id !== open && (await mayLeave())) go({ ...query, id });
       }}>${spec.name(item)}</a></li>`;
-  })}</ul></nav>`;
+  })}</ul>${end}</nav>`;
 }
 
 /** What is typed in the pane that is open and not saved; leaving it asks first. */

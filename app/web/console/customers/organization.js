@@ -30,7 +30,7 @@ export default function OrganizationPage({ params: { id } }) {
     </header>
     <h2>${t("inbox.customers_people")}</h2>
     ${people.error ? html`<${Problem} error=${people.error} />` : null}
-    <ul class="list">${people.items.map((/** @type {any} */ each) => html`<li class="row" key=${each.id}>
+    <ul class="list card flush">${people.items.map((/** @type {any} */ each) => html`<li class="row inbox-person" key=${each.id}>
       <${Link} class="grow" href=${`/console/customers/${each.id}`} dir="auto">${nameOf(each)}</${Link}>
       <span class="small muted">${each.email ?? each.phone ?? ""}</span>
       <span class="small muted">${ago(each.created_at)}</span>

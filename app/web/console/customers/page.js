@@ -59,7 +59,7 @@ function Found({ q }) {
 function People({ list, people }) {
   return html`<section aria-label=${t("inbox.customers_people")}>
     ${list.error ? html`<${Problem} error=${list.error} />` : null}
-    ${people.length === 0 ? null : html`<table class="table">
+    ${people.length === 0 ? null : html`<div class="card flush"><table class="table inbox-people">
       <thead><tr>
         <th scope="col">${t("inbox.customer_name")}</th><th scope="col">${t("inbox.customer_email")}</th>
         <th scope="col">${t("inbox.customer_phone")}</th><th scope="col">${t("inbox.customer_external_id")}</th>
@@ -67,10 +67,10 @@ function People({ list, people }) {
       </tr></thead>
       <tbody>${people.map((each) => html`<tr key=${each.id}>
         <td><${Link} href=${`/console/customers/${each.id}`} dir="auto">${nameOf(each)}</${Link}></td>
-        <td>${each.email ?? each.claimed_email}</td><td>${each.phone}</td><td>${each.external_id}</td>
+        <td class="inbox-address">${each.email ?? each.claimed_email}</td><td>${each.phone}</td><td class="inbox-address">${each.external_id}</td>
         <td class="muted">${ago(each.created_at)}</td>
       </tr>`)}</tbody>
-    </table>`}
+    </table></div>`}
     <${More} list=${list} empty=${people.length === 0} title=${t("inbox.customers_none")} />
   </section>`;
 }

@@ -125,6 +125,9 @@ function detail(each) {
 
 /** Where it leads. @param {Notification} each @returns {string | null} */
 function hrefOf(each) {
+  if (typeof each.data.review_id === "string") return `/console/reviews/${each.data.review_id}`;
+  if (each.kind === "review.assigned") return "/console/reviews?view=assignments";
+  if (each.kind === "coaching.note") return "/console/reviews?view=coaching";
   if (each.ticket_id !== null) return `/console/tickets/${each.ticket_id}`;
   if (each.kind === "sla.digest") return "/console/tickets?sla=breached&sort=next_due_at";
   if (each.kind === "webhook.disabled") return "/console/admin/webhooks";

@@ -57,8 +57,7 @@ export default function Queue() {
           ${active.items.map((/** @type {Chat} */ each) => html`<${ChatRow} key=${each.id} chat=${each} at=${each.accepted_at} />`)}
           ${wrapping.map((/** @type {Chat} */ each) => html`<${WrapUp} key=${each.id} chat=${each} onDone=${again} />`)}
           ${active.items.length + wrapping.length === 0 && !active.loading
-            ? html`<${Empty} icon="message-circle" title=${t("inbox.chats_none")}>${agent.data?.presence.status === "online"
-              ? t("inbox.chats_none_online") : t("inbox.chats_none_away")}</${Empty}>` : null}
+            ? html`<${Empty} icon="message-circle" title=${t("inbox.chats_none")}>${agent.data && t(whyNone(agent.data.presence))}</${Empty}>` : null}
         </${Part}>
         <${Part} title=${t("inbox.chats_waiting")}>
           ${waiting.items.map((/** @type {Chat} */ each) => html`<${ChatRow} key=${each.id} chat=${each} at=${each.queued_at} />`)}
@@ -76,6 +75,12 @@ export default function Queue() {
       </section>
     </div>
   </div>`;
+}
+
+/** Why no chat is here: the key of its text. @param {{ status: string, channels: string[] }} presence */
+function whyNone(presence) {
+  if (presence.status !== "online") return "inbox.chats_none_away";
+  return presence.channels.includes("chat") ? "inbox.chats_none_online" : "inbox.chats_none_tickets";
 }
 
 /** @param {{ title: string, children?: any }} props */

@@ -23,12 +23,15 @@ const listeners = new Set();
 let who = "";
 let fetching = false;
 let again = false;
+/** How often something was answered here: what was fetched before that is not true any more. */
+let answered = 0;
 
 /** Fetch them; asked while one is under way, once more after it. */
 export async function refreshOffers() {
   again = fetching;
   if (fetching) return;
   fetching = true;
+  const before = answered;
   try {
     const [offers, calls] = await Promise.all([
       api.page("/v1/chats", { mine: true, status: "offered", limit: 20 }),
@@ -38,9 +41,13 @@ export async function refreshOffers() {
       offers: offers.items.filter((each) => each.offer !== null),
       calls: calls.items.filter((each) => each.ringing_at.includes(who)),
     };
-    announce(next);
-    state = next;
-    for (const each of listeners) each();
+    if (before === answered) {
+      announce(next);
+      state = next;
+      for (const each of listeners) each();
+    } else {
+      again = true;
+    }
   } catch {
     // The desk is away: the frame, or the clock, asks again, and the page itself says that it is offline.
   } finally {
@@ -69,6 +76,7 @@ function announce(next) {
 
 /** An offer that has been answered here is gone at once, and not after a round trip. @param {string} chat */
 export function dropOffer(chat) {
+  answered += 1;
   state = { ...state, offers: state.offers.filter((each) => each.id !== chat) };
   for (const each of listeners) each();
 }

@@ -79,7 +79,7 @@ export function Arrivals({ asked }) {
           <thead>
             <tr>
               <td></td>
-              ${HOURS.map((hour) => html`<th scope="col" class="small">${hourName(hour)}</th>`)}
+              ${HOURS.map((hour) => html`<th scope="col" class="small"><span aria-hidden="true">${hour}</span><span class="sr">${hourName(hour)}</span></th>`)}
             </tr>
           </thead>
           <tbody>

@@ -4,7 +4,6 @@ import { useFetch } from "../../shared/parts.js";
 import { navigate } from "../../shared/router.js";
 import { t, word } from "../../shared/texts.js";
 import { html, useId, useState } from "../../shared/view.js";
-import { useMe } from "../shell.js";
 import { useAddress } from "./address.js";
 import { changed, DIMENSIONS } from "./asked.js";
 import { isZone, later, NAMES, spelled } from "./period.js";
@@ -74,11 +73,9 @@ function useNames(path) {
  * @returns {Record<string, Choice[]>}
  */
 export function useChoices() {
-  // Who may not see how the desk is set up filters by everything but its queues.
-  const queued = useMe().may("settings:read") ? "/v1/queues" : null;
   /** @param {any[]} items @param {string} [key] @returns {Choice[]} */
   const named = (items, key = "id") => items.map((each) => [each[key], each.name]);
-  const [teams, queues, agents] = [useNames("/v1/teams"), useNames(queued), useNames("/v1/agents")];
+  const [teams, queues, agents] = [useNames("/v1/teams"), useNames("/v1/queues"), useNames("/v1/agents")];
   const [brands, topics] = [useNames("/v1/brands"), useNames("/v1/topics")];
   /** @param {string} dimension @param {string[]} keys @returns {Choice[]} */
   const fixed = (dimension, keys) => keys.map((key) => [key, word(dimension, key)]);

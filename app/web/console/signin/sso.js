@@ -13,7 +13,10 @@ function encoded(data) {
 /** What came back in the address: `{ code, error, to }`. @param {string} hash */
 export function cameBack(hash) {
   const said = new URLSearchParams(hash.replace(/^#/, ""));
-  return { code: said.get("sso"), error: said.get("sso_error"), to: said.get("to") ?? "/console", begin: said.has("begin") };
+  const to = said.get("to") ?? "";
+  // Anybody can write such an address: it leads to nowhere but the console.
+  const within = /^\/console(?![^/?#])/.test(to) ? to : "/console";
+  return { code: said.get("sso"), error: said.get("sso_error"), to: within, begin: said.has("begin") };
 }
 
 /** Leave for the company's page. @param {import("../../shared/api.js").Api} api @param {string} to where to go on afterwards */

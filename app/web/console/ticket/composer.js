@@ -10,7 +10,8 @@ import { DraftNotices } from "./draft-notices.js";
 import { Guard } from "./guard.js";
 import { PickerList, usePicker } from "./picker.js";
 import { ReplyChannel } from "./reply-channel.js";
-import { NotSent, deliver, isPlain } from "./send.js";
+import { deliver, isPlain, optionsOf } from "./send.js";
+import { outgoing } from "./outgoing.js";
 import { askedFor, quoted, replaced } from "./typed.js";
 import { fillTemplate, findTemplates } from "./templates.js";
 import { isBlank, useDraft } from "./use-draft.js";
@@ -20,17 +21,17 @@ import { useTranslating } from "./translating.js";
 /** @typedef {import("api").components["schemas"]["TicketOut"]} TicketOut */
 /** @typedef {import("./use-draft.js").Draft} Draft */
 /** @typedef {{ write: (visibility: "public" | "internal") => void, blank: () => boolean,
- *   insert: (text: string, more?: Partial<Draft>) => void, quote: (body: string) => void }} ComposerHold */
+ *   insert: (text: string, more?: Partial<Draft>) => void, quote: (body: string) => void,
+ *   takeBack: (item: import("./outgoing.js").Refused) => boolean }} ComposerHold */
 /** @typedef {"stay" | "pending" | "on_hold" | "solved"} After */
 
 const AFTER = "thread.after";
 
 /**
  * @param {{ ticket: TicketOut, account: string, live: import("./use-live.js").Live, seen: () => number,
- *   directory: import("./directory.js").Directory, change: ReturnType<typeof import("./change.js").useChange>,
- *   hold: { current: ComposerHold | null } }} props
+ *   directory: import("./directory.js").Directory, hold: { current: ComposerHold | null } }} props
  */
-export function Composer({ ticket, account, live, seen, directory, change, hold }) {
+export function Composer({ ticket, account, live, seen, directory, hold }) {
   const work = useDraft(ticket.id, account, seen);
   const { draft, set } = work;
   const field = useRef(/** @type {HTMLTextAreaElement | null} */ (null));
@@ -43,9 +44,8 @@ export function Composer({ ticket, account, live, seen, directory, change, hold 
   const translating = useTranslating(ticket);
   const note = draft.visibility === "internal";
   const agents = useMemo(() => new Map(directory.agents.map((each) => [each.id, each.name])), [directory]);
-  const latest = useRef(draft);
-  latest.current = draft;
-  const uploads = useUploads((file) => set({ attachments: [...latest.current.attachments, file] }));
+  const sending = useRef(false);
+  const uploads = useUploads((file) => set({ attachments: [...work.now().attachments, file] }));
 
   // At once: the next key is a part of the text already. The caret is put where it belongs with the text itself.
   const goTo = useRef(/** @type {number | null} */ (null));
@@ -61,7 +61,7 @@ export function Composer({ ticket, account, live, seen, directory, change, hold 
   /** Put text where the caret is. */
   const insert = useCallback((/** @type {string} */ text, /** @type {Partial<Draft>} */ more = {}) => {
     const { selectionStart, selectionEnd } = field.current ?? { selectionStart: 0, selectionEnd: 0 };
-    const { body } = latest.current;
+    const { body } = work.now();
     const next = replaced(body, Math.min(selectionStart, body.length), Math.min(selectionEnd, body.length), text);
     set({ body: next.text, ...more });
     setCaret(next.caret);
@@ -76,7 +76,16 @@ export function Composer({ ticket, account, live, seen, directory, change, hold 
   // What the page around may ask: to begin writing, to quote, to put in a suggestion.
   useEffect(() => {
     hold.current = {
-      write, insert, quote: (body) => insert(quoted(body)), blank: () => isBlank(latest.current),
+      write, insert, quote: (body) => insert(quoted(body)), blank: () => isBlank(work.now()),
+      takeBack: ({ code, frame, files: before, missed }) => {
+        // What was refused for what came before it goes back to where it was written, unless other words are there now.
+        if (code !== "thread_moved_on" || !isBlank(work.now())) return false;
+        set({
+          body: frame.body, format: frame.format ?? "text", visibility: frame.visibility ?? "public", attachments: before,
+        });
+        setGuard(missed);
+        return true;
+      },
     };
     return () => {
       hold.current = null;
@@ -91,8 +100,8 @@ export function Composer({ ticket, account, live, seen, directory, change, hold 
     if (!asked) return;
     try {
       const filled = await fillTemplate(item.id, ticket, draft.visibility);
-      const next = replaced(latest.current.body, asked.from, asked.to, filled.body);
-      set({ body: next.text, template: item.id, format: filled.format === "markdown" ? "markdown" : latest.current.format });
+      const next = replaced(work.now().body, asked.from, asked.to, filled.body);
+      set({ body: next.text, template: item.id, format: filled.format === "markdown" ? "markdown" : work.now().format });
       setCaret(next.caret);
       focus(next.caret);
       if (filled.missing.length) toast(t("thread.blanks_left", { names: filled.missing.join(", ") }), { tone: "warn" });
@@ -104,47 +113,50 @@ export function Composer({ ticket, account, live, seen, directory, change, hold 
     .filter((each) => each.active && each.name.toLowerCase().includes(query.toLowerCase())).slice(0, 8)
     .map((each) => ({ id: each.id, label: each.name })), (item) => {
     if (!at) return;
-    const next = replaced(latest.current.body, at.from, at.to, `@${item.label} `);
-    set({ body: next.text, mentions: [...new Set([...latest.current.mentions, item.id])] });
+    const next = replaced(work.now().body, at.from, at.to, `@${item.label} `);
+    set({ body: next.text, mentions: [...new Set([...work.now().mentions, item.id])] });
     setCaret(next.caret);
     focus(next.caret);
   }, close);
   const picker = at ? people : slash ? templates : null;
 
+  // In a live chat both write at once: a customer's next words hold up none of the answers.
+  const chatting = ticket.chat_id !== null && ticket.assignee_id === account;
   const send = useCallback(async (/** @type {boolean} */ force) => {
-    const what = latest.current;
-    if (isBlank(what) || uploads.coming.length) return;
+    // Two quick presses are one message.
+    if (sending.current || isBlank(work.now()) || uploads.coming.length) return;
+    sending.current = true;
     setBusy(true);
     setError(null);
     try {
       await work.settled();
+      const what = work.now();
+      if (isBlank(what)) return;
       const translate = translating.on && what.visibility === "public" && !what.original;
-      const going = deliver(ticket.id, what, { seen: seen(), force, live, agents, version: work.version(), translate });
-      setGuard(null);
+      const then = after !== "stay" && what.visibility === "public" ? after : null;
+      const guarded = !chatting || what.visibility === "internal";
+      const how = { seen: guarded ? seen() : null, force, version: work.version() };
       if (isPlain(what, translate)) {
         // It is in the outbox, which outlives the page: the next words can be written while this is on its way.
-        work.sent();
-        setBusy(false);
+        outgoing.send(ticket.id, what.body, optionsOf(what, how), { files: what.attachments, after: then });
+        work.sent(what);
+        setGuard(null);
         if (live.state() !== "open") toast(t("thread.waits"), { tone: "info" });
-        await going;
       } else {
-        await going;
-        if (latest.current === what) work.sent();
+        live.put([await deliver(ticket.id, what, { ...how, agents, translate })]);
+        work.sent(what);
+        setGuard(null);
+        if (then) await outgoing.after(ticket.id, then);
       }
-      if (after !== "stay" && what.visibility === "public") await change({ status: after }, { fresh: true });
     } catch (problem) {
-      const { code, missed } = /** @type {import("./send.js").NotSent} */ (problem);
-      // What was refused for what came before it goes back to where it was written, unless other words are there now.
-      if (code === "thread_moved_on") {
-        setGuard(missed ?? []);
-        if (isBlank(latest.current)) set(what);
-      } else if (!(problem instanceof NotSent) || latest.current === what) {
-        setError(problem);
-      }
+      const { code, problem: said } = /** @type {any} */ (problem);
+      if (code === "thread_moved_on") setGuard(said?.missed ?? []);
+      else setError(problem);
     } finally {
+      sending.current = false;
       setBusy(false);
     }
-  }, [ticket.id, live, seen, agents, after, change, translating.on, uploads.coming.length, work.settled]);
+  }, [ticket.id, chatting, live, seen, agents, after, translating.on, uploads.coming.length, work.settled]);
 
   useShortcuts({
     r: { label: t("thread.key.reply"), run: () => write("public") },

@@ -25,35 +25,35 @@ export function faceOf(id) {
   return faces.get(id) ?? null;
 }
 
-/** @param {boolean} queues whether the reader may see them @returns {Promise<Directory>} */
-export function directory(queues) {
-  reading ??= read(queues).catch((error) => {
+/** @returns {Promise<Directory>} */
+export function directory() {
+  reading ??= read().catch((error) => {
     reading = null;
     throw error;
   });
   return reading;
 }
 
-/** @param {boolean} mayQueues @returns {Directory} */
-export function useDirectory(mayQueues) {
+/** @returns {Directory} */
+export function useDirectory() {
   const [value, setValue] = useState(/** @type {Directory} */ ({ agents: [], teams: [], queues: [] }));
   useEffect(() => {
     // Without it the page works, and shows ids: whatever else it asks for says what is wrong.
-    directory(mayQueues).then(setValue, () => undefined);
+    directory().then(setValue, () => undefined);
   }, []);
   return value;
 }
 
-/** @param {boolean} mayQueues @returns {Promise<Directory>} */
-async function read(mayQueues) {
+/** @returns {Promise<Directory>} */
+async function read() {
   const [agents, teams, queues] = await Promise.all([
     all("/v1/agents", (/** @type {import("api").components["schemas"]["AgentOut"]} */ each) => ({
       id: each.id, name: each.name, kind: /** @type {const} */ ("agent"), active: each.status === "active" })),
     all("/v1/teams", (/** @type {import("api").components["schemas"]["TeamOut"]} */ each) => ({
       id: each.id, name: each.name, kind: /** @type {const} */ ("team"), active: !each.archived_at,
       agentIds: each.agent_ids })),
-    mayQueues ? all("/v1/queues", (/** @type {import("api").components["schemas"]["QueueOut"]} */ each) => ({
-      id: each.id, name: each.name, kind: /** @type {const} */ ("queue"), active: !each.archived_at })) : [],
+    all("/v1/queues", (/** @type {import("api").components["schemas"]["QueueOut"]} */ each) => ({
+      id: each.id, name: each.name, kind: /** @type {const} */ ("queue"), active: !each.archived_at })),
   ]);
   return { agents, teams, queues };
 }

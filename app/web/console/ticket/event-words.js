@@ -2,7 +2,7 @@
 /** Events of a ticket's log in words. */
 import { t, when, duration } from "../../shared/texts.js";
 import { nameOf } from "./directory.js";
-import { fieldName, valueName } from "./words.js";
+import { calledBy, fieldName, valueName } from "./words.js";
 
 /** @typedef {import("api").components["schemas"]["EventOut"]} EventOut */
 
@@ -87,7 +87,7 @@ const BLANKS = {
 /** One event in words. @param {EventOut} event @returns {string} */
 export function sentence(event) {
   const data = /** @type {any} */ (event.data);
-  const who = event.actor.kind === "system" ? t("thread.event.desk") : event.actor.name;
+  const who = event.actor.kind === "system" ? t("thread.event.desk") : calledBy(event.actor);
   const by = data.via?.name ? t("thread.event.via", { who, name: data.via.name }) : who;
   if (event.type === "ticket.updated" || event.type === "ticket.status_changed") return `${by}: ${changes(data)}`;
   const blanks = BLANKS[event.type];

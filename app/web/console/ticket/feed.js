@@ -68,9 +68,21 @@ export function changedMessage(event) {
   return data.message?.id ?? data.message_id ?? null;
 }
 
-/** @param {{ at: string, seq: number }} one @param {{ at: string, seq: number }} other */
-function byTime(one, other) {
-  return one.at < other.at ? -1 : one.at > other.at ? 1 : one.seq - other.seq;
+/**
+ * In the order of the log, as the customer has it too: times are of several clocks. What was written to a merged ticket
+ * has a place in another log, and stands where its time falls.
+ * @template {{ at: string, seq: number }} Each
+ * @param {Each[]} own @param {Each[]} merged @returns {Each[]}
+ */
+function inOrder(own, merged) {
+  const left = merged.sort((one, other) => Date.parse(one.at) - Date.parse(other.at) || one.seq - other.seq);
+  const answer = [];
+  let at = 0;
+  for (const each of own.sort((one, other) => one.seq - other.seq)) {
+    while (at < left.length && Date.parse(left[at].at) < Date.parse(each.at)) answer.push(left[at++]);
+    answer.push(each);
+  }
+  return [...answer, ...left.slice(at)];
 }
 
 /**
@@ -83,7 +95,7 @@ function byTime(one, other) {
 export function rows(feed, { unreadAfter, me, dayOf }) {
   const messages = [...feed.messages.values()].map((message) => ({ at: message.created_at, seq: message.seq, message }));
   const events = [...feed.events.values()].map((event) => ({ at: event.at, seq: event.seq, event }));
-  const all = [...messages, ...events].sort(byTime);
+  const all = inOrder([...messages.filter((each) => !each.message.via), ...events], messages.filter((each) => each.message.via));
   /** @type {Row[]} */
   const answer = [];
   let today = "";

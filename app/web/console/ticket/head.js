@@ -17,6 +17,8 @@ export function Head({ ticket, change, copy, toggle, aside }) {
     if (subject?.trim() && subject !== ticket.subject) await change({ subject: subject.trim() });
     setSubject(null);
   };
+  // What is closed or part of another stays so: its customer's next words open a new one.
+  const over = ticket.status === "closed" || ticket.status === "merged";
   const statuses = STATUSES.filter((each) => each !== "new").map((each) => ({
     label: valueName("status", each), checked: each === ticket.status, run: () => void change({ status: each }) }));
   return html`
@@ -45,7 +47,10 @@ export function Head({ ticket, change, copy, toggle, aside }) {
               ${t("thread.merged_into", { number: ticket.merged_into.number })}<//>`}
           </p>
         </div>
-        <${Menu} label=${t("thread.set_status", { status: valueName("status", ticket.status) })} items=${statuses} end>${valueName("status", ticket.status)}<//>
+        ${ticket.status === "solved"
+          ? html`<${Button} icon="rotate-ccw" onClick=${() => void change({ status: "open" })}>${t("thread.open_again")}<//>`
+          : !over && html`<${Menu} label=${t("thread.set_status", { status: valueName("status", ticket.status) })} items=${statuses} end>
+              ${valueName("status", ticket.status)}<//>`}
         <${IconButton} icon="link" label=${t("thread.copy_link")} onClick=${copy} />
         <${IconButton} icon="panel-right" class="only-medium" label=${t("thread.panel")} aria-expanded=${aside} onClick=${toggle} />
       </div>

@@ -88,7 +88,7 @@ function Redact({ message, onClose, onDone }) {
       ${message.attachments.map((file) => html`
         <${Checkbox} key=${file.id} label=${file.name} checked=${files.includes(file.id)} onChange=${flip(file.id)} />`)}
       <${Field} label=${t("thread.reason")}><${Input} value=${reason}
-        onInput=${setReason} /><//>
+        onInput=${setReason} maxlength="255" /><//>
       ${error && html`<${Problem} error=${error} />`}
     <//>`;
 }

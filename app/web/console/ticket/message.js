@@ -9,6 +9,7 @@ import { Attachments } from "./attachments.js";
 import { faceOf } from "./directory.js";
 import { Delivery } from "./delivery.js";
 import { Translation, TranslationLine } from "./translation.js";
+import { calledBy } from "./words.js";
 
 /** @typedef {import("./feed.js").Shown} Shown */
 /**
@@ -32,7 +33,7 @@ import { Translation, TranslationLine } from "./translation.js";
  */
 export function Message({ message, follows, mine, tools }) {
   const side = message.visibility === "internal" ? "note" : message.author.kind === "customer" ? "theirs" : "ours";
-  const label = t(`thread.by.${side}`, { name: message.author.name });
+  const label = t(`thread.by.${side}`, { name: calledBy(message.author) });
   return html`
     <article class=${`message ${side} ${follows ? "follows" : ""} ${message.local ?? ""}`} id=${`m-${message.id}`}
       aria-label=${label} data-seq=${message.seq}>
@@ -54,8 +55,8 @@ export function Message({ message, follows, mine, tools }) {
 function Head({ message, side }) {
   return html`
     <header class="message-head">
-      <${Avatar} name=${message.author.name} src=${faceOf(message.author.id)} />
-      <strong>${message.author.name}</strong>
+      <${Avatar} name=${calledBy(message.author)} src=${faceOf(message.author.id)} />
+      <strong>${calledBy(message.author)}</strong>
       ${message.author.kind === "partner" && html`<${Badge}>${t("thread.partner")}<//>`}
       ${side === "note" && html`<${Badge} tone="warn">${t("thread.note")}<//>`}
       ${message.generated && html`<${Badge} tone="info">${t("thread.generated")}<//>`}

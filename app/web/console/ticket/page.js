@@ -13,6 +13,7 @@ import { said } from "./desk.js";
 import { useDirectory } from "./directory.js";
 import { Head } from "./head.js";
 import { MessageDialogs } from "./message-dialogs.js";
+import { outgoing } from "./outgoing.js";
 import { People } from "./people.js";
 import { Panel } from "./panel/panel.js";
 import { SplitBar } from "./split.js";
@@ -50,7 +51,7 @@ function Ticket({ id }) {
  */
 function Open({ ticket, marks, language, reload, set }) {
   const me = useMe();
-  const directory = useDirectory(me.may("settings:read"));
+  const directory = useDirectory();
   const feed = useFeed(ticket, language);
   const [began] = useState({ seq: ticket.seq, unreadAfter: marks && marks.unread > 0 ? marks.read[me.id] ?? 0 : null });
   const seen = useRef(ticket.seq);
@@ -83,8 +84,8 @@ function Open({ ticket, marks, language, reload, set }) {
   const caughtUp = useCallback(() => {
     seen.current = highest.current;
   }, []);
-  const { line, waiting, typists, viewers, reads, gone, again, drop } = useLive(
-    ticket.id, began.seq, me.id, { heard, reset: feed.reload, put: feed.put, caughtUp });
+  const { line, waiting, typists, viewers, reads, gone } = useLive(ticket.id, began.seq, me.id, {
+    heard, reset: feed.reload, put: feed.put, caughtUp, refused: (item) => hold.current?.takeBack(item) ?? false });
 
   const onSeen = useCallback((/** @type {number} */ seq) => {
     seen.current = Math.max(seen.current, seq);
@@ -108,7 +109,8 @@ function Open({ ticket, marks, language, reload, set }) {
 
   /** @type {import("./message.js").Tools} */
   const tools = useMemo(() => ({
-    open: setDialog, quote: (message) => hold.current?.quote(message.body), again, drop, refresh: feed.refresh, language,
+    open: setDialog, quote: (message) => hold.current?.quote(message.body), refresh: feed.refresh, language,
+    again: outgoing.again, drop: outgoing.drop,
     readers: (seq, author) => [...reads].filter(([who, upTo]) => who !== author && upTo >= seq)
       .map(([who]) => names.get(who) ?? "").filter(Boolean),
     canWrite, chosen, choose: (id) => setChosen((all) => {
@@ -116,10 +118,10 @@ function Open({ ticket, marks, language, reload, set }) {
       if (!next.delete(id)) next.add(id);
       return next;
     }),
-  }), [again, drop, feed.refresh, language, reads, names, canWrite, chosen]);
+  }), [feed.refresh, language, reads, names, canWrite, chosen]);
 
   useShortcuts({
-    s: { label: t("thread.key.solve"), run: () => void change({ status: "solved" }) },
+    s: { label: t("thread.key.solve"), run: () => ticket.status !== "solved" && void change({ status: "solved" }) },
     e: { label: t("thread.key.escalate"), run: () => document.getElementById("ticket-escalate")?.click() },
     a: { label: t("thread.key.assign_me"), run: () => void change({ assignee_id: me.id }) },
     m: { label: t("thread.key.macros"), run: () => document.getElementById("ticket-macros")?.click() },
@@ -147,7 +149,7 @@ function Open({ ticket, marks, language, reload, set }) {
           me=${me.id} unreadAfter=${began.unreadAfter} waiting=${waiting} tools=${tools} onSeen=${onSeen} wanted=${wanted} />
         <${People} typists=${typists} viewers=${viewers} />
         ${chosen && html`<${SplitBar} ticket=${ticket} chosen=${chosen} onClose=${() => setChosen(null)} />`}
-        ${open && canWrite && html`<${Composer} ticket=${ticket} account=${me.id} live=${line} hold=${hold} change=${change}
+        ${open && canWrite && html`<${Composer} ticket=${ticket} account=${me.id} live=${line} hold=${hold}
           directory=${directory} seen=${() => seen.current} />`}
         ${!open && html`<p class="notice">${t(`thread.closed.${ticket.status}`)}</p>`}
       </div>

@@ -6,6 +6,7 @@
 import { useCallback, useEffect, useRef, useState } from "../../shared/view.js";
 import { storage } from "../../shared/storage.js";
 import { api } from "./desk.js";
+import { outgoing } from "./outgoing.js";
 
 /** @typedef {import("api").components["schemas"]["DraftOut"]} DraftOut */
 /** @typedef {import("api").components["schemas"]["AttachedOut"]} AttachedOut */
@@ -45,6 +46,7 @@ export function useDraft(ticket, account, seen) {
   const timer = useRef(0);
   const turn = useRef(Promise.resolve());
   const stopped = useRef(false);
+  const over = useRef(false);
   /** The version that goes with a message on its way: it is nobody else's. */
   const leaving = useRef(0);
 
@@ -87,7 +89,8 @@ export function useDraft(ticket, account, seen) {
       if (status === 412 && !current) keep({ version: 0 });
       // It is on this device; the desk gets it when it can be reached, or when the next key is struck.
       setState("waiting");
-      if (status === 412 || !status || status >= 500) timer.current = window.setTimeout(queue, AGAIN_MS);
+      // Once the page has been left, the next one that opens here brings it.
+      if (!over.current && (status === 412 || !status || status >= 500)) timer.current = window.setTimeout(queue, AGAIN_MS);
     }
     return undefined;
   }, [path, keep, conflict, seen]);
@@ -106,15 +109,22 @@ export function useDraft(ticket, account, seen) {
     timer.current = window.setTimeout(queue, SAVE_MS);
   }, [keep, queue]);
 
-  /** It is sent: what is at the desk goes with the message (`draft_version`), what is here goes now. */
-  const sent = useCallback(() => {
+  /** It is sent: what is at the desk goes with the message (`draft_version`), what is here goes now. What was written
+   * since stays. */
+  const sent = useCallback((/** @type {Draft} */ what) => {
     window.clearTimeout(timer.current);
-    const next = { ...blank(), visibility: kept.current.draft.visibility };
+    const now = kept.current.draft;
+    const next = { ...blank(), visibility: now.visibility };
+    if (now !== what) {
+      next.body = now.body.startsWith(what.body) ? now.body.slice(what.body.length).trimStart() : now.body;
+      next.attachments = now.attachments.filter((each) => !what.attachments.some((one) => one.id === each.id));
+    }
     leaving.current = kept.current.version;
-    keep({ draft: next, version: 0, dirty: false });
+    keep({ draft: next, version: 0, dirty: !isBlank(next) });
     show(next);
     conflict(null);
-  }, [keep, conflict]);
+    if (!isBlank(next)) timer.current = window.setTimeout(queue, SAVE_MS);
+  }, [keep, conflict, queue]);
 
   const resolve = useCallback((/** @type {"mine" | "theirs"} */ which) => {
     if (!theirs) return;
@@ -139,11 +149,15 @@ export function useDraft(ticket, account, seen) {
 
   useEffect(() => {
     let here = true;
+    over.current = false;
     api.get(path).then((/** @type {import("api").components["schemas"]["DraftsOut"]} */ found) => {
       if (!here) return;
       setLeft(found.left);
       const mine = kept.current;
-      if (!found.draft) {
+      if (found.draft && outgoing.leaving(ticket, found.draft.version)) {
+        // It goes with a message that the desk has not got yet: it is not there to be sent again.
+        leaving.current = found.draft.version;
+      } else if (!found.draft) {
         keep({ version: 0, dirty: !isBlank(mine.draft) });
         void queue();
       } else if (!mine.dirty || isBlank(mine.draft) || mine.draft.body === found.draft.body) {
@@ -160,6 +174,7 @@ export function useDraft(ticket, account, seen) {
     window.addEventListener("online", flush);
     return () => {
       here = false;
+      over.current = true;
       window.removeEventListener("online", flush);
       window.clearTimeout(timer.current);
       void queue();
@@ -167,12 +182,14 @@ export function useDraft(ticket, account, seen) {
   }, [path]);
 
   const version = useCallback(() => kept.current.version, []);
+  /** The draft with the last key in it, drawn or not. */
+  const now = useCallback(() => kept.current.draft, []);
   /** Whatever is on its way to the desk is there, and it has a version. */
   const settled = useCallback(() => {
     window.clearTimeout(timer.current);
     return turn.current;
   }, []);
-  return { draft, set, state, theirs, left, resolve, take, sent, version, settled };
+  return { draft, set, state, theirs, left, resolve, take, sent, version, settled, now };
 }
 
 /** @param {string} key @returns {Kept} */

@@ -6,14 +6,14 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "../../shared/view.js";
 import { live, useConnection } from "../../shared/live.js";
 import { now } from "../../shared/texts.js";
-import { NotSent } from "./send.js";
+import { outgoing, useRefused } from "./outgoing.js";
 
 /** @typedef {import("./feed.js").Waiting} Waiting */
+/** @typedef {import("./outgoing.js").Refused} Refused */
 /** @typedef {import("./feed.js").Shown} Shown */
 /** @typedef {import("./use-feed.js").EventOut} EventOut */
 /**
  * @typedef {object} Live
- * @property {(body: string, options: object) => Promise<void>} send resolves when the desk has it
  * @property {(messages: Shown[]) => void} put show messages that came another way
  * @property {(visibility: "public" | "internal") => void} typing
  * @property {(seq: number) => void} read the agent has read up to here
@@ -28,14 +28,15 @@ function eventOf({ seq, kind, from, data, at }) {
   return { seq, type: kind, actor: { kind: from.role, id: from.id, name: from.name }, data, at };
 }
 
-/** A frame of the outbox as a message. @param {any} frame @param {string} me @returns {Waiting} */
-function waitingOf(frame, me) {
+/** A frame of the outbox as a message. @param {any} frame @param {string} me
+ * @param {import("./outgoing.js").AttachedOut[]} attachments @returns {Waiting} */
+function waitingOf(frame, me, attachments) {
   return {
     id: `waiting-${frame.cmid}`, ticket_id: frame.ticket, seq: Infinity, author: { kind: "agent", id: me, name: "" },
     generated: false, visibility: frame.visibility ?? "public", body: frame.body, format: frame.format ?? "text",
     language: null, client_message_id: frame.cmid, created_at: new Date(now()).toISOString(), version: 1,
     edited_at: null, redacted_at: null, translated_from: null, original: null, translation: null, delivery: null,
-    attachments: [], local: "sending",
+    attachments, local: "sending",
   };
 }
 
@@ -43,10 +44,11 @@ function waitingOf(frame, me) {
  * @param {string} ticket @param {number | null} after the seq from which on the socket tells; null: not yet
  * @param {string} me
  * @param {{ heard: (event: EventOut) => void, reset: () => void, put: (messages: Shown[]) => void,
- *   caughtUp: () => void }} then
+ *   caughtUp: () => void, refused: (item: Refused) => boolean }} then what was refused is asked about: whether the page
+ *   has taken it back
  */
 export function useLive(ticket, after, me, then) {
-  const [waiting, setWaiting] = useState(/** @type {Waiting[]} */ ([]));
+  const [sending, setSending] = useState(/** @type {Waiting[]} */ ([]));
   const [typists, setTypists] = useState(/** @type {Map<string, string>} */ (new Map()));
   const [viewers, setViewers] = useState(/** @type {Map<string, string>} */ (new Map()));
   const [reads, setReads] = useState(/** @type {Map<string, number>} */ (new Map()));
@@ -54,22 +56,25 @@ export function useLive(ticket, after, me, then) {
   const connection = useConnection();
   const latest = useRef(then);
   latest.current = then;
-  /** @type {{ current: Map<string, { done: () => void, failed: (why: NotSent) => void }> }} */
-  const asked = useRef(new Map());
 
   const outbox = useCallback(() => {
     const frames = (live.desk?.outbox ?? []).filter((frame) => frame.ticket === ticket);
-    setWaiting((all) => [
-      ...all.filter((each) => each.local === "failed"),
-      ...frames.map((frame) => all.find((each) => each.client_message_id === frame.cmid && each.local === "sending")
-        ?? waitingOf(frame, me)),
-    ]);
+    setSending((all) => frames.map((frame) => all.find((each) => each.client_message_id === frame.cmid)
+      ?? waitingOf(frame, me, outgoing.files(frame.cmid))));
   }, [ticket, me]);
+  const taken = useCallback((/** @type {Refused} */ item) => {
+    outbox();
+    return latest.current.refused(item);
+  }, [outbox]);
+  const refused = useRefused(ticket, taken, outbox);
+  const waiting = useMemo(() => [
+    ...refused.map(({ frame, files, detail }) => (
+      { ...waitingOf(frame, me, files), local: /** @type {const} */ ("failed"), problem: detail })),
+    ...sending,
+  ], [refused.map((each) => each.frame.cmid).join(), sending, me]);
 
   const over = useCallback((/** @type {string} */ cmid) => {
-    setWaiting((all) => all.filter((each) => each.client_message_id !== cmid));
-    asked.current.get(cmid)?.done();
-    asked.current.delete(cmid);
+    setSending((all) => all.filter((each) => each.client_message_id !== cmid));
   }, []);
 
   useEffect(() => {
@@ -93,19 +98,6 @@ export function useLive(ticket, after, me, then) {
       live.on("reset", mine(() => latest.current.reset())),
       live.on("gone", mine(() => setGone(true))),
       live.on("ack", ({ cmid }) => over(cmid)),
-      live.on("failed", ({ cmid, code, frame }) => {
-        const why = new NotSent(code, frame?.detail ?? code, frame?.missed);
-        const waits = asked.current.get(cmid);
-        asked.current.delete(cmid);
-        if (waits && code === "thread_moved_on") {
-          setWaiting((all) => all.filter((each) => each.client_message_id !== cmid));
-          waits.failed(why);
-          return;
-        }
-        setWaiting((all) => all.map((each) => (
-          each.client_message_id === cmid ? { ...each, local: "failed", problem: why.message } : each)));
-        waits?.failed(why);
-      }),
       live.on("outbox", outbox),
       live.on("typing", mine(({ who, on, name }) => who !== me && change(setTypists, who, on ? name ?? "" : null))),
       live.on("viewing", mine(({ who, on, name }) => who !== me && change(setViewers, who, on ? name ?? "" : null))),
@@ -134,34 +126,11 @@ export function useLive(ticket, after, me, then) {
     };
   }, [ticket, after === null, me]);
 
-  const send = useCallback((/** @type {string} */ body, /** @type {any} */ options) => new Promise((done, failed) => {
-    if (!live.desk) {
-      failed(new NotSent("stopped", ""));
-      return;
-    }
-    const cmid = live.desk.send(ticket, body, options);
-    asked.current.set(cmid, { done: () => done(undefined), failed });
-    outbox();
-  }), [ticket, outbox]);
-
   const line = useMemo(() => /** @type {Live} */ ({
-    send, put: (messages) => latest.current.put(messages), caughtUp: () => latest.current.caughtUp(),
+    put: (messages) => latest.current.put(messages), caughtUp: () => latest.current.caughtUp(),
     read: (seq) => live.desk?.read(ticket, seq),
     typing: (visibility) => live.desk?.typing(ticket, true, visibility), state: () => live.state.state,
-  }), [send, ticket]);
+  }), [ticket]);
 
-  /** What was refused goes once more, past whatever was written since. */
-  const again = useCallback((/** @type {string} */ cmid) => {
-    const refused = waiting.find((each) => each.client_message_id === cmid);
-    if (!refused || !live.desk) return;
-    setWaiting((all) => all.filter((each) => each.client_message_id !== cmid));
-    live.desk.send(ticket, refused.body, { visibility: refused.visibility, format: refused.format });
-    outbox();
-  }, [waiting, ticket, outbox]);
-
-  const drop = useCallback((/** @type {string} */ cmid) => {
-    setWaiting((all) => all.filter((each) => each.client_message_id !== cmid));
-  }, []);
-
-  return { line, waiting, typists, viewers, reads, gone, connection, again, drop };
+  return { line, waiting, typists, viewers, reads, gone, connection };
 }

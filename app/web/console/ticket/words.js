@@ -22,6 +22,11 @@ export function fieldName(name) {
   return FIELDS.has(name) ? t(`thread.field.${name}`) : name;
 }
 
+/** How somebody is called: a visitor may have said no name. @param {{ kind: string, name: string | null }} who */
+export function calledBy(who) {
+  return who.name || (who.kind === "customer" ? t("thread.visitor") : "");
+}
+
 /** @param {string} field @param {string | null | undefined} value */
 export function valueName(field, value) {
   if (value === null || value === undefined) return "–";

@@ -151,6 +151,7 @@ function brief(value) {
 function Progress({ job, onChange }) {
   const [error, setError] = useState(/** @type {any} */ (null));
   const [failed, setFailed] = useState(/** @type {any[]} */ ([]));
+  const [turn, setTurn] = useState(0);
   const over = ["done", "failed", "cancelled"].includes(job.status);
   useEffect(() => {
     if (over) {
@@ -159,9 +160,18 @@ function Progress({ job, onChange }) {
       );
       return undefined;
     }
-    const timer = setTimeout(() => api.get(`/v1/jobs/${job.id}`).then(onChange, setError), LOOK_AGAIN_MS);
-    return () => clearTimeout(timer);
-  }, [job]);
+    let here = true;
+    const timer = setTimeout(() => api.get(`/v1/jobs/${job.id}`).then((/** @type {Job} */ found) => {
+      if (here) [setError(null), onChange(found)];
+    }, (/** @type {any} */ problem) => {
+      // It goes on at the desk, whether that is seen or not: looked at again.
+      if (here) [setError(problem), setTurn(turn + 1)];
+    }), LOOK_AGAIN_MS);
+    return () => {
+      here = false;
+      clearTimeout(timer);
+    };
+  }, [job, turn]);
   const cancel = () => api.post(`/v1/jobs/${job.id}/cancel`).then(onChange, setError);
   const { done, total } = job.progress;
   return html`<div class="stack">

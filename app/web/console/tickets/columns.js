@@ -28,7 +28,7 @@ const dim = (text) => html`<span class="muted">${text ?? ""}</span>`;
 /** @type {Record<string, Column>} */
 export const COLUMNS = {
   number: { width: "4.5rem", show: (ticket) => html`<span class="muted">#${ticket.number}</span>` },
-  subject: { width: "minmax(12rem, 1fr)", show: (ticket) => html`<${Subject} ticket=${ticket} />` },
+  subject: { width: "minmax(12rem, 3fr)", show: (ticket) => html`<${Subject} ticket=${ticket} />` },
   status: {
     width: "7rem",
     show: (ticket) => html`<${Badge} tone=${STATUS_TONES[ticket.status]}>${statusWord(ticket.status)}</${Badge}>`,
@@ -46,20 +46,20 @@ export const COLUMNS = {
   tags: { width: "10rem", show: (ticket) => html`<span class="small muted">${ticket.tags.join(", ")}</span>` },
   brand: { width: "7rem", show: (ticket) => dim(ticket.brand) },
   requester: {
-    width: "minmax(7rem, 11rem)",
+    width: "minmax(7rem, 1fr)",
     show: (ticket) => html`<span dir="auto">${ticket.requester.name ?? ticket.requester.email
       ?? t("inbox.somebody")}</span>`,
   },
   queue_id: { width: "8rem", show: (ticket, names) => nameIn(names.queues, ticket.queue_id) },
   team_id: { width: "8rem", show: (ticket, names) => nameIn(names.teams, ticket.team_id) },
   assignee_id: {
-    width: "minmax(6rem, 9rem)",
+    width: "minmax(6.5rem, 1fr)",
     show: (ticket, names) => (ticket.assignee_id === null
       ? dim(t("inbox.nobody"))
       : html`<span dir="auto">${nameIn(names.agents, ticket.assignee_id)}</span>`),
   },
   next_due_at: {
-    width: "6.5rem",
+    width: "8.75rem",
     show: (ticket) => (ticket.next_due_at === null ? dim("–") : html`<${Countdown} to=${ticket.next_due_at} />`),
   },
   snoozed_until: {

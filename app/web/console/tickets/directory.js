@@ -2,7 +2,6 @@
 /** Who and what the ids in tickets name: agents, teams, queues and brands, fetched once and shared by all pages. */
 import { useEffect, useState } from "../../shared/view.js";
 import { api } from "../caller.js";
-import { useMe } from "../shell.js";
 
 /** @typedef {{ id: string, name: string, [member: string]: any }} Named */
 /** @typedef {"agents" | "teams" | "queues" | "brands"} Kind */
@@ -34,13 +33,10 @@ async function fetched(kind) {
   return all;
 }
 
-/** @param {Kind} kind @returns {Map<string, Named>} empty until it is known, and for whoever may not read it */
+/** @param {Kind} kind @returns {Map<string, Named>} empty until it is known */
 export function useDirectory(kind) {
-  const me = useMe();
-  const may = kind !== "queues" || me.may("settings:read");
   const [items, setItems] = useState(kept.get(kind)?.known ?? new Map());
   useEffect(() => {
-    if (!may) return undefined;
     let gone = false;
     directory(kind).then(
       (found) => { if (!gone) setItems(found); },
@@ -48,7 +44,7 @@ export function useDirectory(kind) {
       () => undefined,
     );
     return () => { gone = true; };
-  }, [kind, may]);
+  }, [kind]);
   return items;
 }
 

@@ -92,6 +92,10 @@ export function useFeed(path, query) {
       mine.busy = false;
       if (now.current === mine) setLoading(false);
     }
+    if (now.current === mine && mine.again) {
+      mine.again = false;
+      await refresh();
+    }
   }, [asked]);
 
   /** Fetch these pages again, each from where the one before it ends by now. */

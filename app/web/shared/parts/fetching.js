@@ -57,6 +57,9 @@ export function useFetch(path, query) {
   return { data: own ? state.data : null, etag: own ? state.etag : null, error: state.error, loading, reload, set };
 }
 
+/** So many pages without an item are passed over by themselves. */
+const EMPTY_PAGES = 20;
+
 /**
  * A list, page after page: `{ items, more, done, error, loading, reload, setItems }`; `more()` reads on.
  * @param {string | null} path @param {import("../api.js").Query} [query]
@@ -75,7 +78,12 @@ export function useList(path, query) {
     busy.current = true;
     setLoading(true);
     try {
-      const found = await api.page(path, { ...query, cursor });
+      // A search by rare conditions answers with empty pages and a cursor: nobody wants to be shown one.
+      let found = await api.page(path, { ...query, cursor });
+      for (let pages = 1; !found.items.length && found.next_cursor && pages < EMPTY_PAGES; pages += 1) {
+        if (mine !== latest.current) return;
+        found = await api.page(path, { ...query, cursor: found.next_cursor });
+      }
       if (mine !== latest.current) return;
       setState((before) => ({
         items: cursor ? [...before.items, ...found.items] : found.items, cursor: found.next_cursor, error: null, of: asked,

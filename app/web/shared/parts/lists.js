@@ -1,6 +1,29 @@
 // @ts-check
 import { html, useCallback, useEffect, useLayoutEffect, useRef, useState } from "../view.js";
 
+/** So many rows are drawn at a time. */
+const AT_ONCE = 200;
+
+/**
+ * The beginning of a long list, at least `least` of it, and more as its end comes into sight: `{ seen, end }`; `end` is to
+ * stand behind the last row. @template T @param {T[]} items @param {number} [least] @returns {{ seen: T[], end: any }}
+ */
+export function useBeginning(items, least = 0) {
+  const [count, setCount] = useState(AT_ONCE);
+  const most = Math.max(count, least);
+  /** @type {{ current: HTMLElement | null }} */
+  const end = useRef(null);
+  useEffect(() => {
+    if (!end.current) return undefined;
+    const watcher = new IntersectionObserver((found) => {
+      if (found.some((each) => each.isIntersecting)) setCount(most + AT_ONCE);
+    }, { rootMargin: "600px" });
+    watcher.observe(end.current);
+    return () => watcher.disconnect();
+  }, [most, items.length > most]);
+  return { seen: items.slice(0, most), end: items.length > most ? html`<div ref=${end} aria-hidden="true"></div>` : null };
+}
+
 /**
  * A table. `columns`: `[{ key, label, render?(row), class?, number? }]`; `onRow(row)` makes rows to be opened by click and
  * Enter; `rowKey(row)`, else its `id`; `active`: the key of the marked row; `caption` is for screen readers. @param {any} props
@@ -12,14 +35,15 @@ export function Table({ columns, rows, onRow, rowKey = (/** @type {any} */ row) 
   const clicked = (/** @type {any} */ event, /** @type {any} */ row) => {
     if (!event.target.closest("a, button, input, select, label")) onRow(row);
   };
+  const { seen, end } = useBeginning(/** @type {any[]} */ (rows));
   if (rows.length === 0 && empty) return empty;
   return html`<div class="table-wrap" tabindex="0" role="region" aria-label=${caption}><table class="table">
     ${caption && html`<caption class="sr">${caption}</caption>`}
     <thead><tr>${columns.map((/** @type {any} */ each) => html`<th scope="col" key=${each.key} class=${each.number ? "number" : ""}>${each.label || html`<span class="sr">${each.key}</span>`}</th>`)}</tr></thead>
-    <tbody>${rows.map((/** @type {any} */ row) => html`<tr key=${rowKey(row)} class=${active === rowKey(row) ? "active" : ""}
+    <tbody>${seen.map((/** @type {any} */ row) => html`<tr key=${rowKey(row)} class=${active === rowKey(row) ? "active" : ""}
       ...${onRow ? { tabindex: 0, onClick: (/** @type {any} */ event) => clicked(event, row), onKeyDown: (/** @type {any} */ event) => pressed(event, row) } : {}}>
       ${columns.map((/** @type {any} */ each) => html`<td key=${each.key} class=${`${each.class ?? ""} ${each.number ? "number" : ""}`}>${each.render ? each.render(row) : row[each.key]}</td>`)}</tr>`)}</tbody>
-  </table></div>`;
+  </table>${end}</div>`;
 }
 
 const OVERSCAN_PX = 600;

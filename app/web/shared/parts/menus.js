@@ -16,7 +16,8 @@ export function Menu({ label, icon, kind = "plain", small = false, items, childr
   const list = useRef(null);
   useEffect(() => {
     if (!open || !place.current || !list.current) return undefined;
-    // Where there is room: a list inside of what scrolls would be cut off.
+    // Over everything, and where there is room: inside of what scrolls, or contains its layout, it would be cut off.
+    list.current.showPopover();
     const { top, bottom, left, right } = place.current.getBoundingClientRect();
     const { style, offsetHeight, offsetWidth } = list.current;
     style.top = `${bottom + offsetHeight + 8 > innerHeight && top > offsetHeight ? top - offsetHeight - 4 : bottom + 4}px`;
@@ -62,7 +63,7 @@ export function Menu({ label, icon, kind = "plain", small = false, items, childr
     <${Button} kind=${kind} small=${small} icon=${icon} class=${children ? "" : "icon"} aria-haspopup="menu" aria-expanded=${open}
       aria-controls=${open ? id : undefined} aria-label=${label} title=${children ? undefined : label} onClick=${() => setOpen(!open)}>
       ${children}<//>
-    ${open && html`<div class="menu-list" role="menu" id=${id} ref=${list} aria-label=${label}>
+    ${open && html`<div class="menu-list" popover="manual" role="menu" id=${id} ref=${list} aria-label=${label}>
       ${items.filter(Boolean).map((/** @type {any} */ each) => each.href
         ? html`<${Link} class="menu-item" role="menuitem" tabindex="-1" href=${each.href} onClick=${() => setOpen(false)}>${each.icon && html`<${Icon} name=${each.icon} />`}<span class="grow">${each.label}</span><//>`
         : html`<button type="button" class=${`menu-item ${each.danger ? "danger" : ""}`} tabindex="-1" disabled=${each.disabled}

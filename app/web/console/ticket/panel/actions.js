@@ -2,6 +2,7 @@
 /** What can be done with a ticket as a whole: hand it on, put it off, push it up, make it one with another. */
 import { html, useState } from "../../../shared/view.js";
 import { Button, Dialog, Field, Input, Menu, Problem, confirm } from "../../../shared/parts.js";
+import { navigate } from "../../../shared/router.js";
 import { t, now } from "../../../shared/texts.js";
 import { api } from "../desk.js";
 import { MergeDialog } from "./merge.js";
@@ -33,6 +34,7 @@ export function Actions({ ticket, me, change, directory, reload, split }) {
     ticket.status === "merged" ? { label: t("thread.unmerge"), icon: "undo-2", run: () => void unmerge() }
       : { label: t("thread.merge.label"), icon: "git-merge", run: () => setDialog("merge") },
     { label: t("thread.split.label"), icon: "split", run: split },
+    me.may("reviews:write") && { label: t("thread.review"), icon: "award", run: () => navigate(`/console/reviews?ticket=${ticket.id}`) },
     open && { label: t("thread.deescalate"), icon: "arrow-down", run: () => setDialog("deescalate") },
     open && ticket.assignee_id === me.id && { label: t("thread.not_my_area"), icon: "hand", run: () => void notMine() },
     open && { label: t("thread.place.first"), icon: "arrow-up", run: () => void run(() => api.post(`${path}/queue-place`, { place: "first" })) },
@@ -81,7 +83,7 @@ function WithReason({ kind, path, onClose, onDone }) {
     <${Dialog} title=${t(`thread.${kind}`)} onClose=${onClose} actions=${html`
       <${Button} kind="primary" busy=${busy} disabled=${!reason.trim()} onClick=${go}>${t(`thread.${kind}`)}<//>`}>
       <form onSubmit=${go}><${Field} label=${t("thread.reason")} required>
-        <${Input} value=${reason} onInput=${setReason} maxlength="500" autofocus /><//></form>
+        <${Input} value=${reason} onInput=${setReason} maxlength="255" autofocus /><//></form>
       ${error && html`<${Problem} error=${error} />`}
     <//>`;
 }

@@ -1,8 +1,9 @@
 // @ts-check
 /** Asking somebody else about a ticket without the customer: another team, or somebody outside by mail. */
-import { html, useState } from "../../../shared/view.js";
+import { html, useMemo, useState } from "../../../shared/view.js";
 import { Badge, Button, Dialog, Empty, Field, Input, Problem, Select, Spinner, TextArea, When } from "../../../shared/parts.js";
 import { Plain } from "../../../shared/plain.js";
+import { uuid } from "../../../shared/ids.js";
 import { t } from "../../../shared/texts.js";
 import { api } from "../desk.js";
 import { nameOf } from "../directory.js";
@@ -74,8 +75,10 @@ function Conversation({ conversation, turn, onClose, onDone }) {
     await onDone();
   });
   const [body, setBody] = useState("");
+  // The same words again are the same message: the answer to the first time may have been lost.
+  const id = useMemo(uuid, [body]);
   const send = async () => {
-    if (await run(() => api.post(`${path}/messages`, { body, client_message_id: crypto.randomUUID() }))) setBody("");
+    if (await run(() => api.post(`${path}/messages`, { body, client_message_id: id }))) setBody("");
   };
   const flip = () => void run(() => api.patch(path, {
     status: conversation.status === "open" ? "closed" : "open" }, { ifMatch: conversation.version }));

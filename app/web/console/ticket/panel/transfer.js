@@ -48,7 +48,7 @@ export function TransferDialog({ path, live = false, directory, onClose, onDone 
         <${Select} value=${to} empty=${t("thread.choose_one")} onChange=${setTo}
           options=${all.filter((each) => each.active).map((each) => ({ value: each.id, label: each.name }))} /><//>
       <${Field} label=${t("thread.transfer.reason")}>
-        <${TextArea} rows="3" value=${reason} onInput=${setReason} maxlength="500" /><//>
+        <${TextArea} rows="3" value=${reason} onInput=${setReason} maxlength="255" /><//>
       <${Checkbox} label=${t("thread.transfer.tell")} checked=${tell} onChange=${setTell} />
       ${live && kind === "agent" && html`<${Checkbox} label=${t("thread.transfer.warm")} checked=${warm} onChange=${setWarm} />`}
       ${error && html`<${Problem} error=${error} />`}
