@@ -105,7 +105,10 @@ function changes(data) {
 }
 
 /** What an agent does not read in a log: it follows from the rest. */
-const QUIET = new Set(["solved_at", "closed_at", "language_detected", "first_reply_at", "first_human_reply_at"]);
+const QUIET = new Set([
+  "solved_at", "closed_at", "language_detected", "first_reply_at", "first_human_reply_at", "episode", "queued_at",
+  "routed_by_hand", "routed_at",
+]);
 
 /** @param {string} name @param {unknown} value @returns {string} */
 function shown(name, value) {

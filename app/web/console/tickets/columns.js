@@ -28,7 +28,7 @@ const dim = (text) => html`<span class="muted">${text ?? ""}</span>`;
 /** @type {Record<string, Column>} */
 export const COLUMNS = {
   number: { width: "4.5rem", show: (ticket) => html`<span class="muted">#${ticket.number}</span>` },
-  subject: { width: "minmax(12rem, 3fr)", show: (ticket) => html`<${Subject} ticket=${ticket} />` },
+  subject: { width: "minmax(11rem, 3fr)", show: (ticket) => html`<${Subject} ticket=${ticket} />` },
   status: {
     width: "7rem",
     show: (ticket) => html`<${Badge} tone=${STATUS_TONES[ticket.status]}>${statusWord(ticket.status)}</${Badge}>`,
@@ -46,7 +46,7 @@ export const COLUMNS = {
   tags: { width: "10rem", show: (ticket) => html`<span class="small muted">${ticket.tags.join(", ")}</span>` },
   brand: { width: "7rem", show: (ticket) => dim(ticket.brand) },
   requester: {
-    width: "minmax(7rem, 1fr)",
+    width: "minmax(6.5rem, 1fr)",
     show: (ticket) => html`<span dir="auto">${ticket.requester.name ?? ticket.requester.email
       ?? t("inbox.somebody")}</span>`,
   },
@@ -100,7 +100,7 @@ const GAP_REM = 0.75;
 /** The columns for which there is room. @param {string[]} columns @param {number} width px */
 export function fitting(columns, width) {
   let left = columns;
-  const needed = () => left.reduce((sum, each) => sum + GAP_REM + Number(/[\d.]+/.exec(COLUMNS[each].width)?.[0]), 4.5);
+  const needed = () => left.reduce((sum, each) => sum + GAP_REM + Number(/[\d.]+/.exec(COLUMNS[each].width)?.[0]), 3.5);
   for (const each of SPARED) {
     if (needed() * REM_PX <= width) break;
     left = left.filter((column) => column !== each);

@@ -18,23 +18,29 @@ export function Menu({ label, icon, kind = "plain", small = false, items, childr
     if (!open || !place.current || !list.current) return undefined;
     // Over everything, and where there is room: inside of what scrolls, or contains its layout, it would be cut off.
     list.current.showPopover();
-    const { top, bottom, left, right } = place.current.getBoundingClientRect();
-    const { style, offsetHeight, offsetWidth } = list.current;
-    style.top = `${bottom + offsetHeight + 8 > innerHeight && top > offsetHeight ? top - offsetHeight - 4 : bottom + 4}px`;
-    const from = end ? right - offsetWidth : left;
-    style.left = `${Math.max(8, Math.min(from, innerWidth - offsetWidth - 8))}px`;
+    const stand = () => {
+      if (!place.current || !list.current) return;
+      const { top, bottom, left, right } = place.current.getBoundingClientRect();
+      // What it belongs to is out of sight.
+      if (bottom < 0 || top > innerHeight) setOpen(false);
+      const { style, offsetHeight, offsetWidth } = list.current;
+      style.top = `${bottom + offsetHeight + 8 > innerHeight && top > offsetHeight ? top - offsetHeight - 4 : bottom + 4}px`;
+      const from = end ? right - offsetWidth : left;
+      style.left = `${Math.max(8, Math.min(from, innerWidth - offsetWidth - 8))}px`;
+    };
+    stand();
     /** @type {HTMLElement | null} */ (list.current.querySelector(".menu-item:not(:disabled)"))?.focus();
     const away = (/** @type {Event} */ event) => {
-      if (event.type === "scroll" && list.current?.contains(/** @type {Node} */ (event.target))) return;
-      if (event.type !== "pointerdown" || !place.current?.contains(/** @type {Node} */ (event.target))) setOpen(false);
+      if (!place.current?.contains(/** @type {Node} */ (event.target))) setOpen(false);
     };
     addEventListener("pointerdown", away);
-    addEventListener("scroll", away, true);
-    addEventListener("resize", away);
+    // A thread moves by itself while somebody chooses: the list goes along.
+    addEventListener("scroll", stand, true);
+    addEventListener("resize", stand);
     return () => {
       removeEventListener("pointerdown", away);
-      removeEventListener("scroll", away, true);
-      removeEventListener("resize", away);
+      removeEventListener("scroll", stand, true);
+      removeEventListener("resize", stand);
     };
   }, [open]);
   const close = () => {
