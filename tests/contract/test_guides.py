@@ -54,6 +54,7 @@ LISTED = {
     '{"numbers": ["+74951234567"]': "settings of a line: below",
     '{"t": "call"': "a frame: tests/realtime/test_asyncapi.py holds such a one against its shape",
     "OTKLIK_PUBLIC_URL=https://desk.example.com": "tests/identity signs in at a real provider",
+    ".venv/bin/python - <<'END'": "a mail server that never ends: tests/api/test_portal.py has such a one",
     "import { createHmac": "the same as in Python, which is tried",
     '<script src="https://desk.example.com/widget.js"': "tests/browser/test_widget.py has such a page",
     "Otklik.identify(": "the same",
