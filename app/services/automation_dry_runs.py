@@ -61,7 +61,7 @@ async def run(job: jobs.Running) -> dict[str, Any]:
         "after": [begin.isoformat(), str(UUID(int=0))], "tickets": 0, "events": 0, "fired": 0, "on": 0, "days": {},
         "examples": [], "complete": True,
     }  # fmt: skip
-    # A ticket that changes meanwhile comes again by its new time; who goes on from a checkpoint cannot know all of them.
+    # A ticket that changes meanwhile comes again by its new time. Who goes on from a checkpoint cannot know them all.
     seen: set[UUID] = set()
     while True:
         after, last = datetime.fromisoformat(state["after"][0]), UUID(state["after"][1])
