@@ -2,6 +2,7 @@
 import { t } from "../texts.js";
 import { createContext, html, useContext, useEffect, useId, useRef, useState } from "../view.js";
 import { Icon } from "./buttons.js";
+import { toast } from "./toasts.js";
 
 /** @type {any} what a field tells the control inside it: its ids and whether it is wrong */
 const Within = createContext(null);
@@ -90,7 +91,11 @@ export function Combo({ load, value, onChange, multiple = false, create = false,
     asked.current += 1;
     const mine = asked.current;
     const timer = setTimeout(async () => {
-      const found = await load(text).catch(() => []);
+      const found = await load(text).catch((/** @type {any} */ error) => {
+        // An empty list would say that there is nothing of that name.
+        if (mine === asked.current) toast(t("common.not_read", { why: error.detail || error.message }), { tone: "bad" });
+        return [];
+      });
       // Answers may come in another order than they were asked for.
       if (mine !== asked.current) return;
       const fresh = create && text.trim() && !found.some((/** @type {any} */ each) => each.label === text.trim());
