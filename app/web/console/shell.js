@@ -5,23 +5,16 @@ import { useConnection } from "../shared/live.js";
 import { Link, matched, navigate, useRoute } from "../shared/router.js";
 import { shortcuts, useShortcuts } from "../shared/shortcuts.js";
 import { t } from "../shared/texts.js";
-import { createContext, html, useContext, useEffect, useErrorBoundary, useState } from "../shared/view.js";
+import { html, useEffect, useErrorBoundary, useState } from "../shared/view.js";
 import { goOn, onExpire } from "./caller.js";
 import { preferences } from "./preferences.js";
 import { ENTRIES, ROUTES } from "./routes.js";
 import { SignIn, isForSigningIn } from "./signin.js";
+import { Me, useMe } from "./who.js";
 import { outgoing } from "./ticket/outgoing.js";
 import OffersPanel from "./queue/offers.js";
 import Notifications from "./queue/notifications.js";
 import PresenceMenu from "./queue/presence.js";
-
-/** @type {any} who is signed in: `GET /v1/auth/me` with `may(permission)` */
-const Me = createContext(null);
-
-/** Who is signed in. @returns {{ id: string, name: string, role: string | null, email?: string, avatar_url?: string | null, permissions: string[], may: (permission: string) => boolean, reload: () => Promise<void> }} */
-export function useMe() {
-  return useContext(Me);
-}
 
 /** @param {any} props */
 export function Shell({ api, session, live }) {

@@ -4,7 +4,7 @@
 import { html, useState } from "../../shared/view.js";
 import { IconButton, toast, useApi } from "../../shared/parts.js";
 import { t } from "../../shared/texts.js";
-import { useMe } from "../shell.js";
+import { useMe } from "../who.js";
 
 /** Two buttons that move one up or down, at once.
  * @param {{ path: string, item: any, last: number, onMoved: () => void }} props `last`: the highest position */

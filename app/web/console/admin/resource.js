@@ -11,7 +11,7 @@ import { html, useEffect, useMemo, useState } from "../../shared/view.js";
 import { Button, confirm, Empty, Problem, Spinner, toast, useApi, When, useBeginning } from "../../shared/parts.js";
 import { navigate, useGuard, useRoute } from "../../shared/router.js";
 import { t } from "../../shared/texts.js";
-import { useMe } from "../shell.js";
+import { useMe } from "../who.js";
 import { useTexts } from "./conditions.js";
 import { errorsAt, same } from "./form.js";
 import { Conflict, ErrorList } from "./resource_conflict.js";

@@ -5,7 +5,7 @@ import { html, useState } from "../../shared/view.js";
 import { Badge, Button, confirm, Problem, Spinner, toast, useApi, useFetch } from "../../shared/parts.js";
 import { Link } from "../../shared/router.js";
 import { t } from "../../shared/texts.js";
-import { useMe } from "../shell.js";
+import { useMe } from "../who.js";
 import { forget, useObjects } from "./choices.js";
 import { useTexts } from "./conditions.js";
 

@@ -4,7 +4,7 @@
 import { html, useState } from "../../shared/view.js";
 import { Badge, Button, confirm, Problem, useApi } from "../../shared/parts.js";
 import { t } from "../../shared/texts.js";
-import { useMe } from "../shell.js";
+import { useMe } from "../who.js";
 import { forget, nameOf, useChoices } from "./choices.js";
 import { Conditions, useTexts } from "./conditions.js";
 import { CheckField, ChecksField, ReferenceField, SelectField, TextField } from "./form.js";

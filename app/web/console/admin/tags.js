@@ -5,7 +5,7 @@ import { html, useState } from "../../shared/view.js";
 import { Button, confirm, Empty, Problem, Spinner, useApi, useList } from "../../shared/parts.js";
 import { Link } from "../../shared/router.js";
 import { number, t } from "../../shared/texts.js";
-import { useMe } from "../shell.js";
+import { useMe } from "../who.js";
 import { forget } from "./choices.js";
 import { JobProgress, useJob } from "./job.js";
 

@@ -3,7 +3,7 @@
 import { Badge, Card, Problem, Spinner, useFetch } from "../../shared/parts.js";
 import { t } from "../../shared/texts.js";
 import { html } from "../../shared/view.js";
-import { useMe } from "../shell.js";
+import { useMe } from "../who.js";
 import { Device } from "./device.js";
 import { Face } from "./face.js";
 import { Password } from "./password.js";

@@ -3,7 +3,7 @@
 import { useEffect } from "../../shared/view.js";
 import { useFetch } from "../../shared/parts.js";
 import { useRoom } from "../../shared/live.js";
-import { useMe } from "../shell.js";
+import { useMe } from "../who.js";
 
 // Duty changes by the clock, and offers that are let pass make one `away`: no room says so.
 const LOOK_AGAIN_MS = 30_000;

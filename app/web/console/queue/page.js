@@ -6,7 +6,7 @@ import { Badge, Button, Card, Countdown, Empty, Icon, Problem, toast, useFetch, 
 import { Link } from "../../shared/router.js";
 import { useRoom } from "../../shared/live.js";
 import { api } from "../caller.js";
-import { useMe } from "../shell.js";
+import { useMe } from "../who.js";
 import { useFeed } from "../tickets/feed.js";
 import { TicketTable } from "../tickets/table.js";
 import { useAgent } from "./agent.js";

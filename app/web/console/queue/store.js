@@ -5,7 +5,7 @@ import { t } from "../../shared/texts.js";
 import { navigate } from "../../shared/router.js";
 import { live } from "../../shared/live.js";
 import { api } from "../caller.js";
-import { useMe } from "../shell.js";
+import { useMe } from "../who.js";
 import { alert } from "./alerts.js";
 
 /** @typedef {import("api").components["schemas"]["ChatOut"]} Chat */

@@ -3,7 +3,7 @@
 import { Link } from "../../shared/router.js";
 import { t } from "../../shared/texts.js";
 import { html, useEffect, useMemo, useRef } from "../../shared/view.js";
-import { useMe } from "../shell.js";
+import { useMe } from "../who.js";
 import { useAddress } from "./address.js";
 import { Arrivals } from "./arrivals.js";
 import { askedOf, changed } from "./asked.js";

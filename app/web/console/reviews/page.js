@@ -4,7 +4,7 @@ import { html } from "../../shared/view.js";
 import { Tabs } from "../../shared/parts.js";
 import { setQuery, useRoute } from "../../shared/router.js";
 import { t } from "../../shared/texts.js";
-import { useMe } from "../shell.js";
+import { useMe } from "../who.js";
 import { Assignments } from "./assignments.js";
 import { Calibrations } from "./calibrations.js";
 import { Coaching } from "./coaching.js";

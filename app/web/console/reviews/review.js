@@ -5,7 +5,7 @@ import { Button, Field, Notice, Problem, Select, Spinner, TextArea, When, confir
 import { navigate } from "../../shared/router.js";
 import { Plain } from "../../shared/plain.js";
 import { t } from "../../shared/texts.js";
-import { useMe } from "../shell.js";
+import { useMe } from "../who.js";
 import { NoteDialog } from "./coaching.js";
 import { Saying, State, TicketLink, points, titleOf, useTry } from "./common.js";
 import { CriteriaForm, CriteriaRead, answersOf, said } from "./criteria.js";

@@ -5,7 +5,7 @@ import { Problem, Spinner, toast, useFetch } from "../../shared/parts.js";
 import { navigate } from "../../shared/router.js";
 import { useShortcuts } from "../../shared/shortcuts.js";
 import { t } from "../../shared/texts.js";
-import { useMe } from "../shell.js";
+import { useMe } from "../who.js";
 import { useChange } from "./change.js";
 import { ChatBar } from "./chat.js";
 import { Composer } from "./composer.js";

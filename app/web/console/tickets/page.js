@@ -6,7 +6,7 @@ import { Button, IconButton, Problem, useFetch } from "../../shared/parts.js";
 import { navigate, setQuery } from "../../shared/router.js";
 import { useRoom } from "../../shared/live.js";
 import { useShortcuts } from "../../shared/shortcuts.js";
-import { useMe } from "../shell.js";
+import { useMe } from "../who.js";
 import { BulkDialog, MOST } from "./bulk.js";
 import { COLUMNS, USUAL } from "./columns.js";
 import { useFeed } from "./feed.js";
