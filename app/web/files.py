@@ -77,6 +77,9 @@ class Tree:
         self._looked = 0.0
         self._seen: frozenset[tuple[str, int, int]] = frozenset()
         self._files: dict[str, File] = {}
+        # Made of the files of this version, and asked for with every view of every page.
+        self._needed: dict[str, list[str]] = {}
+        self._loader: File | None = None
         self.version = ""
         self.refresh()
 
@@ -96,6 +99,7 @@ class Tree:
         for name in sorted(files):
             digest.update(f"{name}\0{files[name].etag}\n".encode())
         self._seen, self._files, self.version = seen, files, digest.hexdigest()[:12]
+        self._needed, self._loader = {}, None
 
     def __getitem__(self, name: str) -> File:
         """A file that is part of the desk."""
@@ -110,6 +114,8 @@ class Tree:
     def needed(self, name: str) -> list[str]:
         """The modules that this one cannot start without, itself first. A page names them: none is then waited for."""
         self.refresh()
+        if name in self._needed:
+            return self._needed[name]
         found: dict[str, None] = {}
         waiting = [name]
         while waiting:
@@ -120,7 +126,19 @@ class Tree:
             found[each] = None
             folder = each.rpartition("/")[0]
             waiting += [_joined(folder, address) for address in _IMPORT.findall(file.content.decode())]
-        return list(found)
+        self._needed[name] = list(found)
+        return self._needed[name]
+
+    def loader(self) -> File:
+        """What a site's one script tag loads: it finds the modules of the version that the desk is of now."""
+        self.refresh()
+        if self._loader is None:
+            found = self._files["widget/loader.js"]
+            # All that it needs at once, and not one after another as each is read.
+            needed = ",".join(self.needed("widget/main.js")).encode()
+            content = found.content.replace(b"__VERSION__", self.version.encode()).replace(b"__NEEDED__", needed)
+            self._loader = File(content, found.media_type)
+        return self._loader
 
     def _paths(self) -> dict[str, Path]:
         found = {
@@ -228,11 +246,5 @@ async def client(request: Request) -> Response:
 
 
 async def widget(request: Request) -> Response:
-    """What a site's one script tag loads: it finds the modules of the version that the desk is of now."""
-    tree = tree_of(request)
-    found = tree["widget/loader.js"]
-    # All that it needs at once, and not one after another as each is read.
-    needed = ",".join(tree.needed("widget/main.js")).encode()
-    content = found.content.replace(b"__VERSION__", tree.version.encode()).replace(b"__NEEDED__", needed)
-    made = File(content, found.media_type)
-    return sent(request, made, lasting=False)
+    """The loader of the widget, for pages of any site."""
+    return sent(request, tree_of(request).loader(), lasting=False)
