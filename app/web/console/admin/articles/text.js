@@ -33,7 +33,7 @@ export function TextEditor({ article, locale, onChanged }) {
 }
 
 /**
- * @param {{article: ArticleOut, locale: string, path: string, found: Translation|null, etag: string|null, reload: () => void, onChanged: () => void}} props
+ * @param {{article: ArticleOut, locale: string, path: string, found: Translation|null, etag: string|null, reload: () => Promise<void>, onChanged: () => void}} props
  */
 function Writing({ article, locale, path, found, etag, reload, onChanged }) {
   const [beside, setBeside] = useState("");
@@ -64,12 +64,14 @@ function Writing({ article, locale, path, found, etag, reload, onChanged }) {
       setBase(draftOf(saved));
       setDraft(draftOf(saved));
       toast(t("setup.draft_saved"), { tone: "ok" });
-      reload();
       onChanged();
+      // The next step is taken with the version that this one made.
+      await reload();
       return true;
     } catch (problem) {
+      // What the others wrote is shown as it is now, and can be written over as it is now.
+      if (/** @type {any} */ (problem).status === 412) await reload();
       setError(problem);
-      if (/** @type {any} */ (problem).status === 412) reload();
       return false;
     } finally {
       setBusy(false);
@@ -87,8 +89,8 @@ function Writing({ article, locale, path, found, etag, reload, onChanged }) {
   const warnings = (found?.draft ?? found?.published)?.warnings ?? [];
   const others = article.translations.filter((one) => one.locale !== locale);
   const changed = () => {
-    reload();
     onChanged();
+    return reload();
   };
   return html`<div class="stack">
     <${PublishBar} article=${article} found=${found} etag=${etag} path=${path} dirty=${dirty} save=${save} busy=${busy} onChanged=${changed} />
