@@ -20,6 +20,8 @@ function sent({ titles, ...one }) {
   return { ...one, texts, options };
 }
 
+const OPTION = { key: "", texts: {}, points: 100 };
+
 /** @type {import("./setup/records.js").RecordsDef} */
 const SCORECARDS = {
   inside: true,
@@ -42,13 +44,18 @@ const SCORECARDS = {
     {
       name: "criteria", kind: "rows", label: "f_criteria", each: "f_criterion", add: "add_criterion",
       blank: { key: "", titles: {}, kind: "scale", min: 1, max: 5, options: [], weight: 1, critical: false, not_applicable: true },
+      // A choice has something to choose from.
+      tidy: (one) => (one.kind === "choice" && !one.options?.length ? { ...one, options: [OPTION] } : one),
       fields: [
         { name: "key", kind: "text", required: true },
         { name: "titles", kind: "texts", label: "f_title" },
         { name: "kind", kind: "select", values: ["scale", "yes_no", "choice"] },
         { name: "min", kind: "number", when: (one) => one.kind === "scale" },
         { name: "max", kind: "number", when: (one) => one.kind === "scale" },
-        { name: "options", kind: "json", label: "f_options", hint: "h_options", rows: 4, when: (one) => one.kind === "choice" },
+        {
+          name: "options", kind: "rows", label: "f_options", hint: "h_options", each: "f_option", add: "add_option", blank: OPTION, when: (one) => one.kind === "choice",
+          fields: [{ name: "key", kind: "text", required: true }, { name: "texts", kind: "texts", label: "f_title" }, { name: "points", kind: "number", min: 0, max: 100 }],
+        },
         { name: "weight", kind: "number", min: 1 },
         { name: "critical", kind: "switch" },
         { name: "not_applicable", kind: "switch" },
