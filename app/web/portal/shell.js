@@ -9,12 +9,14 @@ import { html, useEffect, useErrorBoundary, useState } from "../shared/view.js";
 import { brand, goOn, home, onExpire, session } from "./caller.js";
 import { Mine } from "./mine.js";
 import { NewRequest } from "./new.js";
+import { Shared } from "./organization.js";
 import { Person } from "./person.js";
 import { Request } from "./request.js";
 import { AskForLink, TakeLink } from "./signin.js";
 
 const PAGES = [
   { path: `${home}/requests/:id`, page: Request },
+  { path: `${home}/organization/:id`, page: Shared },
   { path: `${home}/new`, page: NewRequest },
   { path: `${home}/me`, page: Person },
   { path: home, page: Mine },
