@@ -4,7 +4,7 @@
 import { html } from "../../../shared/view.js";
 import { Button, Problem } from "../../../shared/parts.js";
 import { t } from "../../../shared/texts.js";
-import { wordsOf } from "../form.js";
+import { placeOf, wordsOf } from "../../../shared/refusals.js";
 import { labelOf } from "./fields.js";
 import { changed, changedThere } from "./standing.js";
 
@@ -18,11 +18,6 @@ export function ErrorList({ error }) {
     <ul>${errors.map((/** @type {any} */ each, /** @type {number} */ place) => html`<li key=${place}>
       ${placeOf(each) && html`<code class="code">${placeOf(each)}</code>`} ${wordsOf(each)}</li>`)}</ul>
   </div>`;
-}
-
-/** @param {{ pointer?: string, parameter?: string }} entry @returns {string} */
-function placeOf(entry) {
-  return (entry.pointer ?? entry.parameter ?? "").replace(/^\//, "").replaceAll("/", " › ");
 }
 
 /**

@@ -1,7 +1,6 @@
 // @ts-check
 /** Reading and changing a record by the dotted names of its fields, and which field a refusal is about. */
-
-import { wordsOf } from "../form.js";
+import { wordsOf } from "../../../shared/refusals.js";
 
 /** @typedef {Record<string, any>} Value */
 
