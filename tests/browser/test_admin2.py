@@ -273,7 +273,7 @@ async def test_an_automation_is_tried_on_the_past_and_switched_on(
     await run.click()
     await expect(pane.get_by_text("Set the priority")).to_be_visible()
     await pane.get_by_role("tab", name="Versions").click()
-    await expect(pane.get_by_text("Version 1")).to_be_visible()
+    await expect(pane.get_by_role("group").get_by_text("Version 1")).to_be_visible()
     await axe(page)
 
 
