@@ -49,7 +49,7 @@ function Body({ def, draft, item, set, error, may }) {
         ? html`<${def.Form} form=${form} item=${item} />`
         : html`<${Fields} defs=${def.fields} value=${draft} record=${{ ...item, ...draft }} onValue=${set} errors=${refusals(error)} made=${Boolean(item)} />`}
     </fieldset>
-    ${def.beside?.(draft)}`;
+    ${def.beside?.(draft, item)}`;
 }
 
 /** @param {Props} props */

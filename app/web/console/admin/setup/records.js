@@ -45,7 +45,7 @@ import { SecretOnce } from "./secret.js";
  * @property {boolean} [restorable] whether PATCH {archived: false} brings it back
  * @property {(props: {item: any, may: boolean, reload: () => Promise<void>, show: (secrets: Secrets) => void}) => any} [head] buttons and what stands above the form
  * @property {readonly {key: string, label: string, render: (props: {item: any, reload: () => Promise<void>}) => any}[]} [tabs] beside the form
- * @property {(draft: any) => any} [beside] what stands under the form, made of the draft
+ * @property {(draft: any, item: any) => any} [beside] what stands under the form, made of the draft and of the record that is there
  * @property {any} [After] a component of `{ item, draft, may, reload }` under the form of one that is saved
  * @property {((version: any) => any) | null} [version] what to show of a version; there are none without it
  * @property {boolean} [restore] false: versions are looked at and not brought back
