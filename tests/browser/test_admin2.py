@@ -12,7 +12,7 @@ from playwright.async_api import Locator, expect
 
 from app.settings import Settings, configure
 from app.web.files import HERE
-from tests.browser.conftest import Axe, OpenPage, Shots
+from tests.browser.conftest import Axe, OpenPage, Shots, held_back
 from tests.conftest import Callers, Desk
 from tests.desks import eventually
 from tests.receivers import Got, Receiver, a_receiver, saying
@@ -241,10 +241,16 @@ async def test_an_automation_is_tried_on_the_past_and_switched_on(
     await axe(page)
     await shots(page, "automation", whole=True)
     await pane.get_by_role("button", name="Create", exact=True).click()
-    await pane.get_by_role("button", name="Switch on").click()
-    await expect(pane.get_by_role("button", name="Switch off")).to_be_visible()
+    await expect(pane.get_by_role("button", name="Switch on")).to_be_visible()
+    # Nobody waits until what their own step made is read again: the next one goes on from it.
+    async with held_back(page, r"/v1/automations(\?|/)"):
+        await pane.get_by_role("button", name="Switch on").click()
+        await expect(pane.get_by_role("button", name="Switch off")).to_be_visible()
+        await pane.get_by_label("Name", exact=True).fill("Greet all")
+        await pane.get_by_role("button", name="Save", exact=True).click()
+        await expect(pane.get_by_role("heading", name="Greet all")).to_be_visible()
     (made,) = (await ada.get("/v1/automations"))["items"]
-    assert made["enabled"]
+    assert (made["enabled"], made["name"]) == (True, "Greet all")
     assert made["actions"] == [
         {"type": "set_priority", "priority": "high"},
         {"type": "add_tags", "tags": ["greeted", "new"]},

@@ -11,7 +11,6 @@ import { CheckField, DurationField, Group, NumberField, ReferenceField, TextFiel
 import { TextsField } from "./form_texts.js";
 import { Resource } from "./resource.js";
 import { Secret } from "./secret.js";
-import { putFile } from "./send_file.js";
 
 /** @typedef {import("./form.js").Form} Form */
 
@@ -122,7 +121,7 @@ function Logo({ item, reload }) {
     setBusy(true);
     setError(null);
     try {
-      await putFile(api, address, file, item.version);
+      await api.put(address, file, { ifMatch: item.version });
       toast(t("resource.saved"), { tone: "ok" });
       reload();
     } catch (failure) {

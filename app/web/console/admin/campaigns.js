@@ -7,11 +7,14 @@ import { number, percent, t } from "../../shared/texts.js";
 import { nameOf, useChoices } from "./choices.js";
 import { ChecksField, Group, NumberField, NumberInput, ReferenceField, Row, SelectInput, SeveralField, TextField, WordsField } from "./form.js";
 import { InstantField } from "./form_texts.js";
+import { useWhile } from "./going.js";
 import { JobProgress, useJob } from "./job.js";
 import { PulseResults } from "./pulse_results.js";
 import { Resource } from "./resource.js";
 
 const TONES = /** @type {Record<string, string>} */ ({ draft: "", running: "ok", paused: "warn", done: "info" });
+/** Phases of a run that end by themselves, soon. */
+const ON_THE_WAY = ["collecting", "drawing", "inviting", "clearing"];
 const PARTS = /** @type {const} */ (["name", "audience", "sample", "quotas", "period", "fatigue_days", "minimum_group", "starts_at", "ends_at"]);
 
 export function Campaigns() {
@@ -104,6 +107,8 @@ function AfterCampaign({ item, reload }) {
   const [open, setOpen] = useState(/** @type {string | null} */ (null));
   const runs = useList(`/v1/survey-campaigns/${item.id}/runs`, { limit: 50 });
   const running = useJob(id);
+  const goesOn = item.state === "running" && (runs.items.length ? runs.items.some((each) => ON_THE_WAY.includes(each.phase)) : !item.period);
+  useWhile(goesOn, () => Promise.all([reload(), runs.reload()]));
   const act = async (/** @type {"start" | "pause"} */ what) => {
     if (what === "start" && !(await confirm(t("admin.start_ask", { name: item.name })))) return;
     setError(null);

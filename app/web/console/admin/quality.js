@@ -2,7 +2,7 @@
 /** What good work is (scorecards), which tickets are looked at (rules), and what is to be reviewed and was. */
 import { html } from "../../shared/view.js";
 import { locale, now, number, t } from "../../shared/texts.js";
-import { Badge, Button, Empty, Problem, Spinner, Tabs, When, useList } from "../../shared/parts.js";
+import { Badge, Button, Empty, Problem, Spinner, Tabs, When, toast, useList } from "../../shared/parts.js";
 import { Link } from "../../shared/router.js";
 import { Conditions } from "./conditions.js";
 import { api, attempt, ofLocale, useAddress, valueText } from "./setup/base.js";
@@ -19,6 +19,8 @@ function sent({ titles, ...one }) {
   const options = one.kind === "choice" ? one.options ?? [] : [];
   return { ...one, texts, options };
 }
+
+const OPTION = { key: "", texts: {}, points: 100 };
 
 /** @type {import("./setup/records.js").RecordsDef} */
 const SCORECARDS = {
@@ -42,13 +44,18 @@ const SCORECARDS = {
     {
       name: "criteria", kind: "rows", label: "f_criteria", each: "f_criterion", add: "add_criterion",
       blank: { key: "", titles: {}, kind: "scale", min: 1, max: 5, options: [], weight: 1, critical: false, not_applicable: true },
+      // A choice has something to choose from.
+      tidy: (one) => (one.kind === "choice" && !one.options?.length ? { ...one, options: [OPTION] } : one),
       fields: [
         { name: "key", kind: "text", required: true },
         { name: "titles", kind: "texts", label: "f_title" },
         { name: "kind", kind: "select", values: ["scale", "yes_no", "choice"] },
         { name: "min", kind: "number", when: (one) => one.kind === "scale" },
         { name: "max", kind: "number", when: (one) => one.kind === "scale" },
-        { name: "options", kind: "json", label: "f_options", hint: "h_options", rows: 4, when: (one) => one.kind === "choice" },
+        {
+          name: "options", kind: "rows", label: "f_options", hint: "h_options", each: "f_option", add: "add_option", blank: OPTION, when: (one) => one.kind === "choice",
+          fields: [{ name: "key", kind: "text", required: true }, { name: "texts", kind: "texts", label: "f_title" }, { name: "points", kind: "number", min: 0, max: 100 }],
+        },
         { name: "weight", kind: "number", min: 1 },
         { name: "critical", kind: "switch" },
         { name: "not_applicable", kind: "switch" },
@@ -60,8 +67,9 @@ const SCORECARDS = {
 const WEEK_MS = 7 * 86_400_000;
 
 /** Tickets of the last seven days. @param {string} id of a rule */
-function draw(id) {
-  return api.post(`/v1/review-rules/${id}/draw`, { drawn_from: new Date(now() - WEEK_MS).toISOString(), drawn_to: new Date(now()).toISOString() });
+async function draw(id) {
+  const drawn = await api.post(`/v1/review-rules/${id}/draw`, { drawn_from: new Date(now() - WEEK_MS).toISOString(), drawn_to: new Date(now()).toISOString() });
+  toast(t.n("setup.drawn", drawn.assigned), { tone: drawn.assigned ? "ok" : "info" });
 }
 
 /** @type {import("./setup/records.js").RecordsDef} */
@@ -74,7 +82,7 @@ const RULES = {
   row: (one) => html`<span class="row"><strong class="grow setup-cut">${one.name}</strong><${Badge} tone=${one.enabled ? "ok" : "info"}>${t(one.enabled ? "setup.on" : "setup.off")}<//></span>`,
   blank: { name: "", enabled: true, scorecard_id: "", team_id: null, per_agent: 3, conditions: { all: [], any: [] }, first: [], reviewer_ids: [] },
   remove: "delete",
-  head: ({ item, reload }) => html`<div><${Button} kind="plain" icon="play" onClick=${() => attempt(() => draw(item.id), t("setup.done")).then(reload)}>${t("setup.draw_now")}<//></div>`,
+  head: ({ item, reload }) => html`<div><${Button} kind="plain" icon="play" onClick=${() => attempt(() => draw(item.id)).then(reload)}>${t("setup.draw_now")}<//></div>`,
   fields: [
     { name: "name", kind: "text", required: true },
     { name: "enabled", kind: "switch" },

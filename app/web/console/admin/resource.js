@@ -188,6 +188,20 @@ function Pane({ spec, idOf, open, query, reload, may }) {
     setTheirs(null);
     setError(null);
   };
+  // A button beside the form has changed the record: what is being typed into the form stays.
+  const follow = async () => {
+    try {
+      const found = await api.tagged(address);
+      const was = spec.draft(item);
+      const typed = (/** @type {any} */ now) => Object.entries(now).filter(([name, value]) => !same(value, was[name]));
+      setItem(found.value);
+      setEtag(found.etag);
+      setDraft((/** @type {any} */ now) => ({ ...spec.draft(found.value), ...Object.fromEntries(typed(now)) }));
+    } catch (failure) {
+      setError(failure);
+    }
+    reload();
+  };
   const read = async () => {
     try {
       const found = await api.tagged(address);
@@ -303,7 +317,7 @@ function Pane({ spec, idOf, open, query, reload, may }) {
         </div>`}
       </form>`
     }
-    ${item && spec.After && html`<${spec.After} item=${item} draft=${draft} may=${may} reload=${() => [read(), reload()]} />`}
+    ${item && spec.After && html`<${spec.After} item=${item} draft=${draft} may=${may} reload=${follow} />`}
     ${item && spec.version && html`<${Versions} spec=${may ? spec : { ...spec, restore: false }} address=${address} item=${item} etag=${etag}
         onRestored=${() => [read(), reload()]} />`}
   </div>`;

@@ -4,7 +4,8 @@
 import { html } from "../../shared/view.js";
 import { Button, Problem } from "../../shared/parts.js";
 import { t } from "../../shared/texts.js";
-import { same, wordsOf } from "./form.js";
+import { placeOf, wordsOf } from "../../shared/refusals.js";
+import { same } from "./form.js";
 
 /** Every entry of a refusal with its place, over the form; the same words stand at the fields.
  * @param {{ error: any }} props */
@@ -16,11 +17,6 @@ export function ErrorList({ error }) {
     <ul>${errors.map((/** @type {any} */ each, /** @type {number} */ place) => html`<li key=${place}>
       ${placeOf(each) && html`<code class="code">${placeOf(each)}</code>`} ${wordsOf(each)}</li>`)}</ul>
   </div>`;
-}
-
-/** @param {{ pointer?: string, parameter?: string }} entry @returns {string} */
-function placeOf(entry) {
-  return (entry.pointer ?? entry.parameter ?? "").replace(/^\//, "").replaceAll("/", " › ");
 }
 
 /** Somebody else has saved since it was read: both sides, and a choice.

@@ -47,7 +47,7 @@ function TryCheck({ draft }) {
     setBusy(true);
     try {
       const { kind, target, timeout_seconds, expect, headers } = SEND(draft);
-      setFound(await api.post("/v1/monitors/preview", { kind: kind ?? draft.kind, target, timeout_seconds, expect, ...(headers ? { headers } : {}) }));
+      setFound(await api.post("/v1/monitors/preview", { kind, target, timeout_seconds, expect, ...(headers ? { headers } : {}) }));
       setError(null);
     } catch (problem) {
       setError(problem);
@@ -62,10 +62,12 @@ function TryCheck({ draft }) {
   </section>`;
 }
 
-/** Empty expectations are none; headers that were not typed stay. @param {any} draft */
+/** Empty expectations are none, nor are those of a kind that was chosen before; headers that were not typed stay. @param {any} draft */
 function SEND({ headers, expect, ...rest }) {
-  const expected = Object.fromEntries(Object.entries(expect ?? {}).filter(([, value]) => value !== null && value !== "" && !(Array.isArray(value) && !value.length)));
-  return { ...rest, expect: expected, ...(headers && Object.keys(headers).length ? { headers } : {}) };
+  const asked = (/** @type {string} */ name) => MONITORS.fields.find((field) => field.name === `expect.${name}`)?.when ?? (() => true);
+  const expected = Object.fromEntries(Object.entries(expect ?? {}).filter(([name, value]) => value !== null && value !== "" && !(Array.isArray(value) && !value.length) && (!rest.kind || asked(name)(rest))));
+  const sent = headers && Object.keys(headers).length && (rest.kind ?? "http") === "http";
+  return { ...rest, expect: expected, ...(sent ? { headers } : {}) };
 }
 
 /** @param {{item: any}} props */
@@ -109,7 +111,7 @@ export const MONITORS = {
     <span class="small muted setup-cut">${one.kind} · ${one.target}${one.last_ms === null ? "" : ` · ${t("setup.ms", { count: number(one.last_ms) })}`}</span>`,
   filters: [{ name: "status", label: "f_status", values: ["up", "down", "unknown"] }],
   blank: {
-    kind: "http", name: "", target: "https://", timeout_seconds: 10, expect: {}, headers: {}, interval_seconds: 60, failures_before_alarm: 3,
+    kind: "http", name: "", target: "", timeout_seconds: 10, expect: {}, headers: {}, interval_seconds: 60, failures_before_alarm: 3,
     successes_before_recovery: 2, quiet_seconds: 900, brand: null, component_ids: [], impact: "major", opens: { incident: true, public: false, ticket: false, team_id: null, priority: "high" },
   },
   remove: "delete",
@@ -119,7 +121,7 @@ export const MONITORS = {
   fields: [
     { name: "name", kind: "text", required: true },
     { name: "kind", kind: "select", values: ["http", "tcp", "dns", "tls"], only: "new", label: "f_check" },
-    { name: "target", kind: "text", required: true, hint: "h_target" },
+    { name: "target", kind: "text", required: true, hint: "h_target", placeholder: "https://shop.example/health" },
     { name: "interval_seconds", kind: "seconds", label: "f_interval" },
     { name: "timeout_seconds", kind: "number", min: 0.1, max: 60, label: "f_timeout" },
     { name: "expect.keyword", kind: "text", none: true, label: "e_keyword", when: of("http", "tcp") },
@@ -137,7 +139,7 @@ export const MONITORS = {
     { name: "impact", kind: "select", values: IMPACTS },
     ...OPENS,
   ],
-  beside: (draft) => html`<${TryCheck} draft=${draft} />`,
+  beside: (draft, item) => html`<${TryCheck} draft=${{ kind: item?.kind, ...draft }} />`,
   tabs: [
     { key: "checks", label: "checks", render: ({ item }) => html`<${Checks} item=${item} />` },
     { key: "history", label: "uptime", render: ({ item }) => html`<${History} item=${item} />` },

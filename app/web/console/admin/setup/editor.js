@@ -134,7 +134,7 @@ function Changing({ def, item, etag, reload, onChanged, onGone, onClose, show })
       ? tab.render({ item, reload: again })
       : html`<form class="stack" onSubmit=${save} noValidate>
           <${Fields} defs=${def.fields} value=${draft} record=${{ ...item, ...draft }} onValue=${setDraft} errors=${refusals(error)} made />
-          ${def.beside?.(draft)}
+          ${def.beside?.(draft, item)}
           ${error?.status === 412 ? html`<${Conflict} def=${def} now=${now} draft=${draft} onTheirs=${() => { setDraft(now); setBase(now); setError(null); }} />` : null}
           ${error && error.status !== 412 ? html`<${Problem} error=${error} />` : null}
           <div class="row setup-save">

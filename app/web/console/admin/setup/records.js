@@ -43,7 +43,7 @@ const CALM_MS = 300;
  * @property {boolean} [restorable] whether PATCH {archived: false} brings it back
  * @property {(props: {item: any, reload: () => void, show: (secrets: {label: string, value: string}[]) => void}) => any} [head] buttons and what stands above the form
  * @property {readonly {key: string, label: string, render: (props: {item: any, reload: () => void}) => any}[]} [tabs] beside the form
- * @property {(draft: any) => any} [beside] what stands under the form, made of the draft
+ * @property {(draft: any, item?: any) => any} [beside] what stands under the form, made of the draft and of the record that is there
  */
 
 /** @param {{def: RecordsDef}} props */

@@ -1,5 +1,6 @@
 // @ts-check
 /** Reading and changing a record by the dotted names of its fields, and which field a refusal is about. */
+import { wordsOf } from "../../../shared/refusals.js";
 
 /** @typedef {Record<string, any>} Value */
 
@@ -50,7 +51,7 @@ export function refusals(error) {
   const found = {};
   for (const entry of error?.problem?.errors ?? []) {
     const name = String(entry.pointer ?? "").replace(/^\//, "").replaceAll("/", ".");
-    if (name) found[name] = found[name] ? `${found[name]} ${entry.detail}` : entry.detail;
+    if (name) found[name] = found[name] ? `${found[name]} ${wordsOf(entry)}` : wordsOf(entry);
   }
   return found;
 }
