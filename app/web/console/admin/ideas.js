@@ -6,7 +6,8 @@ import { Badge, Button, Empty, Problem, Spinner, TextArea, When, useFetch, useLi
 import { Link } from "../../shared/router.js";
 import { api, attempt, useAddress, valueText } from "./setup/base.js";
 import { PickOne } from "./setup/pick.js";
-import { More, Records } from "./setup/records.js";
+import { More } from "./setup/filters.js";
+import { Records } from "./setup/records.js";
 
 const STATES = ["proposed", "considering", "planned", "started", "done", "declined"];
 const TONES = /** @type {Record<string, string>} */ ({ proposed: "", considering: "info", planned: "info", started: "warn", done: "ok", declined: "bad" });
@@ -88,7 +89,13 @@ const DEF = {
   about: "ideas_about",
   make: "new_idea",
   called: (one) => one.title,
-  row: (one) => html`<span class="row"><strong class="grow setup-cut">${one.title}</strong><${Badge} tone=${TONES[one.status]}>${valueText(one.status)}<//></span><span class="small muted">${t.n("setup.votes", one.votes)} · ${t.n("setup.askers", one.asked)} · ${number(one.comments)}</span>`,
+  needs: "ideas:write",
+  paged: true,
+  columns: [
+    { label: "f_status", render: (one) => html`<${Badge} tone=${TONES[one.status]}>${valueText(one.status)}<//>` },
+    { label: "who_asks", render: (one) => `${t.n("setup.votes", one.votes)} · ${t.n("setup.askers", one.asked)}` },
+    { label: "idea_comments", numeric: true, render: (one) => number(one.comments) },
+  ],
   filters: [
     { name: "q", label: "search", kind: "text" },
     { name: "status", label: "f_status", values: STATES },
