@@ -35,7 +35,8 @@ ARGUMENTS = (
 WIDTHS = (360, 768, 1440)
 # Where pictures of the pages go, to be looked at by people and for the guides.
 SHOTS = os.environ.get("OTKLIK_SHOTS")
-PATIENCE_MS = 10_000
+# A machine that does nine things at once takes its time.
+PATIENCE_MS = 20_000
 expect.set_options(timeout=PATIENCE_MS)
 
 
