@@ -91,6 +91,7 @@ function Reply({ id, at, onDone }) {
   };
   return html`<form class="card stack" onSubmit=${(/** @type {Event} */ event) => { event.preventDefault(); void send(); }}>
     <${Problem} error=${error} />
-    <${TextArea} grow rows="3" dir="auto" maxlength="16000" value=${text} onInput=${setText} aria-label=${t("portal.reply")} placeholder=${t("portal.reply_hint")} />
+    <${TextArea} grow rows="3" dir="auto" maxlength="16000" value=${text} onInput=${setText} aria-label=${t("portal.reply")} placeholder=${t("portal.reply_hint")}
+      onKeyDown=${(/** @type {KeyboardEvent} */ event) => { if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); void send(); } }} />
     <div class="row"><span class="grow muted small">${t("portal.reply_as_you")}</span><${Button} kind="primary" type="submit" icon="send" disabled=${!text.trim()} busy=${busy}>${t("portal.send")}<//></div></form>`;
 }
