@@ -33,7 +33,7 @@ async def postgres(url: str) -> dict[str, str]:
 # Of the measures beside the paths.
 _GROUPS = (
     "hub", "clocks", "routing", "simulation", "waits", "search", "feed", "imports", "mails", "taking", "help_search",
-    "topics",
+    "topics", "reports", "pages",
 )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from rich.console import Console
 from app import migrations
 from app.postgres import EmbeddedPostgres
 from app.settings import Settings, configure
-from bench import databases, help_search, imports, loading, mails, proof, report, taking, topics
+from bench import databases, help_search, imports, loading, mails, pages, proof, report, reports, taking, topics
 from bench.clocks import measures as clocks
 from bench.clocks import site
 from bench.clocks.site import Site
@@ -72,13 +72,18 @@ class Plan:
     articles: int = 20_000
     # Topics are learnt from every n-th of the requests.
     requests: int = 1
+    # Tickets of a year that reports are read of, and how often each is asked for.
+    reported: int = 1_000_000
+    read: int = 5
+    # Frames that are scrolled in each page.
+    frames: int = 600
 
 
 DEFAULT = Plan(small=10_000, large=1_000_000, rounds=5, seconds=2.0)
 QUICK = Plan(
     small=3_200, large=10_000, rounds=1, seconds=0.4, warm=0.2, extent=hub.QUICK, clocks=site.QUICK, desks=2,
     simulated=simulation.QUICK, routing=routing_site.QUICK, feed=leaving.QUICK, asked=4, imported=5_000,
-    mails=200, articles=2_000, requests=5,
+    mails=200, articles=2_000, requests=5, reported=10_000, read=1, frames=200,
 )  # fmt: skip
 # The measures beside the paths, by their group.
 GROUPS: dict[str, Mapping[str, Any]] = {
@@ -86,7 +91,7 @@ GROUPS: dict[str, Mapping[str, Any]] = {
     "waits": waits.MEASURES, "search": {"search": searching.measure}, "feed": leaving.MEASURES,
     "imports": {"imports": imports.measure}, "mails": {"mails": mails.measure},
     "taking": {"taking": taking.measure}, "help_search": {"help_search": help_search.measure},
-    "topics": {"topics": topics.measure},
+    "topics": {"topics": topics.measure}, "reports": {"reports": reports.measure}, "pages": {"pages": pages.measure},
 }  # fmt: skip
 NAMES = tuple(name for group in GROUPS.values() for name in group)
 
@@ -123,6 +128,8 @@ def run(plan: Plan) -> None:
             "taking": taking.measure(place, plan.mails) if "taking" in names else {},
             "help_search": help_search.measure(place, plan.articles, plan.asked) if "help_search" in names else {},
             "topics": topics.measure(plan.requests) if "topics" in names else {},
+            "reports": reports.measure(place, plan.reported, plan.read) if "reports" in names else {},
+            "pages": _pages(plan, place) if "pages" in names else {},
         }
         facts = report.machine(folder) | {"postgres": asyncio.run(report.postgres(url))}
     found = report.results(measured, figures, stored, facts, plan_of=asdict(plan))
@@ -220,6 +227,15 @@ def _search(plan: Plan, place: Place) -> dict[str, Figure]:
     """Search, lists and counts of views, on desks of their own with texts that differ."""
     out.print("search", style="dim")
     return searching.measure(place, (plan.small, plan.large), plan.asked)
+
+
+def _pages(plan: Plan, place: Place) -> dict[str, Figure]:
+    """The console in a browser, on the desk of the paths."""
+    out.print("pages", style="dim")
+    found = pages.measure(place, _seeded(place.url, plan.small, floor_tables=True), plan.frames)
+    if not found:
+        out.print("pages: Chromium is not installed (Debian: apt install chromium), so they are not measured")
+    return found
 
 
 def _imports(plan: Plan, place: Place) -> dict[str, Figure]:

@@ -73,6 +73,10 @@ def operations(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, A
             yield method, path, operation
 
 
+# Where one's own is written and everybody's is read.
+OTHER_ANSWERS = {"/v1/tickets/{ticket_id}/draft"}
+
+
 def test_there_are_operations(document: dict[str, Any]) -> None:
     assert len(list(operations(document))) > 30
 
@@ -115,6 +119,20 @@ def test_names_of_shapes_are_names_for_people(document: dict[str, Any]) -> None:
 def test_every_tag_is_described(document: dict[str, Any]) -> None:
     used = {tag for _, _, operation in operations(document) for tag in operation["tags"]}
     assert used == {tag["name"] for tag in document["tags"]}
+
+
+def test_a_change_answers_with_what_is_read_there(document: dict[str, Any]) -> None:
+    """Pages show what they changed by the answer, as if it had been read again."""
+    for path, item in document["paths"].items():
+        for method in ("post", "put", "patch", "delete"):
+            parameters = item.get(method, {}).get("parameters", [])
+            if not any(each.get("name", "").lower() == "if-match" for each in parameters):
+                continue
+            apart = method == "post" or path.endswith(("/avatar", "/logo"))
+            read = document["paths"][path.rpartition("/")[0] if apart else path].get("get")
+            if read and "200" in item[method]["responses"] and path not in OTHER_ANSWERS:
+                shapes = [each["responses"]["200"]["content"]["application/json"] for each in (item[method], read)]
+                assert shapes[0]["schema"] == shapes[1]["schema"], (method, path)
 
 
 def test_refusals_are_problems_everywhere(document: dict[str, Any]) -> None:

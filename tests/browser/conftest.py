@@ -1,15 +1,27 @@
 """A browser for tests of pages: opened as somebody, in a language, a scheme and a size; it tolerates no error."""
 
+import asyncio
 import json
 import os
 import re
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Protocol
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Request, async_playwright, expect
+from playwright.async_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    Request,
+    Route,
+    async_playwright,
+    expect,
+)
 
 from tests import npm
 from tests.conftest import Api, Desk
@@ -23,7 +35,8 @@ ARGUMENTS = (
 WIDTHS = (360, 768, 1440)
 # Where pictures of the pages go, to be looked at by people and for the guides.
 SHOTS = os.environ.get("OTKLIK_SHOTS")
-PATIENCE_MS = 10_000
+# A machine that does nine things at once takes its time.
+PATIENCE_MS = 20_000
 expect.set_options(timeout=PATIENCE_MS)
 
 
@@ -211,4 +224,22 @@ def offline() -> Callable[[Page], Awaitable[Callable[[], Awaitable[None]]]]:
     return cut
 
 
-__all__ = ["Axe", "Error", "OpenPage", "Shots"]
+@asynccontextmanager
+async def held_back(page: Page, address: str) -> AsyncIterator[None]:
+    """Until the end nothing of an address (a pattern) is read, however long a page waits for it; writes go through."""
+    pattern, over = re.compile(address), asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        if route.request.method == "GET":
+            await over.wait()
+        await route.continue_()
+
+    await page.route(pattern, hold)
+    try:
+        yield
+    finally:
+        over.set()
+        await page.unroute_all(behavior="wait")
+
+
+__all__ = ["Axe", "Error", "OpenPage", "Shots", "held_back"]

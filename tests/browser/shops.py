@@ -43,11 +43,11 @@ class Shop:
         claims = {"iss": "shop", "aud": "otklik", "sub": who, "iat": now, "exp": now + 300, "jti": str(new_id())}
         return jwt.encode(claims, secret, algorithm="HS256")
 
-    async def revoke(self, page: Page) -> None:
-        """The desk ends the session of this browser's visitor."""
+    async def revoke(self, page: Page, desk: str | None = None) -> None:
+        """The desk (at this address) ends the session of this browser's visitor."""
         key = await page.evaluate("Object.keys(localStorage).find((each) => each.endsWith(':visitor'))")
         token = json.loads(await page.evaluate("key => localStorage.getItem(key)", key))["token"]
-        async with httpx.AsyncClient(base_url=self.desk, headers={"authorization": f"Bearer {token}"}) as http:
+        async with httpx.AsyncClient(base_url=desk or self.desk, headers={"authorization": f"Bearer {token}"}) as http:
             assert (await http.delete("/v1/widget/sessions/current")).status_code == httpx.codes.NO_CONTENT
 
     def page(self, **query: str) -> str:

@@ -25,8 +25,7 @@ from tests.realtime.sockets import Socket
 MOST_BYTES = 40_000
 BOX = "Write a message"
 ANSWER = "**Which** one? <script>alert(1)</script> <a href='javascript:alert(1)'>here</a>"
-# A machine that does nine things at once takes its time.
-expect.set_options(timeout=20_000)
+pytestmark = pytest.mark.timeout(180)
 PICTURE = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
     "1f15c4890000000d49444154789c63f8cfc0f01f00050001ff56c2f5b60000000049454e44ae426082"
@@ -232,7 +231,7 @@ async def test_what_is_written_without_a_network_goes_out_once_and_in_order(stan
     await expect(thread(page).get_by_text("Sending")).to_have_count(2)
     stand.cable.plug()
     ticket = (await stand.accepted())["ticket_id"]
-    await expect(thread(page).get_by_text("Sent", exact=True)).to_have_count(2, timeout=15_000)
+    await expect(thread(page).get_by_text("Sent", exact=True)).to_have_count(2)
     assert await stand.said(ticket) == ["one", "two"]
 
     other = await stand.page(page.context)
@@ -246,7 +245,7 @@ async def test_what_is_written_without_a_network_goes_out_once_and_in_order(stan
     stand.cable.plug(desk.url)
     everything = ["one", "two", "three", "four", "five"]
     for each in (page, other):
-        await expect(thread(each).get_by_text("Sent", exact=True)).to_have_count(5, timeout=20_000)
+        await expect(thread(each).get_by_text("Sent", exact=True)).to_have_count(5)
         shown = await thread(each).locator("article > p").all_text_contents()
         assert sorted(shown) == sorted(everything)
     said = await stand.said(ticket)
@@ -342,14 +341,39 @@ async def test_who_they_are(stand: Stand, callers_: Callers) -> None:
     await write(page, "Still me")
     await eventually(lambda: stand.said(chat["ticket_id"]), lambda found: found[-1] == "Still me")
 
-    # Another person at the same device sees nothing of it.
-    await page.evaluate("Otklik.signOut()")
-    await page.evaluate("token => Otklik.identify(token)", tokens["43"])
+    # It is over again, and nobody is reached to renew it: what is written then outlives the page, but belongs to them.
+    stand.open.faults.allow("sessions", "does not know who")
+    await page.route("**/v1/widget/sessions", lambda route: route.abort())
+    await stand.shop.revoke(page)
+    await expect(page.get_by_text("There is no connection.")).to_be_visible()
+    await write(page, "And where is mine", "The red one")
+    await expect(thread(page).get_by_text("Sending")).to_have_count(2)
+    await page.get_by_role("textbox", name=BOX).fill("Half of what I")
+    await page.reload()
+    # Another person at the same device sees nothing of it, also while nobody is reached, and says nothing of it.
+    await page.evaluate("token => void Otklik.identify(token)", tokens["43"])
+    await page.get_by_role("button", name="Open the chat").click()
     await page.get_by_role("button", name="Write to us").click()
+    await expect(page.get_by_role("textbox", name=BOX)).to_have_value("")
+    await page.unroute("**/v1/widget/sessions")
     await write(page, "I am new here")
     theirs = await stand.offered()
     assert theirs["customer"]["id"] != chat["customer"]["id"]
-    await expect(thread(page).get_by_text("Still me")).to_have_count(0)
+    await expect(thread(page).get_by_text("Sent", exact=True)).to_have_count(1)
+    await expect(thread(page).locator("article")).to_have_count(1)
+    assert (await stand.said(chat["ticket_id"]))[-1] == "Still me"
+    # They are here again: it goes out once, and in its order.
+    await page.evaluate("token => void Otklik.identify(token)", tokens["42"])
+    await expect(thread(page).get_by_text("Sent", exact=True)).to_have_count(4)
+    assert await stand.said(chat["ticket_id"]) == ["It is me", "Still me", "And where is mine", "The red one"]
+    await expect(page.get_by_role("textbox", name=BOX)).to_have_value("Half of what I")
+    assert await stand.said(theirs["ticket_id"]) == ["I am new here"]
+
+    # Whoever signs out leaves nothing behind.
+    await page.evaluate("Otklik.signOut()")
+    await page.get_by_role("button", name="Write to us").click()
+    await expect(page.get_by_role("textbox", name=BOX)).to_have_value("")
+    assert await page.evaluate("Object.keys(localStorage).filter((each) => each.includes('=42'))") == []
 
 
 async def test_a_session_that_nobody_can_renew(stand: Stand) -> None:
@@ -370,6 +394,24 @@ async def test_a_session_that_nobody_can_renew(stand: Stand) -> None:
     again = await stand.offered()
     assert again["id"] != chat["id"]
     assert await stand.said(again["ticket_id"]) == ["Half a sentence"]
+
+    # It ends while nobody is reached, and the page is left before it knows: what was written is there, to be sent anew.
+    stand.open.faults.allow(*NO_NETWORK)
+    await expect(thread(page).get_by_text("Sent", exact=True)).to_have_count(1)
+    stand.cable.pull()
+    await write(page, "Are you", "still there?")
+    await expect(thread(page).get_by_text("Sending")).to_have_count(2)
+    await stand.shop.revoke(page, stand.desk.url)
+    await page.goto("about:blank")
+    stand.cable.plug()
+    await page.goto(stand.shop.page())
+    await page.get_by_role("button", name="Open the chat").click()
+    await expect(page.get_by_text("This conversation is no longer open here.")).to_be_visible()
+    await expect(thread(page).locator("article > p")).to_have_text(["Are you", "still there?"])
+    await page.get_by_role("button", name="Begin a new conversation").click()
+    await expect(thread(page).get_by_text("Sent", exact=True)).to_have_count(2)
+    last = (await stand.agent.get("/v1/tickets?limit=1&sort=-created_at"))["items"][0]
+    assert await stand.said(last["id"]) == ["Are you", "still there?"]
 
 
 async def test_nobody_is_there(stand: Stand, callers_: Callers, axe: Axe) -> None:

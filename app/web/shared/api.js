@@ -1,6 +1,7 @@
 // @ts-check
 /** Requests to the desk as promises of JSON: they renew the caller's token, try again where that is safe, and say why not. */
 import { uuid } from "./ids.js";
+import { OwnWrites } from "./own_writes.js";
 import { heard } from "./time.js";
 
 /**
@@ -72,6 +73,7 @@ export class Api {
     this.locale = locale;
     /** Asked when a renewed token is refused too: it resolves once somebody has signed in again. */
     this.onExpired = onExpired;
+    this.own = new OwnWrites();
   }
 
   /** @param {string} path @param {Query} [query] @param {Options} [options] @returns {Promise<any>} */
@@ -131,6 +133,12 @@ export class Api {
     return { value: await response.json(), etag: response.headers.get("etag") };
   }
 
+  /** Change what is there: what it is then, and its ETag. @param {string} path @param {unknown} body @param {Options} [options] @returns {Promise<{ value: any, etag: string | null }>} */
+  async patched(path, body, options) {
+    const response = await this.raw("PATCH", path, body, options);
+    return { value: await response.json(), etag: response.headers.get("etag") };
+  }
+
   /**
    * Upload a file. @param {File | Blob} file @param {{ name?: string, onprogress?: (share: number) => void, signal?: AbortSignal }} [options]
    * @returns {Promise<any>} the attachment
@@ -168,22 +176,30 @@ export class Api {
     return response.status === 204 ? null : parsed(await response.text());
   }
 
+  /** Send a request; the answer, when it is a good one. @param {string} method @param {string} path @param {unknown} [body] @param {Options} [options] @returns {Promise<Response>} */
+  async raw(method, path, body, { ifMatch, ...options } = {}) {
+    if (ifMatch === undefined || ifMatch === null || method === "GET") {
+      if (method !== "GET") this.own.forget(path);
+      return this.#send(method, path, body, options, null);
+    }
+    const seen = typeof ifMatch === "number" ? `"${ifMatch}"` : ifMatch;
+    return this.own.send(method, path, seen, (etag) => this.#send(method, path, body, options, etag));
+  }
+
   /**
-   * Send a request; the answer, when it is a good one. Reads, and writes that carry a key, are sent again when the desk
-   * could not be reached: a key makes the desk do it once.
-   * @param {string} method @param {string} path @param {unknown} [body] @param {Options} [options] @returns {Promise<Response>}
+   * Reads, and writes that carry a key, are sent again when the desk could not be reached: a key makes the desk do it once.
+   * @param {string} method @param {string} path @param {unknown} body @param {Options} options @param {string | null} etag @returns {Promise<Response>}
    */
-  async raw(method, path, body, { key, ifMatch, signal, query } = {}) {
+  async #send(method, path, body, { key, signal, query }, etag) {
     const address = `${this.base}${path}${asked(query)}`;
+    const file = body instanceof Blob ? body : null;
     /** @type {Record<string, string>} */
     const headers = { accept: "application/json" };
     const language = this.locale();
     if (language) headers["accept-language"] = language;
-    if (body !== undefined) headers["content-type"] = "application/json";
+    if (body !== undefined) headers["content-type"] = file?.type || "application/json";
     if (method === "POST") headers["idempotency-key"] = key ?? uuid();
-    if (ifMatch !== undefined && ifMatch !== null) {
-      headers["if-match"] = typeof ifMatch === "number" ? `"${ifMatch}"` : ifMatch;
-    }
+    if (etag) headers["if-match"] = etag;
     const repeatable = method === "GET" || "idempotency-key" in headers || "if-match" in headers;
     let renewed = false;
     let fresh = false;
@@ -196,7 +212,7 @@ export class Api {
       let response = null;
       try {
         response = await patiently(address, {
-          method, headers, signal, body: body === undefined ? undefined : JSON.stringify(body), credentials: "omit",
+          method, headers, signal, body: file ?? (body === undefined ? undefined : JSON.stringify(body)), credentials: "omit",
         });
       } catch (error) {
         if (signal?.aborted) throw error;

@@ -15,14 +15,15 @@ export const storage = {
 
   /** @param {string} key @returns {string | null} */
   get(key) {
+    // Only what could not be written: what lies in a storage that is full is older.
+    if (memory.has(key)) return memory.get(key) ?? null;
     try {
-      const kept = localStorage.getItem(key);
-      if (kept !== null) return kept;
+      return localStorage.getItem(key);
     } catch {
       // Blocked: by the browser's settings, or for a page in a frame.
       lasting = false;
+      return null;
     }
-    return memory.get(key) ?? null;
   },
 
   /** @param {string} key @param {string} value */

@@ -1,35 +1,13 @@
 // @ts-check
-/** What pages say, in the reader's language, and how they write times and numbers. Texts are files: `texts/{language}/{area}.json`. */
+/** Everything that pages say with: the reader's language (`language.js`), words of the API, and times by the desk's clock. */
+import { KEPT, brief as briefly, locale, number, t } from "./language.js";
 import { storage } from "./storage.js";
 import { now } from "./time.js";
 
-const KEPT = "otklik.language";
-const FOLDER = new URL("../texts/", import.meta.url);
-const RIGHT_TO_LEFT = new Set(["ar", "fa", "he", "ur", "yi", "ps", "ckb", "dv"]);
+export { dir, load, locale, number, spoken, t, when } from "./language.js";
 
-/** @typedef {Record<string, string | number>} Blanks */
-
-/** @type {Map<string, Record<string, string>>} by `language/area` */
-const loaded = new Map();
-/** @type {Record<string, string[]> | null} */
-let languages = null;
-let language = "en";
-let plurals = new Intl.PluralRules("en");
-
-/** The language of the page. */
-export function locale() {
-  return language;
-}
-
-/** Which way its words run. @returns {"ltr" | "rtl"} */
-export function dir() {
-  return RIGHT_TO_LEFT.has(language.split("-")[0]) ? "rtl" : "ltr";
-}
-
-/** The languages that there are texts of. @returns {string[]} */
-export function spoken() {
-  return Object.keys(languages ?? {});
-}
+/** @typedef {import("./language.js").Blanks} Blanks */
+/** @typedef {import("./language.js").Moment} Moment */
 
 /** Choose a language on this device; null: as the browser says. Takes effect with the next load. @param {string | null} wanted */
 export function setLocale(wanted) {
@@ -37,73 +15,11 @@ export function setLocale(wanted) {
   else storage.remove(KEPT);
 }
 
-/** @param {string} path @returns {Promise<any>} */
-async function read(path) {
-  const response = await fetch(new URL(path, FOLDER), { credentials: "omit" });
-  if (!response.ok) throw new Error(`Texts are missing: ${path}`);
-  return response.json();
-}
-
-/**
- * Load areas of texts: English first, for what is missing elsewhere.
- * @param {string[]} areas @param {string | null} [wanted] the language; else as chosen here or as the browser says
- */
-export async function load(areas, wanted = null) {
-  languages ??= (await read("index.json")).languages;
-  const there = Object.keys(languages ?? {});
-  const asked = [wanted, storage.get(KEPT), ...navigator.languages].filter((each) => each !== null && each !== "");
-  language = asked
-    .flatMap((each) => [each, /** @type {string} */ (each).split("-")[0]])
-    .find((each) => there.includes(/** @type {string} */ (each))) ?? "en";
-  plurals = new Intl.PluralRules(language);
-  const needed = [];
-  for (const each of new Set(["en", language])) {
-    for (const area of areas) {
-      if (!loaded.has(`${each}/${area}`) && languages?.[each]?.includes(area)) {
-        needed.push(read(`${each}/${area}.json`).then((texts) => loaded.set(`${each}/${area}`, texts)));
-      }
-    }
-  }
-  await Promise.all(needed);
-}
-
-/** @param {string} key @returns {string | undefined} */
-function found(key) {
-  const dot = key.indexOf(".");
-  const area = key.slice(0, dot);
-  const name = key.slice(dot + 1);
-  return loaded.get(`${language}/${area}`)?.[name] ?? loaded.get(`en/${area}`)?.[name];
-}
-
-/** @param {string} text @param {Blanks} [blanks] */
-function filled(text, blanks) {
-  return blanks ? text.replace(/\{(\w+)\}/g, (whole, name) => (name in blanks ? String(blanks[name]) : whole)) : text;
-}
-
-/**
- * A text: `t("common.save")`, with blanks `t("common.due_in", { time })`. A key that nobody has is shown as it is.
- * @param {string} key `area.name` @param {Blanks} [blanks]
- */
-export function t(key, blanks) {
-  return filled(found(key) ?? key, blanks);
-}
-
-/** Whether there is such a text. @param {string} key */
-t.has = (key) => found(key) !== undefined;
-
-/** The text that goes with a number, which is also `{count}`. @param {string} key @param {number} count @param {Blanks} [blanks] */
-t.n = (key, count, blanks) =>
-  filled(found(`${key}#${plurals.select(count)}`) ?? found(`${key}#other`) ?? key, { count: number(count), ...blanks });
-
 /** A word of the API in the reader's language, or as it is: `word("status", "open")` is `common.status_open`. @param {string} kind @param {string | null | undefined} value */
 export function word(kind, value) {
   if (value === null || value === undefined) return "";
-  return found(`common.${kind}_${value}`) ?? value.replaceAll("_", " ");
-}
-
-/** @param {number} value @param {Intl.NumberFormatOptions} [options] */
-export function number(value, options) {
-  return new Intl.NumberFormat(language, options).format(value);
+  const key = `common.${kind}_${value}`;
+  return t.has(key) ? t(key) : value.replaceAll("_", " ");
 }
 
 /** A share (0 to 1) in percent. @param {number} share @param {number} [digits] */
@@ -118,26 +34,15 @@ export function bytes(count) {
   return number(count / 1000 ** step, { style: "unit", unit: units[step], unitDisplay: "short", maximumFractionDigits: 1 });
 }
 
-/** @typedef {string | number | Date} Moment */
-
-/** A moment in full, in the reader's zone. @param {Moment} at @param {Intl.DateTimeFormatOptions} [options] */
-export function when(at, options = { dateStyle: "medium", timeStyle: "short" }) {
-  return new Intl.DateTimeFormat(language, options).format(new Date(at));
-}
-
 /** A moment as short as it can be said: the time today, the day else. @param {Moment} at */
 export function brief(at) {
-  const moment = new Date(at);
-  const today = new Date(now());
-  if (moment.toDateString() === today.toDateString()) return when(moment, { timeStyle: "short" });
-  const year = moment.getFullYear() === today.getFullYear() ? undefined : "numeric";
-  return when(moment, { day: "numeric", month: "short", year });
+  return briefly(at, now());
 }
 
 /** How long ago, or in how long. @param {Moment} at */
 export function ago(at) {
   const seconds = (new Date(at).getTime() - now()) / 1000;
-  const format = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+  const format = new Intl.RelativeTimeFormat(locale(), { numeric: "auto" });
   for (const [unit, size] of /** @type {[Intl.RelativeTimeFormatUnit, number][]} */ ([
     ["day", 86_400], ["hour", 3600], ["minute", 60],
   ])) {

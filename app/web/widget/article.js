@@ -1,7 +1,7 @@
 // @ts-check
 /** An article of the help centre, read where the question is being written. */
 import { html, useEffect, useState } from "../shared/view.js";
-import { locale, t } from "../shared/texts.js";
+import { locale, t } from "../shared/language.js";
 import { Html } from "../shared/markdown.js";
 import { call } from "./calls.js";
 import { Icon } from "./parts.js";

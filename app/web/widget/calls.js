@@ -11,6 +11,11 @@ export class Refused extends Error {
     this.code = problem.code ?? "";
     this.retryAfter = retryAfter;
   }
+
+  /** Whether asking again changes nothing. */
+  get final() {
+    return this.status < 500 && this.status !== 429;
+  }
 }
 
 /** @param {number} ms */

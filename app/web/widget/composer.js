@@ -1,7 +1,7 @@
 // @ts-check
 /** Where they write: text, files and emoji; what is typed stays on the device until it is sent. */
 import { html, useEffect, useRef, useState } from "../shared/view.js";
-import { locale, t } from "../shared/texts.js";
+import { locale, t } from "../shared/language.js";
 import { call } from "./calls.js";
 import { Icon, IconButton, later } from "./parts.js";
 

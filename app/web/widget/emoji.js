@@ -1,7 +1,7 @@
 // @ts-check
 /** A small choice of emoji: arrow keys go through it, Enter takes one. */
 import { html, useEffect, useRef } from "../shared/view.js";
-import { t } from "../shared/texts.js";
+import { t } from "../shared/language.js";
 
 const ACROSS = 8;
 const ALL = [..."😀😂🙂😉😍🤔😅😢😡😮🙏👍👎👌👏💪🤝👋❤🎉🔥✅❌❓⭐💡🚀📦💳🚚🕐😴"];

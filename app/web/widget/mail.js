@@ -1,7 +1,7 @@
 // @ts-check
 /** The transcript of a chat, by mail. */
 import { html, useState } from "../shared/view.js";
-import { t } from "../shared/texts.js";
+import { t } from "../shared/language.js";
 import { Refused, uuid } from "./calls.js";
 
 /** @param {import("./window.js").Props} props */

@@ -1,13 +1,15 @@
 // @ts-check
 /** The widget on a page: an element of its own with a shadow, into which nothing of the page reaches, and what it does. */
 import { h, render } from "../shared/view.js";
-import { dir, load, locale } from "../shared/texts.js";
-import { call } from "./calls.js";
+import { dir, load, locale } from "../shared/language.js";
+import { Refused, call } from "./calls.js";
 import { areas, sheet } from "./parts.js";
 import { Store } from "./store.js";
 import { Talk } from "./talk.js";
-import { Kept, Visitor } from "./visitor.js";
+import { Kept, Visitor, subject, who } from "./visitor.js";
 import { App } from "./window.js";
+
+const AGAIN_MS = 10_000;
 
 /**
  * @typedef {{ desk: string, brand?: string, locale?: string, theme?: string, side?: string, launcher: boolean }} Options
@@ -84,8 +86,6 @@ function made(options, style) {
     async begin() {
       await widget.look();
       await talk.resume();
-      // Whoever was faster than the desk sees what it has found.
-      if (store.state.view === "home" && talk.live) store.set({ view: "thread" });
     },
 
     async look() {
@@ -115,9 +115,8 @@ function made(options, style) {
         await widget.identified();
       },
       async signOut() {
-        talk.leave();
+        talk.leave({ view: "home" });
         talk.out.forget();
-        store.set({ view: "home" });
         await visitor.leave();
       },
       /** @param {string} name @param {(value: any) => void} listener */
@@ -139,24 +138,41 @@ function made(options, style) {
       setTheme: (theme) => store.set({ theme }),
     },
 
+    /** @param {import("./visitor.js").Identity} identity @param {boolean} expired @returns {Promise<boolean>} whether they are somebody else */
+    async become(identity, expired) {
+      const token = await visitor.proof(expired, identity);
+      const sub = token && subject(token);
+      const before = visitor.session?.sub;
+      if (!token || (before && before === sub && !expired)) return false;
+      if (before && before !== sub) {
+        // Nobody sees anything of them or speaks as them, whether the desk is reached now or not.
+        visitor.part();
+        talk.leave({ view: "home" });
+      }
+      await kept.alone("visitor", () => visitor.begin(token));
+      return true;
+    },
+
     /** Become whom the site says that they are. */
     async identified() {
       const { identity } = visitor;
       if (!identity) return;
+      // A session that is over is begun again, also by the same person.
+      const { expired } = store.state;
       try {
-        // A session that is over is begun again, also by the same person.
-        const { expired } = store.state;
-        if (expired) visitor.session = null;
-        if ((await visitor.identify(identity)) || expired) {
-          talk.leave();
-          talk.out.forget();
-          await talk.resume();
-          if (store.state.open) void talk.history();
-        }
+        const become = widget.become(identity, expired);
+        // What is said now is said by who they become.
+        visitor.becoming = become.catch(() => false);
+        if (!(await become)) return;
+        talk.leave();
+        await talk.resume();
+        if (store.state.open) void talk.history();
       } catch (error) {
         // They go on as who they are; the site's own developers see why.
         console.warn("The chat does not know who this is", error);
         emit("error", { code: /** @type {any} */ (error).code || "identity" });
+        // Something may wait for them to be somebody again.
+        if (expired && !(error instanceof Refused)) setTimeout(() => store.state.expired && widget.identified(), AGAIN_MS);
       }
     },
   };
@@ -175,12 +191,10 @@ function made(options, style) {
 function elsewhere({ kept, visitor, talk, store }, key) {
   if (key === kept.prefix + "visitor" || key === null) {
     const session = kept.get("visitor");
-    if (session?.id === visitor.session?.id) {
-      visitor.session = session;
-      return;
-    }
-    talk.leave();
+    const before = who(visitor.session);
     visitor.session = session;
+    if (before === who(session) && !store.state.expired) return;
+    talk.leave(before && before !== who(session) ? { view: "home" } : {});
     void talk.resume();
   } else if (key === kept.prefix + "pending") {
     talk.out.show();

@@ -1,7 +1,7 @@
 // @ts-check
 /** What can be done with a conversation, from the top of the window. */
 import { html, useEffect, useRef } from "../shared/view.js";
-import { t } from "../shared/texts.js";
+import { t } from "../shared/language.js";
 import { Icon } from "./parts.js";
 
 /** @param {import("./window.js").Props & { close: () => void }} props */

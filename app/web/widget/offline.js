@@ -1,7 +1,7 @@
 // @ts-check
 /** A message for when somebody is there again: it becomes a ticket, and says when that will be. */
 import { html, useEffect, useState } from "../shared/view.js";
-import { locale, t } from "../shared/texts.js";
+import { locale, t } from "../shared/language.js";
 import { Refused, call, uuid } from "./calls.js";
 
 const KEY = { of: "", key: "" };

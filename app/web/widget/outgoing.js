@@ -5,6 +5,7 @@
  */
 import { storage } from "../shared/storage.js";
 import { Refused, uuid } from "./calls.js";
+import { who } from "./visitor.js";
 
 /**
  * @typedef {import("./store.js").Waiting} Waiting
@@ -45,6 +46,17 @@ export class Outgoing {
     return this.kept.get("failed") ?? [];
   }
 
+  /** Where the socket's client keeps what waits for it, by its own name. */
+  get _box() {
+    const { session, desk } = this.visitor;
+    return `otklik:${new URL(desk).host}:${who(session)}:outbox`;
+  }
+
+  /** Whether something was left on the way to a thread, by this page or by one before it. */
+  get left() {
+    return storage.get(this._box) !== null;
+  }
+
   /** Write a message to the thread that is shown, or begin one. @param {string} body @param {Waiting["files"]} files */
   say(body, files) {
     const item = { cmid: uuid(), body, files };
@@ -78,7 +90,7 @@ export class Outgoing {
       await this.kept.alone("pending", () => this._flush());
     } catch (error) {
       if (error instanceof Refused && error.status === 401) this.talk.expired();
-      else if (error instanceof Refused && error.status < 500 && error.status !== 429) this._refused(error.code);
+      else if (error instanceof Refused && error.final) this._refused(error.code);
       // The desk is not reached, or busy: it stays here, and goes out later.
       else this._later = setTimeout(() => void this.flush(), AGAIN_MS);
     }
@@ -96,7 +108,7 @@ export class Outgoing {
       },
     });
     this._first = first.cmid;
-    this._written.set(first.cmid, first);
+    this._written.set(first.cmid, { ...first, ticket: chat.ticket_id });
     await this.talk.begun(chat);
     // What was written meanwhile follows; with the same cmids again, should the page close before they leave this list.
     for (const item of this.pending?.items.slice(1) ?? []) this._send(chat.ticket_id, item);
@@ -108,6 +120,11 @@ export class Outgoing {
   _refused(code) {
     const items = this.pending?.items ?? [];
     this.kept.set("pending", null);
+    this.fail(items, code);
+  }
+
+  /** These did not go out, and will not by themselves. @param {Waiting[]} items @param {string} code */
+  fail(items, code) {
     this.kept.set("failed", [...this.failed, ...items.map((each) => ({ ...each, code }))]);
     this.show();
   }
@@ -115,7 +132,7 @@ export class Outgoing {
   /** @param {string} ticket @param {Waiting} item */
   _send(ticket, item) {
     const { cmid, body, files } = item;
-    this._written.set(cmid, item);
+    this._written.set(cmid, { ...item, ticket });
     try {
       const options = { cmid, ...(files.length && { attachment_ids: files.map(({ id }) => id) }) };
       this.talk.client()?.send(ticket, body, options);
@@ -125,18 +142,11 @@ export class Outgoing {
     }
   }
 
-  /** To a socket that has none of it: the same cmids again, for what may have arrived. @param {string} ticket */
-  repeat(ticket) {
-    for (const item of this._written.values()) if (item.cmid !== this._first) this._send(ticket, item);
-    this.show();
-  }
-
   /** The desk has refused this one for good. @param {string} cmid @param {string} code */
   refused(cmid, code) {
     const item = this._written.get(cmid) ?? this._left.get(cmid);
     this._written.delete(cmid);
-    if (item) this.kept.set("failed", [...this.failed, { ...item, code }]);
-    this.show();
+    this.fail(item ? [item] : [], code);
   }
 
   /** A message of theirs is in the thread. @param {string | null | undefined} cmid */
@@ -151,31 +161,34 @@ export class Outgoing {
     return [...(this.pending?.items ?? []), ...outbox.map((frame) => this._of(frame))];
   }
 
-  /** Nothing of it is theirs any more. */
-  forget() {
+  /** What waits on this page is another's, or is brought by another client. */
+  leave() {
     this._written.clear();
-    for (const name of ["pending", "failed"]) this.kept.set(name, null);
-    const { session, desk } = this.visitor;
-    // What the socket's client keeps for them, by its own name.
-    if (session) storage.remove(`otklik:${new URL(desk).host}:${session.id}:outbox`);
+    this._left.clear();
+    this.show();
+  }
+
+  /** Nothing of it is to go out any more. */
+  forget() {
+    storage.remove(this._box);
   }
 
   /** @param {import("../client/desk.js").Frame} frame @returns {Waiting} */
-  _of({ cmid, body, attachment_ids: files = [] }) {
+  _of({ cmid, ticket, body, attachment_ids: files = [] }) {
     const nameless = files.map((/** @type {string} */ id) => ({ id, name: "", size: 0, content_type: "" }));
-    return this._written.get(cmid) ?? { cmid, body, files: nameless };
+    return this._written.get(cmid) ?? { cmid, ticket, body, files: nameless };
   }
 
   /** Show what waits. */
   show() {
-    const { ticket } = this.store.state;
+    const { ticket, expired } = this.store.state;
+    const left = (this.talk.client()?.outbox ?? []).map((frame) => this._of(frame));
+    for (const item of left) this._left.set(item.cmid, item);
     /** @type {Map<string, Waiting>} */
     const all = new Map();
-    if (ticket) for (const item of this._written.values()) all.set(item.cmid, item);
-    for (const frame of this.talk.client()?.outbox ?? []) {
-      const item = this._of(frame);
-      this._left.set(frame.cmid, item);
-      if (frame.ticket === ticket) all.set(frame.cmid, item);
+    for (const item of [...this._written.values(), ...left]) {
+      // Once the session is over, no thread can be opened: all that did not go out stands in one place.
+      if (expired || item.ticket === ticket) all.set(item.cmid, item);
     }
     for (const item of [...(this.pending?.items ?? []), ...this.failed]) all.set(item.cmid, item);
     this.store.set({ waiting: [...all.values()] });

@@ -1,7 +1,7 @@
 // @ts-check
 /** What the views of the widget are made of. */
 import { html, useEffect, useRef, useState } from "../shared/view.js";
-import { load, locale, t } from "../shared/texts.js";
+import { load, locale, t } from "../shared/language.js";
 import { ICONS } from "../vendor/icons-widget.js";
 
 /** @param {{ name: string }} props */

@@ -7,7 +7,7 @@
  * @typedef {import("api").components["schemas"]["ContactBrandOut"]} Contact
  * @typedef {import("api").components["schemas"]["HelpHit"]} HelpHit
  * @typedef {{ id: string, name: string, size: number, content_type: string, state?: string }} FileOf
- * @typedef {{ cmid: string, body: string, files: FileOf[], code?: string }} Waiting  `code`: it was refused with this
+ * @typedef {{ cmid: string, body: string, files: FileOf[], code?: string, ticket?: string }} Waiting  `code`: it was refused with this
  * @typedef {{ seq: number, at: string, message?: MessageOut, note?: string, name?: string }} Entry
  * @typedef {{ id: string, subject: string, status: string, updated_at: string }} Past
  * @typedef {object} State

@@ -1,7 +1,7 @@
 // @ts-check
 /** What the desk asks when it is over: the survey of this conversation, with its own questions. */
 import { html, useEffect, useState } from "../shared/view.js";
-import { locale, number, t } from "../shared/texts.js";
+import { locale, number, t } from "../shared/language.js";
 import { Refused, call } from "./calls.js";
 import { Icon } from "./parts.js";
 

@@ -3,6 +3,8 @@
 import { DeskClient } from "../client/desk.js";
 import { Refused } from "./calls.js";
 import { Outgoing } from "./outgoing.js";
+import { storage } from "../shared/storage.js";
+import { who } from "./visitor.js";
 
 /**
  * @typedef {import("./store.js").ChatOut} ChatOut
@@ -13,6 +15,7 @@ import { Outgoing } from "./outgoing.js";
 const TAIL = 60;
 const MORE = 50;
 const AGAIN_MS = 5_000;
+const AT_MOST_MS = 60_000;
 
 export class Talk {
   /**
@@ -31,28 +34,47 @@ export class Talk {
     this.known = 0;
     /** The ticket of their latest chat. @type {string | null} */
     this.last = null;
+    /** For how long to wait before the desk is asked again what there was. */
+    this._wait = AGAIN_MS;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this._again = undefined;
     this.out = new Outgoing(store, visitor, {
       locale: page.locale, client: () => this.client, begun: (chat) => this._begun(chat), expired: () => this.expired(),
     });
   }
 
-  /** Whether somebody is waited for, or talked to. */
+  /** Whether somebody is waited for, or talked to; or something did not reach them. */
   get live() {
     const { chat } = this.store.state;
-    return this.out.pending !== null || (chat !== null && chat.status !== "ended");
+    return this.out.unsent().length + this.out.failed.length > 0 || (chat !== null && chat.status !== "ended");
   }
 
   /** What there was when the page was last open. */
   async resume() {
+    clearTimeout(this._again);
     this.out.show();
     if (this.out.pending) void this.out.flush();
-    if (!this.visitor.session) return;
-    const chats = (await this.ask("GET", "/v1/chats", { query: { limit: 20 } }))?.items ?? [];
-    const current = chats.find((/** @type {ChatOut} */ { status }) => status !== "ended") ?? chats[0];
-    if (!current || this.out.pending || this.store.state.ticket) return;
-    this.last = current.ticket_id;
-    if (current.status === "ended") await this._newsOf(current.ticket_id);
-    else await this.show(current.ticket_id);
+    const whose = who(this.visitor.session);
+    if (!whose) return;
+    // What a page before this one could not send goes out, whether its thread is shown or not.
+    if (this.out.left) this._connect();
+    const chats = (await this.ask("GET", "/v1/chats", { query: { limit: 20 } }))?.items;
+    const { ticket, expired } = this.store.state;
+    if (whose !== who(this.visitor.session)) return;
+    if (chats) {
+      const current = chats.find((/** @type {ChatOut} */ { status }) => status !== "ended") ?? chats[0];
+      if (current && !this.out.pending && !ticket) {
+        this.last = current.ticket_id;
+        if (current.status === "ended") await this._newsOf(current.ticket_id);
+        else await this.show(current.ticket_id);
+      }
+    } else if (!expired) {
+      // Nobody is reached: somebody may be waiting there for what they say.
+      this._again = setTimeout(() => void this.resume(), this._wait);
+      this._wait = Math.min(this._wait * 2, AT_MOST_MS);
+    }
+    // Whoever was faster than the desk sees what it has found.
+    if (this.store.state.view === "home" && this.live) this.store.set({ view: "thread" });
   }
 
   /** Their latest conversation. */
@@ -112,29 +134,34 @@ export class Talk {
   }
 
   /** Somebody else is here now, or nobody: nothing of the one before is shown or sent. */
-  leave() {
+  leave(/** @type {Partial<import("./store.js").State>} */ more = {}) {
     this.client?.stop();
     this.client = null;
-    this.store.clear({ past: [], unread: 0, expired: false, line: "idle" });
-    this.out.show();
+    this.last = null;
+    this.store.clear({ past: [], unread: 0, expired: false, line: "idle", ...more });
+    this.out.leave();
   }
 
   /** Nobody can say who they are any more. What they have written is still theirs. */
   expired() {
     this.client?.stop();
     this.store.set({ expired: true, line: "idle" });
+    this.out.show();
   }
 
   /** Go on as somebody new: what did not go out are the first words of a new conversation. */
   anew() {
-    const [unsent, draft] = [this.out.unsent(), this.kept.get("draft")];
-    for (const { cmid } of unsent) this.client?.state.outbox.delete(cmid);
+    const unsent = this.out.unsent();
     this.out.forget();
-    this.visitor.forget();
+    // The site cannot say any more who they were; whom it has named since, they are.
+    if (this.visitor.session?.sub) this.visitor.identity = null;
+    this.visitor.forget(["pending", "read"]);
     this.leave();
-    this.kept.set("draft", draft);
-    // Files are the one's who has uploaded them.
-    for (const { body } of unsent) if (body) this.out.say(body, []);
+    for (const item of unsent) {
+      if (item.body) this.out.say(item.body, []);
+      // Files are the one's who has uploaded them.
+      if (item.files.length) this.out.fail([{ ...item, body: "" }], "files");
+    }
   }
 
   /** End the chat that is shown; its thread stays. */
@@ -176,7 +203,13 @@ export class Talk {
    */
   async ask(method, path, options) {
     try {
-      return await this.visitor.ask(method, path, options);
+      const found = await this.visitor.ask(method, path, options);
+      if (this.store.state.expired) {
+        // They are somebody again.
+        this.leave();
+        void this.resume();
+      }
+      return found;
     } catch (error) {
       if (error instanceof Refused && error.status === 401) this.expired();
       return null;
@@ -205,12 +238,14 @@ export class Talk {
   /** @returns {DeskClient | null} */
   _connect() {
     const { session } = this.visitor;
-    if (!session || this.client?.options.account === session.id) return this.client;
+    const account = who(session);
+    if (!session || !account || this.client?.options.account === account) return this.client;
     this.client?.stop();
     const { token } = session;
     const client = new DeskClient({
       url: this.visitor.desk,
-      account: session.id,
+      account,
+      storage,
       client: { name: "widget" },
       token: async (fresh) => {
         const now = this.visitor.session?.token ?? null;
@@ -221,7 +256,7 @@ export class Talk {
     client.on("state", ({ state, reason }) => {
       if (client !== this.client) return;
       if (state !== "stopped") this.store.set({ line: state });
-      else if (reason !== "asked to") void this._shut(token);
+      else if (reason !== "asked to") void this._shut(client, token);
     });
     for (const type of ["update", "reset", "gone", "followed", "read", "typing", "queue"]) {
       client.on(type, (action) => heard(this, type, action));
@@ -232,23 +267,35 @@ export class Talk {
     return client;
   }
 
-  /** The desk wants no more of this session: on with a new one, where they can be recognised. @param {string} token */
-  async _shut(token) {
-    this.client = null;
+  /**
+   * The desk wants no more of this session: on with a new one, where they can be recognised. Until then the client that
+   * was stopped keeps what is written.
+   * @param {DeskClient} client @param {string} token
+   */
+  async _shut(client, token) {
+    this.store.set({ line: "waiting" });
+    /** @type {any} */
+    let session = null;
     try {
-      if (!(await this.visitor.renewed(token))) return this.expired();
-    } catch {
-      // Nobody is reached: asked again when the network is back.
-      setTimeout(() => void this._shut(token), AGAIN_MS);
-      return undefined;
+      session = await this.visitor.renewed(token);
+    } catch (error) {
+      if (!(error instanceof Refused && error.final)) {
+        // Nobody is reached: asked again when the network is back.
+        setTimeout(() => client === this.client && this._shut(client, token), AGAIN_MS);
+        return;
+      }
     }
-    const client = this._connect();
+    // Meanwhile somebody else may be here.
+    if (client !== this.client) return;
+    if (!session) {
+      this.expired();
+      return;
+    }
+    this.client = null;
     const { ticket, entries } = this.store.state;
-    if (ticket) {
-      client?.subscribe(ticket, { after: entries.at(-1)?.seq ?? 0 });
-      this.out.repeat(ticket);
-    }
-    return undefined;
+    const next = this._connect();
+    if (ticket) next?.subscribe(ticket, { after: entries.at(-1)?.seq ?? 0 });
+    this.out.show();
   }
 }
 

@@ -2,7 +2,7 @@
 /** A conversation: what was said, how it stands, and where to write. */
 import { html, useEffect, useErrorBoundary, useLayoutEffect, useRef } from "../shared/view.js";
 import { linked } from "../shared/plain.js";
-import { number, t, when } from "../shared/texts.js";
+import { number, t, when } from "../shared/language.js";
 import { Composer } from "./composer.js";
 import { Icon, later } from "./parts.js";
 
@@ -138,7 +138,7 @@ function Unsent({ widget, item, offline }) {
     ${body && html`<p class="bubble" dir="auto">${linked(body)}</p>`}
     ${files.map(({ name }) => html`<p class="bubble file"><${Icon} name="file" />${name || t("widget.file")}</p>`)}
     <footer>${code ? html`<${Icon} name="circle-alert" /><span role="alert">${reason(code)}</span>
-        <button type="button" onClick=${() => out.again(item)}>${t("widget.retry")}</button>
+        ${code !== "files" && html`<button type="button" onClick=${() => out.again(item)}>${t("widget.retry")}</button>`}
         <button type="button" onClick=${() => out.drop(item.cmid)}>${t("widget.discard")}</button>`
       : html`<${Icon} name="clock" /><span>${t(offline ? "widget.later" : "widget.sending")}</span>`}
     </footer>

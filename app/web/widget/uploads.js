@@ -1,7 +1,7 @@
 // @ts-check
 /** Files on their way to the desk, before the message that has them. */
 import { html } from "../shared/view.js";
-import { t } from "../shared/texts.js";
+import { t } from "../shared/language.js";
 import { Refused, uuid } from "./calls.js";
 import { Icon, IconButton } from "./parts.js";
 

@@ -12,6 +12,14 @@ import { Refused, call, uuid } from "./calls.js";
  * @typedef {string | ((fresh: boolean) => string | null | Promise<string | null>)} Identity
  */
 
+/** What is on the device of whoever is here, and nobody else's. */
+const THEIRS = ["pending", "failed", "draft", "offline", "consent", "read"];
+
+/** Whose things these are: the site's name for them stays when the desk merges customers. @param {Session | null} session */
+export function who(session) {
+  return session && (session.sub === null ? session.id : `=${session.sub}`);
+}
+
 export class Visitor {
   /** @param {{ desk: string, brand?: string }} options @param {Kept} kept */
   constructor({ desk, brand }, kept) {
@@ -24,6 +32,8 @@ export class Visitor {
     this.session = kept.get("visitor");
     /** What is known of them before they have a session. @type {{ name?: string, email?: string, locale?: string }} */
     this.about = {};
+    /** Whether the site has just said who they are. @type {Promise<boolean> | null} */
+    this.becoming = null;
     /** @type {Promise<Session | null> | null} */
     this._renewal = null;
     /** What was asked for and not answered yet. @type {{ words: string, key: string } | null} */
@@ -39,11 +49,12 @@ export class Visitor {
 
   /** A session, begun now if there was none. @returns {Promise<Session>} */
   async ensure() {
+    await this.becoming;
     if (this.session) return this.session;
     return this.kept.alone("visitor", async () => {
       // Another tab was faster.
       this.session = this.kept.get("visitor");
-      return this.session ?? this._begin(await this._token(false));
+      return this.session ?? this.begin(await this.proof(false));
     });
   }
 
@@ -58,29 +69,25 @@ export class Visitor {
     this._renewal ??= this.kept.alone("visitor", async () => {
       const there = this.kept.get("visitor");
       if (there && there.token !== token) return (this.session = there);
-      const identity = this.session?.sub ? await this._token(true) : null;
-      return identity ? this._begin(identity) : null;
+      const sub = this.session?.sub;
+      const identity = sub ? await this.proof(true) : null;
+      // Somebody else at the site does not go on as them.
+      return identity && subject(identity) === sub ? this.begin(identity) : null;
     }).finally(() => { this._renewal = null; });
     return this._renewal;
   }
 
-  /**
-   * The site says who they are; whether that is somebody else than before.
-   * @param {Identity} identity @returns {Promise<boolean>}
-   */
-  async identify(identity) {
-    this.identity = identity;
-    const token = await this._token(false);
-    if (!token || (this.session?.sub && this.session.sub === subject(token))) return false;
-    const before = this.session?.id;
-    await this.kept.alone("visitor", () => this._begin(token));
-    return this.session?.id !== before;
+  /** Somebody else is here now: what is theirs waits until they come again. */
+  part() {
+    this.kept.set(`left:${who(this.session)}`, Object.fromEntries(THEIRS.map((name) => [name, this.kept.get(name)])));
+    this.forget();
   }
 
   /** They are nobody any more, here and at the desk. */
   async leave() {
     const token = this.session?.token;
     this.forget();
+    this.identity = null;
     if (!token) return;
     await call(this.desk, "DELETE", "/v1/widget/sessions/current", { token }).catch((error) => {
       // Over already; or offline: then the token that nobody has any more ends by itself.
@@ -88,11 +95,10 @@ export class Visitor {
     });
   }
 
-  /** The session is over: whatever comes now is said by somebody new. */
-  forget() {
+  /** The session is over: whatever comes now is said by somebody new. @param {string[]} [names] what goes with it */
+  forget(names = THEIRS) {
     this.session = null;
-    this.identity = null;
-    for (const name of ["visitor", "reader", "pending", "draft", "read"]) this.kept.set(name, null);
+    for (const name of ["visitor", "reader", ...names]) this.kept.set(name, null);
   }
 
   /** What this visitor asks of the desk. @param {string} method @param {string} path @param {import("./calls.js").Options} [options] @returns {Promise<any>} */
@@ -108,13 +114,13 @@ export class Visitor {
     }
   }
 
-  /** @param {boolean} fresh @returns {Promise<string | null>} */
-  async _token(fresh) {
-    return typeof this.identity === "function" ? this.identity(fresh) : this.identity;
+  /** What the site says of who they are. @param {boolean} fresh @returns {Promise<string | null>} */
+  async proof(fresh, identity = this.identity) {
+    return typeof identity === "function" ? identity(fresh) : identity;
   }
 
-  /** @param {string | null} identity @returns {Promise<Session>} */
-  async _begin(identity) {
+  /** A session, of whom the site vouches for, or of a stranger. @param {string | null} identity @returns {Promise<Session>} */
+  async begin(identity) {
     const said = Object.fromEntries(Object.entries(this.about).filter(([, value]) => value));
     const body = { ...said, brand: this.brand, help_session: this.reader, ...(identity && { identity_token: identity }) };
     // With the same key for the same words until it is answered: a lost answer makes nobody twice.
@@ -124,12 +130,19 @@ export class Visitor {
     this._asked = null;
     this.session = { token: made.token, id: made.customer_id, sub: identity && subject(identity) };
     this.kept.set("visitor", this.session);
+    const name = `left:${who(this.session)}`;
+    const left = this.kept.get(name);
+    // What is written now is not mixed with it: that waits on.
+    if (left && !this.kept.get("pending")) {
+      for (const each of THEIRS) this.kept.set(each, this.kept.get(each) ?? left[each] ?? null);
+      this.kept.set(name, null);
+    }
     return this.session;
   }
 }
 
 /** Whom a token is about; it is the desk that checks it. @param {string} token @returns {string | null} */
-function subject(token) {
+export function subject(token) {
   try {
     const payload = token.split(".")[1].replaceAll("-", "+").replaceAll("_", "/");
     const bytes = Uint8Array.from(atob(payload), (each) => each.charCodeAt(0));

@@ -1,7 +1,7 @@
 // @ts-check
 /** The button in the corner, and the window that it opens: its top, what it begins with, and its other views. */
 import { html, useEffect, useRef, useState } from "../shared/view.js";
-import { brief, locale, t } from "../shared/texts.js";
+import { brief, locale, t } from "../shared/language.js";
 import { Face, Icon, IconButton, later } from "./parts.js";
 import { Thread } from "./thread.js";
 
@@ -125,10 +125,10 @@ function Home({ widget, state }) {
   const { talk, store } = widget;
   const { look, past, unread } = state;
   const closed = look?.hours?.open === false || look?.chat === false;
-  const begin = async () => {
+  const begin = () => {
     if (!talk.live) {
       talk.reset();
-      await widget.identified();
+      void widget.identified();
     }
     store.set({ view: closed && !talk.live ? "offline" : "thread" });
   };

@@ -2,23 +2,17 @@
 /** The fields of admin forms: each knows its place in the body, so that what the desk refuses stands at its field. */
 
 import { html, useEffect, useId, useMemo, useState } from "../../shared/view.js";
-import { locale, t } from "../../shared/texts.js";
+import { wordsOf } from "../../shared/refusals.js";
+import { t } from "../../shared/texts.js";
 import { useChoices } from "./choices.js";
 
-/** @typedef {{ pointer?: string, parameter?: string, detail: string, code?: string }} FieldError */
+/** @typedef {import("../../shared/refusals.js").Refusal} FieldError */
 /**
  * A draft that is edited, and what the desk said of it.
  * @typedef {{ draft: any, set: (change: Record<string, any>) => void, error: (pointer: string) => string | undefined,
  *   isNew: boolean, fixed?: boolean }} Form
  */
 /** @typedef {{ form: Form, name: string, label: string, hint?: string, required?: boolean }} Named */
-
-/** What is wrong in the reader's language where there are words for it; the desk's own, in English, say more.
- * @param {FieldError} entry @returns {string} */
-export function wordsOf(entry) {
-  const key = `resource.error_${entry.code}`;
-  return locale() !== "en" && entry.code && t.has(key) ? t(key) : entry.detail;
-}
 
 /** What the desk refused in the body, by JSON pointer: the words at a place and below it.
  * @param {any} error @returns {(pointer: string) => string | undefined} */

@@ -20,8 +20,8 @@ export function useClock(ms) {
 }
 
 /**
- * What an address says: `{ data, etag, error, loading, reload, set }`. What was there stays while it is read anew. A null
- * path asks nothing. @param {string | null} path @param {import("../api.js").Query} [query]
+ * What an address says: `{ data, etag, error, loading, reload, set }`. What was there stays while it is read anew; what
+ * this page writes there is seen at once. A null path asks nothing. @param {string | null} path @param {import("../api.js").Query} [query]
  * @returns {{ data: any, etag: string | null, error: any, loading: boolean, reload: () => Promise<void>, set: (data: any, etag?: string | null) => void }}
  */
 export function useFetch(path, query) {
@@ -53,6 +53,15 @@ export function useFetch(path, query) {
   const set = useCallback((/** @type {any} */ data, /** @type {string | null} */ etag = null) => {
     setState({ data, etag, error: null, of: asked });
   }, [asked]);
+  useEffect(() => {
+    if (path === null || query) return undefined;
+    return api.own.listen(path, (/** @type {any} */ data, /** @type {string} */ etag) => {
+      // A reading that is on its way may be older than what was written here.
+      latest.current += 1;
+      setLoading(false);
+      set(data, etag);
+    });
+  }, [set, api]);
   const own = state.of === asked;
   return { data: own ? state.data : null, etag: own ? state.etag : null, error: state.error, loading, reload, set };
 }

@@ -1,4 +1,5 @@
 // @ts-check
+import { sentenceOf } from "../refusals.js";
 import { ago, brief, duration, t, when } from "../texts.js";
 import { now } from "../time.js";
 import { html, useEffect, useState } from "../view.js";
@@ -39,9 +40,12 @@ export function Notice({ tone = "", children, ...more }) {
 /** Why something did not work, in words. @param {any} props `error`: an `ApiError`, another error, or nothing */
 export function Problem({ error, onRetry }) {
   if (!error) return null;
-  const key = `common.error_${error.code ?? ""}`;
+  const entries = /** @type {import("../refusals.js").Refusal[]} */ (error.problem?.errors ?? []);
+  // Every entry comes from the check of the form itself: nothing more is known than what they say.
+  const checked = error.code === "invalid" && entries.length > 0 && entries.every((each) => each.code);
+  const key = `common.error_${checked ? "fields" : error.code ?? ""}`;
   const known = t.has(key) ? t(key) : null;
-  const details = error.problem?.errors?.map((/** @type {any} */ each) => each.detail) ?? [];
+  const details = entries.map(sentenceOf);
   return html`<div class="notice bad" role="alert"><div class="row top fixed"><div class="grow wrap">${known ?? error.detail ?? error.message}
     ${!known && !error.detail && !error.message && t("common.failed")}
     ${details.length > 0 && !(details.length === 1 && details[0] === error.detail) && html`<ul>${details.map((/** @type {string} */ each) => html`<li>${each}</li>`)}</ul>`}</div>

@@ -1,5 +1,6 @@
 // @ts-check
 /** Reading and changing a record by the dotted names of its fields, and which field a refusal is about. */
+import { wordsOf } from "../../../shared/refusals.js";
 
 /** @typedef {Record<string, any>} Value */
 
@@ -25,9 +26,12 @@ export function write(value, name, to) {
   return { ...value, [step]: inside };
 }
 
-/** @param {any} one @param {any} other @returns {boolean} */
+/** Whether two JSON values are one; nothing and null are the same. @param {any} one @param {any} other @returns {boolean} */
 export function same(one, other) {
-  return JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
+  if ((one ?? null) === (other ?? null)) return true;
+  if (typeof one !== "object" || typeof other !== "object" || !one || !other) return false;
+  if (Array.isArray(one) !== Array.isArray(other)) return false;
+  return [...new Set([...Object.keys(one), ...Object.keys(other)])].every((name) => same(one[name], other[name]));
 }
 
 /**
@@ -50,7 +54,7 @@ export function refusals(error) {
   const found = {};
   for (const entry of error?.problem?.errors ?? []) {
     const name = String(entry.pointer ?? "").replace(/^\//, "").replaceAll("/", ".");
-    if (name) found[name] = found[name] ? `${found[name]} ${entry.detail}` : entry.detail;
+    if (name) found[name] = found[name] ? `${found[name]} ${wordsOf(entry)}` : wordsOf(entry);
   }
   return found;
 }
