@@ -91,6 +91,7 @@ from app.models.reviews import Review
 from app.models.scorecards import Scorecard, ScorecardVersion
 from app.models.search import SearchDocument, SearchWord
 from app.models.second_factors import SecondFactor
+from app.models.shared_limits import SharedLimit
 from app.models.shifts import Absence, Shift
 from app.models.side_conversations import SideConversation, SideMessage
 from app.models.skills import AgentSkill, Skill
@@ -151,13 +152,14 @@ __all__ = [
     "OutreachAnswer", "OutreachRecipient", "Picture", "PortalLink", "PulseAnswer", "PulseInvitation", "Queue",
     "QueueItem", "RealtimeGrant", "ReportFact", "ReportKey", "ReportRun", "ReportSchedule", "ReportSegment",
     "ReportState", "ReportTicket", "RequestType", "ReturningTicket", "Review", "ReviewAssignment", "ReviewRule",
-    "Scorecard", "ScorecardVersion", "SearchDocument", "SearchWord", "SecondFactor", "Shift", "SideConversation",
-    "SideMessage", "SignIn", "SignInCode", "Skill", "SlaClock", "SlaPolicy", "SlaPolicyVersion", "SlaTodo", "Source",
-    "SpamExample", "SpamWord", "StatusNotice", "StatusSubscription", "SuggestionExample", "SuggestionUse",
-    "SuggestionWord", "Survey", "SurveyCampaign", "SurveyCampaignPerson", "SurveyCampaignRun", "SurveyInvitation",
-    "SurveyVersion", "Tag", "TagChange", "Team", "TeamMember", "TelegramPolling", "Template", "Ticket",
-    "TicketApproval", "TicketCc", "TicketFollower", "TicketLink", "TicketMeasure", "TicketParticipant", "TicketRead",
-    "TicketReplyChannel", "TicketSla", "TicketTask", "TicketTranslation", "TimeEntry", "Topic", "TopicModel",
-    "TopicModelData", "TopicModelDay", "TopicSettings", "TopicSuggestion", "TranscriptMail", "UsageCount", "View",
-    "ViewCount", "VisitorSession", "VocabularyStamp", "Webhook", "WebhookAttempt", "WebhookDelivery", "WebhookLane",
+    "Scorecard", "ScorecardVersion", "SearchDocument", "SearchWord", "SecondFactor", "SharedLimit", "Shift",
+    "SideConversation", "SideMessage", "SignIn", "SignInCode", "Skill", "SlaClock", "SlaPolicy", "SlaPolicyVersion",
+    "SlaTodo", "Source", "SpamExample", "SpamWord", "StatusNotice", "StatusSubscription", "SuggestionExample",
+    "SuggestionUse", "SuggestionWord", "Survey", "SurveyCampaign", "SurveyCampaignPerson", "SurveyCampaignRun",
+    "SurveyInvitation", "SurveyVersion", "Tag", "TagChange", "Team", "TeamMember", "TelegramPolling", "Template",
+    "Ticket", "TicketApproval", "TicketCc", "TicketFollower", "TicketLink", "TicketMeasure", "TicketParticipant",
+    "TicketRead", "TicketReplyChannel", "TicketSla", "TicketTask", "TicketTranslation", "TimeEntry", "Topic",
+    "TopicModel", "TopicModelData", "TopicModelDay", "TopicSettings", "TopicSuggestion", "TranscriptMail", "UsageCount",
+    "View", "ViewCount", "VisitorSession", "VocabularyStamp", "Webhook", "WebhookAttempt", "WebhookDelivery",
+    "WebhookLane",
 ]  # fmt: skip

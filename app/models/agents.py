@@ -96,6 +96,8 @@ class SignIn(SQLModel, table=True):
     method: str = Field(default="password", sa_column_kwargs={"server_default": "password"})
     # What its browser calls itself, for its agent to know it again.
     device: str | None = None
+    # A keyed hash of the network that it came from.
+    network: bytes | None = None
     # sha256 of the one refresh token that is good now.
     token_hash: str = Field(unique=True)
     # The one before: a client whose answer was lost may show it once more within a short grace.

@@ -30,7 +30,7 @@ from app.schemas.form_submissions import (
     FormSubmissionReceipt,
     SubmissionStatus,
 )
-from app.services import form_lot, form_submissions, idempotency, rate_limits
+from app.services import form_lot, form_submissions, idempotency
 from app.services.form_files import CHUNK, Upload
 from app.services.form_submissions import Sent
 from app.settings import settings
@@ -39,8 +39,6 @@ router = DeskRouter(prefix="/v1/forms/{key}/submissions", tags=["Forms"])
 
 # Bodies here may be forms with files.
 PATH = re.compile(r"/v1/forms/[^/]+/submissions")
-# Everybody behind one address together.
-PER_ADDRESS, PER_ADDRESS_SECONDS = 60, 600
 MOST_PARTS = 200
 MOST_PART_BYTES = 131_072
 
@@ -111,9 +109,7 @@ async def submit(
     whatever address is said.
     """
     address = request.client.host if request.client else None
-    rate_limits.check(
-        "form_submissions", rate_limits.network_of(address), limit=PER_ADDRESS, seconds=PER_ADDRESS_SECONDS
-    )
+    await form_submissions.count(work.database, address)
     try:
         return await _taken(request, work, key, actor, [locale, *accepted(accept_language)])
     finally:

@@ -11,7 +11,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app import clock
-from app.db import Connection, UnitOfWork, raw_connection
+from app.db import Connection, Database, UnitOfWork, raw_connection
 from app.errors import Conflict
 from app.ids import new_id
 from app.models import Customer, Form, FormSubmission
@@ -19,10 +19,21 @@ from app.rules import confirmations, form_spam
 from app.rules.actors import Actor
 from app.schemas.form_submissions import FormSubmissionIn, FormSubmissionReceipt
 from app.schemas.tickets import TicketIn
-from app.services import form_answers, form_confirmations, form_files, form_tokens, help_visits, tickets
+from app.services import (
+    form_answers,
+    form_confirmations,
+    form_files,
+    form_tokens,
+    help_visits,
+    rate_limits,
+    shared_limits,
+    tickets,
+)
 from app.services.form_files import Upload
 from app.services.sealing import fingerprints
 
+# Everybody behind one client address together.
+PER_ADDRESS, ADDRESS_SECONDS = 60, 600
 _LOCK = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))"
 _OF_ADDRESS = f"""SELECT count(*) FROM (SELECT 1 FROM form_submissions
 WHERE mailbox = $1 AND received_at > $2 LIMIT {form_spam.MOST_OF_ADDRESS}) counted"""  # noqa: S608 - a number of ours
@@ -44,6 +55,16 @@ class Sent:
         files = [(each.name, each.size, each.sha256) for each in self.files]
         whose = None if self.visitor is None else self.visitor.id
         return orjson.dumps([words, files, whose], option=orjson.OPT_SORT_KEYS)
+
+
+async def count(database: Database, address: str | None) -> None:
+    """One more that came from a client address, whatever becomes of it. Raises `TooMany`.
+
+    Each may mail a confirmation to an address that a stranger has said.
+    """
+    async with database.lean() as connection:
+        network = rate_limits.network_of(address)
+        await shared_limits.check(connection, "form_submissions", network, limit=PER_ADDRESS, seconds=ADDRESS_SECONDS)
 
 
 async def submit(work: UnitOfWork, form: Form, sent: Sent) -> tuple[FormSubmissionReceipt, bool]:

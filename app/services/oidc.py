@@ -133,7 +133,7 @@ async def trade(session: AsyncSession, *, code: str, verifier: str, client: Clie
     agent = await sign_ins.lock_agent(session, row["agent_id"])
     if agent is None or agent.status != "active":
         raise refused
-    return await sign_ins.begin(session, agent, method="sso", device=client.device)
+    return await sign_ins.begin(session, agent, client=client, method="sso")
 
 
 async def _person(doors: Doors, code: str, begun: dict[str, Any], client_id: str) -> Person:

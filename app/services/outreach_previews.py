@@ -18,7 +18,7 @@ from app.schemas.outreaches import (
     OutreachTestIn,
     OutreachTestOut,
 )
-from app.services import outbox, outreach_audiences, outreach_ways, outreaches, rate_limits
+from app.services import outbox, outreach_audiences, outreach_ways, outreaches, shared_limits
 from app.services.outreach_ways import Reached
 
 # Within one request: the first so many windows and people.
@@ -65,7 +65,8 @@ async def test(session: AsyncSession, actor: Actor, outreach_id: UUID, asked: Ou
     agent = await session.get(Agent, actor.id)
     if agent is None:
         raise Conflict("A key has no address to send it to", code="no_address")
-    rate_limits.check("outreach_tests", str(actor.id), limit=TESTS_PER_HOUR, seconds=3600)
+    connection = await raw_connection(session)
+    await shared_limits.check(connection, "outreach_tests", str(actor.id), limit=TESTS_PER_HOUR, seconds=3600)
     locale = asked.locale or rules.locale_for(outreach.texts, None)
     subject, body = (
         rules.said(outreach.texts[locale][part], customer=agent.name, brand=None) for part in ("subject", "body")

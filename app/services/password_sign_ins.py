@@ -11,8 +11,8 @@ from app.errors import Forbidden, Invalid, Unauthenticated, pointer
 from app.models import Agent
 from app.rules.actors import Actor
 from app.schemas.second_factors import SecondFactorSetupOut
-from app.services import passwords, rate_limits, second_factors, sign_ins, tokens
-from app.services.sign_ins import ATTEMPT_SECONDS, NETWORK_FACTOR, Client, Tokens
+from app.services import passwords, second_factors, sign_in_limits, sign_ins, tokens
+from app.services.sign_ins import Client, Tokens
 from app.settings import settings
 
 log = structlog.get_logger("otklik.sign_ins")
@@ -26,31 +26,23 @@ async def sign_in(work: UnitOfWork, *, email: str, password: str, code: str | No
     """
     agent = await proved(work, email=email, password=password, address=client.address)
     recovery_codes = await second_factors.passed(work, agent, code)
-    made = await sign_ins.begin(work.session, agent, device=client.device)
+    made = await sign_ins.begin(work.session, agent, client=client)
+    await sign_in_limits.through(work.database, agent.email)
     return replace(made, recovery_codes=recovery_codes)
 
 
 async def proved(work: UnitOfWork, *, email: str, password: str, address: str | None) -> Agent:
     """The agent whose password this is, locked and active. Raises as `sign_in`, but for the second factor."""
     refuse_without_passwords()
-    network = rate_limits.network_of(address)
-    account = f"{network} {email.casefold()}"
-    limit = settings().login_attempts
-    rate_limits.check("sign-in", account, limit=limit, seconds=ATTEMPT_SECONDS)
-    rate_limits.check("sign-in network", network, limit=limit * NETWORK_FACTOR, seconds=ATTEMPT_SECONDS)
-    # Read and let go of the connection: hashing takes long, and whoever waits for it must not hold one.
-    async with work.database.lean() as connection:
-        row = await connection.fetchrow(
-            "SELECT id, password_hash FROM agents WHERE lower(email) = lower($1) AND status = 'active'", email
-        )
-    stored: str | None = row["password_hash"] if row else None
-    if not await passwords.matches(stored, password) or row is None or stored is None:
-        log.info("sign_in_refused", network=network)
+    # Counted and read, and the connection let go of: hashing takes long, and whoever waits for it must not hold one.
+    attempt = await sign_in_limits.attempt(work.database, email=email, address=address)
+    stored = attempt.password_hash
+    if not await passwords.matches(stored, password) or attempt.agent_id is None or stored is None:
+        log.info("sign_in_refused", network=attempt.network)
         raise Unauthenticated("The e-mail address or the password is wrong", code="invalid_credentials")
-    rate_limits.refund("sign-in", account)
-    rate_limits.refund("sign-in network", network)
+    await sign_in_limits.right(work.database, attempt)
     renewed = await passwords.hashed(password) if passwords.is_dated(stored) else stored
-    agent = await sign_ins.lock_agent(work.session, row["id"])
+    agent = await sign_ins.lock_agent(work.session, attempt.agent_id)
     if agent is None or agent.status != "active" or agent.password_hash != stored:
         # Disabled or changed while we were hashing.
         raise Unauthenticated("The e-mail address or the password is wrong", code="invalid_credentials")
@@ -79,20 +71,20 @@ async def change_password(work: UnitOfWork, actor: Actor, *, current: str, new: 
     Raises `Invalid` (`wrong_password`), `Forbidden` (`passwords_off`) and `TooMany`.
     """
     refuse_without_passwords()
-    rate_limits.check("password", str(actor.id), limit=settings().login_attempts, seconds=ATTEMPT_SECONDS)
+    await sign_in_limits.begin_own(work.database, actor.id)
     async with work.database.lean() as connection:
         stored: str | None = await connection.fetchval("SELECT password_hash FROM agents WHERE id = $1", actor.id)
     detail = "This is not your current password"
     wrong = Invalid(detail, code="wrong_password", errors=[pointer("current", detail)])
     if not await passwords.matches(stored, current):
         raise wrong
-    rate_limits.refund("password", str(actor.id))
+    await sign_in_limits.own_right(work.database, actor.id)
     made = await passwords.hashed(new)
     agent = await sign_ins.lock_agent(work.session, actor.id)
     if agent is None or agent.password_hash != stored:
         raise wrong
     await _choose(work.session, agent, made)
-    return await sign_ins.begin(work.session, agent, device=client.device)
+    return await sign_ins.begin(work.session, agent, client=client)
 
 
 async def accept_invitation(
@@ -132,7 +124,7 @@ async def accept_invitation(
     await _choose(work.session, agent, made)
     if not agent.second_factor and agent.role in settings().totp_required:
         return None
-    return await sign_ins.begin(work.session, agent, device=client.device)
+    return await sign_ins.begin(work.session, agent, client=client)
 
 
 async def _choose(session: AsyncSession, agent: Agent, password_hash: str) -> None:

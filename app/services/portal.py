@@ -22,7 +22,7 @@ from app.schemas.portal import (
     SignInLinkIn,
     SignInLinkOut,
 )
-from app.services import brands, customers, outbox, rate_limits, ticket_access, tickets, tokens
+from app.services import brands, customers, outbox, rate_limits, shared_limits, ticket_access, tickets, tokens
 from app.settings import settings
 
 LINK_SECONDS = 15 * 60
@@ -55,12 +55,13 @@ async def ask(session: AsyncSession, new: SignInLinkIn, wanted: Sequence[str], *
     Raises `TooMany`, `Invalid` (`unknown_brand`) and `NotSetUp` (`mail_not_set_up`). A mailbox that has had enough of
     them gets none, and whoever asks is not told.
     """
-    rate_limits.check("portal_ask", rate_limits.network_of(address), limit=ASKS_PER_HOUR, seconds=3600)
     if settings().smtp_url is None:
         raise NotSetUp("No mail server is set up (OTKLIK_SMTP_URL)", code="mail_not_set_up")
     brand = await brands.named_or_first(session, new.brand)
     told = SignInLinkOut(state="sent", expires_in=LINK_SECONDS)
     now, connection = clock.now(), await raw_connection(session)
+    network = rate_limits.network_of(address)
+    await shared_limits.check(connection, "portal_ask", network, limit=ASKS_PER_HOUR, seconds=3600)
     await connection.execute(_ALONE, new.email)
     recent = await connection.fetchrow(_RECENT, new.email, now - HOUR, now - DAY)
     if recent is None or recent["of_hour"] >= PER_MAILBOX or recent["of_day"] >= PER_MAILBOX_A_DAY:

@@ -17,7 +17,7 @@ from app.models import Agent, SecondFactor
 from app.rules import totp
 from app.rules.actors import Actor
 from app.schemas.second_factors import RecoveryCodesOut, SecondFactorOut, SecondFactorSetupOut
-from app.services import passwords, rate_limits, sign_ins, tokens
+from app.services import passwords, sign_in_limits, sign_ins, tokens
 from app.services.sealing import seal, unseal
 from app.settings import settings
 
@@ -52,15 +52,14 @@ async def begin(work: UnitOfWork, actor: Actor, *, password: str | None) -> Seco
 
 
 async def _same_person(work: UnitOfWork, actor: Actor, password: str | None) -> None:
-    limit = settings().login_attempts
-    rate_limits.check("password", str(actor.id), limit=limit, seconds=sign_ins.ATTEMPT_SECONDS)
+    await sign_in_limits.begin_own(work.database, actor.id)
     async with work.database.lean() as connection:
         stored: str | None = await connection.fetchval("SELECT password_hash FROM agents WHERE id = $1", actor.id)
     # Who has no password has proved who they are elsewhere, a moment ago or for as long as a sign-in lasts.
     if stored is not None and not await passwords.matches(stored, password or ""):
         detail = "This is not your current password"
         raise Invalid(detail, code="wrong_password", errors=[pointer("password", detail)])
-    rate_limits.refund("password", str(actor.id))
+    await sign_in_limits.own_right(work.database, actor.id)
 
 
 async def set_up(session: AsyncSession, agent: Agent) -> SecondFactorSetupOut:
@@ -158,7 +157,7 @@ async def _right(work: UnitOfWork, found: SecondFactor, code: str, *, recovery: 
     Whoever gets here knows the password: however many networks they have, and processes the desk, they guess a few.
     """
     now = clock.now()
-    wait = totp.wait(found.failures, limit=settings().login_attempts, seconds=sign_ins.ATTEMPT_SECONDS)
+    wait = totp.wait(found.failures, limit=settings().login_attempts, seconds=sign_in_limits.SECONDS)
     again = (found.failed_at or now) + timedelta(seconds=wait)
     if again > now:
         raise TooMany(retry_after=(again - now).total_seconds())

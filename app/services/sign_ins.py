@@ -17,17 +17,14 @@ from app.hints import Hint
 from app.ids import new_id
 from app.models import Agent, SignIn
 from app.rules.actors import Actor
-from app.services import refresh_tokens, tokens
+from app.services import refresh_tokens, sign_in_limits, tokens
 from app.settings import settings
 
 log = structlog.get_logger("otklik.sign_ins")
 
 # How long a spent refresh token still gets the answer that it got: the first one may have been lost on its way.
 GRACE = timedelta(seconds=10)
-ATTEMPT_SECONDS = 300
 Method = Literal["password", "sso"]
-# Failures from one network over all accounts: an office shares an address, a guesser needs many accounts.
-NETWORK_FACTOR = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +55,7 @@ async def lock_agent(session: AsyncSession, agent_id: UUID) -> Agent | None:
     return (await session.exec(query.execution_options(populate_existing=True))).first()
 
 
-async def begin(
-    session: AsyncSession, agent: Agent, *, method: Method = "password", device: str | None = None
-) -> Tokens:
+async def begin(session: AsyncSession, agent: Agent, *, client: Client, method: Method = "password") -> Tokens:
     """A new sign-in of a locked, active agent."""
     now = clock.now()
     identifier = new_id()
@@ -71,7 +66,8 @@ async def begin(
             id=identifier,
             agent_id=agent.id,
             method=method,
-            device=device,
+            device=client.device,
+            network=sign_in_limits.mark(client.address),
             token_hash=tokens.digest(refresh_token),
             created_at=now,
             expires_at=now + timedelta(seconds=settings().refresh_token_seconds),

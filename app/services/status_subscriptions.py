@@ -18,7 +18,7 @@ from app.models import Brand, Component, StatusSubscription
 from app.rules import status_tokens
 from app.rules.outgoing import Allowed, parse
 from app.schemas.status_subscriptions import StatusSubscribedOut, StatusSubscriptionIn, StatusSubscriptionOut
-from app.services import outbox, rate_limits, status
+from app.services import outbox, rate_limits, shared_limits, status
 from app.services.sealing import seal
 from app.settings import settings
 
@@ -48,11 +48,12 @@ async def ask(
     Raises `Invalid` (`unknown_brand`, `unknown_component`, `address_not_allowed`) and `TooMany`. Nobody learns whether
     it is known already; when too many have asked in its name, nothing is sent and the answer is the same.
     """
-    rate_limits.check("status_ask", rate_limits.network_of(address), limit=PER_HOUR, seconds=3600)
     await _check(session, new)
     kind, target = ("mail", new.mail) if new.mail is not None else ("webhook", new.webhook)
     assert target is not None  # noqa: S101 - the shape has one of them
     now, connection = clock.now(), await raw_connection(session)
+    network = rate_limits.network_of(address)
+    await shared_limits.check(connection, "status_ask", network, limit=PER_HOUR, seconds=3600)
     await connection.execute(_ALONE, target)
     secret = None if kind == "mail" else "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()
     if await connection.fetchval(_RECENT, target, now - DAY, PER_TARGET) >= PER_TARGET:

@@ -19,7 +19,7 @@ from app.rules.form_fields import nested
 from app.schemas.contact_channels import ContactBrandOut
 from app.schemas.form_submissions import FormSubmissionIn, FormSubmissionReceipt
 from app.schemas.forms import FormOut
-from app.services import contact_channels, form_lot, form_submissions, forms, help_brands, rate_limits
+from app.services import contact_channels, form_lot, form_submissions, forms, help_brands
 from app.services.form_submissions import Sent
 from app.services.forms import Asked
 from app.web import contact_forms, reader_frame
@@ -28,7 +28,6 @@ from app.web.reader_frame import HTML, House, said
 _MOST_FIELDS: Final = 200
 _FORM: Final = "application/x-www-form-urlencoded"
 # Of one network, as at the API.
-_SENT, _SECONDS = 60, 600
 
 
 async def first(request: Request) -> Response:
@@ -78,8 +77,7 @@ async def send(request: Request) -> Response:
     try:
         given = await _given(request)
         whose, found = await _open(request)
-        network = rate_limits.network_of(reader_frame.address(request))
-        rate_limits.check("form_submissions", network, limit=_SENT, seconds=_SECONDS)
+        await form_submissions.count(request.app.state.database, reader_frame.address(request))
     except ValueError:
         return _alone(request, "help.unfit", 400)
     except (NotFound, Invalid):

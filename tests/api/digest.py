@@ -6,6 +6,8 @@ from app.db import Database
 
 # What the desk works out from the rest by itself, a moment after the commit.
 _DERIVED = ("queue_items", "feed_todo", "vocabulary_stamps", "agent_days", "agent_slots", "agent_slots_until")
+# How often was tried, and not what was done: a refused one counts, and a retry too.
+_TRIED = ("shared_limits",)
 
 
 @dataclass(frozen=True)
@@ -51,5 +53,5 @@ async def digest(database: Database) -> Digest:
     """All tables of the desk, in one snapshot."""
     async with database.lean() as connection, connection.transaction(isolation="repeatable_read"):
         await connection.execute(_LOOK)
-        rows = await connection.fetch("SELECT * FROM pg_temp.digest($1)", list(_DERIVED))
+        rows = await connection.fetch("SELECT * FROM pg_temp.digest($1)", [*_DERIVED, *_TRIED])
     return Digest({row["name"]: row["n"] for row in rows}, {row["name"]: row["hash"] for row in rows})

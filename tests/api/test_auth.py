@@ -1,6 +1,7 @@
 """`/v1/auth`: signing in, rotating, reuse, signing out, invitations, and what stops at once."""
 
 import asyncio
+import itertools
 import statistics
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -192,6 +193,103 @@ async def test_guessing_over_many_accounts_is_slowed_down_too(callers_: Callers,
     bodies = [{"email": f"{n}@desk.example", "password": "not the password"} for n in range(22)]
     answers = await asyncio.gather(*(nobody("POST", "/v1/auth/token", json=body) for body in bodies))
     assert sorted(each.status_code for each in answers) == [401] * 20 + [429] * 2
+
+
+def at(network: str) -> dict[str, Any]:
+    """As if from a network: the desk under test believes its peer, as it believes a proxy."""
+    return {"headers": {"x-forwarded-for": network}}
+
+
+async def test_one_account_is_not_guessed_from_many_networks(
+    callers_: Callers, setting: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = await hired(callers_)
+    setting(login_attempts=1)
+    nobody, admin = callers_.nobody(), made["admin"]
+    anna = {"email": "anna@desk.example", "password": PASSWORD}
+    networks = itertools.count()
+    at_home = await nobody("POST", "/v1/auth/token", expect=200, json=anna, **at("192.0.2.1"))
+
+    async def guesses(email: str) -> list[tuple[int, str]]:
+        # However the address is written, and whichever process is asked: each of these has forgotten the one before.
+        bodies = [{"email": each, "password": "not the password"} for each in (email, email.upper(), email.title())]
+        answers = []
+        for n in range(6):
+            rate_limits.forget()
+            answers.append(
+                await nobody("POST", "/v1/auth/token", json=bodies[n % 3], **at(f"2001:db8:{next(networks):x}::1"))
+            )
+        wait = int(answers[-1].headers["retry-after"])
+        assert 3000 < wait <= 3600, "the same for an hour, for whoever asks"
+        return [(each.status_code, each.json()["code"]) for each in answers]
+
+    # Nobody finds out by this which accounts there are.
+    expected = [(401, "invalid_credentials")] * 5 + [(429, "rate_limited")]
+    assert await guesses("anna@desk.example") == expected
+    assert await guesses("nobody@desk.example") == expected
+    # The right password is not even looked at: whoever guesses it at last would learn that.
+    await nobody("POST", "/v1/auth/token", expect=429, json=anna, **at("203.0.113.9"))
+    # Where Anna has signed in from she gets in, and who is in stays in.
+    await nobody("POST", "/v1/auth/token", expect=200, json=anna, **at("192.0.2.1"))
+    refreshed = {"refresh_token": at_home.json()["refresh_token"]}
+    await nobody("POST", "/v1/auth/refresh", expect=200, json=refreshed, **at("203.0.113.9"))
+    # That she got in is the end of it.
+    await nobody("POST", "/v1/auth/token", expect=200, json=anna, **at("203.0.113.9"))
+
+    assert await guesses("anna@desk.example") == expected
+    limits = "/v1/sign-in-limits"
+    (shown,) = (await admin.get(limits))["items"]
+    assert (shown["agent_id"], shown["failures"], shown["limit"], shown["refused"]) == (made["id"], 5, 5, True)
+    lead = await callers_.agent(role="lead")
+    await lead.refused("GET", limits, 403, "forbidden")
+    await lead.refused("DELETE", f"{limits}/{made['id']}", 403, "forbidden")
+    await nobody.refused("GET", limits, 401, "unauthenticated")
+    await admin.refused("DELETE", f"{limits}/{new_id()}", 404, "not_found")
+    await admin("DELETE", f"{limits}/{made['id']}", expect=204)
+    assert (await admin.get(limits))["items"] == []
+    await nobody("POST", "/v1/auth/token", expect=200, json=anna, **at("203.0.113.10"))
+
+    # Without any of that it is over after an hour, and what is over is swept.
+    assert await guesses("anna@desk.example") == expected
+    real = clock.now
+    monkeypatch.setattr(clock, "now", lambda: real() + timedelta(minutes=61))
+    await nobody("POST", "/v1/auth/token", expect=200, json=anna, **at("203.0.113.11"))
+    async with callers_.desk.database.lean() as connection:
+        assert await connection.fetchval("SELECT count(*) FROM shared_limits WHERE until < $1", clock.now()) == 0
+
+
+async def test_a_network_is_not_an_agents_when_its_sign_in_was_ended_for_a_reason(
+    callers_: Callers, setting: Callable[..., None]
+) -> None:
+    admin = (await hired(callers_))["admin"]
+    setting(login_attempts=1)
+    nobody = callers_.nobody()
+    anna = {"email": "anna@desk.example", "password": PASSWORD}
+    first = (await nobody("POST", "/v1/auth/token", expect=200, json=anna, **at("192.0.2.1"))).json()
+    # A copy of her tokens was used there: that network is a thief's as well.
+    for _ in range(2):
+        second = (await nobody("POST", "/v1/auth/refresh", json={"refresh_token": first["refresh_token"]})).json()
+    await nobody("POST", "/v1/auth/refresh", expect=200, json={"refresh_token": second["refresh_token"]})
+    await nobody.refused(
+        "POST", "/v1/auth/refresh", 401, "refresh_token_reused", json={"refresh_token": first["refresh_token"]}
+    )
+    wrong = {**anna, "password": "not the password"}
+    answers = [await nobody("POST", "/v1/auth/token", json=wrong, **at(f"198.51.100.{n}")) for n in range(5)]
+    assert {each.status_code for each in answers} == {401}
+    await nobody("POST", "/v1/auth/token", expect=429, json=anna, **at("192.0.2.1"))
+    assert len((await admin.get("/v1/sign-in-limits"))["items"]) == 1
+
+
+async def test_ones_own_password_is_not_guessed_at_an_open_screen(
+    callers_: Callers, setting: Callable[..., None]
+) -> None:
+    await hired(callers_)
+    anna = bearing(callers_, (await signed_in(callers_))["access_token"])
+    setting(login_attempts=2)
+    for expected in ((422, "wrong_password"), (422, "wrong_password"), (429, "rate_limited")):
+        rate_limits.forget()
+        body = {"current": "not the password", "new": "another long sentence"}
+        await anna.refused("POST", "/v1/agents/me/password", *expected, json=body)
 
 
 def test_counts_stay_small_and_end_with_their_window() -> None:

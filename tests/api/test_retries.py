@@ -37,7 +37,7 @@ BEGUN = {"createAttachment": {"attachments"}}
 # What never changes has no version: it is there or it is gone, and an If-Match would say nothing.
 NO_VERSION = {
     "revokeApiKey", "endWidgetSession", "deleteAttachment", "removeArticleFile", "takeBackIdeaVote", "unlinkIdeaTicket",
-    "endSignIn", "resetSecondFactor", "forgetIdentity",
+    "endSignIn", "resetSecondFactor", "forgetIdentity", "liftSignInLimit",
     "endPortalSession", "endPortalSessions",
 }  # fmt: skip
 CHANGES = [each for each in OPERATIONS.values() if each.method != "GET" and each.name in SCENARIOS]

@@ -27,7 +27,8 @@ from tests import npm
 from tests.browser.profiles import PATIENCE_MS, SIZE, Profile, Profiles, fresh
 from tests.conftest import Api, Desk
 
-NODE = Path(__file__).resolve().parent / "node"
+HERE = Path(__file__).resolve().parent
+NODE = HERE / "node"
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 # The same without windows, tabs and services of a vendor: a profile and a page in it take a third of the time.
 SHELL = shutil.which("chromium-headless-shell")
@@ -100,6 +101,13 @@ class OpenPage(Protocol):
     ) -> Page:  # fmt: skip
         """The page."""
         ...
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A journey that waits as long as a busy machine may need is not over before its waits are."""
+    for each in items:
+        if each.path.parent == HERE and each.get_closest_marker("timeout") is None:
+            each.add_marker(pytest.mark.timeout(180))
 
 
 def _kept(as_: Api | None, more: dict[str, str] | None) -> dict[str, str]:

@@ -16,6 +16,8 @@ from tests.browser.test_reading import narrow
 from tests.conftest import Api, Callers, Desk
 from tests.receivers import a_mail_server
 
+pytestmark = pytest.mark.timeout(180)
+
 
 @pytest.fixture
 async def post(desk: Desk, settings: Settings) -> AsyncIterator[Post]:
@@ -49,16 +51,26 @@ async def talk(page: Page, axe: Axe, shots: Shots, anna: Api, ticket: str) -> No
     )
     await page.get_by_label("Your answer").fill("Here is the bill")
     await page.get_by_role("button", name="Send", exact=True).click()
-    await expect(page.get_by_role("button", name="bill.txt")).to_be_visible()
+    # Where messages are, and not where files wait to be sent.
+    messages = page.get_by_role("list", name="Messages")
+    await expect(messages.get_by_role("button", name="bill.txt")).to_be_visible()
     last = (await anna.get(f"/v1/tickets/{ticket}/messages"))["items"][-1]
     assert (last["body"], [each["name"] for each in last["attachments"]]) == ("Here is the bill", ["bill.txt"])
     await axe(page)
     await narrow(page, axe)
     await shots(page, "portal-request", whole=True)
-    # A draft outlives a reload; then it is solved, and they are asked how it was.
+    # A draft outlives a reload, and so does what the desk does not take: they decide what becomes of it.
+    await page.get_by_label("Your answer").fill("ж" * 33_000)
+    await page.get_by_role("button", name="Send", exact=True).click()
+    await expect(messages.get_by_text("Not sent.")).to_be_visible()
     await page.get_by_label("Your answer").fill("One thing more")
     await page.reload()
     await expect(page.get_by_label("Your answer")).to_have_value("One thing more")
+    await messages.get_by_role("button", name="Try again").click()
+    await expect(messages.get_by_text("Not sent.")).to_have_count(1)
+    await messages.get_by_role("button", name="Discard").click()
+    await expect(messages.get_by_text("Not sent.")).to_have_count(0)
+    # Then it is solved, and they are asked how it was.
     await page.get_by_role("button", name="It is solved").click()
     await page.get_by_role("dialog").get_by_role("button", name="It is solved").click()
     await expect(page.get_by_text("Solved", exact=True)).to_be_visible()
@@ -127,12 +139,53 @@ async def test_a_customer_comes_by_mail_and_sees_to_their_requests(
     await page.get_by_role("button", name="Выйти везде").click()
     await page.get_by_role("dialog").get_by_role("button", name="Выйти везде").click()
     await expect(page.get_by_role("heading", name="Ваши обращения: The Shop")).to_be_visible()
-    # A link that was used opens nothing.
+
+
+async def test_a_link_opens_once_and_wherever_it_is_pressed(
+    open_page: OpenPage, callers_: Callers, desk: Desk, post: Post
+) -> None:
+    """One that was used or is too old opens nothing. What somebody has begun is not shown to who comes after them."""
     open_page.faults.allow("401")
-    await page.goto("about:blank")
-    await page.goto(f"{desk.url}/portal/shop/sign-in#{token}")
-    await page.get_by_role("button", name="Войти").click()
-    await expect(page.get_by_text("Ссылка уже использована или устарела")).to_be_visible()
+    await (await callers_.admin()).post("/v1/brands", {"key": "shop", "name": "The Shop"})
+    at = f"{desk.url}/portal/shop/sign-in#"
+    page = await open_page("/portal/shop")
+    used = await come_in(page, post, desk, "vera@example.com")
+    await page.get_by_role("button", name="Sign in").click()
+    await page.get_by_role("link", name="New request").click()
+    await page.get_by_label("What is it about?").fill("Half of what I")
+    await page.get_by_role("link", name="About me").click()
+    await page.get_by_role("button", name="Sign out", exact=True).click()
+    await expect(page.get_by_label("E-mail address")).to_be_visible()
+
+    other = await open_page("/portal/shop", locale="ru")
+    spent = other.get_by_text("Ссылка уже использована или устарела")
+    await other.goto(at + used)
+    await other.get_by_role("button", name="Войти").click()
+    await expect(spent).to_be_visible()
+    # Over the page that says so, in the same tab: no new page to the browser.
+    await come_in(page, post, desk, "boris@example.com")
+    async with desk.database.lean() as connection:
+        await connection.execute("UPDATE portal_links SET expires_at = now() - interval '1 second'")
+    await page.get_by_role("button", name="Sign in").click()
+    await expect(page.get_by_text("This link was used before, or is too old.")).to_be_visible()
+    token = await come_in(page, post, desk, "boris@example.com")
+    # Pressed in another browser than it was asked for.
+    await other.goto(at + token)
+    await other.get_by_role("button", name="Войти").click()
+    await expect(other.get_by_role("heading", name="Мои обращения")).to_be_visible()
+    await page.get_by_role("button", name="Sign in").click()
+    await expect(page.get_by_text("This link was used before, or is too old.")).to_be_visible()
+    # Whoever is in is not asked to come in again.
+    await other.goto("about:blank")
+    await other.goto(at + token)
+    await other.get_by_role("button", name="Войти").click()
+    await other.get_by_role("main").get_by_role("link", name="Мои обращения").click()
+    await expect(other.get_by_role("heading", name="Мои обращения")).to_be_visible()
+    # Where somebody else has been, nothing of theirs is there.
+    await come_in(page, post, desk, "boris@example.com")
+    await page.get_by_role("button", name="Sign in").click()
+    await page.get_by_role("link", name="New request").click()
+    await expect(page.get_by_label("What is it about?")).to_have_value("")
 
 
 async def test_a_sign_in_that_ends_while_they_type_loses_nothing(

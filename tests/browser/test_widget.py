@@ -25,8 +25,7 @@ from tests.realtime.sockets import Socket
 MOST_BYTES = 40_000
 BOX = "Write a message"
 ANSWER = "**Which** one? <script>alert(1)</script> <a href='javascript:alert(1)'>here</a>"
-# A machine that does nine things at once takes its time.
-expect.set_options(timeout=20_000)
+pytestmark = pytest.mark.timeout(180)
 PICTURE = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
     "1f15c4890000000d49444154789c63f8cfc0f01f00050001ff56c2f5b60000000049454e44ae426082"
@@ -232,7 +231,7 @@ async def test_what_is_written_without_a_network_goes_out_once_and_in_order(stan
     await expect(thread(page).get_by_text("Sending")).to_have_count(2)
     stand.cable.plug()
     ticket = (await stand.accepted())["ticket_id"]
-    await expect(thread(page).get_by_text("Sent", exact=True)).to_have_count(2, timeout=15_000)
+    await expect(thread(page).get_by_text("Sent", exact=True)).to_have_count(2)
     assert await stand.said(ticket) == ["one", "two"]
 
     other = await stand.page(page.context)
@@ -246,7 +245,7 @@ async def test_what_is_written_without_a_network_goes_out_once_and_in_order(stan
     stand.cable.plug(desk.url)
     everything = ["one", "two", "three", "four", "five"]
     for each in (page, other):
-        await expect(thread(each).get_by_text("Sent", exact=True)).to_have_count(5, timeout=20_000)
+        await expect(thread(each).get_by_text("Sent", exact=True)).to_have_count(5)
         shown = await thread(each).locator("article > p").all_text_contents()
         assert sorted(shown) == sorted(everything)
     said = await stand.said(ticket)

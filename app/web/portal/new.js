@@ -5,13 +5,11 @@ import { Link, navigate, setQuery } from "../shared/router.js";
 import { storage } from "../shared/storage.js";
 import { t } from "../shared/texts.js";
 import { html, useEffect, useState } from "../shared/view.js";
-import { brand, home } from "./caller.js";
+import { brand, home, session } from "./caller.js";
 import { Files, useFiles } from "./composer.js";
 import { QuestionField, asked, body } from "./questions.js";
 
 /** @typedef {import("api").components["schemas"]["QuestionOut"]} Question */
-
-const KEPT = `otklik.portal.new.${brand}`;
 
 /** What every request has. @param {string} field @param {string} kind @returns {Question} */
 function always(field, kind) {
@@ -24,11 +22,13 @@ export function NewRequest({ query }) {
   const types = useList("/v1/request-types", { limit: 200 });
   const chosen = types.items.find((each) => each.key === query.type) ?? null;
   const form = useFetch(chosen?.form ? `/v1/forms/${encodeURIComponent(chosen.form)}` : null);
-  const [answers, setAnswers] = useState(() => storage.read(KEPT, /** @type {Record<string, any>} */ ({})));
+  // What one person has begun is not shown to the next one at this browser.
+  const [draft] = useState(() => `otklik.portal.new.${brand}.${session.kept?.email ?? ""}`);
+  const [answers, setAnswers] = useState(() => storage.read(draft, /** @type {Record<string, any>} */ ({})));
   const held = useFiles();
   const [error, setError] = useState(/** @type {any} */ (null));
   const [busy, setBusy] = useState(false);
-  useEffect(() => storage.write(KEPT, answers), [answers]);
+  useEffect(() => storage.write(draft, answers), [answers]);
   /** @type {Question[]} */
   const questions = form.data?.questions ?? [];
   const fields = new Set(questions.map((each) => each.field));
@@ -43,7 +43,7 @@ export function NewRequest({ query }) {
       const made = await api.post("/v1/tickets", {
         ...body(shown, answers), ...(chosen ? { request_type: chosen.key, ...(chosen.form ? { form: chosen.form } : {}) } : {}), attachment_ids: held.ids,
       });
-      storage.remove(KEPT);
+      storage.remove(draft);
       navigate(`${home}/requests/${made.id}`, { replace: true });
     } catch (problem) {
       setError(problem);

@@ -2,7 +2,7 @@
 /** Who I am here: my name, my language, and where I am signed in. */
 import { Button, Card, Field, Input, Problem, Select, Spinner, confirm, toast, useApi, useFetch } from "../shared/parts.js";
 import { setLocale, spoken, t } from "../shared/texts.js";
-import { html, useEffect, useState } from "../shared/view.js";
+import { html, useState } from "../shared/view.js";
 import { session } from "./caller.js";
 
 /** @param {string} language */
@@ -13,11 +13,11 @@ function called(language) {
 export function Person() {
   const api = useApi();
   const me = useFetch("/v1/portal/sessions/current");
-  const [name, setName] = useState("");
+  const [name, setName] = useState(/** @type {string | null} */ (null));
   const [error, setError] = useState(/** @type {any} */ (null));
   const [busy, setBusy] = useState(false);
-  useEffect(() => setName(me.data?.name ?? ""), [me.data]);
   if (!me.data) return me.error ? html`<${Problem} error=${me.error} onRetry=${me.reload} />` : html`<${Spinner} />`;
+  const written = name ?? me.data.name ?? "";
   const save = async (/** @type {Record<string, any>} */ change) => {
     setBusy(true);
     setError(null);
@@ -50,8 +50,8 @@ export function Person() {
   const languages = spoken();
   return html`<h1>${t("portal.me")}</h1><${Problem} error=${error} />
     <${Card} class="stack"><dl class="pairs"><dt>${t("portal.email")}</dt><dd>${me.data.email}</dd></dl>
-      <form class="stack" onSubmit=${(/** @type {Event} */ event) => { event.preventDefault(); void save({ name: name.trim() || null }); }}>
-        <${Field} label=${t("portal.name")} hint=${t("portal.name_hint")}><${Input} value=${name} onInput=${setName} maxlength="200" autocomplete="name" dir="auto" /><//>
+      <form class="stack" onSubmit=${(/** @type {Event} */ event) => { event.preventDefault(); void save({ name: written.trim() || null }); }}>
+        <${Field} label=${t("portal.name")} hint=${t("portal.name_hint")}><${Input} value=${written} onInput=${setName} maxlength="200" autocomplete="name" dir="auto" /><//>
         <div><${Button} type="submit" busy=${busy}>${t("common.save")}<//></div></form>
       <${Field} label=${t("portal.language")}><${Select} value=${document.documentElement.lang} onChange=${speak}
         options=${languages.map((each) => ({ value: each, label: called(each) }))} /><//><//>

@@ -1,5 +1,6 @@
 // @ts-check
 /** One request: what was said, live; answering with files; saying that it is solved, and how it went. */
+import { uuid } from "../shared/ids.js";
 import { useThread } from "../shared/live.js";
 import { Markdown } from "../shared/markdown.js";
 import { Badge, Button, Empty, Icon, Notice, Problem, Spinner, When, confirm, toast, useApi, useFetch } from "../shared/parts.js";
@@ -10,6 +11,7 @@ import { html, useEffect, useMemo, useRef, useState } from "../shared/view.js";
 import { home } from "./caller.js";
 import { Composer } from "./composer.js";
 import { standing } from "./mine.js";
+import { refused, useRefused } from "./refused.js";
 
 /** @typedef {import("api").components["schemas"]["MessageOut"]} MessageOut */
 
@@ -44,6 +46,11 @@ export function Request({ params }) {
     }
     setBusy(false);
   };
+  const send = (/** @type {string} */ body, /** @type {string[]} */ ids = []) => {
+    const options = { cmid: uuid(), ...(ids.length ? { attachment_ids: ids } : {}) };
+    refused.wrote({ ticket: params.id, body, ...options });
+    thread.send(body, options);
+  };
   const over = data.status === "closed" || data.status === "merged";
   return html`<nav aria-label=${t("portal.trail")}><${Link} href=${home}>← ${t("portal.mine")}<//></nav>
     <div class="page-head"><h1 dir="auto">${data.subject}</h1><${Badge} tone=${tone}>${text}<//></div>
@@ -51,13 +58,13 @@ export function Request({ params }) {
     ${data.merged_into && html`<${Notice}>${t("portal.merged")} <${Link} href=${`${home}/requests/${data.merged_into.id}`}>№ ${data.merged_into.number}<//><//>`}
     <${Problem} error=${thread.error} onRetry=${thread.reload} />
     ${!thread.whole && thread.ready && html`<div><${Button} onClick=${thread.older}>${t("portal.older")}<//></div>`}
-    <${Thread} thread=${thread} customer=${data.requester.id} />
+    <${Thread} thread=${thread} customer=${data.requester.id} ticket=${params.id} send=${send} />
     ${survey && html`<section class="card row"><${Icon} name="star" /><span class="grow">${t("portal.rate")}</span>
       <a class="button primary" href=${`/surveys/${encodeURIComponent(survey)}`}>${t("portal.rate_do")}</a></section>`}
     ${over ? html`<${Notice}>${t("portal.over")} <${Link} href=${`${home}/new`}>${t("portal.new")}<//><//>` : html`
       ${data.status === "solved" && html`<p class="muted">${t("portal.reopen_hint")}</p>`}
       <${Composer} draft=${`otklik.portal.draft.${data.id}`} onTyping=${() => thread.typing()}
-        onSend=${(/** @type {string} */ body, /** @type {string[]} */ ids) => thread.send(body, ids.length ? { attachment_ids: ids } : {})} />
+        onSend=${send} />
       ${data.status !== "solved" && html`<div><${Button} icon="check" busy=${busy} onClick=${solve}>${t("portal.solve")}<//></div>`}`}`;
 }
 
@@ -92,16 +99,20 @@ function useSurvey(api, id, events, status) {
   return asked;
 }
 
-/** @param {{ thread: ReturnType<typeof useThread>, customer: string }} props */
-function Thread({ thread, customer }) {
+/** @param {{ thread: ReturnType<typeof useThread>, customer: string, ticket: string, send: (body: string, ids?: string[]) => void }} props */
+function Thread({ thread, customer, ticket, send }) {
   const end = useRef(/** @type {HTMLElement | null} */ (null));
   const typing = Object.values(thread.typists).filter(Boolean);
+  const left = useRefused(ticket);
   if (!thread.ready) return html`<${Spinner} />`;
   return html`<ol class="portal-thread" aria-label=${t("portal.thread")} aria-live="polite">
     ${thread.messages.map((each) => html`<${Message} key=${each.id} message=${each} mine=${each.author.id === customer} />`)}
-    ${thread.sending.map((each) => html`<li class="portal-message mine" key=${each.cmid}><div class="portal-bubble"><${Plain} text=${each.body} /></div>
-      <p class="small ${each.state === "failed" ? "text-bad" : "muted"}">${each.state === "failed" ? t("portal.not_sent") : t("portal.sending")}
-      ${each.state === "failed" && html` <button type="button" class="button small" onClick=${() => { thread.forget(each.cmid); thread.send(each.body, each.options?.attachment_ids ? { attachment_ids: each.options.attachment_ids } : {}); }}>${t("common.again")}</button>`}</p></li>`)}
+    ${left.map((each) => html`<li class="portal-message mine" key=${each.cmid}><div class="portal-bubble"><${Plain} text=${each.body} /></div>
+      <p class="small text-bad row tight" role="alert"><span>${t("portal.not_sent")}</span>
+      <button type="button" class="button small" onClick=${() => { send(each.body, each.attachment_ids); refused.drop(each.cmid); }}>${t("common.again")}</button>
+      <button type="button" class="button small" onClick=${() => refused.drop(each.cmid)}>${t("portal.discard")}</button></p></li>`)}
+    ${thread.sending.map((each) => html`<li class="portal-message mine" key=${each.cmid}>
+      <div class="portal-bubble"><${Plain} text=${each.body} /></div><p class="small muted">${t("portal.sending")}</p></li>`)}
     <li class="portal-typing muted small" ref=${end} hidden=${typing.length === 0}>${t("portal.typing", { name: typing.join(", ") })}</li></ol>`;
 }
 

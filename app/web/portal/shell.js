@@ -10,6 +10,7 @@ import { brand, goOn, home, onExpire, session } from "./caller.js";
 import { Mine } from "./mine.js";
 import { NewRequest } from "./new.js";
 import { Person } from "./person.js";
+import { refused } from "./refused.js";
 import { Request } from "./request.js";
 import { AskForLink, TakeLink } from "./signin.js";
 
@@ -55,7 +56,11 @@ function Inside({ route, kept }) {
   useEffect(() => onExpire(setExpired), []);
   useEffect(() => {
     live.start({ account: kept.email, token: async () => session.kept?.token ?? null, name: "portal" });
-    return () => live.stop();
+    const stop = refused.start(kept.email);
+    return () => {
+      stop();
+      live.stop();
+    };
   }, [kept.token]);
   useEffect(() => {
     // Signed in again, here or where the link was opened: what waited goes on, and nothing that was typed is lost.

@@ -1,6 +1,7 @@
 // @ts-check
 /** Signing in by a mailed link: asking for one, and taking it once somebody says so. */
 import { Button, Card, Field, Icon, Input, Problem } from "../shared/parts.js";
+import { Link } from "../shared/router.js";
 import { t } from "../shared/texts.js";
 import { html, useEffect, useState } from "../shared/view.js";
 import { anybody, brand, home, session } from "./caller.js";
@@ -40,17 +41,30 @@ export function AskForLink({ name, email: known = "", again = false }) {
     </form></section>`;
 }
 
+/** What is secret in a link. It stands in no history, and on no screen that is shared. */
+function secret() {
+  const found = location.hash.slice(1);
+  if (found) history.replaceState(history.state, "", `${home}/sign-in`);
+  return found;
+}
+
 /**
  * What a link in a mail opens. It is taken by a press of a button: programs that look into mails open pages too, and would
  * spend it. @param {{ onDone: () => void }} props
  */
 export function TakeLink({ onDone }) {
-  const [token] = useState(() => location.hash.slice(1));
+  const [token, setToken] = useState(secret);
   const [error, setError] = useState(/** @type {any} */ (null));
   const [busy, setBusy] = useState(false);
   useEffect(() => {
-    // It stands in no history and on no screen that is shared.
-    if (token) history.replaceState(history.state, "", `${home}/sign-in`);
+    // A second link that is opened over the first is no new page to the browser.
+    const another = () => {
+      if (!location.hash) return;
+      setToken(secret());
+      setError(null);
+    };
+    addEventListener("hashchange", another);
+    return () => removeEventListener("hashchange", another);
   }, []);
   const take = async () => {
     setBusy(true);
@@ -65,7 +79,8 @@ export function TakeLink({ onDone }) {
   };
   const spent = !token || (error && (error.status === 401 || error.status === 422));
   return html`<main class="page narrow stack" id="main">
-    ${spent ? html`<div class="notice warn" role="alert">${t("portal.link_spent")}</div><${AskForLink} name="" />`
+    ${spent ? html`<div class="notice warn" role="alert">${t("portal.link_spent")}</div>
+      ${session.kept ? html`<p><${Link} href=${home}>${t("portal.mine")}<//></p>` : html`<${AskForLink} name="" />`}`
       : html`<${Card} class="stack loose portal-door"><h1>${t("portal.take_title")}</h1><p>${t("portal.take_what")}</p>
         <${Problem} error=${error} /><div><${Button} kind="primary" busy=${busy} onClick=${take}>${t("portal.take")}<//></div><//>`}
   </main>`;

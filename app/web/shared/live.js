@@ -6,6 +6,7 @@
  * comes by the socket, each event once and in order. What is being sent stands behind them until it is acknowledged.
  */
 import { DeskClient } from "../client/desk.js";
+import { uuid } from "./ids.js";
 import { storage } from "./storage.js";
 import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from "./view.js";
 
@@ -124,7 +125,7 @@ const PAGE = 50;
 
 /**
  * @typedef {any} Message as the API has it
- * @typedef {{ cmid: string, body: string, state: "sending" | "sent" | "failed", code?: string, options: any, at: number }} Sending
+ * @typedef {{ cmid: string, body: string, state: "sending" | "sent", options: any, at: number }} Sending
  * @typedef {{ messages: Map<string, Message>, events: Happening[], sending: Map<string, Sending>, first: number | null,
  *   last: number, whole: boolean, ready: boolean, error: any }} Thread
  */
@@ -160,14 +161,14 @@ function changed(state, action) {
     case "send":
       sending.set(action.cmid, { cmid: action.cmid, body: action.body, state: "sending", options: action.options, at: Date.now() });
       return { ...state, sending };
-    case "ack":
-    case "failed": {
+    case "ack": {
       const waiting = sending.get(action.cmid);
       if (!waiting) return state;
-      sending.set(action.cmid, { ...waiting, state: action.type === "ack" ? "sent" : "failed", code: action.code });
+      sending.set(action.cmid, { ...waiting, state: "sent" });
       return { ...state, sending };
     }
-    case "forget":
+    // What is to become of what was refused is the page's affair: it may be asked long after.
+    case "failed":
       sending.delete(action.cmid);
       return { ...state, sending };
     case "error":
@@ -184,7 +185,7 @@ function nothing() {
 
 /**
  * A ticket's thread, live. `older()` reads on into the past; `send` answers the cmid; `typists`: who types now;
- * `reads`: how far others have read, by who; `forget(cmid)` lets go of what could not be sent.
+ * `reads`: how far others have read, by who.
  * @param {import("./api.js").Api} api @param {string | null} ticket
  */
 export function useThread(api, ticket) {
@@ -258,8 +259,15 @@ export function useThread(api, ticket) {
   const messages = useMemo(() => [...state.messages.values()].sort((a, b) => a.seq - b.seq), [state.messages]);
   const send = useCallback((/** @type {string} */ body, /** @type {any} */ options = {}) => {
     if (!ticket || !live.desk) throw new Error("Nobody is signed in");
-    const cmid = live.desk.send(ticket, body, options);
+    const { cmid = uuid() } = options;
+    // Before it is sent: it may be refused at once.
     tell({ type: "send", cmid, body, options });
+    try {
+      live.desk.send(ticket, body, { ...options, cmid });
+    } catch (error) {
+      tell({ type: "failed", cmid });
+      throw error;
+    }
     return cmid;
   }, [ticket]);
   return {
@@ -267,7 +275,6 @@ export function useThread(api, ticket) {
     last: state.last, gone, typists, reads, send,
     older: () => (state.whole || state.first === null ? Promise.resolve() : read(state.first)),
     reload: () => read(null),
-    forget: (/** @type {string} */ cmid) => tell({ type: "forget", cmid }),
     typing: (on = true, /** @type {"public" | "internal"} */ visibility = "public") => ticket && live.desk?.typing(ticket, on, visibility),
     seen: (/** @type {number} */ seq) => ticket && live.desk?.read(ticket, seq),
   };

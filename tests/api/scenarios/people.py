@@ -155,6 +155,12 @@ async def reset_second_factor(world: World) -> Call:
     return Call(f"/v1/agents/{agent.id}/second-factor")
 
 
+@scenario("liftSignInLimit")
+async def lift_sign_in_limit(world: World) -> Call:
+    agent = await world.callers.agent()
+    return Call(f"/v1/sign-in-limits/{agent.id}")
+
+
 @scenario("forgetIdentity")
 async def forget_identity(world: World) -> Call:
     agent = await world.callers.agent()

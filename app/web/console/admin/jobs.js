@@ -2,10 +2,10 @@
 /** What the desk does in the background: jobs, what leaves it, what came in, and what of that waits for a person. */
 import { html } from "../../shared/view.js";
 import { t } from "../../shared/texts.js";
-import { Badge, Button, Empty, Problem, Spinner, Tabs, When, useFetch, useList } from "../../shared/parts.js";
+import { Badge, Button, Empty, Problem, Spinner, Tabs, When, useList } from "../../shared/parts.js";
 import { useAddress, valueText } from "./setup/base.js";
-import { JOB_TONES, JobProgress, over } from "./setup/job.js";
-import { FilterControl, More } from "./setup/records.js";
+import { JOB_TONES, JobProgress, over, useJob } from "./setup/job.js";
+import { FilterControl, More } from "./setup/filters.js";
 import { Inbound } from "./jobs/inbound.js";
 import { Items } from "./jobs/items.js";
 import { Outbound } from "./jobs/outbound.js";
@@ -37,27 +37,23 @@ function List() {
     <div class="toolbar"><${FilterControl} filter=${{ name: "status", label: "f_status", values: ["queued", "running", "done", "failed", "cancelled"] }} />
       <${Button} kind="quiet" icon="refresh-cw" onClick=${list.reload}>${t("setup.reload")}<//></div>
     ${list.error ? html`<${Problem} error=${list.error} />` : null}${list.loading && !list.items.length ? html`<${Spinner} />` : null}
-    ${!list.loading && !list.error && !shown.length ? html`<${Empty} icon="server" title=${t("setup.no_jobs")} />` : null}
+    ${list.done && !list.error && !shown.length ? html`<${Empty} icon="server" title=${t("setup.no_jobs")} />` : null}
     <ul class="list">
-      ${shown.map(
-        (/** @type {any} */ job) => html`<li key=${job.id}>
-          <button type="button" class="setup-entry" aria-expanded=${chosen === job.id} onClick=${() => address.set({ id: chosen === job.id ? null : job.id }, true)}>
-            <span class="row"><code class="grow">${job.kind}</code><${Badge} tone=${JOB_TONES[job.status]}>${valueText(job.status)}<//></span>
-            <span class="small muted"><${When} at=${job.created_at} />${job.ended_at ? html` – <${When} at=${job.ended_at} />` : null}</span>
-            ${job.error ? html`<span class="small setup-refused">${job.error}</span>` : null}
-          </button>
-          ${chosen === job.id ? html`<${Detail} id=${job.id} onOver=${list.reload} />` : null}
-        </li>`,
-      )}
+      ${shown.map((/** @type {any} */ job) => html`<${Entry} key=${job.id} first=${job} open=${chosen === job.id} onOpen=${() => address.set({ id: chosen === job.id ? null : job.id }, true)} />`)}
     </ul>
     <${More} list=${list} />
   </div>`;
 }
 
-/** @param {{id: string, onOver: () => void}} props */
-function Detail({ id, onOver }) {
-  const found = useFetch(`/v1/jobs/${id}`);
-  if (found.error) return html`<${Problem} error=${found.error} />`;
-  if (!found.data) return html`<${Spinner} />`;
-  return html`<div class="stack setup-detail"><${JobProgress} job=${found.data} onOver=${onOver} />${over(found.data) ? html`<${Items} jobId=${id} />` : null}</div>`;
+/** @param {{first: import("./setup/job.js").JobOut, open: boolean, onOpen: () => void}} props */
+function Entry({ first, open, onOpen }) {
+  const { job, put } = useJob(first);
+  return html`<li>
+    <button type="button" class="setup-entry" aria-expanded=${open} onClick=${onOpen}>
+      <span class="row"><code class="grow">${job.kind}</code><${Badge} tone=${JOB_TONES[job.status]}>${valueText(job.status)}<//></span>
+      <span class="small muted"><${When} at=${job.created_at} />${job.ended_at ? html` – <${When} at=${job.ended_at} />` : null}</span>
+      ${job.error ? html`<span class="small setup-refused">${job.error}</span>` : null}
+    </button>
+    ${open ? html`<div class="stack setup-detail"><${JobProgress} job=${job} onOver=${put} />${over(job) ? html`<${Items} jobId=${job.id} />` : null}</div>` : null}
+  </li>`;
 }

@@ -2,11 +2,12 @@
 /** What good work is (scorecards), which tickets are looked at (rules), and what is to be reviewed and was. */
 import { html } from "../../shared/view.js";
 import { locale, now, number, t } from "../../shared/texts.js";
-import { Badge, Button, Empty, Problem, Spinner, Tabs, When, useList } from "../../shared/parts.js";
+import { Badge, Button, Empty, Problem, Spinner, Tabs, When, toast, useList } from "../../shared/parts.js";
 import { Link } from "../../shared/router.js";
 import { Conditions } from "./conditions.js";
-import { api, attempt, ofLocale, useAddress, valueText } from "./setup/base.js";
-import { FilterControl, More, Records } from "./setup/records.js";
+import { api, attempt, ofLocale, OnOff, useAddress, valueText } from "./setup/base.js";
+import { ARCHIVED, FilterControl, More } from "./setup/filters.js";
+import { Records } from "./setup/records.js";
 
 const VIEWS = ["scorecards", "rules", "assignments", "reviews"];
 
@@ -20,6 +21,8 @@ function sent({ titles, ...one }) {
   return { ...one, texts, options };
 }
 
+const OPTION = { key: "", texts: {}, points: 100 };
+
 /** @type {import("./setup/records.js").RecordsDef} */
 const SCORECARDS = {
   inside: true,
@@ -27,13 +30,16 @@ const SCORECARDS = {
   title: "scorecards",
   make: "new_scorecard",
   called: (one) => one.name,
-  row: (one) => html`<span class="row"><strong class="grow setup-cut">${one.name}</strong><span class="small muted">${t("setup.version_number", { number: one.number })}</span></span><span class="small muted setup-cut">${one.criteria.map((/** @type {any} */ each) => ofLocale(each.texts, locale()).title).join(", ")}</span>`,
-  filters: [{ name: "archived", label: "archived", kind: "archived" }],
+  needs: "reviews:write",
+  columns: [
+    { label: "version", numeric: true, render: (one) => one.number },
+    { label: "f_criteria", render: (one) => one.criteria.map((/** @type {any} */ each) => ofLocale(each.texts, locale()).title).join(", ") },
+  ],
+  filters: [ARCHIVED],
   blank: { key: "", name: "", criteria: [{ key: "tone", titles: {}, kind: "scale", min: 1, max: 5, options: [], weight: 1, critical: false, not_applicable: true }] },
   remove: "archive",
   removeBy: "patch",
   restorable: true,
-  archived: (one) => one.archived,
   take: (one) => ({ ...one, criteria: one.criteria.map(titled) }),
   send: (draft) => ({ ...draft, criteria: draft.criteria.map(sent) }),
   fields: [
@@ -42,13 +48,18 @@ const SCORECARDS = {
     {
       name: "criteria", kind: "rows", label: "f_criteria", each: "f_criterion", add: "add_criterion",
       blank: { key: "", titles: {}, kind: "scale", min: 1, max: 5, options: [], weight: 1, critical: false, not_applicable: true },
+      // A choice has something to choose from.
+      tidy: (one) => (one.kind === "choice" && !one.options?.length ? { ...one, options: [OPTION] } : one),
       fields: [
         { name: "key", kind: "text", required: true },
         { name: "titles", kind: "texts", label: "f_title" },
         { name: "kind", kind: "select", values: ["scale", "yes_no", "choice"] },
         { name: "min", kind: "number", when: (one) => one.kind === "scale" },
         { name: "max", kind: "number", when: (one) => one.kind === "scale" },
-        { name: "options", kind: "json", label: "f_options", hint: "h_options", rows: 4, when: (one) => one.kind === "choice" },
+        {
+          name: "options", kind: "rows", label: "f_options", hint: "h_options", each: "f_option", add: "add_option", blank: OPTION, when: (one) => one.kind === "choice",
+          fields: [{ name: "key", kind: "text", required: true }, { name: "texts", kind: "texts", label: "f_title" }, { name: "points", kind: "number", min: 0, max: 100 }],
+        },
         { name: "weight", kind: "number", min: 1 },
         { name: "critical", kind: "switch" },
         { name: "not_applicable", kind: "switch" },
@@ -60,8 +71,9 @@ const SCORECARDS = {
 const WEEK_MS = 7 * 86_400_000;
 
 /** Tickets of the last seven days. @param {string} id of a rule */
-function draw(id) {
-  return api.post(`/v1/review-rules/${id}/draw`, { drawn_from: new Date(now() - WEEK_MS).toISOString(), drawn_to: new Date(now()).toISOString() });
+async function draw(id) {
+  const drawn = await api.post(`/v1/review-rules/${id}/draw`, { drawn_from: new Date(now() - WEEK_MS).toISOString(), drawn_to: new Date(now()).toISOString() });
+  toast(t.n("setup.drawn", drawn.assigned), { tone: drawn.assigned ? "ok" : "info" });
 }
 
 /** @type {import("./setup/records.js").RecordsDef} */
@@ -71,10 +83,11 @@ const RULES = {
   title: "review_rules",
   make: "new_review_rule",
   called: (one) => one.name,
-  row: (one) => html`<span class="row"><strong class="grow setup-cut">${one.name}</strong><${Badge} tone=${one.enabled ? "ok" : "info"}>${t(one.enabled ? "setup.on" : "setup.off")}<//></span>`,
+  needs: "reviews:write",
+  columns: [{ label: "f_state", render: (one) => html`<${OnOff} on=${one.enabled} />` }, { label: "f_per_agent", numeric: true, render: (one) => one.per_agent }],
   blank: { name: "", enabled: true, scorecard_id: "", team_id: null, per_agent: 3, conditions: { all: [], any: [] }, first: [], reviewer_ids: [] },
   remove: "delete",
-  head: ({ item, reload }) => html`<div><${Button} kind="plain" icon="play" onClick=${() => attempt(() => draw(item.id), t("setup.done")).then(reload)}>${t("setup.draw_now")}<//></div>`,
+  head: ({ item, reload }) => html`<div><${Button} kind="plain" icon="play" onClick=${() => attempt(() => draw(item.id)).then(reload)}>${t("setup.draw_now")}<//></div>`,
   fields: [
     { name: "name", kind: "text", required: true },
     { name: "enabled", kind: "switch" },

@@ -4,17 +4,14 @@
 import { html, useState } from "../../shared/view.js";
 import { Badge, Button, confirm, Problem, Spinner, toast, useApi, useFetch } from "../../shared/parts.js";
 import { Link } from "../../shared/router.js";
-import { t } from "../../shared/texts.js";
+import { t, when } from "../../shared/texts.js";
 import { useMe } from "../who.js";
 import { forget, useObjects } from "./choices.js";
-import { useTexts } from "./conditions.js";
 
 export default function Security() {
-  const ready = useTexts(["admin", "resource"]);
   const [again, setAgain] = useState(0);
-  if (!ready) return html`<div class="page"><${Spinner} /></div>`;
   return html`<section class="admin-page" aria-label=${t("admin.security")}><header class="page-head"><div class="grow"><h1>${t("admin.security")}</h1><p class="muted">${t("admin.security_intro")}</p></div></header>
-    <${Ways} /><${People} key=${again} onChanged=${() => [forget("agents"), setAgain(again + 1)]} /></section>`;
+    <${Ways} /><${Guessed} /><${People} key=${again} onChanged=${() => [forget("agents"), setAgain(again + 1)]} /></section>`;
 }
 
 /** How people sign in at all. */
@@ -27,6 +24,32 @@ function Ways() {
     <dt>${t("admin.by_sso")}</dt><dd>${ways.data.sso ? html`<${Badge} tone="ok">${ways.data.sso}<//>` : t("admin.not_set")}</dd>
     ${mine.data && html`<dt>${t("admin.my_factor")}</dt><dd><${Badge} tone=${mine.data.enabled ? "ok" : "warn"}>${mine.data.enabled ? t("admin.on") : t("admin.off")}<//> <${Link} href="/console/me">${t("admin.my_profile")}<//></dd>`}</dl>
     <p class="small muted">${t("admin.ways_hint")}</p></div>`;
+}
+
+/** Whose accounts somebody guesses at, for those who may let their owners try again. */
+function Guessed() {
+  const may = useMe().may("people:write");
+  return may ? html`<${Limits} />` : null;
+}
+
+function Limits() {
+  const api = useApi();
+  const agents = useObjects("agents");
+  const limits = useFetch("/v1/sign-in-limits");
+  const [error, setError] = useState(/** @type {any} */ (null));
+  if (limits.error) return html`<${Problem} error=${limits.error} onRetry=${limits.reload} />`;
+  if (!limits.data?.items.length || agents === null) return null;
+  const name = (/** @type {string} */ id) => agents.find((each) => each.id === id)?.name ?? id;
+  const lift = async (/** @type {string} */ id) => {
+    if (!(await confirm(t("admin.guessed_lift_ask", { name: name(id) })))) return;
+    await api.delete(`/v1/sign-in-limits/${id}`).then(() => [toast(t("admin.guessed_lift_done", { name: name(id) }), { tone: "ok" }), setError(null), limits.reload()], setError);
+  };
+  return html`<div class="card stack"><h2>${t("admin.guessed")}</h2><p class="small muted">${t("admin.guessed_hint")}</p>
+    ${error && html`<${Problem} error=${error} />`}
+    <div class="table-wrap"><table class="table"><thead><tr><th scope="col">${t("resource.name")}</th><th scope="col">${t("admin.guessed_wrong")}</th><th scope="col">${t("admin.guessed_until")}</th><th><span class="sr">${t("admin.guessed_lift")}</span></th></tr></thead>
+      <tbody>${limits.data.items.map((/** @type {any} */ each) => html`<tr key=${each.agent_id}><th scope="row">${name(each.agent_id)}</th>
+        <td>${each.failures} <${Badge} tone=${each.refused ? "bad" : "warn"}>${each.refused ? t("admin.guessed_refused") : t("admin.guessed_watched")}<//></td><td>${when(each.until, { timeStyle: "short" })}</td>
+        <td><${Button} small onClick=${() => lift(each.agent_id)}>${t("admin.guessed_lift")}<//></td></tr>`)}</tbody></table></div></div>`;
 }
 
 /** @param {{ onChanged: () => void }} props */

@@ -21,7 +21,7 @@ export const over = (job) => ["done", "failed", "cancelled"].includes(job.status
 export function useJob(first, onOver) {
   const [job, setJob] = useState(first);
   const [error, setError] = useState(/** @type {any} */ (null));
-  useEffect(() => setJob(first), [first.id]);
+  useEffect(() => setJob(first), [first.id, first.status]);
   useEffect(() => {
     if (over(job)) return undefined;
     const timer = setTimeout(async () => {
@@ -43,7 +43,11 @@ export function useJob(first, onOver) {
 /** @param {{job: JobOut, onOver?: (job: JobOut) => void, children?: (job: JobOut) => any}} props */
 export function JobProgress({ job: first, onOver, children }) {
   const { job, error, put } = useJob(first, onOver);
-  const cancel = () => attempt(() => api.post(`/v1/jobs/${job.id}/cancel`)).then((next) => next && put(next));
+  const cancel = async () => {
+    const next = await attempt(() => api.post(`/v1/jobs/${job.id}/cancel`));
+    if (next) put(next);
+    if (next && over(next)) onOver?.(next);
+  };
   const { done, total } = job.progress;
   return html`<div class="card stack" role="status">
     <div class="row">

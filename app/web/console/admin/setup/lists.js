@@ -14,9 +14,9 @@ const typed = (text) => text ?? "";
 /** Words with commas between them; a comma that was just typed stays. @param {Bound & {placeholder?: string}} props */
 export function Words({ value, onValue, placeholder }) {
   const [text, setText] = useState(() => (value ?? []).join(", "));
-  const onInput = (/** @type {any} */ event) => {
-    setText(typed(event));
-    onValue(typed(event).split(",").map((word) => word.trim()).filter(Boolean));
+  const onInput = (/** @type {any} */ words) => {
+    setText(typed(words));
+    onValue(typed(words).split(",").map((word) => word.trim()).filter(Boolean));
   };
   return html`<${Input} value=${text} onInput=${onInput} placeholder=${placeholder} autocomplete="off" />`;
 }
@@ -34,7 +34,7 @@ export function Locales({ value, onValue, label, long }) {
   };
   return html`<div class="stack setup-tight">
     ${shown.map((code) => {
-      const props = { value: texts[code] ?? "", onInput: (/** @type {any} */ event) => put(code, typed(event)) };
+      const props = { value: texts[code] ?? "", onInput: (/** @type {any} */ to) => put(code, typed(to)) };
       const name = t("setup.in_language", { name: label, language: code });
       return html`<div class="row setup-row" key=${code}>
         <span class="kbd">${code}</span>
@@ -43,7 +43,7 @@ export function Locales({ value, onValue, label, long }) {
       </div>`;
     })}
     <div class="row setup-row">
-      <${Input} value=${adding} onInput=${(/** @type {string} */ text) => setAdding(typed(event).trim())} placeholder="de" aria-label=${t("setup.language_code")} class="setup-short" />
+      <${Input} value=${adding} onInput=${(/** @type {string} */ code) => setAdding(typed(code).trim())} placeholder="de" aria-label=${t("setup.language_code")} class="setup-short" />
       <${Button} kind="quiet" icon="plus" onClick=${add} disabled=${!adding}>${t("setup.add_language")}<//>
     </div>
   </div>`;
@@ -63,8 +63,8 @@ export function Headers({ value, onValue, label, add }) {
   return html`<div class="stack setup-tight">
     ${rows.map(
       ([name, text], index) => html`<div class="row setup-row" key=${index}>
-        <${Input} value=${name} aria-label=${t("setup.name_of", { name: label })} onInput=${(/** @type {string} */ text) => put(index, [typed(event), text])} />
-        <${Input} value=${text} aria-label=${t("setup.value_of", { name: name || label })} onInput=${(/** @type {string} */ text) => put(index, [name, typed(event)])} />
+        <${Input} value=${name} aria-label=${t("setup.name_of", { name: label })} onInput=${(/** @type {string} */ to) => put(index, [typed(to), text])} />
+        <${Input} value=${text} aria-label=${t("setup.value_of", { name: name || label })} onInput=${(/** @type {string} */ to) => put(index, [name, typed(to)])} />
         <${IconButton} icon="x" label=${t("setup.remove_of", { name: name || label })} onClick=${() => change(without(rows, index))} />
       </div>`,
     )}
