@@ -10,7 +10,7 @@ export function Row({ label, hint, error, required, control }) {
   const id = useId();
   const about = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
   return html`<div class=${error ? "field bad" : "field"}>
-    <label class="label" for=${id}>${label}${required && html`<span class="muted" aria-hidden="true"> *</span>`}</label>
+    <label class=${required ? "label required" : "label"} for=${id}>${label}</label>
     ${control({
       id,
       "aria-describedby": about || undefined,
