@@ -6,7 +6,7 @@ import { Badge, Button, Empty, Problem, When, useList } from "../../shared/parts
 import { api, attempt, useAddress, valueText } from "./setup/base.js";
 import { Fields } from "./setup/fields.js";
 import { JobProgress } from "./setup/job.js";
-import { More } from "./setup/records.js";
+import { More } from "./setup/filters.js";
 import { refusals } from "./setup/values.js";
 import { useWhile } from "./going.js";
 import { sendParts } from "./imports/parts.js";
