@@ -8,7 +8,7 @@ from tests.api.test_message_translations import service
 from tests.browser.conftest import Axe, OpenPage, Shots
 from tests.browser.test_thread import PICTURE, reply
 from tests.channels.mailbox import id_of, mail, mailbox
-from tests.conftest import Callers, Desk
+from tests.conftest import Callers
 from tests.providers.translators import Translator
 
 __all__ = ["exchange", "service"]
@@ -93,25 +93,26 @@ async def test_several_people_write_into_one_ticket(  # noqa: PLR0915 - one jour
     await expect(reply(page)).to_be_visible()
 
 
-# What would be heard and seen, for a browser without ears.
+# What would be heard and seen, for a browser that has no ears and denies notifications to everybody.
 SPIES = """
     window.told = { tones: 0, shown: [] };
     const begin = OscillatorNode.prototype.start;
     OscillatorNode.prototype.start = function (...at) { window.told.tones += 1; return begin.apply(this, at); };
-    const Real = window.Notification;
-    window.Notification = class extends Real {
-        constructor(title, options) { super(title, options); window.told.shown.push([title, options.body, this]); }
+    window.Notification = class {
+        static permission = "default";
+        static async requestPermission() { return (this.permission = "granted"); }
+        constructor(title, { body }) { window.told.shown.push([title, body, this]); }
+        close() {}
     };
 """
 
 
 async def test_what_comes_is_heard_and_seen_by_whoever_looks_elsewhere(
-    open_page: OpenPage, callers_: Callers, desk: Desk, exchange: Exchange, axe: Axe, shots: Shots
+    open_page: OpenPage, callers_: Callers, exchange: Exchange, axe: Axe, shots: Shots
 ) -> None:
     open_page.faults.allow("422")
     anna = exchange.anna
     page = await open_page("/console/customers", as_=anna, script=SPIES)
-    await page.context.grant_permissions(["notifications"], origin=desk.url)
     menu = page.get_by_role("button", name="You are: Online")
     await menu.click()
     await page.get_by_role("menuitemradio", name="Sound when work comes").click()
