@@ -31,6 +31,8 @@ CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", 
 ARGUMENTS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
+    # As browsers are going to be: what is of another site gets no cookie, and no storage in a frame.
+    "--test-third-party-cookie-phaseout",
 )  # fmt: skip
 WIDTHS = (360, 768, 1440)
 # Where pictures of the pages go, to be looked at by people and for the guides.
