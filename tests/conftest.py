@@ -29,7 +29,7 @@ from app.postgres import EmbeddedPostgres
 from app.realtime.server import uvicorn_options
 from app.services import callers, tokens
 from app.settings import Settings, configure
-from tests import bytecode, checks, memory
+from tests import bytecode, checks, memory, nursery
 from tests.lanes import pytest_collection_modifyitems, pytest_xdist_make_scheduler
 from tests.thorough import examples
 
@@ -46,6 +46,12 @@ bytecode.keep()
 hypothesis.settings.register_profile("suite", hypothesis.settings.get_profile("ci"), max_examples=examples(100))
 # httpx asks for this library, which is not installed, several times a request, and looks through all of sys.path.
 sys.modules.setdefault("sniffio", None)  # type: ignore[arg-type]  # "not there", said at once
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Fork the nursery while nothing is open; whoever only hands out the tests to others needs none."""
+    if hasattr(config, "workerinput") or not config.getoption("numprocesses", default=None):
+        nursery.begin()
 
 
 @pytest.fixture(scope="session")

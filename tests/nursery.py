@@ -1,6 +1,7 @@
 """Processes of the desk that are forked from one that has loaded it: loading it again for each costs seconds.
 
-They are processes like any other: with files, signals, memory and an end of their own.
+They are processes like any other: with files, signals, memory and an end of their own. A process of tests has loaded
+the desk itself: the one that they are forked from is forked from it, before it has begun anything (`begin`).
 """
 
 import atexit
@@ -13,9 +14,9 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+import warnings
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from functools import cache
 from typing import IO, Any, NoReturn
 
 from tests import bytecode
@@ -97,32 +98,69 @@ def otklik(
     return start(COMMAND, *arguments, environment=environment, out=out, error=error)
 
 
-@cache
-def _nursery() -> socket.socket:
-    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    with theirs:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "tests.nursery", str(theirs.fileno())],
-            pass_fds=(theirs.fileno(),),
-            stdin=subprocess.DEVNULL,
-            # What is told to a terminal is as wide as it is when the command is loaded.
-            env={**os.environ, "COLUMNS": "200"},
-        )
+# Our end of the socket, once there is a nursery.
+_asked: list[socket.socket] = []
 
+
+def begin() -> None:
+    """Fork the nursery from this process, which has loaded the desk and holds nothing open that is its own."""
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    with warnings.catch_warnings():
+        # Whatever threads there are belong to who runs the tests, and go on there.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        pid = os.fork()
+    if pid:
+        theirs.close()
+        _keep(ours, lambda: os.waitpid(pid, 0))
+        return
+    try:
+        os.environ["COLUMNS"] = "200"
+        kept = os.dup2(theirs.detach(), 3)
+        os.closerange(4, os.sysconf("SC_OPEN_MAX"))
+        with open(os.devnull, "rb") as nothing:  # noqa: PTH123 - a device
+            os.dup2(nothing.fileno(), 0)
+        # Those of who runs the tests write elsewhere.
+        sys.stdout, sys.stderr = (open(each, "w", closefd=False) for each in (1, 2))  # noqa: SIM115
+        with socket.socket(fileno=kept) as asked:
+            Nursery(asked).run()
+    except BaseException:  # noqa: BLE001 - as Python itself ends a program
+        sys.excepthook(*sys.exc_info())
+    finally:
+        # Nothing of the process that it was forked from may be ended by it.
+        os._exit(0)
+
+
+def _nursery() -> socket.socket:
+    if not _asked:
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "tests.nursery", str(theirs.fileno())],
+                pass_fds=(theirs.fileno(),),
+                stdin=subprocess.DEVNULL,
+                # What is told to a terminal is as wide as it is when the command is loaded.
+                env={**os.environ, "COLUMNS": "200"},
+            )
+        _keep(ours, process.wait)
+    return _asked[0]
+
+
+def _keep(ours: socket.socket, wait: Callable[[], object]) -> None:
     def end() -> None:
         ours.close()
-        process.wait()
+        wait()
 
+    _asked.append(ours)
     atexit.register(end)
-    return ours
 
 
 class Nursery:
-    """The process that has loaded everything: it forks when asked, and tells of every end."""
+    """The process that loads everything once: it forks when asked, and tells of every end."""
 
     def __init__(self, asked: socket.socket) -> None:
         self._asked = asked
         self._endings: dict[int, int] = {}
+        self._loaded = False
 
     def run(self) -> None:
         """Until nobody can ask any more."""
@@ -142,6 +180,13 @@ class Nursery:
                 if self._asked in ready and not self._bear((heard, told, looked.fileno())):
                     return
 
+    def _load(self) -> None:
+        for each in LOADED:
+            importlib.import_module(each)
+        gc.collect()
+        gc.freeze()
+        self._loaded = True
+
     def _bury(self) -> None:
         while self._endings:
             pid, status = os.waitpid(-1, os.WNOHANG)
@@ -158,6 +203,9 @@ class Nursery:
             return False
         out, error, ending = given
         what, arguments, environment = json.loads(asked)
+        if not self._loaded:
+            # Not before somebody asks: most processes of tests start no other.
+            self._load()
         pid = os.fork()
         if not pid:
             for each in (*own, ending, *self._endings.values(), self._asked.fileno()):
@@ -197,12 +245,8 @@ def _live(what: str, arguments: list[str], environment: dict[str, str], said: tu
 
 
 def main() -> None:
-    """Load, and serve whoever has the other end of the socket."""
+    """Serve whoever has the other end of the socket."""
     bytecode.keep()
-    for each in LOADED:
-        importlib.import_module(each)
-    gc.collect()
-    gc.freeze()
     with socket.socket(fileno=int(sys.argv[1])) as asked:
         Nursery(asked).run()
 

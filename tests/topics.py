@@ -2,12 +2,16 @@
 
 import hashlib
 from functools import cache
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from app import clock
 from app.db import Database
-from app.learning import models, training
+from app.learning import models
 from app.models import TopicModel, TopicModelData
+
+if TYPE_CHECKING:
+    from app.learning.training import Trained
 
 SENTENCES = {
     "delivery": (
@@ -29,8 +33,10 @@ def examples() -> list[tuple[str, str]]:
 
 
 @cache
-def learnt(ids: tuple[str | None, ...] = (None, None, None)) -> training.Trained:
+def learnt(ids: tuple[str | None, ...] = (None, None, None)) -> "Trained":
     """A model of `SENTENCES`; `ids` are those of its topics in the tree."""
+    from app.learning import training  # noqa: PLC0415 - heavy, and most processes of tests only collect this
+
     paths = list(SENTENCES)
     labels = [models.Label(topic_id, path) for topic_id, path in zip(ids, paths, strict=True)]
     return training.train([training.Example(text, None, paths.index(topic)) for text, topic in examples()], labels)

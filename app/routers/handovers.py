@@ -31,7 +31,7 @@ async def transfer(
 
     It keeps its time of waiting; its whole thread, notes too, goes along. The customer is told politely, in their
     language, with your reason; not with `tell_customer: false`. To an agent also beyond their capacity (you decided);
-    one who is out of office has a substitute, or it is refused. Where it is already, nothing happens.
+    one who is out of office has a substitute, or it is refused. Where it is already, your reason is kept as a note.
     """
     await handovers.transfer(work.session, actor, ticket_id, to)
     found, version = await tickets.shown(work.session, actor, ticket_id)

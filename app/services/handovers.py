@@ -1,5 +1,6 @@
 """Handing over: transfer with a reason, "not my area", and a lead's word on what goes first."""
 
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -30,6 +31,7 @@ from app.services import (
     ticket_settling,
 )
 from app.services.destinations import Destination
+from app.services.lean import messages as lean
 from app.services.ticket_access import lock
 
 
@@ -37,8 +39,8 @@ async def transfer(session: AsyncSession, actor: Actor, ticket_id: UUID, to: Tra
     """Hand a ticket, or the live chat over it, to an agent, a team, a queue or a tier.
 
     It keeps its first time in the queue; history and notes are its thread's. The customer is told, unless not wanted.
-    Where it is already, nothing happens. Raises `NotFound`, what `destinations.find` raises, and `Conflict`
-    (`ticket_not_open`, for chats `agent_unavailable`).
+    Where it is already, nothing happens but that the reason is kept as a note. Raises `NotFound`, what
+    `destinations.find` raises, and `Conflict` (`ticket_not_open`, for chats `agent_unavailable`).
     """
     ticket = await lock(session, actor, ticket_id)
     chat = await _live(session, ticket)
@@ -78,6 +80,8 @@ async def _hand_over(
     not_my_area: bool = False,
 ) -> None:
     if not not_my_area and (_is_there(ticket, chat, to) or await _repeated(session, actor, ticket, chat, to)):
+        if asked.reason is not None:
+            await _note(session, actor, ticket, to, asked.reason)
         return
     data: dict[str, Any] = {"to": to.told, "tell_customer": asked.tell_customer}
     if asked.reason is not None:
@@ -92,6 +96,28 @@ async def _hand_over(
         await _move(session, actor, ticket, to, data)
     if asked.tell_customer:
         await say_so(session, ticket, to, asked.reason)
+
+
+async def _note(session: AsyncSession, actor: Actor, ticket: Ticket, to: Destination, reason: str) -> None:
+    """Keep the words for whoever has it where it is already: a note, once for as long as it stays there."""
+    last = await _last_handover(session, ticket)
+    if last is not None and (last.actor_id, last.data.get("to"), last.data.get("reason")) == (
+        actor.id,
+        to.told,
+        reason,
+    ):
+        # The same request once more.
+        return
+    said = sha256(f"{actor.id} {to.told} {reason}".encode()).hexdigest()[:32]
+    key = f"handover:{0 if last is None else last.seq}:{said}"
+    await session.flush()
+    new = lean.NewMessage(reason, visibility="internal", client_message_id=key)
+    now = max(clock.now(), ticket.updated_at)
+    done = await lean.append(await raw_connection(session), actor, ticket.id, new, now=now)
+    await session.refresh(ticket)
+    if done.outcome == "stored" and done.hint is not None:
+        for each in (done.hint, *done.lists):
+            hint(session, each)
 
 
 async def say_so(session: AsyncSession, ticket: Ticket, to: Destination, reason: str | None) -> None:

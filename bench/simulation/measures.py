@@ -18,7 +18,7 @@ _ERROR = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """How much: rounds of the day, the seeds of each case, and one of how many customers of it."""
+    """How much: rounds of the day, the seeds of each case, and one of how many customers of them."""
 
     rounds: int
     seeds: tuple[int, ...]
@@ -32,7 +32,7 @@ QUICK = Extent(rounds=1, seeds=SEEDS[:1], fewer=50)
 
 def simulation(extent: Extent) -> dict[str, Figure]:
     """A large day beside its floor, the decisions alone; and the simulation beside Erlang's formulas."""
-    setup, arrivals = day.setup(), day.arrivals()
+    setup, arrivals = day.setup(), day.arrivals()[:: extent.fewer]
     pool, item = _pool([each.on["chat"] for each in setup.agents])
     days, floors = [], []
     for _ in range(extent.rounds):

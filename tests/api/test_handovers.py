@@ -67,6 +67,15 @@ async def test_again_is_nothing_and_what_is_solved_is_refused(callers_: Callers)
     asked = {"team_id": str(team), "tell_customer": False}
     first = await anna.post(path, asked, expect=200)
     assert (await anna.post(path, asked, expect=200))["version"] == first["version"]
+    # But a word about it is for whoever has it there: kept as a note, once, also for two at once.
+    word = {**asked, "reason": "She has called"}
+    await asyncio.gather(*(anna.post(path, word, expect=200) for _ in range(3)))
+    boris = await callers_.agent(name="Boris")
+    await boris.post(path, word, expect=200)
+    notes = (await anna.get(f"/v1/tickets/{made['id']}/messages"))["items"][1:]
+    assert [(each["author"]["name"], each["visibility"], each["body"]) for each in notes] == [
+        ("Anna", "internal", "She has called"), ("Boris", "internal", "She has called"),
+    ]  # fmt: skip
     assert await said(vera, made) == []
     await anna.patch(f"/v1/tickets/{made['id']}", {"status": "solved"})
     await anna.refused("POST", path, 409, "ticket_not_open", json={"agent_id": str(anna.id)})

@@ -10,9 +10,9 @@ from tests.browser.conftest import Axe, OpenPage, Shots, held_back
 from tests.conftest import Callers
 
 SECTIONS = (
-    "agents", "teams", "skills", "shifts", "security", "queues", "queues?tab=simulation", "queues?tab=staffing",
-    "calendars", "sla", "fields", "fields?tab=topics", "fields?tab=tags", "request-types",
-    "request-types?tab=checklists", "surveys", "surveys?tab=campaigns", "brands",
+    "agents", "teams", "skills", "shifts", "security", "queues", "queues?view=simulation", "queues?view=staffing",
+    "calendars", "sla", "fields", "fields?view=topics", "fields?view=tags", "request-types",
+    "request-types?view=checklists", "surveys", "surveys?view=campaigns", "brands",
 )  # fmt: skip
 FORMS = (
     "agents", "teams", "skills", "queues", "calendars", "sla", "fields", "request-types", "surveys", "brands",

@@ -261,7 +261,7 @@ async def test_an_automation_is_tried_on_the_past_and_switched_on(
     await pane.get_by_role("button", name="Save", exact=True).click()
     await expect(pane.get_by_role("cell", name="Theirs")).to_be_visible()
     await axe(page)
-    await pane.get_by_role("button", name="Save mine over it").click()
+    await pane.get_by_role("button", name="Save mine over theirs").click()
     await expect(pane.get_by_role("heading", name="Mine")).to_be_visible()
     second_ticket = await vera.post("/v1/tickets", {"subject": "Again", "body": "Hello"})
     await pane.get_by_role("tab", name="What it did").click()
@@ -273,7 +273,7 @@ async def test_an_automation_is_tried_on_the_past_and_switched_on(
     await run.click()
     await expect(pane.get_by_text("Set the priority")).to_be_visible()
     await pane.get_by_role("tab", name="Versions").click()
-    await expect(pane.get_by_text("Version 1")).to_be_visible()
+    await expect(pane.get_by_role("group").get_by_text("Version 1")).to_be_visible()
     await axe(page)
 
 
@@ -297,6 +297,10 @@ async def test_an_incident_is_told_to_everybody_whom_it_concerns(
     )
     await pane.get_by_role("button", name="Create", exact=True).click()
     await pane.get_by_role("tab", name="Tickets").click()
+
+    # What was written is found a little later.
+    search = "/v1/search?q=cannot%20pay&kind=ticket"
+    await eventually(lambda: ada.get(search), lambda found: bool(found["items"]))
     await pane.get_by_role("combobox", name="Link a ticket").fill("cannot pay")
     await page.get_by_role("option", name=f"#{ticket['number']} I cannot pay").click()
     await expect(pane.get_by_role("link", name=f"#{ticket['number']} I cannot pay")).to_be_visible()

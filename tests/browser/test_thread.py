@@ -387,7 +387,14 @@ async def test_the_day_of_an_agent(  # noqa: PLR0915 - one journey: each page th
     await merging.get_by_role("option", name="The lamp again").click()
     await merging.get_by_label("Which one stays").select_option(label=f"#{made['number']}")
     await merging.get_by_role("button", name="Merge", exact=True).click()
-    await expect(page.get_by_role("link", name=f"in #{other['number']}")).to_be_visible()
+    await page.get_by_role("link", name=f"in #{other['number']}").click()
+    # From what was merged one comes to where it goes on, and can take it out again.
+    await expect(page.get_by_text("This ticket is part of another one: write there.")).to_be_visible()
+    await details.get_by_role("button", name="More actions").click()
+    await page.get_by_role("menuitem", name="Take apart").click()
+    await page.get_by_role("dialog").get_by_role("button", name="Take apart").click()
+    await expect(reply(page)).to_be_visible()
+    assert (await ada.get(f"/v1/tickets/{other['id']}"))["merged_into"] is None
 
     russian = await open_page(f"/console/tickets/{ticket}", as_=ada, locale="ru")
     await expect(russian.get_by_label("Текст ответа")).to_be_visible()
@@ -455,7 +462,7 @@ async def test_what_else_an_agent_does_with_a_ticket(  # noqa: PLR0915 - one jou
     meanwhile.append({"region": "South", "colour": "Blue"})
     await details.get_by_label("Region").fill("East")
     await details.get_by_label("Region").press("Enter")
-    await expect(dialog).to_contain_text("now South, you want East")
+    await expect(dialog).to_contain_text("Region: now South, you want East")
     await dialog.get_by_role("button", name="Change it all the same").click()
     await expect(dialog).to_have_count(0)
     await page.unroute(f"**/v1/tickets/{ticket}")

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.learning import calibrating, features, models, training
+from app.learning import features, models
 from tests import topics
 
 REQUESTS = Path(__file__).resolve().parents[3] / "shared" / "data" / "requests.csv"
@@ -44,6 +44,8 @@ def test_topics_are_recognised_with_why(model: models.Model) -> None:
 
 
 def test_it_is_measured_on_what_it_has_not_seen() -> None:
+    from app.learning import training  # noqa: PLC0415 - heavy, and most processes of tests only collect this
+
     report = topics.learnt().report
     assert (report["held_out"], report["examples"], report["folds"]) == (96, 96, 5)
     assert report["accuracy"] >= 0.9 > report["baseline"]
@@ -57,6 +59,8 @@ def test_it_is_measured_on_what_it_has_not_seen() -> None:
 
 def test_confidence_is_what_is_right() -> None:
     """Scores of a model that is right seven times in ten: it does not say that it is surer."""
+    from app.learning import calibrating  # noqa: PLC0415 - heavy, and most processes of tests only collect this
+
     chance = np.random.default_rng(7)
     truth = chance.integers(0, 5, 4_000)
     scores = chance.normal(0, 1, (4_000, 5)).astype(np.float32)
@@ -109,6 +113,8 @@ def test_bytes_that_are_no_model_are_refused() -> None:
 
 def test_requests_of_a_bank() -> None:
     """A part of what `bench` measures whole: seven topics, one part of four held out."""
+    from app.learning import training  # noqa: PLC0415 - heavy, and most processes of tests only collect this
+
     if not REQUESTS.exists():
         pytest.skip("the requests are not beside this checkout")
     with REQUESTS.open(encoding="utf-8") as file:

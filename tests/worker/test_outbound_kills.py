@@ -1,18 +1,21 @@
 """Two processes that send mail and are killed again and again: nothing arrives twice, and what did not is shown."""
 
 import asyncio
+import os
 import random
 from collections import Counter
 from typing import Any
 
+import pytest
+
 from app.db import Database
 from app.services import mail_names
 from app.settings import Settings
+from tests import nursery
 from tests.conftest import SECRET
 from tests.desks import a_database, state_of
 from tests.receivers import MailServer
 from tests.worker.outbound_desk import ADDRESS, an_out, words
-from tests.worker.sending_processes import a_nursery
 
 PEOPLE, EACH, KILLS = 8, 4, 10
 _LEFT = "SELECT count(*) FROM outbound WHERE status IN ('waiting', 'sending', 'handing')"
@@ -40,6 +43,17 @@ class Slow(MailServer):
         return answer
 
 
+def _born(url: str, mail: str) -> nursery.Born:
+    return nursery.start("tests.worker.sending_processes:run", url, mail, SECRET, environment=os.environ)
+
+
+def _kill(process: nursery.Born) -> None:
+    process.kill()
+    process.wait()
+
+
+# Twelve processes start one after the other, on a machine that may have other things to do.
+@pytest.mark.timeout(240)
 async def test_nothing_arrives_twice_whoever_is_killed(postgres: str, settings: Settings) -> None:
     async with a_database(postgres) as url:
         database = Database(url, settings)
@@ -50,15 +64,19 @@ async def test_nothing_arrives_twice_whoever_is_killed(postgres: str, settings: 
                 for ticket in people:
                     await out.say(ticket, f"{n}")
             await out.follow()
-            with a_nursery(url, f"smtp://127.0.0.1:{out.server.port}", SECRET) as nursery:
-                working, kills, before = [nursery.born(), nursery.born()], 0, 0
+            mail = f"smtp://127.0.0.1:{out.server.port}"
+            working, kills, before = [_born(url, mail), _born(url, mail)], 0, 0
+            try:
                 while await state_of(database, _LEFT):
                     await asyncio.sleep(Slow.chance.uniform(0.01, 0.1))
                     # However slow the machine is: it has begun something since the last one died.
                     if kills < KILLS and before < Slow.begun:
                         kills, before = kills + 1, Slow.begun
-                        nursery.kill(working.pop(0))
-                        working.append(nursery.born())
+                        _kill(working.pop(0))
+                        working.append(_born(url, mail))
+            finally:
+                for each in working:
+                    _kill(each)
             rows = await out.rows()
             mails = out.server.mails
         await database.close()

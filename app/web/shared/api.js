@@ -133,6 +133,12 @@ export class Api {
     return { value: await response.json(), etag: response.headers.get("etag") };
   }
 
+  /** Change what is there: what it is then, and its ETag. @param {string} path @param {unknown} body @param {Options} [options] @returns {Promise<{ value: any, etag: string | null }>} */
+  async patched(path, body, options) {
+    const response = await this.raw("PATCH", path, body, options);
+    return { value: await response.json(), etag: response.headers.get("etag") };
+  }
+
   /**
    * Upload a file. @param {File | Blob} file @param {{ name?: string, onprogress?: (share: number) => void, signal?: AbortSignal }} [options]
    * @returns {Promise<any>} the attachment

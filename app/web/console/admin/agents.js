@@ -3,12 +3,10 @@
 
 import { html, useState } from "../../shared/view.js";
 import { Badge, Button, confirm, Problem, useApi, When } from "../../shared/parts.js";
-import { useRoute } from "../../shared/router.js";
 import { t } from "../../shared/texts.js";
 import { forget, nameOf, useChoices } from "./choices.js";
-import { useTexts } from "./conditions.js";
 import { CheckField, Group, NumberField, NumberInput, ReferenceField, Row, SelectField, SelectInput, TextField, WordsField } from "./form.js";
-import { go, Resource } from "./resource.js";
+import { Records } from "./setup/records.js";
 import { Secret } from "./secret.js";
 
 /** @typedef {import("api").components["schemas"]["AgentOut"]} AgentOut */
@@ -26,58 +24,43 @@ export function invitationLink(token) {
   return `${location.origin}/console/invitation#${token}`;
 }
 
+/** @type {import("./setup/records.js").RecordsDef} */
+const DEF = {
+  path: "/v1/agents",
+  needs: "people:write",
+  title: "admin.agents",
+  about: "admin.agents_intro",
+  make: "admin.invite",
+    filters: [
+    { name: "role", label: "admin.role", values: ROLES, words: "admin.role_" },
+    { name: "status", label: "admin.status", values: ["active", "invited", "disabled"], words: "admin.agent_" },
+    { name: "team_id", label: "admin.team", from: "/v1/teams" },
+  ],
+  called: (item) => item.name,
+  note: (item) => item.email,
+  columns: [
+    { label: "admin.role", render: (item) => t(`admin.role_${item.role}`) },
+    { label: "admin.status", render: (item) => html`<${Badge} tone=${item.status === "active" ? "ok" : item.status === "invited" ? "info" : "bad"}>${t(`admin.agent_${item.status}`)}<//>` },
+    { label: "admin.presence", render: (item) => html`<${Presence} item=${item} />` },
+    { label: "admin.load", render: (item) => CHANNELS.map((each) => `${t(`admin.of_${each}`)} ${item.load[each]}/${item.capacity[each]}`).join(" · ") },
+    { label: "admin.skills", render: (item) => item.skills.map((/** @type {any} */ each) => `${each.name} ${each.level}`).join(", ") },
+    { label: "admin.languages", render: (item) => item.languages.join(", ") },
+  ],
+  blank: () => ({ email: "", name: "", role: "agent", languages: [], skills: [], tier: 0, capacity: {}, weights: {}, calendar_id: null, by_shifts: false }),
+  take: (item) => ({
+    name: item.name, role: item.role, languages: item.languages, tier: item.tier, calendar_id: item.calendar_id, by_shifts: item.by_shifts,
+    skills: item.skills.map((/** @type {any} */ { name, level }) => ({ name, level })), capacity: item.capacity, weights: item.weights,
+  }),
+  Form: AgentForm,
+  After: AfterAgent,
+  saved: (item) => {
+    forget("agents");
+    if (item.invitation_token) made.set(item.id, item.invitation_token);
+  },
+};
+
 export default function Agents() {
-  const ready = useTexts(["admin", "resource"]);
-  const { query } = useRoute();
-  if (!ready) return null;
-  return html`<${Resource} spec=${spec(query)} />`;
-}
-
-/** @param {Record<string, string>} query @returns {import("./resource.js").Spec} */
-function spec(query) {
-  const { status, role, team_id: team } = query;
-  return {
-    path: "/v1/agents",
-    needs: "people:write",
-    title: t("admin.agents"),
-    intro: t("admin.agents_intro"),
-    create: t("admin.invite"),
-    query: { status, role, team_id: team },
-    filters: html`<${Filters} query=${query} />`,
-    name: (item) => item.name,
-    note: (item) => item.email,
-    columns: [
-      { label: t("admin.role"), render: (item) => t(`admin.role_${item.role}`) },
-      { label: t("admin.status"), render: (item) => html`<${Badge} tone=${item.status === "active" ? "ok" : item.status === "invited" ? "info" : "bad"}>${t(`admin.agent_${item.status}`)}<//>` },
-      { label: t("admin.presence"), render: (item) => html`<${Presence} item=${item} />` },
-      { label: t("admin.load"), render: (item) => CHANNELS.map((each) => `${t(`admin.of_${each}`)} ${item.load[each]}/${item.capacity[each]}`).join(" · ") },
-      { label: t("admin.skills"), render: (item) => item.skills.map((/** @type {any} */ each) => `${each.name} ${each.level}`).join(", ") },
-      { label: t("admin.languages"), render: (item) => item.languages.join(", ") },
-    ],
-    blank: () => ({ email: "", name: "", role: "agent", languages: [], skills: [], tier: 0, capacity: {}, weights: {}, calendar_id: null, by_shifts: false }),
-    draft: (item) => ({
-      name: item.name, role: item.role, languages: item.languages, tier: item.tier, calendar_id: item.calendar_id, by_shifts: item.by_shifts,
-      skills: item.skills.map((/** @type {any} */ { name, level }) => ({ name, level })), capacity: item.capacity, weights: item.weights,
-    }),
-    Form: AgentForm,
-    After: AfterAgent,
-    saved: (item) => {
-      forget("agents");
-      if (item.invitation_token) made.set(item.id, item.invitation_token);
-    },
-  };
-}
-
-/** @param {{ query: Record<string, string> }} props */
-function Filters({ query }) {
-  const teams = useChoices("teams");
-  const choose = (/** @type {string} */ name) => (/** @type {string | null} */ value) => go({ ...query, id: undefined, [name]: value });
-  return html`
-    <${SelectInput} label=${t("admin.role")} value=${query.role} none=${t("admin.any_role")} onChange=${choose("role")}
-      options=${ROLES.map((value) => ({ value, label: t(`admin.role_${value}`) }))} />
-    <${SelectInput} label=${t("admin.status")} value=${query.status} none=${t("admin.any_status")} onChange=${choose("status")}
-      options=${["active", "invited", "disabled"].map((value) => ({ value, label: t(`admin.agent_${value}`) }))} />
-    <${SelectInput} label=${t("admin.team")} value=${query.team_id} none=${t("admin.any_team")} onChange=${choose("team_id")} options=${teams} />`;
+  return html`<${Records} def=${DEF} />`;
 }
 
 /** @param {{ item: any }} props */

@@ -5,7 +5,7 @@ import { t } from "../../shared/texts.js";
 import { Badge, Button, Dialog, Empty, Problem, Spinner, When, confirm, useList } from "../../shared/parts.js";
 import { api, attempt, useWholeList } from "./setup/base.js";
 import { Fields } from "./setup/fields.js";
-import { More } from "./setup/records.js";
+import { More } from "./setup/filters.js";
 import { SecretOnce } from "./setup/secret.js";
 import { refusals } from "./setup/values.js";
 import { PERMISSIONS } from "./setup/vocabulary.js";

@@ -4,7 +4,7 @@ import { html, useState } from "../../shared/view.js";
 import { locale, t } from "../../shared/texts.js";
 import { Badge, Button, Empty, Input, Problem, Spinner, Tabs, When, useFetch, useList } from "../../shared/parts.js";
 import { useAddress, useWholeList } from "./setup/base.js";
-import { FilterControl, More } from "./setup/records.js";
+import { FilterControl, More } from "./setup/filters.js";
 import { Article } from "./articles/article.js";
 import { Categories } from "./articles/categories.js";
 import { NewArticle } from "./articles/new.js";

@@ -9,7 +9,8 @@ import { DryRun } from "./automations/dry-run.js";
 import { Runs } from "./automations/runs.js";
 import { Trigger } from "./automations/trigger.js";
 import { AutomationVersions } from "./automations/versions.js";
-import { api, attempt } from "./setup/base.js";
+import { api, attempt, OnOff } from "./setup/base.js";
+import { ARCHIVED } from "./setup/filters.js";
 import { Records } from "./setup/records.js";
 
 /** @typedef {import("api").components["schemas"]["AutomationOut"]} AutomationOut */
@@ -39,16 +40,17 @@ const DEF = {
   about: "automations_about",
   make: "new_automation",
   called: (one) => one.name,
-  row: (one) => html`<span class="row"><span class="kbd">${one.position ?? "–"}</span><strong class="grow setup-cut">${one.name}</strong>
-      ${one.problems.length ? html`<${Badge} tone="warn">${t("setup.problems")}<//>` : null}<${Badge} tone=${one.enabled ? "ok" : "info"}>${t(one.enabled ? "setup.on" : "setup.off")}<//></span>
-    <span class="small muted setup-cut">${one.trigger.kind === "event" ? one.trigger.types.join(", ") : t(`setup.v_${one.trigger.fact}`)}</span>`,
-  filters: [{ name: "archived", label: "archived", kind: "archived" }],
+  note: (one) => (one.trigger.kind === "event" ? one.trigger.types.join(", ") : t(`setup.v_${one.trigger.fact}`)),
+  columns: [
+    { label: "f_position", numeric: true, render: (one) => one.position ?? "–" },
+    { label: "f_state", render: (one) => html`<${OnOff} on=${one.enabled} /> ${one.problems.length > 0 && html`<${Badge} tone="warn">${t("setup.problems")}<//>`}` },
+  ],
+  filters: [ARCHIVED],
   blank: {
     name: "", enabled: false, trigger: { kind: "event", types: ["ticket.created"], actors: [], changed: [] },
     conditions: { all: [], any: [] }, actions: [{ type: "add_tags", tags: [] }], run: "once_per_episode",
   },
   remove: "archive",
-  archived: (one) => Boolean(one.archived_at),
   head: Head,
   fields: [
     { name: "name", kind: "text", required: true },

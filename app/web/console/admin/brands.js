@@ -5,11 +5,10 @@ import { html, useState } from "../../shared/view.js";
 import { Badge, Button, confirm, Problem, toast, useApi, When } from "../../shared/parts.js";
 import { t } from "../../shared/texts.js";
 import { forget, nameOf, useChoices } from "./choices.js";
-import { useTexts } from "./conditions.js";
 import { Appearance } from "./brand_appearance.js";
 import { CheckField, DurationField, Group, NumberField, ReferenceField, TextField, WordsField } from "./form.js";
 import { TextsField } from "./form_texts.js";
-import { Resource } from "./resource.js";
+import { Records } from "./setup/records.js";
 import { Secret } from "./secret.js";
 
 /** @typedef {import("./form.js").Form} Form */
@@ -22,23 +21,21 @@ function looks(appearance) {
 }
 
 export default function Brands() {
-  const ready = useTexts(["admin", "resource"]);
   const teams = useChoices("teams");
   const calendars = useChoices("calendars");
-  if (!ready) return null;
-  return html`<${Resource} spec=${{
+  return html`<${Records} def=${{
     path: "/v1/brands",
-    title: t("admin.brands"),
-    intro: t("admin.brands_intro"),
-    create: t("admin.new_brand"),
-    id: (/** @type {any} */ item) => item.key,
-    name: (/** @type {any} */ item) => item.name,
+    title: "admin.brands",
+    about: "admin.brands_intro",
+    make: "admin.new_brand",
+    id: "key",
+    called: (/** @type {any} */ item) => item.name,
     note: (/** @type {any} */ item) => item.key,
     columns: [
-      { label: t("admin.look"), render: (/** @type {any} */ item) => html`<span class="row tight"><span class="swatch" style=${{ background: item.appearance.accent }}></span>${item.appearance.logo_url && html`<img src=${item.appearance.logo_url} alt="" height="24" />`}</span>` },
-      { label: t("admin.default_team"), render: (/** @type {any} */ item) => nameOf(teams, item.default_team_id) || "–" },
-      { label: t("admin.calendar"), render: (/** @type {any} */ item) => nameOf(calendars, item.calendar_id) || t("admin.any_time") },
-      { label: t("admin.identity"), render: (/** @type {any} */ item) => html`<${Badge} tone=${item.has_identity_secret ? "ok" : ""}>${item.has_identity_secret ? t("admin.identity_on") : t("admin.identity_off")}<//>` },
+      { label: "admin.look", render: (/** @type {any} */ item) => html`<span class="row tight"><span class="swatch" style=${{ background: item.appearance.accent }}></span>${item.appearance.logo_url && html`<img src=${item.appearance.logo_url} alt="" height="24" />`}</span>` },
+      { label: "admin.default_team", render: (/** @type {any} */ item) => nameOf(teams, item.default_team_id) || "–" },
+      { label: "admin.calendar", render: (/** @type {any} */ item) => nameOf(calendars, item.calendar_id) || t("admin.any_time") },
+      { label: "admin.identity", render: (/** @type {any} */ item) => html`<${Badge} tone=${item.has_identity_secret ? "ok" : ""}>${item.has_identity_secret ? t("admin.identity_on") : t("admin.identity_off")}<//>` },
     ],
     blank: () => ({
       key: "", name: "", default_team_id: null, strict_fields: false, calendar_id: null,
@@ -46,7 +43,7 @@ export default function Brands() {
       appearance: { accent: "#3b5bdb", accent_dark: null, title: {}, greeting: {}, launcher: {}, consent: {}, privacy_url: null, position: "end", languages: [] },
       assistant: { auto_answer_topics: [], per_ticket: 1, wait_seconds: 0, name: null },
     }),
-    draft: (/** @type {any} */ { name, default_team_id, strict_fields, calendar_id, reach, appearance, assistant }) => ({ name, default_team_id, strict_fields, calendar_id, reach, appearance: looks(appearance), assistant }),
+    take: (/** @type {any} */ { name, default_team_id, strict_fields, calendar_id, reach, appearance, assistant }) => ({ name, default_team_id, strict_fields, calendar_id, reach, appearance: looks(appearance), assistant }),
     saved: () => forget("brands"),
     Form: BrandForm,
     After: AfterBrand,

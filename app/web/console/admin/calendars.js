@@ -4,10 +4,10 @@
 import { html } from "../../shared/view.js";
 import { locale, t } from "../../shared/texts.js";
 import { forget } from "./choices.js";
-import { useTexts } from "./conditions.js";
 import { CalendarPreview } from "./calendar_preview.js";
 import { Group, Row, TextField } from "./form.js";
-import { Resource } from "./resource.js";
+import { ARCHIVED } from "./setup/filters.js";
+import { Records } from "./setup/records.js";
 import { dayName, DAYS, HoursFields, minutes, WeekPicture } from "./week.js";
 
 /** @typedef {import("./week.js").Week} Week */
@@ -32,22 +32,20 @@ export function openHours(weekly) {
 }
 
 export default function Calendars() {
-  const ready = useTexts(["admin", "resource"]);
-  if (!ready) return null;
   const nine = () => [{ opens: "09:00", closes: "18:00" }];
-  return html`<${Resource} spec=${{
+  return html`<${Records} def=${{
     path: "/v1/calendars",
-    title: t("admin.calendars"),
-    intro: t("admin.calendars_intro"),
-    create: t("admin.new_calendar"),
-    archived: true,
-    archive: "delete",
-    name: (/** @type {any} */ item) => item.name,
+    title: "admin.calendars",
+    about: "admin.calendars_intro",
+    make: "admin.new_calendar",
+    filters: [ARCHIVED],
+    remove: "archive",
+    called: (/** @type {any} */ item) => item.name,
     note: (/** @type {any} */ item) => item.zone,
     columns: [
-      { label: t("admin.hours_a_week"), numeric: true, render: (/** @type {any} */ item) => openHours(item.weekly) },
-      { label: t("admin.special_days"), numeric: true, render: (/** @type {any} */ item) => item.exceptions.length },
-      { label: t("admin.holidays"), render: (/** @type {any} */ item) => item.holidays.map((/** @type {any} */ each) => [each.country, each.region].filter(Boolean).join("-")).join(", ") || "–" },
+      { label: "admin.hours_a_week", numeric: true, render: (/** @type {any} */ item) => openHours(item.weekly) },
+      { label: "admin.special_days", numeric: true, render: (/** @type {any} */ item) => item.exceptions.length },
+      { label: "admin.holidays", render: (/** @type {any} */ item) => item.holidays.map((/** @type {any} */ each) => [each.country, each.region].filter(Boolean).join("-")).join(", ") || "–" },
     ],
     blank: () => ({
       name: "",
@@ -56,7 +54,7 @@ export default function Calendars() {
       exceptions: [],
       holidays: [],
     }),
-    draft: definition,
+    take: definition,
     saved: () => forget("calendars"),
     Form: CalendarForm,
     version: (/** @type {any} */ version) => html`<p class="small muted">${version.zone} · ${t("admin.hours_open", { hours: openHours(version.weekly) })} ·

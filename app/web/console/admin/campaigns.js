@@ -10,7 +10,7 @@ import { InstantField } from "./form_texts.js";
 import { useWhile } from "./going.js";
 import { JobProgress, useJob } from "./job.js";
 import { PulseResults } from "./pulse_results.js";
-import { Resource } from "./resource.js";
+import { Records } from "./setup/records.js";
 
 const TONES = /** @type {Record<string, string>} */ ({ draft: "", running: "ok", paused: "warn", done: "info" });
 /** Phases of a run that end by themselves, soon. */
@@ -19,25 +19,24 @@ const PARTS = /** @type {const} */ (["name", "audience", "sample", "quotas", "pe
 
 export function Campaigns() {
   const surveys = useChoices("surveys");
-  return html`<${Resource} spec=${{
+  return html`<${Records} def=${{
     path: "/v1/survey-campaigns",
     needs: "surveys:write",
-    title: t("admin.campaigns"),
-    intro: t("admin.campaigns_intro"),
-    create: t("admin.new_campaign"),
-    archive: "delete",
-    archiveWords: t("admin.delete"),
-    archiveAsk: t("admin.delete_ask"),
-    name: (/** @type {any} */ item) => item.name,
+    title: "admin.campaigns",
+    about: "admin.campaigns_intro",
+    make: "admin.new_campaign",
+    remove: "delete",
+    removeAsk: "admin.delete_ask",
+    called: (/** @type {any} */ item) => item.name,
     columns: [
-      { label: t("admin.survey"), render: (/** @type {any} */ item) => nameOf(surveys, item.survey_id) },
-      { label: t("admin.state"), render: (/** @type {any} */ item) => html`<${Badge} tone=${TONES[item.state]}>${t(`admin.campaign_${item.state}`)}<//>` },
-      { label: t("admin.runs"), numeric: true, render: (/** @type {any} */ item) => item.runs },
-      { label: t("admin.next_run"), render: (/** @type {any} */ item) => (item.next_run_at ? html`<${When} at=${item.next_run_at} />` : "–") },
+      { label: "admin.survey", render: (/** @type {any} */ item) => nameOf(surveys, item.survey_id) },
+      { label: "admin.state", render: (/** @type {any} */ item) => html`<${Badge} tone=${TONES[item.state]}>${t(`admin.campaign_${item.state}`)}<//>` },
+      { label: "admin.runs", numeric: true, render: (/** @type {any} */ item) => item.runs },
+      { label: "admin.next_run", render: (/** @type {any} */ item) => (item.next_run_at ? html`<${When} at=${item.next_run_at} />` : "–") },
     ],
     blank: () => ({ name: "", survey_id: null, audience: {}, sample: {}, quotas: [], period: null, fatigue_days: 30, minimum_group: 5, starts_at: null, ends_at: null }),
-    draft: (/** @type {any} */ item) => Object.fromEntries(PARTS.map((part) => [part, item[part]])),
-    body: (/** @type {any} */ draft) => ({ ...draft, audience: said(draft.audience), sample: said(draft.sample) }),
+    take: (/** @type {any} */ item) => Object.fromEntries(PARTS.map((part) => [part, item[part]])),
+    send: (/** @type {any} */ draft) => ({ ...draft, audience: said(draft.audience), sample: said(draft.sample) }),
     Form: CampaignForm,
     After: AfterCampaign,
   }} />`;

@@ -4,7 +4,8 @@ import { html } from "../../shared/view.js";
 import { t } from "../../shared/texts.js";
 import { Badge, Button, Problem, Spinner, When, useFetch } from "../../shared/parts.js";
 import { Link } from "../../shared/router.js";
-import { CopyButton, api, attempt, valueText } from "./setup/base.js";
+import { api, attempt, CopyButton, OnOff, valueText } from "./setup/base.js";
+import { ARCHIVED } from "./setup/filters.js";
 import { Records } from "./setup/records.js";
 import { BLANKS, KINDS, SETTINGS, withoutHoles } from "./channels/kinds.js";
 import { Inbound } from "./jobs/inbound.js";
@@ -48,14 +49,17 @@ const DEF = {
   about: "channels_about",
   make: "new_channel",
   called: (one) => one.name,
-  row: (one) => html`<span class="row"><strong class="grow setup-cut">${one.name}</strong><${Badge}>${valueText(one.kind)}<//>${one.problem ? html`<${Badge} tone="bad">${t("setup.has_problem")}<//>` : html`<${Badge} tone=${one.enabled ? "ok" : "info"}>${t(one.enabled ? "setup.on" : "setup.off")}<//>`}</span><span class="small muted setup-cut">${one.address}</span>`,
+  note: (one) => one.address,
+  columns: [
+    { label: "f_kind", render: (one) => valueText(one.kind) },
+    { label: "f_state", render: (one) => (one.problem ? html`<${Badge} tone="bad">${t("setup.has_problem")}<//>` : html`<${OnOff} on=${one.enabled} />`) },
+  ],
   filters: [
     { name: "kind", label: "f_kind", values: KINDS },
-    { name: "archived", label: "archived", kind: "archived" },
+    ARCHIVED,
   ],
   blank: BLANKS,
   remove: "archive",
-  archived: (one) => Boolean(one.archived_at),
   head: Head,
   take: (one) => ({ ...one, secrets: {} }),
   send: withoutHoles,

@@ -5,25 +5,28 @@ import { html } from "../../shared/view.js";
 import { t } from "../../shared/texts.js";
 import { forget, useChoices } from "./choices.js";
 import { DurationInput, Group, Row, SelectInput, TextField } from "./form.js";
-import { Resource } from "./resource.js";
+import { ARCHIVED } from "./setup/filters.js";
+import { Records } from "./setup/records.js";
 
 export function Checklists() {
-  return html`<${Resource} spec=${{
+  return html`<${Records} def=${{
     path: "/v1/checklists",
-    title: t("admin.checklists"),
-    intro: t("admin.checklists_intro"),
-    create: t("admin.new_checklist"),
-    archived: true,
-    archive: "patch",
-    id: (/** @type {any} */ item) => item.key,
-    name: (/** @type {any} */ item) => item.name,
+    title: "admin.checklists",
+    about: "admin.checklists_intro",
+    make: "admin.new_checklist",
+    filters: [ARCHIVED],
+    remove: "archive",
+    removeBy: "patch",
+    restorable: true,
+    id: "key",
+    called: (/** @type {any} */ item) => item.name,
     note: (/** @type {any} */ item) => item.key,
     columns: [
-      { label: t("admin.tasks"), numeric: true, render: (/** @type {any} */ item) => item.items.length },
-      { label: t("admin.required"), numeric: true, render: (/** @type {any} */ item) => item.items.filter((/** @type {any} */ each) => each.required).length },
+      { label: "admin.tasks", numeric: true, render: (/** @type {any} */ item) => item.items.length },
+      { label: "admin.required", numeric: true, render: (/** @type {any} */ item) => item.items.filter((/** @type {any} */ each) => each.required).length },
     ],
     blank: () => ({ key: "", name: "", items: [{ title: "", required: false, assignee_id: null, due_after_seconds: null }] }),
-    draft: (/** @type {any} */ { name, items }) => ({ name, items }),
+    take: (/** @type {any} */ { name, items }) => ({ name, items }),
     saved: () => forget("checklists"),
     Form: ChecklistForm,
   }} />`;

@@ -6,7 +6,7 @@
  */
 
 import { html, useEffect, useState } from "../../shared/view.js";
-import { load, t } from "../../shared/texts.js";
+import { t } from "../../shared/texts.js";
 import { nameOf, ofLocale, useChoices, useObjects } from "./choices.js";
 import { ConditionValue } from "./condition_value.js";
 import { FIELDS, fitting, grouped, known, operators } from "./vocabulary.js";
@@ -19,32 +19,9 @@ import { FIELDS, fitting, grouped, known, operators } from "./vocabulary.js";
 
 const DEEPEST = 3;
 
-/** Areas that are there already. @type {Set<string>} */
-const loaded = new Set();
-
-/** The words of areas of texts, loaded where they are needed first; false until they are there.
- * @param {string[]} areas @returns {boolean} */
-export function useTexts(areas) {
-  const [ready, setReady] = useState(() => areas.every((each) => loaded.has(each)));
-  useEffect(() => {
-    if (ready) return undefined;
-    let here = true;
-    load(areas).then(() => {
-      for (const each of areas) loaded.add(each);
-      if (here) setReady(true);
-    });
-    return () => {
-      here = false;
-    };
-  }, []);
-  return ready;
-}
-
 /** Conditions to be edited. `pointer` is where they are in the body, for the desk's refusals.
  * @param {Props} props */
 export function Conditions({ value, onChange, vocabulary, label, hint, pointer = "/conditions", error }) {
-  const ready = useTexts(["conditions", "resource"]);
-  if (!ready) return null;
   return html`<fieldset class="group conditions">
     <legend>${label}</legend>
     ${hint && html`<p class="hint">${hint}</p>`}
@@ -154,14 +131,13 @@ function fieldName(name, custom) {
 /** What conditions ask, a sentence for each, once their names are known.
  * @param {Group | null | undefined} group @returns {string[]} */
 export function useSentences(group) {
-  const ready = useTexts(["conditions"]);
   const custom = useObjects("fields") ?? [];
   /** @type {Record<string, import("./choices.js").Choice[] | null>} */
   const names = {};
   for (const from of /** @type {const} */ (["brands", "teams", "queues", "agents", "request_types", "calendars"])) {
     names[from] = useChoices(asks(group, from) ? from : null);
   }
-  if (!ready || !group) return [];
+  if (!group) return [];
   const said = (/** @type {Node} */ node) => sentence(node, custom, names);
   const all = (group.all ?? []).map(said);
   const any = (group.any ?? []).map(said);

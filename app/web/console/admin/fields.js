@@ -8,7 +8,8 @@ import { forget, ofLocale, useChoices } from "./choices.js";
 import { Conditions } from "./conditions.js";
 import { CheckField, ChecksField, Group, NumberField, Row, SelectField, SeveralField, TextField } from "./form.js";
 import { TextsField, TextsInput } from "./form_texts.js";
-import { Resource } from "./resource.js";
+import { ARCHIVED } from "./setup/filters.js";
+import { Records } from "./setup/records.js";
 import { Tabbed } from "./tabbed.js";
 import { Tags } from "./tags.js";
 import { Topics } from "./topics.js";
@@ -30,29 +31,31 @@ export default function FieldsTopicsTags() {
 }
 
 function Fields() {
-  return html`<${Resource} spec=${{
+  return html`<${Records} def=${{
     path: "/v1/fields",
-    title: t("admin.fields"),
-    intro: t("admin.fields_intro"),
-    create: t("admin.new_field"),
-    archived: true,
-    archive: "patch",
-    id: (/** @type {any} */ item) => item.key,
-    name: (/** @type {any} */ item) => ofLocale(item.labels) ?? item.key,
+    title: "admin.fields",
+    about: "admin.fields_intro",
+    make: "admin.new_field",
+    filters: [ARCHIVED],
+    remove: "archive",
+    removeBy: "patch",
+    restorable: true,
+    id: "key",
+    called: (/** @type {any} */ item) => ofLocale(item.labels) ?? item.key,
     note: (/** @type {any} */ item) => item.key,
     columns: [
-      { label: t("admin.kind"), render: (/** @type {any} */ item) => t(`admin.kind_${item.kind}`) },
-      { label: t("admin.required"), render: (/** @type {any} */ item) => [item.required_on_create && t("admin.when_made"), item.required_to_solve && t("admin.when_solved"), (item.required_when?.all.length || item.required_when?.any.length) && t("admin.sometimes")].filter(Boolean).join(", ") || "–" },
-      { label: t("admin.seen_by"), render: (/** @type {any} */ item) => html`<${Badge}>${t(`admin.who_${item.visible_to}`)}<//>` },
-      { label: t("admin.written_by"), render: (/** @type {any} */ item) => html`<${Badge}>${t(`admin.who_${item.writable_by}`)}<//>` },
+      { label: "admin.kind", render: (/** @type {any} */ item) => t(`admin.kind_${item.kind}`) },
+      { label: "admin.required", render: (/** @type {any} */ item) => [item.required_on_create && t("admin.when_made"), item.required_to_solve && t("admin.when_solved"), (item.required_when?.all.length || item.required_when?.any.length) && t("admin.sometimes")].filter(Boolean).join(", ") || "–" },
+      { label: "admin.seen_by", render: (/** @type {any} */ item) => html`<${Badge}>${t(`admin.who_${item.visible_to}`)}<//>` },
+      { label: "admin.written_by", render: (/** @type {any} */ item) => html`<${Badge}>${t(`admin.who_${item.writable_by}`)}<//>` },
     ],
     blank: () => ({
       key: "", kind: "text", labels: {}, hints: {}, options: [], pattern: null, min: null, max: null, max_length: null, default: null, required_on_create: false, required_to_solve: false,
       required_when: { all: [], any: [] }, visible_to: "agents", writable_by: "agents", ticket_types: [], brands: [], conditions: { all: [], any: [] }, of_customer: false,
     }),
-    draft: (/** @type {any} */ item) => ({ kind: item.kind, ...Object.fromEntries(PARTS.map((part) => [part, item[part] ?? null])) }),
+    take: (/** @type {any} */ item) => ({ kind: item.kind, ...Object.fromEntries(PARTS.map((part) => [part, item[part] ?? null])) }),
     // The kind of a field stays; it is in the draft because the form depends on it.
-    body: (/** @type {any} */ draft, /** @type {any} */ item) => {
+    send: (/** @type {any} */ draft, /** @type {any} */ item) => {
       const { kind, ...rest } = draft;
       return { ...rest, ...(item ? {} : { kind }), pattern: draft.pattern || null };
     },

@@ -8,6 +8,7 @@ import { Embed } from "./forms/embed.js";
 import { FormPreview } from "./forms/preview.js";
 import { Submissions } from "./forms/submissions.js";
 import { ofLocale } from "./setup/base.js";
+import { ARCHIVED } from "./setup/filters.js";
 import { Records } from "./setup/records.js";
 import { TICKET_TYPES } from "./setup/vocabulary.js";
 
@@ -22,8 +23,9 @@ const DEF = {
   make: "new_form",
   id: "key",
   called: (one) => one.title,
-  row: (one) => html`<span class="row"><strong class="grow setup-cut">${one.title}</strong>${one.public ? html`<${Badge} tone="ok">${t("setup.v_public")}<//>` : html`<${Badge} tone="info">${t("setup.for_agents")}<//>`}</span><span class="small muted"><code>${one.key}</code></span>`,
-  filters: [{ name: "archived", label: "archived", kind: "archived" }],
+  note: (one) => one.key,
+  columns: [{ label: "f_for", render: (one) => html`<${Badge} tone=${one.public ? "ok" : "info"}>${t(one.public ? "setup.v_public" : "setup.for_agents")}<//>` }],
+  filters: [ARCHIVED],
   blank: { key: "", titles: { [locale()]: "" }, brand: null, ticket_type: null, public: true, confirm: true, questions: [{ field: "subject", required: true }, { field: "body", required: true }] },
   // What a form says stands in its definition; the rest is the form as a reader of one language gets it.
   take: (one) => ({ ...(one.definition ?? {}), key: one.key }),

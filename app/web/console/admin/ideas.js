@@ -2,11 +2,12 @@
 /** What customers wish for: proposed by those who hear it, counted by who asks, answered with what becomes of it. */
 import { html, useState } from "../../shared/view.js";
 import { number, t } from "../../shared/texts.js";
-import { Badge, Button, Problem, Spinner, TextArea, When, useFetch, useList } from "../../shared/parts.js";
+import { Badge, Button, Empty, Problem, Spinner, TextArea, When, useFetch, useList } from "../../shared/parts.js";
 import { Link } from "../../shared/router.js";
 import { api, attempt, useAddress, valueText } from "./setup/base.js";
 import { PickOne } from "./setup/pick.js";
-import { More, Records } from "./setup/records.js";
+import { More } from "./setup/filters.js";
+import { Records } from "./setup/records.js";
 
 const STATES = ["proposed", "considering", "planned", "started", "done", "declined"];
 const TONES = /** @type {Record<string, string>} */ ({ proposed: "", considering: "info", planned: "info", started: "warn", done: "ok", declined: "bad" });
@@ -20,8 +21,9 @@ function Head({ item, reload }) {
     <${Badge} tone=${TONES[item.status]}>${valueText(item.status)}<//>
     <span class="small muted">${t.n("setup.votes", item.votes)} · ${t.n("setup.askers", item.asked)} · ${item.author?.name ?? ""}</span>
     <span class="grow"></span>
-    <${Button} kind=${item.voted ? "plain" : "primary"} icon="thumbs-up" aria-pressed=${item.voted} onClick=${vote}>${t(item.voted ? "setup.voted" : "setup.vote")}<//>
-    ${item.merged_into_id ? html`<${Button} kind="plain" onClick=${unmerge}>${t("setup.unmerge")}<//>` : null}
+    ${item.merged_into_id
+      ? html`<${Link} class="button" href=${`/console/admin/ideas?id=${item.merged_into_id}`}>${t("setup.merged_into")}<//><${Button} kind="plain" onClick=${unmerge}>${t("setup.unmerge")}<//>`
+      : html`<${Button} kind=${item.voted ? "plain" : "primary"} icon="thumbs-up" aria-pressed=${item.voted} onClick=${vote}>${t(item.voted ? "setup.voted" : "setup.vote")}<//>`}
   </div>
   ${item.answer ? html`<p class="setup-prose setup-note">${item.answer}</p>` : null}`;
 }
@@ -51,6 +53,7 @@ function Asking({ item }) {
   const list = useList(`/v1/ideas/${item.id}/tickets`);
   return html`<div class="stack">
     ${list.error ? html`<${Problem} error=${list.error} />` : null}${list.loading && !list.items.length ? html`<${Spinner} />` : null}
+    ${!list.loading && !list.error && !list.items.length ? html`<${Empty} icon="inbox" title=${t("setup.nobody_asks")} />` : null}
     <ul class="list">${list.items.map((/** @type {any} */ one) => html`<li class="stack setup-tight" key=${one.ticket_id}><div class="row"><${Link} class="grow setup-cut" href=${`/console/tickets/${one.ticket_id}`}>#${one.number} ${one.subject}<//><span class="small muted">${one.customer?.name ?? ""}</span></div>${one.quote ? html`<blockquote>${one.quote}</blockquote>` : null}</li>`)}</ul>
     <${More} list=${list} />
   </div>`;
@@ -70,11 +73,11 @@ function Comments({ item }) {
   </div>`;
 }
 
-/** The same said before, while it is being written. @param {{draft: any}} props */
-function Similar({ draft }) {
+/** The same said before, while it is being written. @param {{draft: any, own?: string}} props `own`: the id of the one that is looked at */
+function Similar({ draft, own }) {
   const text = draft.title?.trim() ?? "";
   const found = useFetch(text.length > 5 ? "/v1/ideas/similar" : null, { text: `${text} ${draft.body ?? ""}`.slice(0, 2000) });
-  const items = found.data?.items ?? [];
+  const items = (found.data?.items ?? []).filter((/** @type {any} */ one) => (one.idea ?? one).id !== own);
   if (!items.length) return null;
   return html`<div class="setup-note"><p>${t("setup.similar_ideas")}</p><ul>${items.map((/** @type {any} */ one) => html`<li key=${(one.idea ?? one).id}><${Link} href=${`/console/admin/ideas?id=${(one.idea ?? one).id}`}>${(one.idea ?? one).title}<//></li>`)}</ul></div>`;
 }
@@ -86,7 +89,13 @@ const DEF = {
   about: "ideas_about",
   make: "new_idea",
   called: (one) => one.title,
-  row: (one) => html`<span class="row"><strong class="grow setup-cut">${one.title}</strong><${Badge} tone=${TONES[one.status]}>${valueText(one.status)}<//></span><span class="small muted">${t.n("setup.votes", one.votes)} · ${t.n("setup.askers", one.asked)} · ${number(one.comments)}</span>`,
+  needs: "ideas:write",
+  paged: true,
+  columns: [
+    { label: "f_status", render: (one) => html`<${Badge} tone=${TONES[one.status]}>${valueText(one.status)}<//>` },
+    { label: "who_asks", render: (one) => `${t.n("setup.votes", one.votes)} · ${t.n("setup.askers", one.asked)}` },
+    { label: "idea_comments", numeric: true, render: (one) => number(one.comments) },
+  ],
   filters: [
     { name: "q", label: "search", kind: "text" },
     { name: "status", label: "f_status", values: STATES },
@@ -100,7 +109,7 @@ const DEF = {
     { name: "body", kind: "area", rows: 6, required: true },
     { name: "brand", kind: "ref", from: "/v1/brands", key: "key", none: true },
   ],
-  beside: (draft) => html`<${Similar} draft=${draft} />`,
+  beside: (draft, item) => html`<${Similar} draft=${draft} own=${item?.id} />`,
   tabs: [
     { key: "answer", label: "what_becomes", render: ({ item, reload }) => html`<${Answer} item=${item} reload=${reload} />` },
     { key: "asking", label: "who_asks", render: ({ item }) => html`<${Asking} item=${item} />` },

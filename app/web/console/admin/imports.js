@@ -1,14 +1,16 @@
 // @ts-check
 /** Tickets of another desk come in from a file, first on trial; and everything that this one holds goes out as a file. */
 import { html, useState } from "../../shared/view.js";
-import { bytes, number, percent, t } from "../../shared/texts.js";
-import { Badge, Button, Empty, JsonView, Problem, Spinner, When, useFetch, useList } from "../../shared/parts.js";
+import { bytes, percent, t } from "../../shared/texts.js";
+import { Badge, Button, Empty, Problem, When, useList } from "../../shared/parts.js";
 import { api, attempt, useAddress, valueText } from "./setup/base.js";
 import { Fields } from "./setup/fields.js";
 import { JobProgress } from "./setup/job.js";
-import { More } from "./setup/records.js";
+import { More } from "./setup/filters.js";
 import { refusals } from "./setup/values.js";
+import { useWhile } from "./going.js";
 import { sendParts } from "./imports/parts.js";
+import { Report } from "./imports/report.js";
 
 /** @type {import("./setup/fields.js").FieldDef[]} */
 const FIELDS = [
@@ -26,6 +28,7 @@ function NewImport({ onStarted }) {
   const [file, setFile] = useState(/** @type {File|null} */ (null));
   const [share, setShare] = useState(-1);
   const [job, setJob] = useState(/** @type {any} */ (null));
+  const [made, setMade] = useState("");
   const [error, setError] = useState(/** @type {any} */ (null));
   const start = async (/** @type {Event} */ event) => {
     event.preventDefault();
@@ -35,9 +38,10 @@ function NewImport({ onStarted }) {
     try {
       // The name says what the file holds; the desk takes letters, digits and hyphens.
       const name = file.name.replace(/[^A-Za-z0-9_.-]+/g, "-").replace(/^[^A-Za-z0-9]+/, "");
-      const made = await api.post("/v1/imports", { ...draft, file_name: name });
-      await sendParts(made.id, file, setShare);
-      setJob(await api.post(`/v1/imports/${made.id}/start`));
+      const { id } = await api.post("/v1/imports", { ...draft, file_name: name });
+      await sendParts(id, file, setShare);
+      setJob(await api.post(`/v1/imports/${id}/start`));
+      setMade(id);
       onStarted();
     } catch (problem) {
       setError(problem);
@@ -52,7 +56,7 @@ function NewImport({ onStarted }) {
     ${share >= 0 ? html`<p role="status" class="row"><progress value=${share} max="1" aria-label=${t("setup.progress")}></progress> ${percent(share)}</p>` : null}
     ${error ? html`<${Problem} error=${error} />` : null}
     <div><${Button} kind="primary" type="submit" icon="upload" busy=${share >= 0} disabled=${!file}>${t(draft.dry_run ? "setup.import_try" : "setup.import_start")}<//></div>
-    ${job ? html`<${JobProgress} key=${job.id} job=${job} onOver=${onStarted} />` : null}
+    ${job ? html`<${JobProgress} key=${job.id} job=${job} onOver=${onStarted}>${() => html`<${Report} id=${made} />`}<//>` : null}
   </form>`;
 }
 
@@ -73,26 +77,11 @@ function ExportAll() {
   </section>`;
 }
 
-/** @param {{id: string}} props */
-function Report({ id }) {
-  const found = useFetch(`/v1/imports/${id}`);
-  if (found.error) return html`<${Problem} error=${found.error} />`;
-  if (!found.data) return html`<${Spinner} />`;
-  const kinds = Object.entries(found.data.report).filter(([, value]) => value && typeof value === "object" && !Array.isArray(value));
-  const steps = ["read", "created", "updated", "unchanged", "refused"];
-  return html`<div class="stack setup-detail">
-    ${kinds.length
-      ? html`<table class="table"><thead><tr><th scope="col">${t("setup.what")}</th>${steps.map((step) => html`<th scope="col" key=${step}>${valueText(step)}</th>`)}</tr></thead>
-          <tbody>${kinds.map(([kind, counts]) => html`<tr key=${kind}><th scope="row">${kind}</th>${steps.map((step) => html`<td key=${step}>${number(/** @type {any} */ (counts)[step] ?? 0)}</td>`)}</tr>`)}</tbody></table>`
-      : null}
-    <details><summary>${t("setup.whole_report")}</summary><${JsonView} value=${found.data.report} /></details>
-  </div>`;
-}
-
 export default function Imports() {
   const address = useAddress();
   const list = useList("/v1/imports");
   const chosen = address.get("id");
+  useWhile(list.items.some((/** @type {any} */ one) => ["queued", "running"].includes(one.status)), list.reload);
   return html`<div class="page">
     <div class="page-head"><div class="grow"><h1>${t("setup.imports")}</h1><p class="muted">${t("setup.imports_about")}</p></div></div>
     <div class="setup-two"><${NewImport} onStarted=${list.reload} /><${ExportAll} /></div>

@@ -43,8 +43,14 @@ const DEF = {
   about: "incidents_about",
   make: "new_incident",
   called: (one) => ofLocale(one.texts, locale()),
-  row: (one) => html`<span class="row"><strong class="grow setup-cut">${ofLocale(one.texts, locale())}</strong><${Badge} tone=${INCIDENT_TONES[one.status]}>${valueText(one.status)}<//></span>
-    <span class="small muted"><${When} relative at=${one.started_at} /> · ${valueText(one.impact)} · ${valueText(one.visibility)}</span>`,
+  needs: "incidents:write",
+  paged: true,
+  note: (one) => html`<${When} relative at=${one.started_at} />`,
+  columns: [
+    { label: "f_status", render: (one) => html`<${Badge} tone=${INCIDENT_TONES[one.status]}>${valueText(one.status)}<//>` },
+    { label: "f_impact", render: (one) => valueText(one.impact) },
+    { label: "f_visibility", render: (one) => valueText(one.visibility) },
+  ],
   filters: [{ name: "over", label: "f_when", values: ["false", "true"] }],
   blank: { texts: {}, status: "investigating", impact: "minor", components: [], brand: null, visibility: "internal", rule: null, link_mode: "off", update: null },
   head: Head,

@@ -5,7 +5,7 @@ import { t } from "../../shared/texts.js";
 import { Badge, Button, Empty, Problem, Spinner, Tabs, When, useList } from "../../shared/parts.js";
 import { useAddress, valueText } from "./setup/base.js";
 import { JOB_TONES, JobProgress, over, useJob } from "./setup/job.js";
-import { FilterControl, More } from "./setup/records.js";
+import { FilterControl, More } from "./setup/filters.js";
 import { Inbound } from "./jobs/inbound.js";
 import { Items } from "./jobs/items.js";
 import { Outbound } from "./jobs/outbound.js";

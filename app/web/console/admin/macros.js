@@ -6,8 +6,9 @@ import { Badge, Field, Problem, Spinner } from "../../shared/parts.js";
 import { Conditions } from "./conditions.js";
 import { actionText, actionsField } from "./automations/actions.js";
 import { Outcomes } from "./automations/runs.js";
-import { api } from "./setup/base.js";
+import { api, valueText } from "./setup/base.js";
 import { PickTicket } from "./setup/pick.js";
+import { ARCHIVED } from "./setup/filters.js";
 import { Records } from "./setup/records.js";
 import { SHARING } from "./setup/sharing.js";
 
@@ -50,12 +51,15 @@ const DEF = {
   about: "macros_about",
   make: "new_macro",
   called: (one) => one.title,
-  row: (one) => html`<span class="row"><strong class="grow setup-cut">${one.title}</strong>${one.problems.length ? html`<${Badge} tone="warn">${t("setup.problems")}<//>` : null}<${Badge}>${t(`setup.v_${one.scope}`)}<//></span>
-    <span class="small muted setup-cut">${one.actions.map(actionText).join("; ")}</span><span class="small muted">${t.n("setup.uses", one.uses)}</span>`,
-  filters: [{ name: "q", label: "search", kind: "text" }, { name: "archived", label: "archived", kind: "archived" }],
+  needs: "tickets:write",
+  note: (one) => one.actions.map(actionText).join("; "),
+  columns: [
+    { label: "f_scope", render: (one) => html`<${Badge}>${valueText(one.scope)}<//> ${one.problems.length > 0 && html`<${Badge} tone="warn">${t("setup.problems")}<//>`}` },
+    { label: "how_often", render: (one) => t.n("setup.uses", one.uses) },
+  ],
+  filters: [{ name: "q", label: "search", kind: "text" }, ARCHIVED],
   blank: { title: "", description: null, folder: null, scope: "shared", team_id: null, conditions: { all: [], any: [] }, actions: [{ type: "add_tags", tags: [] }] },
   remove: "archive",
-  archived: (one) => Boolean(one.archived_at),
   head: ({ item }) => html`${item.problems.map((/** @type {any} */ problem) => html`<p class="setup-note" key=${problem.pointer}>${problem.detail}</p>`)}`,
   fields: [
     { name: "title", kind: "text", required: true },

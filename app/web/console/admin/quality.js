@@ -5,8 +5,9 @@ import { locale, now, number, t } from "../../shared/texts.js";
 import { Badge, Button, Empty, Problem, Spinner, Tabs, When, toast, useList } from "../../shared/parts.js";
 import { Link } from "../../shared/router.js";
 import { Conditions } from "./conditions.js";
-import { api, attempt, ofLocale, useAddress, valueText } from "./setup/base.js";
-import { FilterControl, More, Records } from "./setup/records.js";
+import { api, attempt, ofLocale, OnOff, useAddress, valueText } from "./setup/base.js";
+import { ARCHIVED, FilterControl, More } from "./setup/filters.js";
+import { Records } from "./setup/records.js";
 
 const VIEWS = ["scorecards", "rules", "assignments", "reviews"];
 
@@ -29,13 +30,16 @@ const SCORECARDS = {
   title: "scorecards",
   make: "new_scorecard",
   called: (one) => one.name,
-  row: (one) => html`<span class="row"><strong class="grow setup-cut">${one.name}</strong><span class="small muted">${t("setup.version_number", { number: one.number })}</span></span><span class="small muted setup-cut">${one.criteria.map((/** @type {any} */ each) => ofLocale(each.texts, locale()).title).join(", ")}</span>`,
-  filters: [{ name: "archived", label: "archived", kind: "archived" }],
+  needs: "reviews:write",
+  columns: [
+    { label: "version", numeric: true, render: (one) => one.number },
+    { label: "f_criteria", render: (one) => one.criteria.map((/** @type {any} */ each) => ofLocale(each.texts, locale()).title).join(", ") },
+  ],
+  filters: [ARCHIVED],
   blank: { key: "", name: "", criteria: [{ key: "tone", titles: {}, kind: "scale", min: 1, max: 5, options: [], weight: 1, critical: false, not_applicable: true }] },
   remove: "archive",
   removeBy: "patch",
   restorable: true,
-  archived: (one) => one.archived,
   take: (one) => ({ ...one, criteria: one.criteria.map(titled) }),
   send: (draft) => ({ ...draft, criteria: draft.criteria.map(sent) }),
   fields: [
@@ -79,7 +83,8 @@ const RULES = {
   title: "review_rules",
   make: "new_review_rule",
   called: (one) => one.name,
-  row: (one) => html`<span class="row"><strong class="grow setup-cut">${one.name}</strong><${Badge} tone=${one.enabled ? "ok" : "info"}>${t(one.enabled ? "setup.on" : "setup.off")}<//></span>`,
+  needs: "reviews:write",
+  columns: [{ label: "f_state", render: (one) => html`<${OnOff} on=${one.enabled} />` }, { label: "f_per_agent", numeric: true, render: (one) => one.per_agent }],
   blank: { name: "", enabled: true, scorecard_id: "", team_id: null, per_agent: 3, conditions: { all: [], any: [] }, first: [], reviewer_ids: [] },
   remove: "delete",
   head: ({ item, reload }) => html`<div><${Button} kind="plain" icon="play" onClick=${() => attempt(() => draw(item.id)).then(reload)}>${t("setup.draw_now")}<//></div>`,

@@ -5,13 +5,14 @@ import { html } from "../../shared/view.js";
 import { Badge } from "../../shared/parts.js";
 import { t } from "../../shared/texts.js";
 import { forget, nameOf, useChoices } from "./choices.js";
-import { Conditions, useSentences, useTexts } from "./conditions.js";
+import { Conditions, useSentences } from "./conditions.js";
 import { CheckField, DurationField, Group, ReferenceField, SelectField, SeveralField, TextField } from "./form.js";
 import { TextsField } from "./form_texts.js";
 import { Mover } from "./order.js";
 import { Overflow, SkillRules, WhenClosed } from "./queue_parts.js";
 import { Waiting } from "./queue_waiting.js";
-import { Resource } from "./resource.js";
+import { ARCHIVED } from "./setup/filters.js";
+import { Records } from "./setup/records.js";
 import { RoutingSimulation } from "./routing_simulation.js";
 import { Staffing } from "./staffing.js";
 import { Tabbed } from "./tabbed.js";
@@ -44,32 +45,23 @@ export default function Routing() {
 }
 
 function Queues() {
-  const ready = useTexts(["admin", "resource", "conditions"]);
   const teams = useChoices("teams");
-  if (!ready) return null;
-  /** @type {{ last: number, reload: () => void }} */
-  const order = { last: 0, reload: () => {} };
-  return html`<${Resource} spec=${{
+  return html`<${Records} def=${{
     path: "/v1/queues",
-    title: t("admin.queues"),
-    intro: t("admin.queues_intro"),
-    create: t("admin.new_queue"),
-    archived: true,
-    archive: "delete",
-    name: (/** @type {any} */ item) => item.name,
+    title: "admin.queues",
+    about: "admin.queues_intro",
+    make: "admin.new_queue",
+    filters: [ARCHIVED],
+    remove: "archive",
+    called: (/** @type {any} */ item) => item.name,
     note: (/** @type {any} */ item) => html`<${Rule} conditions=${item.conditions} />`,
-    Above: (/** @type {any[]} */ items, /** @type {() => void} */ reload) => {
-      order.last = items.length;
-      order.reload = reload;
-      return null;
-    },
     columns: [
-      { label: t("admin.order"), render: (/** @type {any} */ item) => html`<${Mover} path="/v1/queues" item=${item} last=${order.last} onMoved=${() => order.reload()} />` },
-      { label: t("admin.served_by"), render: (/** @type {any} */ item) => item.team_ids.map((/** @type {string} */ id) => nameOf(teams, id)).join(", ") || t("admin.anybody") },
-      { label: t("admin.state"), render: (/** @type {any} */ item) => html`<${State} item=${item} />` },
+      { label: "admin.order", render: (/** @type {any} */ item, /** @type {any} */ list) => html`<${Mover} path="/v1/queues" item=${item} last=${list.items.length} onMoved=${list.reload} />` },
+      { label: "admin.served_by", render: (/** @type {any} */ item) => item.team_ids.map((/** @type {string} */ id) => nameOf(teams, id)).join(", ") || t("admin.anybody") },
+      { label: "admin.state", render: (/** @type {any} */ item) => html`<${State} item=${item} />` },
     ],
     blank: () => structuredClone(BLANK),
-    draft: queueDraft,
+    take: queueDraft,
     saved: () => forget("queues"),
     Form: QueueForm,
     After: Waiting,

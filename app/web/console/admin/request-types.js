@@ -9,7 +9,8 @@ import { CheckField, Group, NumberField, ReferenceField, Row, SelectField, Selec
 import { TextsField } from "./form_texts.js";
 import { Checklists } from "./checklists.js";
 import { TYPES } from "./fields.js";
-import { Resource } from "./resource.js";
+import { ARCHIVED } from "./setup/filters.js";
+import { Records } from "./setup/records.js";
 import { PRIORITIES } from "./sla_targets.js";
 import { Tabbed } from "./tabbed.js";
 
@@ -23,25 +24,27 @@ export default function Catalogue() {
 }
 
 function RequestTypes() {
-  return html`<${Resource} spec=${{
+  return html`<${Records} def=${{
     path: "/v1/request-types",
-    title: t("admin.request_types"),
-    intro: t("admin.request_types_intro"),
-    create: t("admin.new_request_type"),
-    archived: true,
-    archive: "patch",
-    id: (/** @type {any} */ item) => item.key,
-    name: (/** @type {any} */ item) => item.name,
+    title: "admin.request_types",
+    about: "admin.request_types_intro",
+    make: "admin.new_request_type",
+    filters: [ARCHIVED],
+    remove: "archive",
+    removeBy: "patch",
+    restorable: true,
+    id: "key",
+    called: (/** @type {any} */ item) => item.name,
     note: (/** @type {any} */ item) => item.key,
     columns: [
-      { label: t("admin.customers_see"), render: (/** @type {any} */ item) => html`<${Badge} tone=${item.public ? "ok" : ""}>${item.public ? t("admin.yes") : t("admin.no")}<//>` },
-      { label: t("admin.form"), render: (/** @type {any} */ item) => item.form ?? "–" },
-      { label: t("admin.checklist"), render: (/** @type {any} */ item) => item.definition?.checklist ?? "–" },
-      { label: t("admin.approval"), render: (/** @type {any} */ item) => (item.needs_approval ? t("admin.yes") : "–") },
+      { label: "admin.customers_see", render: (/** @type {any} */ item) => html`<${Badge} tone=${item.public ? "ok" : ""}>${item.public ? t("admin.yes") : t("admin.no")}<//>` },
+      { label: "admin.form", render: (/** @type {any} */ item) => item.form ?? "–" },
+      { label: "admin.checklist", render: (/** @type {any} */ item) => item.definition?.checklist ?? "–" },
+      { label: "admin.approval", render: (/** @type {any} */ item) => (item.needs_approval ? t("admin.yes") : "–") },
     ],
     blank: () => ({ key: "", names: {}, descriptions: {}, brand: null, public: true, form: null, checklist: null, team_id: null, priority: null, ticket_type: "request", tags: [], approval: null, position: 0 }),
-    draft: (/** @type {any} */ item) => Object.fromEntries(PARTS.map((part) => [part, item.definition?.[part] ?? null])),
-    body: (/** @type {any} */ draft) => ({ ...draft, position: draft.position ?? 0 }),
+    take: (/** @type {any} */ item) => Object.fromEntries(PARTS.map((part) => [part, item.definition?.[part] ?? null])),
+    send: (/** @type {any} */ draft) => ({ ...draft, position: draft.position ?? 0 }),
     saved: () => forget("request_types"),
     Form: RequestTypeForm,
   }} />`;

@@ -7,12 +7,9 @@ import { Link } from "../../shared/router.js";
 import { t, when } from "../../shared/texts.js";
 import { useMe } from "../who.js";
 import { forget, useObjects } from "./choices.js";
-import { useTexts } from "./conditions.js";
 
 export default function Security() {
-  const ready = useTexts(["admin", "resource"]);
   const [again, setAgain] = useState(0);
-  if (!ready) return html`<div class="page"><${Spinner} /></div>`;
   return html`<section class="admin-page" aria-label=${t("admin.security")}><header class="page-head"><div class="grow"><h1>${t("admin.security")}</h1><p class="muted">${t("admin.security_intro")}</p></div></header>
     <${Ways} /><${Guessed} /><${People} key=${again} onChanged=${() => [forget("agents"), setAgain(again + 1)]} /></section>`;
 }

@@ -3,13 +3,11 @@
 
 import { html, useState } from "../../shared/view.js";
 import { Badge, Button, confirm, Dialog, Empty, Problem, Spinner, useApi, useList } from "../../shared/parts.js";
-import { useRoute } from "../../shared/router.js";
+import { setQuery, useRoute } from "../../shared/router.js";
 import { now, t, when } from "../../shared/texts.js";
 import { nameOf, useChoices, useObjects } from "./choices.js";
-import { useTexts } from "./conditions.js";
 import { AreaField, errorsAt, ReferenceField, SelectInput } from "./form.js";
 import { InstantField } from "./form_texts.js";
-import { go } from "./resource.js";
 import { dayName } from "./week.js";
 
 /** @typedef {{ kind: "shifts" | "absences", item: any | null, draft: any }} Edited */
@@ -32,7 +30,6 @@ function dateOf(day) {
 }
 
 export default function Shifts() {
-  const ready = useTexts(["admin", "resource"]);
   const { query } = useRoute();
   const [edited, setEdited] = useState(/** @type {Edited | null} */ (null));
   const people = useObjects("agents");
@@ -42,7 +39,6 @@ export default function Shifts() {
   const period = { from: start.toISOString(), until: later(start, 7).toISOString(), limit: 200 };
   const shifts = useList("/v1/shifts", period);
   const absences = useList("/v1/absences", period);
-  if (!ready) return html`<div class="page"><${Spinner} /></div>`;
   // A plan of part of the week would look like a week with holes.
   if (!shifts.done && !shifts.loading && !shifts.error) void shifts.more();
   if (!absences.done && !absences.loading && !absences.error) void absences.more();
@@ -50,14 +46,14 @@ export default function Shifts() {
   const rows = (people ?? []).filter((each) => each.status !== "disabled" && (!members || members.includes(each.id)));
   const days = [0, 1, 2, 3, 4, 5, 6].map((place) => later(start, place));
   const reload = () => [shifts.reload(), absences.reload()];
-  const week = (/** @type {number} */ by) => go({ ...query, week: dateOf(later(start, by)) });
+  const week = (/** @type {number} */ by) => setQuery({ week: dateOf(later(start, by)) }, { replace: false });
   return html`<section class="admin-page" aria-label=${t("admin.shifts")}>
     <header class="page-head"><div class="grow"><h1>${t("admin.shifts")}</h1><p class="muted">${t("admin.shifts_intro")}</p></div></header>
     <div class="toolbar">
       <${Button} icon="chevron-left" onClick=${() => week(-7)}>${t("admin.week_before")}<//>
       <strong>${when(start, { dateStyle: "medium" })} – ${when(later(start, 6), { dateStyle: "medium" })}</strong>
-      <${Button} onClick=${() => week(7)}>${t("admin.week_after")}<//><${Button} kind="quiet" onClick=${() => go({ ...query, week: undefined })}>${t("admin.this_week")}<//>
-      <${SelectInput} label=${t("admin.team")} value=${query.team} none=${t("admin.any_team")} options=${teams} onChange=${(/** @type {any} */ team) => go({ ...query, team })} />
+      <${Button} onClick=${() => week(7)}>${t("admin.week_after")}<//><${Button} kind="quiet" onClick=${() => setQuery({ week: null }, { replace: false })}>${t("admin.this_week")}<//>
+      <${SelectInput} label=${t("admin.team")} value=${query.team} none=${t("admin.any_team")} options=${teams} onChange=${(/** @type {any} */ team) => setQuery({ team }, { replace: false })} />
       <span class="small muted">${t("admin.your_zone", { zone: Intl.DateTimeFormat().resolvedOptions().timeZone })}</span></div>
     ${shifts.error && html`<${Problem} error=${shifts.error} onRetry=${shifts.reload} />`}
     ${people === null ? html`<${Spinner} />` : rows.length === 0 ? html`<${Empty} icon="users" title=${t("admin.nobody")} />` : html`<div class="table-wrap" tabindex="0" role="region" aria-label=${t("admin.plan")}><table class="plan"><thead><tr><th scope="col"><span class="sr">${t("admin.agent")}</span></th>

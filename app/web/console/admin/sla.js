@@ -6,12 +6,13 @@ import { Badge, Button, confirm, Problem, useApi } from "../../shared/parts.js";
 import { t } from "../../shared/texts.js";
 import { useMe } from "../who.js";
 import { forget, nameOf, useChoices } from "./choices.js";
-import { Conditions, useTexts } from "./conditions.js";
+import { Conditions } from "./conditions.js";
 import { CheckField, ChecksField, ReferenceField, SelectField, TextField } from "./form.js";
 import { JobProgress, useJob } from "./job.js";
 import { Mover } from "./order.js";
 import { Rule } from "./queues.js";
-import { Resource } from "./resource.js";
+import { ARCHIVED } from "./setup/filters.js";
+import { Records } from "./setup/records.js";
 import { SlaSimulation } from "./sla_simulation.js";
 import { Steps } from "./sla_steps.js";
 import { METRICS, targetLine, Targets } from "./sla_targets.js";
@@ -25,32 +26,25 @@ function draft(item) {
 }
 
 export default function Policies() {
-  const ready = useTexts(["admin", "resource", "conditions"]);
   const calendars = useChoices("calendars");
-  if (!ready) return null;
-  const order = { last: 0, reload: () => {} };
-  return html`<${Resource} spec=${{
+  return html`<${Records} def=${{
     path: "/v1/sla-policies",
-    title: t("admin.policies"),
-    intro: t("admin.policies_intro"),
-    create: t("admin.new_policy"),
-    archived: true,
-    archive: "delete",
-    name: (/** @type {any} */ item) => item.name,
+    title: "admin.policies",
+    about: "admin.policies_intro",
+    make: "admin.new_policy",
+    filters: [ARCHIVED],
+    remove: "archive",
+    called: (/** @type {any} */ item) => item.name,
     note: (/** @type {any} */ item) => html`<${Rule} conditions=${item.conditions} />`,
-    Above: (/** @type {any[]} */ items, /** @type {() => void} */ reload) => {
-      order.last = items.length;
-      order.reload = reload;
-      return html`<${Reevaluation} />`;
-    },
+    Above: Reevaluation,
     columns: [
-      { label: t("admin.order"), render: (/** @type {any} */ item) => html`<${Mover} path="/v1/sla-policies" item=${item} last=${order.last} onMoved=${() => order.reload()} />` },
-      { label: t("admin.promises"), render: (/** @type {any} */ item) => html`<span class="small">${METRICS.filter((metric) => item.targets.some((/** @type {any} */ each) => each.metric === metric)).map((metric) => html`<span class="note" key=${metric}>${targetLine(metric, item.targets)}</span>`)}</span>` },
-      { label: t("admin.calendar"), render: (/** @type {any} */ item) => nameOf(calendars, item.calendar_id) || "–" },
-      { label: t("admin.state"), render: (/** @type {any} */ item) => html`<${Badge} tone=${item.enabled ? "ok" : "warn"}>${item.enabled ? t("admin.on") : t("admin.off")}<//>` },
+      { label: "admin.order", render: (/** @type {any} */ item, /** @type {any} */ list) => html`<${Mover} path="/v1/sla-policies" item=${item} last=${list.items.length} onMoved=${list.reload} />` },
+      { label: "admin.promises", render: (/** @type {any} */ item) => html`<span class="small">${METRICS.filter((metric) => item.targets.some((/** @type {any} */ each) => each.metric === metric)).map((metric) => html`<span class="note" key=${metric}>${targetLine(metric, item.targets)}</span>`)}</span>` },
+      { label: "admin.calendar", render: (/** @type {any} */ item) => nameOf(calendars, item.calendar_id) || "–" },
+      { label: "admin.state", render: (/** @type {any} */ item) => html`<${Badge} tone=${item.enabled ? "ok" : "warn"}>${item.enabled ? t("admin.on") : t("admin.off")}<//>` },
     ],
     blank: () => ({ name: "", enabled: true, calendar_id: null, conditions: { all: [], any: [] }, targets: [], steps: [], pausable_updates: false, paused_when_snoozed: [], in_incident: "run" }),
-    draft,
+    take: draft,
     saved: () => forget("policies"),
     Form: PolicyForm,
     After: SlaSimulation,

@@ -3,7 +3,7 @@
 import { html } from "../../shared/view.js";
 import { t } from "../../shared/texts.js";
 import { Badge, Button, When } from "../../shared/parts.js";
-import { CopyButton, api, attempt } from "./setup/base.js";
+import { api, attempt, CopyButton, OnOff } from "./setup/base.js";
 import { Records } from "./setup/records.js";
 import { Mapping } from "./sources/mapping.js";
 import { Parked } from "./sources/parked.js";
@@ -30,7 +30,8 @@ const DEF = {
   about: "sources_about",
   make: "new_source",
   called: (one) => one.name,
-  row: (one) => html`<span class="row"><strong class="grow setup-cut">${one.name}</strong><${Badge} tone=${one.enabled ? "ok" : "info"}>${t(one.enabled ? "setup.on" : "setup.off")}<//></span><span class="small muted"><code>${one.key}</code></span>`,
+  note: (one) => one.key,
+  columns: [{ label: "f_state", render: (one) => html`<${OnOff} on=${one.enabled} />` }],
   secrets: (made) => [{ label: t("setup.f_secret"), value: made.secret }, { label: t("setup.intake_url"), value: made.intake_url }],
   blank: { name: "", key: "", mapping: {}, brand: null, mode: "upsert", unknown: "create", unmappable: "park", per_minute: null, max_bytes: null },
   head: Head,

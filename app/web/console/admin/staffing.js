@@ -50,7 +50,7 @@ export function Staffing() {
 /** @param {{ found: any }} props */
 function Hours({ found }) {
   const most = Math.max(1, ...found.hours.map((/** @type {any} */ each) => each.scheduled));
-  return html`<div class="stack" role="status"><p class="muted">${t("admin.formula", { name: found.formula })}</p>
+  return html`<div class="stack" role="status"><p class="muted">${t("admin.formula", { name: found.formula.replace("erlang_", "Erlang ").replace(/.$/, (/** @type {string} */ last) => last.toUpperCase()) })}</p>
     <div class="table-wrap"><table class="table"><thead><tr>${["hour", "arrivals", "agents_needed", "agents_planned", "within_target", "mean_wait", "gives_up", "occupancy"].map((each) => html`<th scope="col" class=${each === "hour" ? "" : "number"} key=${each}>${t(`admin.staff_${each}`)}</th>`)}</tr></thead>
       <tbody>${found.hours.map((/** @type {any} */ each, /** @type {number} */ hour) => html`<tr key=${hour}><th scope="row">${clock((hour % 24) * 60)}</th><td class="number">${number(each.arrivals)}</td><td class="number"><strong>${each.agents}</strong></td>
         <td><span class="row fixed"><span class="number">${each.scheduled}</span><span class="staff-bar" style=${{ inlineSize: `${(each.scheduled / most) * 8}rem` }}></span></span></td>

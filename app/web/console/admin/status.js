@@ -4,6 +4,7 @@ import { html } from "../../shared/view.js";
 import { locale, t } from "../../shared/texts.js";
 import { Badge, Problem, useFetch } from "../../shared/parts.js";
 import { ofLocale, valueText } from "./setup/base.js";
+import { ARCHIVED } from "./setup/filters.js";
 import { Records } from "./setup/records.js";
 
 export const STATE_TONES = /** @type {Record<string, string>} */ ({ operational: "ok", maintenance: "info", degraded: "warn", partial_outage: "bad", major_outage: "bad" });
@@ -17,11 +18,14 @@ const COMPONENTS = {
   about: "components_about",
   make: "new_component",
   called: (one) => ofLocale(one.texts, locale()) || one.key,
-  row: (one) => html`<span class="row"><strong class="grow setup-cut">${ofLocale(one.texts, locale()) || one.key}</strong>${one.public ? null : html`<${Badge}>${t("setup.v_internal")}<//>`}<${Badge} tone=${STATE_TONES[one.state]}>${valueText(one.state)}<//></span>
-    <span class="small muted">${one.section ? `${one.section} · ` : ""}<code>${one.key}</code></span>`,
-  filters: [{ name: "archived", label: "archived", kind: "archived" }],
+  needs: "incidents:write",
+  note: (one) => html`${one.section ? `${one.section} · ` : ""}<code>${one.key}</code>`,
+  columns: [
+    { label: "f_state", render: (one) => html`<${Badge} tone=${STATE_TONES[one.state]}>${valueText(one.state)}<//>` },
+    { label: "f_shown", render: (one) => t(one.public ? "setup.yes" : "setup.no") },
+  ],
+  filters: [ARCHIVED],
   blank: { key: "", texts: {}, section: null, brand: null, position: 0, public: true },
-  archived: (one) => Boolean(one.archived_at),
   restorable: true,
   remove: "archive",
   removeBy: "patch",

@@ -9,7 +9,8 @@ import { forget } from "./choices.js";
 import { Conditions } from "./conditions.js";
 import { CheckField, ChecksField, DurationField, Group, NumberField, ReferenceField, Row, SelectField, SelectInput, TextField } from "./form.js";
 import { TextsInput } from "./form_texts.js";
-import { Resource } from "./resource.js";
+import { ARCHIVED } from "./setup/filters.js";
+import { Records } from "./setup/records.js";
 import { Questions } from "./survey_questions.js";
 import { SurveyResults } from "./survey_results.js";
 import { Tabbed } from "./tabbed.js";
@@ -25,21 +26,21 @@ export default function SurveysAndCampaigns() {
 }
 
 function Surveys() {
-  return html`<${Resource} spec=${{
+  return html`<${Records} def=${{
     path: "/v1/surveys",
     needs: "surveys:write",
-    title: t("admin.surveys"),
-    intro: t("admin.surveys_intro"),
-    create: t("admin.new_survey"),
-    archived: true,
-    archive: "delete",
-    name: (/** @type {any} */ item) => item.name,
+    title: "admin.surveys",
+    about: "admin.surveys_intro",
+    make: "admin.new_survey",
+    filters: [ARCHIVED],
+    remove: "archive",
+    called: (/** @type {any} */ item) => item.name,
     note: (/** @type {any} */ item) => item.key,
     columns: [
-      { label: t("admin.measure"), render: (/** @type {any} */ item) => t(`admin.survey_${item.metric}`) },
-      { label: t("admin.asked_of"), render: (/** @type {any} */ item) => t(`admin.audience_${item.audience}`) },
-      { label: t("admin.questions"), numeric: true, render: (/** @type {any} */ item) => item.questions.length },
-      { label: t("admin.state"), render: (/** @type {any} */ item) => html`<${Badge} tone=${item.active ? "ok" : ""}>${item.active ? t("admin.on") : t("admin.off")}<//>` },
+      { label: "admin.measure", render: (/** @type {any} */ item) => t(`admin.survey_${item.metric}`) },
+      { label: "admin.asked_of", render: (/** @type {any} */ item) => t(`admin.audience_${item.audience}`) },
+      { label: "admin.questions", numeric: true, render: (/** @type {any} */ item) => item.questions.length },
+      { label: "admin.state", render: (/** @type {any} */ item) => html`<${Badge} tone=${item.active ? "ok" : ""}>${item.active ? t("admin.on") : t("admin.off")}<//>` },
     ],
     blank: () => ({
       key: "", name: "", metric: "csat", audience: "customers", brand: null, active: false, position: 100,
@@ -47,7 +48,7 @@ function Surveys() {
       fatigue_days: 30, expires_seconds: 1_209_600, texts: {},
       questions: [{ key: "score", kind: "csat", required: true, min: null, max: null, options: null, texts: { en: { title: "How did we do?" } }, when: null }],
     }),
-    draft: (/** @type {any} */ item) => Object.fromEntries(PARTS.map((part) => [part, item[part]])),
+    take: (/** @type {any} */ item) => Object.fromEntries(PARTS.map((part) => [part, item[part]])),
     saved: () => forget("surveys"),
     Form: SurveyForm,
     After: SurveyResults,

@@ -4,32 +4,30 @@
 import { html } from "../../shared/view.js";
 import { t } from "../../shared/texts.js";
 import { forget, nameOf, useChoices } from "./choices.js";
-import { useTexts } from "./conditions.js";
 import { ReferenceField, SeveralField, TextField } from "./form.js";
-import { Resource } from "./resource.js";
+import { ARCHIVED } from "./setup/filters.js";
+import { Records } from "./setup/records.js";
 
 export default function Teams() {
-  const ready = useTexts(["admin", "resource"]);
   const calendars = useChoices("calendars");
   const teams = useChoices("teams");
   const agents = useChoices("agents");
-  if (!ready) return null;
-  return html`<${Resource} spec=${{
+  return html`<${Records} def=${{
     path: "/v1/teams",
     needs: "people:write",
-    title: t("admin.teams"),
-    intro: t("admin.teams_intro"),
-    create: t("admin.new_team"),
-    archived: true,
-    archive: "delete",
-    name: (/** @type {any} */ item) => item.name,
+    title: "admin.teams",
+    about: "admin.teams_intro",
+    make: "admin.new_team",
+    filters: [ARCHIVED],
+    remove: "archive",
+    called: (/** @type {any} */ item) => item.name,
     columns: [
-      { label: t("admin.members"), render: (/** @type {any} */ item) => html`<${Members} ids=${item.agent_ids} agents=${agents} />` },
-      { label: t("admin.works_in"), render: (/** @type {any} */ item) => nameOf(calendars, item.calendar_id) || t("admin.any_time") },
-      { label: t("admin.escalates_to"), render: (/** @type {any} */ item) => nameOf(teams, item.escalates_to_id) || "–" },
+      { label: "admin.members", render: (/** @type {any} */ item) => html`<${Members} ids=${item.agent_ids} agents=${agents} />` },
+      { label: "admin.works_in", render: (/** @type {any} */ item) => nameOf(calendars, item.calendar_id) || t("admin.any_time") },
+      { label: "admin.escalates_to", render: (/** @type {any} */ item) => nameOf(teams, item.escalates_to_id) || "–" },
     ],
     blank: () => ({ name: "", agent_ids: [], calendar_id: null, escalates_to_id: null }),
-    draft: (/** @type {any} */ { name, agent_ids, calendar_id, escalates_to_id }) => ({ name, agent_ids, calendar_id, escalates_to_id }),
+    take: (/** @type {any} */ { name, agent_ids, calendar_id, escalates_to_id }) => ({ name, agent_ids, calendar_id, escalates_to_id }),
     saved: () => forget("teams"),
     Form: TeamForm,
   }} />`;

@@ -4,8 +4,9 @@ import { html, useEffect, useState } from "../../shared/view.js";
 import { t } from "../../shared/texts.js";
 import { Badge, Field, Input, Problem } from "../../shared/parts.js";
 import { Markdown } from "../../shared/markdown.js";
-import { api } from "./setup/base.js";
+import { api, valueText } from "./setup/base.js";
 import { PickTicket } from "./setup/pick.js";
+import { ARCHIVED } from "./setup/filters.js";
 import { Records } from "./setup/records.js";
 import { SHARING } from "./setup/sharing.js";
 
@@ -63,12 +64,15 @@ const DEF = {
   about: "templates_about",
   make: "new_template",
   called: (one) => one.title,
-  row: (one) => html`<span class="row"><strong class="grow setup-cut">${one.title}</strong>${one.problems.length ? html`<${Badge} tone="warn">${t("setup.problems")}<//>` : null}<${Badge}>${t(`setup.v_${one.scope}`)}<//></span>
-    <span class="small muted setup-cut">${one.shortcut ? html`<code>${one.shortcut}</code> · ` : null}${one.folder ? `${one.folder} · ` : ""}${one.variants.map((/** @type {any} */ each) => each.locale ?? t("setup.any_language")).join(", ")} · ${t.n("setup.uses", one.uses)}</span>`,
-  filters: [{ name: "q", label: "search", kind: "text" }, { name: "archived", label: "archived", kind: "archived" }],
+  needs: "tickets:write",
+  note: (one) => html`${one.shortcut && html`<code>${one.shortcut}</code> · `}${one.folder ? `${one.folder} · ` : ""}${one.variants.map((/** @type {any} */ each) => each.locale ?? t("setup.any_language")).join(", ")}`,
+  columns: [
+    { label: "f_scope", render: (one) => html`<${Badge}>${valueText(one.scope)}<//> ${one.problems.length > 0 && html`<${Badge} tone="warn">${t("setup.problems")}<//>`}` },
+    { label: "how_often", render: (one) => t.n("setup.uses", one.uses) },
+  ],
+  filters: [{ name: "q", label: "search", kind: "text" }, ARCHIVED],
   blank: { title: "", kind: "reply", shortcut: null, folder: null, scope: "shared", team_id: null, format: "text", variants: [{ locale: null, brand: null, body: "" }] },
   remove: "archive",
-  archived: (one) => Boolean(one.archived_at),
   head: ({ item }) => html`${item.problems.map((/** @type {any} */ problem) => html`<p class="setup-note" key=${problem.pointer}>${problem.detail}</p>`)}`,
   fields: [
     { name: "title", kind: "text", required: true },

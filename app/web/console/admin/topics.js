@@ -6,20 +6,23 @@ import { t } from "../../shared/texts.js";
 import { forget, ofLocale, useObjects } from "./choices.js";
 import { SelectField, TextField } from "./form.js";
 import { TextsField } from "./form_texts.js";
-import { Resource } from "./resource.js";
+import { ARCHIVED } from "./setup/filters.js";
+import { Records } from "./setup/records.js";
 
 export function Topics() {
-  return html`<${Resource} spec=${{
+  return html`<${Records} def=${{
     path: "/v1/topics",
-    title: t("admin.topics"),
-    intro: t("admin.topics_intro"),
-    create: t("admin.new_topic"),
-    archived: true,
-    archive: "patch",
-    name: (/** @type {any} */ item) => item.path,
-    columns: [{ label: t("admin.label"), render: (/** @type {any} */ item) => ofLocale(item.labels) ?? "–" }],
+    title: "admin.topics",
+    about: "admin.topics_intro",
+    make: "admin.new_topic",
+    filters: [ARCHIVED],
+    remove: "archive",
+    removeBy: "patch",
+    restorable: true,
+    called: (/** @type {any} */ item) => item.path,
+    columns: [{ label: "admin.label", render: (/** @type {any} */ item) => ofLocale(item.labels) ?? "–" }],
     blank: () => ({ key: "", parent_id: null, labels: {} }),
-    draft: (/** @type {any} */ { key, parent_id, labels }) => ({ key, parent_id, labels }),
+    take: (/** @type {any} */ { key, parent_id, labels }) => ({ key, parent_id, labels }),
     saved: () => forget("topics"),
     Form: TopicForm,
   }} />`;

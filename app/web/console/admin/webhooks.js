@@ -57,8 +57,11 @@ const DEF = {
   about: "webhooks_about",
   make: "new_webhook",
   called: (hook) => hook.description || hook.url,
-  row: (hook) => html`<span class="row"><strong class="grow setup-cut">${hook.description || hook.url}</strong><${Badge} tone=${toneOf(hook)}>${stateText(hook)}<//></span>
-    <span class="small muted setup-cut">${hook.url}</span><span class="small muted setup-cut">${hook.events.join(", ")}</span>`,
+  note: (hook) => hook.url,
+  columns: [
+    { label: "f_events", render: (hook) => hook.events.join(", ") },
+    { label: "f_state", render: (hook) => html`<${Badge} tone=${toneOf(hook)}>${stateText(hook)}<//>` },
+  ],
   secrets: (made) => [{ label: t("setup.f_secret"), value: made.secret }],
   blank: { url: "", description: null, events: ["ticket.*"], conditions: { brands: [], team_ids: [], source_ids: [] }, audience: "desk", with_ticket: false, headers: {}, enabled: true },
   remove: "delete",

@@ -6,7 +6,7 @@ import { Menu, toast } from "../../shared/parts.js";
 import { api } from "../caller.js";
 import { preferences } from "../preferences.js";
 import { useAgent } from "./agent.js";
-import { desktopPossible, setNotify, setSound } from "./alerts.js";
+import { desktopAllowed, desktopPossible, setNotify, setSound } from "./alerts.js";
 
 /** @typedef {import("api").components["schemas"]["PresenceOut"]} Presence */
 
@@ -32,7 +32,8 @@ export default function PresenceMenu() {
       toast(problem instanceof Error ? problem.message : String(problem), { tone: "bad" });
     }
   };
-  const { sound, notify } = preferences.all();
+  const { sound, notify: wanted } = preferences.all();
+  const notify = wanted && desktopAllowed();
   const duty = agent.data?.duty;
   const now = word("presence", presence.status);
   return html`<${Menu} label=${t("inbox.presence_now", { status: now })} kind="quiet" end items=${[

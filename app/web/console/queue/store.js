@@ -60,14 +60,15 @@ export async function refreshOffers() {
 function announce(next) {
   for (const chat of next.offers) {
     if (state.offers.some((each) => each.id === chat.id && each.offer?.expires_at === chat.offer?.expires_at)) continue;
-    alert({
+    void alert({
       title: t("inbox.offer_title"), text: chat.customer.name ?? chat.subject, tag: chat.id,
+      turn: chat.offer?.expires_at,
       onOpen: () => navigate("/console/queue"),
     });
   }
   for (const call of next.calls) {
     if (state.calls.some((each) => each.id === call.id)) continue;
-    alert({
+    void alert({
       title: t("inbox.call_title"), text: call.customer?.name ?? call.number ?? t("inbox.somebody"), tag: call.id,
       onOpen: () => navigate("/console/queue"),
     });

@@ -5,28 +5,35 @@ import { confirm, toast } from "../../shared/parts.js";
 import { t } from "../../shared/texts.js";
 import { api, said } from "./desk.js";
 import { nameOf } from "./directory.js";
-import { fieldName, valueName } from "./words.js";
+import { fieldName, ownFieldName, ownValueName, valueName } from "./words.js";
 
 /** @typedef {import("api").components["schemas"]["TicketOut"]} TicketOut */
 
-/** @param {unknown} one @param {unknown} other */
-function same(one, other) {
-  return JSON.stringify(one) === JSON.stringify(other);
+/** @typedef {{ name: string, own: boolean, value: any }} Touched `own`: one of the desk's own fields, by its key */
+
+/** @param {unknown} one @param {unknown} another */
+function same(one, another) {
+  return JSON.stringify(one) === JSON.stringify(another);
 }
 
-/** @param {string} name @param {any} value @returns {string} */
-function shown(name, value) {
+/** @param {string} name @param {boolean} own @param {any} value @returns {string} */
+function shown(name, own, value) {
+  if (own) return ownValueName(name, value);
   if (value === null || value === undefined || value === "") return "–";
   if (Array.isArray(value)) return value.join(", ") || "–";
-  if (typeof value === "object") return Object.entries(value).map(([key, each]) => `${key}: ${each ?? "–"}`).join(", ");
   return name.endsWith("_id") ? nameOf(String(value)) : valueName(name, String(value));
 }
 
-/** The values that a patch is about, the desk's own fields one by one. @param {any} ticket @param {Record<string, any>} patch @returns {[string, any][]} */
+/** The values that a patch is about, the desk's own fields one by one. @param {any} ticket @param {Record<string, any>} patch @returns {Touched[]} */
 function touched(ticket, patch) {
-  return Object.keys(patch).flatMap((name) => (name === "custom_fields"
-    ? Object.keys(patch[name]).map((key) => /** @type {[string, any]} */ ([key, ticket[name][key] ?? null]))
-    : [/** @type {[string, any]} */ ([name, ticket[name]])]));
+  return Object.keys(patch).flatMap((name) => /** @type {Touched[]} */ (name === "custom_fields"
+    ? Object.keys(patch[name]).map((key) => ({ name: key, own: true, value: ticket[name][key] ?? null }))
+    : [{ name, own: false, value: ticket[name] }]));
+}
+
+/** The value of the same field elsewhere. @param {Touched[]} all @param {Touched} one */
+function other(all, one) {
+  return all.find((each) => each.name === one.name && each.own === one.own)?.value;
 }
 
 /**
@@ -69,13 +76,13 @@ export function useChange(ticket, set) {
         }
         const fresh = await api.get(path);
         set(fresh);
-        const then = new Map(touched(before, patch));
-        const wanted = new Map(touched(patch, patch));
-        const other = touched(fresh, patch).filter(([name, value]) => !same(value, then.get(name)));
+        const [then, wanted] = [touched(before, patch), touched(patch, patch)];
+        const theirs = touched(fresh, patch).filter((each) => !same(each.value, other(then, each)));
         // Something else has changed: that is no reason to ask.
-        const go = !other.length || await confirm(t("thread.conflict.question", {
-          changes: other.map(([name, value]) => t("thread.conflict.field", {
-            field: fieldName(name), theirs: shown(name, value), mine: shown(name, wanted.get(name)) })).join("\n") }),
+        const go = !theirs.length || await confirm(t("thread.conflict.question", {
+          changes: theirs.map((each) => t("thread.conflict.field", {
+            field: each.own ? ownFieldName(each.name) : fieldName(each.name), theirs: shown(each.name, each.own, each.value),
+            mine: shown(each.name, each.own, other(wanted, each)) })).join("\n") }),
         { title: t("thread.conflict.title"), action: t("thread.conflict.mine") });
         if (!go) return null;
         before = fresh;

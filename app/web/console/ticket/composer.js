@@ -29,9 +29,9 @@ const AFTER = "thread.after";
 
 /**
  * @param {{ ticket: TicketOut, account: string, live: import("./use-live.js").Live, seen: () => number,
- *   directory: import("./directory.js").Directory, hold: { current: ComposerHold | null } }} props
+ *   directory: import("./directory.js").Directory, translation: import("./translating.js").Known | null, hold: { current: ComposerHold | null } }} props
  */
-export function Composer({ ticket, account, live, seen, directory, hold }) {
+export function Composer({ ticket, account, live, seen, directory, translation, hold }) {
   const work = useDraft(ticket.id, account, seen);
   const { draft, set } = work;
   const field = useRef(/** @type {HTMLTextAreaElement | null} */ (null));
@@ -41,7 +41,7 @@ export function Composer({ ticket, account, live, seen, directory, hold }) {
   const [error, setError] = useState(/** @type {unknown} */ (null));
   const [busy, setBusy] = useState(false);
   const [after, setAfter] = useState(/** @type {After} */ (storage.get(AFTER) ?? "stay"));
-  const translating = useTranslating(ticket);
+  const translating = useTranslating(translation);
   const note = draft.visibility === "internal";
   const agents = useMemo(() => new Map(directory.agents.map((each) => [each.id, each.name])), [directory]);
   const sending = useRef(false);

@@ -1,5 +1,5 @@
 // @ts-check
-/** Who and what ids stand for: agents, teams and queues of the desk, read once and kept for the page. */
+/** What ids and keys stand for: agents, teams, queues and fields of the desk, read once and kept for the page. */
 import { useEffect, useState } from "../../shared/view.js";
 import { api } from "./desk.js";
 
@@ -12,12 +12,19 @@ import { api } from "./desk.js";
 const names = new Map();
 /** @type {Map<string, string>} */
 const faces = new Map();
+/** @type {Map<string, import("api").components["schemas"]["FieldOut"]>} */
+const fields = new Map();
 /** @type {Promise<Directory> | null} */
 let reading = null;
 
 /** What an id stands for, as far as it is known by now. @param {string} id */
 export function nameOf(id) {
   return names.get(id) ?? id;
+}
+
+/** A field of the desk's own by its key, as far as it is known by now. @param {string} key */
+export function fieldOf(key) {
+  return fields.get(key) ?? null;
 }
 
 /** The face of an agent, where there is one. @param {string} id */
@@ -54,8 +61,14 @@ async function read() {
       agentIds: each.agent_ids })),
     all("/v1/queues", (/** @type {import("api").components["schemas"]["QueueOut"]} */ each) => ({
       id: each.id, name: each.name, kind: /** @type {const} */ ("queue"), active: !each.archived_at })),
+    readFields(),
   ]);
   return { agents, teams, queues };
+}
+
+/** Those that are archived too: what was said in them has still a name. */
+async function readFields() {
+  for await (const each of api.pages("/v1/fields", { limit: 200 })) fields.set(each.key, each);
 }
 
 /** @param {string} path @param {(item: any) => Named} name @returns {Promise<Named[]>} */

@@ -2,7 +2,7 @@
 /** Events of a ticket's log in words. */
 import { t, when, duration } from "../../shared/texts.js";
 import { nameOf } from "./directory.js";
-import { calledBy, fieldName, valueName } from "./words.js";
+import { calledBy, fieldName, ownFieldName, ownValueName, valueName } from "./words.js";
 
 /** @typedef {import("api").components["schemas"]["EventOut"]} EventOut */
 
@@ -84,6 +84,14 @@ const BLANKS = {
   "sla.policy_changed": () => ({}),
 };
 
+/** Sentences that say themselves of whom or what they are: who did it stands before them, where it was somebody else. */
+const SELF = new Set([
+  "chat.accepted", "chat.ended", "ticket.child_done", "ticket.child_reopened", "ticket.woken", "ticket.tension_changed",
+  "ticket.queued", "ticket.participant_pending", "ticket.spam_suspected", "ticket.time_spent", "ticket.followed",
+  "ticket.unfollowed", "ticket.reply_channel_changed", "approval.withdrawn", "call.started", "call.ended", "call.missed",
+  "call.recorded", "call.moved", "sla.step_reached", "sla.breached", "sla.policy_changed",
+]);
+
 /** One event in words. @param {EventOut} event @returns {string} */
 export function sentence(event) {
   const data = /** @type {any} */ (event.data);
@@ -93,15 +101,28 @@ export function sentence(event) {
   const blanks = BLANKS[event.type];
   // A kind that is newer than this page: its name says more than nothing.
   if (!blanks) return `${by}: ${event.type}`;
-  return `${by} ${t(`thread.event.${event.type}`, blanks(data))}`.trim();
+  // Where no reason was given there is nothing behind the colon.
+  const said = t(`thread.event.${event.type}`, blanks(data)).replace(/[:.]\s+$/, "");
+  if (!SELF.has(event.type)) return `${by} ${said}`;
+  const known = event.actor.kind === "system" && !data.via?.name || event.actor.id === data.agent?.id;
+  return known ? said.charAt(0).toUpperCase() + said.slice(1) : `${by}: ${said}`;
 }
 
 /** @param {any} data */
 function changes(data) {
   const set = Object.entries(data.set ?? {}).filter(([name]) => !QUIET.has(name));
   if (!set.length) return t("thread.event.changed");
-  return set.map(([name, value]) => t("thread.event.change", {
-    field: fieldName(name), before: shown(name, data.was?.[name]), after: shown(name, value) })).join(", ");
+  return set.flatMap(([name, value]) => (name === "custom_fields" ? ownChanges(data.was?.[name] ?? {}, value ?? {})
+    : [t("thread.event.change", { field: fieldName(name), before: shown(name, data.was?.[name]), after: shown(name, value) })]))
+    .join(", ") || t("thread.event.changed");
+}
+
+/** Those of the desk's own fields that are others now. @param {any} was @param {any} is @returns {string[]} */
+function ownChanges(was, is) {
+  const keys = [...new Set([...Object.keys(was), ...Object.keys(is)])]
+    .filter((key) => JSON.stringify(was[key] ?? null) !== JSON.stringify(is[key] ?? null));
+  return keys.map((key) => t("thread.event.change", {
+    field: ownFieldName(key), before: ownValueName(key, was[key]), after: ownValueName(key, is[key]) }));
 }
 
 /** What an agent does not read in a log: it follows from the rest. */
@@ -114,9 +135,6 @@ const QUIET = new Set([
 function shown(name, value) {
   if (value === null || value === undefined || value === "") return "–";
   if (Array.isArray(value)) return value.length ? value.join(", ") : "–";
-  if (name === "custom_fields" && typeof value === "object") {
-    return Object.entries(value).map(([key, each]) => `${key}: ${each ?? "–"}`).join(", ");
-  }
   if (typeof value === "object") return JSON.stringify(value);
   if (name.endsWith("_id")) return nameOf(String(value));
   if (/_(at|until)$/.test(name)) return when(String(value));

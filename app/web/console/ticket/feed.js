@@ -35,7 +35,9 @@ export function withMessages(feed, messages) {
   const all = new Map(feed.messages);
   for (const each of messages) {
     const known = all.get(each.id);
-    all.set(each.id, known ? { ...known, ...each } : each);
+    // Asked for by itself it comes without its translation, which is true for as long as the words are the same.
+    const translation = each.translation ?? (known?.version === each.version ? known.translation : null);
+    all.set(each.id, known ? { ...known, ...each, translation } : each);
   }
   return { ...feed, messages: all };
 }

@@ -117,7 +117,7 @@ function Actions({ message, mine, tools }) {
     { label: t("thread.quote"), run: () => tools.quote(message) },
     { label: t("thread.copy_link"), run: () => void copyLink(message) },
     tools.canWrite && mine && !message.redacted_at && { label: t("thread.edit"), run: open("edit") },
-    message.visibility === "public" && !message.redacted_at
+    tools.language && message.visibility === "public" && !message.redacted_at
       && { label: t("thread.translate"), run: open("translate") },
     message.version > 1 && { label: t("thread.history"), run: open("history") },
     mail && { label: t("thread.original_mail"), run: open("original") },

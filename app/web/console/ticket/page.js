@@ -18,6 +18,7 @@ import { People } from "./people.js";
 import { Panel } from "./panel/panel.js";
 import { SplitBar } from "./split.js";
 import { Thread } from "./thread.js";
+import { Languages, readIn } from "./translating.js";
 import { useFeed } from "./use-feed.js";
 import { useLive } from "./use-live.js";
 
@@ -41,17 +42,17 @@ function Ticket({ id }) {
   const settled = (read.data || read.error) && (translation.data || translation.error);
   if (error && !data) return html`<div class="page narrow"><${Problem} error=${error} onRetry=${reload} /></div>`;
   if (!data || !settled) return html`<div class="page"><${Spinner} /></div>`;
-  const language = translation.data?.provider ? translation.data.agents_language : null;
-  return html`<${Open} ticket=${data} marks=${read.data} language=${language} reload=${reload} set=${set} />`;
+  return html`<${Open} ticket=${data} marks=${read.data} translation=${translation} reload=${reload} set=${set} />`;
 }
 
 /**
- * @param {{ ticket: TicketOut, marks: import("api").components["schemas"]["ReadsOut"] | null, language: string | null,
- *   reload: () => Promise<void>, set: (ticket: TicketOut) => void }} props
+ * @param {{ ticket: TicketOut, marks: import("api").components["schemas"]["ReadsOut"] | null,
+ *   translation: { data: import("./translating.js").Known | null, reload: () => Promise<void> }, reload: () => Promise<void>, set: (ticket: TicketOut) => void }} props
  */
-function Open({ ticket, marks, language, reload, set }) {
+function Open({ ticket, marks, translation, reload, set }) {
   const me = useMe();
   const directory = useDirectory();
+  const language = readIn(translation.data);
   const feed = useFeed(ticket, language);
   const [began] = useState({ seq: ticket.seq, unreadAfter: marks && marks.unread > 0 ? marks.read[me.id] ?? 0 : null });
   const seen = useRef(ticket.seq);
@@ -80,7 +81,10 @@ function Open({ ticket, marks, language, reload, set }) {
     highest.current = Math.max(highest.current, event.seq);
     feed.heard(event);
     refresh();
-  }, [feed.heard, refresh]);
+    // The customer's words may be of another language than those before.
+    const theirs = event.type === "message.created" && event.actor.kind === "customer" && translation.data?.provider;
+    if (theirs || event.type === "ticket.translation_changed") void translation.reload();
+  }, [feed.heard, refresh, translation.reload, translation.data?.provider]);
   const caughtUp = useCallback(() => {
     seen.current = highest.current;
   }, []);
@@ -149,8 +153,9 @@ function Open({ ticket, marks, language, reload, set }) {
           me=${me.id} unreadAfter=${began.unreadAfter} waiting=${waiting} tools=${tools} onSeen=${onSeen} wanted=${wanted} />
         <${People} typists=${typists} viewers=${viewers} />
         ${chosen && html`<${SplitBar} ticket=${ticket} chosen=${chosen} onClose=${() => setChosen(null)} />`}
+        ${open && html`<${Languages} ticket=${ticket.id} known=${translation.data} canWrite=${canWrite} reload=${translation.reload} />`}
         ${open && canWrite && html`<${Composer} ticket=${ticket} account=${me.id} live=${line} hold=${hold}
-          directory=${directory} seen=${() => seen.current} />`}
+          directory=${directory} translation=${translation.data} seen=${() => seen.current} />`}
         ${!open && html`<p class="notice">${t(`thread.closed.${ticket.status}`)}</p>`}
       </div>
       <${Panel} ticket=${ticket} me=${me} directory=${directory} change=${change} turn=${turn} reload=${refresh}

@@ -1,6 +1,6 @@
 // @ts-check
 /** Where the next reply goes, and going another way. */
-import { html } from "../../shared/view.js";
+import { html, useEffect, useRef } from "../../shared/view.js";
 import { Icon, Menu, toast, useFetch } from "../../shared/parts.js";
 import { t } from "../../shared/texts.js";
 import { api, said } from "./desk.js";
@@ -18,6 +18,12 @@ function inWords(way) {
 export function ReplyChannel({ ticket }) {
   const path = `/v1/tickets/${ticket.id}/reply-channel`;
   const { data, reload } = useFetch(path);
+  const began = useRef(ticket.seq);
+  // Where it goes and who is in copy follows from what has happened.
+  useEffect(() => {
+    if (ticket.seq !== began.current) void reload();
+    began.current = ticket.seq;
+  }, [ticket.seq]);
   if (!data) return null;
   const choose = async (/** @type {object} */ chosen) => {
     try {

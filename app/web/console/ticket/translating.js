@@ -1,18 +1,54 @@
 // @ts-check
-/** Writing in one's own language to a customer who reads another. */
-import { useEffect, useState } from "../../shared/view.js";
-import { useFetch } from "../../shared/parts.js";
+/** Agents and customers with two languages: what is written in one's own, and what is read in it from now on. */
+import { html, useEffect, useState } from "../../shared/view.js";
+import { Button, Icon } from "../../shared/parts.js";
+import { locale, t } from "../../shared/texts.js";
+import { api } from "./desk.js";
+import { useDoing } from "./panel/use-part.js";
+import { languageName } from "./translation.js";
 
-/** @typedef {import("api").components["schemas"]["TicketOut"]} TicketOut */
+/** @typedef {import("api").components["schemas"]["TicketTranslationOut"]} Known */
 /** @typedef {{ possible: boolean, on: boolean, turn: (on: boolean) => void, to: string | null, mine: string | null }} Translating */
 
-/** @param {TicketOut} ticket @returns {Translating} */
-export function useTranslating(ticket) {
-  const { data } = useFetch(`/v1/tickets/${ticket.id}/translation`);
+/** @param {string | null | undefined} code */
+const base = (code) => code?.split("-")[0] ?? null;
+
+/** What this ticket is read in here; null where nobody translates. @param {Known | null} known */
+export function readIn(known) {
+  return known?.provider ? known.agents_language ?? base(locale()) : null;
+}
+
+/** @param {Known | null} known */
+function differ(known) {
+  return Boolean(known?.provider && known.customer_language && base(known.customer_language) !== base(readIn(known)));
+}
+
+/** @param {Known | null} known @returns {Translating} */
+export function useTranslating(known) {
   const [on, turn] = useState(false);
-  const possible = Boolean(data?.provider && data.customer_language && data.customer_language !== data.agents_language);
+  const possible = differ(known);
   useEffect(() => {
-    if (possible && data?.automatic) turn(true);
-  }, [possible, data?.automatic]);
-  return { possible, on: on && possible, turn, to: data?.customer_language ?? null, mine: data?.agents_language ?? null };
+    if (possible && known?.automatic) turn(true);
+  }, [possible, known?.automatic]);
+  return { possible, on: on && possible, turn, to: known?.customer_language ?? null, mine: known?.agents_language ?? null };
+}
+
+/**
+ * What the customer writes, translated as it comes; or not any more.
+ * @param {{ ticket: string, known: Known | null, canWrite: boolean, reload: () => Promise<void> }} props
+ */
+export function Languages({ ticket, known, canWrite, reload }) {
+  const { busy, run } = useDoing(reload);
+  if (!known || !canWrite || !(known.automatic || differ(known))) return null;
+  const turn = () => void run(() => api.put(`/v1/tickets/${ticket}/translation`, {
+    automatic: !known.automatic, agents_language: readIn(known) ?? base(locale()) }));
+  return html`
+    <div class="ticket-languages row small">
+      <${Icon} name="languages" />
+      <span class="grow">${known.automatic
+        ? t("thread.language.on", { mine: languageName(readIn(known)) })
+        : t("thread.language.off", { theirs: languageName(known.customer_language) })}</span>
+      <${Button} kind="quiet" small busy=${busy} onClick=${turn}>
+        ${t(known.automatic ? "thread.language.stop" : "thread.language.start")}<//>
+    </div>`;
 }

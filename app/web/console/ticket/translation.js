@@ -1,12 +1,18 @@
 // @ts-check
 /** Messages in another language: which one is shown, and asking for one that is not there yet. */
 import { html, useState } from "../../shared/view.js";
-import { Button, Dialog, Input, Field, Problem } from "../../shared/parts.js";
+import { Button, Dialog, Field, Problem, Select } from "../../shared/parts.js";
 import { Plain } from "../../shared/plain.js";
 import { t, locale } from "../../shared/texts.js";
 import { api } from "./desk.js";
 
 /** @typedef {import("./feed.js").Shown} Shown */
+
+/** What services of translation know, all of them. */
+const OFFERED = [
+  "ar", "bg", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "he", "hi", "hu", "id", "it", "ja", "ka", "kk", "ko",
+  "lt", "lv", "nb", "nl", "pl", "pt", "ro", "ru", "sk", "sl", "sv", "th", "tr", "uk", "uz", "vi", "zh",
+];
 
 /** @param {string | null | undefined} code */
 export function languageName(code) {
@@ -42,6 +48,12 @@ export function Translation({ original }) {
       <${Plain} text=${original.body} /></details>`;
 }
 
+/** Languages to choose from, by name. @param {string} also one that is among them in any case */
+function choices(also) {
+  return [...new Set([also, ...OFFERED])].map((value) => ({ value, label: languageName(value) }))
+    .sort((one, other) => one.label.localeCompare(other.label, locale()));
+}
+
 /** @param {{ message: Shown, language: string | null, onClose: () => void, onDone: (shown: Shown) => void }} props */
 export function TranslateDialog({ message, language, onClose, onDone }) {
   const [to, setTo] = useState(language ?? locale());
@@ -63,8 +75,8 @@ export function TranslateDialog({ message, language, onClose, onDone }) {
   return html`
     <${Dialog} title=${t("thread.translate")} onClose=${onClose}
       actions=${html`<${Button} kind="primary" busy=${busy} onClick=${ask}>${t("thread.translate")}<//>`}>
-      <${Field} label=${t("thread.into_language")}><${Input} value=${to}
-        onInput=${setTo} /><//>
+      <${Field} label=${t("thread.into_language")}>
+        <${Select} value=${to} options=${choices(to)} onChange=${setTo} /><//>
       ${error && html`<${Problem} error=${error} />`}
     <//>`;
 }

@@ -78,8 +78,13 @@ export function useFeed(ticket, language) {
   const put = useCallback((/** @type {Shown[]} */ messages) => setFeed((now) => withMessages(now, messages)), []);
 
   const refresh = useCallback(async (/** @type {string} */ message) => {
-    put([await api.get(`/v1/tickets/${id}/messages/${message}`)]);
-  }, [id, put]);
+    const one = /** @type {Shown} */ (await api.get(`/v1/tickets/${id}/messages/${message}`));
+    if (!language) return put([one]);
+    // By itself it comes without its translation, in a list with it.
+    const query = { after_seq: one.seq - 1, limit: 1, translations: language };
+    const { items } = await api.get(`/v1/tickets/${one.ticket_id}/messages`, query);
+    return put([items[0]?.id === one.id ? items[0] : one]);
+  }, [id, language, put]);
 
   const heard = useCallback((/** @type {EventOut} */ event) => {
     const message = messageOf(id, event);
@@ -89,11 +94,12 @@ export function useFeed(ticket, language) {
       setGeneration((now) => now + 1);
     }
     const changed = changedMessage(event);
-    if (changed) {
+    const elsewhere = event.type === "message.translated" && /** @type {any} */ (event.data).language !== language;
+    if (changed && !elsewhere) {
       // A message that is gone meanwhile, or a line that is down: what is shown stays, and the next event comes again.
       refresh(changed).catch(() => undefined);
     }
-  }, [id, put, refresh]);
+  }, [id, language, put, refresh]);
 
   const reload = useCallback(() => setGeneration((now) => now + 1), []);
   return { feed, loading, error, older, reload, put, refresh, heard, until };

@@ -4,6 +4,7 @@ import { html } from "../../../shared/view.js";
 import { locale, t } from "../../../shared/texts.js";
 import { Badge } from "../../../shared/parts.js";
 import { ofLocale } from "../setup/base.js";
+import { ARCHIVED } from "../setup/filters.js";
 import { Records } from "../setup/records.js";
 
 /** @type {import("../setup/records.js").RecordsDef} */
@@ -13,16 +14,16 @@ const DEF = {
   title: "kb_categories",
   make: "new_category",
   called: (one) => ofLocale(one.names, locale()) || one.slug,
+  needs: "articles:write",
   // The path of a category says how deep it stands: parts with slashes between them.
-  row: (one) => html`<span class="row"><span class="setup-branch" aria-hidden="true">${"└ ".repeat(Math.min(1, one.path.split("/").length - 1))}</span><strong class="grow setup-cut">${ofLocale(one.names, locale()) || one.slug}</strong>${one.archived ? html`<${Badge} tone="warn">${t("setup.archived")}<//>` : null}</span>
-    <span class="small muted">${one.brand} / ${one.path}</span>`,
+  note: (one) => one.path,
+  columns: [{ label: "f_brand", render: (one) => one.brand }, { label: "f_position", numeric: true, render: (one) => one.position }],
   filters: [
     { name: "brand", label: "f_brand", from: "/v1/brands", key: "key" },
-    { name: "archived", label: "archived", kind: "archived" },
+    ARCHIVED,
   ],
   blank: { brand: null, slug: "", names: {}, parent_id: null, position: 0 },
   remove: "archive",
-  archived: (one) => one.archived,
   restorable: true,
   fields: [
     { name: "brand", kind: "ref", from: "/v1/brands", key: "key", required: true, only: "new" },

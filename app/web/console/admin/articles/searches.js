@@ -4,7 +4,7 @@ import { html } from "../../../shared/view.js";
 import { number, percent, t } from "../../../shared/texts.js";
 import { Empty, Problem, Spinner, When, useList } from "../../../shared/parts.js";
 import { useAddress } from "../setup/base.js";
-import { FilterControl, More } from "../setup/records.js";
+import { FilterControl, More } from "../setup/filters.js";
 
 export function ReaderSearches() {
   const address = useAddress();

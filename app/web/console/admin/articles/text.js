@@ -3,8 +3,8 @@
 import { html, useEffect, useMemo, useRef, useState } from "../../../shared/view.js";
 import { t } from "../../../shared/texts.js";
 import { Badge, Button, Input, Problem, Spinner, Switch, TextArea, When, toast, useFetch } from "../../../shared/parts.js";
-import { useGuard } from "../../../shared/router.js";
 import { api } from "../setup/base.js";
+import { useUnsaved } from "../setup/leaving.js";
 import { TextConflict } from "./conflict.js";
 import { MarkdownBar, surround } from "./markdown-bar.js";
 import { Preview } from "./preview.js";
@@ -52,7 +52,6 @@ function Writing({ article, locale, path, found, etag, reload, onChanged }) {
       setDraft(now);
     }
   }, [JSON.stringify(now)]);
-  useGuard(() => !dirty || globalThis.confirm(t("setup.leave_unsaved")));
   useUnsaved(dirty);
   const insert = (/** @type {string} */ text) => put({ body: surround(field.current, text, "") });
   const pictures = usePictures(article.id, insert);
@@ -62,11 +61,10 @@ function Writing({ article, locale, path, found, etag, reload, onChanged }) {
       const saved = await api.put(path, { title: draft.title, body: draft.body, summary: draft.summary || null, ...(draft.slug ? { slug: draft.slug } : {}) }, { ifMatch: etag });
       setError(null);
       setBase(draftOf(saved));
-      setDraft(draftOf(saved));
+      // Words that were written meanwhile are not saved yet.
+      setDraft((now) => (now === draft ? draftOf(saved) : now));
       toast(t("setup.draft_saved"), { tone: "ok" });
       onChanged();
-      // The next step is taken with the version that this one made.
-      await reload();
       return true;
     } catch (problem) {
       // What the others wrote is shown as it is now, and can be written over as it is now.
@@ -125,16 +123,6 @@ function Writing({ article, locale, path, found, etag, reload, onChanged }) {
     </div>
     <p class="small muted">${t("setup.characters", { count: draft.body.length })} · ${t("setup.picture_hint")}</p>
   </div>`;
-}
-
-/** The browser asks before a page with unsaved words is closed. @param {boolean} dirty */
-function useUnsaved(dirty) {
-  useEffect(() => {
-    if (!dirty) return undefined;
-    const stay = (/** @type {BeforeUnloadEvent} */ event) => event.preventDefault();
-    addEventListener("beforeunload", stay);
-    return () => removeEventListener("beforeunload", stay);
-  }, [dirty]);
 }
 
 /** The text in another language, to translate from. @param {{article: ArticleOut, locale: string}} props */

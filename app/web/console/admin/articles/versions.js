@@ -4,7 +4,7 @@ import { html, useState } from "../../../shared/view.js";
 import { t } from "../../../shared/texts.js";
 import { Badge, Button, Empty, Problem, Spinner, When, confirm, useFetch, useList } from "../../../shared/parts.js";
 import { api, attempt } from "../setup/base.js";
-import { More } from "../setup/records.js";
+import { More } from "../setup/filters.js";
 
 const TONES = /** @type {Record<string, string>} */ ({ draft: "info", review: "warn", published: "ok", superseded: "" });
 

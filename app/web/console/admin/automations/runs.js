@@ -5,7 +5,7 @@ import { t } from "../../../shared/texts.js";
 import { Badge, Empty, Problem, Spinner, When, useList } from "../../../shared/parts.js";
 import { Link } from "../../../shared/router.js";
 import { useAddress, valueText } from "../setup/base.js";
-import { FilterControl, More } from "../setup/records.js";
+import { FilterControl, More } from "../setup/filters.js";
 
 const TONES = /** @type {Record<string, string>} */ ({ done: "ok", stopped: "warn", failed: "bad" });
 

@@ -4,7 +4,7 @@ import { html } from "../../../shared/view.js";
 import { t } from "../../../shared/texts.js";
 import { Button, JsonView, Problem, Spinner, When, useFetch, useList } from "../../../shared/parts.js";
 import { api, attempt } from "../setup/base.js";
-import { More } from "../setup/records.js";
+import { More } from "../setup/filters.js";
 import { actionText } from "./actions.js";
 
 /** @param {{item: any, reload: () => void}} props */

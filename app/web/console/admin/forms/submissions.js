@@ -5,7 +5,7 @@ import { t } from "../../../shared/texts.js";
 import { Badge, Button, Empty, JsonView, Problem, Spinner, When, useList } from "../../../shared/parts.js";
 import { Link } from "../../../shared/router.js";
 import { api, attempt, useAddress, valueText } from "../setup/base.js";
-import { FilterControl, More } from "../setup/records.js";
+import { FilterControl, More } from "../setup/filters.js";
 
 /** @param {{form: any}} props */
 export function Submissions({ form }) {

@@ -7,7 +7,7 @@ import { Link } from "../../../shared/router.js";
 import { api, attempt, useAddress, valueText } from "../setup/base.js";
 import { JobProgress } from "../setup/job.js";
 import { PickTicket } from "../setup/pick.js";
-import { More } from "../setup/records.js";
+import { More } from "../setup/filters.js";
 
 const STATES = ["linked", "suggested", "waiting", "dismissed", "elsewhere", "gone", "failed"];
 

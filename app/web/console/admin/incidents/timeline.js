@@ -3,7 +3,7 @@
 import { html } from "../../../shared/view.js";
 import { t } from "../../../shared/texts.js";
 import { JsonView, Problem, Spinner, When, useList } from "../../../shared/parts.js";
-import { More } from "../setup/records.js";
+import { More } from "../setup/filters.js";
 
 /** @param {{incident: any}} props */
 export function IncidentTimeline({ incident }) {

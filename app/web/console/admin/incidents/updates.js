@@ -6,7 +6,7 @@ import { Badge, Button, Empty, Problem, Spinner, When, confirm, useFetch, useLis
 import { api, ofLocale, valueText } from "../setup/base.js";
 import { Fields } from "../setup/fields.js";
 import { JobProgress } from "../setup/job.js";
-import { More } from "../setup/records.js";
+import { More } from "../setup/filters.js";
 import { refusals } from "../setup/values.js";
 
 const BLANK = { texts: {}, status: null, public: null, tell: false, counts_as_reply: false, solve: false };

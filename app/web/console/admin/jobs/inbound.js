@@ -6,7 +6,7 @@ import { Badge, Button, Empty, Input, Problem, Spinner, When, useList } from "..
 import { Link } from "../../../shared/router.js";
 import { api, attempt, useAddress, valueText } from "../setup/base.js";
 import { JobProgress } from "../setup/job.js";
-import { FilterControl, More } from "../setup/records.js";
+import { FilterControl, More } from "../setup/filters.js";
 
 const TONES = /** @type {Record<string, string>} */ ({ waiting: "info", done: "ok", parked: "bad", held: "warn", discarded: "" });
 
@@ -25,7 +25,7 @@ export function Inbound({ channelId }) {
       <${Button} kind="quiet" icon="refresh-cw" onClick=${list.reload}>${t("setup.reload")}<//>
       <${Button} kind="plain" onClick=${replay}>${t("setup.replay_parked")}<//>
     </div>
-    ${job ? html`<${JobProgress} job=${job} onOver=${list.reload} />` : null}
+    ${job ? html`<${JobProgress} job=${job} onOver=${list.reload}>${() => null}<//>` : null}
     ${list.error ? html`<${Problem} error=${list.error} />` : null}${list.loading && !list.items.length ? html`<${Spinner} />` : null}
     ${!list.loading && !list.error && !list.items.length ? html`<${Empty} icon="inbox" title=${t("setup.nothing_here")} />` : null}
     <ul class="list">${list.items.map((/** @type {any} */ one) => html`<li key=${one.id}><${Entry} one=${one} onChanged=${list.reload} /></li>`)}</ul>

@@ -5,7 +5,7 @@ import { t } from "../../../shared/texts.js";
 import { Badge, useList } from "../../../shared/parts.js";
 import { Link } from "../../../shared/router.js";
 import { valueText } from "../setup/base.js";
-import { More } from "../setup/records.js";
+import { More } from "../setup/filters.js";
 
 /** @param {{jobId: string}} props most jobs are about no tickets, and then there is nothing to show */
 export function Items({ jobId }) {

@@ -5,7 +5,7 @@ import { t } from "../../../shared/texts.js";
 import { Badge, Button, Countdown, Empty, Problem, Spinner, When, useList } from "../../../shared/parts.js";
 import { Link } from "../../../shared/router.js";
 import { api, attempt, useAddress, valueText } from "../setup/base.js";
-import { FilterControl, More } from "../setup/records.js";
+import { FilterControl, More } from "../setup/filters.js";
 
 export const OUT_TONES = /** @type {Record<string, string>} */ ({ waiting: "info", sending: "info", handing: "info", sent: "ok", failed: "bad", unsure: "warn", skipped: "" });
 const STATES = ["waiting", "sending", "handing", "sent", "failed", "unsure", "skipped"];

@@ -4,7 +4,7 @@ import { html, useState } from "../../../shared/view.js";
 import { t } from "../../../shared/texts.js";
 import { Badge, Button, Countdown, Empty, Problem, Spinner, When, useList } from "../../../shared/parts.js";
 import { api, attempt, useAddress, valueText } from "../setup/base.js";
-import { FilterControl, More } from "../setup/records.js";
+import { FilterControl, More } from "../setup/filters.js";
 import { SecretOnce } from "../setup/secret.js";
 import { OUT_TONES } from "./outbound.js";
 

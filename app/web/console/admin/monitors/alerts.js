@@ -3,8 +3,8 @@
 import { html } from "../../../shared/view.js";
 import { t } from "../../../shared/texts.js";
 import { Badge, Empty, JsonView, Problem, Spinner, When, useList } from "../../../shared/parts.js";
-import { useAddress, valueText } from "../setup/base.js";
-import { FilterControl, More } from "../setup/records.js";
+import { OnOff, useAddress, valueText } from "../setup/base.js";
+import { FilterControl, More } from "../setup/filters.js";
 import { IMPACTS } from "../setup/vocabulary.js";
 import { OPENS, componentName } from "./monitor.js";
 
@@ -16,8 +16,12 @@ export const ALERT_SOURCES = {
   about: "alert_sources_about",
   make: "new_alert_source",
   called: (one) => one.name,
-  row: (one) => html`<span class="row"><strong class="grow setup-cut">${one.name}</strong><${Badge} tone=${one.enabled ? "ok" : "info"}>${t(one.enabled ? "setup.on" : "setup.off")}<//></span>
-    <span class="small muted">${one.shape} · ${one.seen_at ? html`<${When} relative at=${one.seen_at} />` : t("setup.never_seen")}</span>`,
+  needs: "monitors:write",
+  note: (one) => one.shape,
+  columns: [
+    { label: "last_seen", render: (one) => (one.seen_at ? html`<${When} relative at=${one.seen_at} />` : t("setup.never_seen")) },
+    { label: "f_state", render: (one) => html`<${OnOff} on=${one.enabled} />` },
+  ],
   secrets: (made) => [{ label: t("setup.f_address_of_alerts"), value: made.address }, ...(made.secret ? [{ label: t("setup.f_secret"), value: made.secret }] : [])],
   blank: { name: "", shape: "alertmanager", proof: "url", components: [], impact: "major", brand: null, opens: { incident: true, public: false, ticket: false, team_id: null, priority: "high" }, quiet_seconds: 900, enabled: true },
   remove: "delete",

@@ -13,8 +13,12 @@ export const MAINTENANCE = {
   title: "mon_maintenance",
   make: "new_maintenance",
   called: (one) => ofLocale(one.texts, locale()),
-  row: (one) => html`<span class="row"><strong class="grow setup-cut">${ofLocale(one.texts, locale())}</strong>${one.public ? html`<${Badge} tone="info">${t("setup.v_public")}<//>` : null}${one.repeat ? html`<${Badge}>${t("setup.repeats")}<//>` : null}</span>
-    <span class="small muted"><${When} at=${(one.next ?? one).starts_at} /> – <${When} at=${(one.next ?? one).ends_at} /></span>`,
+  needs: "monitors:write",
+  note: (one) => html`<${When} at=${(one.next ?? one).starts_at} /> – <${When} at=${(one.next ?? one).ends_at} />`,
+  columns: [
+    { label: "f_announce", render: (one) => t(one.public ? "setup.yes" : "setup.no") },
+    { label: "f_repeat", render: (one) => (one.repeat ? t(`setup.every_${one.repeat.unit}`) : "–") },
+  ],
   filters: [{ name: "over", label: "f_when", values: ["false", "true"] }],
   blank: { texts: {}, starts_at: null, ends_at: null, monitor_ids: [], component_ids: [], brand: null, public: true, repeat: null },
   remove: "delete",

@@ -4,7 +4,7 @@ import { html, useState } from "../../../shared/view.js";
 import { number, percent, t } from "../../../shared/texts.js";
 import { Badge, Button, Empty, JsonView, Problem, Spinner, When, useFetch, useList } from "../../../shared/parts.js";
 import { api, attempt, ofLocale, valueText } from "../setup/base.js";
-import { More } from "../setup/records.js";
+import { More } from "../setup/filters.js";
 import { IMPACTS, PRIORITIES } from "../setup/vocabulary.js";
 import { locale } from "../../../shared/texts.js";
 
@@ -47,7 +47,7 @@ function TryCheck({ draft }) {
     setBusy(true);
     try {
       const { kind, target, timeout_seconds, expect, headers } = SEND(draft);
-      setFound(await api.post("/v1/monitors/preview", { kind: kind ?? draft.kind, target, timeout_seconds, expect, ...(headers ? { headers } : {}) }));
+      setFound(await api.post("/v1/monitors/preview", { kind, target, timeout_seconds, expect, ...(headers ? { headers } : {}) }));
       setError(null);
     } catch (problem) {
       setError(problem);
@@ -62,10 +62,12 @@ function TryCheck({ draft }) {
   </section>`;
 }
 
-/** Empty expectations are none; headers that were not typed stay. @param {any} draft */
+/** Empty expectations are none, nor are those of a kind that was chosen before; headers that were not typed stay. @param {any} draft */
 function SEND({ headers, expect, ...rest }) {
-  const expected = Object.fromEntries(Object.entries(expect ?? {}).filter(([, value]) => value !== null && value !== "" && !(Array.isArray(value) && !value.length)));
-  return { ...rest, expect: expected, ...(headers && Object.keys(headers).length ? { headers } : {}) };
+  const asked = (/** @type {string} */ name) => MONITORS.fields?.find((field) => field.name === `expect.${name}`)?.when ?? (() => true);
+  const expected = Object.fromEntries(Object.entries(expect ?? {}).filter(([name, value]) => value !== null && value !== "" && !(Array.isArray(value) && !value.length) && (!rest.kind || asked(name)(rest))));
+  const sent = headers && Object.keys(headers).length && (rest.kind ?? "http") === "http";
+  return { ...rest, expect: expected, ...(sent ? { headers } : {}) };
 }
 
 /** @param {{item: any}} props */
@@ -79,6 +81,11 @@ function Checks({ item }) {
   </div>`;
 }
 
+/** @param {string} start */
+function day(start) {
+  return new Intl.DateTimeFormat(locale(), { weekday: "short", day: "numeric", month: "short" }).format(new Date(start));
+}
+
 /** @param {{item: any}} props */
 function History({ item }) {
   const found = useFetch(`/v1/monitors/${item.id}/history`, { interval: "day", zone: Intl.DateTimeFormat().resolvedOptions().timeZone });
@@ -90,7 +97,7 @@ function History({ item }) {
     <dl class="setup-figures"><div><dt>${t("setup.uptime")}</dt><dd>${share(total.uptime)}</dd></div><div><dt>${t("setup.checks")}</dt><dd>${number(total.checks)}</dd></div><div><dt>${t("setup.failed_checks")}</dt><dd>${number(total.failed)}</dd></div></dl>
     <div class="setup-scroll" tabindex="0" role="region" aria-label=${t("setup.uptime")}><table class="table">
       <thead><tr><th scope="col">${t("setup.day")}</th><th scope="col">${t("setup.uptime")}</th><th scope="col">${t("setup.failed_checks")}</th></tr></thead>
-      <tbody>${[...items].reverse().map((/** @type {any} */ one) => html`<tr key=${one.start}><th scope="row"><${When} at=${one.start} /></th><td>${share(one.uptime)}</td><td>${number(one.failed)} / ${number(one.checks)}</td></tr>`)}</tbody>
+      <tbody>${[...items].reverse().map((/** @type {any} */ one) => html`<tr key=${one.start}><th scope="row">${day(one.start)}</th><td>${share(one.uptime)}</td><td>${number(one.failed)} / ${number(one.checks)}</td></tr>`)}</tbody>
     </table></div>
   </div>`;
 }
@@ -105,11 +112,15 @@ export const MONITORS = {
   title: "mon_monitors",
   make: "new_monitor",
   called: (one) => one.name,
-  row: (one) => html`<span class="row"><strong class="grow setup-cut">${one.name}</strong><${Badge} tone=${one.paused ? "" : UP_TONES[one.status]}>${one.paused ? t("setup.paused") : valueText(one.status)}<//></span>
-    <span class="small muted setup-cut">${one.kind} · ${one.target}${one.last_ms === null ? "" : ` · ${t("setup.ms", { count: number(one.last_ms) })}`}</span>`,
+  needs: "monitors:write",
+  note: (one) => `${one.kind} · ${one.target}`,
+  columns: [
+    { label: "f_status", render: (one) => html`<${Badge} tone=${one.paused ? "" : UP_TONES[one.status]}>${one.paused ? t("setup.paused") : valueText(one.status)}<//>` },
+    { label: "took", numeric: true, render: (one) => (one.last_ms === null ? "–" : t("setup.ms", { count: number(one.last_ms) })) },
+  ],
   filters: [{ name: "status", label: "f_status", values: ["up", "down", "unknown"] }],
   blank: {
-    kind: "http", name: "", target: "https://", timeout_seconds: 10, expect: {}, headers: {}, interval_seconds: 60, failures_before_alarm: 3,
+    kind: "http", name: "", target: "", timeout_seconds: 10, expect: {}, headers: {}, interval_seconds: 60, failures_before_alarm: 3,
     successes_before_recovery: 2, quiet_seconds: 900, brand: null, component_ids: [], impact: "major", opens: { incident: true, public: false, ticket: false, team_id: null, priority: "high" },
   },
   remove: "delete",
@@ -119,7 +130,7 @@ export const MONITORS = {
   fields: [
     { name: "name", kind: "text", required: true },
     { name: "kind", kind: "select", values: ["http", "tcp", "dns", "tls"], only: "new", label: "f_check" },
-    { name: "target", kind: "text", required: true, hint: "h_target" },
+    { name: "target", kind: "text", required: true, hint: "h_target", placeholder: "https://shop.example/health" },
     { name: "interval_seconds", kind: "seconds", label: "f_interval" },
     { name: "timeout_seconds", kind: "number", min: 0.1, max: 60, label: "f_timeout" },
     { name: "expect.keyword", kind: "text", none: true, label: "e_keyword", when: of("http", "tcp") },
@@ -137,7 +148,7 @@ export const MONITORS = {
     { name: "impact", kind: "select", values: IMPACTS },
     ...OPENS,
   ],
-  beside: (draft) => html`<${TryCheck} draft=${draft} />`,
+  beside: (draft, item) => html`<${TryCheck} draft=${{ kind: item?.kind, ...draft }} />`,
   tabs: [
     { key: "checks", label: "checks", render: ({ item }) => html`<${Checks} item=${item} />` },
     { key: "history", label: "uptime", render: ({ item }) => html`<${History} item=${item} />` },

@@ -4,7 +4,7 @@ import { html, useEffect, useState } from "../../../shared/view.js";
 import { setQuery, useRoute } from "../../../shared/router.js";
 import { api } from "../../caller.js";
 import { t } from "../../../shared/texts.js";
-import { IconButton, toast } from "../../../shared/parts.js";
+import { Badge, IconButton, toast } from "../../../shared/parts.js";
 
 export { api };
 
@@ -69,14 +69,19 @@ export function useWholeList(path) {
   return items;
 }
 
+/** A text by its key; one that names no area is of the set-up. @param {string} key @param {Record<string, any>} [blanks] */
+export function word(key, blanks) {
+  return t(key.includes(".") ? key : `setup.${key}`, blanks);
+}
+
 /** What a value of the API is called: `setup.v_solved`. @param {string|null|undefined} value */
 export function valueText(value) {
   return value === null || value === undefined || value === "" ? t("setup.none") : t(`setup.v_${value}`);
 }
 
-/** @param {readonly string[]} values */
-export function options(values) {
-  return values.map((value) => ({ value, label: valueText(value) }));
+/** @param {readonly string[]} values @param {string} [words] the beginning of the keys of their texts, where they have their own */
+export function options(values, words) {
+  return values.map((value) => ({ value, label: words ? t(`${words}${value}`) : valueText(value) }));
 }
 
 /**
@@ -111,4 +116,9 @@ export async function attempt(work, done) {
 export function CopyButton({ text, label }) {
   const copy = () => attempt(() => navigator.clipboard.writeText(text), t("setup.copied"));
   return html`<${IconButton} icon="copy" label=${label} onClick=${copy} />`;
+}
+
+/** Whether something is switched on. @param {{on: boolean}} props */
+export function OnOff({ on }) {
+  return html`<${Badge} tone=${on ? "ok" : "info"}>${t(on ? "setup.on" : "setup.off")}<//>`;
 }

@@ -26,9 +26,12 @@ export function write(value, name, to) {
   return { ...value, [step]: inside };
 }
 
-/** @param {any} one @param {any} other @returns {boolean} */
+/** Whether two JSON values are one; nothing and null are the same. @param {any} one @param {any} other @returns {boolean} */
 export function same(one, other) {
-  return JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
+  if ((one ?? null) === (other ?? null)) return true;
+  if (typeof one !== "object" || typeof other !== "object" || !one || !other) return false;
+  if (Array.isArray(one) !== Array.isArray(other)) return false;
+  return [...new Set([...Object.keys(one), ...Object.keys(other)])].every((name) => same(one[name], other[name]));
 }
 
 /**

@@ -6,7 +6,7 @@ import { Badge, Button, Empty, Input, Problem, Spinner, When, useFetch, useList 
 import { Link } from "../../../shared/router.js";
 import { api, attempt, useAddress, valueText } from "../setup/base.js";
 import { JobProgress } from "../setup/job.js";
-import { FilterControl, More } from "../setup/records.js";
+import { FilterControl, More } from "../setup/filters.js";
 import { Raw } from "../webhooks/deliveries.js";
 
 /** @param {{source: any}} props */

@@ -4,7 +4,7 @@ import { html } from "../../../shared/view.js";
 import { duration, t } from "../../../shared/texts.js";
 import { Badge, Button, Countdown, Empty, Problem, Spinner, When, useFetch, useList } from "../../../shared/parts.js";
 import { CopyButton, api, attempt, useAddress, valueText } from "../setup/base.js";
-import { FilterControl, More } from "../setup/records.js";
+import { FilterControl, More } from "../setup/filters.js";
 import { EVENT_TYPES } from "../setup/vocabulary.js";
 
 /** @typedef {import("api").components["schemas"]["WebhookDeliveryDetail"]} Delivery */

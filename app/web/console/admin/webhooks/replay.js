@@ -35,6 +35,6 @@ export function ReplayRange({ hook }) {
     <${Fields} defs=${FIELDS} value=${draft} onValue=${setDraft} errors=${refusals(error)} />
     ${error ? html`<${Problem} error=${error} />` : null}
     <div><${Button} kind="primary" type="submit" disabled=${!hook.enabled}>${t("setup.send_range")}<//></div>
-    ${job ? html`<${JobProgress} job=${job} />` : null}
+    ${job ? html`<${JobProgress} job=${job}>${(/** @type {any} */ { result }) => html`<p>${t.n("setup.sent_again", result.sent_again)}</p>`}<//>` : null}
   </form>`;
 }

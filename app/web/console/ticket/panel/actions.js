@@ -22,7 +22,7 @@ export function Actions({ ticket, me, change, directory, reload, split }) {
   const open = ticket.status !== "solved" && ticket.status !== "closed" && ticket.status !== "merged";
   const notMine = async () => {
     if (await confirm(t("thread.not_my_area_question"), { action: t("thread.not_my_area") })) {
-      await run(() => api.post(`${path}/not-my-area`));
+      await run(() => api.post(`${path}/not-my-area`, { tell_customer: false }));
     }
   };
   const unmerge = async () => {

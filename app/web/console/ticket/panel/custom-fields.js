@@ -4,7 +4,7 @@ import { html, useEffect, useRef, useState } from "../../../shared/view.js";
 import { Checkbox, Combo, Field, Input, Select, TextArea, useFetch } from "../../../shared/parts.js";
 import { t } from "../../../shared/texts.js";
 import { applies, isThere } from "./applies.js";
-import { labelOf } from "./fields.js";
+import { labelOf } from "../words.js";
 
 /** @typedef {import("./panel.js").Panelled} Panelled */
 /** @typedef {import("api").components["schemas"]["FieldOut"]} FieldOut */

@@ -2,18 +2,13 @@
 /** The ticket's own fields, changed in place. */
 import { html, useEffect, useState } from "../../../shared/view.js";
 import { Combo, Field, Select, useFetch } from "../../../shared/parts.js";
-import { locale, t } from "../../../shared/texts.js";
+import { t } from "../../../shared/texts.js";
 import { api } from "../desk.js";
-import { PRIORITIES, STATUSES, TYPES, choices } from "../words.js";
+import { PRIORITIES, STATUSES, TYPES, choices, labelOf } from "../words.js";
 import { CustomFields } from "./custom-fields.js";
 
 /** @typedef {import("./panel.js").Panelled} Panelled */
 /** @typedef {import("api").components["schemas"]["TopicOut"]} TopicOut */
-
-/** @param {Record<string, any>} labels @param {string} otherwise */
-export function labelOf(labels, otherwise) {
-  return labels[locale()] ?? labels.en ?? Object.values(labels)[0] ?? otherwise;
-}
 
 /** @param {Panelled} props */
 export function Fields({ ticket, directory, change }) {

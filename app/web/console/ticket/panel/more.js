@@ -2,9 +2,10 @@
 /** The rest: spam and tension with their reasons, calls, surveys, incidents, and what automations did. */
 import { html, useState } from "../../../shared/view.js";
 import { Badge, Button, Problem, Select, When, toast, useFetch } from "../../../shared/parts.js";
-import { duration, t } from "../../../shared/texts.js";
+import { duration, t, word } from "../../../shared/texts.js";
 import { api } from "../desk.js";
 import { nameOf } from "../directory.js";
+import { languageName } from "../translation.js";
 import { valueName } from "../words.js";
 import { useDoing, usePart } from "./use-part.js";
 
@@ -19,8 +20,8 @@ export function More(props) {
   const { ticket } = props;
   return html`
     <dl class="pairs small">
-      <dt>${t("thread.field.channel")}</dt><dd>${ticket.channel}</dd>
-      <dt>${t("thread.field.language")}</dt><dd>${ticket.language ?? "–"}</dd>
+      <dt>${t("thread.field.channel")}</dt><dd>${word("channel", ticket.channel)}</dd>
+      <dt>${t("thread.field.language")}</dt><dd>${languageName(ticket.language) || "–"}</dd>
       <dt>${t("thread.field.brand")}</dt><dd>${ticket.brand ?? "–"}</dd>
       <dt>${t("thread.field.queue_id")}</dt><dd>${ticket.queue_id ? nameOf(ticket.queue_id) : "–"}</dd>
       <dt>${t("thread.created")}</dt><dd><${When} at=${ticket.created_at} /></dd>

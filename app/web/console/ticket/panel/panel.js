@@ -10,6 +10,7 @@ import { Routing } from "./routing.js";
 import { Customer } from "./customer.js";
 import { Suggestions } from "./suggestions.js";
 import { Links } from "./links.js";
+import { Strangers } from "./strangers.js";
 import { Watchers } from "./watchers.js";
 import { Tasks } from "./tasks.js";
 import { Time } from "./time.js";
@@ -34,6 +35,7 @@ export function Panel(props) {
   return html`
     <aside class="ticket-panel" aria-label=${t("thread.panel")}>
       <${Actions} ...${props} />
+      <${Strangers} ...${props} />
       <${Section} name="fields" icon="sliders-horizontal" title=${t("thread.part.fields")} open>
         ${() => html`<${Fields} ...${props} />`}<//>
       <${Section} name="customer" icon="user" title=${t("thread.part.customer")} open>

@@ -27,7 +27,7 @@ export function TransferDialog({ path, live = false, directory, onClose, onDone 
     setBusy(true);
     try {
       await api.post(path, {
-        [`${kind}_id`]: to, reason: reason.trim() || null, ...(tell && { tell_customer: true }), ...(warm && { warm: true }) });
+        [`${kind}_id`]: to, reason: reason.trim() || null, tell_customer: tell, ...(warm && { warm: true }) });
       onDone();
       onClose();
     } catch (problem) {
@@ -47,7 +47,7 @@ export function TransferDialog({ path, live = false, directory, onClose, onDone 
       <${Field} label=${t("thread.transfer.to")} required>
         <${Select} value=${to} empty=${t("thread.choose_one")} onChange=${setTo}
           options=${all.filter((each) => each.active).map((each) => ({ value: each.id, label: each.name }))} /><//>
-      <${Field} label=${t("thread.transfer.reason")}>
+      <${Field} label=${t("thread.transfer.reason")} hint=${t(tell ? "thread.transfer.both_read" : "thread.transfer.they_read")}>
         <${TextArea} rows="3" value=${reason} onInput=${setReason} maxlength="255" /><//>
       <${Checkbox} label=${t("thread.transfer.tell")} checked=${tell} onChange=${setTell} />
       ${live && kind === "agent" && html`<${Checkbox} label=${t("thread.transfer.warm")} checked=${warm} onChange=${setWarm} />`}

@@ -1,8 +1,7 @@
 // @ts-check
-/** Who else hears of a ticket: agents who follow it, people in copy, and strangers who wrote into it. */
+/** Who else hears of a ticket: agents who follow it, and people in copy. */
 import { html, useState } from "../../../shared/view.js";
-import { Button, Field, IconButton, Input, Problem, Select, When } from "../../../shared/parts.js";
-import { Plain } from "../../../shared/plain.js";
+import { Button, Field, IconButton, Input, Problem, Select } from "../../../shared/parts.js";
 import { t } from "../../../shared/texts.js";
 import { api } from "../desk.js";
 import { useDoing, usePart } from "./use-part.js";
@@ -10,11 +9,10 @@ import { useDoing, usePart } from "./use-part.js";
 /** @typedef {import("./panel.js").Panelled} Panelled */
 /** @typedef {import("api").components["schemas"]["FollowerOut"]} FollowerOut */
 /** @typedef {import("api").components["schemas"]["CcOut"]} CcOut */
-/** @typedef {import("api").components["schemas"]["ParticipantOut"]} ParticipantOut */
 
 /** @param {Panelled} props */
 export function Watchers(props) {
-  return html`<${Followers} ...${props} /><${Copies} ...${props} /><${Strangers} ...${props} />`;
+  return html`<${Followers} ...${props} /><${Copies} ...${props} />`;
 }
 
 /** @param {Panelled} props */
@@ -59,27 +57,4 @@ function Copies({ ticket, turn }) {
     <form class="row" onSubmit=${add}><${Field} class="grow" label=${t("thread.copy_to")}>
       <${Input} type="email" value=${email} onInput=${setEmail} /><//>
       <${Button} type="submit" small busy=${busy} disabled=${!email}>${t("thread.add")}<//></form>`;
-}
-
-/** Who wrote into the ticket without being of it: their mails wait until an agent has decided. @param {Panelled} props */
-function Strangers({ ticket, turn, reload: ticketAgain }) {
-  const path = `/v1/tickets/${ticket.id}/participants`;
-  const { data, reload } = usePart(path, turn, { status: "pending", limit: 50 });
-  const { busy, run } = useDoing(async () => {
-    await reload();
-    ticketAgain();
-  });
-  if (!data?.items.length) return null;
-  return html`
-    <h3 class="small">${t("thread.strangers")}</h3>
-    ${data.items.map((/** @type {ParticipantOut} */ each) => html`
-      <section class="notice warn small" key=${each.id}>
-        <p><strong>${each.name ?? each.address}</strong> ${each.name && each.address}</p><p class="muted">${each.why}</p>
-        ${each.mails.map((mail) => html`<details key=${mail.inbound_id}><summary>${mail.subject} <${When} at=${mail.received_at} /></summary>
-          <${Plain} text=${mail.text} /></details>`)}
-        <div class="row"><${Button} small busy=${busy} onClick=${() => void run(() => api.post(`${path}/${each.id}/approve`))}>
-            ${t("thread.approve_stranger")}<//>
-          <${Button} small busy=${busy} onClick=${() => void run(() => api.post(`${path}/${each.id}/decline`))}>
-            ${t("thread.decline_stranger")}<//></div>
-      </section>`)}`;
 }

@@ -1,12 +1,12 @@
 // @ts-check
 /** The versions of a thing that keeps them: who made which when, what it said, and the way back to it. */
 
-import { html, useEffect, useState } from "../../shared/view.js";
-import { Badge, Button, confirm, Problem, toast, useApi, When } from "../../shared/parts.js";
-import { t } from "../../shared/texts.js";
+import { html, useEffect, useState } from "../../../shared/view.js";
+import { Badge, Button, confirm, Problem, toast, useApi, When } from "../../../shared/parts.js";
+import { t } from "../../../shared/texts.js";
 
-/** @param {{ spec: import("./resource.js").Spec, address: string, item: any, etag: string | null, onRestored: () => void }} props */
-export function Versions({ spec, address, item, etag, onRestored }) {
+/** @param {{ def: import("./records.js").RecordsDef, may: boolean, address: string, item: any, etag: string | null, onRestored: () => void }} props */
+export function Versions({ def, may, address, item, etag, onRestored }) {
   const api = useApi();
   const [shown, setShown] = useState(false);
   const [page, setPage] = useState(/** @type {any} */ (null));
@@ -36,8 +36,8 @@ export function Versions({ spec, address, item, etag, onRestored }) {
       <div class="row"><strong>${t("resource.version", { number: each.number })}</strong>
         <span class="small muted grow"><${When} at=${each.created_at} /> ${each.created_by?.name ?? ""}</span>
         <${Button} kind="quiet" type="button" onClick=${() => setOpen(open === each.number ? null : each.number)}>${t("resource.look")}<//>
-        ${each.number === item.number ? html`<${Badge} tone="ok">${t("resource.current")}<//>` : spec.restore !== false && html`<${Button} kind="quiet" type="button" onClick=${() => restore(each.number)}>${t("resource.restore")}<//>`}</div>
-      ${open === each.number && html`<div class="version">${spec.version?.(each)}</div>`}</li>`)}</ol>
+        ${each.number === item.number ? html`<${Badge} tone="ok">${t("resource.current")}<//>` : may && def.restore !== false && html`<${Button} kind="quiet" type="button" onClick=${() => restore(each.number)}>${t("resource.restore")}<//>`}</div>
+      ${open === each.number && html`<div class="version">${def.version?.(each)}</div>`}</li>`)}</ol>
     ${page?.next_cursor && html`<${Button} kind="quiet" type="button" onClick=${more}>${t("resource.older")}<//>`}
   </details>`;
 }

@@ -1,0 +1,56 @@
+// @ts-check
+/** What the desk said no to: the list of what is wrong, and what somebody else changed meanwhile. */
+
+import { html } from "../../../shared/view.js";
+import { Button, Problem } from "../../../shared/parts.js";
+import { t } from "../../../shared/texts.js";
+import { placeOf, wordsOf } from "../../../shared/refusals.js";
+import { labelOf } from "./fields.js";
+import { changed, changedThere } from "./standing.js";
+
+/** Every entry of a refusal with its place, over the form; the same words stand at the fields.
+ * @param {{ error: any }} props */
+export function ErrorList({ error }) {
+  const errors = error?.problem?.errors ?? [];
+  if (!errors.length) return html`<${Problem} error=${error} />`;
+  return html`<div class="notice bad" role="alert">
+    <strong>${t("resource.not_saved")}</strong>
+    <ul>${errors.map((/** @type {any} */ each, /** @type {number} */ place) => html`<li key=${place}>
+      ${placeOf(each) && html`<code class="code">${placeOf(each)}</code>`} ${wordsOf(each)}</li>`)}</ul>
+  </div>`;
+}
+
+/**
+ * Somebody else has saved since it was read: both sides, and a choice.
+ * @param {{ def: import("./records.js").RecordsDef, standing: import("./standing.js").Standing, theirs: import("./standing.js").Found,
+ *   onTheirs: () => void, onMine: () => void }} props
+ */
+export function Conflict({ def, standing, theirs, onTheirs, onMine }) {
+  const mine = changed(def, standing);
+  const there = changedThere(def, standing, theirs);
+  const both = Object.keys(there).some((name) => name in mine);
+  return html`<div class="notice bad setup-conflict" role="alert">
+    <strong>${t("resource.conflict")}</strong>
+    <p>${t("resource.conflict_what")}</p>
+    <table class="table"><thead><tr><th scope="col">${t("resource.part")}</th><th scope="col">${t("resource.theirs")}</th>
+        <th scope="col">${t("resource.mine")}</th></tr></thead>
+      <tbody>${Object.entries(there).map(([name, value]) => html`<tr key=${name}><th scope="row">${partName(def, name)}</th>
+        <td>${brief(value)}</td><td>${name in mine ? brief(mine[name]) : html`<span class="muted">${t("resource.untouched")}</span>`}</td></tr>`)}</tbody></table>
+    <p class="small muted">${both ? t("resource.conflict_both") : t("resource.conflict_apart")}</p>
+    <div class="row"><${Button} kind="primary" type="button" onClick=${onMine}>${both ? t("resource.save_over") : t("resource.save_both")}<//>
+      <${Button} type="button" onClick=${onTheirs}>${t("resource.take_theirs")}<//></div>
+  </div>`;
+}
+
+/** What a part is called in its form. @param {import("./records.js").RecordsDef} def @param {string} name @returns {any} */
+function partName(def, name) {
+  const field = def.fields?.find((each) => each.name === name);
+  if (field) return labelOf(field);
+  return t.has(`admin.${name}`) ? t(`admin.${name}`) : html`<code class="code">${name}</code>`;
+}
+
+/** @param {any} value @returns {string} */
+function brief(value) {
+  const text = typeof value === "string" ? value : JSON.stringify(value ?? null, null, 1);
+  return text.length > 400 ? `${text.slice(0, 400)}…` : text;
+}
