@@ -10,14 +10,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import BrowserContext, FilePayload, FrameLocator, Locator, Page, Response, expect
+from playwright.async_api import (
+    BrowserContext,
+    FilePayload,
+    FrameLocator,
+    Locator,
+    Page,
+    Response,
+    async_playwright,
+    expect,
+)
 
 from app import clock
 from app.settings import Settings
 from tests.api.images import picture
 from tests.api.test_help_articles import published
 from tests.browser.cables import Cable
-from tests.browser.conftest import Axe, OpenPage, Shots
+from tests.browser.conftest import ARGUMENTS, CHROMIUM, Axe, OpenPage, Shots
+from tests.browser.profiles import fresh
 from tests.browser.shops import Shop, a_shop
 from tests.conftest import Api, Callers, Desk, free_port
 from tests.desks import eventually, put_in_brand
@@ -114,6 +124,18 @@ async def stand(settings: Settings, callers_: Callers, open_page: OpenPage, tmp_
         there = at(desk, agent)
         stack.push_async_callback(there.http.aclose)
         yield Stand(shop, cable, there, allowed, stack, open_page, desk)
+
+
+@pytest.fixture
+async def strict() -> AsyncIterator[BrowserContext]:
+    """A profile of a whole browser with third-party cookies switched off, which the one without windows cannot do."""
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not installed")
+    async with async_playwright() as playwright:
+        flags = [*ARGUMENTS, "--test-third-party-cookie-phaseout"]
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+        yield await fresh(browser)
+        await browser.close()
 
 
 class Console(Socket):
@@ -326,14 +348,14 @@ AHEAD = """
 """
 
 
-async def test_a_page_that_makes_life_hard(stand: Stand) -> None:
+async def test_a_page_that_makes_life_hard(stand: Stand, strict: BrowserContext) -> None:
     """Strict policy, styles that hide everything, changed prototypes, a clock that is years ahead; and no storage.
 
     The browser gives none to a frame of another site, once third-party cookies are switched off.
     """
     # The page's own icon and sheet, that its own policy forbids.
     stand.open.faults.allow(r"data:,", r"hostile\.css", r"[Tt]rusted", r"dompurify")
-    outer = await stand.page(path="", base=stand.shop.framed, script=AHEAD)
+    outer = await stand.page(strict, path="", base=stand.shop.framed, script=AHEAD)
     page = outer.frame_locator("iframe")
     await begin(page, "Can you hear me?")
     probe = "() => { try { return typeof localStorage; } catch (error) { return error.name; } }"
