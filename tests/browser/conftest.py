@@ -24,19 +24,23 @@ from playwright.async_api import (
 )
 
 from tests import npm
+from tests.browser.profiles import PATIENCE_MS, SIZE, Profile, Profiles, fresh
 from tests.conftest import Api, Desk
 
-NODE = Path(__file__).resolve().parent / "node"
+HERE = Path(__file__).resolve().parent
+NODE = HERE / "node"
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+# The same without windows, tabs and services of a vendor: a profile and a page in it take a third of the time.
+SHELL = shutil.which("chromium-headless-shell")
 ARGUMENTS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
+    # Pages of a profile share a process, and drawing needs none of its own.
+    "--renderer-process-limit=1", "--in-process-gpu",
 )  # fmt: skip
 WIDTHS = (360, 768, 1440)
 # Where pictures of the pages go, to be looked at by people and for the guides.
 SHOTS = os.environ.get("OTKLIK_SHOTS")
-# A machine that does nine things at once takes its time.
-PATIENCE_MS = 20_000
 expect.set_options(timeout=PATIENCE_MS)
 
 
@@ -49,7 +53,7 @@ async def chromium() -> AsyncIterator[Browser]:
             pytest.fail(why)
         pytest.skip(why)
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+        browser = await playwright.chromium.launch(executable_path=SHELL or CHROMIUM, args=list(ARGUMENTS))
         yield browser
         await browser.close()
 
@@ -99,6 +103,13 @@ class OpenPage(Protocol):
         ...
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A journey that waits as long as a busy machine may need is not over before its waits are."""
+    for each in items:
+        if each.path.parent == HERE and each.get_closest_marker("timeout") is None:
+            each.add_marker(pytest.mark.timeout(180))
+
+
 def _kept(as_: Api | None, more: dict[str, str] | None) -> dict[str, str]:
     """What the storage of the browser has: the tokens of whoever is signed in."""
     kept = dict(more or {})
@@ -108,14 +119,34 @@ def _kept(as_: Api | None, more: dict[str, str] | None) -> dict[str, str]:
     return kept
 
 
+async def looks(page: Page, scheme: str, width: int, height: int) -> None:
+    """As on a screen of this size."""
+    if (width, height) != SIZE:
+        await page.set_viewport_size({"width": width, "height": height})
+    if scheme == "dark":
+        await page.emulate_media(color_scheme="dark")
+
+
+def _again(path: str, base: str | None, script: str | None) -> bool:
+    """Whether a page may be in a profile that was used before: what readers get is kept by browsers for a minute."""
+    return path.startswith("/console") and base is None and script is None
+
+
+@pytest.fixture(scope="session")
+async def profiles(chromium: Browser, desk: Desk) -> Profiles:
+    """Profiles for pages of the desk."""
+    return Profiles(chromium, desk.url)
+
+
 @pytest.fixture
-async def open_page(chromium: Browser, desk: Desk) -> AsyncIterator[OpenPage]:
+async def open_page(chromium: Browser, profiles: Profiles, desk: Desk) -> AsyncIterator[OpenPage]:
     """Opens pages of the desk, each in a browser profile of its own unless a `context` is given.
 
     `as_`: an agent who is signed in. `script` runs before the page's own. `kept` is in the storage from the beginning.
     At the end nothing may have gone wrong in any of them, but for what `open_page.faults.allow` names.
     """
     contexts: list[BrowserContext] = []
+    used: list[Profile] = []
     faults = Faults()
 
     async def opened(
@@ -123,17 +154,16 @@ async def open_page(chromium: Browser, desk: Desk) -> AsyncIterator[OpenPage]:
         height: int = 900, context: BrowserContext | None = None, base: str | None = None, script: str | None = None,
         kept: dict[str, str] | None = None,
     ) -> Page:  # fmt: skip
-        if context is None:
-            context = await chromium.new_context(
-                locale={"en": "en-GB", "ru": "ru-RU"}.get(locale, locale),
-                color_scheme="dark" if scheme == "dark" else "light",
-                viewport={"width": width, "height": height},
-                timezone_id="Europe/Berlin",
-                reduced_motion="reduce",
-            )
-            context.set_default_timeout(PATIENCE_MS)
+        stored = _kept(as_, kept)
+        given = context is not None
+        if context is None and _again(path, base, script):
+            profile = await profiles.take(locale)
+            used.append(profile)
+            context = profile.context
+            await profile.keep(stored)
+        elif context is None:
+            context = await fresh(chromium, locale)
             contexts.append(context)
-            stored = _kept(as_, kept)
             if stored:
                 await context.add_init_script(
                     f"if (location.protocol.startsWith('http') && !sessionStorage.getItem('begun')) {{"
@@ -144,6 +174,8 @@ async def open_page(chromium: Browser, desk: Desk) -> AsyncIterator[OpenPage]:
             await context.add_init_script(script)
         page = await context.new_page()
         faults.watch(page)
+        if not given:
+            await looks(page, scheme, width, height)
         await page.goto(f"{base or desk.url}{path}")
         return page
 
@@ -151,6 +183,8 @@ async def open_page(chromium: Browser, desk: Desk) -> AsyncIterator[OpenPage]:
     yield opened  # type: ignore[misc]  # the same
     for each in contexts:
         await each.close()
+    for profile in used:
+        await profiles.give_back(profile)
     assert faults.left() == []
 
 
@@ -170,9 +204,10 @@ def axe(axe_source: str) -> Axe:
     async def look(page: Page, *, within: str | None = None) -> None:
         if not await page.evaluate("'axe' in window"):
             await page.evaluate(axe_source)
-        # What is in order is not described, which takes longer than finding it.
+        # What is in order is not described, which takes longer than finding it; sheets are not fetched once more for
+        # rules that are not among these.
         run = """async (within) => (await axe.run(within ?? document, {
-            resultTypes: ["violations"],
+            resultTypes: ["violations"], preload: false,
             runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
         })).violations.map(({ id, help, nodes }) => `${id}: ${help}\\n` + nodes.slice(0, 5).map(
             ({ html, failureSummary }) =>

@@ -55,6 +55,7 @@ async def test_a_review_from_its_ticket_to_the_end_of_a_dispute(  # noqa: PLR091
     await lead.get_by_role("group", name="Empathy").get_by_label("Answer").select_option("5")
     await lead.get_by_label("Why, for the agent").fill("So you were")
     await lead.get_by_role("button", name="Decide").click()
+    await expect(lead.get_by_role("button", name="Decide")).to_have_count(0)
     await expect(lead.get_by_role("row", name="Empathy")).to_contain_text("5")
     await lead.get_by_role("button", name="Coaching note").click()
     await lead.get_by_role("dialog").get_by_label("Note", exact=False).fill("Keep writing like this")

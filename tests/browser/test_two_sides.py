@@ -104,6 +104,8 @@ async def test_a_chat_is_the_same_on_both_sides(stand: Stand) -> None:
     assert await console.context.cookies() == []
 
     # Who leaves in one tab has left in all.
+    # What the other asks in the moment before it hears of that is refused.
+    stand.open.faults.allow(REFUSED)
     await console.get_by_role("button", name="Anna Berg", exact=True).click()
     await console.get_by_role("menuitem", name="Sign out").click()
     await expect(tab.get_by_label("Password")).to_be_visible()

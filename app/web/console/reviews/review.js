@@ -102,7 +102,8 @@ function Answering({ review, criteria, me, set, reload }) {
   const [dialog, setDialog] = useState(/** @type {string | null} */ (null));
   const path = `/v1/reviews/${review.id}`;
   const mine = review.agent.id === me.id;
-  const close = () => setDialog(null);
+  // What is opened while the desk still answers the one before stays open.
+  const closing = (/** @type {string} */ which) => () => setDialog((now) => (now === which ? null : now));
   if (review.calibration_id || review.state === "draft" || review.state === "withdrawn") return null;
   const decides = !mine && me.may("reviews:write");
   return html`<div class="row">
@@ -111,12 +112,12 @@ function Answering({ review, criteria, me, set, reload }) {
       ${decides && html`<${Button} kind=${review.state === "disputed" ? "primary" : "plain"} onClick=${() => setDialog("settle")}>${t(review.state === "disputed" ? "reviews.settle" : "reviews.put_right")}<//>
         <${Button} onClick=${() => setDialog("coach")}>${t("reviews.new_note")}<//>`}
     </div>
-    ${dialog === "acknowledge" && html`<${Saying} title=${t("reviews.acknowledge")} label=${t("reviews.comment")} optional onClose=${close}
+    ${dialog === "acknowledge" && html`<${Saying} title=${t("reviews.acknowledge")} label=${t("reviews.comment")} optional onClose=${closing("acknowledge")}
       go=${async (/** @type {string} */ comment) => set(await api.post(`${path}/acknowledge`, { comment: comment || null }))} />`}
-    ${dialog === "dispute" && html`<${Saying} title=${t("reviews.dispute")} label=${t("reviews.reason")} onClose=${close}
+    ${dialog === "dispute" && html`<${Saying} title=${t("reviews.dispute")} label=${t("reviews.reason")} onClose=${closing("dispute")}
       go=${async (/** @type {string} */ reason) => set(await api.post(`${path}/dispute`, { reason }))} />`}
-    ${dialog === "settle" && html`<${Settling} review=${review} criteria=${criteria} onClose=${close} onDone=${reload} />`}
-    ${dialog === "coach" && html`<${NoteDialog} of=${{ agent: review.agent.id, review: review.id }} onClose=${close} />`}`;
+    ${dialog === "settle" && html`<${Settling} review=${review} criteria=${criteria} onClose=${closing("settle")} onDone=${reload} />`}
+    ${dialog === "coach" && html`<${NoteDialog} of=${{ agent: review.agent.id, review: review.id }} onClose=${closing("coach")} />`}`;
 }
 
 /** @param {{ review: Review, criteria: Criterion[], onClose: () => void, onDone: () => Promise<void> }} props */
