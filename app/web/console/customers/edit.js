@@ -26,12 +26,14 @@ export function Edit({ customer, onClose, onDone }) {
     if ((organization?.value ?? null) !== customer.organization_id) changed.organization_id = organization?.value ?? null;
     try {
       if (Object.keys(changed).length > 0) {
-        await api.patch(`/v1/customers/${customer.id}`, changed, { ifMatch: `"${customer.version}"` });
+        await api.change(`/v1/customers/${customer.id}`, changed, customer);
         onDone();
       }
       onClose();
     } catch (problem) {
       setError(problem);
+      // Behind the form stands what the others wrote; whoever saves once more has seen it.
+      if (/** @type {any} */ (problem).status === 412) onDone();
     } finally {
       setBusy(false);
     }
