@@ -19,10 +19,11 @@ from tests.api.test_auth import PASSWORD, bearing, hired, signed_in
 from tests.api.test_portal import Post, post
 from tests.api.test_portal import signed_in as come_by_mail
 from tests.browser.conftest import OpenPage
+from tests.browser.hard import BLOCKED
 from tests.browser.hostile import EVERY
 from tests.browser.test_hostile import TRAP, Watched, watched
 from tests.browser.test_signin import REFUSED, fill
-from tests.browser.test_widget import BLOCKED, BOX, NO_NETWORK, PICTURE, Stand, begin, stand, thread, write
+from tests.browser.test_widget import BOX, NO_NETWORK, PICTURE, Stand, begin, stand, thread, write
 from tests.conftest import SECRET, Api, Callers, Desk, free_port
 from tests.desks import eventually, put_in_brand
 
