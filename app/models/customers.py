@@ -54,6 +54,8 @@ class Customer(SQLModel, table=True):
     # What they write in, as the desk hears it.
     language: str | None = None
     organization_id: UUID | None = Field(default=None, foreign_key="organizations.id")
+    # Since when that is so (a trigger's): what they asked before is not for the others of it.
+    organization_since: datetime | None = at(nullable=True)
     # What was agreed with them, in the desk's own words: "gold".
     tier: str | None = None
     merged_into: UUID | None = Field(default=None, foreign_key="customers.id")

@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from app.schemas.base import In, Instant, Line, Out
+from app.schemas.portal_organization import Sharing
 
 Domain = Annotated[
     str,
@@ -22,6 +23,9 @@ def _each_once(domains: list[str]) -> list[str]:
 Domains = Annotated[list[Domain], Field(max_length=100), AfterValidator(_each_once)]
 
 
+SHARING = "Whether its members see each other's tickets in the portal (`read`), and write on them too (`reply`)."
+
+
 class OrganizationIn(In):
     """A new organization."""
 
@@ -34,6 +38,7 @@ class OrganizationIn(In):
     name: Line
     domains: Domains = []
     external_id: Line | None = None
+    ticket_sharing: Sharing = Field(default="off", description=SHARING)
 
 
 class OrganizationPatch(In):
@@ -44,10 +49,11 @@ class OrganizationPatch(In):
     name: Line | None = None
     domains: Domains | None = None
     external_id: Line | None = None
+    ticket_sharing: Sharing | None = Field(default=None, description=SHARING)
 
     @model_validator(mode="after")
     def _not_null(self) -> "OrganizationPatch":
-        for name in ("name", "domains"):
+        for name in ("name", "domains", "ticket_sharing"):
             if name in self.model_fields_set and getattr(self, name) is None:
                 msg = f"{name} cannot be null"
                 raise ValueError(msg)
@@ -61,6 +67,7 @@ class OrganizationOut(Out):
     name: str
     domains: list[str]
     external_id: str | None
+    ticket_sharing: Sharing
     version: int
     created_at: Instant
     updated_at: Instant

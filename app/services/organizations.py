@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+import structlog
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
@@ -12,6 +13,8 @@ from app.rules.actors import Actor
 from app.schemas.organizations import OrganizationIn, OrganizationOut, OrganizationPage, OrganizationPatch
 from app.services import keyset, rows
 from app.services.customers import whole_desk_only
+
+log = structlog.get_logger("otklik.organizations")
 
 
 def visible_to(actor: Actor) -> SelectOfScalar[Organization]:
@@ -57,6 +60,10 @@ async def patch(
     sent = {name: getattr(change, name) for name in change.model_fields_set}
     wanted = {name: value for name, value in sent.items() if getattr(found, name) != value}
     if wanted:
+        if "ticket_sharing" in wanted:
+            log.warning(
+                "ticket_sharing_changed", organization_id=str(found.id), to=wanted["ticket_sharing"], by=str(actor.id)
+            )
         for name, value in wanted.items():
             setattr(found, name, value)
         found.version += 1
@@ -72,6 +79,7 @@ def _shown(row: Organization) -> OrganizationOut:
         name=row.name,
         domains=row.domains,
         external_id=row.external_id,
+        ticket_sharing=row.ticket_sharing,
         version=row.version,
         created_at=row.created_at,
         updated_at=row.updated_at,

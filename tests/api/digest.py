@@ -27,31 +27,27 @@ class Digest:
         return {table for table, found in self.hashes.items() if found != before.hashes[table]}
 
 
-# One small plan a table, and none for those that never held a row: one statement over all of them is planned longer
-# than all of this runs.
-_LOOK = """
-CREATE OR REPLACE FUNCTION pg_temp.digest(derived text[]) RETURNS TABLE (name text, n bigint, hash text)
-LANGUAGE plpgsql AS $$
-BEGIN
-    FOR name IN SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
-        AND relname <> ALL (derived)
-    LOOP
-        n := 0;
-        hash := '';
-        IF pg_relation_size(name::regclass) > 0 THEN
-            EXECUTE format('SELECT count(*), md5(coalesce(string_agg(r, %L ORDER BY r), %L))'
-                ' FROM (SELECT t::text AS r FROM %I t) s', '', '', name) INTO n, hash;
-            hash := CASE WHEN n > 0 THEN hash ELSE '' END;
-        END IF;
-        RETURN NEXT;
-    END LOOP;
-END $$
-"""
+# Kept in the database, so that each look at a table is planned once a connection: planning takes longer than looking.
+_FUNCTION = "testing.digest"
+_MAKE = """
+DO $make$ BEGIN
+    CREATE SCHEMA IF NOT EXISTS testing;
+    EXECUTE 'CREATE FUNCTION testing.digest() RETURNS TABLE (name text, n bigint, hash text)'
+        || ' LANGUAGE plpgsql AS $$ BEGIN '
+        || (SELECT string_agg(format('name := %1$L;'
+            ' SELECT count(*), md5(coalesce(string_agg(r, %2$L ORDER BY r), %2$L))'
+            ' INTO n, hash FROM (SELECT t::text AS r FROM public.%1$I t) s; RETURN NEXT;', relname, ''), ' ')
+        FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
+        AND relname NOT IN (DERIVED)) || ' END $$';
+END $make$
+""".replace("DERIVED", ", ".join(f"'{each}'" for each in (*_DERIVED, *_TRIED)))
 
 
 async def digest(database: Database) -> Digest:
     """All tables of the desk, in one snapshot."""
-    async with database.lean() as connection, connection.transaction(isolation="repeatable_read"):
-        await connection.execute(_LOOK)
-        rows = await connection.fetch("SELECT * FROM pg_temp.digest($1)", [*_DERIVED, *_TRIED])
+    async with database.lean() as connection:
+        if await connection.fetchval("SELECT to_regproc($1) IS NULL", _FUNCTION):
+            await connection.execute(_MAKE)
+        async with connection.transaction(isolation="repeatable_read"):
+            rows = await connection.fetch("SELECT * FROM testing.digest()")
     return Digest({row["name"]: row["n"] for row in rows}, {row["name"]: row["hash"] for row in rows})

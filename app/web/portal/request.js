@@ -116,23 +116,23 @@ function Thread({ thread, customer, ticket, send }) {
     <li class="portal-typing muted small" ref=${end} hidden=${typing.length === 0}>${t("portal.typing", { name: typing.join(", ") })}</li></ol>`;
 }
 
-/** @param {{ message: MessageOut, mine: boolean }} props */
-function Message({ message, mine }) {
+/** @param {{ message: MessageOut, mine: boolean, files?: string }} props `files`: where its files are asked for */
+export function Message({ message, mine, files = "/v1/attachments" }) {
   const own = mine || message.author.kind === "customer";
   return html`<li class=${`portal-message ${own ? "mine" : ""}`}>
     <p class="small"><strong dir="auto">${mine ? t("portal.you") : message.author.name || t("portal.desk")}</strong>
       ${message.generated && html` <${Badge}>${t("portal.generated")}<//>`} <span class="muted"><${When} at=${message.created_at} /></span></p>
     <div class="portal-bubble">${message.redacted_at ? html`<em class="muted">${t("portal.redacted")}</em>`
       : message.format === "markdown" ? html`<${Markdown} text=${message.body} />` : html`<${Plain} text=${message.body} />`}
-      ${message.attachments.length > 0 && html`<ul class="portal-files">${message.attachments.map((each) => html`<${Attached} key=${each.id} file=${each} />`)}</ul>`}</div></li>`;
+      ${message.attachments.length > 0 && html`<ul class="portal-files">${message.attachments.map((each) => html`<${Attached} key=${each.id} file=${each} at=${files} />`)}</ul>`}</div></li>`;
 }
 
-/** A file of a message; its address lasts minutes, and is asked for when it is wanted. @param {{ file: MessageOut["attachments"][number] }} props */
-function Attached({ file }) {
+/** A file of a message; its address lasts minutes, and is asked for when it is wanted. @param {{ file: MessageOut["attachments"][number], at: string }} props */
+function Attached({ file, at }) {
   const api = useApi();
   const fetchIt = async () => {
     try {
-      const found = await api.get(`/v1/attachments/${file.id}`);
+      const found = await api.get(`${at}/${file.id}`);
       if (found.url) location.assign(found.url);
       else toast(t("portal.checking"));
     } catch (error) {

@@ -9,6 +9,7 @@ import { html, useEffect, useErrorBoundary, useState } from "../shared/view.js";
 import { brand, goOn, home, onExpire, session } from "./caller.js";
 import { Mine } from "./mine.js";
 import { NewRequest } from "./new.js";
+import { Shared } from "./organization.js";
 import { Person } from "./person.js";
 import { refused } from "./refused.js";
 import { Request } from "./request.js";
@@ -16,6 +17,7 @@ import { AskForLink, TakeLink } from "./signin.js";
 
 const PAGES = [
   { path: `${home}/requests/:id`, page: Request },
+  { path: `${home}/organization/:id`, page: Shared },
   { path: `${home}/new`, page: NewRequest },
   { path: `${home}/me`, page: Person },
   { path: home, page: Mine },

@@ -75,12 +75,19 @@ export function Composer({ widget, state, said }) {
       box?.setSelectionRange(from + each.length, from + each.length);
     });
   };
-  const dropped = (/** @type {DragEvent} */ event) => {
-    event.preventDefault();
-    add([...(event.dataTransfer?.files ?? [])]);
-  };
-  return html`<form class="composer" onSubmit=${(/** @type {Event} */ event) => { event.preventDefault(); send(); }}
-    onDragOver=${(/** @type {Event} */ event) => event.preventDefault()} onDrop=${dropped}>
+  useEffect(() => {
+    const panel = area.current?.closest("section");
+    // Wherever in the window it is dropped: else the browser would leave the page to show it.
+    const drag = (/** @type {any} */ event) => {
+      event.preventDefault();
+      if (event.type === "drop") add([...event.dataTransfer.files]);
+    };
+    for (const type of ["dragover", "drop"]) panel?.addEventListener(type, drag);
+    return () => {
+      for (const type of ["dragover", "drop"]) panel?.removeEventListener(type, drag);
+    };
+  });
+  return html`<form class="composer" onSubmit=${(/** @type {Event} */ event) => { event.preventDefault(); send(); }}>
     ${!state.ticket && state.look?.help && html`<${Suggestions} ...${{ widget, text }} />`}
     ${asks && html`<label class="consent"><input type="checkbox" onChange=${() => {
       kept.set("consent", true);

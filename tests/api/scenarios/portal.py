@@ -44,6 +44,21 @@ async def end_all(world: World) -> Call:
     return Call("/v1/portal/sessions", caller=await signed_in(world))
 
 
+@scenario("createSharedMessage")
+async def reply(world: World) -> Call:
+    email = f"{world.fresh('olga')}@example.com"
+    shares = {"name": world.fresh("Romashka"), "ticket_sharing": "reply"}
+    organization = await world.admin.post("/v1/organizations", shares)
+    await world.admin.post("/v1/customers", {"email": email, "organization_id": organization["id"]})
+    made = await world.admin.post(
+        "/v1/tickets", {"subject": "Parcel", "body": "Where is it?", "requester": {"email": email}}
+    )
+    secret = await link(world, email)
+    olga = world.callers._api((await world.callers.nobody().post("/v1/portal/sessions", {"token": secret}))["token"])
+    body = {"body": "It came", "client_message_id": "it-came"}
+    return Call(f"/v1/portal/organization/tickets/{made['id']}/messages", body, olga)
+
+
 @scenario("solveOwnTicket")
 async def solve(world: World) -> Call:
     vera = await signed_in(world)

@@ -2,13 +2,15 @@
 /** `/console/organizations/{id}`: a company, and the people of it. */
 import { html, useEffect, useState } from "../../shared/view.js";
 import { ago, t } from "../../shared/texts.js";
-import { Avatar, Button, Dialog, Field, Input, Problem, Spinner, useFetch, useList } from "../../shared/parts.js";
+import { Avatar, Badge, Button, Dialog, Field, Input, Problem, Select, Spinner, useFetch, useList } from "../../shared/parts.js";
 import { Link } from "../../shared/router.js";
 import { api } from "../caller.js";
 import { More } from "./more.js";
 import { nameOf } from "./words.js";
 
 /** @typedef {import("api").components["schemas"]["OrganizationOut"]} Organization */
+
+const SHARING = /** @type {const} */ (["off", "read", "reply"]);
 
 /** @param {{ params: Record<string, string> }} props */
 export default function OrganizationPage({ params: { id } }) {
@@ -25,6 +27,7 @@ export default function OrganizationPage({ params: { id } }) {
       <div class="grow">
         <h1 dir="auto">${organization.name}</h1>
         <p class="small muted">${organization.domains.join(", ")}</p>
+        ${organization.ticket_sharing === "off" ? null : html`<p class="small"><${Badge} tone="info">${t(`inbox.sharing_${organization.ticket_sharing}`)}</${Badge}></p>`}
       </div>
       <${Button} kind="plain" icon="pencil" onClick=${() => setOpen(true)}>${t("inbox.change_do")}</${Button}>
     </header>
@@ -44,6 +47,7 @@ export default function OrganizationPage({ params: { id } }) {
 function Edit({ organization, onClose, onDone }) {
   const [name, setName] = useState(organization.name);
   const [domains, setDomains] = useState(organization.domains.join(", "));
+  const [sharing, setSharing] = useState(organization.ticket_sharing);
   const [error, setError] = useState(/** @type {any} */ (null));
   const [busy, setBusy] = useState(false);
   const save = async (/** @type {Event} */ event) => {
@@ -52,7 +56,7 @@ function Edit({ organization, onClose, onDone }) {
     setError(null);
     try {
       await api.patch(`/v1/organizations/${organization.id}`, {
-        name: name.trim(), domains: domains.split(/[\s,;]+/).filter(Boolean),
+        name: name.trim(), domains: domains.split(/[\s,;]+/).filter(Boolean), ticket_sharing: sharing,
       }, { ifMatch: `"${organization.version}"` });
       onDone();
       onClose();
@@ -73,6 +77,9 @@ function Edit({ organization, onClose, onDone }) {
       </${Field}>
       <${Field} label=${t("inbox.domains")} hint=${t("inbox.domains_hint")}>
         <${Input} value=${domains} onInput=${(/** @type {any} */ value) => setDomains(value)} />
+      </${Field}>
+      <${Field} label=${t("inbox.sharing")} hint=${t("inbox.sharing_hint")}>
+        <${Select} value=${sharing} options=${SHARING.map((each) => ({ value: each, label: t(`inbox.sharing_${each}`) }))} onChange=${(/** @type {any} */ value) => setSharing(value)} />
       </${Field}>
     </form>
   </${Dialog}>`;

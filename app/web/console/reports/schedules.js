@@ -3,6 +3,7 @@
 import { Badge, Button, Dialog, Empty, Problem, Spinner, Switch, confirm, toast, useApi, useList } from "../../shared/parts.js";
 import { t, when } from "../../shared/texts.js";
 import { html, useState } from "../../shared/view.js";
+import { lineOf } from "../../shared/refusals.js";
 import { reportTitle } from "./card.js";
 import { ScheduleForm } from "./schedule-form.js";
 import { weekdayName } from "./weekdays.js";
@@ -49,7 +50,7 @@ function Row({ schedule, changed, edit, look }) {
       if (said) toast(said, { tone: "ok" });
       changed();
     } catch (error) {
-      toast(error instanceof Error ? error.message : String(error), { tone: "bad" });
+      toast(lineOf(error), { tone: "bad" });
     } finally {
       setBusy(false);
     }

@@ -4,7 +4,7 @@ import { html, useEffect, useMemo, useRef, useState } from "../../../shared/view
 import { uuid } from "../../../shared/ids.js";
 import { t } from "../../../shared/texts.js";
 import { Badge, Button, Problem, Spinner, Tabs, When, confirm, toast, useApi } from "../../../shared/parts.js";
-import { errorsAt } from "../form.js";
+import { errorsAt } from "./form.js";
 import { useAddress, word } from "./base.js";
 import { Conflict, ErrorList } from "./conflict.js";
 import { Fields } from "./fields.js";
