@@ -85,12 +85,12 @@ async def test_a_thread(open_page: OpenPage, watched: Watched, callers_: Callers
     await expect(page.get_by_role("region", name="Thread")).to_contain_text("the very first")
     await watched.nothing(page)
     for path in ("/console/tickets", "/console/customers", f"/console/customers/{vera.who}"):
-        page = await opened(open_page, watched, path, anna)
+        await page.goto(f"{desk.url}{path}")
         await expect(page.get_by_role("main")).to_contain_text(EVERY[27])
         await watched.nothing(page)
 
 
-async def test_an_article(open_page: OpenPage, watched: Watched, callers_: Callers) -> None:
+async def test_an_article(open_page: OpenPage, watched: Watched, callers_: Callers, desk: Desk) -> None:
     """As its title, its summary and its text, by the name of its brand, where it is read and where it is written.
 
     Pictures from elsewhere are left out: whoever writes articles may show them.
@@ -113,8 +113,10 @@ async def test_an_article(open_page: OpenPage, watched: Watched, callers_: Calle
     await admin.post(f"/v1/articles/{made['id']}/translations/en/publish", {}, expect=200)
     # A picture of such a name is asked for here, and is not there.
     open_page.faults.allow("404.*onerror")
-    for path in ("/help/hostile/en", "/help/hostile/en/hostile", "/help/hostile/en?q=alert"):
-        page = await opened(open_page, watched, path)
+    page = await opened(open_page, watched, "/help/hostile/en")
+    await watched.nothing(page)
+    for path in ("/help/hostile/en/hostile", "/help/hostile/en?q=alert"):
+        await page.goto(f"{desk.url}{path}")
         await watched.nothing(page)
     page = await opened(open_page, watched, f"/console/articles?id={made['id']}", admin)
     await expect(page.get_by_role("textbox", name="Title")).to_be_visible()
