@@ -35,6 +35,8 @@ class Shop:
     """The site: what its pages say, in one place."""
 
     url: str
+    # A page of another site that has a hostile page of this one in a frame.
+    framed: str
     desk: str = ""
 
     def identity(self, secret: str, who: str) -> str:
@@ -57,8 +59,8 @@ class Shop:
 
 @asynccontextmanager
 async def a_shop(port: int) -> AsyncIterator[Shop]:
-    """A site on this port; `desk` says from where its pages have the widget."""
-    shop = Shop(f"http://127.0.0.1:{port}")
+    """A site on this port; `desk` says from where its pages have the widget. For browsers another one than the desk."""
+    shop = Shop(f"http://shop.localhost:{port}", f"http://127.0.0.1:{port}/framed?hostile=yes")
 
     async def page(request: Request) -> Response:
         query = request.query_params
@@ -90,7 +92,18 @@ async def a_shop(port: int) -> AsyncIterator[Shop]:
     async def blank(_request: Request) -> Response:
         return Response("<!doctype html><title>Nothing</title><link rel=icon href=data:,>", media_type="text/html")
 
-    routes = [Route("/", page), Route("/blank", blank), Route("/hostile.css", style), Route("/hostile.js", script)]
+    async def framed(request: Request) -> Response:
+        head = "<!doctype html><title>A site</title><link rel=icon href=data:,>"
+        text = f'{head}<iframe src="{shop.url}/?{request.url.query}" width="900" height="800"></iframe>'
+        return Response(text, media_type="text/html")
+
+    routes = [
+        Route("/", page),
+        Route("/blank", blank),
+        Route("/framed", framed),
+        Route("/hostile.css", style),
+        Route("/hostile.js", script),
+    ]
     server = Server(Config(Starlette(routes=routes), host="127.0.0.1", port=port, log_config=None, lifespan="off"))
     running = asyncio.create_task(server.serve())
     while not server.started:  # noqa: ASYNC110 - uvicorn says it with a flag

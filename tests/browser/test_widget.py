@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -9,13 +10,25 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import BrowserContext, FilePayload, Page, Response, expect
+from playwright.async_api import (
+    BrowserContext,
+    FilePayload,
+    FrameLocator,
+    Locator,
+    Page,
+    Response,
+    async_playwright,
+    expect,
+)
 
 from app import clock
 from app.settings import Settings
+from tests.api.images import picture
 from tests.api.test_help_articles import published
 from tests.browser.cables import Cable
-from tests.browser.conftest import Axe, OpenPage, Shots
+from tests.browser.conftest import ARGUMENTS, CHROMIUM, Axe, OpenPage, Shots
+from tests.browser.hard import AHEAD
+from tests.browser.profiles import fresh
 from tests.browser.shops import Shop, a_shop
 from tests.conftest import Api, Callers, Desk, free_port
 from tests.desks import eventually, put_in_brand
@@ -30,7 +43,39 @@ PICTURE = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
     "1f15c4890000000d49444154789c63f8cfc0f01f00050001ff56c2f5b60000000049454e44ae426082"
 )
-NO_NETWORK = (r"ERR_EMPTY_RESPONSE", r"ERR_CONNECTION", r"ERR_INTERNET", r"ERR_SOCKET", r"WebSocket connection to")
+# A part of the texts: what is missing is English.
+ARABIC = {
+    "open": "افتح المحادثة", "begin": "اكتب إلينا", "write": "اكتب رسالة", "send": "أرسل", "sent": "أُرسلت",
+    "greeting": "مرحبا! كيف نساعدك؟", "first_words": "أخبرنا عن الأمر.", "joined": "{name} معك الآن", "with_you": "هنا",
+    "close": "أغلق المحادثة", "back": "رجوع", "more": "المزيد", "attach": "أرفق ملفات", "emoji": "رموز",
+}  # fmt: skip
+# What is played, by its pitch.
+EARS = """
+    window.notes = [];
+    const { start } = OscillatorNode.prototype;
+    OscillatorNode.prototype.start = function (...given) {
+        window.notes.push(this.frequency.value);
+        return start.apply(this, given);
+    };
+"""
+COPIED = """async () => {
+    const canvas = new OffscreenCanvas(8, 8);
+    canvas.getContext("2d").fillRect(0, 0, 8, 8);
+    await navigator.clipboard.write([new ClipboardItem({ "image/png": await canvas.convertToBlob() })]);
+}"""
+DRAGGED = """() => {
+    const data = new DataTransfer();
+    data.items.add(new File(["first"], "plan.txt", { type: "text/plain" }));
+    return data;
+}"""
+NO_NETWORK = (
+    r"ERR_FAILED",
+    r"ERR_EMPTY_RESPONSE",
+    r"ERR_CONNECTION",
+    r"ERR_INTERNET",
+    r"ERR_SOCKET",
+    r"WebSocket connection to",
+)
 
 
 @dataclass
@@ -55,7 +100,7 @@ class Stand:
     async def offered(self) -> Any:
         """The chat that is offered to the agent, now or in a moment."""
         found = await eventually(
-            lambda: self.agent.get("/v1/chats?status=offered&mine=true"), lambda page: page["items"]
+            lambda: self.agent.get("/v1/chats?status=offered&mine=true"), lambda page: page["items"], seconds=30
         )
         return found["items"][0]
 
@@ -73,7 +118,7 @@ async def stand(settings: Settings, callers_: Callers, open_page: OpenPage, tmp_
     """All of it, with an agent of the brand's team online. The desk has a language of its own, in a file."""
     arabic = tmp_path / "pages" / "ar" / "widget.json"
     arabic.parent.mkdir(parents=True)
-    arabic.write_text(json.dumps({"open": "افتح المحادثة"}), encoding="utf-8")
+    arabic.write_text(json.dumps(ARABIC), encoding="utf-8")
     agent = await callers_.agent(name="Anna Berg", online=True, role="lead")
     await put_in_brand(callers_, await callers_.team("Support", agent), key="shop")
     async with AsyncExitStack() as stack:
@@ -89,20 +134,32 @@ async def stand(settings: Settings, callers_: Callers, open_page: OpenPage, tmp_
         yield Stand(shop, cable, there, allowed, stack, open_page, desk)
 
 
+@pytest.fixture
+async def strict() -> AsyncIterator[BrowserContext]:
+    """A profile of a whole browser with third-party cookies switched off, which the one without windows cannot do."""
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not installed")
+    async with async_playwright() as playwright:
+        flags = [*ARGUMENTS, "--test-third-party-cookie-phaseout"]
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+        yield await fresh(browser)
+        await browser.close()
+
+
 class Console(Socket):
     """What an agent's page has."""
 
     features = ("typing",)
 
 
-async def begin(page: Page, text: str) -> None:
+async def begin(page: Page | FrameLocator, text: str) -> None:
     """Open the widget and write the first words."""
     await page.get_by_role("button", name="Open the chat").click()
     await page.get_by_role("button", name="Write to us").click()
     await write(page, text)
 
 
-async def write(page: Page, *texts: str) -> None:
+async def write(page: Page | FrameLocator, *texts: str) -> None:
     """Write messages."""
     box = page.get_by_role("textbox", name=BOX)
     for text in texts:
@@ -110,13 +167,20 @@ async def write(page: Page, *texts: str) -> None:
         await box.press("Enter")
 
 
-def thread(page: Page) -> Any:
+async def box_of(what: Locator) -> Any:
+    """Where it is, once it is there."""
+    await expect(what).to_be_visible()
+    return await what.bounding_box()
+
+
+def thread(page: Page | FrameLocator) -> Any:
     """Where the messages are."""
     return page.get_by_role("log", name="Messages")
 
 
 async def test_a_chat_from_beginning_to_end(stand: Stand, axe: Axe, shots: Shots) -> None:
-    page = await stand.page(path="/blank")
+    await stand.agent("PUT", f"/v1/agents/{stand.agent.id}/avatar", content=picture(300, 200, "PNG"), expect=200)
+    page = await stand.page(path="/blank", script=EARS)
     sizes: dict[str, int] = {}
 
     async def weigh(response: Response) -> None:
@@ -145,13 +209,9 @@ async def test_a_chat_from_beginning_to_end(stand: Stand, axe: Axe, shots: Shots
     chat = await stand.accepted()
     ticket = chat["ticket_id"]
     await expect(page.get_by_text("Anna Berg is with you now")).to_be_visible()
-    async with Console(stand.agent) as agent:
-        await agent.ask(t="sub", subs=[{"ticket": ticket, "after": 0}])
-        await agent.get("ok")
-        await agent.tell(t="typing", ticket=ticket, on=True)
-        await expect(page.get_by_text("Anna Berg is typing")).to_be_visible()
-        await box.press_sequentially("Tw")
-        assert (await agent.get("typing"))["on"]
+    face = page.locator("header .face img")
+    await eventually(lambda: face.evaluate("it => it.naturalWidth"), lambda width: width == 256, seconds=30)
+    await _who_types(stand, page, ticket)
     await stand.agent.post(f"/v1/tickets/{ticket}/messages", {"body": "Hi! How old is it?"})
     await expect(thread(page).get_by_text("Hi! How old is it?")).to_be_visible()
     # Told to those who do not see it.
@@ -173,10 +233,29 @@ async def test_a_chat_from_beginning_to_end(stand: Stand, axe: Axe, shots: Shots
     await expect(page.get_by_role("button", name="Hello, my kettle is loud done")).to_be_visible()
 
 
+async def _who_types(stand: Stand, page: Page, ticket: str) -> None:
+    """Each side sees the other one type."""
+    async with Console(stand.agent) as agent:
+        await agent.ask(t="sub", subs=[{"ticket": ticket, "after": 0}])
+        await agent.get("ok")
+
+        async def seen() -> bool:
+            # It lasts seconds, which a busy machine may need to draw it.
+            await agent.tell(t="typing", ticket=ticket, on=True)
+            return await page.get_by_text("Anna Berg is typing").is_visible()
+
+        await eventually(seen, bool, seconds=30, every=0.5)
+        await page.get_by_role("textbox", name=BOX).press_sequentially("Tw")
+        assert (await agent.get("typing"))["on"]
+
+
 async def _files_and_emoji(stand: Stand, page: Page, ticket: str) -> None:
-    """A formatted answer, an emoji by the keyboard, a picture and another file."""
+    """A formatted answer that can be heard, an emoji by the keyboard; files that are chosen, pasted and dropped."""
+    await page.get_by_role("button", name="More").click()
+    await page.get_by_role("menuitemcheckbox", name="Sound for new messages").press("Enter")
     await stand.agent.post(f"/v1/tickets/{ticket}/messages", {"body": ANSWER, "format": "markdown"})
     await expect(thread(page).locator("strong", has_text="Which")).to_be_visible()
+    await eventually(lambda: page.evaluate("notes"), lambda notes: notes == [660, 880], seconds=30)
     await page.get_by_role("button", name="Emoji").click()
     await expect(page.get_by_role("button", name="😀")).to_be_focused()
     await page.keyboard.press("ArrowRight")
@@ -189,11 +268,19 @@ async def _files_and_emoji(stand: Stand, page: Page, ticket: str) -> None:
             FilePayload(name="bill.txt", mimeType="text/plain", buffer=b"12 EUR"),
         ]
     )
-    await expect(page.get_by_role("button", name="Remove bill.txt")).to_be_visible()
+    await page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    await page.evaluate(COPIED)
+    await box.press("Control+V")
+    await thread(page).dispatch_event("drop", {"dataTransfer": await page.evaluate_handle(DRAGGED)})
+    for name in ("kettle.png", "bill.txt", "image.png", "plan.txt"):
+        await expect(page.get_by_role("button", name=f"Remove {name}")).to_be_visible()
     await expect(page.get_by_role("progressbar")).to_have_count(0)
+    await page.get_by_role("button", name="Remove plan.txt").click()
     await box.press("Enter")
     await expect(thread(page).get_by_role("button", name="Save bill.txt 6 byte")).to_be_visible()
-    await expect(thread(page).get_by_role("img", name="Save kettle.png")).to_be_visible()
+    for name in ("kettle.png", "image.png"):
+        await expect(thread(page).get_by_role("img", name=f"Save {name}")).to_be_visible()
+    await expect(thread(page).get_by_role("button", name="Save plan.txt")).to_have_count(0)
     assert (await stand.said(ticket))[-1] == "😂"
 
 
@@ -210,7 +297,9 @@ async def _the_end(stand: Stand, page: Page, chat: str) -> None:
     await page.get_by_role("form").get_by_role("button", name="Send", exact=True).click()
     await expect(page.get_by_role("button", name="Change my answer")).to_be_visible()
     await page.get_by_role("button", name="More").press("Enter")
-    await expect(page.get_by_role("menuitemcheckbox", name="Sound for new messages")).to_be_focused()
+    sound = page.get_by_role("menuitemcheckbox", name="Sound for new messages")
+    await expect(sound).to_be_focused()
+    await expect(sound).to_be_checked()
     await page.keyboard.press("ArrowDown")
     await page.keyboard.press("Enter")
     await page.get_by_role("textbox", name="E-mail").fill("vera@example.com")
@@ -259,28 +348,30 @@ async def test_what_is_written_without_a_network_goes_out_once_and_in_order(stan
     await page.goto("about:blank")
     stand.cable.plug()
     await page.goto(stand.shop.page())
-    await eventually(lambda: stand.said(ticket), lambda found: found[-1] == "six")
+    await eventually(lambda: stand.said(ticket), lambda found: found[-1] == "six", seconds=30)
     assert (await stand.said(ticket)).count("six") == 1
 
-
-BLOCKED = """
-    for (const name of ["localStorage", "sessionStorage"]) {
-        Object.defineProperty(window, name, { get() { throw new DOMException("no", "SecurityError"); } });
-    }
-    const real = Date;
-    window.Date = class extends real {
-        constructor(...given) { super(...(given.length ? given : [real.now() + 9 * 365 * 864e5])); }
-        static now() { return real.now() + 9 * 365 * 864e5; }
-    };
-"""
+    # The desk is away while a page begins: the conversation is there without a reload.
+    await page.route("**/v1/chats*", lambda route: route.abort())
+    await page.reload()
+    await page.get_by_role("button", name="Open the chat").click()
+    await expect(page.get_by_role("button", name="Write to us")).to_be_visible()
+    await page.unroute("**/v1/chats*")
+    await expect(thread(page).get_by_text("six")).to_be_visible()
 
 
-async def test_a_page_that_makes_life_hard(stand: Stand) -> None:
-    """Strict policy, styles that hide everything, changed prototypes, no storage, a clock that is years ahead."""
+async def test_a_page_that_makes_life_hard(stand: Stand, strict: BrowserContext) -> None:
+    """Strict policy, styles that hide everything, changed prototypes, a clock that is years ahead; and no storage.
+
+    The browser gives none to a frame of another site, once third-party cookies are switched off.
+    """
     # The page's own icon and sheet, that its own policy forbids.
     stand.open.faults.allow(r"data:,", r"hostile\.css", r"[Tt]rusted", r"dompurify")
-    page = await stand.page(path="/?hostile=yes", script=BLOCKED)
+    outer = await stand.page(strict, path="", base=stand.shop.framed, script=AHEAD)
+    page = outer.frame_locator("iframe")
     await begin(page, "Can you hear me?")
+    probe = "() => { try { return typeof localStorage; } catch (error) { return error.name; } }"
+    assert await page.locator("html").evaluate(probe) == "SecurityError"
     chat = await stand.accepted()
     await stand.agent.post(
         f"/v1/tickets/{chat['ticket_id']}/messages", {"body": "Loud and clear: https://a.example/b."}
@@ -299,6 +390,37 @@ async def test_a_page_that_makes_life_hard(stand: Stand) -> None:
     assert await page.get_by_role("dialog").evaluate("it => getComputedStyle(it).backgroundColor") == "rgb(23, 26, 33)"
 
 
+async def test_how_long_it_will_take(stand: Stand, callers_: Callers, shots: Shots) -> None:
+    """Their place and the time as the desk knows them, in words; and both move as the queue does."""
+    for name in "abcde":
+        customer = await callers_.customer(name=name)
+        await customer.post("/v1/chats", {"body": "Hello", "brand": "shop"})
+        await stand.agent.post(f"/v1/chats/{(await stand.accepted())['id']}/end", {"solve": True}, expect=200)
+    before = await (await callers_.customer(name="f")).post("/v1/chats", {"body": "Hello", "brand": "shop"})
+    async with stand.desk.database.lean() as connection:
+        # Somebody was taken every four minutes, out of a queue.
+        await connection.execute("""
+            WITH served AS (SELECT id, row_number() OVER (ORDER BY accepted_at) AS n FROM chats WHERE ended_at < now())
+            UPDATE chats SET queued_at = now() - interval '50 minutes',
+                accepted_at = now() - (6 - n) * interval '4 minutes'
+            FROM served WHERE served.id = chats.id""")
+    page = await stand.page(path="/?lang=ru", locale="ru", width=360)
+    await page.get_by_role("button", name="Открыть чат").click()
+    await page.get_by_role("button", name="Написать нам").click()
+    await page.get_by_role("textbox", name="Напишите сообщение").fill("Здравствуйте")
+    await page.keyboard.press("Enter")
+    told = page.get_by_role("status").filter(has_text="Ваш номер в очереди: 2.")
+    await expect(told).to_have_text(re.compile(r"Ждать от \d+ до \d+ минут[ы]?\."))
+    await shots(page, "widget-waiting")
+    assert (await stand.offered())["status"] == "offered"
+    await stand.agent.post(f"/v1/chats/{before['id']}/accept", expect=200)
+    await expect(page.get_by_text("Ваш номер в очереди: 1.")).to_have_text(re.compile(r"Ждать .* минут"))
+    await page.evaluate("Otklik.setLocale('en')")
+    await expect(page.get_by_text("You are number 1 in the queue.")).to_have_text(
+        re.compile(r"It should take .* minute")
+    )
+
+
 async def test_small_screens_other_languages_and_other_directions(stand: Stand, axe: Axe, shots: Shots) -> None:
     page = await stand.page(path="/?lang=ru", locale="ru", width=360, height=640, scheme="dark")
     await page.get_by_role("button", name="Открыть чат").click()
@@ -311,16 +433,34 @@ async def test_small_screens_other_languages_and_other_directions(stand: Stand, 
     await expect(page.get_by_role("button", name="Открыть чат")).to_be_focused()
     await shots(page, "widget-small")
 
+    # A language that runs from right to left is at the other side, and a site may say which side that is.
     arabic = await stand.page(path="/?locale=ar&rtl=yes")
     launcher = arabic.get_by_role("button", name="افتح المحادثة")
-    await expect(launcher).to_be_visible()
-    place = await launcher.bounding_box()
-    assert place is not None
-    assert place["x"] < 100
+    assert (await box_of(launcher))["x"] < 100
     await launcher.click()
+    await arabic.get_by_role("button", name="اكتب إلينا").click()
+    await arabic.get_by_role("textbox", name="اكتب رسالة").fill("مرحبا")
+    await arabic.keyboard.press("Enter")
+    await stand.accepted()
+    chat = arabic.get_by_role("dialog")
+    await expect(chat.get_by_text("أُرسلت")).to_be_attached()
+    mine, whole, send = [
+        await box_of(each)
+        for each in (chat.get_by_text("مرحبا"), chat, chat.get_by_role("button", name="أرسل", exact=True))
+    ]
+    assert mine["x"] - whole["x"] < 40
+    assert send["x"] - whole["x"] < 40
     await axe(arabic)
-    await arabic.evaluate("Otklik.setLocale('en')")
-    await expect(arabic.get_by_role("button", name="Write to us")).to_be_visible()
+    await shots(arabic, "widget-arabic")
+    await arabic.goto(stand.shop.page(side="start", locale="ar", rtl="yes"))
+    assert (await box_of(launcher))["x"] > 1000
+    await arabic.goto(stand.shop.page(side="start"))
+    launcher = arabic.get_by_role("button", name="Open the chat")
+    assert (await box_of(launcher))["x"] < 100
+    await launcher.click()
+    assert (await box_of(arabic.get_by_role("dialog")))["x"] < 100
+    await arabic.evaluate("Otklik.setLocale('ar')")
+    assert (await box_of(arabic.get_by_role("dialog")))["x"] > 1000
 
 
 async def test_who_they_are(stand: Stand, callers_: Callers) -> None:
@@ -339,7 +479,7 @@ async def test_who_they_are(stand: Stand, callers_: Callers) -> None:
     # Their session is over at the desk: the site says again who they are, and nothing is lost.
     await stand.shop.revoke(page)
     await write(page, "Still me")
-    await eventually(lambda: stand.said(chat["ticket_id"]), lambda found: found[-1] == "Still me")
+    await eventually(lambda: stand.said(chat["ticket_id"]), lambda found: found[-1] == "Still me", seconds=30)
 
     # It is over again, and nobody is reached to renew it: what is written then outlives the page, but belongs to them.
     stand.open.faults.allow("sessions", "does not know who")
@@ -439,12 +579,13 @@ async def test_nobody_is_there(stand: Stand, callers_: Callers, axe: Axe) -> Non
     assert (who["name"], who["claimed_email"]) == ("Vera", "vera@example.com")
 
 
-async def test_an_article_that_may_answer_it(stand: Stand, callers_: Callers, axe: Axe) -> None:
+async def test_an_article_that_may_answer_it(stand: Stand, callers_: Callers, axe: Axe, shots: Shots) -> None:
     """It is offered while the first words are written, read in the window, and what is written waits."""
     admin = await callers_.admin()
     await published(admin, {"en": "Descaling a kettle"})
     page = await stand.page()
     await page.get_by_role("button", name="Open the chat").click()
+    await shots(page, "widget-home-help")
     await page.get_by_role("button", name="Write to us").click()
     box = page.get_by_role("textbox", name=BOX)
     await box.fill("descaling my kettle")
@@ -455,6 +596,19 @@ async def test_an_article_that_may_answer_it(stand: Stand, callers_: Callers, ax
     await expect(page.get_by_text("Thank you!")).to_be_visible()
     await page.get_by_role("button", name="Back").click()
     await expect(box).to_have_value("descaling my kettle")
+    # Or they look for it themselves, and are back at what they have found.
+    await page.get_by_role("button", name="Back").click()
+    await page.get_by_role("button", name="Search the help centre").click()
+    await page.get_by_role("searchbox", name="Search the help centre").press_sequentially("xyz")
+    await expect(page.get_by_text("Nothing was found.")).to_be_visible()
+    await page.get_by_role("searchbox").fill("descal")
+    await expect(page.get_by_role("status").filter(has_text="1 article")).to_be_attached()
+    await axe(page)
+    await shots(page, "widget-help")
+    await page.get_by_role("button", name="Descaling a kettle").click()
+    await expect(page.get_by_text("Yes.")).to_be_visible()
+    await page.get_by_role("button", name="Back").click()
+    await expect(page.get_by_role("button", name="Descaling a kettle")).to_be_visible()
 
 
 async def test_the_shop_of_the_demo(open_page: OpenPage, callers_: Callers, axe: Axe, shots: Shots) -> None:

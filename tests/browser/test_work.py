@@ -3,6 +3,7 @@
 import pytest
 from playwright.async_api import expect
 
+from tests.api.test_calls import Exchange, exchange
 from tests.api.test_message_translations import service
 from tests.browser.conftest import Axe, OpenPage, Shots
 from tests.browser.test_thread import PICTURE, reply
@@ -10,7 +11,7 @@ from tests.channels.mailbox import id_of, mail, mailbox
 from tests.conftest import Callers
 from tests.providers.translators import Translator
 
-__all__ = ["service"]
+__all__ = ["exchange", "service"]
 
 pytestmark = [pytest.mark.usefixtures("long_offers"), pytest.mark.timeout(120)]
 
@@ -90,3 +91,72 @@ async def test_several_people_write_into_one_ticket(  # noqa: PLR0915 - one jour
     await details.get_by_role("button", name="It is no spam").click()
     await expect(details.get_by_role("button", name="It is spam")).to_be_visible()
     await expect(reply(page)).to_be_visible()
+
+
+# What would be heard and seen, for a browser that has no ears and denies notifications to everybody.
+SPIES = """
+    window.told = { tones: 0, shown: [] };
+    const begin = OscillatorNode.prototype.start;
+    OscillatorNode.prototype.start = function (...at) { window.told.tones += 1; return begin.apply(this, at); };
+    window.Notification = class {
+        static permission = "default";
+        static async requestPermission() { return (this.permission = "granted"); }
+        constructor(title, { body }) { window.told.shown.push([title, body, this]); }
+        close() {}
+    };
+"""
+
+
+async def test_what_comes_is_heard_and_seen_by_whoever_looks_elsewhere(
+    open_page: OpenPage, callers_: Callers, exchange: Exchange, axe: Axe, shots: Shots
+) -> None:
+    open_page.faults.allow("422")
+    anna = exchange.anna
+    page = await open_page("/console/customers", as_=anna, script=SPIES)
+    menu = page.get_by_role("button", name="You are: Online")
+    await menu.click()
+    await page.get_by_role("menuitemradio", name="Sound when work comes").click()
+    assert await page.evaluate("told.tones") == 2
+    await menu.click()
+    await page.get_by_role("menuitemradio", name="Notifications on this computer").click()
+    await menu.click()
+    await shots(page, "work-alerts", widths=(1440,))
+    await page.keyboard.press("Escape")
+
+    # What is looked at is heard; a notification is for whoever looks elsewhere, and leads to it.
+    vera = await callers_.customer()
+    await vera.post("/v1/chats", {"body": "Where is my lamp?"})
+    offers = page.get_by_role("region", name="For you")
+    await expect(offers.get_by_text("Vera")).to_be_visible()
+    await page.wait_for_function("() => told.tones === 4")
+    assert await page.evaluate("told.shown.length") == 0
+    await page.evaluate("Object.defineProperty(document, 'hidden', { get: () => true })")
+    await exchange.say("ringing", extension="101")
+    await page.wait_for_function("() => told.tones === 6 && told.shown.length === 1")
+    assert await page.evaluate("told.shown[0].slice(0, 2)") == ["A call", "+79161234567"]
+    await expect(offers.get_by_text("+79161234567").first).to_be_visible()
+    await shots(page, "work-ringing")
+    await page.evaluate("told.shown[0][2].onclick()")
+    await expect(page.get_by_role("heading", name="My work")).to_be_visible()
+    await exchange.say("missed", second=20)
+    back = page.get_by_role("region", name="Chats").get_by_role("group", name="+79161234567")
+    await expect(back).to_be_visible(timeout=20_000)
+    await axe(page)
+    await shots(page, "work-callbacks")
+
+    # A call is made by the telephone; who has made it says so, or plans another.
+    await back.get_by_role("link", name="Ticket").click()
+    await page.get_by_role("complementary", name="Details").get_by_role("button", name="More actions").click()
+    await page.get_by_role("menuitem", name="Call back").click()
+    dialog = page.get_by_role("dialog")
+    await dialog.get_by_label("Number").fill("12345")
+    await dialog.get_by_role("button", name="Plan the call").click()
+    await expect(dialog.get_by_role("alert")).to_contain_text("This is no number that can be called")
+    await shots(page, "work-callback")
+    await dialog.get_by_label("Number").fill("+49 30 901820")
+    await dialog.get_by_role("button", name="Plan the call").click()
+    await expect(page.get_by_text("+4930901820 is called back")).to_be_visible()
+    await page.get_by_role("link", name="My work").click()
+    await back.get_by_role("button", name="+79161234567 was called").click()
+    await expect(back).to_have_count(0)
+    await expect(page.get_by_role("group", name="+4930901820")).to_be_visible()

@@ -10,7 +10,9 @@ import { Shell } from "./shell.js";
 
 async function begin() {
   preferences.apply();
-  await texts.load(["common", "console", "account", "inbox", "thread", "admin", "resource", "conditions", "setup", "reports", "reviews"]);
+  await texts.load([
+    "common", "refusals", "console", "account", "inbox", "thread", "admin", "resource", "conditions", "setup", "reports", "reviews",
+  ]);
   document.documentElement.lang = texts.locale();
   document.documentElement.dir = texts.dir();
   const place = document.getElementById("app");

@@ -1,5 +1,5 @@
 // @ts-check
-/** What the desk refused of a form, in words for people. */
+/** What the desk refused, in words for people. */
 
 import { t } from "./texts.js";
 
@@ -41,4 +41,15 @@ export function sentenceOf(entry) {
   const words = known(entry);
   const place = placeOf(entry);
   return words && place ? `${place}: ${words}` : words ?? entry.detail;
+}
+
+/** What is known of a refusal by its code; a page that has loaded `refusals` knows more of them. @param {string} code @returns {string | null} */
+export function ofCode(code) {
+  return [`common.error_${code}`, `refusals.${code}`].filter((key) => t.has(key)).map((key) => t(key))[0] ?? null;
+}
+
+/** Why something did not work, in a line. @param {unknown} error @returns {string} */
+export function lineOf(error) {
+  const { code = "", detail = "", message = "" } = /** @type {any} */ (error ?? {});
+  return ofCode(code) ?? (detail || message || t("common.failed"));
 }

@@ -1,13 +1,31 @@
 // @ts-check
 /** A short sound when a message comes, for those who have asked for it. */
 
+// Browsers begin to play after the first press on a page; what is older than this by then is no news.
+const PATIENCE_MS = 500;
+const LONG_MS = 500;
+
 /** @type {AudioContext | null} */
 let audio = null;
 
-/** Two soft notes, made here: no file is loaded. */
-export function chime() {
+/** Two soft notes, made here: no file is loaded. Of several tabs one plays them. */
+export async function chime() {
+  if (!navigator.locks) return play();
+  await navigator.locks.request("otklik:sound", { ifAvailable: true }, async (lock) => {
+    if (!lock) return;
+    await play();
+    await pause(LONG_MS);
+  }).catch(play); // a page without an origin of its own has the locks, and may not use them
+}
+
+/** @param {number} ms @returns {Promise<void>} */
+const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+
+async function play() {
   audio ??= new AudioContext();
-  void audio.resume();
+  await Promise.race([audio.resume(), pause(PATIENCE_MS)]);
+  // Or all that came meanwhile would sound at once.
+  if (audio.state !== "running") return;
   const { currentTime: from, destination } = audio;
   for (const [index, pitch] of [660, 880].entries()) {
     const [tone, volume] = [audio.createOscillator(), audio.createGain()];

@@ -12,7 +12,7 @@
  * @typedef {{ id: string, subject: string, status: string, updated_at: string }} Past
  * @typedef {object} State
  * @property {boolean} open
- * @property {"home" | "thread" | "article" | "offline" | "mail"} view
+ * @property {"home" | "thread" | "article" | "help" | "offline" | "mail"} view
  * @property {"idle" | "connecting" | "open" | "waiting"} line  the socket
  * @property {boolean} online  as the browser says
  * @property {boolean} expired  the session is over, and nobody can renew it
@@ -31,7 +31,7 @@
  * @property {Past[]} past
  * @property {number} unread
  * @property {string} said  for screen readers
- * @property {{ id: string, search: string | null } | null} article
+ * @property {{ id: string, search: string | null, from?: "help" } | null} article
  * @property {boolean} sound
  * @property {string} theme
  * @property {number} words  counts changes of the language

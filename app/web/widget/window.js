@@ -10,6 +10,7 @@ const VIEWS = {
   home: Home,
   thread: Thread,
   article: later(() => import("./article.js"), "Article"),
+  help: later(() => import("./help.js"), "Help"),
   offline: later(() => import("./offline.js"), "Offline"),
   mail: later(() => import("./mail.js"), "Mail"),
 };
@@ -90,7 +91,7 @@ function Head({ widget, state }) {
   const { look, view, chat } = state;
   const { desk } = widget.options;
   const back = () => {
-    widget.store.set({ view: ["mail", "article"].includes(view) ? "thread" : "home" });
+    widget.store.set({ view: view === "article" ? state.article?.from ?? "thread" : view === "mail" ? "thread" : "home" });
     void widget.talk.history();
   };
   const agent = view === "thread" ? chat?.agent : null;
@@ -142,6 +143,8 @@ function Home({ widget, state }) {
     <button type="button" class="primary" data-focus onClick=${begin}>
       <${Icon} name=${closed && !talk.live ? "mail" : "send"} />${t(words)}
     </button>
+    ${look?.help && html`<button type="button" class="quiet" onClick=${() => store.set({ view: "help" })}>
+      <${Icon} name="file" />${t("widget.search")}</button>`}
     ${past.length > 0 && html`<h3>${t("widget.past")}</h3>
       <ul class="past">${past.map((each) => html`<li key=${each.id}>
         <button type="button" onClick=${() => show(each.id)}>

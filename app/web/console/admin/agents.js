@@ -4,10 +4,11 @@
 import { html, useState } from "../../shared/view.js";
 import { Badge, Button, confirm, Problem, useApi, When } from "../../shared/parts.js";
 import { t } from "../../shared/texts.js";
-import { forget, nameOf, useChoices } from "./choices.js";
-import { CheckField, Group, NumberField, NumberInput, ReferenceField, Row, SelectField, SelectInput, TextField, WordsField } from "./form.js";
+import { nameOf, useChoices } from "./choices.js";
+import { NumberInput, SelectInput } from "./setup/controls.js";
+import { CheckField, NumberField, ReferenceField, SelectField, TextField, WordsField } from "./setup/form.js";
+import { Group, Row } from "./setup/row.js";
 import { Records } from "./setup/records.js";
-import { Secret } from "./secret.js";
 
 /** @typedef {import("api").components["schemas"]["AgentOut"]} AgentOut */
 
@@ -15,13 +16,9 @@ const ROLES = /** @type {const} */ (["agent", "lead", "admin"]);
 const CHANNELS = /** @type {const} */ (["chat", "ticket", "call"]);
 const TONES = /** @type {Record<string, string>} */ ({ online: "ok", busy: "warn", away: "warn", offline: "" });
 
-/** Links that were made in this page, by agent: the desk shows each of them once.
- * @type {Map<string, string>} */
-const made = new Map();
-
-/** @param {string} token @returns {string} */
-export function invitationLink(token) {
-  return `${location.origin}/console/invitation#${token}`;
+/** The link is shown once, when it is made. @param {string} token @returns {import("./setup/secret.js").Secret} */
+function invitation(token) {
+  return { label: t("admin.invitation_link"), hint: t("admin.invitation_once"), value: `${location.origin}/console/invitation#${token}` };
 }
 
 /** @type {import("./setup/records.js").RecordsDef} */
@@ -53,10 +50,7 @@ const DEF = {
   }),
   Form: AgentForm,
   After: AfterAgent,
-  saved: (item) => {
-    forget("agents");
-    if (item.invitation_token) made.set(item.id, item.invitation_token);
-  },
+  secrets: (item) => (item.invitation_token ? [invitation(item.invitation_token)] : []),
 };
 
 export default function Agents() {
@@ -70,7 +64,7 @@ function Presence({ item }) {
     ${item.presence.since && html`<span class="small muted"><${When} at=${item.presence.since} /></span>`}</span>`;
 }
 
-/** @param {{ form: import("./form.js").Form, item: AgentOut | null }} props */
+/** @param {{ form: import("./setup/form.js").Form, item: AgentOut | null }} props */
 function AgentForm({ form, item }) {
   const skills = useChoices("skills");
   const levels = /** @type {{ name: string, level: number }[]} */ (form.draft.skills);
@@ -98,7 +92,7 @@ function AgentForm({ form, item }) {
     <${PerChannel} form=${form} name="weights" label=${t("admin.weights")} hint=${t("admin.weights_hint")} />`;
 }
 
-/** @param {{ form: import("./form.js").Form, name: string, label: string, hint: string, total?: boolean }} props */
+/** @param {{ form: import("./setup/form.js").Form, name: string, label: string, hint: string, total?: boolean }} props */
 function PerChannel({ form, name, label, hint, total }) {
   const value = form.draft[name] ?? {};
   return html`<${Group} label=${label} hint=${hint} error=${form.error(`/${name}`)}><div class="row">
@@ -108,13 +102,11 @@ function PerChannel({ form, name, label, hint, total }) {
   </div><//>`;
 }
 
-/** @param {{ item: AgentOut, reload: () => void, may: boolean }} props */
-function AfterAgent({ item, reload, may }) {
+/** @param {{ item: AgentOut, reload: () => void, may: boolean, show: (secrets: import("./setup/secret.js").Secret[]) => void }} props */
+function AfterAgent({ item, reload, may, show }) {
   const api = useApi();
   const [error, setError] = useState(/** @type {any} */ (null));
-  const [token, setToken] = useState(made.get(item.id) ?? null);
   const calendars = useChoices("calendars");
-  const shown = token && item.status === "invited";
   const change = async (/** @type {"active" | "disabled"} */ status) => {
     if (status === "disabled" && !(await confirm(t("admin.disable_ask", { name: item.name })))) return;
     await api.patch(`/v1/agents/${item.id}`, { status }, { ifMatch: item.version }).then(reload, setError);
@@ -122,8 +114,7 @@ function AfterAgent({ item, reload, may }) {
   const again = async () => {
     try {
       const found = await api.post(`/v1/agents/${item.id}/invitation`);
-      made.set(item.id, found.invitation_token);
-      setToken(found.invitation_token);
+      show([invitation(found.invitation_token)]);
       reload();
     } catch (failure) {
       setError(failure);
@@ -136,7 +127,6 @@ function AfterAgent({ item, reload, may }) {
       <dt>${t("admin.presence")}</dt><dd><${Presence} item=${item} /></dd>
       ${item.calendar_id && html`<dt>${t("admin.works_in")}</dt><dd>${nameOf(calendars, item.calendar_id)}</dd>`}
       ${item.duty.changes_at && html`<dt>${t("admin.duty_changes")}</dt><dd><${When} at=${item.duty.changes_at} /></dd>`}</dl>
-    ${shown && html`<${Secret} label=${t("admin.invitation_link")} hint=${t("admin.invitation_once")} value=${invitationLink(token)} />`}
     ${may && html`<div class="row">
       ${item.status === "invited" && html`<${Button} type="button" onClick=${again}>${t("admin.invite_again")}<//>`}
       ${item.status === "disabled" ? html`<${Button} type="button" onClick=${() => change("active")}>${t("admin.enable")}<//>` : html`<${Button} kind="danger" type="button" onClick=${() => change("disabled")}>${t("admin.disable")}<//>`}

@@ -4,6 +4,7 @@ import { html, useEffect, useState } from "../../shared/view.js";
 import { duration, now, t } from "../../shared/texts.js";
 import { Button, Icon, toast } from "../../shared/parts.js";
 import { Link, navigate, useRoute } from "../../shared/router.js";
+import { lineOf } from "../../shared/refusals.js";
 import { api } from "../caller.js";
 import { dropOffer, refreshOffers, useMine } from "./store.js";
 
@@ -34,7 +35,7 @@ export function Offer({ chat }) {
       if (what === "accept") navigate(`/console/tickets/${chat.ticket_id}`);
     } catch (problem) {
       // It went on to somebody else meanwhile, or the desk is away: said, and looked at again.
-      toast(problem instanceof Error ? problem.message : String(problem), { tone: "bad" });
+      toast(lineOf(problem), { tone: "bad" });
       refreshOffers();
     } finally {
       setBusy(null);
@@ -66,7 +67,7 @@ export function Ringing({ call }) {
     <div class="row">
       <${Icon} name="phone-call" />
       <strong class="grow" dir="auto">${call.customer?.name ?? call.shown ?? call.number ?? t("inbox.somebody")}</strong>
-      <span class="small muted">${call.number}</span>
+      ${call.customer?.name && html`<span class="small muted">${call.number}</span>`}
     </div>
     <p class="small">${t("inbox.call_rings")}</p>
     <ul class="small">

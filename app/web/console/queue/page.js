@@ -1,10 +1,11 @@
 // @ts-check
 /** `/console/queue`: what I hold and what comes to me: offers, chats, tickets, calls, and how full my hands are. */
-import { html, useEffect } from "../../shared/view.js";
+import { html, useEffect, useState } from "../../shared/view.js";
 import { ago, duration, now, number, t, when, word } from "../../shared/texts.js";
-import { Badge, Button, Card, Countdown, Empty, Icon, Problem, toast, useFetch, useList } from "../../shared/parts.js";
+import { Badge, Button, Card, Countdown, Empty, Icon, IconButton, Problem, toast, useFetch, useList } from "../../shared/parts.js";
 import { Link } from "../../shared/router.js";
 import { useRoom } from "../../shared/live.js";
+import { lineOf } from "../../shared/refusals.js";
 import { api } from "../caller.js";
 import { useMe } from "../who.js";
 import { useFeed } from "../tickets/feed.js";
@@ -64,7 +65,7 @@ export default function Queue() {
           ${waiting.items.length === 0 && !waiting.loading ? html`<p class="muted small">${t("inbox.chats_waiting_none")}</p>` : null}
         </${Part}>
         ${callbacks.items.length === 0 ? null : html`<${Part} title=${t("inbox.callbacks")}>
-          ${callbacks.items.map((/** @type {Callback} */ each) => html`<${ToCall} key=${each.id} callback=${each} />`)}
+          ${callbacks.items.map((/** @type {Callback} */ each) => html`<${ToCall} key=${each.id} callback=${each} onDone=${again} />`)}
         </${Part}>`}
       </section>
       <section class="inbox-list card" aria-label=${t("inbox.my_tickets")}>
@@ -106,7 +107,7 @@ function WrapUp({ chat, onDone }) {
     try {
       await api.post(`/v1/chats/${chat.id}/wrapped-up`);
     } catch (problem) {
-      toast(problem instanceof Error ? problem.message : String(problem), { tone: "bad" });
+      toast(lineOf(problem), { tone: "bad" });
     }
     onDone();
   };
@@ -120,13 +121,25 @@ function WrapUp({ chat, onDone }) {
   </div>`;
 }
 
-/** @param {{ callback: Callback }} props */
-function ToCall({ callback }) {
-  return html`<div class="row">
+/** @param {{ callback: Callback, onDone: () => void }} props */
+function ToCall({ callback, onDone }) {
+  const [busy, setBusy] = useState(false);
+  const done = async () => {
+    setBusy(true);
+    try {
+      await api.patch(`/v1/tickets/${callback.ticket_id}/tasks/${callback.task_id}`, { done: true });
+    } catch (problem) {
+      toast(lineOf(problem), { tone: "bad" });
+    }
+    setBusy(false);
+    onDone();
+  };
+  return html`<div class="row" role="group" aria-label=${callback.number}>
     <${Icon} name="phone" />
     <a class="grow" href=${`tel:${callback.number}`}>${callback.number}</a>
     ${callback.due_at === null ? null : html`<${Countdown} to=${callback.due_at} />`}
     <${Link} class="small" href=${`/console/tickets/${callback.ticket_id}`}>${t("inbox.ticket")}</${Link}>
+    <${IconButton} icon="check" label=${t("inbox.called_back", { number: callback.number })} disabled=${busy} onClick=${done} />
   </div>`;
 }
 

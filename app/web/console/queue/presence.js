@@ -3,6 +3,7 @@
 import { html, useEffect, useState } from "../../shared/view.js";
 import { t, when, word } from "../../shared/texts.js";
 import { Menu, toast } from "../../shared/parts.js";
+import { lineOf } from "../../shared/refusals.js";
 import { api } from "../caller.js";
 import { preferences } from "../preferences.js";
 import { useAgent } from "./agent.js";
@@ -29,7 +30,7 @@ export default function PresenceMenu() {
       setSaid(await api.put("/v1/agents/me/presence", wanted));
       await agent.reload();
     } catch (problem) {
-      toast(problem instanceof Error ? problem.message : String(problem), { tone: "bad" });
+      toast(lineOf(problem), { tone: "bad" });
     }
   };
   const { sound, notify: wanted } = preferences.all();

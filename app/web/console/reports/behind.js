@@ -4,6 +4,7 @@ import { Empty, Problem, Spinner, toast, useApi, useFetch, useList } from "../..
 import { Link } from "../../shared/router.js";
 import { duration, number, t, when, word } from "../../shared/texts.js";
 import { html, useEffect, useMemo, useState } from "../../shared/view.js";
+import { lineOf } from "../../shared/refusals.js";
 import { asQuery } from "./address.js";
 import { reportTitle } from "./card.js";
 import { csvOf } from "./csv.js";
@@ -62,7 +63,7 @@ function SaveAll({ report, query, fits }) {
       for await (const each of api.pages(`/v1/reports/${report}/tickets`, asQuery(query))) if (fits(each)) lines.push(each);
       hand(new Blob([csvOf(lines)], { type: "text/csv;charset=utf-8" }), `${report}-tickets.csv`);
     } catch (error) {
-      toast(error instanceof Error ? error.message : String(error), { tone: "bad" });
+      toast(lineOf(error), { tone: "bad" });
     } finally {
       setBusy(false);
     }

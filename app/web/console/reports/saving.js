@@ -3,6 +3,7 @@
 import { IconButton, toast, useApi } from "../../shared/parts.js";
 import { t } from "../../shared/texts.js";
 import { html, useState } from "../../shared/view.js";
+import { lineOf } from "../../shared/refusals.js";
 
 /** How long a browser may take to begin with a file before its address is taken back. */
 const KEPT_MS = 60_000;
@@ -26,7 +27,7 @@ export function SaveButton({ path, name, what }) {
       const answer = await api.raw("GET", path);
       hand(await answer.blob(), name);
     } catch (error) {
-      toast(error instanceof Error ? error.message : String(error), { tone: "bad" });
+      toast(lineOf(error), { tone: "bad" });
     } finally {
       setBusy(false);
     }

@@ -3,6 +3,7 @@
 import { Badge, Button, Dialog, Empty, Problem, Spinner, Switch, confirm, toast, useApi, useList } from "../../shared/parts.js";
 import { t, when } from "../../shared/texts.js";
 import { html, useState } from "../../shared/view.js";
+import { lineOf } from "../../shared/refusals.js";
 import { reportTitle } from "./card.js";
 import { ScheduleForm } from "./schedule-form.js";
 import { weekdayName } from "./weekdays.js";
@@ -49,7 +50,7 @@ function Row({ schedule, changed, edit, look }) {
       if (said) toast(said, { tone: "ok" });
       changed();
     } catch (error) {
-      toast(error instanceof Error ? error.message : String(error), { tone: "bad" });
+      toast(lineOf(error), { tone: "bad" });
     } finally {
       setBusy(false);
     }
@@ -70,7 +71,7 @@ function Row({ schedule, changed, edit, look }) {
         ${schedule.stopped_because && html`<${Badge} tone="bad">${t(`reports.mail.stopped_${schedule.stopped_because}`)}<//>`}
       </div>
       <${Switch} label=${t("reports.mail.active")} checked=${schedule.active} disabled=${busy}
-        onChange=${(/** @type {boolean} */ active) => doing(() => api.patch(path, { active }, { ifMatch: schedule.version }))} />
+        onChange=${(/** @type {boolean} */ active) => doing(() => api.change(path, { active }, schedule))} />
       <${Button} small onClick=${edit} disabled=${busy}>${t("reports.mail.edit")}<//>
       <${Button} small disabled=${busy} onClick=${() => doing(() => api.post(`${path}/send-now`), t("reports.mail.on_its_way"))}>${t("reports.mail.send_now")}<//>
       <${Button} small onClick=${look}>${t("reports.mail.history")}<//>

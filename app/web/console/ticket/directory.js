@@ -1,7 +1,7 @@
 // @ts-check
 /** What ids and keys stand for: agents, teams, queues and fields of the desk, read once and kept for the page. */
 import { useEffect, useState } from "../../shared/view.js";
-import { api } from "./desk.js";
+import { api } from "../caller.js";
 
 /**
  * @typedef {{ id: string, name: string, kind: "agent" | "team" | "queue", active: boolean, agentIds?: string[] }} Named

@@ -1,5 +1,5 @@
 // @ts-check
-import { sentenceOf } from "../refusals.js";
+import { ofCode, sentenceOf } from "../refusals.js";
 import { ago, brief, duration, t, when } from "../texts.js";
 import { now } from "../time.js";
 import { html, useEffect, useState } from "../view.js";
@@ -43,8 +43,7 @@ export function Problem({ error, onRetry }) {
   const entries = /** @type {import("../refusals.js").Refusal[]} */ (error.problem?.errors ?? []);
   // Every entry comes from the check of the form itself: nothing more is known than what they say.
   const checked = error.code === "invalid" && entries.length > 0 && entries.every((each) => each.code);
-  const key = `common.error_${checked ? "fields" : error.code ?? ""}`;
-  const known = t.has(key) ? t(key) : null;
+  const known = ofCode(checked ? "fields" : error.code ?? "");
   const details = entries.map(sentenceOf);
   return html`<div class="notice bad" role="alert"><div class="row top fixed"><div class="grow wrap">${known ?? error.detail ?? error.message}
     ${!known && !error.detail && !error.message && t("common.failed")}

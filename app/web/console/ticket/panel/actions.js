@@ -5,6 +5,7 @@ import { Button, Dialog, Field, Input, Menu, Problem, confirm } from "../../../s
 import { navigate } from "../../../shared/router.js";
 import { t, now } from "../../../shared/texts.js";
 import { api } from "../desk.js";
+import { CallbackDialog } from "./callback.js";
 import { MergeDialog } from "./merge.js";
 import { TransferDialog } from "./transfer.js";
 import { useDoing } from "./use-part.js";
@@ -35,6 +36,7 @@ export function Actions({ ticket, me, change, directory, reload, split }) {
       : { label: t("thread.merge.label"), icon: "git-merge", run: () => setDialog("merge") },
     { label: t("thread.split.label"), icon: "split", run: split },
     me.may("reviews:write") && { label: t("thread.review"), icon: "award", run: () => navigate(`/console/reviews?ticket=${ticket.id}`) },
+    open && { label: t("thread.callback.label"), icon: "phone", run: () => setDialog("callback") },
     open && { label: t("thread.deescalate"), icon: "arrow-down", run: () => setDialog("deescalate") },
     open && ticket.assignee_id === me.id && { label: t("thread.not_my_area"), icon: "hand", run: () => void notMine() },
     open && { label: t("thread.place.first"), icon: "arrow-up", run: () => void run(() => api.post(`${path}/queue-place`, { place: "first" })) },
@@ -57,6 +59,7 @@ export function Actions({ ticket, me, change, directory, reload, split }) {
       ${dialog === "merge" && html`<${MergeDialog} ticket=${ticket} onClose=${close} onDone=${reload} />`}
       ${(dialog === "escalate" || dialog === "deescalate") && html`
         <${WithReason} kind=${dialog} path=${`${path}/${dialog}`} onClose=${close} onDone=${reload} />`}
+      ${dialog === "callback" && html`<${CallbackDialog} ticket=${ticket.id} onClose=${close} onDone=${reload} />`}
       ${dialog === "snooze" && html`<${Snooze} path=${`${path}/snooze`} onClose=${close} onDone=${reload} />`}
     </div>`;
 }
