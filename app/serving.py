@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import multiprocessing
 import os
 import signal
 import socket
@@ -9,11 +10,13 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from multiprocessing import forkserver, resource_tracker
 from types import FrameType
 from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
+from uvicorn import _subprocess
 from uvicorn.supervisors import Multiprocess
 
 from app import clock
@@ -25,8 +28,8 @@ BACKLOG = 2048
 # After a kill -9 of ours its workers hold the port for a moment longer.
 PORT_PATIENCE_SECONDS = 1.5
 PARENT_POLL_SECONDS = 0.25
-# The parent of a worker process, told through the environment that it inherits.
-PARENT = "OTKLIK_PARENT_PID"
+# What tells a process to stop: heeded by whoever serves, not by the process that they are forked from.
+STOPPING = {signal.SIGTERM, signal.SIGINT, signal.SIGHUP}
 
 
 class AskedToStop(SystemExit):
@@ -109,14 +112,19 @@ def serve(settings: Settings, listening: socket.socket, *, processes: int) -> in
 
 def _serve_with_workers(settings: Settings, listening: socket.socket, processes: int) -> int:
     os.environ.update(as_environment(settings))
-    os.environ[PARENT] = str(os.getpid())
+    forks = multiprocessing.get_context("forkserver")
+    forks.set_forkserver_preload(["app.main", "app.cli"])
+    # Uvicorn itself starts workers that load everything anew, which takes each of them seconds.
+    setattr(_subprocess, "spawn", forks)  # noqa: B010 - it has another type, with the same methods
     config = uvicorn.Config("app.serving:worker_app", factory=True, workers=processes, **_options(settings))
     Supervisor(config, [listening]).run()
     return 0
 
 
 class Supervisor(Multiprocess):
-    """Uvicorn's, which also hears at once of a worker that dies while it is asked whether it is well.
+    """Uvicorn's, with workers that are forked from one process that has loaded the desk and does nothing else.
+
+    It also hears at once of a worker that dies while it is asked whether it is well.
 
     As long as we hold the worker's end of the pipe too, its death does not end the pipe, and the question waits
     for an answer until `timeout_worker_healthcheck`.
@@ -124,12 +132,14 @@ class Supervisor(Multiprocess):
 
     def init_processes(self) -> None:
         """Start the workers."""
+        _stand_by()
         super().init_processes()
         self._let_go()
 
     def keep_subprocess_alive(self) -> None:
         """Ask every worker whether it is well; replace the ones that are not."""
         self._let_go()
+        _stand_by()
         super().keep_subprocess_alive()
         self._let_go()
 
@@ -155,16 +165,32 @@ def as_environment(settings: Settings) -> dict[str, str]:
     }
 
 
+def _stand_by() -> None:
+    """Have the process that workers are forked from. It ends when nobody is left, and not by what stops them.
+
+    A whole group of processes is often told to stop at once. Without it nobody would know when its workers are done.
+    """
+    resource_tracker.ensure_running()  # which, started later, would let the signals through
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING)
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def worker_app() -> FastAPI:
     """The application inside a worker process; the process ends with its parent, also after a kill -9."""
-    parent = int(os.environ[PARENT])
-    threading.Thread(target=_end_with, args=(parent,), daemon=True, name="parent-watch").start()
+    # By now they end it in order. One that has come meanwhile does so at once.
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPPING)
+    threading.Thread(target=_end_with_parent, args=(os.getppid(),), daemon=True, name="parent-watch").start()
     return _app(Settings())
 
 
-def _end_with(parent: int) -> None:
-    while os.getppid() == parent:
-        time.sleep(PARENT_POLL_SECONDS)
+def _end_with_parent(forked_from: int) -> None:
+    parent = multiprocessing.parent_process()
+    # Nobody hears of the end of a worker whose forking process has died: its place is taken by another.
+    while parent is not None and parent.is_alive() and os.getppid() == forked_from:
+        parent.join(PARENT_POLL_SECONDS)
     # As sudden as the parent's own end: whatever was acknowledged is committed, and the port becomes free at once.
     os._exit(1)
 

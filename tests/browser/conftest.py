@@ -38,6 +38,7 @@ ARGUMENTS = (
     # Pages of a profile share a process, and drawing needs none of its own.
     "--renderer-process-limit=1", "--in-process-gpu",
 )  # fmt: skip
+AXE = (HERE / "axe.js").read_text(encoding="utf-8")
 WIDTHS = (360, 768, 1440)
 # Where pictures of the pages go, to be looked at by people and for the guides.
 SHOTS = os.environ.get("OTKLIK_SHOTS")
@@ -197,24 +198,26 @@ def axe_source() -> str:
 Axe = Callable[..., Awaitable[None]]
 
 
+@pytest.fixture(scope="session")
+def in_order() -> set[int]:
+    """Pieces of pages in which axe has found nothing."""
+    return set()
+
+
 @pytest.fixture
-def axe(axe_source: str) -> Axe:
-    """By the rules of WCAG 2.2 AA nothing on a page may be wrong."""
+def axe(axe_source: str, in_order: set[int]) -> Axe:
+    """By the rules of WCAG 2.2 AA nothing on a page, or in the dialog over it, may be wrong."""
 
     async def look(page: Page, *, within: str | None = None) -> None:
         if not await page.evaluate("'axe' in window"):
             await page.evaluate(axe_source)
-        # What is in order is not described, which takes longer than finding it; sheets are not fetched once more for
-        # rules that are not among these.
-        run = """async (within) => (await axe.run(within ?? document, {
-            resultTypes: ["violations"], preload: false,
-            runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-        })).violations.map(({ id, help, nodes }) => `${id}: ${help}\\n` + nodes.slice(0, 5).map(
-            ({ html, failureSummary }) =>
-                `    ${html.slice(0, 200)}\\n      ${failureSummary.split("\\n").slice(1).join(";")}`
-        ).join("\\n"))"""
-        found = await page.evaluate(run, within)
-        assert found == [], f"{page.url}\n" + "\n".join(found)
+        colours = await page.evaluate(
+            "[document.documentElement.dataset.theme, innerWidth, matchMedia('(prefers-color-scheme: dark)').matches]"
+        )
+        asked = {"within": within, "known": json.dumps(list(in_order)), "look": json.dumps(colours)}
+        found = await page.evaluate(AXE, asked)
+        assert found["told"] == [], f"{page.url}\n" + "\n".join(found["told"])
+        in_order.update(found["fine"])
 
     return look
 

@@ -252,7 +252,7 @@ async def test_a_lead_looks_and_does_not_change(open_page: OpenPage, axe: Axe, c
     # An admin paints it, and makes the secret that is shown once.
     page = await open_page("/console/admin/brands?id=acme", as_=admin)
     await page.get_by_label("Colour", exact=True).fill("#aa3300")
-    await within(page, "Appearance").get_by_label("Greeting: ru").fill("Привет")
+    await within(page, "Appearance").get_by_label("Greeting in ru").fill("Привет")
     await save(page)
     await page.get_by_role("button", name="Make a secret").click()
     shown = page.get_by_role("status", name="Identity secret").get_by_role("code")

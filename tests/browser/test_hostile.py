@@ -1,6 +1,5 @@
 """A hundred hostile texts, wherever people see what others have written: nothing of it runs, and nothing is fetched."""
 
-import asyncio
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -9,6 +8,7 @@ from playwright.async_api import Page, Request, expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.hostile import EVERY
+from tests.browser.seeds import tell
 from tests.conftest import Api, Callers, Desk
 
 pytestmark = pytest.mark.usefixtures("long_offers")
@@ -68,36 +68,29 @@ async def opened(open_page: OpenPage, watched: Watched, path: str, as_: Api | No
 
 
 @pytest.mark.timeout(120)
-async def test_a_thread(open_page: OpenPage, watched: Watched, callers_: Callers) -> None:
+async def test_a_thread(open_page: OpenPage, watched: Watched, callers_: Callers, desk: Desk) -> None:
     """As text by the customer, as Markdown by the agent, and in the name, the subject and a file's name."""
     anna = await callers_.agent(name=EVERY[20])
     vera = await callers_.customer(name=EVERY[27])
     ticket = (await vera.post("/v1/tickets", {"subject": EVERY[0], "body": "the very first"}))["id"]
-    said: list[dict[str, Any]] = [{"body": each} for each in EVERY]
-    for some in range(0, len(said), 10):
-        await asyncio.gather(
-            *(vera.post(f"/v1/tickets/{ticket}/messages", each) for each in said[some : some + 10]),
-            *(
-                anna.post(f"/v1/tickets/{ticket}/messages", {**each, "format": "markdown"})
-                for each in said[some : some + 10]
-            ),
-        )
+    await tell(desk, ticket, EVERY, customer=vera)
+    await tell(desk, ticket, EVERY, agent=anna, form="markdown")
     named: dict[str, Any] = await vera.post(
         "/v1/attachments", params={"name": "<img src=x onerror=alert(0)>.png"}, content=b"no picture"
     )
     await vera.post(f"/v1/tickets/{ticket}/messages", {"body": "", "attachment_ids": [named["id"]]})
     page = await opened(open_page, watched, f"/console/tickets/{ticket}", anna)
-    await expect(page.get_by_role("region", name="Thread")).to_contain_text("alert(", timeout=30_000)
+    await expect(page.get_by_role("region", name="Thread")).to_contain_text("alert(")
     await scrolled(page, "Thread", "the very first")
     await expect(page.get_by_role("region", name="Thread")).to_contain_text("the very first")
     await watched.nothing(page)
     for path in ("/console/tickets", "/console/customers", f"/console/customers/{vera.who}"):
-        page = await opened(open_page, watched, path, anna)
-        await expect(page.get_by_role("main")).to_contain_text(EVERY[27], timeout=15_000)
+        await page.goto(f"{desk.url}{path}")
+        await expect(page.get_by_role("main")).to_contain_text(EVERY[27])
         await watched.nothing(page)
 
 
-async def test_an_article(open_page: OpenPage, watched: Watched, callers_: Callers) -> None:
+async def test_an_article(open_page: OpenPage, watched: Watched, callers_: Callers, desk: Desk) -> None:
     """As its title, its summary and its text, by the name of its brand, where it is read and where it is written.
 
     Pictures from elsewhere are left out: whoever writes articles may show them.
@@ -118,8 +111,12 @@ async def test_an_article(open_page: OpenPage, watched: Watched, callers_: Calle
         },
     )
     await admin.post(f"/v1/articles/{made['id']}/translations/en/publish", {}, expect=200)
-    for path in ("/help/hostile/en", "/help/hostile/en/hostile", "/help/hostile/en?q=alert"):
-        page = await opened(open_page, watched, path)
+    # A picture of such a name is asked for here, and is not there.
+    open_page.faults.allow("404.*onerror")
+    page = await opened(open_page, watched, "/help/hostile/en")
+    await watched.nothing(page)
+    for path in ("/help/hostile/en/hostile", "/help/hostile/en?q=alert"):
+        await page.goto(f"{desk.url}{path}")
         await watched.nothing(page)
     page = await opened(open_page, watched, f"/console/articles?id={made['id']}", admin)
     await expect(page.get_by_role("textbox", name="Title")).to_be_visible()

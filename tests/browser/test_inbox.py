@@ -9,8 +9,11 @@ from playwright.async_api import expect
 
 from tests.browser.conftest import Axe, OpenPage, Shots
 from tests.conftest import Api, Callers, Desk
+from tests.thorough import THOROUGH
 
-MANY, DEEP, ROW_PX = 10_000, 1_500, 44
+# Many times what is in the document at once; more in a thorough run.
+MANY, DEEP = (10_000, 1_500) if THOROUGH else (2_000, 1_000)
+ROW_PX = 44
 HOSTILE = '<img src=x onerror="document.title=1">'
 # Copies of one ticket, each a second older than the one before.
 _COPIES = """
@@ -41,7 +44,7 @@ async def copies(desk: Desk) -> AsyncIterator[Callable[[str, int], Awaitable[Non
         await connection.execute("TRUNCATE tickets, queue_items CASCADE")
 
 
-async def test_ten_thousand_tickets_are_a_list_like_any_other(
+async def test_thousands_of_tickets_are_a_list_like_any_other(
     open_page: OpenPage, axe: Axe, shots: Shots, callers_: Callers, desk: Desk,
     copies: Callable[[str, int], Awaitable[None]],
 ) -> None:  # fmt: skip
@@ -114,13 +117,13 @@ async def test_a_view_is_made_and_many_tickets_are_changed_at_once(
     await axe(page)
     await shots(page, "bulk")
     await dialog.get_by_role("button", name="Change 3 tickets").click()
-    await expect(dialog.get_by_text("Done. 3 of 3")).to_be_visible(timeout=20_000)
+    await expect(dialog.get_by_text("Done. 3 of 3")).to_be_visible()
     await dialog.get_by_role("button", name="Close").last.click()
     for each in made:
         assert (await agent.get(f"/v1/tickets/{each['id']}"))["priority"] == "low"
     # They are in the view no more, and its count says so by itself.
     await expect(page.get_by_role("link", name="Bulb 0")).to_have_count(0)
-    await expect(page.get_by_role("link", name=re.compile(r"Bulbs <b>.*0 tickets"))).to_be_visible(timeout=20_000)
+    await expect(page.get_by_role("link", name=re.compile(r"Bulbs <b>.*0 tickets"))).to_be_visible()
 
 
 @pytest.mark.usefixtures("long_offers")
@@ -192,6 +195,15 @@ async def test_everything_about_a_customer_is_on_one_page(  # noqa: PLR0915 - on
     await page.get_by_label("Address, number or id").fill("vera@work.example")
     await page.get_by_role("button", name="Add").click()
     await expect(page.get_by_text("vera@work.example").first).to_be_visible()
+    # Their phone number is written down while somebody else mends their name: both are kept.
+    open_page.faults.allow(r"status of 412")
+    await page.get_by_role("button", name="Edit", exact=True).click()
+    await page.get_by_role("dialog").get_by_label("Phone").fill("+4915123456789")
+    await agent.patch(f"/v1/customers/{vera['id']}", {"name": f"Vera L. {HOSTILE}"})
+    await page.get_by_role("dialog").get_by_role("button", name="Save").click()
+    await expect(page.get_by_role("dialog")).to_have_count(0)
+    kept = await agent.get(f"/v1/customers/{vera['id']}")
+    assert (kept["name"], kept["phone"]) == (f"Vera L. {HOSTILE}", "+4915123456789")
     await page.get_by_role("tab", name="Opt-outs").click()
     await page.get_by_role("switch", name="Surveys").uncheck()
     await expect(page.get_by_text(re.compile("None since"))).to_be_visible()
@@ -236,7 +248,7 @@ async def test_everything_about_a_customer_is_on_one_page(  # noqa: PLR0915 - on
     await expect(page.get_by_role("heading", level=1, name="Work and sons")).to_be_visible()
 
     page = await open_page("/console/customers?q=vera@example.com", as_=agent, locale="ru")
-    await expect(page.get_by_role("cell", name=re.compile("Vera <img"))).to_be_visible()
+    await expect(page.get_by_role("cell", name=re.compile("Vera L. <img"))).to_be_visible()
     await axe(page)
     await shots(page, "customers")
 

@@ -62,14 +62,16 @@ async def talk(page: Page, axe: Axe, shots: Shots, anna: Api, ticket: str) -> No
     # A draft outlives a reload, and so does what the desk does not take: they decide what becomes of it.
     await page.get_by_label("Your answer").fill("ж" * 33_000)
     await page.get_by_role("button", name="Send", exact=True).click()
-    await expect(messages.get_by_text("Not sent.")).to_be_visible()
+    await expect(messages.get_by_text("Not sent: it is too long.")).to_be_visible()
     await page.get_by_label("Your answer").fill("One thing more")
     await page.reload()
     await expect(page.get_by_label("Your answer")).to_have_value("One thing more")
+    await messages.get_by_text("Not sent: it is too long.").scroll_into_view_if_needed()
+    await shots(page, "portal-refused")
     await messages.get_by_role("button", name="Try again").click()
-    await expect(messages.get_by_text("Not sent.")).to_have_count(1)
+    await expect(messages.get_by_text("Not sent: it is too long.")).to_have_count(1)
     await messages.get_by_role("button", name="Discard").click()
-    await expect(messages.get_by_text("Not sent.")).to_have_count(0)
+    await expect(messages.get_by_text("Not sent: it is too long.")).to_have_count(0)
     # Then it is solved, and they are asked how it was.
     await page.get_by_role("button", name="It is solved").click()
     await page.get_by_role("dialog").get_by_role("button", name="It is solved").click()
@@ -183,7 +185,7 @@ async def test_a_customer_comes_by_mail_and_sees_to_their_requests(
 
 
 async def test_a_link_opens_once_and_wherever_it_is_pressed(
-    open_page: OpenPage, callers_: Callers, desk: Desk, post: Post
+    open_page: OpenPage, shots: Shots, callers_: Callers, desk: Desk, post: Post
 ) -> None:
     """One that was used or is too old opens nothing. What somebody has begun is not shown to who comes after them."""
     open_page.faults.allow("401")
@@ -220,6 +222,8 @@ async def test_a_link_opens_once_and_wherever_it_is_pressed(
     await other.goto("about:blank")
     await other.goto(at + token)
     await other.get_by_role("button", name="Войти").click()
+    await expect(spent).to_be_visible()
+    await shots(other, "portal-spent")
     await other.get_by_role("main").get_by_role("link", name="Мои обращения").click()
     await expect(other.get_by_role("heading", name="Мои обращения")).to_be_visible()
     # Where somebody else has been, nothing of theirs is there.

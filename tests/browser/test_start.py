@@ -30,6 +30,10 @@ async def test_a_newcomer_finds_every_door(open_page: OpenPage, axe: Axe, shots:
             await expect(page.locator(f'a[href="{address}"]').first).to_be_visible()
         await axe(page)
         await shots(page, "start", whole=True)
+    # What was in order is looked at again when it has changed.
+    await page.get_by_role("link").last.evaluate("link => { link.innerHTML = '<button></button>'; }")
+    with pytest.raises(AssertionError, match="button-name"):
+        await axe(page)
 
 
 async def test_the_logins_of_the_demo_are_for_this_machine(

@@ -19,10 +19,12 @@ from tests.api.test_auth import PASSWORD, bearing, hired, signed_in
 from tests.api.test_portal import Post, post
 from tests.api.test_portal import signed_in as come_by_mail
 from tests.browser.conftest import OpenPage
+from tests.browser.hard import BLOCKED
 from tests.browser.hostile import EVERY
+from tests.browser.seeds import tell
 from tests.browser.test_hostile import TRAP, Watched, watched
 from tests.browser.test_signin import REFUSED, fill
-from tests.browser.test_widget import BLOCKED, BOX, NO_NETWORK, PICTURE, Stand, begin, stand, thread, write
+from tests.browser.test_widget import BOX, NO_NETWORK, PICTURE, Stand, begin, stand, thread, write
 from tests.conftest import SECRET, Api, Callers, Desk, free_port
 from tests.desks import eventually, put_in_brand
 
@@ -312,16 +314,16 @@ async def test_a_sign_in_that_is_revoked_while_somebody_writes(open_page: OpenPa
     assert [each["body"] for each in found] == ["It is loud", "Half a sentence"]
 
 
-async def say_everything(agent: Api, ticket: str) -> None:
-    """All hostile texts by the agent, as text and as Markdown, and a file with such a name."""
-    for some in range(0, len(EVERY), 10):
-        await asyncio.gather(
-            *(
-                agent.post(f"/v1/tickets/{ticket}/messages", {"body": each, "format": way})
-                for each in EVERY[some : some + 10]
-                for way in ("text", "markdown")
-            )
-        )
+async def said_everything(desk: Desk, agent: Api, ticket: str) -> None:
+    """The agent has written all hostile texts, as text and as Markdown."""
+    for form in ("text", "markdown"):
+        await tell(desk, ticket, EVERY, agent=agent, form=form)
+
+
+async def say_some(agent: Api, ticket: str) -> None:
+    """Some of them now, and a file with such a name."""
+    for each in EVERY[::9]:
+        await agent.post(f"/v1/tickets/{ticket}/messages", {"body": each, "format": "markdown"})
     name = {"name": "<img src=x onerror=alert(0)>.txt"}
     file = await agent.post("/v1/attachments", params=name, content=b"no picture")
     await agent.post(f"/v1/tickets/{ticket}/messages", {"body": "", "attachment_ids": [file["id"]]})
@@ -338,7 +340,11 @@ async def test_hostile_texts_in_the_widget(stand: Stand, callers_: Callers) -> N
     await page.goto(stand.shop.page())
     await begin(page, EVERY[0])
     chat = await stand.accepted()
-    await say_everything(stand.agent, chat["ticket_id"])
+    await said_everything(stand.desk, stand.agent, chat["ticket_id"])
+    await page.reload()
+    await page.get_by_role("button", name="Open the chat").click()
+    await expect(thread(page).get_by_text(EVERY[-1], exact=True).first).to_be_attached()
+    await say_some(stand.agent, chat["ticket_id"])
     await expect(thread(page).get_by_role("button", name=re.compile("no picture|alert\\(0\\)"))).to_be_visible()
     earlier = page.get_by_role("button", name="Earlier messages")
     for _ in range(10):
@@ -357,7 +363,8 @@ async def test_hostile_texts_in_the_portal(
     await admin.post("/v1/request-types", {"key": "hostile", "names": {"en": EVERY[33]}})
     vera = await callers_.customer(name=EVERY[27], email="vera@example.com")
     ticket = (await vera.post("/v1/tickets", {"subject": EVERY[21], "body": EVERY[0], "brand": "shop"}))["id"]
-    await say_everything(anna, ticket)
+    await said_everything(desk, anna, ticket)
+    await say_some(anna, ticket)
     _, made = await come_by_mail(callers_, post, "vera@example.com")
     session = {"token": made["token"], "until": 9_999_999_999_999, "email": EVERY[29]}
     kept = {"otklik.portal.shop": json.dumps(session)}

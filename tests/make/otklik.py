@@ -3,7 +3,6 @@
 import os
 import socket
 import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -57,19 +56,7 @@ class Serving:
         command = ["serve", "--port", str(self.port), "--data-dir", str(data_dir), *arguments]
         known = environment(**(given or {}))
         self._said = tempfile.TemporaryFile("w+")  # noqa: SIM115 - closed with the block
-        self.process: subprocess.Popen[str] | nursery.Born
-        if "--workers" in arguments:
-            # From the start: its workers load the desk by the name of its command.
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "app.cli", *command],
-                cwd=CHECKOUT,
-                env=known,
-                stdout=self._said,
-                stderr=self._said,
-                text=True,
-            )
-        else:
-            self.process = nursery.otklik(*command, environment=known, out=self._said)
+        self.process = nursery.otklik(*command, environment=known, out=self._said)
         self._output = ""
         self._clients: list[httpx.Client] = []
 

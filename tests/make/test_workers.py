@@ -32,10 +32,18 @@ def _get(socket: ClientConnection, kind: str) -> dict[str, Any]:
             return frame
 
 
+def _children(process: int) -> list[int]:
+    return [int(each) for each in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+
+
+def _forking(desk: Serving) -> list[int]:
+    """The process that workers are forked from: a child of the command."""
+    return [each for each in _children(desk.process.pid) if b"forkserver" in Path(f"/proc/{each}/cmdline").read_bytes()]
+
+
 def _workers(desk: Serving) -> set[int]:
-    """The processes that serve: children of the command that Python has spawned."""
-    children = Path(f"/proc/{desk.process.pid}/task/{desk.process.pid}/children").read_text().split()
-    return {int(each) for each in children if b"spawn_main" in Path(f"/proc/{each}/cmdline").read_bytes()}
+    """The processes that serve."""
+    return {worker for each in _forking(desk) for worker in _children(each)}
 
 
 def _replaced(desk: Serving) -> None:
@@ -85,7 +93,9 @@ def test_two_workers_are_one_desk(data_dir: Path) -> None:
                 while have[place] < said.json()["seq"]:
                     have[place] += 1
                     assert _get(each, "ev")["seq"] == have[place]
-        desk.process.terminate()
+        # As systemd does it: all of them at once.
+        for process in (*_forking(desk), *_workers(desk), desk.process.pid):
+            os.kill(process, signal.SIGTERM)
         for each in sockets:
             assert _get(each, "goaway")["reconnect_in_ms"] > 0
             with pytest.raises(ConnectionClosed) as ended:

@@ -4,7 +4,7 @@ import { live } from "../shared/live.js";
 import { storage } from "../shared/storage.js";
 import { useEffect, useReducer } from "../shared/view.js";
 
-/** @typedef {{ ticket: string, cmid: string, body: string, attachment_ids?: string[] }} Written as the socket's outbox has it */
+/** @typedef {{ ticket: string, cmid: string, body: string, attachment_ids?: string[], code?: string }} Written as the socket's outbox has it */
 
 /** Each person's words are their own: another one at this browser has another list. */
 let key = "";
@@ -42,10 +42,10 @@ export const refused = {
     const stop = [
       live.on("outbox", remember),
       live.on("ack", ({ cmid }) => written.delete(cmid)),
-      live.on("failed", ({ cmid }) => {
+      live.on("failed", ({ cmid, code }) => {
         const item = written.get(cmid);
         written.delete(cmid);
-        if (item) keep([...all().filter((each) => each.cmid !== cmid), item]);
+        if (item) keep([...all().filter((each) => each.cmid !== cmid), { ...item, code }]);
       }),
     ];
     return () => {

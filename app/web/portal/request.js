@@ -108,7 +108,7 @@ function Thread({ thread, customer, ticket, send }) {
   return html`<ol class="portal-thread" aria-label=${t("portal.thread")} aria-live="polite">
     ${thread.messages.map((each) => html`<${Message} key=${each.id} message=${each} mine=${each.author.id === customer} />`)}
     ${left.map((each) => html`<li class="portal-message mine" key=${each.cmid}><div class="portal-bubble"><${Plain} text=${each.body} /></div>
-      <p class="small text-bad row tight" role="alert"><span>${t("portal.not_sent")}</span>
+      <p class="small text-bad row tight" role="alert"><span>${t(t.has(`portal.not_sent_${each.code}`) ? `portal.not_sent_${each.code}` : "portal.not_sent")}</span>
       <button type="button" class="button small" onClick=${() => { send(each.body, each.attachment_ids); refused.drop(each.cmid); }}>${t("common.again")}</button>
       <button type="button" class="button small" onClick=${() => refused.drop(each.cmid)}>${t("portal.discard")}</button></p></li>`)}
     ${thread.sending.map((each) => html`<li class="portal-message mine" key=${each.cmid}>

@@ -79,7 +79,7 @@ export function TakeLink({ onDone }) {
   };
   const spent = !token || (error && (error.status === 401 || error.status === 422));
   return html`<main class="page narrow stack" id="main">
-    ${spent ? html`<div class="notice warn" role="alert">${t("portal.link_spent")}</div>
+    ${spent ? html`<div class="notice warn" role="alert">${t(session.kept ? "portal.link_spent_in" : "portal.link_spent")}</div>
       ${session.kept ? html`<p><${Link} href=${home}>${t("portal.mine")}<//></p>` : html`<${AskForLink} name="" />`}`
       : html`<${Card} class="stack loose portal-door"><h1>${t("portal.take_title")}</h1><p>${t("portal.take_what")}</p>
         <${Problem} error=${error} /><div><${Button} kind="primary" busy=${busy} onClick=${take}>${t("portal.take")}<//></div><//>`}

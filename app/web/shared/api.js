@@ -96,6 +96,25 @@ export class Api {
     return this.json("PATCH", path, body, options);
   }
 
+  /**
+   * Change parts of what was seen. That something else of it was changed meanwhile is no reason to refuse: it is refused
+   * as stale only where somebody has changed these very parts. @param {string} path @param {Record<string, any>} body
+   * @param {any} seen with its `version` @returns {Promise<any>}
+   */
+  async change(path, body, seen) {
+    const same = (/** @type {any} */ one, /** @type {any} */ other) => JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
+    for (let { version } = seen, tries = 1; ; tries += 1) {
+      try {
+        return await this.patch(path, body, { ifMatch: version });
+      } catch (error) {
+        if (!(error instanceof ApiError) || error.status !== 412 || tries === ATTEMPTS) throw error;
+        const now = await this.get(path);
+        if (Object.keys(body).some((name) => !same(now[name], seen[name]) && !same(now[name], body[name]))) throw error;
+        version = now.version;
+      }
+    }
+  }
+
   /** @param {string} path @param {Options} [options] @returns {Promise<any>} */
   delete(path, options) {
     return this.json("DELETE", path, undefined, options);

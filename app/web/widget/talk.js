@@ -35,7 +35,7 @@ export class Talk {
     /** The ticket of their latest chat. @type {string | null} */
     this.last = null;
     /** For how long to wait before the desk is asked again what there was. */
-    this._wait = AGAIN_MS;
+    this._wait = 1_000;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this._again = undefined;
     this.out = new Outgoing(store, visitor, {

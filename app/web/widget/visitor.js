@@ -98,6 +98,8 @@ export class Visitor {
   /** The session is over: whatever comes now is said by somebody new. @param {string[]} [names] what goes with it */
   forget(names = THEIRS) {
     this.session = null;
+    // What one has said of themselves is not said of the next.
+    if (names === THEIRS) this.about = { locale: this.about.locale };
     for (const name of ["visitor", "reader", ...names]) this.kept.set(name, null);
   }
 

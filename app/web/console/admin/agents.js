@@ -4,8 +4,10 @@
 import { html, useState } from "../../shared/view.js";
 import { Badge, Button, confirm, Problem, useApi, When } from "../../shared/parts.js";
 import { t } from "../../shared/texts.js";
-import { forget, nameOf, useChoices } from "./choices.js";
-import { CheckField, Group, NumberField, NumberInput, ReferenceField, Row, SelectField, SelectInput, TextField, WordsField } from "./form.js";
+import { nameOf, useChoices } from "./choices.js";
+import { NumberInput, SelectInput } from "./setup/controls.js";
+import { CheckField, NumberField, ReferenceField, SelectField, TextField, WordsField } from "./setup/form.js";
+import { Group, Row } from "./setup/row.js";
 import { Records } from "./setup/records.js";
 import { Secret } from "./secret.js";
 
@@ -53,10 +55,7 @@ const DEF = {
   }),
   Form: AgentForm,
   After: AfterAgent,
-  saved: (item) => {
-    forget("agents");
-    if (item.invitation_token) made.set(item.id, item.invitation_token);
-  },
+  saved: (item) => item.invitation_token && made.set(item.id, item.invitation_token),
 };
 
 export default function Agents() {
@@ -70,7 +69,7 @@ function Presence({ item }) {
     ${item.presence.since && html`<span class="small muted"><${When} at=${item.presence.since} /></span>`}</span>`;
 }
 
-/** @param {{ form: import("./form.js").Form, item: AgentOut | null }} props */
+/** @param {{ form: import("./setup/form.js").Form, item: AgentOut | null }} props */
 function AgentForm({ form, item }) {
   const skills = useChoices("skills");
   const levels = /** @type {{ name: string, level: number }[]} */ (form.draft.skills);
@@ -98,7 +97,7 @@ function AgentForm({ form, item }) {
     <${PerChannel} form=${form} name="weights" label=${t("admin.weights")} hint=${t("admin.weights_hint")} />`;
 }
 
-/** @param {{ form: import("./form.js").Form, name: string, label: string, hint: string, total?: boolean }} props */
+/** @param {{ form: import("./setup/form.js").Form, name: string, label: string, hint: string, total?: boolean }} props */
 function PerChannel({ form, name, label, hint, total }) {
   const value = form.draft[name] ?? {};
   return html`<${Group} label=${label} hint=${hint} error=${form.error(`/${name}`)}><div class="row">

@@ -4,8 +4,8 @@
 import { html } from "../../shared/view.js";
 import { t } from "../../shared/texts.js";
 import { ofLocale } from "./choices.js";
-import { Group, Row, SelectField, TextField, WordsField } from "./form.js";
-import { TextsField } from "./form_texts.js";
+import { SelectField, TextField, TextsField, WordsField } from "./setup/form.js";
+import { Group, Row } from "./setup/row.js";
 
 const COLOR = /^#[0-9a-f]{6}$/i;
 
@@ -24,7 +24,7 @@ export function writtenOn(color) {
   return 1.05 / (light + 0.05) >= (light + 0.05) / 0.05 ? "#ffffff" : "#000000";
 }
 
-/** @param {{ form: import("./form.js").Form, name: string }} props */
+/** @param {{ form: import("./setup/form.js").Form, name: string }} props */
 export function Appearance({ form, name }) {
   const { draft } = form;
   return html`<${Group} label=${t("admin.appearance")} hint=${t("admin.appearance_hint")}><div class="split">
@@ -45,7 +45,7 @@ export function Appearance({ form, name }) {
   <//>`;
 }
 
-/** @param {{ form: import("./form.js").Form, name: string, label: string, optional?: boolean }} props */
+/** @param {{ form: import("./setup/form.js").Form, name: string, label: string, optional?: boolean }} props */
 function ColorField({ form, name, label, optional }) {
   const value = form.draft[name];
   const set = (/** @type {string | null} */ color) => form.set({ [name]: color });

@@ -4,14 +4,14 @@
 import { html, useState } from "../../shared/view.js";
 import { Badge, Button, confirm, Problem, toast, useApi, When } from "../../shared/parts.js";
 import { t } from "../../shared/texts.js";
-import { forget, nameOf, useChoices } from "./choices.js";
+import { nameOf, useChoices } from "./choices.js";
 import { Appearance } from "./brand_appearance.js";
-import { CheckField, DurationField, Group, NumberField, ReferenceField, TextField, WordsField } from "./form.js";
-import { TextsField } from "./form_texts.js";
+import { CheckField, DurationField, NumberField, ReferenceField, TextField, TextsField, WordsField } from "./setup/form.js";
+import { Group } from "./setup/row.js";
 import { Records } from "./setup/records.js";
 import { Secret } from "./secret.js";
 
-/** @typedef {import("./form.js").Form} Form */
+/** @typedef {import("./setup/form.js").Form} Form */
 
 const APPEARANCE = /** @type {const} */ (["accent", "accent_dark", "title", "greeting", "launcher", "consent", "privacy_url", "position", "languages"]);
 
@@ -44,7 +44,6 @@ export default function Brands() {
       assistant: { auto_answer_topics: [], per_ticket: 1, wait_seconds: 0, name: null },
     }),
     take: (/** @type {any} */ { name, default_team_id, strict_fields, calendar_id, reach, appearance, assistant }) => ({ name, default_team_id, strict_fields, calendar_id, reach, appearance: looks(appearance), assistant }),
-    saved: () => forget("brands"),
     Form: BrandForm,
     After: AfterBrand,
   }} />`;

@@ -3,9 +3,9 @@
 
 import { html } from "../../shared/view.js";
 import { locale, t } from "../../shared/texts.js";
-import { forget } from "./choices.js";
 import { CalendarPreview } from "./calendar_preview.js";
-import { Group, Row, TextField } from "./form.js";
+import { TextField } from "./setup/form.js";
+import { Group, Row } from "./setup/row.js";
 import { ARCHIVED } from "./setup/filters.js";
 import { Records } from "./setup/records.js";
 import { dayName, DAYS, HoursFields, minutes, WeekPicture } from "./week.js";
@@ -55,14 +55,13 @@ export default function Calendars() {
       holidays: [],
     }),
     take: definition,
-    saved: () => forget("calendars"),
     Form: CalendarForm,
     version: (/** @type {any} */ version) => html`<p class="small muted">${version.zone} · ${t("admin.hours_open", { hours: openHours(version.weekly) })} ·
         ${t("admin.special_days")}: ${version.exceptions.length}</p><${WeekPicture} week=${version.weekly} />`,
   }} />`;
 }
 
-/** @param {{ form: import("./form.js").Form, item: any }} props */
+/** @param {{ form: import("./setup/form.js").Form, item: any }} props */
 function CalendarForm({ form }) {
   const { draft } = form;
   const set = (/** @type {Week} */ weekly) => form.set({ weekly });
@@ -99,7 +98,7 @@ function nowIn(zone) {
   }
 }
 
-/** @param {{ form: import("./form.js").Form }} props */
+/** @param {{ form: import("./setup/form.js").Form }} props */
 function SpecialDays({ form }) {
   const days = /** @type {any[]} */ (form.draft.exceptions);
   const put = (/** @type {number} */ place, /** @type {any} */ change) => form.set({ exceptions: days.map((each, other) => (other === place ? { ...each, ...change } : each)) });
@@ -117,7 +116,7 @@ function SpecialDays({ form }) {
   <//>`;
 }
 
-/** @param {{ form: import("./form.js").Form }} props */
+/** @param {{ form: import("./setup/form.js").Form }} props */
 function Holidays({ form }) {
   const sets = /** @type {{ country: string, region: string | null }[]} */ (form.draft.holidays);
   const put = (/** @type {number} */ place, /** @type {any} */ change) => form.set({ holidays: sets.map((each, other) => (other === place ? { ...each, ...change } : each)) });

@@ -5,8 +5,9 @@ import { html, useState } from "../../shared/view.js";
 import { Badge, Button, confirm, JsonView, Problem, useApi, useList, When } from "../../shared/parts.js";
 import { number, percent, t } from "../../shared/texts.js";
 import { nameOf, useChoices } from "./choices.js";
-import { ChecksField, Group, NumberField, NumberInput, ReferenceField, Row, SelectInput, SeveralField, TextField, WordsField } from "./form.js";
-import { InstantField } from "./form_texts.js";
+import { NumberInput, SelectInput } from "./setup/controls.js";
+import { ChecksField, InstantField, NumberField, ReferenceField, SeveralField, TextField, WordsField } from "./setup/form.js";
+import { Group, Row } from "./setup/row.js";
 import { useWhile } from "./going.js";
 import { JobProgress, useJob } from "./job.js";
 import { PulseResults } from "./pulse_results.js";
@@ -47,7 +48,7 @@ function said(audience) {
   return Object.fromEntries(Object.entries(audience).filter(([, value]) => value !== null && value !== "" && !(Array.isArray(value) && value.length === 0)));
 }
 
-/** @param {{ form: import("./form.js").Form, item: any }} props */
+/** @param {{ form: import("./setup/form.js").Form, item: any }} props */
 function CampaignForm({ form, item }) {
   const part = (/** @type {string} */ name) => ({
     ...form, draft: form.draft[name], set: (/** @type {any} */ change) => form.set({ [name]: { ...form.draft[name], ...change } }), error: (/** @type {string} */ pointer) => form.error(`/${name}${pointer}`),
@@ -73,7 +74,7 @@ function CampaignForm({ form, item }) {
     <${Period} form=${form} /><${Quotas} form=${form} />`;
 }
 
-/** @param {{ form: import("./form.js").Form }} props */
+/** @param {{ form: import("./setup/form.js").Form }} props */
 function Period({ form }) {
   const { period } = form.draft;
   const set = (/** @type {any} */ change) => form.set({ period: { ...period, ...change } });
@@ -86,7 +87,7 @@ function Period({ form }) {
       <input class="input auto" aria-label=${t("admin.zone")} value=${period.zone} onInput=${(/** @type {any} */ event) => set({ zone: event.currentTarget.value })} /></div>`}<//>`;
 }
 
-/** @param {{ form: import("./form.js").Form }} props */
+/** @param {{ form: import("./setup/form.js").Form }} props */
 function Quotas({ form }) {
   const rows = /** @type {any[]} */ (form.draft.quotas);
   const put = (/** @type {number} */ place, /** @type {any} */ change) => form.set({ quotas: rows.map((each, other) => (other === place ? { ...each, ...change } : each)) });

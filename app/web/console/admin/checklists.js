@@ -3,8 +3,10 @@
 
 import { html } from "../../shared/view.js";
 import { t } from "../../shared/texts.js";
-import { forget, useChoices } from "./choices.js";
-import { DurationInput, Group, Row, SelectInput, TextField } from "./form.js";
+import { useChoices } from "./choices.js";
+import { DurationInput, SelectInput } from "./setup/controls.js";
+import { TextField } from "./setup/form.js";
+import { Group, Row } from "./setup/row.js";
 import { ARCHIVED } from "./setup/filters.js";
 import { Records } from "./setup/records.js";
 
@@ -27,12 +29,11 @@ export function Checklists() {
     ],
     blank: () => ({ key: "", name: "", items: [{ title: "", required: false, assignee_id: null, due_after_seconds: null }] }),
     take: (/** @type {any} */ { name, items }) => ({ name, items }),
-    saved: () => forget("checklists"),
     Form: ChecklistForm,
   }} />`;
 }
 
-/** @param {{ form: import("./form.js").Form, item: any }} props */
+/** @param {{ form: import("./setup/form.js").Form, item: any }} props */
 function ChecklistForm({ form, item }) {
   const agents = useChoices("agents");
   const rows = /** @type {any[]} */ (form.draft.items);

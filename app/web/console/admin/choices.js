@@ -2,11 +2,11 @@
 /** Names for ids: the teams, agents, calendars and so on that forms offer, each list read once and shared. */
 
 import { useEffect, useState } from "../../shared/view.js";
-import { useApi } from "../../shared/parts.js";
 import { locale } from "../../shared/texts.js";
+import { forgetList, wholeList } from "./setup/base.js";
 
 /** @typedef {{ value: string, label: string, hint?: string }} Choice */
-/** @typedef {{ path: string, query?: Record<string, string>, value: string, label: (item: any) => string,
+/** @typedef {{ path: string, value: string, label: (item: any) => string,
  *   hint?: (item: any) => string | undefined }} Source */
 
 /** @type {Readonly<Record<string, Source>>} */
@@ -26,14 +26,6 @@ const SOURCES = {
   tags: { path: "/v1/tags", value: "name", label: (item) => item.name },
   fields: { path: "/v1/fields", value: "key", label: (item) => ofLocale(item.labels) ?? item.key },
 };
-/** Lists longer than this are searched for at the desk or typed; nobody picks from ten thousand. */
-const MOST = 2_000;
-
-/** @type {WeakMap<object, Map<string, Promise<any[]>>>} by who asks: another caller may see other things */
-const callers = new WeakMap();
-/** @type {Set<Map<string, Promise<any[]>>>} */
-const every = new Set();
-
 /** The text of this page's language, or of any there is.
  * @param {Record<string, string> | null | undefined} texts @returns {string | undefined} */
 export function ofLocale(texts) {
@@ -41,50 +33,32 @@ export function ofLocale(texts) {
   return texts[locale()] ?? texts.en ?? Object.values(texts)[0];
 }
 
-/** @param {import("../../shared/api.js").Api} api @param {string} name @returns {Promise<any[]>} */
-function list(api, name) {
-  let lists = callers.get(api);
-  if (!lists) {
-    lists = new Map();
-    callers.set(api, lists);
-    every.add(lists);
-  }
-  let known = lists.get(name);
-  if (!known) {
-    const source = /** @type {Source} */ (SOURCES[name]);
-    known = api.all(source.path, source.query, MOST);
-    // What failed is asked for again the next time.
-    known.catch(() => lists.delete(name));
-    lists.set(name, known);
-  }
-  return known;
-}
-
 /** Forget what was read of a list, because it was changed here.
  * @param {string} name */
 export function forget(name) {
-  for (const lists of every) lists.delete(name);
+  const source = SOURCES[name];
+  if (source) forgetList(source.path);
 }
 
 /** Everything of one kind as objects, `null` until it is known. What cannot be read (this agent may not) is empty.
  * @param {string | null | undefined} name @returns {any[] | null} */
 export function useObjects(name) {
-  const api = useApi();
   const [items, setItems] = useState(/** @type {any[] | null} */ (null));
   useEffect(() => {
     let here = true;
-    if (!name || !SOURCES[name]) {
+    const source = name ? SOURCES[name] : undefined;
+    if (!source) {
       setItems([]);
       return undefined;
     }
-    list(api, name).then(
+    wholeList(source.path).then(
       (found) => here && setItems(found),
       () => here && setItems([]),
     );
     return () => {
       here = false;
     };
-  }, [name, api]);
+  }, [name]);
   return items;
 }
 

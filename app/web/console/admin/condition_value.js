@@ -5,8 +5,7 @@ import { html, useEffect, useId, useState } from "../../shared/view.js";
 import { useApi } from "../../shared/parts.js";
 import { t } from "../../shared/texts.js";
 import { nameOf, ofLocale, useChoices, useObjects } from "./choices.js";
-import { DurationInput, NumberInput, SelectInput, SeveralInput, WordsInput } from "./form.js";
-import { InstantInput } from "./form_texts.js";
+import { DurationInput, InstantInput, NumberInput, SelectInput, SeveralInput, WordsInput } from "./setup/controls.js";
 import { known, shape } from "./vocabulary.js";
 
 /** @typedef {{ field: string, operator: string, value: any, onChange: (value: any) => void, label: string }} Props */

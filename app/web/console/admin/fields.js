@@ -4,10 +4,10 @@
 import { html } from "../../shared/view.js";
 import { Badge } from "../../shared/parts.js";
 import { t } from "../../shared/texts.js";
-import { forget, ofLocale, useChoices } from "./choices.js";
+import { ofLocale, useChoices } from "./choices.js";
 import { Conditions } from "./conditions.js";
-import { CheckField, ChecksField, Group, NumberField, Row, SelectField, SeveralField, TextField } from "./form.js";
-import { TextsField, TextsInput } from "./form_texts.js";
+import { CheckField, ChecksField, NumberField, SelectField, SeveralField, TextField, TextsField, TextsRow } from "./setup/form.js";
+import { Group, Row } from "./setup/row.js";
 import { ARCHIVED } from "./setup/filters.js";
 import { Records } from "./setup/records.js";
 import { Tabbed } from "./tabbed.js";
@@ -59,12 +59,11 @@ function Fields() {
       const { kind, ...rest } = draft;
       return { ...rest, ...(item ? {} : { kind }), pattern: draft.pattern || null };
     },
-    saved: () => forget("fields"),
     Form: FieldForm,
   }} />`;
 }
 
-/** @param {{ form: import("./form.js").Form, item: any }} props */
+/** @param {{ form: import("./setup/form.js").Form, item: any }} props */
 function FieldForm({ form, item }) {
   const { kind } = form.draft;
   const options = (/** @type {string} */ prefix, /** @type {readonly string[]} */ values) => values.map((value) => ({ value, label: t(`admin.${prefix}_${value}`) }));
@@ -94,7 +93,7 @@ function FieldForm({ form, item }) {
     <${Conditions} label=${t("admin.required_when")} vocabulary="fields" value=${form.draft.required_when} pointer="/required_when" error=${form.error} onChange=${(/** @type {any} */ required_when) => form.set({ required_when })} />`;
 }
 
-/** @param {{ form: import("./form.js").Form }} props */
+/** @param {{ form: import("./setup/form.js").Form }} props */
 function Options({ form }) {
   const rows = /** @type {any[]} */ (form.draft.options ?? []);
   const set = (/** @type {any[]} */ options) => form.set({ options });
@@ -102,7 +101,7 @@ function Options({ form }) {
   return html`<${Group} label=${t("admin.options")} hint=${t("admin.options_hint")}>
     <div class="rows-editor">${rows.map((each, place) => html`<div class="one" key=${place}>
       <${Row} label=${t("admin.value")} error=${form.error(`/options/${place}/value`)} control=${(/** @type {any} */ tie) => html`<input ...${tie} class="input code" value=${each.value} onInput=${(/** @type {any} */ event) => put(place, { value: event.currentTarget.value })} />`} />
-      <div class="grow"><${TextsInput} label=${t("admin.label")} error=${form.error(`/options/${place}/labels`)} texts=${each.labels} onChange=${(/** @type {any} */ labels) => put(place, { labels })} /></div>
+      <div class="grow"><${TextsRow} label=${t("admin.label")} error=${form.error(`/options/${place}/labels`)} texts=${each.labels} onChange=${(/** @type {any} */ labels) => put(place, { labels })} /></div>
       <label class="check"><input type="checkbox" checked=${each.archived} onChange=${(/** @type {any} */ event) => put(place, { archived: event.currentTarget.checked })} /> <span>${t("admin.option_archived")}</span></label>
       <button type="button" class="button quiet" onClick=${() => set(rows.filter((_, other) => other !== place))}>${t("admin.remove")}</button></div>`)}</div>
     <div><button type="button" class="button quiet" onClick=${() => set([...rows, { value: "", labels: {}, archived: false }])}>+ ${t("admin.add_option")}</button></div>

@@ -5,10 +5,11 @@ import { html } from "../../shared/view.js";
 import { t } from "../../shared/texts.js";
 import { useChoices } from "./choices.js";
 import { Conditions } from "./conditions.js";
-import { DurationInput, Group, NumberInput, Row, SelectInput, SeveralInput } from "./form.js";
-import { TextsInput } from "./form_texts.js";
+import { DurationInput, NumberInput, SelectInput, SeveralInput } from "./setup/controls.js";
+import { TextsRow } from "./setup/form.js";
+import { Group, Row } from "./setup/row.js";
 
-/** @typedef {import("./form.js").Form} Form */
+/** @typedef {import("./setup/form.js").Form} Form */
 
 /** @param {any[]} rows @param {number} place @param {any} change @returns {any[]} */
 function changed(rows, place, change) {
@@ -64,6 +65,6 @@ export function WhenClosed({ form }) {
         onChange=${(/** @type {any} */ next) => set({ do: next, queue_id: next === "queue" ? value.queue_id : null })} />
       ${value.do === "queue" && html`<${SelectInput} label=${t("admin.other_queue")} value=${value.queue_id} options=${queues} none=${t("resource.add_one")} onChange=${(/** @type {any} */ id) => set({ queue_id: id })} />`}
     </div>
-    ${value.do !== "wait" && html`<${TextsInput} label=${t("admin.closed_text")} hint=${t("admin.closed_text_hint")} rows=${2} texts=${value.text} onChange=${(/** @type {any} */ text) => set({ text })} />`}
+    ${value.do !== "wait" && html`<${TextsRow} label=${t("admin.closed_text")} hint=${t("admin.closed_text_hint")} rows=${2} texts=${value.text} onChange=${(/** @type {any} */ text) => set({ text })} />`}
   <//>`;
 }

@@ -4,10 +4,10 @@
 import { html } from "../../shared/view.js";
 import { Badge } from "../../shared/parts.js";
 import { t } from "../../shared/texts.js";
-import { forget, nameOf, useChoices } from "./choices.js";
+import { nameOf, useChoices } from "./choices.js";
 import { Conditions, useSentences } from "./conditions.js";
-import { CheckField, DurationField, Group, ReferenceField, SelectField, SeveralField, TextField } from "./form.js";
-import { TextsField } from "./form_texts.js";
+import { CheckField, DurationField, ReferenceField, SelectField, SeveralField, TextField, TextsField } from "./setup/form.js";
+import { Group } from "./setup/row.js";
 import { Mover } from "./order.js";
 import { Overflow, SkillRules, WhenClosed } from "./queue_parts.js";
 import { Waiting } from "./queue_waiting.js";
@@ -62,7 +62,6 @@ function Queues() {
     ],
     blank: () => structuredClone(BLANK),
     take: queueDraft,
-    saved: () => forget("queues"),
     Form: QueueForm,
     After: Waiting,
   }} />`;
@@ -80,7 +79,7 @@ function State({ item }) {
     ${item.warnings.map((each) => html`<${Badge} key=${each.detail} tone="bad" title=${each.detail}>${t(`admin.warning_${each.code}`)}<//>`)}</span>`;
 }
 
-/** @param {{ form: import("./form.js").Form, item: QueueOut | null }} props */
+/** @param {{ form: import("./setup/form.js").Form, item: QueueOut | null }} props */
 export function QueueForm({ form, item }) {
   const options = (/** @type {string} */ kind, /** @type {string[]} */ values) => values.map((value) => ({ value, label: t(`admin.${kind}_${value}`) }));
   return html`

@@ -4,9 +4,10 @@
 import { html } from "../../shared/view.js";
 import { Badge } from "../../shared/parts.js";
 import { t } from "../../shared/texts.js";
-import { forget, useChoices } from "./choices.js";
-import { CheckField, Group, NumberField, ReferenceField, Row, SelectField, SelectInput, TextField, WordsField } from "./form.js";
-import { TextsField } from "./form_texts.js";
+import { useChoices } from "./choices.js";
+import { SelectInput } from "./setup/controls.js";
+import { CheckField, NumberField, ReferenceField, SelectField, TextField, TextsField, WordsField } from "./setup/form.js";
+import { Group, Row } from "./setup/row.js";
 import { Checklists } from "./checklists.js";
 import { TYPES } from "./fields.js";
 import { ARCHIVED } from "./setup/filters.js";
@@ -45,12 +46,11 @@ function RequestTypes() {
     blank: () => ({ key: "", names: {}, descriptions: {}, brand: null, public: true, form: null, checklist: null, team_id: null, priority: null, ticket_type: "request", tags: [], approval: null, position: 0 }),
     take: (/** @type {any} */ item) => Object.fromEntries(PARTS.map((part) => [part, item.definition?.[part] ?? null])),
     send: (/** @type {any} */ draft) => ({ ...draft, position: draft.position ?? 0 }),
-    saved: () => forget("request_types"),
     Form: RequestTypeForm,
   }} />`;
 }
 
-/** @param {{ form: import("./form.js").Form, item: any }} props */
+/** @param {{ form: import("./setup/form.js").Form, item: any }} props */
 function RequestTypeForm({ form, item }) {
   const agents = useChoices("agents");
   const { approval } = form.draft;

@@ -5,8 +5,9 @@ import { html, useState } from "../../shared/view.js";
 import { Badge, Button, Problem, useApi } from "../../shared/parts.js";
 import { duration, now, number, percent, t, when } from "../../shared/texts.js";
 import { useChoices, useObjects } from "./choices.js";
-import { errorsAt, Group, NumberField, NumberInput, Row, SelectInput, SeveralInput, useForm, WordsInput } from "./form.js";
-import { InstantField } from "./form_texts.js";
+import { NumberInput, SelectInput, SeveralInput, WordsInput } from "./setup/controls.js";
+import { errorsAt, InstantField, NumberField, useForm } from "./setup/form.js";
+import { Group, Row } from "./setup/row.js";
 import { JobProgress, useJob } from "./job.js";
 import { queueDraft } from "./queues.js";
 

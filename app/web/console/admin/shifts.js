@@ -6,8 +6,8 @@ import { Badge, Button, confirm, Dialog, Empty, Problem, Spinner, useApi, useLis
 import { setQuery, useRoute } from "../../shared/router.js";
 import { now, t, when } from "../../shared/texts.js";
 import { nameOf, useChoices, useObjects } from "./choices.js";
-import { AreaField, errorsAt, ReferenceField, SelectInput } from "./form.js";
-import { InstantField } from "./form_texts.js";
+import { SelectInput } from "./setup/controls.js";
+import { AreaField, errorsAt, InstantField, ReferenceField } from "./setup/form.js";
 import { dayName } from "./week.js";
 
 /** @typedef {{ kind: "shifts" | "absences", item: any | null, draft: any }} Edited */

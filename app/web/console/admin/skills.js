@@ -3,8 +3,7 @@
 
 import { html } from "../../shared/view.js";
 import { t } from "../../shared/texts.js";
-import { forget } from "./choices.js";
-import { AreaField, TextField } from "./form.js";
+import { AreaField, TextField } from "./setup/form.js";
 import { Records } from "./setup/records.js";
 
 const LEVELS = /** @type {const} */ ([1, 2, 3, 4, 5]);
@@ -27,8 +26,7 @@ export default function Skills() {
     blank: () => ({ name: "", description: null }),
     take: (/** @type {any} */ { name, description }) => ({ name, description }),
     send: (/** @type {any} */ { name, description }) => ({ name, description: description || null }),
-    saved: () => forget("skills"),
-    Form: (/** @type {{ form: import("./form.js").Form }} */ { form }) => html`
+    Form: (/** @type {{ form: import("./setup/form.js").Form }} */ { form }) => html`
       <${TextField} form=${form} name="name" label=${t("admin.name")} required />
       <${AreaField} form=${form} name="description" label=${t("admin.description")} />`,
   }} />`;

@@ -5,9 +5,9 @@ import { html, useState } from "../../shared/view.js";
 import { Badge, Button, confirm, Problem, useApi } from "../../shared/parts.js";
 import { t } from "../../shared/texts.js";
 import { useMe } from "../who.js";
-import { forget, nameOf, useChoices } from "./choices.js";
+import { nameOf, useChoices } from "./choices.js";
 import { Conditions } from "./conditions.js";
-import { CheckField, ChecksField, ReferenceField, SelectField, TextField } from "./form.js";
+import { CheckField, ChecksField, ReferenceField, SelectField, TextField } from "./setup/form.js";
 import { JobProgress, useJob } from "./job.js";
 import { Mover } from "./order.js";
 import { Rule } from "./queues.js";
@@ -45,14 +45,13 @@ export default function Policies() {
     ],
     blank: () => ({ name: "", enabled: true, calendar_id: null, conditions: { all: [], any: [] }, targets: [], steps: [], pausable_updates: false, paused_when_snoozed: [], in_incident: "run" }),
     take: draft,
-    saved: () => forget("policies"),
     Form: PolicyForm,
     After: SlaSimulation,
     version: (/** @type {any} */ version) => html`<${Version} version=${version} />`,
   }} />`;
 }
 
-/** @param {{ form: import("./form.js").Form }} props */
+/** @param {{ form: import("./setup/form.js").Form }} props */
 function PolicyForm({ form }) {
   const metrics = METRICS.map((value) => ({ value, label: t(`admin.metric_${value}`) }));
   return html`

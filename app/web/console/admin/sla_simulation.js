@@ -5,8 +5,8 @@ import { html, useState } from "../../shared/view.js";
 import { Badge, Button, Problem, useApi } from "../../shared/parts.js";
 import { Link } from "../../shared/router.js";
 import { now, number, percent, t } from "../../shared/texts.js";
-import { Row } from "./form.js";
-import { InstantInput } from "./form_texts.js";
+import { InstantInput } from "./setup/controls.js";
+import { Row } from "./setup/row.js";
 import { JobProgress, useJob } from "./job.js";
 
 const DAY = 86_400_000;

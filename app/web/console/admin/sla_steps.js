@@ -4,7 +4,8 @@
 import { html } from "../../shared/view.js";
 import { t } from "../../shared/texts.js";
 import { useChoices } from "./choices.js";
-import { DurationInput, Group, NumberInput, SelectInput, SeveralInput } from "./form.js";
+import { DurationInput, NumberInput, SelectInput, SeveralInput } from "./setup/controls.js";
+import { Group } from "./setup/row.js";
 import { METRICS, PRIORITIES } from "./sla_targets.js";
 
 const ACTIONS = /** @type {const} */ (["notify", "raise_priority", "requeue", "transfer", "escalate", "add_follower", "call_webhook"]);
@@ -18,7 +19,7 @@ function blank(type) {
   return type === "call_webhook" ? { type, url: "https://" } : { type };
 }
 
-/** @param {{ form: import("./form.js").Form }} props */
+/** @param {{ form: import("./setup/form.js").Form }} props */
 export function Steps({ form }) {
   const steps = /** @type {any[]} */ (form.draft.steps);
   const set = (/** @type {any[]} */ next) => form.set({ steps: next });

@@ -3,7 +3,8 @@
 
 import { html } from "../../shared/view.js";
 import { duration, t } from "../../shared/texts.js";
-import { DurationInput, Group, SelectInput } from "./form.js";
+import { DurationInput, SelectInput } from "./setup/controls.js";
+import { Group } from "./setup/row.js";
 
 export const METRICS = /** @type {const} */ (["first_reply", "next_reply", "periodic_update", "requester_wait", "agent_work", "resolution", "chat_accept"]);
 export const PRIORITIES = /** @type {const} */ (["low", "normal", "high", "urgent"]);
@@ -17,7 +18,7 @@ export function targetLine(metric, targets) {
   return `${t(`admin.metric_${metric}`)}: ${said.join(", ")}`;
 }
 
-/** @param {{ form: import("./form.js").Form }} props */
+/** @param {{ form: import("./setup/form.js").Form }} props */
 export function Targets({ form }) {
   const targets = /** @type {Target[]} */ (form.draft.targets);
   const used = METRICS.filter((metric) => targets.some((each) => each.metric === metric));

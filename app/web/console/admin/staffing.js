@@ -4,7 +4,9 @@
 import { html, useState } from "../../shared/view.js";
 import { Button, Problem, useApi } from "../../shared/parts.js";
 import { duration, number, percent, t } from "../../shared/texts.js";
-import { Group, NumberField, NumberInput, useForm } from "./form.js";
+import { NumberInput } from "./setup/controls.js";
+import { NumberField, useForm } from "./setup/form.js";
+import { Group } from "./setup/row.js";
 import { clock } from "./week.js";
 
 const USUAL = [0, 0, 0, 0, 0, 0, 2, 6, 15, 28, 34, 32, 26, 24, 28, 30, 26, 20, 14, 10, 6, 4, 2, 0];

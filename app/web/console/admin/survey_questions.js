@@ -3,12 +3,13 @@
 
 import { html } from "../../shared/view.js";
 import { t } from "../../shared/texts.js";
-import { Group, NumberInput, Row, SelectInput, WordsInput } from "./form.js";
-import { TextsInput } from "./form_texts.js";
+import { NumberInput, SelectInput, WordsInput } from "./setup/controls.js";
+import { TextsRow } from "./setup/form.js";
+import { Group, Row } from "./setup/row.js";
 
 const KINDS = /** @type {const} */ (["csat", "nps", "ces", "scale", "choice", "choices", "yes_no", "text"]);
 
-/** @param {{ form: import("./form.js").Form }} props */
+/** @param {{ form: import("./setup/form.js").Form }} props */
 export function Questions({ form }) {
   const questions = /** @type {any[]} */ (form.draft.questions);
   const set = (/** @type {any[]} */ next) => form.set({ questions: next });
@@ -44,9 +45,9 @@ function Question({ question, earlier, pointer, error, onChange }) {
         <${Row} label=${t("admin.max")} error=${error(`${pointer}/max`)} control=${(/** @type {any} */ tie) => html`<${NumberInput} tie=${tie} value=${question.max} onChange=${(/** @type {any} */ max) => onChange({ max })} />`} />`}
       ${choosing && html`<${Row} label=${t("admin.options")} hint=${t("admin.option_keys_hint")} error=${error(`${pointer}/options`)} control=${(/** @type {any} */ tie) => html`<${WordsInput} tie=${tie} values=${question.options ?? []} onChange=${(/** @type {any} */ options) => onChange({ options })} />`} />`}
     </div>
-    <${TextsInput} label=${t("admin.question")} required error=${error(`${pointer}/texts`)} texts=${of("title")} onChange=${write("title")} />
-    ${["nps", "ces", "scale", "csat"].includes(kind) && html`<details><summary class="small">${t("admin.ends_of_scale")}</summary><${TextsInput} label=${t("admin.low_end")} texts=${of("low")} onChange=${write("low")} /><${TextsInput} label=${t("admin.high_end")} texts=${of("high")} onChange=${write("high")} /></details>`}
-    ${choosing && (question.options ?? []).map((/** @type {string} */ option) => html`<${TextsInput} key=${option} label=${`${t("admin.option")}: ${option}`} texts=${Object.fromEntries(Object.entries(texts).flatMap(([locale, each]) => (each?.options?.[option] ? [[locale, each.options[option]]] : [])))}
+    <${TextsRow} label=${t("admin.question")} required error=${error(`${pointer}/texts`)} texts=${of("title")} onChange=${write("title")} />
+    ${["nps", "ces", "scale", "csat"].includes(kind) && html`<details><summary class="small">${t("admin.ends_of_scale")}</summary><${TextsRow} label=${t("admin.low_end")} texts=${of("low")} onChange=${write("low")} /><${TextsRow} label=${t("admin.high_end")} texts=${of("high")} onChange=${write("high")} /></details>`}
+    ${choosing && (question.options ?? []).map((/** @type {string} */ option) => html`<${TextsRow} key=${option} label=${`${t("admin.option")}: ${option}`} texts=${Object.fromEntries(Object.entries(texts).flatMap(([locale, each]) => (each?.options?.[option] ? [[locale, each.options[option]]] : [])))}
       onChange=${(/** @type {Record<string, string>} */ said) => onChange({ texts: Object.fromEntries(Object.entries(texts).map(([locale, each]) => [locale, { .../** @type {any} */ (each), options: { .../** @type {any} */ (each).options, [option]: said[locale] ?? "" } }])) })} />`)}
     <div class="row"><label class="check"><input type="checkbox" checked=${question.required} onChange=${(/** @type {any} */ event) => onChange({ required: event.currentTarget.checked })} /> <span>${t("admin.must_answer")}</span></label>
       ${earlier.length > 0 && html`<${SelectInput} label=${t("admin.ask_when")} value=${question.when?.question} none=${t("admin.ask_always")} options=${earlier.map((each) => ({ value: each.key, label: t("admin.ask_if", { question: each.key }) }))} onChange=${(/** @type {any} */ key) => onChange({ when: key ? { question: key, answered: true } : null })} />`}

@@ -6,8 +6,8 @@ import { Button, Problem, useFetch, useList, When } from "../../shared/parts.js"
 import { Link } from "../../shared/router.js";
 import { now, number, percent, t } from "../../shared/texts.js";
 import { ofLocale } from "./choices.js";
-import { Row } from "./form.js";
-import { InstantInput } from "./form_texts.js";
+import { InstantInput } from "./setup/controls.js";
+import { Row } from "./setup/row.js";
 
 /** @param {{ value: number, low: number, high: number } | null} estimate @param {(value: number) => string} say @returns {string} */
 export function interval(estimate, say) {

@@ -5,10 +5,10 @@ import { html } from "../../shared/view.js";
 import { Badge } from "../../shared/parts.js";
 import { t } from "../../shared/texts.js";
 import { Campaigns } from "./campaigns.js";
-import { forget } from "./choices.js";
 import { Conditions } from "./conditions.js";
-import { CheckField, ChecksField, DurationField, Group, NumberField, ReferenceField, Row, SelectField, SelectInput, TextField } from "./form.js";
-import { TextsInput } from "./form_texts.js";
+import { SelectInput } from "./setup/controls.js";
+import { CheckField, ChecksField, DurationField, NumberField, ReferenceField, SelectField, TextField, TextsRow } from "./setup/form.js";
+import { Group, Row } from "./setup/row.js";
 import { ARCHIVED } from "./setup/filters.js";
 import { Records } from "./setup/records.js";
 import { Questions } from "./survey_questions.js";
@@ -49,7 +49,6 @@ function Surveys() {
       questions: [{ key: "score", kind: "csat", required: true, min: null, max: null, options: null, texts: { en: { title: "How did we do?" } }, when: null }],
     }),
     take: (/** @type {any} */ item) => Object.fromEntries(PARTS.map((part) => [part, item[part]])),
-    saved: () => forget("surveys"),
     Form: SurveyForm,
     After: SurveyResults,
     restore: false,
@@ -57,7 +56,7 @@ function Surveys() {
   }} />`;
 }
 
-/** @param {{ form: import("./form.js").Form, item: any }} props */
+/** @param {{ form: import("./setup/form.js").Form, item: any }} props */
 function SurveyForm({ form, item }) {
   const { trigger } = form.draft;
   const within = { ...form, draft: trigger, set: (/** @type {any} */ change) => form.set({ trigger: { ...trigger, ...change } }), error: (/** @type {string} */ pointer) => form.error(`/trigger${pointer}`) };
@@ -85,7 +84,7 @@ function SurveyForm({ form, item }) {
     <${Words} form=${form} />`;
 }
 
-/** What stands around the questions, by language. @param {{ form: import("./form.js").Form }} props */
+/** What stands around the questions, by language. @param {{ form: import("./setup/form.js").Form }} props */
 function Words({ form }) {
   const texts = form.draft.texts ?? {};
   const locales = Object.keys(texts);
@@ -95,5 +94,5 @@ function Words({ form }) {
     form.set({ texts: Object.fromEntries(Object.entries(next).filter(([, each]) => each.title || each.intro || each.thanks)) });
   };
   return html`<${Group} label=${t("admin.words_around")} error=${form.error("/texts")}>
-    ${["title", "intro", "thanks"].map((part) => html`<${TextsInput} key=${part} label=${t(`admin.survey_text_${part}`)} rows=${part === "title" ? undefined : 2} texts=${of(part)} onChange=${write(part)} />`)}<//>`;
+    ${["title", "intro", "thanks"].map((part) => html`<${TextsRow} key=${part} label=${t(`admin.survey_text_${part}`)} rows=${part === "title" ? undefined : 2} texts=${of(part)} onChange=${write(part)} />`)}<//>`;
 }

@@ -3,8 +3,8 @@
 
 import { html } from "../../shared/view.js";
 import { t } from "../../shared/texts.js";
-import { forget, nameOf, useChoices } from "./choices.js";
-import { ReferenceField, SeveralField, TextField } from "./form.js";
+import { nameOf, useChoices } from "./choices.js";
+import { ReferenceField, SeveralField, TextField } from "./setup/form.js";
 import { ARCHIVED } from "./setup/filters.js";
 import { Records } from "./setup/records.js";
 
@@ -28,7 +28,6 @@ export default function Teams() {
     ],
     blank: () => ({ name: "", agent_ids: [], calendar_id: null, escalates_to_id: null }),
     take: (/** @type {any} */ { name, agent_ids, calendar_id, escalates_to_id }) => ({ name, agent_ids, calendar_id, escalates_to_id }),
-    saved: () => forget("teams"),
     Form: TeamForm,
   }} />`;
 }
@@ -39,7 +38,7 @@ function Members({ ids, agents }) {
   return html`${names.join(", ")}${ids.length > 4 ? ` +${ids.length - 4}` : ""}${ids.length === 0 ? "–" : ""}`;
 }
 
-/** @param {{ form: import("./form.js").Form, item: any }} props */
+/** @param {{ form: import("./setup/form.js").Form, item: any }} props */
 function TeamForm({ form }) {
   return html`
     <${TextField} form=${form} name="name" label=${t("admin.name")} required />

@@ -3,9 +3,8 @@
 
 import { html } from "../../shared/view.js";
 import { t } from "../../shared/texts.js";
-import { forget, ofLocale, useObjects } from "./choices.js";
-import { SelectField, TextField } from "./form.js";
-import { TextsField } from "./form_texts.js";
+import { ofLocale, useObjects } from "./choices.js";
+import { SelectField, TextField, TextsField } from "./setup/form.js";
 import { ARCHIVED } from "./setup/filters.js";
 import { Records } from "./setup/records.js";
 
@@ -23,12 +22,11 @@ export function Topics() {
     columns: [{ label: "admin.label", render: (/** @type {any} */ item) => ofLocale(item.labels) ?? "–" }],
     blank: () => ({ key: "", parent_id: null, labels: {} }),
     take: (/** @type {any} */ { key, parent_id, labels }) => ({ key, parent_id, labels }),
-    saved: () => forget("topics"),
     Form: TopicForm,
   }} />`;
 }
 
-/** @param {{ form: import("./form.js").Form, item: any }} props */
+/** @param {{ form: import("./setup/form.js").Form, item: any }} props */
 function TopicForm({ form, item }) {
   const topics = useObjects("topics");
   // Nothing is below itself.

@@ -9,29 +9,48 @@ import { api } from "../caller.js";
 
 const FIELDS = /** @type {const} */ (["name", "email", "phone", "external_id", "locale", "tier"]);
 
+/** @param {any} customer @returns {Record<string, string>} */
+function valuesOf(customer) {
+  return Object.fromEntries(FIELDS.map((name) => [name, customer[name] ?? ""]));
+}
+
 /** @param {{ customer: Customer, onClose: () => void, onDone: () => void }} props */
 export function Edit({ customer, onClose, onDone }) {
-  const [form, setForm] = useState(Object.fromEntries(FIELDS.map((name) => [name, customer[name] ?? ""])));
+  const [seen, setSeen] = useState(/** @type {any} */ (customer));
+  const [form, setForm] = useState(() => valuesOf(customer));
   const belongs = customer.overview?.organization ?? null;
   const [organization, setOrganization] = useState(belongs === null ? null : { value: belongs.id, label: belongs.name });
   const [error, setError] = useState(/** @type {any} */ (null));
   const [busy, setBusy] = useState(false);
+  // What nobody is changing here follows; whoever saves once more has been told that theirs is written over.
+  const follow = async () => {
+    const now = await api.get(`/v1/customers/${customer.id}`);
+    const [before, after] = [valuesOf(seen), valuesOf(now)];
+    setForm((was) => Object.fromEntries(FIELDS.map((name) => [name, was[name] === before[name] ? after[name] : was[name]])));
+    if ((organization?.value ?? null) === seen.organization_id) {
+      const { organization_id: id } = now;
+      setOrganization(id && { value: id, label: now.overview?.organization?.name ?? id });
+    }
+    setSeen(now);
+    onDone();
+  };
   const save = async (/** @type {Event} */ event) => {
     event.preventDefault();
     setBusy(true);
     setError(null);
     const changed = Object.fromEntries(
-      FIELDS.filter((name) => form[name].trim() !== (customer[name] ?? "")).map((name) => [name, form[name].trim() || null]),
+      FIELDS.filter((name) => form[name].trim() !== (seen[name] ?? "")).map((name) => [name, form[name].trim() || null]),
     );
-    if ((organization?.value ?? null) !== customer.organization_id) changed.organization_id = organization?.value ?? null;
+    if ((organization?.value ?? null) !== seen.organization_id) changed.organization_id = organization?.value ?? null;
     try {
       if (Object.keys(changed).length > 0) {
-        await api.patch(`/v1/customers/${customer.id}`, changed, { ifMatch: `"${customer.version}"` });
+        await api.change(`/v1/customers/${customer.id}`, changed, seen);
         onDone();
       }
       onClose();
     } catch (problem) {
       setError(problem);
+      if (/** @type {any} */ (problem).status === 412) await follow();
     } finally {
       setBusy(false);
     }

@@ -72,7 +72,7 @@ export function Note({ note, onChange }) {
   const path = `/v1/customers/${note.customer_id}/notes/${note.id}`;
   if (open) {
     return html`<${Writing} note=${note} onClose=${() => setOpen(false)} onSave=${async (/** @type {any} */ wanted) => {
-      await api.patch(path, wanted, { ifMatch: `"${note.version}"` });
+      await api.change(path, wanted, note);
       onChange();
     }} />`;
   }

@@ -62,7 +62,7 @@ export function OrganizationForm({ organization = null, onClose, onDone }) {
     const stated = { name: name.trim(), domains: domains.split(/[\s,;]+/).filter(Boolean), ticket_sharing: sharing };
     try {
       await onDone(base === null ? await api.post("/v1/organizations", stated)
-        : await api.patch(`/v1/organizations/${base.id}`, stated, { ifMatch: base.version }));
+        : await api.change(`/v1/organizations/${base.id}`, stated, base));
       onClose();
     } catch (problem) {
       setError(problem);

@@ -70,7 +70,7 @@ export function ScheduleForm({ schedule, choices, onClose, onSaved }) {
     setError(null);
     try {
       const body = bodyOf(draft, schedule);
-      if (schedule) await api.patch(`/v1/report-schedules/${schedule.id}`, body, { ifMatch: schedule.version });
+      if (schedule) await api.change(`/v1/report-schedules/${schedule.id}`, body, schedule);
       else await api.post("/v1/report-schedules", body);
       onSaved();
     } catch (failure) {

@@ -71,7 +71,7 @@ function Row({ schedule, changed, edit, look }) {
         ${schedule.stopped_because && html`<${Badge} tone="bad">${t(`reports.mail.stopped_${schedule.stopped_because}`)}<//>`}
       </div>
       <${Switch} label=${t("reports.mail.active")} checked=${schedule.active} disabled=${busy}
-        onChange=${(/** @type {boolean} */ active) => doing(() => api.patch(path, { active }, { ifMatch: schedule.version }))} />
+        onChange=${(/** @type {boolean} */ active) => doing(() => api.change(path, { active }, schedule))} />
       <${Button} small onClick=${edit} disabled=${busy}>${t("reports.mail.edit")}<//>
       <${Button} small disabled=${busy} onClick=${() => doing(() => api.post(`${path}/send-now`), t("reports.mail.on_its_way"))}>${t("reports.mail.send_now")}<//>
       <${Button} small onClick=${look}>${t("reports.mail.history")}<//>

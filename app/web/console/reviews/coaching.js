@@ -61,7 +61,7 @@ export function NoteDialog({ note = null, agents = [], of = null, onClose, onDon
   const { busy, error, run } = useTry();
   const save = () => run(async () => {
     const said = { body: body.trim(), look_again_on: again || null };
-    if (note) await api.patch(`/v1/coaching-notes/${note.id}`, said, { ifMatch: `"${note.version}"` });
+    if (note) await api.change(`/v1/coaching-notes/${note.id}`, said, note);
     else await api.post("/v1/coaching-notes", { ...said, agent_id: agent, review_id: of?.review ?? null });
     await onDone?.();
     onClose();

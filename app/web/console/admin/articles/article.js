@@ -47,7 +47,7 @@ export function Article({ id, onChanged, onClose }) {
     ${tab === "text" ? html`<${TextEditor} key=${locale} article=${article} locale=${locale} onChanged=${changed} />` : null}
     ${tab === "versions" ? html`<${Versions} key=${locale} article=${article} locale=${locale} onChanged=${changed} />` : null}
     ${tab === "files" ? html`<${Files} article=${article} />` : null}
-    ${tab === "properties" ? html`<${Properties} key=${article.version} article=${article} etag=${found.etag} onChanged=${changed} />` : null}
+    ${tab === "properties" ? html`<${Properties} article=${article} onChanged=${changed} />` : null}
     ${tab === "readers" ? html`<${Statistics} article=${article} />` : null}
   </div>`;
 }

@@ -1,6 +1,7 @@
 // @ts-check
 /** A new article: whose, in which language, who may read it; its text is written next. */
-import { html, useState } from "../../../shared/view.js";
+import { html, useMemo, useState } from "../../../shared/view.js";
+import { uuid } from "../../../shared/ids.js";
 import { locale, t } from "../../../shared/texts.js";
 import { Button, IconButton, Problem } from "../../../shared/parts.js";
 import { api, useWholeList } from "../setup/base.js";
@@ -23,12 +24,14 @@ export function NewArticle({ onMade, onClose }) {
   const [error, setError] = useState(/** @type {any} */ (null));
   const [busy, setBusy] = useState(false);
   const wanted = { ...draft, brand: draft.brand ?? brands[0]?.key };
+  // The same key while it is the same article: pressed twice, one is made.
+  const key = useMemo(() => uuid(), [JSON.stringify(wanted)]);
   const make = async (/** @type {Event} */ event) => {
     event.preventDefault();
     setBusy(true);
     try {
       const { title } = draft.draft;
-      onMade(await api.post("/v1/articles", { ...wanted, draft: { title, body: `# ${title}\n` } }));
+      onMade(await api.post("/v1/articles", { ...wanted, draft: { title, body: `# ${title}\n` } }, { key }));
     } catch (problem) {
       setError(problem);
     } finally {

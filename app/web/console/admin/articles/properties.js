@@ -1,11 +1,8 @@
 // @ts-check
 /** What is not text of an article: where it stands, who may read it, whose it is, by which words it is found. */
-import { html, useState } from "../../../shared/view.js";
-import { t } from "../../../shared/texts.js";
-import { Button, Problem, toast } from "../../../shared/parts.js";
-import { api } from "../setup/base.js";
-import { Fields } from "../setup/fields.js";
-import { changes, refusals } from "../setup/values.js";
+import { html } from "../../../shared/view.js";
+import { useMe } from "../../who.js";
+import { RecordForm } from "../setup/editor.js";
 import { Related } from "./related.js";
 
 /** @type {import("../setup/fields.js").FieldDef[]} */
@@ -21,26 +18,11 @@ const FIELDS = [
   { name: "position", kind: "number", min: 0, hint: "h_position" },
 ];
 
-/** @param {{article: any, etag: string|null, onChanged: () => void}} props */
-export function Properties({ article, etag, onChanged }) {
-  const base = Object.fromEntries(FIELDS.map(({ name }) => [name, article[name]]));
-  const [draft, setDraft] = useState(base);
-  const [error, setError] = useState(/** @type {any} */ (null));
-  const save = async (/** @type {Event} */ event) => {
-    event.preventDefault();
-    try {
-      await api.patch(`/v1/articles/${article.id}`, changes(base, draft), { ifMatch: etag });
-      setError(null);
-      toast(t("setup.saved"), { tone: "ok" });
-      onChanged();
-    } catch (problem) {
-      setError(problem);
-      if (/** @type {any} */ (problem).status === 412) onChanged();
-    }
-  };
-  return html`<form class="stack" onSubmit=${save} noValidate>
-    <${Fields} defs=${FIELDS} value=${{ ...draft, brand: article.brand, id: article.id }} onValue=${(/** @type {any} */ { brand: _brand, id: _id, ...next }) => setDraft(next)} errors=${refusals(error)} made />
-    ${error ? html`<${Problem} error=${error} />` : null}
-    <div><${Button} kind="primary" type="submit" disabled=${!Object.keys(changes(base, draft)).length}>${t("setup.save")}<//></div>
-  </form>`;
+/** @type {import("../setup/records.js").RecordsDef} */
+const DEF = { path: "/v1/articles", title: "kb_properties", needs: "articles:write", called: (one) => one.id, fields: FIELDS };
+
+/** @param {{article: any, onChanged: () => void}} props */
+export function Properties({ article, onChanged }) {
+  const may = useMe().may("articles:write");
+  return html`<div class="stack"><${RecordForm} def=${DEF} id=${article.id} may=${may} onChanged=${onChanged} /></div>`;
 }

@@ -1,8 +1,7 @@
 // @ts-check
 /** What automations and macros do: each action with what it needs. */
 import { html } from "../../../shared/view.js";
-import { valueText } from "../setup/base.js";
-import { nameOf } from "../setup/inputs.js";
+import { nameOf, valueText } from "../setup/base.js";
 import { PRIORITIES, STATUSES, TICKET_TYPES } from "../setup/vocabulary.js";
 import { t } from "../../../shared/texts.js";
 

@@ -19,7 +19,8 @@ export function useAddress() {
 
 /** @type {Map<string, Promise<any[]>>} */
 const lists = new Map();
-const MOST = 1000;
+/** Longer ones are searched for at the desk or typed; nobody picks from ten thousand. */
+const MOST = 2000;
 
 /**
  * All records of a small list, read once a page; a list that failed is asked for again.
@@ -50,11 +51,12 @@ export function forgetList(path) {
 }
 
 /**
+ * A list once it is known; null until then.
  * @param {string|null} path null: nothing to choose from yet
- * @returns {any[]}
+ * @returns {any[]|null}
  */
-export function useWholeList(path) {
-  const [items, setItems] = useState(/** @type {any[]} */ ([]));
+export function useKnownList(path) {
+  const [items, setItems] = useState(/** @type {any[]|null} */ (null));
   useEffect(() => {
     let wanted = true;
     if (path === null) return undefined;
@@ -67,6 +69,11 @@ export function useWholeList(path) {
     };
   }, [path]);
   return items;
+}
+
+/** The same, empty until it is known. @param {string|null} path @returns {any[]} */
+export function useWholeList(path) {
+  return useKnownList(path) ?? [];
 }
 
 /** A text by its key; one that names no area is of the set-up. @param {string} key @param {Record<string, any>} [blanks] */
@@ -121,4 +128,9 @@ export function CopyButton({ text, label }) {
 /** Whether something is switched on. @param {{on: boolean}} props */
 export function OnOff({ on }) {
   return html`<${Badge} tone=${on ? "ok" : "info"}>${t(on ? "setup.on" : "setup.off")}<//>`;
+}
+
+/** What a record of a list is called. @param {any} item @param {((item: any) => string)|undefined} called @returns {string} */
+export function nameOf(item, called) {
+  return called ? called(item) : String(item.name ?? item.title ?? item.key ?? item.id);
 }

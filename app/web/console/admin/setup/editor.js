@@ -4,7 +4,7 @@ import { html, useEffect, useMemo, useRef, useState } from "../../../shared/view
 import { uuid } from "../../../shared/ids.js";
 import { t } from "../../../shared/texts.js";
 import { Badge, Button, Problem, Spinner, Tabs, When, confirm, toast, useApi } from "../../../shared/parts.js";
-import { errorsAt } from "../form.js";
+import { errorsAt } from "./form.js";
 import { useAddress, word } from "./base.js";
 import { Conflict, ErrorList } from "./conflict.js";
 import { Fields } from "./fields.js";
@@ -23,6 +23,15 @@ import { Versions } from "./versions.js";
 
 /** Whoever else writes at the same time: so often is a change that touches nobody's words sent upon their version. */
 const TRIES = 3;
+
+/**
+ * The form of a record on a page that shows the rest of it in its own way.
+ * @param {{def: RecordsDef, id: string, may: boolean, onChanged: () => void}} props
+ */
+export function RecordForm(props) {
+  const nothing = () => {};
+  return html`<${Changing} ...${props} bare onGone=${nothing} onClose=${nothing} show=${nothing} />`;
+}
 
 /** @param {Props} props */
 export function Editor(props) {
@@ -125,8 +134,8 @@ function useStanding(def, path) {
   return { standing, setStanding, error, setError, read, saving, turn };
 }
 
-/** @param {Props} props */
-function Changing({ def, id, may, onChanged, onGone, onClose, show }) {
+/** @param {Props & {bare?: boolean}} props */
+function Changing({ def, id, may, onChanged, onGone, onClose, show, bare = false }) {
   const api = useApi();
   const address = useAddress();
   const path = `${def.path}/${encodeURIComponent(id)}`;
@@ -175,7 +184,7 @@ function Changing({ def, id, may, onChanged, onGone, onClose, show }) {
       setBusy(false);
     }
   };
-  if (!standing) return html`<${Head} title="" onClose=${onClose} />${error ? html`<${Problem} error=${error} onRetry=${() => { setError(null); void read(); }} />` : html`<${Spinner} />`}`;
+  if (!standing) return html`${!bare && html`<${Head} title="" onClose=${onClose} />`}${error ? html`<${Problem} error=${error} onRetry=${() => { setError(null); void read(); }} />` : html`<${Spinner} />`}`;
   const { item, draft, theirs } = standing;
   const save = (/** @type {Event} */ event) => {
     event.preventDefault();
@@ -210,9 +219,9 @@ function Changing({ def, id, may, onChanged, onGone, onClose, show }) {
   const archived = Boolean(item.archived_at || item.archived);
   const tabs = def.tabs ?? [];
   const tab = tabs.find((one) => one.key === address.get("tab"));
-  return html`<${Head} title=${def.called(item)} onClose=${onClose}>
-      ${item.updated_at && html`<span class="small muted">${t("resource.changed")} <${When} at=${item.updated_at} /></span>`}<//>
-    ${archived && html`<p><${Badge} tone="warn">${t("resource.is_archived")}<//></p>`}
+  return html`${!bare && html`<${Head} title=${def.called(item)} onClose=${onClose}>
+      ${item.updated_at && html`<span class="small muted">${t("resource.changed")} <${When} at=${item.updated_at} /></span>`}<//>`}
+    ${archived && !bare && html`<p><${Badge} tone="warn">${t("resource.is_archived")}<//></p>`}
     ${def.head && html`<${def.head} item=${item} may=${may} reload=${again} show=${show} />`}
     ${tabs.length > 0 && html`<${Tabs} active=${tab?.key ?? "form"} onChange=${(/** @type {string} */ key) => address.set({ tab: key === "form" ? null : key }, true)}
         tabs=${[{ key: "form", label: t("setup.settings") }, ...tabs.map(({ key, label }) => ({ key, label: word(label) }))]} />`}

@@ -3,8 +3,7 @@
 import { html, useEffect, useState } from "../../../shared/view.js";
 import { t } from "../../../shared/texts.js";
 import { Button, Input, Problem, Select } from "../../../shared/parts.js";
-import { options, useAddress, useWholeList, word } from "./base.js";
-import { nameOf } from "./inputs.js";
+import { nameOf, options, useAddress, useWholeList, word } from "./base.js";
 
 const CALM_MS = 300;
 

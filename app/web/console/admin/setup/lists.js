@@ -1,53 +1,13 @@
 // @ts-check
-/** Controls for values that are several: words, texts by language, names with values, rows of fields. */
-import { html, useState } from "../../../shared/view.js";
-import { locale, t } from "../../../shared/texts.js";
-import { Button, IconButton, Input, TextArea } from "../../../shared/parts.js";
+/** Controls for values that are several: names with values, rows of fields. */
+import { html, useEffect, useState } from "../../../shared/view.js";
+import { t } from "../../../shared/texts.js";
+import { Button, IconButton, Input } from "../../../shared/parts.js";
+import { word } from "./base.js";
 import { Fields } from "./fields.js";
-import { moved } from "./values.js";
+import { moved, same } from "./values.js";
 
 /** @typedef {{value: any, onValue: (value: any) => void, label: string}} Bound */
-
-/** What a control gives; nothing chosen is empty. @param {any} text @returns {string} */
-const typed = (text) => text ?? "";
-
-/** Words with commas between them; a comma that was just typed stays. @param {Bound & {placeholder?: string}} props */
-export function Words({ value, onValue, placeholder }) {
-  const [text, setText] = useState(() => (value ?? []).join(", "));
-  const onInput = (/** @type {any} */ words) => {
-    setText(typed(words));
-    onValue(typed(words).split(",").map((word) => word.trim()).filter(Boolean));
-  };
-  return html`<${Input} value=${text} onInput=${onInput} placeholder=${placeholder} autocomplete="off" />`;
-}
-
-/** A text in each language. @param {Bound & {long?: boolean}} props */
-export function Locales({ value, onValue, label, long }) {
-  const [adding, setAdding] = useState("");
-  const texts = /** @type {Record<string, string>} */ (value ?? {});
-  const shown = Object.keys(texts).length ? Object.keys(texts) : [locale()];
-  const put = (/** @type {string} */ code, /** @type {string} */ text) => onValue({ ...texts, [code]: text });
-  const drop = (/** @type {string} */ code) => onValue(Object.fromEntries(Object.entries(texts).filter(([key]) => key !== code)));
-  const add = () => {
-    if (/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(adding) && !(adding in texts)) put(adding, "");
-    setAdding("");
-  };
-  return html`<div class="stack setup-tight">
-    ${shown.map((code) => {
-      const props = { value: texts[code] ?? "", onInput: (/** @type {any} */ to) => put(code, typed(to)) };
-      const name = t("setup.in_language", { name: label, language: code });
-      return html`<div class="row setup-row" key=${code}>
-        <span class="kbd">${code}</span>
-        ${long ? html`<${TextArea} rows="3" ...${props} aria-label=${name} lang=${code} />` : html`<${Input} ...${props} aria-label=${name} lang=${code} />`}
-        ${shown.length > 1 ? html`<${IconButton} icon="x" label=${t("setup.remove_of", { name })} onClick=${() => drop(code)} />` : null}
-      </div>`;
-    })}
-    <div class="row setup-row">
-      <${Input} value=${adding} onInput=${(/** @type {string} */ code) => setAdding(typed(code).trim())} placeholder="de" aria-label=${t("setup.language_code")} class="setup-short" />
-      <${Button} kind="quiet" icon="plus" onClick=${add} disabled=${!adding}>${t("setup.add_language")}<//>
-    </div>
-  </div>`;
-}
 
 /**
  * Names with values, as headers have them. An empty name is a row that is being written.
@@ -55,20 +15,25 @@ export function Locales({ value, onValue, label, long }) {
  */
 export function Headers({ value, onValue, label, add }) {
   const [rows, setRows] = useState(() => /** @type {[string, string][]} */ (Object.entries(value ?? {})));
+  const said = (/** @type {[string, string][]} */ all) => Object.fromEntries(all.filter(([name]) => name !== ""));
+  // A row that is being written stays, unless the value was changed from elsewhere.
+  useEffect(() => {
+    if (!same(said(rows), value ?? {})) setRows(Object.entries(value ?? {}));
+  }, [JSON.stringify(value)]);
   const change = (/** @type {[string, string][]} */ next) => {
     setRows(next);
-    onValue(Object.fromEntries(next.filter(([name]) => name !== "")));
+    onValue(said(next));
   };
   const put = (/** @type {number} */ index, /** @type {[string, string]} */ row) => change(rows.map((old, at) => (at === index ? row : old)));
   return html`<div class="stack setup-tight">
     ${rows.map(
       ([name, text], index) => html`<div class="row setup-row" key=${index}>
-        <${Input} value=${name} aria-label=${t("setup.name_of", { name: label })} onInput=${(/** @type {string} */ to) => put(index, [typed(to), text])} />
-        <${Input} value=${text} aria-label=${t("setup.value_of", { name: name || label })} onInput=${(/** @type {string} */ to) => put(index, [name, typed(to)])} />
+        <${Input} value=${name} aria-label=${t("setup.name_of", { name: label })} onInput=${(/** @type {string} */ to) => put(index, [to, text])} />
+        <${Input} value=${text} aria-label=${t("setup.value_of", { name: name || label })} onInput=${(/** @type {string} */ to) => put(index, [name, to])} />
         <${IconButton} icon="x" label=${t("setup.remove_of", { name: name || label })} onClick=${() => change(without(rows, index))} />
       </div>`,
     )}
-    <div><${Button} kind="quiet" icon="plus" onClick=${() => setRows([...rows, ["", ""]])}>${t(`setup.${add ?? "add"}`)}<//></div>
+    <div><${Button} kind="quiet" icon="plus" onClick=${() => setRows([...rows, ["", ""]])}>${word(add ?? "add")}<//></div>
   </div>`;
 }
 
@@ -91,7 +56,7 @@ export function Rows({ value, onValue, label, name, fields = [], fieldsOf, tidy 
   };
   return html`<div class="stack">
     ${rows.map((row, index) => {
-      const called = t("setup.numbered", { name: each ? t(`setup.${each}`) : label, number: index + 1 });
+      const called = t("setup.numbered", { name: each ? word(each) : label, number: index + 1 });
       const move = (/** @type {number} */ by) => change(moved(rows, index, by), moved(keys, index, by));
       const drop = () => change(without(rows, index), without(keys, index));
       const put = (/** @type {any} */ to) => onValue(rows.map((old, at) => (at === index ? tidy(to, old) : old)));
@@ -105,7 +70,7 @@ export function Rows({ value, onValue, label, name, fields = [], fieldsOf, tidy 
         <${Fields} key=${row.type ?? row.kind} defs=${fieldsOf?.(row) ?? fields} value=${row} errors=${within(errors, `${name}.${index}`)} onValue=${put} />
       </div>`;
     })}
-    <div><${Button} kind="plain" icon="plus" onClick=${append}>${t(`setup.${add ?? "add"}`)}<//></div>
+    <div><${Button} kind="plain" icon="plus" onClick=${append}>${word(add ?? "add")}<//></div>
   </div>`;
 }
 

@@ -2,8 +2,7 @@
 /** Several of many, found by typing: of words that are known, or of a list of the desk. */
 import { html } from "../../../shared/view.js";
 import { Combo } from "../../../shared/parts.js";
-import { api, useWholeList } from "./base.js";
-import { nameOf } from "./inputs.js";
+import { api, nameOf, useWholeList } from "./base.js";
 
 const SHOWN = 30;
 

@@ -3,7 +3,7 @@
 import { html, useState } from "../../../shared/view.js";
 import { t } from "../../../shared/texts.js";
 import { Button, IconButton, Input } from "../../../shared/parts.js";
-import { Json } from "../setup/inputs.js";
+import { JsonInput } from "../setup/controls.js";
 
 const FIELDS = [
   "external_id", "subject", "body", "status", "priority", "type", "topic", "tags", "language", "requester.email", "requester.name",
@@ -33,7 +33,7 @@ export function Mapping({ value, onValue }) {
           ${["path", "rule", "never"].map((one) => html`<option key=${one} value=${one} selected=${one === kind}>${t(`setup.map_${one}`)}</option>`)}
         </select>
         ${kind === "path" ? html`<${Input} value=${rule} aria-label=${t("setup.path_of", { name: called })} placeholder="order.problem" onInput=${(/** @type {string} */ text) => put(index, [name, text])} />` : null}
-        ${kind === "rule" ? html`<div class="grow"><${Json} rows=${3} value=${rule} label=${t("setup.rule_of", { name: called })} onValue=${(/** @type {any} */ next) => put(index, [name, next])} /></div>` : null}
+        ${kind === "rule" ? html`<div class="grow"><${JsonInput} rows=${3} value=${rule} label=${t("setup.rule_of", { name: called })} onChange=${(/** @type {any} */ next) => put(index, [name, next])} /></div>` : null}
         <${IconButton} icon="x" label=${t("setup.remove_of", { name: called })} onClick=${() => change(rows.filter((_row, at) => at !== index))} />
       </div>`;
     })}

@@ -80,8 +80,8 @@ function Conversation({ conversation, turn, onClose, onDone }) {
   const send = async () => {
     if (await run(() => api.post(`${path}/messages`, { body, client_message_id: id }))) setBody("");
   };
-  const flip = () => void run(() => api.patch(path, {
-    status: conversation.status === "open" ? "closed" : "open" }, { ifMatch: conversation.version }));
+  const flip = () => void run(() => api.change(path, {
+    status: conversation.status === "open" ? "closed" : "open" }, conversation));
   return html`
     <${Dialog} title=${conversation.subject} onClose=${onClose} actions=${html`
       <${Button} busy=${busy} onClick=${flip}>${t(conversation.status === "open" ? "thread.side.close" : "thread.side.reopen")}<//>

@@ -23,8 +23,8 @@ export function Tasks(props) {
     event.preventDefault();
     if (await run(() => api.post(path, { title, required }))) setTitle("");
   };
-  const patch = (/** @type {TaskOut} */ task, /** @type {object} */ change) => void run(
-    () => api.patch(`${path}/${task.id}`, change, { ifMatch: task.version }));
+  const patch = (/** @type {TaskOut} */ task, /** @type {Record<string, any>} */ change) => void run(
+    () => api.change(`${path}/${task.id}`, change, task));
   return html`
     ${error && html`<${Problem} error=${error} />`}
     <ul class="list small">${(data?.items ?? []).map((/** @type {TaskOut} */ task) => html`
