@@ -132,7 +132,7 @@ async def test_people_are_asked_and_work_is_judged(  # noqa: PLR0915 - a lead's 
         await page.get_by_role("button", name="Create", exact=True).click()
         if name == "Once":
             await runs.get_by_role("button", name="Preview the next run").click()
-            await expect(runs.get_by_role("status")).to_contain_text("Drawn")
+            await expect(runs.get_by_text("Drawn", exact=True)).to_be_visible()
         await runs.get_by_role("button", name="Start", exact=True).click()
         await sure(page)
         if name == "Once":
@@ -209,6 +209,7 @@ async def test_people_are_asked_and_work_is_judged(  # noqa: PLR0915 - a lead's 
     await both.get_by_role("button", name="Close").click()
     await sure(lead, "Close")
     await expect(both.get_by_text("Pairs of views with the same score: 0% of 1")).to_be_visible()
+    await expect(both.get_by_role("listitem").filter(has_text="Solved")).to_be_visible()
     await shots(lead, "calibration")
 
 
