@@ -43,7 +43,7 @@ run: install ## Start a demo desk on its own Postgres, with real conversations r
 test: install ## Run the tests on a real Postgres (ARGS="tests/api -k tickets" for some of them)
 	@# Three at a time, each with a Postgres of its own; the tests of a file stay together. With OTKLIK_TEST_THOROUGH=1
 	@# every odd value is tried everywhere, and properties on six times as many examples.
-	@$(BIN)/pytest -n 3 --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest -p tests.lanes -n 3 --dist loadfile $(ARGS)
 
 check: install ## Format, lint, types, import contracts and house rules
 	$(BIN)/ruff format --check .
