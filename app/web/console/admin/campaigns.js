@@ -122,7 +122,7 @@ function AfterCampaign({ item, reload }) {
     <div class="row"><${Badge} tone=${TONES[item.state]}>${t(`admin.campaign_${item.state}`)}<//><${Button} onClick=${preview} icon="eye">${t("admin.preview_run")}<//>
       ${["draft", "paused"].includes(item.state) && html`<${Button} kind="primary" onClick=${() => act("start")} icon="play">${t("admin.start")}<//>`}
       ${item.state === "running" && html`<${Button} onClick=${() => act("pause")} icon="pause">${t("admin.pause")}<//>`}</div>
-    <${JobState} ...${running}>${() => null}<//>
+    <${JobState} ...${running} quiet />
     ${result && html`<div role="status"><dl class="pairs">${counts.map((/** @type {[string, any]} */ [name, value]) => html`<dt key=${name}>${t.has(`admin.run_${name}`) ? t(`admin.run_${name}`) : name}</dt><dd>${number(value)}</dd>`)}</dl>
       <details><summary class="small">${t("admin.all_of_it")}</summary><${JsonView} value=${result} /></details></div>`}
     ${runs.items.length > 0 && html`<div class="table-wrap"><table class="table"><thead><tr><th scope="col">${t("admin.run")}</th><th scope="col">${t("admin.state")}</th><th scope="col" class="number">${t("admin.run_fit")}</th><th scope="col" class="number">${t("admin.invited")}</th><th scope="col" class="number">${t("admin.answered")}</th><th scope="col" class="number">${t("admin.response_rate")}</th></tr></thead>

@@ -54,7 +54,7 @@ export function RoutingSimulation() {
       ${error && html`<${Problem} error=${error} />`}
       <div><${Button} kind="primary" type="submit" icon="play" busy=${busy}>${t("admin.simulate_start")}<//></div>
     </form>
-    <${JobState} ...${running}>${() => null}<//>
+    <${JobState} ...${running} quiet />
     ${result && html`<${RoutingResult} result=${result} />`}
   </section>`;
 }

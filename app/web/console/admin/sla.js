@@ -97,7 +97,7 @@ function Reevaluation() {
     ${error && html`<${Problem} error=${error} />`}
     <div class="row"><${Button} onClick=${() => start(false)}>${t("admin.reevaluate_look")}<//>
       ${result && !result.applied && result.changed > 0 && html`<${Button} kind="primary" onClick=${() => start(true)}>${t("admin.reevaluate_apply")}<//>`}</div>
-    <${JobState} ...${running}>${() => null}<//>
+    <${JobState} ...${running} quiet />
     ${result && html`<p role="status">${t(result.applied ? "admin.reevaluated" : "admin.would_change", { changed: result.changed, tickets: result.tickets })}</p>
       ${result.changes.length > 0 && html`<ul class="list">${result.changes.map((/** @type {any} */ each) => html`<li key=${each.ticket_id ?? each.number}><a href=${`/console/tickets/${each.ticket_id}`}>#${each.number ?? each.ticket_id}</a></li>`)}</ul>`}`}
   </div></details>`;

@@ -34,7 +34,7 @@ export function SlaSimulation({ item, draft }) {
     </div>
     <div><${Button} onClick=${start} busy=${running.job !== null && ["queued", "running"].includes(running.job.status)} icon="play">${t("admin.simulate_start")}<//></div>
     ${error && html`<${Problem} error=${error} />`}
-    <${JobState} ...${running}>${() => null}<//>
+    <${JobState} ...${running} quiet />
     ${result && html`<${SlaResult} result=${result} />`}
   </section>`;
 }

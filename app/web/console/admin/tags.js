@@ -32,7 +32,7 @@ export function Tags() {
     ${chosen.length > 0 && html`<form class="card row" onSubmit=${(/** @type {any} */ event) => [event.preventDefault(), to.trim() && rename(to.trim())]}><span>${t("admin.chosen", { count: chosen.length })}</span>
       <input class="input auto" value=${to} maxlength="64" placeholder=${t("admin.new_name")} aria-label=${t("admin.new_name")} onInput=${(/** @type {any} */ event) => setTo(event.currentTarget.value)} />
       <${Button} kind="primary" type="submit" disabled=${!to.trim()}>${chosen.length > 1 ? t("admin.merge") : t("admin.rename")}<//><${Button} kind="danger" onClick=${() => rename(null)}>${t("admin.tags_remove")}<//></form>`}
-    ${error && html`<${Problem} error=${error} />`}<${JobState} ...${running}>${() => null}<//>
+    ${error && html`<${Problem} error=${error} />`}<${JobState} ...${running} quiet />
     ${running.job?.status === "done" && html`<p class="notice ok" role="status">${t("admin.tags_done")}</p>`}
     ${tags.error && html`<${Problem} error=${tags.error} onRetry=${tags.reload} />`}${tags.loading && tags.items.length === 0 && html`<${Spinner} />`}
     ${!tags.loading && tags.items.length === 0 && html`<${Empty} icon="tags" title=${t("resource.none")} />`}

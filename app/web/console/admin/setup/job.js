@@ -60,11 +60,12 @@ export function JobProgress({ job: first, onOver, children }) {
 }
 
 /**
- * How a job that the page follows by itself stands; without children its result is shown as it is.
- * @param {{job: JobOut | null, error: any, put: (job: JobOut) => void, onOver?: (job: JobOut) => void, children?: (job: JobOut) => any}} props
+ * How a job that the page follows by itself stands; without children its result is shown as it is. `quiet`: what came of
+ * it is shown by the page, and a job that is done by nothing else.
+ * @param {{job: JobOut | null, error: any, quiet?: boolean, put: (job: JobOut) => void, onOver?: (job: JobOut) => void, children?: (job: JobOut) => any}} props
  */
-export function JobState({ job, error, put, onOver, children }) {
-  if (!job) return null;
+export function JobState({ job, error, put, onOver, quiet = false, children }) {
+  if (!job || (quiet && job.status === "done")) return null;
   const cancel = async () => {
     const next = await attempt(() => api.post(`/v1/jobs/${job.id}/cancel`));
     if (next) put(next);
