@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 
 async def eventually(
-    look: Callable[[], Awaitable[T]], holds: Callable[[T], bool], *, seconds: float = 10, every: float = 0.02
+    look: Callable[[], Awaitable[T]], holds: Callable[[T], bool], *, seconds: float = 30, every: float = 0.02
 ) -> T:
     """Look again and again until it holds; what was seen. Fails with the last thing seen."""
     end = clock.monotonic() + seconds
