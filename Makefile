@@ -41,8 +41,9 @@ run: install ## Start a demo desk on its own Postgres, with real conversations r
 		--replay "$(CONVERSATIONS)" --replay-limit $(LIMIT)
 
 test: install ## Run the tests on a real Postgres (ARGS="tests/api -k tickets" for some of them)
-	@# Three at a time, each with a Postgres of its own; the tests of a file stay together. With OTKLIK_TEST_THOROUGH=1
-	@# every odd value is tried everywhere, and properties on six times as many examples.
+	@# Three at a time, each with a Postgres of its own; the tests of a file stay together. Every odd value is tried, and
+	@# every operation with some of them; with OTKLIK_TEST_THOROUGH=1 each with all, five retries at once and not three,
+	@# and properties on six times as many examples.
 	@$(BIN)/pytest -n 3 --dist loadfile $(ARGS)
 
 check: install ## Format, lint, types, import contracts and house rules
