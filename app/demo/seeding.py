@@ -2,14 +2,17 @@
 
 import secrets
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from pydantic import SecretStr
 from sqlmodel import col, exists, func, select
 
+from app import clock
 from app.db import Database, UnitOfWork
-from app.demo import articles, catalogue, quality, shared, surveys, work
+from app.demo import articles, catalogue, history, quality, shared, surveys, work
+from app.demo.history import Past
 from app.demo.people import AGENTS, BRANDS, CUSTOMERS, ORGANIZATIONS, SOURCE, TEAMS
 from app.demo.stories import STORIES, Story
 from app.models import Agent, Brand, Customer, Team, Ticket
@@ -86,6 +89,22 @@ class _Seeding:
         self.partner = SYSTEM
 
     async def run(self, password: str) -> None:
+        """All of it, as if it had been here for weeks."""
+        now = clock.now()
+        with clock.at(now - timedelta(days=history.DAYS + 1)):
+            await self._begin(password)
+        for past in history.of(now):
+            await self._tell_past(past)
+        for each in AGENTS:
+            if each.ticket_duty:
+                here = PresenceIn(status="online", channels=["ticket"])
+                await agents.set_presence(self.session, self.agents[each.email], here)
+        await self.session.flush()
+        for story in STORIES:
+            await self._tell(story)
+        await shared.seed(self.work, self.agents[ADMIN], list(self.agents.values())[:3])
+
+    async def _begin(self, password: str) -> None:
         for each in AGENTS:
             made = await agents.create(
                 self.session,
@@ -109,14 +128,6 @@ class _Seeding:
         await quality.seed(self.session, self.agents[writer.email])
         await work.seed(self.session, self.agents[ADMIN])
         await self._customers()
-        for each in AGENTS:
-            if each.ticket_duty:
-                here = PresenceIn(status="online", channels=["ticket"])
-                await agents.set_presence(self.session, self.agents[each.email], here)
-        await self.session.flush()
-        for story in STORIES:
-            await self._tell(story)
-        await shared.seed(self.work, self.agents[ADMIN], list(self.agents.values())[:3])
 
     async def _places(self) -> None:
         for name in TEAMS:
@@ -150,7 +161,28 @@ class _Seeding:
             )
             self.customers[each.email] = Actor("customer", customer.id, each.name, CUSTOMER)
 
-    async def _tell(self, story: Story) -> None:
+    async def _tell_past(self, past: Past) -> None:
+        story, customer = past.story, self.customers[past.story.customer]
+        answering = self.agents[story.agent or ADMIN]
+        with clock.at(past.began):
+            ticket = await self._open(story)
+        if past.taken is None:
+            return
+        with clock.at(past.taken):
+            await self._change(answering, ticket, {"priority": story.priority, "assignee_id": answering.id})
+        for (who, body), at in zip(story.said, past.said, strict=True):
+            with clock.at(at):
+                await messages.send(self.work, customer if who == "customer" else answering, ticket, NewMessage(body))
+        if past.solved is not None:
+            with clock.at(past.solved):
+                await self._change(answering, ticket, {"status": "solved"})
+        if past.rated is not None and story.score is not None:
+            with clock.at(past.rated):
+                rating = FeedbackIn(ticket_id=ticket, score=story.score)
+                await feedback.give(self.session, rating, actor=customer)
+                await self.session.flush()
+
+    async def _open(self, story: Story) -> UUID:
         customer = self.customers[story.customer]
         opened: dict[str, Any] = {
             "subject": story.subject, "body": story.body, "type": story.type, "topic": story.topic,
@@ -160,7 +192,11 @@ class _Seeding:
         if story.by == "partner":
             by = self.partner
             opened |= {"requester": RequesterIn(email=story.customer, name=customer.name)}
-        ticket = (await tickets.create(self.work, by, TicketIn(**opened)))["id"]
+        made = await tickets.create(self.work, by, TicketIn(**opened))
+        return UUID(int=made["id"].int)
+
+    async def _tell(self, story: Story) -> None:
+        customer, ticket = self.customers[story.customer], await self._open(story)
         answering = self.agents[story.agent] if story.agent else SYSTEM
         first: dict[str, Any] = {"priority": story.priority, "tags": list(story.tags)}
         if story.agent:

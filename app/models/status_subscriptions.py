@@ -49,3 +49,7 @@ class StatusNotice(SQLModel, table=True):
     update_id: UUID = Field(foreign_key="incident_updates.id", primary_key=True, ondelete="CASCADE")
     cursor: UUID | None = None
     done_at: datetime | None = at(nullable=True)
+    # How often an error of ours came in between, and until when others go first. Given up it is done, with an error.
+    failures: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    parked_until: datetime | None = at(nullable=True)
+    last_error: str | None = None

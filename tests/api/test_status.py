@@ -4,6 +4,8 @@ import asyncio
 import re
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from operator import eq
 from typing import Any
 from uuid import UUID
 from xml.etree import ElementTree as ET
@@ -26,6 +28,7 @@ from app.rules.status_days import Trouble, days, history, indicator
 from app.services import (
     incident_opening,
     mailing,
+    outbox,
     rate_limits,
     sending,
     status,
@@ -294,6 +297,56 @@ async def test_who_says_yes_is_told_each_update_once(callers_: Callers, desk: De
     await eventually(done, lambda at: at is not None)
     assert [each["target"] for each in await mails(desk, f"status:{later.id}")] == ["https://hooks.example/x"]
     await nobody.refused("POST", f"{path}/{token}/confirm", 404, "unknown_subscription")
+
+
+async def test_what_cannot_be_told_holds_up_nobody(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    began, real_mail, ahead = clock.now(), outbox.mail, [0.0]
+    # It stands still but for what the test says: however slow the machine is, nothing is tried before its time.
+    monkeypatch.setattr(clock, "now", lambda: began + timedelta(seconds=ahead[0]))
+    async with desk.database.unit_of_work() as work:
+        for target in ("a@x.example", "bad@x.example", "c@x.example"):
+            work.session.add(StatusSubscription(kind="mail", target=target, state="active", created_at=clock.now()))
+    incident = await opened(desk)
+
+    async def mail(session: Any, **given: Any) -> None:
+        if given["to"] == "bad@x.example" or "Broken" in given["text"]:
+            msg = "an error of ours"
+            raise RuntimeError(msg)
+        await real_mail(session, **given)
+
+    monkeypatch.setattr(outbox, "mail", mail)
+    broken = await said(desk, incident, "Broken.")
+    later = await said(desk, incident, "It is mended.")
+
+    async def settled() -> None:
+        # Ours and the desk's own loop: whoever takes it first.
+        while await status_sending.send_next(desk.database):
+            pass
+
+    async def told(update: Any) -> set[str]:
+        await settled()
+        return {each["target"] for each in await mails(desk, f"status:{update.id}")}
+
+    async def failures() -> Any:
+        await settled()
+        return await state_of(desk.database, "SELECT failures FROM status_notices WHERE update_id = $1", broken.id)
+
+    await eventually(failures, lambda found: found == 1)
+    # The first failure takes the whole batch back, the next attempt finds who it is.
+    ahead[0] += 11
+    assert await eventually(lambda: told(later), lambda found: len(found) == 2) == {"a@x.example", "c@x.example"}
+    assert await told(broken) == set()
+    # Tried again, longer apart each time, and given up.
+    for delay in status_sending.DELAYS[1:]:
+        expected = await failures() + 1
+        ahead[0] += delay.total_seconds() + 1
+        await eventually(failures, partial(eq, expected))
+    query = "SELECT done_at IS NOT NULL, last_error FROM status_notices WHERE update_id = $1"
+    async with desk.database.lean() as connection:
+        row = await connection.fetchrow(query, broken.id)
+    assert row is not None
+    assert row[0]
+    assert "nobody could be told" in row[1]
 
 
 async def test_who_wants_no_more_or_is_not_there_is_told_no_more(desk: Desk) -> None:

@@ -174,7 +174,7 @@ async def test_a_chat_is_offered_over_any_page_and_told_of_at_the_bell(
     await expect(page.get_by_role("button", name="Notifications, 0 unread")).to_be_visible()
 
 
-async def test_everything_about_a_customer_is_on_one_page(
+async def test_everything_about_a_customer_is_on_one_page(  # noqa: PLR0915 - one journey: each page costs seconds
     open_page: OpenPage, axe: Axe, shots: Shots, callers_: Callers
 ) -> None:
     agent = await callers_.agent(role="lead")
@@ -222,6 +222,30 @@ async def test_everything_about_a_customer_is_on_one_page(
     await page.get_by_role("tab", name="Tickets").click()
     await expect(page.get_by_role("table").get_by_role("link", name="A lamp is broken")).to_be_visible()
     await axe(page)
+
+    # The company of somebody, made and put right while a colleague does the same.
+    open_page.faults.allow("409", "412")
+    await page.get_by_role("link", name="Customers").click()
+    await page.get_by_role("tab", name="Organizations").click()
+    await page.get_by_role("button", name="New organization").click()
+    dialog = page.get_by_role("dialog")
+    await dialog.get_by_label("Organization").fill(f"Work {HOSTILE}")
+    await dialog.get_by_label("Domains").fill("work.example, work.test")
+    await dialog.get_by_role("button", name="Save").click()
+    await expect(page.get_by_role("heading", level=1, name=re.compile("Work <img"))).to_be_visible()
+    await expect(page.get_by_text("work.example, work.test")).to_be_visible()
+    await axe(page)
+    await shots(page, "organization")
+    organization = page.url.rsplit("/", 1)[-1]
+    await page.get_by_role("button", name="Edit", exact=True).click()
+    await agent.patch(f"/v1/organizations/{organization}", {"name": "Work Ltd"})
+    await dialog.get_by_label("Organization").fill("Work and sons")
+    await dialog.get_by_role("button", name="Save").click()
+    await expect(dialog.get_by_text("Now it is: Work Ltd")).to_be_visible()
+    await expect(dialog.get_by_label("Organization")).to_have_value("Work and sons")
+    await shots(page, "organization-conflict")
+    await dialog.get_by_role("button", name="Save").click()
+    await expect(page.get_by_role("heading", level=1, name="Work and sons")).to_be_visible()
 
     page = await open_page("/console/customers?q=vera@example.com", as_=agent, locale="ru")
     await expect(page.get_by_role("cell", name=re.compile("Vera L. <img"))).to_be_visible()

@@ -486,6 +486,15 @@ async def test_what_else_an_agent_does_with_a_ticket(  # noqa: PLR0915 - one jou
     await expect(page.get_by_text("transferred it to Billing: It is about money")).to_be_visible()
     await details.get_by_role("heading", name="Routing, and why", exact=True).click()
     await expect(details.get_by_text("Billing").first).to_be_visible()
+    # Where it is already: a word for whoever gets it is kept all the same, and the customer reads neither.
+    await details.get_by_role("button", name="Transfer").click()
+    await dialog.get_by_role("tab", name="Queue").click()
+    await dialog.get_by_label("Transfer to").select_option(label="Billing")
+    await expect(dialog.get_by_text("The customer does not see it.")).to_be_visible()
+    await dialog.get_by_label("Note for whoever gets it").fill("She is in a hurry")
+    await dialog.get_by_role("button", name="Transfer", exact=True).click()
+    await expect(page.get_by_label("Internal note by Anna")).to_contain_text("She is in a hurry")
+    assert await bodies(vera, ticket) == ["Please let me in", "And my lamp is broken"]
 
     # A second matter becomes a ticket of its own.
     await details.get_by_role("button", name="More actions").click()

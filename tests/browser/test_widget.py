@@ -516,7 +516,7 @@ async def test_who_they_are(stand: Stand, callers_: Callers) -> None:
     assert await page.evaluate("Object.keys(localStorage).filter((each) => each.includes('=42'))") == []
 
 
-async def test_a_session_that_nobody_can_renew(stand: Stand) -> None:
+async def test_a_session_that_nobody_can_renew(stand: Stand, shots: Shots) -> None:
     stand.open.faults.allow(r"401")
     page = await stand.page()
     await begin(page, "Hello")
@@ -538,6 +538,10 @@ async def test_a_session_that_nobody_can_renew(stand: Stand) -> None:
     # It ends while nobody is reached, and the page is left before it knows: what was written is there, to be sent anew.
     stand.open.faults.allow(*NO_NETWORK)
     await expect(thread(page).get_by_text("Sent", exact=True)).to_have_count(1)
+    bill = FilePayload(name="bill.txt", mimeType="text/plain", buffer=b"12 EUR")
+    await page.locator("input[type=file]").set_input_files([bill])
+    await expect(page.get_by_role("button", name="Remove bill.txt")).to_be_visible()
+    await expect(page.get_by_role("progressbar")).to_have_count(0)
     stand.cable.pull()
     await write(page, "Are you", "still there?")
     await expect(thread(page).get_by_text("Sending")).to_have_count(2)
@@ -547,8 +551,16 @@ async def test_a_session_that_nobody_can_renew(stand: Stand) -> None:
     await page.goto(stand.shop.page())
     await page.get_by_role("button", name="Open the chat").click()
     await expect(page.get_by_text("This conversation is no longer open here.")).to_be_visible()
-    await expect(thread(page).locator("article > p")).to_have_text(["Are you", "still there?"])
+    await expect(thread(page).locator("article > p")).to_have_text(["Are you", "File", "still there?"])
+    await expect(thread(page).get_by_text("This was not sent.")).to_have_count(2)
+    await shots(page, "widget-expired")
     await page.get_by_role("button", name="Begin a new conversation").click()
+    # What was attached belongs to the session that is over.
+    await expect(thread(page).get_by_role("alert")).to_have_text("Attach it again.")
+    await expect(thread(page).get_by_text("Sent", exact=True)).to_have_count(2)
+    await shots(page, "widget-anew")
+    await thread(page).get_by_role("button", name="Discard").click()
+    await expect(thread(page).get_by_role("alert")).to_have_count(0)
     await expect(thread(page).get_by_text("Sent", exact=True)).to_have_count(2)
     last = (await stand.agent.get("/v1/tickets?limit=1&sort=-created_at"))["items"][0]
     assert await stand.said(last["id"]) == ["Are you", "still there?"]

@@ -1,14 +1,15 @@
 """The work with a ticket that comes seldom: several people on one, spam, words that must go, other languages, calls."""
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 
 from tests.api.test_calls import Exchange, exchange
 from tests.api.test_message_translations import service
 from tests.browser.conftest import Axe, OpenPage, Shots
-from tests.browser.test_thread import PICTURE, reply
+from tests.browser.test_thread import PICTURE, a_ticket, bodies, reply
 from tests.channels.mailbox import id_of, mail, mailbox
 from tests.conftest import Callers
+from tests.desks import eventually
 from tests.providers.translators import Translator
 
 __all__ = ["exchange", "service"]
@@ -160,3 +161,64 @@ async def test_what_comes_is_heard_and_seen_by_whoever_looks_elsewhere(
     await back.get_by_role("button", name="+79161234567 was called").click()
     await expect(back).to_have_count(0)
     await expect(page.get_by_role("group", name="+4930901820")).to_be_visible()
+
+
+async def test_an_answer_is_finished_whatever_fails(open_page: OpenPage, callers_: Callers, shots: Shots) -> None:
+    open_page.faults.allow("409", "ERR_FAILED", "ERR_INTERNET_DISCONNECTED", "WebSocket")
+    ada, vera = await callers_.admin(), await callers_.customer()
+    anna = await callers_.agent()
+    await ada.post(
+        "/v1/fields",
+        {"key": "serial", "kind": "text", "labels": {"en": "Serial number"}, "required_to_solve": True},
+    )
+    thanks = {"title": "Thank you", "scope": "shared", "variants": [{"body": "Thank you, {{ customer.name }}!"}]}
+    await ada.post("/v1/templates", thanks)
+    ticket = (await a_ticket(vera))["id"]
+    page = await open_page(f"/console/tickets/{ticket}", as_=anna)
+    details = page.get_by_role("complementary", name="Details")
+
+    # The answer goes out; that it cannot be solved yet is said by the name of what is missing.
+    await page.get_by_role("button", name="What happens after sending").click()
+    await page.get_by_role("menuitemradio", name="Send and solve").click()
+    await reply(page).fill("It is on its way")
+    await reply(page).press("Control+Enter")
+    await expect(page.get_by_text("Needed before it is solved: Serial number")).to_be_visible()
+    await shots(page, "work-refused")
+    assert (await bodies(vera, ticket))[-1] == "It is on its way"
+    await details.get_by_label("Serial number").fill("A-1")
+    await details.get_by_label("Serial number").press("Enter")
+    await eventually(
+        lambda: anna.get(f"/v1/tickets/{ticket}"), lambda found: found["custom_fields"] == {"serial": "A-1"}
+    )
+
+    # The message is there, and the desk is away for what comes after it: that is done when it is back.
+    refusing = True
+
+    async def away(route: Route) -> None:
+        await (route.abort() if refusing and route.request.method == "PATCH" else route.continue_())
+
+    await page.route(f"**/v1/tickets/{ticket}", away)
+    async with page.expect_event("requestfailed"):
+        await reply(page).fill("It comes tomorrow")
+        await reply(page).press("Control+Enter")
+    refusing = False
+    await eventually(lambda: anna.get(f"/v1/tickets/{ticket}"), lambda found: found["status"] == "solved", seconds=30)
+    assert (await bodies(vera, ticket))[-1] == "It comes tomorrow"
+
+    # Without a network no template is found, and that is said; it is found as soon as there is one.
+    await page.context.set_offline(True)
+    await reply(page).press_sequentially("Well. /than")
+    templates = page.get_by_role("listbox", name="Templates")
+    await expect(templates.get_by_text("The desk cannot be reached")).to_be_visible()
+    await shots(page, "work-offline")
+    await page.context.set_offline(False)
+    await templates.get_by_role("option", name="Thank you").click()
+    await expect(reply(page)).to_have_value("Well. Thank you, Vera!")
+    # What was made of one waits in the outbox as all else does.
+    await page.context.set_offline(True)
+    await reply(page).press("Control+Enter")
+    await expect(page.get_by_text("Sending…")).to_be_visible()
+    await expect(reply(page)).to_have_value("")
+    await page.context.set_offline(False)
+    await expect(page.get_by_text("Sending…")).to_have_count(0)
+    assert (await bodies(vera, ticket))[-1] == "Well. Thank you, Vera!"

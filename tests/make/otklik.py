@@ -123,6 +123,13 @@ class Serving:
 
 
 def items(client: httpx.Client, path: str) -> list[dict[str, Any]]:
-    """The first page of a list."""
-    found: list[dict[str, Any]] = client.get(path, params={"limit": 200}).raise_for_status().json()["items"]
-    return found
+    """A whole list."""
+    found: list[dict[str, Any]] = []
+    cursor: str | None = None
+    while True:
+        params = {"limit": "200"} | ({} if cursor is None else {"cursor": cursor})
+        page = client.get(path, params=params).raise_for_status().json()
+        found += page["items"]
+        cursor = page["next_cursor"]
+        if cursor is None:
+            return found

@@ -4,17 +4,15 @@ Of what has a desk of its own and waits, nothing is measured but with `OTKLIK_TE
 """
 
 import json
-import subprocess
-import sys
-from pathlib import Path
+import os
+import tempfile
 from typing import Any
 
 import pytest
 
 from bench.clocks.site import QUICK
+from tests import nursery
 from tests.thorough import THOROUGH
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
@@ -22,9 +20,12 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What a quick look finds."""
     results = tmp_path_factory.mktemp("bench") / "results.json"
     only = ("ticket_create", "simulation", "recompute", *(("firing",) if THOROUGH else ()))
-    command = [sys.executable, "-m", "bench", "--quick", "--only", *only, "--results", str(results)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=290, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
+    arguments = ("--quick", "--only", *only, "--results", str(results))
+    with tempfile.TemporaryFile("w+") as said:
+        done = nursery.start("bench.__main__:run", *arguments, environment=os.environ, out=said)
+        code = done.wait(290)
+        said.seek(0)
+        assert code == 0, said.read()
     figures: dict[str, Any] = json.loads(results.read_text())
     return figures
 

@@ -19,7 +19,11 @@ def test_a_demo_desk_survives_kill_9_and_replays_conversations_without_loss(data
         token = signed_in.headers["authorization"].removeprefix("Bearer ")
         new = {"subject": "Before the crash", "body": "Is this still here?", "brand": "lumen"}
         acknowledged = signed_in.post("/v1/tickets", json=new).raise_for_status().json()["id"]
+        # It has been here for weeks.
         before = {each["id"] for each in items(signed_in, "/v1/tickets")}
+        rated = len(items(signed_in, "/v1/feedback"))
+        assert len(before) > 100
+        assert rated > 20
         first.kill()
         assert demo.PASSWORD in first.output
 
@@ -35,7 +39,7 @@ def test_a_demo_desk_survives_kill_9_and_replays_conversations_without_loss(data
             "conversations": "6", "messages": "27", "acknowledged": "27",
             "lost": "0", "doubled": "0", "out of order": "0", "not finished": "0",
         }, played.stdout  # fmt: skip
-        assert len(items(second.client(token), "/v1/feedback")) == 2 + 6
+        assert len(items(second.client(token), "/v1/feedback")) == rated + 6
         refused = otklik("seed", "--data-dir", data_dir)
         assert refused.returncode == 1
         assert "not empty" in refused.stderr

@@ -64,7 +64,7 @@ export function Thread(props) {
         ? html`<${Message} key=${each.seq} ...${{ widget, state, message: each.message, mine: each.message.author.id === mine,
           follows: entries[index - 1]?.message?.author.id === each.message.author.id }} />`
         : html`<${Note} key=${each.seq} entry=${each} />`)}
-      ${waiting.map((each) => html`<${Unsent} key=${each.cmid} ...${{ widget, item: each, offline: !state.online }} />`)}
+      ${waiting.map((each) => html`<${Unsent} key=${each.cmid} ...${{ widget, item: each, how: state.expired ? "failed" : state.online ? "sending" : "later" }} />`)}
       ${typist !== null && html`<p class="typing">${t("widget.types", { name: typist || t("widget.somebody") })}<i></i><i></i><i></i></p>`}
       ${survey && html`<${Survey} key=${survey} ...${{ widget, token: survey }} />`}
       ${ended && html`<button type="button" class="primary wide" onClick=${() => {
@@ -137,8 +137,8 @@ function Note({ entry }) {
   return html`<p class="note">${t(`widget.${entry.note}`, { name: entry.name || t("widget.somebody") })}</p>`;
 }
 
-/** Written, and not in the thread yet. @param {{ widget: Widget, item: import("./store.js").Waiting, offline: boolean }} props */
-function Unsent({ widget, item, offline }) {
+/** Written, and not in the thread yet. @param {{ widget: Widget, item: import("./store.js").Waiting, how: string }} props */
+function Unsent({ widget, item, how }) {
   const { out } = widget.talk;
   const { body, files, code } = item;
   return html`<article class=${`message mine waiting ${code ? "failed" : ""}`}>
@@ -147,7 +147,7 @@ function Unsent({ widget, item, offline }) {
     <footer>${code ? html`<${Icon} name="circle-alert" /><span role="alert">${reason(code)}</span>
         ${code !== "files" && html`<button type="button" onClick=${() => out.again(item)}>${t("widget.retry")}</button>`}
         <button type="button" onClick=${() => out.drop(item.cmid)}>${t("widget.discard")}</button>`
-      : html`<${Icon} name="clock" /><span>${t(offline ? "widget.later" : "widget.sending")}</span>`}
+      : html`<${Icon} name="clock" /><span>${t(`widget.${how}`)}</span>`}
     </footer>
   </article>`;
 }

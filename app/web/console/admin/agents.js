@@ -9,7 +9,6 @@ import { NumberInput, SelectInput } from "./setup/controls.js";
 import { CheckField, NumberField, ReferenceField, SelectField, TextField, WordsField } from "./setup/form.js";
 import { Group, Row } from "./setup/row.js";
 import { Records } from "./setup/records.js";
-import { Secret } from "./secret.js";
 
 /** @typedef {import("api").components["schemas"]["AgentOut"]} AgentOut */
 
@@ -17,13 +16,9 @@ const ROLES = /** @type {const} */ (["agent", "lead", "admin"]);
 const CHANNELS = /** @type {const} */ (["chat", "ticket", "call"]);
 const TONES = /** @type {Record<string, string>} */ ({ online: "ok", busy: "warn", away: "warn", offline: "" });
 
-/** Links that were made in this page, by agent: the desk shows each of them once.
- * @type {Map<string, string>} */
-const made = new Map();
-
-/** @param {string} token @returns {string} */
-export function invitationLink(token) {
-  return `${location.origin}/console/invitation#${token}`;
+/** The link is shown once, when it is made. @param {string} token @returns {import("./setup/secret.js").Secret} */
+function invitation(token) {
+  return { label: t("admin.invitation_link"), hint: t("admin.invitation_once"), value: `${location.origin}/console/invitation#${token}` };
 }
 
 /** @type {import("./setup/records.js").RecordsDef} */
@@ -55,7 +50,7 @@ const DEF = {
   }),
   Form: AgentForm,
   After: AfterAgent,
-  saved: (item) => item.invitation_token && made.set(item.id, item.invitation_token),
+  secrets: (item) => (item.invitation_token ? [invitation(item.invitation_token)] : []),
 };
 
 export default function Agents() {
@@ -107,13 +102,11 @@ function PerChannel({ form, name, label, hint, total }) {
   </div><//>`;
 }
 
-/** @param {{ item: AgentOut, reload: () => void, may: boolean }} props */
-function AfterAgent({ item, reload, may }) {
+/** @param {{ item: AgentOut, reload: () => void, may: boolean, show: (secrets: import("./setup/secret.js").Secret[]) => void }} props */
+function AfterAgent({ item, reload, may, show }) {
   const api = useApi();
   const [error, setError] = useState(/** @type {any} */ (null));
-  const [token, setToken] = useState(made.get(item.id) ?? null);
   const calendars = useChoices("calendars");
-  const shown = token && item.status === "invited";
   const change = async (/** @type {"active" | "disabled"} */ status) => {
     if (status === "disabled" && !(await confirm(t("admin.disable_ask", { name: item.name })))) return;
     await api.patch(`/v1/agents/${item.id}`, { status }, { ifMatch: item.version }).then(reload, setError);
@@ -121,8 +114,7 @@ function AfterAgent({ item, reload, may }) {
   const again = async () => {
     try {
       const found = await api.post(`/v1/agents/${item.id}/invitation`);
-      made.set(item.id, found.invitation_token);
-      setToken(found.invitation_token);
+      show([invitation(found.invitation_token)]);
       reload();
     } catch (failure) {
       setError(failure);
@@ -135,7 +127,6 @@ function AfterAgent({ item, reload, may }) {
       <dt>${t("admin.presence")}</dt><dd><${Presence} item=${item} /></dd>
       ${item.calendar_id && html`<dt>${t("admin.works_in")}</dt><dd>${nameOf(calendars, item.calendar_id)}</dd>`}
       ${item.duty.changes_at && html`<dt>${t("admin.duty_changes")}</dt><dd><${When} at=${item.duty.changes_at} /></dd>`}</dl>
-    ${shown && html`<${Secret} label=${t("admin.invitation_link")} hint=${t("admin.invitation_once")} value=${invitationLink(token)} />`}
     ${may && html`<div class="row">
       ${item.status === "invited" && html`<${Button} type="button" onClick=${again}>${t("admin.invite_again")}<//>`}
       ${item.status === "disabled" ? html`<${Button} type="button" onClick=${() => change("active")}>${t("admin.enable")}<//>` : html`<${Button} kind="danger" type="button" onClick=${() => change("disabled")}>${t("admin.disable")}<//>`}

@@ -2,14 +2,13 @@
 /** Brands: how each looks to customers, what they are told after hours, and the secret that identifies them. */
 
 import { html, useState } from "../../shared/view.js";
-import { Badge, Button, confirm, Problem, toast, useApi, When } from "../../shared/parts.js";
-import { t } from "../../shared/texts.js";
+import { Badge, Button, confirm, Problem, toast, useApi } from "../../shared/parts.js";
+import { t, when } from "../../shared/texts.js";
 import { nameOf, useChoices } from "./choices.js";
 import { Appearance } from "./brand_appearance.js";
 import { CheckField, DurationField, NumberField, ReferenceField, TextField, TextsField, WordsField } from "./setup/form.js";
 import { Group } from "./setup/row.js";
 import { Records } from "./setup/records.js";
-import { Secret } from "./secret.js";
 
 /** @typedef {import("./setup/form.js").Form} Form */
 
@@ -86,21 +85,25 @@ function BrandForm({ form, item }) {
     <${CheckField} form=${form} name="strict_fields" label=${t("admin.strict_fields")} />`;
 }
 
-/** @param {{ item: any, reload: () => void, may: boolean }} props */
-function AfterBrand({ item, reload, may }) {
+/** @param {{ item: any, reload: () => void, may: boolean, show: (secrets: import("./setup/secret.js").Secret[]) => void }} props */
+function AfterBrand({ item, reload, may, show }) {
   const api = useApi();
-  const [secret, setSecret] = useState(/** @type {any} */ (null));
   const [error, setError] = useState(/** @type {any} */ (null));
   const make = async () => {
     if (item.has_identity_secret && !(await confirm(t("admin.secret_ask")))) return;
-    await api.post(`/v1/brands/${encodeURIComponent(item.key)}/identity-secret`).then((found) => [setSecret(found), reload()], setError);
+    await api.post(`/v1/brands/${encodeURIComponent(item.key)}/identity-secret`).then((found) => {
+      const until = found.previous_good_until;
+      show([
+        { label: t("admin.identity_secret"), hint: t("admin.secret_once"), value: found.secret },
+        ...(until ? [{ label: t("admin.secret_before"), value: when(until) }] : []),
+      ]);
+      reload();
+    }, setError);
   };
   if (!may) return null;
   return html`<${Logo} item=${item} reload=${reload} />
     <section class="card stack" aria-label=${t("admin.identity")}><h3>${t("admin.identity")}</h3><p class="muted">${t("admin.identity_what")}</p>
       ${error && html`<${Problem} error=${error} />`}
-      ${secret && html`<${Secret} label=${t("admin.identity_secret")} hint=${t("admin.secret_once")} value=${secret.secret} />`}
-      ${secret?.previous_good_until && html`<p>${t("admin.secret_before")} <${When} at=${secret.previous_good_until} /></p>`}
       <div><${Button} onClick=${make}>${item.has_identity_secret ? t("admin.new_secret") : t("admin.make_secret")}<//></div></section>`;
 }
 

@@ -5,11 +5,11 @@ import { html, useState } from "../../shared/view.js";
 import { Badge, Button, confirm, JsonView, Problem, useApi, useList, When } from "../../shared/parts.js";
 import { number, percent, t } from "../../shared/texts.js";
 import { nameOf, useChoices } from "./choices.js";
+import { JobState, useJob } from "./setup/job.js";
 import { NumberInput, SelectInput } from "./setup/controls.js";
 import { ChecksField, InstantField, NumberField, ReferenceField, SeveralField, TextField, WordsField } from "./setup/form.js";
 import { Group, Row } from "./setup/row.js";
 import { useWhile } from "./going.js";
-import { JobProgress, useJob } from "./job.js";
 import { PulseResults } from "./pulse_results.js";
 import { Records } from "./setup/records.js";
 
@@ -102,11 +102,11 @@ function Quotas({ form }) {
 /** @param {{ item: any, reload: () => void }} props */
 function AfterCampaign({ item, reload }) {
   const api = useApi();
-  const [id, setId] = useState(/** @type {string | null} */ (null));
+  const [job, setJob] = useState(/** @type {any} */ (null));
   const [error, setError] = useState(/** @type {any} */ (null));
   const [open, setOpen] = useState(/** @type {string | null} */ (null));
   const runs = useList(`/v1/survey-campaigns/${item.id}/runs`, { limit: 50 });
-  const running = useJob(id);
+  const running = useJob(job);
   const goesOn = item.state === "running" && (runs.items.length ? runs.items.some((each) => ON_THE_WAY.includes(each.phase)) : !item.period);
   useWhile(goesOn, () => Promise.all([reload(), runs.reload()]));
   const act = async (/** @type {"start" | "pause"} */ what) => {
@@ -114,7 +114,7 @@ function AfterCampaign({ item, reload }) {
     setError(null);
     await api.post(`/v1/survey-campaigns/${item.id}/${what}`).then(() => [reload(), runs.reload()], setError);
   };
-  const preview = () => api.post(`/v1/survey-campaigns/${item.id}/preview`).then((found) => setId(found.id), setError);
+  const preview = () => api.post(`/v1/survey-campaigns/${item.id}/preview`).then(setJob, setError);
   const result = /** @type {any} */ (running.job?.result);
   const counts = result && Object.entries({ ...result, ...result.left_out }).filter(([, value]) => typeof value === "number");
   return html`<section class="card stack" aria-label=${t("admin.runs")}><h3>${t("admin.runs")}</h3>
@@ -122,7 +122,7 @@ function AfterCampaign({ item, reload }) {
     <div class="row"><${Badge} tone=${TONES[item.state]}>${t(`admin.campaign_${item.state}`)}<//><${Button} onClick=${preview} icon="eye">${t("admin.preview_run")}<//>
       ${["draft", "paused"].includes(item.state) && html`<${Button} kind="primary" onClick=${() => act("start")} icon="play">${t("admin.start")}<//>`}
       ${item.state === "running" && html`<${Button} onClick=${() => act("pause")} icon="pause">${t("admin.pause")}<//>`}</div>
-    <${JobProgress} ...${running} />
+    <${JobState} ...${running} quiet />
     ${result && html`<div role="status"><dl class="pairs">${counts.map((/** @type {[string, any]} */ [name, value]) => html`<dt key=${name}>${t.has(`admin.run_${name}`) ? t(`admin.run_${name}`) : name}</dt><dd>${number(value)}</dd>`)}</dl>
       <details><summary class="small">${t("admin.all_of_it")}</summary><${JsonView} value=${result} /></details></div>`}
     ${runs.items.length > 0 && html`<div class="table-wrap"><table class="table"><thead><tr><th scope="col">${t("admin.run")}</th><th scope="col">${t("admin.state")}</th><th scope="col" class="number">${t("admin.run_fit")}</th><th scope="col" class="number">${t("admin.invited")}</th><th scope="col" class="number">${t("admin.answered")}</th><th scope="col" class="number">${t("admin.response_rate")}</th></tr></thead>

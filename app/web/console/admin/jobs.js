@@ -47,7 +47,8 @@ function List() {
 
 /** @param {{first: import("./setup/job.js").JobOut, open: boolean, onOpen: () => void}} props */
 function Entry({ first, open, onOpen }) {
-  const { job, put } = useJob(first);
+  const { job: followed, put } = useJob(first);
+  const job = followed ?? first;
   return html`<li>
     <button type="button" class="setup-entry" aria-expanded=${open} onClick=${onOpen}>
       <span class="row"><code class="grow">${job.kind}</code><${Badge} tone=${JOB_TONES[job.status]}>${valueText(job.status)}<//></span>

@@ -5,10 +5,10 @@ import { html, useState } from "../../shared/view.js";
 import { Badge, Button, Problem, useApi } from "../../shared/parts.js";
 import { duration, now, number, percent, t, when } from "../../shared/texts.js";
 import { useChoices, useObjects } from "./choices.js";
+import { JobState, useJob } from "./setup/job.js";
 import { NumberInput, SelectInput, SeveralInput, WordsInput } from "./setup/controls.js";
 import { errorsAt, InstantField, NumberField, useForm } from "./setup/form.js";
 import { Group, Row } from "./setup/row.js";
-import { JobProgress, useJob } from "./job.js";
 import { queueDraft } from "./queues.js";
 
 const DAY = 86_400_000;
@@ -16,13 +16,13 @@ const DAY = 86_400_000;
 export function RoutingSimulation() {
   const api = useApi();
   const [error, setError] = useState(/** @type {any} */ (null));
-  const [id, setId] = useState(/** @type {string | null} */ (null));
+  const [job, setJob] = useState(/** @type {any} */ (null));
   const queues = useObjects("queues");
   const form = useForm(
     () => ({ since: new Date(now() - DAY).toISOString(), until: new Date(now()).toISOString(), staffing: [], off: [], chat: null, ticket: null, chat_work: null, ticket_work: null, patience_seconds: null }),
     error,
   );
-  const running = useJob(id);
+  const running = useJob(job);
   const { draft } = form;
   const start = async () => {
     setError(null);
@@ -36,7 +36,7 @@ export function RoutingSimulation() {
       handling_seconds: { chat: draft.chat_work, ticket: draft.ticket_work },
       patience_seconds: draft.patience_seconds,
     };
-    await api.post("/v1/queues/simulate", body).then((found) => setId(found.id), setError);
+    await api.post("/v1/queues/simulate", body).then(setJob, setError);
   };
   const busy = running.job !== null && ["queued", "running"].includes(running.job.status);
   const result = /** @type {any} */ (running.job?.result);
@@ -54,7 +54,7 @@ export function RoutingSimulation() {
       ${error && html`<${Problem} error=${error} />`}
       <div><${Button} kind="primary" type="submit" icon="play" busy=${busy}>${t("admin.simulate_start")}<//></div>
     </form>
-    <${JobProgress} ...${running} />
+    <${JobState} ...${running} quiet />
     ${result && html`<${RoutingResult} result=${result} />`}
   </section>`;
 }

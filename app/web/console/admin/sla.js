@@ -7,8 +7,8 @@ import { t } from "../../shared/texts.js";
 import { useMe } from "../who.js";
 import { nameOf, useChoices } from "./choices.js";
 import { Conditions } from "./conditions.js";
+import { JobState, useJob } from "./setup/job.js";
 import { CheckField, ChecksField, ReferenceField, SelectField, TextField } from "./setup/form.js";
-import { JobProgress, useJob } from "./job.js";
 import { Mover } from "./order.js";
 import { Rule } from "./queues.js";
 import { ARCHIVED } from "./setup/filters.js";
@@ -82,13 +82,13 @@ function Version({ version }) {
 /** Open tickets under the policies of today: a look first, then the change. */
 function Reevaluation() {
   const api = useApi();
-  const [asked, setAsked] = useState(/** @type {{ id: string, apply: boolean } | null} */ (null));
+  const [asked, setAsked] = useState(/** @type {any} */ (null));
   const [error, setError] = useState(/** @type {any} */ (null));
-  const running = useJob(asked?.id ?? null);
+  const running = useJob(asked);
   const start = async (/** @type {boolean} */ apply) => {
     if (apply && !(await confirm(t("admin.reevaluate_ask")))) return;
     setError(null);
-    await api.post("/v1/sla-policies/re-evaluate", { apply }).then((found) => setAsked({ id: found.id, apply }), setError);
+    await api.post("/v1/sla-policies/re-evaluate", { apply }).then(setAsked, setError);
   };
   const result = /** @type {any} */ (running.job?.result);
   if (!useMe().may("settings:write")) return null;
@@ -97,7 +97,7 @@ function Reevaluation() {
     ${error && html`<${Problem} error=${error} />`}
     <div class="row"><${Button} onClick=${() => start(false)}>${t("admin.reevaluate_look")}<//>
       ${result && !result.applied && result.changed > 0 && html`<${Button} kind="primary" onClick=${() => start(true)}>${t("admin.reevaluate_apply")}<//>`}</div>
-    <${JobProgress} ...${running} />
+    <${JobState} ...${running} quiet />
     ${result && html`<p role="status">${t(result.applied ? "admin.reevaluated" : "admin.would_change", { changed: result.changed, tickets: result.tickets })}</p>
       ${result.changes.length > 0 && html`<ul class="list">${result.changes.map((/** @type {any} */ each) => html`<li key=${each.ticket_id ?? each.number}><a href=${`/console/tickets/${each.ticket_id}`}>#${each.number ?? each.ticket_id}</a></li>`)}</ul>`}`}
   </div></details>`;

@@ -5,9 +5,9 @@ import { html, useState } from "../../shared/view.js";
 import { Badge, Button, Problem, useApi } from "../../shared/parts.js";
 import { Link } from "../../shared/router.js";
 import { now, number, percent, t } from "../../shared/texts.js";
+import { JobState, useJob } from "./setup/job.js";
 import { InstantInput } from "./setup/controls.js";
 import { Row } from "./setup/row.js";
-import { JobProgress, useJob } from "./job.js";
 
 const DAY = 86_400_000;
 
@@ -16,13 +16,13 @@ export function SlaSimulation({ item, draft }) {
   const api = useApi();
   const [since, setSince] = useState(() => new Date(now() - 30 * DAY).toISOString());
   const [until, setUntil] = useState(() => new Date(now()).toISOString());
-  const [id, setId] = useState(/** @type {string | null} */ (null));
+  const [job, setJob] = useState(/** @type {any} */ (null));
   const [error, setError] = useState(/** @type {any} */ (null));
-  const running = useJob(id);
+  const running = useJob(job);
   const start = async () => {
     setError(null);
     const policies = [{ ...draft, replaces: item.archived_at ? null : item.id }];
-    await api.post("/v1/sla-policies/simulate", { since, until, policies }).then((found) => setId(found.id), setError);
+    await api.post("/v1/sla-policies/simulate", { since, until, policies }).then(setJob, setError);
   };
   const result = /** @type {any} */ (running.job?.result);
   return html`<section class="card stack" aria-label=${t("admin.simulate")}>
@@ -34,7 +34,7 @@ export function SlaSimulation({ item, draft }) {
     </div>
     <div><${Button} onClick=${start} busy=${running.job !== null && ["queued", "running"].includes(running.job.status)} icon="play">${t("admin.simulate_start")}<//></div>
     ${error && html`<${Problem} error=${error} />`}
-    <${JobProgress} ...${running} />
+    <${JobState} ...${running} quiet />
     ${result && html`<${SlaResult} result=${result} />`}
   </section>`;
 }

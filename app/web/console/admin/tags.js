@@ -7,7 +7,7 @@ import { Link } from "../../shared/router.js";
 import { number, t } from "../../shared/texts.js";
 import { useMe } from "../who.js";
 import { forget } from "./choices.js";
-import { JobProgress, useJob } from "./job.js";
+import { JobState, useJob } from "./setup/job.js";
 
 export function Tags() {
   const api = useApi();
@@ -15,15 +15,15 @@ export function Tags() {
   const [begins, setBegins] = useState("");
   const [chosen, setChosen] = useState(/** @type {string[]} */ ([]));
   const [to, setTo] = useState("");
-  const [id, setId] = useState(/** @type {string | null} */ (null));
+  const [job, setJob] = useState(/** @type {any} */ (null));
   const [error, setError] = useState(/** @type {any} */ (null));
   const tags = useList("/v1/tags", { begins: begins || undefined, limit: 100 });
-  const running = useJob(id);
+  const running = useJob(job);
   const rename = async (/** @type {string | null} */ name) => {
     const asked = name === null ? t("admin.tags_remove_ask", { tags: chosen.join(", ") }) : t("admin.tags_ask", { tags: chosen.join(", "), to: name });
     if (!(await confirm(asked))) return;
     setError(null);
-    await api.post("/v1/tags/rename", { names: chosen, to: name }).then((found) => [setId(found.id), setChosen([]), setTo(""), forget("tags")], setError);
+    await api.post("/v1/tags/rename", { names: chosen, to: name }).then((found) => [setJob(found), setChosen([]), setTo(""), forget("tags")], setError);
   };
   const toggle = (/** @type {string} */ name) => setChosen(chosen.includes(name) ? chosen.filter((each) => each !== name) : [...chosen, name]);
   return html`<section class="admin-page"><header class="page-head"><div class="grow"><h1>${t("admin.tags")}</h1><p class="muted">${t("admin.tags_intro")}</p></div></header>
@@ -32,7 +32,7 @@ export function Tags() {
     ${chosen.length > 0 && html`<form class="card row" onSubmit=${(/** @type {any} */ event) => [event.preventDefault(), to.trim() && rename(to.trim())]}><span>${t("admin.chosen", { count: chosen.length })}</span>
       <input class="input auto" value=${to} maxlength="64" placeholder=${t("admin.new_name")} aria-label=${t("admin.new_name")} onInput=${(/** @type {any} */ event) => setTo(event.currentTarget.value)} />
       <${Button} kind="primary" type="submit" disabled=${!to.trim()}>${chosen.length > 1 ? t("admin.merge") : t("admin.rename")}<//><${Button} kind="danger" onClick=${() => rename(null)}>${t("admin.tags_remove")}<//></form>`}
-    ${error && html`<${Problem} error=${error} />`}<${JobProgress} ...${running} />
+    ${error && html`<${Problem} error=${error} />`}<${JobState} ...${running} quiet />
     ${running.job?.status === "done" && html`<p class="notice ok" role="status">${t("admin.tags_done")}</p>`}
     ${tags.error && html`<${Problem} error=${tags.error} onRetry=${tags.reload} />`}${tags.loading && tags.items.length === 0 && html`<${Spinner} />`}
     ${!tags.loading && tags.items.length === 0 && html`<${Empty} icon="tags" title=${t("resource.none")} />`}

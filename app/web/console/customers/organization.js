@@ -33,47 +33,53 @@ export default function OrganizationPage({ params: { id } }) {
     </header>
     <h2>${t("inbox.customers_people")}</h2>
     ${people.error ? html`<${Problem} error=${people.error} />` : null}
-    <ul class="list card flush">${people.items.map((/** @type {any} */ each) => html`<li class="row inbox-person" key=${each.id}>
+    ${people.items.length === 0 ? null : html`<ul class="list card flush">${people.items.map((/** @type {any} */ each) => html`<li class="row inbox-person" key=${each.id}>
       <${Link} class="grow" href=${`/console/customers/${each.id}`} dir="auto">${nameOf(each)}</${Link}>
       <span class="small muted">${each.email ?? each.phone ?? ""}</span>
       <span class="small muted">${ago(each.created_at)}</span>
-    </li>`)}</ul>
+    </li>`)}</ul>`}
     <${More} list=${people} empty=${people.items.length === 0} title=${t("inbox.customers_none")} />
-    ${open ? html`<${Edit} organization=${organization} onClose=${() => setOpen(false)} onDone=${found.reload} />` : null}
+    ${open ? html`<${OrganizationForm} organization=${organization} onClose=${() => setOpen(false)} onDone=${found.reload} />` : null}
   </div>`;
 }
 
-/** @param {{ organization: Organization, onClose: () => void, onDone: () => void }} props */
-function Edit({ organization, onClose, onDone }) {
-  const [name, setName] = useState(organization.name);
-  const [domains, setDomains] = useState(organization.domains.join(", "));
-  const [sharing, setSharing] = useState(organization.ticket_sharing);
+/**
+ * A new one, or another name and other domains. What somebody else has made of it meanwhile is shown, and mine is not lost.
+ * @param {{ organization?: Organization | null, onClose: () => void, onDone: (saved: Organization) => unknown }} props
+ */
+export function OrganizationForm({ organization = null, onClose, onDone }) {
+  const [name, setName] = useState(organization?.name ?? "");
+  const [domains, setDomains] = useState((organization?.domains ?? []).join(", "));
+  const [sharing, setSharing] = useState(organization?.ticket_sharing ?? "off");
+  const [base, setBase] = useState(organization);
   const [error, setError] = useState(/** @type {any} */ (null));
   const [busy, setBusy] = useState(false);
+  const theirs = base !== null && base.version !== organization?.version;
   const save = async (/** @type {Event} */ event) => {
     event.preventDefault();
     setBusy(true);
     setError(null);
+    const stated = { name: name.trim(), domains: domains.split(/[\s,;]+/).filter(Boolean), ticket_sharing: sharing };
     try {
-      await api.change(`/v1/organizations/${organization.id}`, {
-        name: name.trim(), domains: domains.split(/[\s,;]+/).filter(Boolean), ticket_sharing: sharing,
-      }, organization);
-      onDone();
+      await onDone(base === null ? await api.post("/v1/organizations", stated)
+        : await api.change(`/v1/organizations/${base.id}`, stated, base));
       onClose();
     } catch (problem) {
       setError(problem);
-      // Behind the form stands what the others wrote; whoever saves once more has seen it.
-      if (/** @type {any} */ (problem).status === 412) onDone();
+      // Where it cannot be read either, the next press says so.
+      if (base !== null && /** @type {any} */ (problem).status === 412) setBase(await api.get(`/v1/organizations/${base.id}`).catch(() => base));
     } finally {
       setBusy(false);
     }
   };
-  return html`<${Dialog} title=${t("inbox.organization_change")} onClose=${onClose} actions=${html`
+  return html`<${Dialog} title=${t(base === null ? "inbox.organization_new" : "inbox.organization_change")} onClose=${onClose} actions=${html`
       <${Button} kind="plain" onClick=${onClose}>${t("inbox.cancel")}</${Button}>
       <${Button} kind="primary" type="submit" form="edit-organization" busy=${busy} disabled=${name.trim() === ""}>
         ${t("inbox.save")}</${Button}>`}>
     <form id="edit-organization" class="stack" onSubmit=${save}>
       ${error === null ? null : html`<${Problem} error=${error} />`}
+      ${theirs ? html`<p class="notice small" dir="auto">${t("inbox.organization_now", {
+        name: base.name, domains: base.domains.join(", ") || "–" })}</p>` : null}
       <${Field} label=${t("inbox.organization")}>
         <${Input} value=${name} maxlength="255" dir="auto" onInput=${(/** @type {any} */ value) => setName(value)} />
       </${Field}>

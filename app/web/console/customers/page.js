@@ -6,6 +6,7 @@ import { Badge, Button, Dialog, Field, Input, Problem, Tabs, useList } from "../
 import { Link, navigate, setQuery } from "../../shared/router.js";
 import { api } from "../caller.js";
 import { More } from "./more.js";
+import { OrganizationForm } from "./organization.js";
 import { nameOf } from "./words.js";
 
 /** @typedef {import("api").components["schemas"]["CustomerOut"]} Customer */
@@ -16,13 +17,15 @@ const TABS = ["people", "organizations", "duplicates"];
 export default function Customers({ query }) {
   const q = query.q ?? "";
   const tab = TABS.includes(query.tab) ? query.tab : "people";
+  const companies = tab === "organizations";
   const [typed, setTyped] = useState(q);
   const [open, setOpen] = useState(false);
   useEffect(() => setTyped(q), [q]);
   return html`<div class="page">
     <header class="page-head row">
       <h1 class="grow">${t("inbox.customers_title")}</h1>
-      <${Button} kind="primary" icon="user-plus" onClick=${() => setOpen(true)}>${t("inbox.customer_new")}</${Button}>
+      <${Button} kind="primary" icon=${companies ? "plus" : "user-plus"} onClick=${() => setOpen(true)}>
+        ${t(companies ? "inbox.organization_new" : "inbox.customer_new")}</${Button}>
     </header>
     <${Tabs} active=${tab} label=${t("inbox.customers_title")} tabs=${TABS.map((each) => ({
       key: each, label: t(`inbox.customers_${each}`),
@@ -36,10 +39,12 @@ export default function Customers({ query }) {
         onInput=${(/** @type {any} */ value) => setTyped(value)} />
       <${Button} kind="plain" type="submit" icon="search">${t("inbox.search_do")}</${Button}>
     </form>`}
-    ${tab === "organizations" ? html`<${Organizations} />` : null}
+    ${companies ? html`<${Organizations} />` : null}
     ${tab === "duplicates" ? html`<${Duplicates} />` : null}
     ${tab !== "people" ? null : q === "" ? html`<${Latest} />` : html`<${Found} key=${q} q=${q} />`}
-    ${open ? html`<${NewCustomer} onClose=${() => setOpen(false)} />` : null}
+    ${open && !companies ? html`<${NewCustomer} onClose=${() => setOpen(false)} />` : null}
+    ${open && companies ? html`<${OrganizationForm} onClose=${() => setOpen(false)}
+      onDone=${(/** @type {{ id: string }} */ made) => navigate(`/console/organizations/${made.id}`)} />` : null}
   </div>`;
 }
 

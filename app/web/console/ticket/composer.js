@@ -136,7 +136,7 @@ export function Composer({ ticket, account, live, seen, directory, translation, 
       const then = after !== "stay" && what.visibility === "public" ? after : null;
       const guarded = !chatting || what.visibility === "internal";
       const how = { seen: guarded ? seen() : null, force, version: work.version() };
-      if (isPlain(what, translate)) {
+      if (isPlain(what, translate, live.state() !== "open" || !navigator.onLine)) {
         // It is in the outbox, which outlives the page: the next words can be written while this is on its way.
         outgoing.send(ticket.id, what.body, optionsOf(what, how), { files: what.attachments, after: then });
         work.sent(what);

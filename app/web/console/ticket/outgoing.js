@@ -23,10 +23,13 @@ import { api, said } from "./desk.js";
 
 /** A message has gone out this long ago at most, for its ticket to be changed when the page was closed in between. */
 const STALE_MS = 60 * 60_000;
+/** The desk could not be reached for what comes after a message: tried again this much later. */
+const AGAIN_MS = 3_000;
 /** What is younger is in the hands of the tab that sends it. */
 const SETTLED_MS = 2_000;
 
 let account = "";
+let later = 0;
 /** What is on its way, by cmid: the outbox has forgotten it when the desk says no. @type {Map<string, Frame>} */
 const frames = new Map();
 /** @type {Map<string, AttachedOut[]>} */
@@ -82,8 +85,12 @@ async function change(one) {
     }
   } catch (error) {
     const { status } = /** @type {any} */ (error);
-    // The desk cannot be reached: it is done when the line is up again.
-    if (!status || status >= 500 || status === 429) return undefined;
+    // The desk cannot be reached: it is done when it can, also by the page that is opened next.
+    if (!status || status >= 500 || status === 429) {
+      clearTimeout(later);
+      later = window.setTimeout(resume, AGAIN_MS);
+      return undefined;
+    }
     done();
     toast(said(error), { tone: "bad", action: open(one.ticket) });
   } finally {
@@ -152,6 +159,7 @@ export const outgoing = {
     remember();
     return () => {
       clearTimeout(timer);
+      clearTimeout(later);
       removeEventListener("storage", elsewhere);
       for (const each of stop) each();
     };

@@ -22,10 +22,14 @@ function idOf(draft) {
   return id;
 }
 
-/** Whether the socket can carry it: then it is in the outbox at once, and nothing can lose it any more.
- * @param {Draft} draft @param {boolean} translate */
-export function isPlain(draft, translate) {
-  return !translate && !draft.template && !draft.original && !(draft.visibility === "internal" && draft.mentions.length);
+/**
+ * Whether the socket can carry it: then it is in the outbox at once, and nothing can lose it any more. `away`: the desk
+ * cannot be reached; then it goes without saying which template it was made of, which is a figure in a report.
+ * @param {Draft} draft @param {boolean} translate @param {boolean} away
+ */
+export function isPlain(draft, translate, away) {
+  return !translate && (away || !draft.template) && !draft.original
+    && !(draft.visibility === "internal" && draft.mentions.length);
 }
 
 /**

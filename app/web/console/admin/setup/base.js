@@ -121,7 +121,9 @@ export async function attempt(work, done) {
 
 /** @param {{text: string, label: string}} props */
 export function CopyButton({ text, label }) {
-  const copy = () => attempt(() => navigator.clipboard.writeText(text), t("setup.copied"));
+  const copy = () => navigator.clipboard?.writeText(text).then(() => toast(t("setup.copied"), { tone: "ok" }), byHand) ?? byHand();
+  // Without https, or the right to the clipboard, it can still be marked.
+  const byHand = () => toast(t("setup.copy_by_hand"));
   return html`<${IconButton} icon="copy" label=${label} onClick=${copy} />`;
 }
 

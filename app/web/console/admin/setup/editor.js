@@ -18,7 +18,7 @@ import { Versions } from "./versions.js";
 /** @typedef {import("./standing.js").Standing} Standing */
 /**
  * @typedef {{def: RecordsDef, id: string, may: boolean, onMade: (item: any) => void, onChanged: () => void, onGone: () => void,
- *   onClose: () => void, show: (secrets: {label: string, value: string}[]) => void}} Props
+ *   onClose: () => void, show: (secrets: import("./secret.js").Secret[]) => void}} Props
  */
 
 /** Whoever else writes at the same time: so often is a change that touches nobody's words sent upon their version. */
@@ -240,6 +240,6 @@ function Changing({ def, id, may, onChanged, onGone, onClose, show, bare = false
             ${def.restorable && archived && html`<${Button} onClick=${back}>${t("resource.bring_back")}<//>`}
           </div>`}
         </form>
-        ${def.After && html`<${def.After} item=${item} draft=${draft} may=${may} reload=${again} />`}
+        ${def.After && html`<${def.After} item=${item} draft=${draft} may=${may} reload=${again} show=${show} />`}
         ${def.version && html`<${Versions} def=${def} may=${may} address=${path} item=${item} etag=${standing.etag} onRestored=${onChanged} />`}`}`;
 }

@@ -1,6 +1,6 @@
 // @ts-check
 /** A job while it runs and when it is over; it is asked about until then. */
-import { html, useEffect, useState } from "../../../shared/view.js";
+import { html, useEffect, useRef, useState } from "../../../shared/view.js";
 import { number, t } from "../../../shared/texts.js";
 import { Badge, Button, JsonView, Problem } from "../../../shared/parts.js";
 import { api, attempt, valueText } from "./base.js";
@@ -8,41 +8,64 @@ import { api, attempt, valueText } from "./base.js";
 /** @typedef {import("api").components["schemas"]["JobOut"]} JobOut */
 
 export const JOB_TONES = /** @type {Record<string, string>} */ ({ queued: "info", running: "info", done: "ok", failed: "bad", cancelled: "warn" });
-const EVERY_MS = 1000;
+/** It is asked about again after the first pause, and then less and less often. */
+const FIRST_MS = 300;
+const LAST_MS = 3_000;
 
 /** @param {{status: string}} job */
 export const over = (job) => ["done", "failed", "cancelled"].includes(job.status);
 
 /**
- * @param {JobOut} first
+ * @param {JobOut | null} first null: there is none yet
  * @param {(job: JobOut) => void} [onOver]
- * @returns {{job: JobOut, error: any, put: (job: JobOut) => void}}
+ * @returns {{job: JobOut | null, error: any, put: (job: JobOut) => void}}
  */
 export function useJob(first, onOver) {
   const [job, setJob] = useState(first);
   const [error, setError] = useState(/** @type {any} */ (null));
-  useEffect(() => setJob(first), [first.id, first.status]);
+  const pause = useRef(FIRST_MS);
   useEffect(() => {
-    if (over(job)) return undefined;
+    pause.current = FIRST_MS;
+    setJob(first);
+    setError(null);
+  }, [first?.id, first?.status]);
+  useEffect(() => {
+    if (!job || over(job)) return undefined;
+    let here = true;
     const timer = setTimeout(async () => {
+      pause.current = Math.min(pause.current * 1.5, LAST_MS);
       try {
         const next = await api.get(`/v1/jobs/${job.id}`);
+        if (!here) return;
         setError(null);
         setJob(next);
         if (over(next)) onOver?.(next);
       } catch (problem) {
+        if (!here) return;
         setError(problem);
         setJob({ ...job });
       }
-    }, EVERY_MS);
-    return () => clearTimeout(timer);
+    }, pause.current);
+    return () => {
+      here = false;
+      clearTimeout(timer);
+    };
   }, [job]);
   return { job, error, put: setJob };
 }
 
 /** @param {{job: JobOut, onOver?: (job: JobOut) => void, children?: (job: JobOut) => any}} props */
 export function JobProgress({ job: first, onOver, children }) {
-  const { job, error, put } = useJob(first, onOver);
+  return html`<${JobState} ...${useJob(first, onOver)} onOver=${onOver}>${children}<//>`;
+}
+
+/**
+ * How a job that the page follows by itself stands; without children its result is shown as it is. `quiet`: what came of
+ * it is shown by the page, and a job that is done by nothing else.
+ * @param {{job: JobOut | null, error: any, quiet?: boolean, put: (job: JobOut) => void, onOver?: (job: JobOut) => void, children?: (job: JobOut) => any}} props
+ */
+export function JobState({ job, error, put, onOver, quiet = false, children }) {
+  if (!job || (quiet && job.status === "done")) return null;
   const cancel = async () => {
     const next = await attempt(() => api.post(`/v1/jobs/${job.id}/cancel`));
     if (next) put(next);

@@ -14,7 +14,7 @@ import { FilterControl } from "./filters.js";
 import { RecordList, idOf, useRecords } from "./list.js";
 import { SecretOnce } from "./secret.js";
 
-/** @typedef {{label: string, value: string}[]} Secrets */
+/** @typedef {import("./secret.js").Secret[]} Secrets */
 
 /**
  * What a page says of its kind of thing. Texts are keys, of `setup` where they name no area. A draft is what the form
@@ -46,7 +46,7 @@ import { SecretOnce } from "./secret.js";
  * @property {(props: {item: any, may: boolean, reload: () => Promise<void>, show: (secrets: Secrets) => void}) => any} [head] buttons and what stands above the form
  * @property {readonly {key: string, label: string, render: (props: {item: any, reload: () => Promise<void>}) => any}[]} [tabs] beside the form
  * @property {(draft: any, item: any) => any} [beside] what stands under the form, made of the draft and of the record that is there
- * @property {any} [After] a component of `{ item, draft, may, reload }` under the form of one that is saved
+ * @property {any} [After] a component of `{ item, draft, may, reload, show }` under the form of one that is saved
  * @property {((version: any) => any) | null} [version] what to show of a version; there are none without it
  * @property {boolean} [restore] false: versions are looked at and not brought back
  * @property {any} [Above] a component over the list
