@@ -71,7 +71,8 @@ class CriterionAgreementOut(AgreementOut):
     """The same of one criterion. Of a yes or no, alpha knows only whether it is the same."""
 
     criterion: str
-    title: str
+    title: str = Field(description="In English, else in any of its languages.")
+    titles: dict[str, str] = Field(description="By locale.")
 
 
 class CalibrationOut(Out):

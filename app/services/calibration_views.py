@@ -160,8 +160,9 @@ def _by_criterion(
                 worth = [scorecards.points(then, one.get("value")) for one in answers if not one.get("not_applicable")]
                 values.append([point for point in worth if point is not None])
         found = agreement(values, "nominal" if each["kind"] == "yes_no" else "interval")
-        title = next(iter(each["texts"].values()))["title"]
-        made.append(CriterionAgreementOut(criterion=each["key"], title=title, **_fields(found)))
+        titles = {locale: text["title"] for locale, text in each["texts"].items()}
+        title = titles.get("en") or next(iter(titles.values()))
+        made.append(CriterionAgreementOut(criterion=each["key"], title=title, titles=titles, **_fields(found)))
     return made
 
 

@@ -13,6 +13,7 @@ from playwright.async_api import Locator, expect
 from app.settings import Settings, configure
 from app.web.files import HERE
 from tests.browser.conftest import Axe, OpenPage, Shots, held_back
+from tests.browser.test_admin1 import go
 from tests.conftest import Callers, Desk
 from tests.desks import eventually
 from tests.receivers import Got, Receiver, a_receiver, saying
@@ -44,9 +45,9 @@ def test_words_that_are_offered_are_those_of_the_api() -> None:
 
 async def test_every_page_of_the_set_up_opens(open_page: OpenPage, axe: Axe, shots: Shots, callers_: Callers) -> None:
     page = await open_page("/console/admin", as_=await callers_.admin())
-    base = page.url.split("/console")[0]
     for path in PAGES:
-        await page.goto(f"{base}/console/{path}")
+        await go(page, f"/console/{path}")
+        await expect(page.locator(f'a[href="/console/{path}"][aria-current=page]').first).to_be_visible()
         await expect(page.locator(".main h1").last).to_be_visible()
         await expect(page.locator("[role=status] .spin")).to_have_count(0)
         await axe(page)
@@ -333,7 +334,6 @@ async def test_each_kind_is_made_by_hand(  # noqa: PLR0915 - one journey through
     ticket = await vera.post("/v1/tickets", {"subject": "Parcel lost", "body": "Hello"})
     await ada.post("/v1/brands", {"key": "shop", "name": "Shop"})
     page = await open_page("/console/admin/sources", as_=ada)
-    base = page.url.split("/sources")[0]
     pane = page.get_by_role("region", name="Details")
     create = pane.get_by_role("button", name="Create", exact=True)
     kept = page.get_by_role("button", name="I have kept it")
@@ -363,7 +363,7 @@ async def test_each_kind_is_made_by_hand(  # noqa: PLR0915 - one journey through
     await expect(pane.get_by_text("Nothing waits")).to_be_visible()
 
     # A key, shown once.
-    await page.goto(f"{base}/api-keys")
+    await go(page, "/console/admin/api-keys")
     await page.get_by_role("button", name="New key").click()
     asked = page.get_by_role("dialog", name="New key")
     await asked.get_by_label("Name", exact=True).fill("Warehouse")
@@ -375,7 +375,7 @@ async def test_each_kind_is_made_by_hand(  # noqa: PLR0915 - one journey through
     await expect(page.get_by_text("Warehouse")).to_be_visible()
 
     # A template, seen on a real ticket while it is written.
-    await page.goto(f"{base}/templates")
+    await go(page, "/console/admin/templates")
     await page.get_by_role("button", name="New template").click()
     await pane.get_by_label("Title", exact=True).fill("Refund")
     await pane.get_by_label("Shortcut").fill("/refund")
@@ -395,7 +395,7 @@ async def test_each_kind_is_made_by_hand(  # noqa: PLR0915 - one journey through
     await expect(pane.get_by_role("heading", name="Refund")).to_be_visible()
 
     # A form, as its reader will see it, and what to put into a page.
-    await page.goto(f"{base}/forms")
+    await go(page, "/console/admin/forms")
     await page.get_by_role("button", name="New form").click()
     await pane.get_by_label("Key", exact=True).fill("contact")
     await pane.get_by_label("Title in en").fill("Write to us")
@@ -408,7 +408,7 @@ async def test_each_kind_is_made_by_hand(  # noqa: PLR0915 - one journey through
     await expect(pane.get_by_label("On your site", exact=True)).to_contain_text("/v1/forms/contact/submissions")
 
     # A macro, tried on a ticket.
-    await page.goto(f"{base}/macros")
+    await go(page, "/console/admin/macros")
     await page.get_by_role("button", name="New macro").click()
     await pane.get_by_label("Title", exact=True).fill("Urgent")
     await pane.get_by_role("group", name="Action 1").get_by_label("Action", exact=True).select_option("set_priority")
@@ -420,13 +420,13 @@ async def test_each_kind_is_made_by_hand(  # noqa: PLR0915 - one journey through
     await axe(page)
 
     # A component, a mailbox, and work that is planned.
-    await page.goto(f"{base}/status")
+    await go(page, "/console/admin/status")
     await page.get_by_role("button", name="New component").click()
     await pane.get_by_label("Key", exact=True).fill("payments")
     await pane.get_by_label("Name in en").fill("Payments")
     await create.click()
     await expect(pane.get_by_role("heading", name="Payments")).to_be_visible()
-    await page.goto(f"{base}/monitors?view=maintenance")
+    await go(page, "/console/admin/monitors?view=maintenance")
     await page.get_by_role("button", name="Plan maintenance").click()
     await pane.get_by_label("What is done in en").fill("New disks")
     await pane.get_by_label("Begins").fill("2099-01-01T10:00")
@@ -435,7 +435,7 @@ async def test_each_kind_is_made_by_hand(  # noqa: PLR0915 - one journey through
     await create.click()
     await expect(pane.get_by_role("heading", name="New disks")).to_be_visible()
     await axe(page)
-    await page.goto(f"{base}/channels")
+    await go(page, "/console/admin/channels")
     await page.get_by_role("button", name="New channel").click()
     await pane.get_by_label("Name", exact=True).fill("Help")
     await pane.get_by_label("Address", exact=True).fill("help@shop.example")

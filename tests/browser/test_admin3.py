@@ -19,7 +19,7 @@ from tests.api.test_imports import PEOPLE, ticket
 from tests.api.test_jobs import start
 from tests.api.test_outbound import an_item
 from tests.api.test_outbox import item
-from tests.api.test_second_factors import with_factor
+from tests.api.test_second_factors import EMAIL, with_factor
 from tests.api.test_survey_campaigns import people
 from tests.api.test_surveys import survey
 from tests.api.test_ticket_reply_channels import a_channel
@@ -81,6 +81,15 @@ async def test_an_agent_is_helped_and_a_brand_has_its_face(open_page: OpenPage, 
     await expect(page.get_by_text("0 of 3 have a second factor")).to_be_visible()
     await expect(page.get_by_role("button", name="Reset")).to_have_count(0)
     assert not (await anna.get("/v1/agents/me/second-factor"))["enabled"]
+    # Somebody elsewhere guesses at her password; that is seen, and forgotten when she asks.
+    wrong = {"email": EMAIL, "password": "not the password"}
+    elsewhere = {"x-forwarded-for": "198.51.100.1"}
+    await callers_.nobody()("POST", "/v1/auth/token", expect=401, json=wrong, headers=elsewhere)
+    await page.reload()
+    await page.get_by_role("button", name="Let them try again").click()
+    await sure(page)
+    await expect(page.get_by_role("heading", name="Wrong passwords")).to_have_count(0)
+    assert (await ada.get("/v1/sign-in-limits"))["items"] == []
 
     # A logo is chosen while a name is being typed: the name stays, and the next step goes on from what the logo made.
     await ada.post("/v1/brands", {"key": "acme", "name": "Acme"})
@@ -132,7 +141,7 @@ async def test_people_are_asked_and_work_is_judged(  # noqa: PLR0915 - a lead's 
         await page.get_by_role("button", name="Create", exact=True).click()
         if name == "Once":
             await runs.get_by_role("button", name="Preview the next run").click()
-            await expect(runs.get_by_role("status")).to_contain_text("Drawn")
+            await expect(runs.get_by_text("Drawn", exact=True)).to_be_visible()
         await runs.get_by_role("button", name="Start", exact=True).click()
         await sure(page)
         if name == "Once":
@@ -209,6 +218,7 @@ async def test_people_are_asked_and_work_is_judged(  # noqa: PLR0915 - a lead's 
     await both.get_by_role("button", name="Close").click()
     await sure(lead, "Close")
     await expect(both.get_by_text("Pairs of views with the same score: 0% of 1")).to_be_visible()
+    await expect(both.get_by_role("listitem").filter(has_text="Solved")).to_be_visible()
     await shots(lead, "calibration")
 
 

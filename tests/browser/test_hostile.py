@@ -67,7 +67,6 @@ async def opened(open_page: OpenPage, watched: Watched, path: str, as_: Api | No
     return page
 
 
-@pytest.mark.timeout(120)
 async def test_a_thread(open_page: OpenPage, watched: Watched, callers_: Callers, desk: Desk) -> None:
     """As text by the customer, as Markdown by the agent, and in the name, the subject and a file's name."""
     anna = await callers_.agent(name=EVERY[20])

@@ -111,7 +111,6 @@ async def read_along(page: Page, axe: Axe, shots: Shots, ada: Api, vera: UUID | 
     await expect(page.get_by_role("link", name=re.compile("The printer smokes.*Olga"))).to_be_visible()
     # Her own from before she belonged there stay hers.
     await expect(page.get_by_role("link", name=re.compile("Money back"))).to_have_count(0)
-    await axe(page)
     await shots(page, "portal-organization")
     await page.get_by_role("link", name=re.compile("The printer smokes")).click()
     await expect(page.get_by_text("Since noon")).to_be_visible()
@@ -127,7 +126,6 @@ async def read_along(page: Page, axe: Axe, shots: Shots, ada: Api, vera: UUID | 
         ("Since noon", False),
         ("Mine too", True),
     ]
-    await axe(page)
     await narrow(page, axe)
     await shots(page, "portal-shared", whole=True)
     # Who leaves sees nothing of it any more.

@@ -4,7 +4,7 @@ import { Badge, Button, Empty, Notice, Problem, Spinner, TextArea, When, useApi,
 import { Link } from "../shared/router.js";
 import { t } from "../shared/texts.js";
 import { html, useEffect, useRef, useState } from "../shared/view.js";
-import { home } from "./caller.js";
+import { home, session } from "./caller.js";
 import { useKept } from "./composer.js";
 import { standing } from "./mine.js";
 import { Message } from "./request.js";
@@ -68,7 +68,9 @@ function useThread(at, seq) {
 /** @param {{ id: string, at: string, onDone: () => Promise<unknown> }} props */
 function Reply({ id, at, onDone }) {
   const api = useApi();
-  const [text, setText] = useKept(`otklik.portal.draft.${id}`);
+  // Colleagues may share a browser, and this is the page of both of them.
+  const [draft] = useState(() => `otklik.portal.draft.${id}.${session.kept?.email ?? ""}`);
+  const [text, setText] = useKept(draft);
   const [error, setError] = useState(/** @type {any} */ (null));
   const [busy, setBusy] = useState(false);
   // The same for as long as it is the same words: pressed again after a lost answer, they are there once.

@@ -3,7 +3,7 @@
 import { html, useState } from "../../shared/view.js";
 import { Badge, Button, Combo, Dialog, Field, Input, Problem, Select, When, confirm, useApi, useFetch, useList } from "../../shared/parts.js";
 import { Link, navigate } from "../../shared/router.js";
-import { percent, t } from "../../shared/texts.js";
+import { locale, percent, t } from "../../shared/texts.js";
 import { findTickets } from "../ticket/panel/merge.js";
 import { Listed, TicketLink, named, points, useTry } from "./common.js";
 
@@ -46,7 +46,7 @@ function One({ one, me, reload }) {
       ${each.review_id && one.closed_at ? html`<${Link} href=${`/console/reviews/${each.review_id}`}>${points(each.score)}<//>`
         : html`<span class="small muted">${t(each.handed_in ? "reviews.has_handed_in" : "reviews.not_handed_in")}</span>`}</li>`)}</ul>
     ${one.total && html`<p>${t("reviews.agreement", { exact: one.total.exact === null ? "–" : percent(one.total.exact), pairs: String(one.total.pairs) })}</p>`}
-    ${one.criteria && html`<ul class="list">${one.criteria.map((each) => html`<li class="row"><span class="grow">${each.title}</span>
+    ${one.criteria && html`<ul class="list">${one.criteria.map((each) => html`<li class="row"><span class="grow">${each.titles[locale()] ?? each.title}</span>
       <span class="number">${each.exact === null ? "–" : percent(each.exact)}</span></li>`)}</ul>`}
     <${Problem} error=${error} />
     ${!one.closed_at && html`<div class="row">

@@ -81,6 +81,14 @@ export function Menu({ label, icon, kind = "plain", small = false, items, childr
 
 /** `tabs`: `[{ key, label, badge? }]`; `onChange` gets the key. The panel is the caller's. @param {any} props */
 export function Tabs({ tabs, active, onChange, label }) {
+  const strip = useRef(/** @type {HTMLElement | null} */ (null));
+  useEffect(() => {
+    // On a narrow screen the one that is open may be out of sight; only the strip moves, not the page.
+    const box = strip.current?.getBoundingClientRect();
+    const open = strip.current?.querySelector('[aria-selected="true"]')?.getBoundingClientRect();
+    if (box && open && open.right > box.right) strip.current?.scrollBy(open.right - box.right, 0);
+    else if (box && open && open.left < box.left) strip.current?.scrollBy(open.left - box.left, 0);
+  }, [active]);
   const pressed = (/** @type {any} */ event) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[/** @type {string} */ (event.key)];
     if (!step) return;
@@ -90,7 +98,7 @@ export function Tabs({ tabs, active, onChange, label }) {
     onChange(next.key);
     event.currentTarget.querySelector(`[data-key="${CSS.escape(next.key)}"]`)?.focus();
   };
-  return html`<div class="tabs" role="tablist" aria-label=${label} onKeyDown=${pressed}>
+  return html`<div class="tabs" ref=${strip} role="tablist" aria-label=${label} onKeyDown=${pressed}>
     ${tabs.map((/** @type {any} */ each) => html`<button type="button" role="tab" key=${each.key} data-key=${each.key} aria-selected=${each.key === active}
       tabindex=${each.key === active ? 0 : -1} onClick=${() => onChange(each.key)}>${each.label}${each.badge !== undefined && each.badge !== null && html` <span class="badge">${each.badge}</span>`}</button>`)}
   </div>`;
