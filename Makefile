@@ -45,7 +45,7 @@ test: install ## Run the tests on a real Postgres (ARGS="tests/api -k tickets" f
 	@# every operation with some of them; with OTKLIK_TEST_THOROUGH=1 each with all, five retries at once and not three,
 	@# properties on six times as many examples, and the pages with a list of 10,000 tickets and a conversation of 5,000
 	@# messages instead of 2,000 and 1,200.
-	@$(BIN)/pytest -n 3 --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest -p tests.lanes -n 3 --dist loadfile $(ARGS)
 
 check: install ## Format, lint, types, import contracts and house rules
 	$(BIN)/ruff format --check .
