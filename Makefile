@@ -41,10 +41,11 @@ run: install ## Start a demo desk on its own Postgres, with real conversations r
 		--replay "$(CONVERSATIONS)" --replay-limit $(LIMIT)
 
 test: install ## Run the tests on a real Postgres (ARGS="tests/api -k tickets" for some of them)
-	@# Three at a time, each with a Postgres of its own; the tests of a file stay together. With OTKLIK_TEST_THOROUGH=1
-	@# every odd value is tried everywhere, properties on six times as many examples, and the pages with a list of 10,000
-	@# tickets and a conversation of 5,000 messages instead of 2,000 and 1,200.
-	@$(BIN)/pytest -n 3 --dist loadfile $(ARGS)
+	@# Three at a time, each with a Postgres of its own; the tests of a file stay together. Every odd value is tried, and
+	@# every operation with some of them; with OTKLIK_TEST_THOROUGH=1 each with all, five retries at once and not three,
+	@# properties on six times as many examples, and the pages with a list of 10,000 tickets and a conversation of 5,000
+	@# messages instead of 2,000 and 1,200.
+	@$(BIN)/python -m pytest -p tests.lanes -n 3 --dist loadfile $(ARGS)
 
 check: install ## Format, lint, types, import contracts and house rules
 	$(BIN)/ruff format --check .

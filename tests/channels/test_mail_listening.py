@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 import pytest
+import uvloop
 
 from app.channels.mail import listening
 from app.channels.mail.limits import MAX_RAW
@@ -200,6 +201,19 @@ async def test_limits(callers_: Callers, settings: Settings, monkeypatch: pytest
         # A line longer than the standard's is a mail all the same.
         assert await talk(port, sent("help@desk.example", raw=mail(b"y" * 50_000))) == {}
     assert await state_of(callers_.desk.database, "SELECT count(*) FROM inbound") == 2
+
+
+def test_one_connection_too_many_is_told_so_on_the_loop_that_the_desk_runs_on() -> None:
+    async def told() -> bytes:
+        server = await asyncio.get_running_loop().create_server(listening._Full, "127.0.0.1", 0)
+        async with server:
+            reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+            async with asyncio.timeout(30):
+                answer = await reader.read()  # to its end
+            writer.close()
+            return answer
+
+    assert uvloop.run(told()).startswith(b"421 ")
 
 
 async def test_lmtp_answers_for_each_recipient(callers_: Callers, settings: Settings) -> None:

@@ -34,7 +34,7 @@ def there(running: Vendors, settings: Settings, desk: Desk) -> Iterator[Vendors]
     configure(settings)
 
 
-async def until(look: Callable[[], Awaitable[Any]], *, seconds: float = 10.0) -> Any:
+async def until(look: Callable[[], Awaitable[Any]], *, seconds: float = 30.0) -> Any:
     """Look until there is something."""
     end = asyncio.get_running_loop().time() + seconds
     while not (found := await look()):

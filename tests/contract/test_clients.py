@@ -25,7 +25,7 @@ from tests.npm import installed
 from tests.thorough import THOROUGH
 
 HERE = Path(__file__).parent
-pytestmark = pytest.mark.timeout(180)
+pytestmark = pytest.mark.timeout(400)
 # What `python/smoke.py` calls.
 USED = {"listTickets", "createTicket", "getTicket", "updateTicket", "createMessage"}
 
@@ -50,7 +50,7 @@ def run(command: Sequence[str | Path], folder: Path, **more: str) -> str:
     """What it says; a failure shows all of it."""
     environment = {**os.environ, "REDOCLY_TELEMETRY": "off", "REDOCLY_SUPPRESS_UPDATE_NOTICE": "true", **more}
     done = subprocess.run(
-        command, cwd=folder, env=environment, capture_output=True, text=True, timeout=120, check=False
+        command, cwd=folder, env=environment, capture_output=True, text=True, timeout=300, check=False
     )
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
     return done.stdout + done.stderr

@@ -6,7 +6,6 @@ import shutil
 import socket
 import stat
 import subprocess
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,17 +20,13 @@ is_root = os.geteuid() == 0
 
 
 def test_cold_and_warm_start(data_dir: Path) -> None:
-    began = time.monotonic()
     with EmbeddedPostgres(data_dir) as server:
-        assert time.monotonic() - began < 30  # about 1 on a free machine
         assert ask(server.url, "SELECT current_user || ' ' || current_database()") == "otklik otklik"
         ask(server.url, "CREATE TABLE kept AS SELECT 'сохранено' AS word")
         port = server.url.rsplit(":", 1)[1]
     assert server_pid(data_dir) is None
 
-    began = time.monotonic()
     with EmbeddedPostgres(data_dir) as server:
-        assert time.monotonic() - began < 10  # about 0.1
         assert server.url.rsplit(":", 1)[1] == port
         assert ask(server.url, "SELECT word FROM kept") == "сохранено"
 

@@ -21,7 +21,7 @@ UPGRADE = (
 )
 
 
-async def until(condition: Callable[[], bool], seconds: float = 10) -> None:
+async def until(condition: Callable[[], bool], seconds: float = 30) -> None:
     """Wait for it."""
     async with asyncio.timeout(seconds):
         while not condition():  # noqa: ASYNC110 - it watches the server from outside

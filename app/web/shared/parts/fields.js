@@ -2,6 +2,7 @@
 import { t } from "../texts.js";
 import { createContext, html, useContext, useEffect, useId, useRef, useState } from "../view.js";
 import { Icon } from "./buttons.js";
+import { usePlaced } from "./placing.js";
 import { toast } from "./toasts.js";
 
 /** @type {any} what a field tells the control inside it: its ids and whether it is wrong */
@@ -86,6 +87,12 @@ export function Combo({ load, value, onChange, multiple = false, create = false,
   const [items, setItems] = useState(/** @type {any[]} */ ([]));
   const [active, setActive] = useState(0);
   const asked = useRef(0);
+  /** @type {{ current: HTMLElement | null }} */
+  const field = useRef(null);
+  /** @type {{ current: HTMLElement | null }} */
+  const box = useRef(null);
+  const shown = open && items.length > 0;
+  usePlaced(shown, field, box, { wide: true, gone: () => setOpen(false), changes: items });
   useEffect(() => {
     if (!open) return undefined;
     asked.current += 1;
@@ -136,11 +143,11 @@ export function Combo({ load, value, onChange, multiple = false, create = false,
   return html`<div class="combo">
     ${chosen.length > 0 && html`<div class="chips">${chosen.map((/** @type {any} */ each) => html`<span class="chip" key=${each.value}>${each.label}
       <button type="button" aria-label=${t("common.remove_item", { name: each.label })} onClick=${() => drop(each)}><${Icon} name="x" /></button></span>`)}</div>`}
-    <input class="input" role="combobox" autocomplete="off" aria-expanded=${open} aria-controls=${list} aria-autocomplete="list"
+    <input class="input" role="combobox" ref=${field} autocomplete="off" aria-expanded=${open} aria-controls=${list} aria-autocomplete="list"
       aria-activedescendant=${open && items[active] ? `${list}-${active}` : undefined} placeholder=${placeholder} value=${text}
       onInput=${(/** @type {any} */ event) => { setText(event.target.value); setOpen(true); }}
       onFocus=${() => setOpen(true)} onClick=${() => setOpen(true)} onBlur=${() => setOpen(false)} onKeyDown=${pressed} ...${control} />
-    <div class="menu-list combo-list" role="listbox" id=${list} hidden=${!open || items.length === 0} aria-label=${placeholder ?? control["aria-label"] ?? t("common.choices")}>
+    <div class="menu-list combo-list" role="listbox" id=${list} ref=${box} popover="manual" aria-label=${placeholder ?? control["aria-label"] ?? t("common.choices")}>
       ${items.map((each, index) => html`<div class="menu-item" role="option" id=${`${list}-${index}`} key=${each.value} aria-selected=${index === active}
         onMouseDown=${(/** @type {Event} */ event) => { event.preventDefault(); choose(each); }}>
         <span class="grow">${each.label}</span>${each.hint && html`<span class="muted small">${each.hint}</span>`}</div>`)}

@@ -2,6 +2,7 @@
 import { Link } from "../router.js";
 import { html, useEffect, useId, useRef, useState } from "../view.js";
 import { Button, Icon } from "./buttons.js";
+import { usePlaced } from "./placing.js";
 
 /**
  * A button that opens a list of things to do. `items`: `[{ label, icon?, run?, href?, danger?, disabled?, checked? }]`,
@@ -14,34 +15,15 @@ export function Menu({ label, icon, kind = "plain", small = false, items, childr
   const place = useRef(null);
   /** @type {{ current: HTMLElement | null }} */
   const list = useRef(null);
+  usePlaced(open, place, list, { end, gone: () => setOpen(false) });
   useEffect(() => {
-    if (!open || !place.current || !list.current) return undefined;
-    // Over everything, and where there is room: inside of what scrolls, or contains its layout, it would be cut off.
-    list.current.showPopover();
-    const stand = () => {
-      if (!place.current || !list.current) return;
-      const { top, bottom, left, right } = place.current.getBoundingClientRect();
-      // What it belongs to is out of sight.
-      if (bottom < 0 || top > innerHeight) setOpen(false);
-      const { style, offsetHeight, offsetWidth } = list.current;
-      style.top = `${bottom + offsetHeight + 8 > innerHeight && top > offsetHeight ? top - offsetHeight - 4 : bottom + 4}px`;
-      const from = end ? right - offsetWidth : left;
-      style.left = `${Math.max(8, Math.min(from, innerWidth - offsetWidth - 8))}px`;
-    };
-    stand();
+    if (!open || !list.current) return undefined;
     /** @type {HTMLElement | null} */ (list.current.querySelector(".menu-item:not(:disabled)"))?.focus();
     const away = (/** @type {Event} */ event) => {
       if (!place.current?.contains(/** @type {Node} */ (event.target))) setOpen(false);
     };
     addEventListener("pointerdown", away);
-    // A thread moves by itself while somebody chooses: the list goes along.
-    addEventListener("scroll", stand, true);
-    addEventListener("resize", stand);
-    return () => {
-      removeEventListener("pointerdown", away);
-      removeEventListener("scroll", stand, true);
-      removeEventListener("resize", stand);
-    };
+    return () => removeEventListener("pointerdown", away);
   }, [open]);
   const close = () => {
     setOpen(false);

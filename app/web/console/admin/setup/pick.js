@@ -2,7 +2,8 @@
 /** Several of many, found by typing: of words that are known, or of a list of the desk. */
 import { html } from "../../../shared/view.js";
 import { Combo } from "../../../shared/parts.js";
-import { api, nameOf, useWholeList } from "./base.js";
+import { findTickets } from "../../ticket/panel/merge.js";
+import { nameOf, useWholeList } from "./base.js";
 
 const SHOWN = 30;
 
@@ -31,12 +32,7 @@ export function PickOne({ from, key = "id", called, value, onValue, label }) {
 
 /** A ticket, by its number or its words. @param {{value: any, onValue: (ticket: any) => void, label: string}} props */
 export function PickTicket({ value, onValue, label }) {
-  const load = async (/** @type {string} */ text) => {
-    const found = text.trim()
-      ? (await api.get("/v1/search", { q: text.trim(), kind: "ticket", limit: 10 })).items.map((/** @type {any} */ hit) => hit.ticket).filter(Boolean)
-      : (await api.get("/v1/tickets", { limit: 10 })).items;
-    return found.map((/** @type {any} */ ticket) => ({ value: ticket.id, label: `#${ticket.number} ${ticket.subject}`, ticket }));
-  };
   const chosen = value ? { value: value.id, label: `#${value.number} ${value.subject}` } : null;
-  return html`<${Combo} load=${load} value=${chosen} aria-label=${label} onChange=${(/** @type {any} */ next) => onValue(next?.ticket ?? null)} />`;
+  return html`<${Combo} load=${(/** @type {string} */ text) => findTickets(text, "")} value=${chosen} aria-label=${label}
+    onChange=${(/** @type {any} */ next) => onValue(next?.ticket ?? null)} />`;
 }

@@ -17,8 +17,13 @@ import { valueName } from "../words.js";
  */
 export async function findTickets(query, not) {
   const text = query.trim().replace(/^#/, "").toLowerCase();
+  /** @type {any} */
+  let failed = null;
   const [hits, latest] = await Promise.all([
-    text ? api.get("/v1/search", { q: text, kind: "ticket", limit: 10 }) : { items: [] },
+    text ? api.get("/v1/search", { q: text, kind: "ticket", limit: 10 }).catch((error) => {
+      failed = error;
+      return { items: [] };
+    }) : { items: [] },
     api.get("/v1/tickets", { limit: 50 }),
   ]);
   /** @type {TicketOut[]} */
@@ -29,8 +34,10 @@ export async function findTickets(query, not) {
   for (const { ticket } of hits.items) if (ticket) found.set(ticket.id, ticket);
   for (const each of near.slice(0, 10)) found.set(each.id, each);
   found.delete(not);
+  // What is near is found while the search has no time; that there is nothing is said only by the search.
+  if (failed && !found.size) throw failed;
   return [...found.values()].map((each) => ({
-    value: each.id, label: `#${each.number} ${each.subject}`, hint: valueName("status", each.status) }));
+    value: each.id, label: `#${each.number} ${each.subject}`, hint: valueName("status", each.status), ticket: each }));
 }
 
 /** @param {{ ticket: TicketOut, other?: string | null, onClose: () => void, onDone: () => void }} props */
