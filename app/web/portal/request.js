@@ -119,7 +119,7 @@ function Thread({ thread, customer, ticket, send }) {
 /** @param {{ message: MessageOut, mine: boolean, files?: string }} props `files`: where its files are asked for */
 export function Message({ message, mine, files = "/v1/attachments" }) {
   const own = mine || message.author.kind === "customer";
-  return html`<li class=${`portal-message ${own ? "mine" : ""}`}>
+  return html`<li class=${`portal-message ${mine ? "mine" : own ? "ours" : ""}`}>
     <p class="small"><strong dir="auto">${mine ? t("portal.you") : message.author.name || t("portal.desk")}</strong>
       ${message.generated && html` <${Badge}>${t("portal.generated")}<//>`} <span class="muted"><${When} at=${message.created_at} /></span></p>
     <div class="portal-bubble">${message.redacted_at ? html`<em class="muted">${t("portal.redacted")}</em>`

@@ -43,7 +43,7 @@ export const COLUMNS = {
   channel: { width: "7rem", show: (ticket) => channelWord(ticket.channel) },
   topic: { width: "9rem", show: (ticket) => dim(ticket.topic) },
   language: { width: "4rem", show: (ticket) => dim(ticket.language) },
-  tags: { width: "10rem", show: (ticket) => html`<span class="small muted">${ticket.tags.join(", ")}</span>` },
+  tags: { width: "10.75rem", show: (ticket) => html`<span class="small muted">${ticket.tags.join(", ")}</span>` },
   brand: { width: "7rem", show: (ticket) => dim(ticket.brand) },
   requester: {
     width: "minmax(6.5rem, 1fr)",
