@@ -30,7 +30,7 @@ export const COLUMNS = {
   number: { width: "4.5rem", show: (ticket) => html`<span class="muted">#${ticket.number}</span>` },
   subject: { width: "minmax(11rem, 3fr)", show: (ticket) => html`<${Subject} ticket=${ticket} />` },
   status: {
-    width: "7.5rem",
+    width: "7.25rem",
     show: (ticket) => html`<${Badge} tone=${STATUS_TONES[ticket.status]}>${statusWord(ticket.status)}</${Badge}>`,
   },
   priority: {
@@ -43,7 +43,7 @@ export const COLUMNS = {
   channel: { width: "7rem", show: (ticket) => channelWord(ticket.channel) },
   topic: { width: "9rem", show: (ticket) => dim(ticket.topic) },
   language: { width: "4rem", show: (ticket) => dim(ticket.language) },
-  tags: { width: "10.75rem", show: (ticket) => html`<span class="small muted">${ticket.tags.join(", ")}</span>` },
+  tags: { width: "10rem", show: (ticket) => html`<span class="small muted">${ticket.tags.join(", ")}</span>` },
   brand: { width: "7rem", show: (ticket) => dim(ticket.brand) },
   requester: {
     width: "minmax(6.5rem, 1fr)",
