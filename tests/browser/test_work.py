@@ -14,7 +14,7 @@ from tests.providers.translators import Translator
 
 __all__ = ["exchange", "service"]
 
-pytestmark = [pytest.mark.usefixtures("long_offers"), pytest.mark.timeout(120)]
+pytestmark = pytest.mark.usefixtures("long_offers")
 
 MALLORY = "Mallory <mallory@evil.example>"
 
@@ -141,7 +141,7 @@ async def test_what_comes_is_heard_and_seen_by_whoever_looks_elsewhere(
     await expect(page.get_by_role("heading", name="My work")).to_be_visible()
     await exchange.say("missed", second=20)
     back = page.get_by_role("region", name="Chats").get_by_role("group", name="+79161234567")
-    await expect(back).to_be_visible(timeout=20_000)
+    await expect(back).to_be_visible()
     await axe(page)
     await shots(page, "work-callbacks")
 
