@@ -297,6 +297,7 @@ async def test_two_sign_ins_never_wait_for_each_other_in_a_circle(callers_: Call
             await shared_limits.count(connection, "sign-in network", network, limit=9, seconds=60)
             trying = asyncio.create_task(callers_.nobody()("POST", "/v1/auth/token", json=wrong, **at(network)))
             await eventually(kept_waiting, bool)
+            await connection.execute("SELECT FROM shared_limits WHERE until < now() FOR UPDATE NOWAIT")
             await shared_limits.count(connection, "sign-in account", account, limit=9, seconds=60)
     assert (await trying).status_code == 401
 
