@@ -196,8 +196,9 @@ async def test_people_are_asked_and_work_is_judged(  # noqa: PLR0915 - a lead's 
     await lead.get_by_role("button", name="New calibration").click()
     asked = lead.get_by_role("dialog")
     await asked.get_by_label("Name").fill("Same eyes")
-    await asked.get_by_role("combobox", name="Conversation").fill("1")
-    await lead.get_by_role("option", name="#1 Help").click()
+    (ticket,) = (await ada.get("/v1/tickets"))["items"]
+    await asked.get_by_role("combobox", name="Conversation").fill(f"{ticket['number']}")
+    await lead.get_by_role("option", name=f"#{ticket['number']} Help").click()
     for who in ("Ada", "Lena"):
         await asked.get_by_role("combobox", name="Reviewers").fill(who)
         await lead.get_by_role("option", name=who, exact=True).click()
