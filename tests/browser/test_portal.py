@@ -102,7 +102,7 @@ async def read_along(page: Page, axe: Axe, shots: Shots, ada: Api, vera: UUID | 
     company = await ada.post("/v1/organizations", {"name": "Romashka", "ticket_sharing": "read"})
     await ada.patch(f"/v1/customers/{vera}", {"organization_id": company["id"]})
     olga = {"name": "Olga", "email": "olga@example.com", "organization_id": company["id"]}
-    await ada.post("/v1/customers", olga)
+    colleague = await ada.post("/v1/customers", olga)
     asked = {"subject": "The printer smokes", "body": "Since noon", "requester": {"email": olga["email"]}}
     ticket = await ada.post("/v1/tickets", asked)
     await page.get_by_role("link", name="← My requests").click()
@@ -128,6 +128,10 @@ async def read_along(page: Page, axe: Axe, shots: Shots, ada: Api, vera: UUID | 
     ]
     await narrow(page, axe)
     await shots(page, "portal-shared", whole=True)
+    # Who has no name is a colleague all the same, and not the desk.
+    await ada.patch(f"/v1/customers/{colleague['id']}", {"name": None})
+    await page.reload()
+    await expect(page.get_by_role("listitem").filter(has_text="Since noon")).to_contain_text("A colleague")
     # Who leaves sees nothing of it any more.
     await ada.patch(f"/v1/customers/{vera}", {"organization_id": None})
     await page.reload()
