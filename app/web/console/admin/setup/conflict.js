@@ -51,7 +51,7 @@ function marksOf(around, errors) {
 function calledAt(mark) {
   const names = [mark.closest(".field")?.querySelector(".label")?.textContent ?? ""];
   for (let group = mark.closest("fieldset"); group; group = group.parentElement?.closest("fieldset") ?? null) {
-    names.unshift(group.querySelector("legend")?.textContent ?? "");
+    names.unshift(group.querySelector(":scope > legend")?.textContent ?? "");
   }
   return names.map((each) => each.trim()).filter(Boolean).join(" › ");
 }
