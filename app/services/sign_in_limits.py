@@ -63,17 +63,19 @@ async def attempt(database: Database, *, email: str, address: str | None) -> Att
         made = Attempt(row["account"], row["id"], row["password_hash"], network, row["known"])
         # One transaction: what one of them refuses is counted by none.
         async with connection.transaction():
-            await shared_limits.check(connection, "sign-in", made.of_network, limit=limit, seconds=SECONDS)
-            await shared_limits.check(
+            first = await shared_limits.count(connection, "sign-in", made.of_network, limit=limit, seconds=SECONDS)
+            await shared_limits.count(
                 connection, "sign-in network", network, limit=limit * NETWORK_FACTOR, seconds=SECONDS
             )
             if not made.known:
                 await _count_account(connection, made, limit * ACCOUNT_FACTOR)
+        if first == 1:
+            await shared_limits.tidy(connection)
     return made
 
 
 async def _count_account(connection: Connection, made: Attempt, limit: int) -> None:
-    counted = await shared_limits.check(
+    counted = await shared_limits.count(
         connection, "sign-in account", made.account, limit=limit, seconds=ACCOUNT_SECONDS
     )
     if counted == limit and made.agent_id is not None:

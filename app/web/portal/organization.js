@@ -1,6 +1,7 @@
 // @ts-check
 /** What a colleague has asked, where their organization shares that: reading it, and writing on it where that is allowed. */
 import { Badge, Button, Empty, Notice, Problem, Spinner, TextArea, When, useApi, useFetch } from "../shared/parts.js";
+import { uuid } from "../shared/ids.js";
 import { Link } from "../shared/router.js";
 import { t } from "../shared/texts.js";
 import { html, useEffect, useRef, useState } from "../shared/view.js";
@@ -79,7 +80,7 @@ function Reply({ id, at, onDone }) {
   const send = async () => {
     const body = text.trim();
     if (!body || busy) return;
-    if (key.current.of !== body) key.current = { of: body, id: crypto.randomUUID() };
+    if (key.current.of !== body) key.current = { of: body, id: uuid() };
     setBusy(true);
     try {
       await api.post(`${at}/messages`, { body, client_message_id: key.current.id });
