@@ -157,7 +157,10 @@ def _app(settings: Settings) -> FastAPI:
 
 def as_environment(settings: Settings) -> dict[str, str]:
     """The settings that are known only since the start, as a child process reads them."""
+    # Where files are kept, unless they are kept elsewhere: given as an option, nobody else would hear of it.
+    folder = {} if settings.data_dir is None else {"OTKLIK_DATA_DIR": str(settings.data_dir.expanduser().absolute())}
     return {
+        **folder,
         "OTKLIK_DATABASE_URL": settings.database_url or "",
         "OTKLIK_SECRET": settings.secret.get_secret_value() if settings.secret else "",
         "OTKLIK_PUBLIC_URL": settings.public_url,

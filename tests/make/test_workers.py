@@ -84,6 +84,10 @@ def test_two_workers_are_one_desk(data_dir: Path) -> None:
             _get(opened, "welcome")
             opened.send(orjson.dumps({"t": "sub", "id": 1, "subs": [{"ticket": ticket}]}).decode())
             assert "error" not in _get(opened, "ok")["subs"][0]
+        # Files lie in the data folder that was named, whoever takes them.
+        sent = admin.post("/v1/attachments?name=bill.txt", content=b"4 euro").raise_for_status().json()
+        assert [each.read_bytes() for each in (data_dir / "attachments").rglob("*") if each.is_file()] == [b"4 euro"]
+        assert beside.client(token.removeprefix("Bearer ")).get(sent["url"]).raise_for_status().content == b"4 euro"
         have = [0] * SOCKETS
         for number in range(1, 5):
             # A connection of its own each time: either worker takes it, and the command beside it the last.

@@ -39,7 +39,8 @@ export function Shared({ params }) {
     <p class="muted small">№ ${data.number} · <${When} at=${data.created_at} /> · <span dir="auto">${data.requester.name || t("portal.colleague")}</span></p>
     <${Problem} error=${thread.error} onRetry=${thread.look} />
     ${thread.messages === null ? html`<${Spinner} />` : html`<ol class="portal-thread" aria-label=${t("portal.thread")} aria-live="polite">${thread.messages.map((each) => html`<${Message}
-      key=${each.id} message=${each} mine=${each.author.id === person.data?.customer_id} files=${`${at}/attachments`} />`)}</ol>`}
+      key=${each.id} message=${each} mine=${each.author.id === person.data?.customer_id} files=${`${at}/attachments`}
+      other=${t("portal.colleague")} />`)}</ol>`}
     ${organization.data?.sharing === "reply" && data.status !== "closed" ? html`<${Reply} id=${data.id} at=${at} onDone=${ticket.reload} />`
     : organization.data && html`<${Notice}>${t("portal.only_read")}<//>`}`;
 }
