@@ -30,7 +30,7 @@ export const COLUMNS = {
   number: { width: "4.5rem", show: (ticket) => html`<span class="muted">#${ticket.number}</span>` },
   subject: { width: "minmax(11rem, 3fr)", show: (ticket) => html`<${Subject} ticket=${ticket} />` },
   status: {
-    width: "7.25rem",
+    width: "7rem",
     show: (ticket) => html`<${Badge} tone=${STATUS_TONES[ticket.status]}>${statusWord(ticket.status)}</${Badge}>`,
   },
   priority: {
@@ -59,7 +59,7 @@ export const COLUMNS = {
       : html`<span dir="auto">${nameIn(names.agents, ticket.assignee_id)}</span>`),
   },
   next_due_at: {
-    width: "10rem",
+    width: "9.5rem",
     show: (ticket) => (ticket.next_due_at === null ? dim("–") : html`<${Countdown} to=${ticket.next_due_at} />`),
   },
   snoozed_until: {
