@@ -26,7 +26,7 @@ _FORGET = "DELETE FROM shared_limits WHERE name = $1 AND key = $2"
 _STANDING = "SELECT key, count, until FROM shared_limits WHERE name = $1 AND key = ANY($2) AND until > $3 AND count > 0"
 # A few at a time, and never those that somebody is counting: as many go as can come.
 _TIDY = """DELETE FROM shared_limits WHERE (name, key) IN (
-  SELECT name, key FROM shared_limits WHERE until <= $1 ORDER BY until LIMIT 20 FOR UPDATE SKIP LOCKED)"""
+  SELECT name, key FROM shared_limits WHERE until <= $1 ORDER BY until LIMIT 60 FOR UPDATE SKIP LOCKED)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +37,26 @@ class Standing:
     until: datetime
 
 
-async def check(connection: Connection, name: str, key: str, *, limit: int, seconds: float) -> int:
+async def check(connection: Connection, name: str, key: str, *, limit: int, seconds: float, tidy: bool = True) -> int:
     """Count one more of `name` by `key` in a window that begins with its first, and say how many there are.
 
     Raises `TooMany` when there are `limit`; a refused one is not counted. In a transaction the count is taken back
-    with it, and others of the same key wait for its end.
+    with it, and others of the same key wait for its end: whoever counts several in one transaction does not `tidy`
+    amid them, and locks no rows but its own, in its own order.
     """
     now, hashed = clock.now(), _hashed(key)
     counted: int | None = await connection.fetchval(_COUNT, name, hashed, now, now + timedelta(seconds=seconds), limit)
     if counted is None:
         until: datetime | None = await connection.fetchval(_UNTIL, name, hashed)
         raise TooMany(retry_after=(until - now).total_seconds() if until is not None else 1)
-    if counted == 1:
-        await connection.execute(_TIDY, now)
+    if counted == 1 and tidy:
+        await sweep(connection)
     return counted
+
+
+async def sweep(connection: Connection) -> None:
+    """Remove some of what is over."""
+    await connection.execute(_TIDY, clock.now())
 
 
 async def refund(connection: Connection, name: str, key: str) -> None:

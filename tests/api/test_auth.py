@@ -15,6 +15,7 @@ from app.ids import new_id
 from app.services import rate_limits, refresh_tokens, tokens
 from app.settings import Settings, configure
 from tests.conftest import Api, Callers, Desk
+from tests.desks import eventually
 
 PASSWORD = "an agreeable sentence"
 
@@ -255,6 +256,32 @@ async def test_one_account_is_not_guessed_from_many_networks(
     monkeypatch.setattr(clock, "now", lambda: real() + timedelta(minutes=61))
     await nobody("POST", "/v1/auth/token", expect=200, json=anna, **at("203.0.113.11"))
     async with callers_.desk.database.lean() as connection:
+        assert await connection.fetchval("SELECT count(*) FROM shared_limits WHERE until < $1", clock.now()) == 0
+
+
+async def test_who_counts_for_one_account_keeps_no_other_waiting(
+    callers_: Callers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else two of one office, each with what is over of the other in hand, would wait for each other."""
+    nobody = callers_.nobody()
+
+    async def wrong(name: str, network: str) -> None:
+        body = {"email": f"{name}@desk.example", "password": "not the password"}
+        await nobody("POST", "/v1/auth/token", expect=401, json=body, **at(network))
+
+    await wrong("boris", "192.0.2.1")
+    await wrong("clara", "192.0.2.2")
+    real = clock.now
+    monkeypatch.setattr(clock, "now", lambda: real() + timedelta(minutes=61))
+    database = callers_.desk.database
+    waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+    async with database.lean() as connection, connection.transaction():
+        await connection.execute("SELECT FROM shared_limits WHERE name = 'sign-in network' FOR UPDATE")
+        third = asyncio.create_task(wrong("dora", "192.0.2.1"))
+        await eventually(lambda: connection.fetchval(waiting), lambda n: n > 0)
+        await connection.execute("SELECT FROM shared_limits FOR UPDATE NOWAIT")
+    await third
+    async with database.lean() as connection:
         assert await connection.fetchval("SELECT count(*) FROM shared_limits WHERE until < $1", clock.now()) == 0
 
 
