@@ -166,14 +166,15 @@ def _app(settings: Settings) -> FastAPI:
 
 def as_environment(settings: Settings) -> dict[str, str]:
     """The settings that are known only since the start, as a child process reads them."""
-    known = {
+    # Where files are kept, unless they are kept elsewhere: given as an option, nobody else would hear of it.
+    folder = {} if settings.data_dir is None else {"OTKLIK_DATA_DIR": str(settings.data_dir.expanduser().absolute())}
+    return {
+        **folder,
         "OTKLIK_DATABASE_URL": settings.database_url or "",
         "OTKLIK_SECRET": settings.secret.get_secret_value() if settings.secret else "",
         "OTKLIK_PUBLIC_URL": settings.public_url,
         "OTKLIK_LOG_FORMAT": settings.log_format,
     }
-    # Files are stored below it. An empty one would be the folder in which the command was started.
-    return known if settings.data_dir is None else known | {"OTKLIK_DATA_DIR": str(settings.data_dir)}
 
 
 def _stand_by() -> None:

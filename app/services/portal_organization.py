@@ -105,7 +105,7 @@ async def file(connection: Connection, actor: Actor, ticket_id: UUID, attachment
 
 async def reply(work: UnitOfWork, actor: Actor, ticket_id: UUID, new: SharedMessageIn) -> lean_messages.Appended:
     """Write in one's own name. Raises as `ticket`, `Forbidden` (`only_to_read`), and as any customer's message."""
-    _ = work.session
+    _ = work.session  # that they may is looked at in the transaction that writes
     connection = await work.lean()
     door, sharing = await _door(connection, actor, ticket_id)
     if sharing != "reply":

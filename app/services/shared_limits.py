@@ -24,9 +24,9 @@ _UNTIL = "SELECT until FROM shared_limits WHERE name = $1 AND key = $2"
 _REFUND = "UPDATE shared_limits SET count = greatest(count - 1, 0) WHERE name = $1 AND key = $2"
 _FORGET = "DELETE FROM shared_limits WHERE name = $1 AND key = $2"
 _STANDING = "SELECT key, count, until FROM shared_limits WHERE name = $1 AND key = ANY($2) AND until > $3 AND count > 0"
-# A few at a time, and never those that somebody is counting: as many go as can come.
+# Many more at a time than can come, and never those that somebody is counting.
 _TIDY = """DELETE FROM shared_limits WHERE (name, key) IN (
-  SELECT name, key FROM shared_limits WHERE until <= $1 ORDER BY until LIMIT 60 FOR UPDATE SKIP LOCKED)"""
+  SELECT name, key FROM shared_limits WHERE until <= $1 ORDER BY until LIMIT 100 FOR UPDATE SKIP LOCKED)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,25 +37,30 @@ class Standing:
     until: datetime
 
 
-async def check(connection: Connection, name: str, key: str, *, limit: int, seconds: float, tidy: bool = True) -> int:
+async def check(connection: Connection, name: str, key: str, *, limit: int, seconds: float) -> int:
     """Count one more of `name` by `key` in a window that begins with its first, and say how many there are.
 
     Raises `TooMany` when there are `limit`; a refused one is not counted. In a transaction the count is taken back
-    with it, and others of the same key wait for its end: whoever counts several in one transaction does not `tidy`
-    amid them, and locks no rows but its own, in its own order.
+    with it, and others of the same key wait for its end: whoever counts several things in one uses `count` and `tidy`.
     """
+    counted = await count(connection, name, key, limit=limit, seconds=seconds)
+    if counted == 1:
+        await tidy(connection)
+    return counted
+
+
+async def count(connection: Connection, name: str, key: str, *, limit: int, seconds: float) -> int:
+    """As `check`, and touch nothing else: two that held what the other one counts next would wait for each other."""
     now, hashed = clock.now(), _hashed(key)
     counted: int | None = await connection.fetchval(_COUNT, name, hashed, now, now + timedelta(seconds=seconds), limit)
     if counted is None:
         until: datetime | None = await connection.fetchval(_UNTIL, name, hashed)
         raise TooMany(retry_after=(until - now).total_seconds() if until is not None else 1)
-    if counted == 1 and tidy:
-        await sweep(connection)
     return counted
 
 
-async def sweep(connection: Connection) -> None:
-    """Remove some of what is over."""
+async def tidy(connection: Connection) -> None:
+    """Let go of some windows that are over."""
     await connection.execute(_TIDY, clock.now())
 
 

@@ -63,21 +63,21 @@ async def attempt(database: Database, *, email: str, address: str | None) -> Att
         made = Attempt(row["account"], row["id"], row["password_hash"], network, row["known"])
         # One transaction: what one of them refuses is counted by none.
         async with connection.transaction():
-            first = await _count(connection, "sign-in", made.of_network, limit, SECONDS) == 1
-            await _count(connection, "sign-in network", network, limit * NETWORK_FACTOR, SECONDS)
+            first = await shared_limits.count(connection, "sign-in", made.of_network, limit=limit, seconds=SECONDS)
+            await shared_limits.count(
+                connection, "sign-in network", network, limit=limit * NETWORK_FACTOR, seconds=SECONDS
+            )
             if not made.known:
                 await _count_account(connection, made, limit * ACCOUNT_FACTOR)
-        if first:
-            await shared_limits.sweep(connection)
+        if first == 1:
+            await shared_limits.tidy(connection)
     return made
 
 
-async def _count(connection: Connection, name: str, key: str, limit: int, seconds: float) -> int:
-    return await shared_limits.check(connection, name, key, limit=limit, seconds=seconds, tidy=False)
-
-
 async def _count_account(connection: Connection, made: Attempt, limit: int) -> None:
-    counted = await _count(connection, "sign-in account", made.account, limit, ACCOUNT_SECONDS)
+    counted = await shared_limits.count(
+        connection, "sign-in account", made.account, limit=limit, seconds=ACCOUNT_SECONDS
+    )
     if counted == limit and made.agent_id is not None:
         log.warning("sign_in_account_limited", agent_id=str(made.agent_id))
 

@@ -27,7 +27,6 @@ from app.web.reader_frame import HTML, House, said
 
 _MOST_FIELDS: Final = 200
 _FORM: Final = "application/x-www-form-urlencoded"
-# Of one network, as at the API.
 
 
 async def first(request: Request) -> Response:

@@ -12,7 +12,7 @@ import pytest
 
 from app import clock
 from app.ids import new_id
-from app.services import rate_limits, refresh_tokens, tokens
+from app.services import rate_limits, refresh_tokens, shared_limits, tokens
 from app.settings import Settings, configure
 from tests.conftest import Api, Callers, Desk
 from tests.desks import eventually
@@ -259,32 +259,6 @@ async def test_one_account_is_not_guessed_from_many_networks(
         assert await connection.fetchval("SELECT count(*) FROM shared_limits WHERE until < $1", clock.now()) == 0
 
 
-async def test_who_counts_for_one_account_keeps_no_other_waiting(
-    callers_: Callers, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Else two of one office, each with what is over of the other in hand, would wait for each other."""
-    nobody = callers_.nobody()
-
-    async def wrong(name: str, network: str) -> None:
-        body = {"email": f"{name}@desk.example", "password": "not the password"}
-        await nobody("POST", "/v1/auth/token", expect=401, json=body, **at(network))
-
-    await wrong("boris", "192.0.2.1")
-    await wrong("clara", "192.0.2.2")
-    real = clock.now
-    monkeypatch.setattr(clock, "now", lambda: real() + timedelta(minutes=61))
-    database = callers_.desk.database
-    waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted"
-    async with database.lean() as connection, connection.transaction():
-        await connection.execute("SELECT FROM shared_limits WHERE name = 'sign-in network' FOR UPDATE")
-        third = asyncio.create_task(wrong("dora", "192.0.2.1"))
-        await eventually(lambda: connection.fetchval(waiting), lambda n: n > 0)
-        await connection.execute("SELECT FROM shared_limits FOR UPDATE NOWAIT")
-    await third
-    async with database.lean() as connection:
-        assert await connection.fetchval("SELECT count(*) FROM shared_limits WHERE until < $1", clock.now()) == 0
-
-
 async def test_a_network_is_not_an_agents_when_its_sign_in_was_ended_for_a_reason(
     callers_: Callers, setting: Callable[..., None]
 ) -> None:
@@ -305,6 +279,27 @@ async def test_a_network_is_not_an_agents_when_its_sign_in_was_ended_for_a_reaso
     assert {each.status_code for each in answers} == {401}
     await nobody("POST", "/v1/auth/token", expect=429, json=anna, **at("192.0.2.1"))
     assert len((await admin.get("/v1/sign-in-limits"))["items"]) == 1
+
+
+async def test_two_sign_ins_never_wait_for_each_other_in_a_circle(callers_: Callers, desk: Desk) -> None:
+    """One holds a network that the other one counts, and goes on to an account whose count is over."""
+    account, network = "boris@desk.example", "198.51.100.7"
+    wrong = {"email": "anna@desk.example", "password": "not the password"}
+    waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+
+    async def kept_waiting() -> int:
+        async with desk.database.lean() as looking:
+            return int(await looking.fetchval(waiting))
+
+    async with desk.database.lean() as connection:
+        await shared_limits.count(connection, "sign-in account", account, limit=9, seconds=-1)
+        async with connection.transaction():
+            await shared_limits.count(connection, "sign-in network", network, limit=9, seconds=60)
+            trying = asyncio.create_task(callers_.nobody()("POST", "/v1/auth/token", json=wrong, **at(network)))
+            await eventually(kept_waiting, bool)
+            await connection.execute("SELECT FROM shared_limits WHERE until < now() FOR UPDATE NOWAIT")
+            await shared_limits.count(connection, "sign-in account", account, limit=9, seconds=60)
+    assert (await trying).status_code == 401
 
 
 async def test_ones_own_password_is_not_guessed_at_an_open_screen(

@@ -52,6 +52,14 @@ def test_nothing_is_loaded_from_elsewhere() -> None:
             assert not re.search(r"(?:import|from|src=|url\()\s*[\"']?https?:", text), path
 
 
+def test_pages_work_without_tls() -> None:
+    """As in an office: what browsers give to pages with TLS alone is asked for where there is a way without it."""
+    for path in HERE.rglob("*.js"):
+        if "vendor" not in path.parts and path.name not in {"ids.js", "copying.js"}:
+            text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+            assert not re.search(r"crypto\.randomUUID|navigator\.clipboard", text), path
+
+
 @pytest.mark.parametrize("language", [each for each in LANGUAGES if each != "en"])
 def test_texts_are_whole(language: str) -> None:
     """Every text is there in every language that is built in, with the same blanks."""

@@ -238,14 +238,17 @@ async def test_everything_about_a_customer_is_on_one_page(  # noqa: PLR0915 - on
     await shots(page, "organization")
     organization = page.url.rsplit("/", 1)[-1]
     await page.get_by_role("button", name="Edit", exact=True).click()
-    await agent.patch(f"/v1/organizations/{organization}", {"name": "Work Ltd"})
+    await agent.patch(f"/v1/organizations/{organization}", {"name": "Work Ltd", "ticket_sharing": "read"})
     await dialog.get_by_label("Organization").fill("Work and sons")
     await dialog.get_by_role("button", name="Save").click()
     await expect(dialog.get_by_text("Now it is: Work Ltd")).to_be_visible()
     await expect(dialog.get_by_label("Organization")).to_have_value("Work and sons")
+    await expect(dialog.get_by_label("Requests in the portal")).to_have_value("read")
     await shots(page, "organization-conflict")
     await dialog.get_by_role("button", name="Save").click()
     await expect(page.get_by_role("heading", level=1, name="Work and sons")).to_be_visible()
+    kept = await agent.get(f"/v1/organizations/{organization}")
+    assert (kept["ticket_sharing"], kept["domains"]) == ("read", ["work.example", "work.test"])
 
     page = await open_page("/console/customers?q=vera@example.com", as_=agent, locale="ru")
     await expect(page.get_by_role("cell", name=re.compile("Vera L. <img"))).to_be_visible()

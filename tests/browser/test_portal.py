@@ -97,26 +97,27 @@ async def ask_anew(page: Page, axe: Axe, shots: Shots, anna: Api, requester: UUI
     assert made["requester"]["id"] == str(requester)
 
 
-async def read_along(page: Page, axe: Axe, shots: Shots, ada: Api, vera: UUID | None) -> None:
+async def read_along(page: Page, axe: Axe, shots: Shots, ada: Api, vera: UUID | None, olga: Api) -> None:
     """What a colleague has asked, from when on their organization shares it."""
     company = await ada.post("/v1/organizations", {"name": "Romashka", "ticket_sharing": "read"})
     await ada.patch(f"/v1/customers/{vera}", {"organization_id": company["id"]})
-    olga = {"name": "Olga", "email": "olga@example.com", "organization_id": company["id"]}
-    await ada.post("/v1/customers", olga)
-    asked = {"subject": "The printer smokes", "body": "Since noon", "requester": {"email": olga["email"]}}
-    ticket = await ada.post("/v1/tickets", asked)
+    await ada.patch(f"/v1/customers/{olga.id}", {"organization_id": company["id"]})
+    ticket = await olga.post("/v1/tickets", {"subject": "The printer smokes", "body": "Since noon"})
     await page.get_by_role("link", name="← My requests").click()
     await page.reload()
     await page.get_by_role("link", name="Romashka").click()
-    await expect(page.get_by_role("link", name=re.compile("The printer smokes.*Olga"))).to_be_visible()
+    await expect(page.get_by_role("link", name=re.compile("The printer smokes.*A colleague"))).to_be_visible()
     # Her own from before she belonged there stay hers.
     await expect(page.get_by_role("link", name=re.compile("Money back"))).to_have_count(0)
     await shots(page, "portal-organization")
     await page.get_by_role("link", name=re.compile("The printer smokes")).click()
-    await expect(page.get_by_text("Since noon")).to_be_visible()
+    # Who has no name is a colleague all the same, and not the desk.
+    await expect(page.get_by_role("listitem").filter(has_text="Since noon")).to_contain_text("A colleague")
     await expect(page.get_by_text("Only who asked can answer")).to_be_visible()
     await ada.patch(f"/v1/organizations/{company['id']}", {"ticket_sharing": "reply"})
+    await ada.patch(f"/v1/customers/{olga.id}", {"name": "Olga"})
     await page.reload()
+    await expect(page.get_by_text(re.compile("№.*Olga"))).to_be_visible()
     await page.get_by_label("Your answer").fill("Mine too")
     await page.get_by_label("Your answer").press("Control+Enter")
     await expect(page.get_by_role("list", name="Messages").get_by_text("Mine too")).to_be_visible()
@@ -167,7 +168,8 @@ async def test_a_customer_comes_by_mail_and_sees_to_their_requests(
     await talk(page, axe, shots, anna, mine["id"])
     await ask_anew(page, axe, shots, anna, before.id)
     open_page.faults.allow("status of 403.*/v1/portal/organization/")
-    await read_along(page, axe, shots, ada, before.id)
+    olga = await callers_.customer(name="", email="olga@example.com")
+    await read_along(page, axe, shots, ada, before.id, olga)
     # Their name and language; then out, everywhere.
     await page.get_by_role("link", name="About me").click()
     await page.get_by_label("Your name").fill("Vera P.")

@@ -101,11 +101,6 @@ def test_two_workers_are_one_desk(data_dir: Path) -> None:
         beside = stack.enter_context(Serving(data_dir, given={**RARELY, "OTKLIK_REDIS_URL": redis.url}))
         admin = desk.sign_in(*ADMIN.values())
         new = {"subject": "Kettle", "body": "0", "requester": {"email": "vera@example.com"}}
-        # Whoever takes it in has the folder that the command was given.
-        told = {"content-type": "text/plain"}
-        file = admin.post("/v1/attachments", params={"name": "a.txt"}, content=b"Kept", headers=told)
-        stored = (each for each in (data_dir / "attachments").rglob("*") if each.is_file())
-        assert [each.read_bytes() for each in stored] == [b"Kept"], file.text
         admin.post("/v1/brands", json={"key": "main", "name": "Main"})
         ticket = admin.post("/v1/tickets", json=new).raise_for_status().json()["id"]
         token = admin.headers["authorization"]
@@ -120,6 +115,10 @@ def test_two_workers_are_one_desk(data_dir: Path) -> None:
             _get(opened, "welcome")
             opened.send(orjson.dumps({"t": "sub", "id": 1, "subs": [{"ticket": ticket}]}).decode())
             assert "error" not in _get(opened, "ok")["subs"][0]
+        # Files lie in the data folder that was named, whoever takes them.
+        sent = admin.post("/v1/attachments?name=bill.txt", content=b"4 euro").raise_for_status().json()
+        assert [each.read_bytes() for each in (data_dir / "attachments").rglob("*") if each.is_file()] == [b"4 euro"]
+        assert beside.client(token.removeprefix("Bearer ")).get(sent["url"]).raise_for_status().content == b"4 euro"
         have = [0] * SOCKETS
         for number in range(1, 5):
             # A connection of its own each time: either worker takes it, and the command beside it the last.

@@ -1,6 +1,7 @@
 // @ts-check
 /** What a colleague has asked, where their organization shares that: reading it, and writing on it where that is allowed. */
 import { Badge, Button, Empty, Notice, Problem, Spinner, TextArea, When, useApi, useFetch } from "../shared/parts.js";
+import { uuid } from "../shared/ids.js";
 import { Link } from "../shared/router.js";
 import { t } from "../shared/texts.js";
 import { html, useEffect, useRef, useState } from "../shared/view.js";
@@ -38,7 +39,8 @@ export function Shared({ params }) {
     <p class="muted small">№ ${data.number} · <${When} at=${data.created_at} /> · <span dir="auto">${data.requester.name || t("portal.colleague")}</span></p>
     <${Problem} error=${thread.error} onRetry=${thread.look} />
     ${thread.messages === null ? html`<${Spinner} />` : html`<ol class="portal-thread" aria-label=${t("portal.thread")} aria-live="polite">${thread.messages.map((each) => html`<${Message}
-      key=${each.id} message=${each} mine=${each.author.id === person.data?.customer_id} files=${`${at}/attachments`} />`)}</ol>`}
+      key=${each.id} message=${each} mine=${each.author.id === person.data?.customer_id} files=${`${at}/attachments`}
+      other=${t("portal.colleague")} />`)}</ol>`}
     ${organization.data?.sharing === "reply" && data.status !== "closed" ? html`<${Reply} id=${data.id} at=${at} onDone=${ticket.reload} />`
     : organization.data && html`<${Notice}>${t("portal.only_read")}<//>`}`;
 }
@@ -78,7 +80,7 @@ function Reply({ id, at, onDone }) {
   const send = async () => {
     const body = text.trim();
     if (!body || busy) return;
-    if (key.current.of !== body) key.current = { of: body, id: crypto.randomUUID() };
+    if (key.current.of !== body) key.current = { of: body, id: uuid() };
     setBusy(true);
     try {
       await api.post(`${at}/messages`, { body, client_message_id: key.current.id });

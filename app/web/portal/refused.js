@@ -37,6 +37,7 @@ export const refused = {
     key = `otklik.portal.refused.${whose}`;
     written.clear();
     remember();
+    tell();
     const elsewhere = (/** @type {StorageEvent} */ event) => event.key === key && tell();
     addEventListener("storage", elsewhere);
     const stop = [

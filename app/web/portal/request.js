@@ -116,11 +116,12 @@ function Thread({ thread, customer, ticket, send }) {
     <li class="portal-typing muted small" ref=${end} hidden=${typing.length === 0}>${t("portal.typing", { name: typing.join(", ") })}</li></ol>`;
 }
 
-/** @param {{ message: MessageOut, mine: boolean, files?: string }} props `files`: where its files are asked for */
-export function Message({ message, mine, files = "/v1/attachments" }) {
+/** @param {{ message: MessageOut, mine: boolean, files?: string, other?: string }} props
+ * `files`: where its files are asked for; `other`: what a customer who is somebody else and has no name is called */
+export function Message({ message, mine, files = "/v1/attachments", other = t("portal.other") }) {
   const own = mine || message.author.kind === "customer";
   return html`<li class=${`portal-message ${own ? "mine" : ""}`}>
-    <p class="small"><strong dir="auto">${mine ? t("portal.you") : message.author.name || t("portal.desk")}</strong>
+    <p class="small"><strong dir="auto">${mine ? t("portal.you") : message.author.name || (own ? other : t("portal.desk"))}</strong>
       ${message.generated && html` <${Badge}>${t("portal.generated")}<//>`} <span class="muted"><${When} at=${message.created_at} /></span></p>
     <div class="portal-bubble">${message.redacted_at ? html`<em class="muted">${t("portal.redacted")}</em>`
       : message.format === "markdown" ? html`<${Markdown} text=${message.body} />` : html`<${Plain} text=${message.body} />`}

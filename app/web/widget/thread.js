@@ -180,7 +180,8 @@ export function Composer({ widget, state, said }) {
     const box = area.current;
     if (!box) return;
     box.style.height = "auto";
-    box.style.height = `${Math.min(box.scrollHeight, 140)}px`;
+    // And its borders: else a scrollbar shows.
+    box.style.height = `${Math.min(box.scrollHeight + 3, 140)}px`;
   }, [text]);
 
   const write = (/** @type {string} */ value) => {

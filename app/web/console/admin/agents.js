@@ -28,7 +28,7 @@ const DEF = {
   title: "admin.agents",
   about: "admin.agents_intro",
   make: "admin.invite",
-    filters: [
+  filters: [
     { name: "role", label: "admin.role", values: ROLES, words: "admin.role_" },
     { name: "status", label: "admin.status", values: ["active", "invited", "disabled"], words: "admin.agent_" },
     { name: "team_id", label: "admin.team", from: "/v1/teams" },

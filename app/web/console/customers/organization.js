@@ -12,6 +12,17 @@ import { nameOf } from "./words.js";
 
 const SHARING = /** @type {const} */ (["off", "read", "reply"]);
 
+/** @param {Organization | null} organization @returns {Record<string, any>} what the form holds of it */
+function heldOf(organization) {
+  const { name = "", domains = [], ticket_sharing = "off" } = organization ?? {};
+  return { name, domains, ticket_sharing };
+}
+
+/** @param {Record<string, any>} from @param {Record<string, any>} to @returns {Record<string, any>} what is another there */
+function differing(from, to) {
+  return Object.fromEntries(Object.entries(to).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(from[name])));
+}
+
 /** @param {{ params: Record<string, string> }} props */
 export default function OrganizationPage({ params: { id } }) {
   const found = useFetch(`/v1/organizations/${id}`);
@@ -55,19 +66,28 @@ export function OrganizationForm({ organization = null, onClose, onDone }) {
   const [error, setError] = useState(/** @type {any} */ (null));
   const [busy, setBusy] = useState(false);
   const theirs = base !== null && base.version !== organization?.version;
+  /** @param {Record<string, any>} mine what is changed here stays @param {Organization} now */
+  const follow = (mine, now) => {
+    if (!("name" in mine)) setName(now.name);
+    if (!("domains" in mine)) setDomains(now.domains.join(", "));
+    if (!("ticket_sharing" in mine)) setSharing(now.ticket_sharing);
+    setBase(now);
+  };
   const save = async (/** @type {Event} */ event) => {
     event.preventDefault();
     setBusy(true);
     setError(null);
     const stated = { name: name.trim(), domains: domains.split(/[\s,;]+/).filter(Boolean), ticket_sharing: sharing };
+    // What nobody has touched here is not sent: a colleague may have changed it meanwhile.
+    const changed = differing(heldOf(base), stated);
     try {
       await onDone(base === null ? await api.post("/v1/organizations", stated)
-        : await api.change(`/v1/organizations/${base.id}`, stated, base));
+        : await api.change(`/v1/organizations/${base.id}`, changed, base));
       onClose();
     } catch (problem) {
       setError(problem);
       // Where it cannot be read either, the next press says so.
-      if (base !== null && /** @type {any} */ (problem).status === 412) setBase(await api.get(`/v1/organizations/${base.id}`).catch(() => base));
+      if (base !== null && /** @type {any} */ (problem).status === 412) follow(changed, await api.get(`/v1/organizations/${base.id}`).catch(() => base));
     } finally {
       setBusy(false);
     }
@@ -79,7 +99,7 @@ export function OrganizationForm({ organization = null, onClose, onDone }) {
     <form id="edit-organization" class="stack" onSubmit=${save}>
       ${error === null ? null : html`<${Problem} error=${error} />`}
       ${theirs ? html`<p class="notice small" dir="auto">${t("inbox.organization_now", {
-        name: base.name, domains: base.domains.join(", ") || "–" })}</p>` : null}
+        name: base.name, domains: base.domains.join(", ") || "–", sharing: t(`inbox.sharing_${base.ticket_sharing}`) })}</p>` : null}
       <${Field} label=${t("inbox.organization")}>
         <${Input} value=${name} maxlength="255" dir="auto" onInput=${(/** @type {any} */ value) => setName(value)} />
       </${Field}>

@@ -1,6 +1,6 @@
 // @ts-check
 /** The steps of a second factor: a code, setting it up, and the codes for when the phone is lost. */
-import { Button, Field, Input, Notice, Problem, toast } from "../../shared/parts.js";
+import { Button, Field, Input, Notice, Problem, copy } from "../../shared/parts.js";
 import { t } from "../../shared/texts.js";
 import { html, useState } from "../../shared/view.js";
 
@@ -34,14 +34,10 @@ export function SetupStep({ setup, error, busy, onCode, onBack }) {
 
 /** Recovery codes, which are shown this once. @param {any} props */
 export function RecoveryCodes({ codes, onDone }) {
-  const copy = async () => {
-    await navigator.clipboard.writeText(codes.join("\n"));
-    toast(t("common.copied"));
-  };
   return html`<div class="stack">
     <${Notice} tone="warn">${t("account.recovery_once")}<//>
     <ul class="recovery" dir="ltr">${codes.map((/** @type {string} */ each) => html`<li key=${each}><code>${each}</code></li>`)}</ul>
-    <div class="row"><${Button} icon="copy" onClick=${copy}>${t("common.copy")}<//>
+    <div class="row"><${Button} icon="copy" onClick=${() => copy(codes.join("\n"))}>${t("common.copy")}<//>
       <${Button} kind="primary" onClick=${onDone}>${t("account.recovery_kept")}<//></div>
   </div>`;
 }

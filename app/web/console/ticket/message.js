@@ -1,7 +1,7 @@
 // @ts-check
 /** One message of the thread: who wrote it, its words and files, what became of it, and what can be done with it. */
 import { html, useState } from "../../shared/view.js";
-import { Avatar, Badge, Icon, Menu, When } from "../../shared/parts.js";
+import { Avatar, Badge, Icon, Menu, When, copy } from "../../shared/parts.js";
 import { Markdown } from "../../shared/markdown.js";
 import { Plain } from "../../shared/plain.js";
 import { t } from "../../shared/texts.js";
@@ -129,6 +129,6 @@ function Actions({ message, mine, tools }) {
 }
 
 /** @param {Shown} message */
-async function copyLink(message) {
-  await navigator.clipboard.writeText(`${location.origin}${location.pathname}#m-${message.id}`);
+function copyLink(message) {
+  return copy(`${location.origin}${location.pathname}#m-${message.id}`, { seen: false });
 }

@@ -1,7 +1,7 @@
 // @ts-check
 /** The page of one ticket: its thread and composer, and beside them everything else about it. */
 import { html, useCallback, useEffect, useMemo, useRef, useState } from "../../shared/view.js";
-import { Problem, Spinner, toast, useFetch } from "../../shared/parts.js";
+import { Problem, Spinner, copy, useFetch } from "../../shared/parts.js";
 import { navigate } from "../../shared/router.js";
 import { useShortcuts } from "../../shared/shortcuts.js";
 import { t } from "../../shared/texts.js";
@@ -133,20 +133,12 @@ function Open({ ticket, marks, translation, reload, set }) {
     u: { label: t("thread.key.back"), run: () => navigate("/console/tickets") },
   });
 
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(location.href);
-      toast(t("thread.copied"), { tone: "ok" });
-    } catch (error) {
-      toast(said(error), { tone: "bad" });
-    }
-  };
   const wanted = location.hash.startsWith("#m-") ? location.hash.slice(3) : null;
 
   return html`
     <div class=${`ticket ${aside ? "aside-open" : ""}`}>
       <div class="ticket-main">
-        <${Head} ticket=${ticket} change=${change} copy=${copy} toggle=${() => setAside(!aside)} aside=${aside} />
+        <${Head} ticket=${ticket} change=${change} copy=${() => copy(location.href)} toggle=${() => setAside(!aside)} aside=${aside} />
         ${gone && html`<p class="notice bad" role="alert">${t("thread.gone")}</p>`}
         ${chat.current && html`<${ChatBar} id=${chat.current} me=${me.id} turn=${turn} directory=${directory} />`}
         <${Thread} feed=${feed.feed} loading=${feed.loading} error=${feed.error} older=${feed.older} reload=${feed.reload}

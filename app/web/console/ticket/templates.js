@@ -9,7 +9,7 @@ export async function findTemplates(query) {
   const { items } = await api.get("/v1/templates", { q: query || null, limit: 10 });
   return items.filter((/** @type {TemplateOut} */ each) => each.kind === "reply")
     .map((/** @type {TemplateOut} */ each) => ({
-      id: each.id, label: each.title, hint: [each.shortcut && `/${each.shortcut}`, each.folder].filter(Boolean).join(" · "),
+      id: each.id, label: each.title, hint: [each.shortcut, each.folder].filter(Boolean).join(" · "),
     }));
 }
 

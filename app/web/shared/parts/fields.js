@@ -116,12 +116,10 @@ export function Combo({ load, value, onChange, multiple = false, create = false,
     if (!item) return;
     if (multiple) {
       if (!chosen.some((/** @type {any} */ each) => each.value === item.value)) onChange([...chosen, item]);
-      setText("");
-    } else {
-      onChange(item);
-      setText("");
-      setOpen(false);
-    }
+    } else onChange(item);
+    setText("");
+    // It lies over what is below; the next key or click opens it again.
+    setOpen(false);
   };
   const pressed = (/** @type {KeyboardEvent} */ event) => {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {

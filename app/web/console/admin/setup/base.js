@@ -4,7 +4,7 @@ import { html, useEffect, useState } from "../../../shared/view.js";
 import { setQuery, useRoute } from "../../../shared/router.js";
 import { api } from "../../caller.js";
 import { t } from "../../../shared/texts.js";
-import { Badge, IconButton, toast } from "../../../shared/parts.js";
+import { Badge, IconButton, copy, toast } from "../../../shared/parts.js";
 
 export { api };
 
@@ -121,10 +121,7 @@ export async function attempt(work, done) {
 
 /** @param {{text: string, label: string}} props */
 export function CopyButton({ text, label }) {
-  const copy = () => navigator.clipboard?.writeText(text).then(() => toast(t("setup.copied"), { tone: "ok" }), byHand) ?? byHand();
-  // Without https, or the right to the clipboard, it can still be marked.
-  const byHand = () => toast(t("setup.copy_by_hand"));
-  return html`<${IconButton} icon="copy" label=${label} onClick=${copy} />`;
+  return html`<${IconButton} icon="copy" label=${label} onClick=${() => copy(text)} />`;
 }
 
 /** Whether something is switched on. @param {{on: boolean}} props */

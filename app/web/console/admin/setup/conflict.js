@@ -1,23 +1,59 @@
 // @ts-check
 /** What the desk said no to: the list of what is wrong, and what somebody else changed meanwhile. */
 
-import { html } from "../../../shared/view.js";
+import { html, useEffect, useRef, useState } from "../../../shared/view.js";
 import { Button, Problem } from "../../../shared/parts.js";
 import { t } from "../../../shared/texts.js";
 import { placeOf, wordsOf } from "../../../shared/refusals.js";
 import { labelOf } from "./fields.js";
 import { changed, changedThere } from "./standing.js";
 
-/** Every entry of a refusal with its place, over the form; the same words stand at the fields.
+/** Every entry of a refusal with its place, over the form; the same words stand at the fields, and the place leads there.
  * @param {{ error: any }} props */
 export function ErrorList({ error }) {
   const errors = error?.problem?.errors ?? [];
+  const box = useRef(/** @type {HTMLElement | null} */ (null));
+  const [marks, setMarks] = useState(/** @type {(Element | null)[]} */ ([]));
+  useEffect(() => setMarks(marksOf(box.current?.parentElement, errors)), [error]);
   if (!errors.length) return html`<${Problem} error=${error} />`;
-  return html`<div class="notice bad" role="alert">
+  return html`<div class="notice bad" role="alert" ref=${box}>
     <strong>${t("resource.not_saved")}</strong>
     <ul>${errors.map((/** @type {any} */ each, /** @type {number} */ place) => html`<li key=${place}>
-      ${placeOf(each) && html`<code class="code">${placeOf(each)}</code>`} ${wordsOf(each)}</li>`)}</ul>
+      <${Place} mark=${marks[place]} otherwise=${placeOf(each)} /> ${wordsOf(each)}</li>`)}</ul>
   </div>`;
+}
+
+/** @param {{ mark: Element | null | undefined, otherwise: string }} props */
+function Place({ mark, otherwise }) {
+  const name = mark && calledAt(mark);
+  if (!name) return otherwise && html`<code class="code">${otherwise}</code>`;
+  const lead = () => /** @type {HTMLElement | null | undefined} */ (
+    mark.closest(".field, fieldset")?.querySelector("input, select, textarea, button"))?.focus();
+  return html`<button type="button" class="refusal-place" onClick=${lead}>${name}</button>`;
+}
+
+/** Where in the form each refusal stands. Forms are laid out in many ways, and only what is shown knows what a field is called there.
+ * @param {Element | null | undefined} around @param {import("../../../shared/refusals.js").Refusal[]} errors @returns {(Element | null)[]} */
+function marksOf(around, errors) {
+  const marks = [...(around?.querySelectorAll("form p.error") ?? [])];
+  /** @type {Set<string>} */
+  const taken = new Set();
+  return errors.map((each) => {
+    const words = wordsOf(each);
+    // Two fields may be refused in the same words, and one field for two reasons.
+    const at = marks.findIndex((mark, place) => mark.textContent?.includes(words) && !taken.has(`${place} ${words}`));
+    taken.add(`${at} ${words}`);
+    return marks[at] ?? null;
+  });
+}
+
+/** The names of what is around it, the outermost first. @param {Element} mark @returns {string} */
+function calledAt(mark) {
+  const names = [mark.closest(".field")?.querySelector(".label")?.textContent ?? ""];
+  for (let group = mark.closest("fieldset"); group; group = group.parentElement?.closest("fieldset") ?? null) {
+    names.unshift(group.querySelector(":scope > legend")?.textContent ?? "");
+  }
+  return names.map((each) => each.trim()).filter(Boolean).join(" › ");
 }
 
 /**

@@ -234,7 +234,7 @@ function Changing({ def, id, may, onChanged, onGone, onClose, show, bare = false
             set=${(/** @type {any} */ to) => setStanding((now) => now && { ...now, draft: typeof to === "function" ? to(now.draft) : to })} />
           ${may && html`<div class="form-foot">
             <${Button} kind="primary" type="submit" busy=${busy} disabled=${!dirty || Boolean(theirs)}>${t("resource.save")}<//>
-            ${dirty && html`<${Button} kind="quiet" onClick=${() => { setStanding(begun(def, standing)); setError(null); }}>${t("resource.undo")}<//>`}
+            ${dirty && html`<${Button} kind="quiet" onClick=${() => { setStanding(begun(def, theirs ?? standing)); setError(null); }}>${t("resource.undo")}<//>`}
             <span class="grow"></span>
             ${def.remove && !archived && html`<${Button} kind="danger" icon=${def.remove === "delete" ? "trash" : "archive"} onClick=${away}>${word(def.remove)}<//>`}
             ${def.restorable && archived && html`<${Button} onClick=${back}>${t("resource.bring_back")}<//>`}

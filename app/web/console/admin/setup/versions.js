@@ -16,8 +16,12 @@ export function Versions({ def, may, address, item, etag, onRestored }) {
     if (shown) api.page(`${address}/versions`, { limit: 50 }).then(setPage, setError);
   }, [shown, item.version]);
   const more = async () => {
-    const next = await api.page(`${address}/versions`, { limit: 50, cursor: page.next_cursor });
-    setPage({ items: [...page.items, ...next.items], next_cursor: next.next_cursor });
+    try {
+      const next = await api.page(`${address}/versions`, { limit: 50, cursor: page.next_cursor });
+      setPage({ items: [...page.items, ...next.items], next_cursor: next.next_cursor });
+    } catch (failure) {
+      setError(failure);
+    }
   };
   const restore = async (/** @type {number} */ number) => {
     if (!(await confirm(t("resource.restore_ask", { number })))) return;

@@ -1,7 +1,7 @@
 // @ts-check
 /** The rest: spam and tension with their reasons, calls, surveys, incidents, and what automations did. */
 import { html, useState } from "../../../shared/view.js";
-import { Badge, Button, Problem, Select, When, toast, useFetch } from "../../../shared/parts.js";
+import { Badge, Button, Problem, Select, When, copy, useFetch } from "../../../shared/parts.js";
 import { duration, t, word } from "../../../shared/texts.js";
 import { api } from "../desk.js";
 import { nameOf } from "../directory.js";
@@ -84,9 +84,7 @@ function Surveys({ ticket, turn }) {
   if (!data) return null;
   const link = () => void run(async () => {
     const { url } = await api.post(path, { channel: "link" });
-    if (!url) return;
-    await navigator.clipboard.writeText(new URL(url, location.origin).href);
-    toast(t("thread.copied"), { tone: "ok" });
+    if (url) await copy(new URL(url, location.origin).href, { seen: false });
   });
   return html`
     <h3 class="small">${t("thread.surveys")}</h3>
