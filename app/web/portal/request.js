@@ -5,6 +5,7 @@ import { useThread } from "../shared/live.js";
 import { Markdown } from "../shared/markdown.js";
 import { Badge, Button, Empty, Icon, Notice, Problem, Spinner, When, confirm, toast, useApi, useFetch } from "../shared/parts.js";
 import { Plain } from "../shared/plain.js";
+import { lineOf } from "../shared/refusals.js";
 import { Link } from "../shared/router.js";
 import { bytes, t } from "../shared/texts.js";
 import { html, useEffect, useMemo, useRef, useState } from "../shared/view.js";
@@ -42,7 +43,7 @@ export function Request({ params }) {
     try {
       ticket.set(await api.post(`/v1/portal/tickets/${data.id}/solve`));
     } catch (error) {
-      toast(/** @type {any} */ (error).status === 409 ? t("portal.solve_not_yet") : String(/** @type {any} */ (error).message), { tone: "bad" });
+      toast(/** @type {any} */ (error).status === 409 ? t("portal.solve_not_yet") : lineOf(error), { tone: "bad" });
     }
     setBusy(false);
   };
@@ -120,7 +121,7 @@ function Thread({ thread, customer, ticket, send }) {
  * `files`: where its files are asked for; `other`: what a customer who is somebody else and has no name is called */
 export function Message({ message, mine, files = "/v1/attachments", other = t("portal.other") }) {
   const own = mine || message.author.kind === "customer";
-  return html`<li class=${`portal-message ${own ? "mine" : ""}`}>
+  return html`<li class=${`portal-message ${mine ? "mine" : own ? "ours" : ""}`}>
     <p class="small"><strong dir="auto">${mine ? t("portal.you") : message.author.name || (own ? other : t("portal.desk"))}</strong>
       ${message.generated && html` <${Badge}>${t("portal.generated")}<//>`} <span class="muted"><${When} at=${message.created_at} /></span></p>
     <div class="portal-bubble">${message.redacted_at ? html`<em class="muted">${t("portal.redacted")}</em>`
@@ -137,7 +138,7 @@ function Attached({ file, at }) {
       if (found.url) location.assign(found.url);
       else toast(t("portal.checking"));
     } catch (error) {
-      toast(String(/** @type {any} */ (error).message), { tone: "bad" });
+      toast(lineOf(error), { tone: "bad" });
     }
   };
   const lost = file.state === "infected" || file.state === "failed";

@@ -50,6 +50,7 @@ export function ofCode(code) {
 
 /** Why something did not work, in a line. @param {unknown} error @returns {string} */
 export function lineOf(error) {
-  const { code = "", detail = "", message = "" } = /** @type {any} */ (error ?? {});
-  return ofCode(code) ?? (detail || message || t("common.failed"));
+  const { code = "", detail = "", message = "", problem } = /** @type {any} */ (error ?? {});
+  const checked = code === "invalid" ? (problem?.errors ?? []).map(sentenceOf).join("; ") : "";
+  return ofCode(code) ?? (checked || detail || message || t("common.failed"));
 }

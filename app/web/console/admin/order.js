@@ -3,6 +3,7 @@
 
 import { html, useState } from "../../shared/view.js";
 import { IconButton, toast, useApi } from "../../shared/parts.js";
+import { lineOf } from "../../shared/refusals.js";
 import { t } from "../../shared/texts.js";
 import { useMe } from "../who.js";
 
@@ -17,7 +18,7 @@ export function Mover({ path, item, last, onMoved }) {
     try {
       await api.patch(`${path}/${item.id}`, { position }, { ifMatch: item.version });
     } catch (failure) {
-      toast(/** @type {any} */ (failure).message, { tone: "bad" });
+      toast(lineOf(failure), { tone: "bad" });
     } finally {
       setBusy(false);
       onMoved();

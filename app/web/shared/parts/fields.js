@@ -1,4 +1,5 @@
 // @ts-check
+import { lineOf } from "../refusals.js";
 import { t } from "../texts.js";
 import { createContext, html, useContext, useEffect, useId, useRef, useState } from "../view.js";
 import { Icon } from "./buttons.js";
@@ -100,7 +101,7 @@ export function Combo({ load, value, onChange, multiple = false, create = false,
     const timer = setTimeout(async () => {
       const found = await load(text).catch((/** @type {any} */ error) => {
         // An empty list would say that there is nothing of that name.
-        if (mine === asked.current) toast(t("common.not_read", { why: error.detail || error.message }), { tone: "bad" });
+        if (mine === asked.current) toast(t("common.not_read", { why: lineOf(error) }), { tone: "bad" });
         return [];
       });
       // Answers may come in another order than they were asked for.

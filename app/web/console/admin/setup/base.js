@@ -1,6 +1,7 @@
 // @ts-check
 /** What the pages of the set-up share: their place in the address, lists to choose from, words for values. */
 import { html, useEffect, useState } from "../../../shared/view.js";
+import { lineOf } from "../../../shared/refusals.js";
 import { setQuery, useRoute } from "../../../shared/router.js";
 import { api } from "../../caller.js";
 import { t } from "../../../shared/texts.js";
@@ -62,7 +63,7 @@ export function useKnownList(path) {
     if (path === null) return undefined;
     wholeList(path).then(
       (found) => wanted && setItems(found),
-      (error) => wanted && toast(error.message, { tone: "bad" }),
+      (error) => wanted && toast(lineOf(error), { tone: "bad" }),
     );
     return () => {
       wanted = false;
@@ -114,7 +115,7 @@ export async function attempt(work, done) {
     if (done) toast(done, { tone: "ok" });
     return result;
   } catch (error) {
-    toast(/** @type {Error} */ (error).message, { tone: "bad" });
+    toast(lineOf(error), { tone: "bad" });
     return undefined;
   }
 }
