@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from app.demo.people import CUSTOMERS, EARLIER
 from app.demo.stories import Story, Who
 from app.schemas.tickets import Priority, TicketType
 
@@ -77,8 +78,8 @@ _MORE = {
     "lumen": ("Thanks. Is there anything else that I should do?", "No, that is all. It goes on by itself."),
 }
 _PEOPLE = {
-    "meridian": ("vera@romashka.example", "igor@romashka.example", "svetlana@pochta.example", "timur@pochta.example"),
-    "lumen": ("priya@northgate.example", "tom@northgate.example", "jonas@brief.example", "grace@letter.example"),
+    brand: tuple(each.email for each in (*CUSTOMERS, *EARLIER) if (each.locale == "ru") == (brand == "meridian"))
+    for brand in _AGENTS
 }
 
 

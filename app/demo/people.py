@@ -101,4 +101,35 @@ CUSTOMERS = (
     DemoCustomer("grace@letter.example", "Grace Lee", "en"),
 )
 
+# Who asked in the weeks before: so many that nobody seems to come again and again.
+_EARLIER = {
+    "anna.belova@pochta.example": "Анна Белова", "olga.orehova@pochta.example": "Ольга Орехова",
+    "elena.fomina@pochta.example": "Елена Фомина", "marina.surikova@pochta.example": "Марина Сурикова",
+    "julia.kotova@pochta.example": "Юлия Котова", "daria.lapina@pochta.example": "Дарья Лапина",
+    "irina.zvyagina@pochta.example": "Ирина Звягина", "polina.chernova@pochta.example": "Полина Чернова",
+    "natalia.ryabova@pochta.example": "Наталья Рябова", "ksenia.melnik@pochta.example": "Ксения Мельник",
+    "alina.drozdova@pochta.example": "Алина Дроздова", "sofia.titova@pochta.example": "Софья Титова",
+    "pavel.orlov@pochta.example": "Павел Орлов", "andrey.fomin@pochta.example": "Андрей Фомин",
+    "sergey.vlasov@pochta.example": "Сергей Власов", "nikita.ershov@pochta.example": "Никита Ершов",
+    "maxim.laptev@pochta.example": "Максим Лаптев", "roman.gusev@pochta.example": "Роман Гусев",
+    "artem.zuev@pochta.example": "Артём Зуев", "oleg.savin@pochta.example": "Олег Савин",
+    "denis.kryukov@pochta.example": "Денис Крюков", "kirill.nosov@pochta.example": "Кирилл Носов",
+    "gleb.shubin@pochta.example": "Глеб Шубин", "ilya.komarov@pochta.example": "Илья Комаров",
+    "alice.moore@letter.example": "Alice Moore", "ben.carter@letter.example": "Ben Carter",
+    "chloe.evans@letter.example": "Chloe Evans", "daniel.reed@letter.example": "Daniel Reed",
+    "ella.brooks@letter.example": "Ella Brooks", "finn.murphy@letter.example": "Finn Murphy",
+    "hannah.price@letter.example": "Hannah Price", "isaac.stone@letter.example": "Isaac Stone",
+    "julia.hart@letter.example": "Julia Hart", "kate.doyle@letter.example": "Kate Doyle",
+    "liam.ward@letter.example": "Liam Ward", "mia.fox@letter.example": "Mia Fox",
+    "noah.grant@letter.example": "Noah Grant", "olivia.bell@letter.example": "Olivia Bell",
+    "peter.lund@letter.example": "Peter Lund", "rosa.silva@letter.example": "Rosa Silva",
+    "samir.khan@letter.example": "Samir Khan", "tara.walsh@letter.example": "Tara Walsh",
+    "uma.rao@letter.example": "Uma Rao", "victor.hale@letter.example": "Victor Hale",
+    "wendy.cole@letter.example": "Wendy Cole", "yara.haddad@letter.example": "Yara Haddad",
+    "zoe.blake@letter.example": "Zoe Blake", "marco.conti@letter.example": "Marco Conti",
+}  # fmt: skip
+EARLIER = tuple(
+    DemoCustomer(email, name, "ru" if email.endswith("@pochta.example") else "en") for email, name in _EARLIER.items()
+)
+
 SOURCE = ("meridian-shop", "Meridian web shop", "meridian")

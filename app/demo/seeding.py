@@ -13,7 +13,7 @@ from app import clock
 from app.db import Database, UnitOfWork
 from app.demo import articles, catalogue, history, quality, shared, surveys, work
 from app.demo.history import Past
-from app.demo.people import AGENTS, BRANDS, CUSTOMERS, ORGANIZATIONS, SOURCE, TEAMS
+from app.demo.people import AGENTS, BRANDS, CUSTOMERS, EARLIER, ORGANIZATIONS, SOURCE, TEAMS
 from app.demo.stories import STORIES, Story
 from app.models import Agent, Brand, Customer, Team, Ticket
 from app.rules.actors import SYSTEM, Actor
@@ -147,7 +147,8 @@ class _Seeding:
         for name, domains in ORGANIZATIONS.items():
             new = OrganizationIn(name=name, domains=list(domains))
             made[name] = (await organizations.create(self.session, SYSTEM, new)).id
-        for each in CUSTOMERS:
+        # The newest are the first in lists: those with a story of their own.
+        for each in (*EARLIER, *CUSTOMERS):
             customer = await customers.create(
                 self.session,
                 SYSTEM,

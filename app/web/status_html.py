@@ -9,6 +9,7 @@ from typing import Final
 
 from babel.dates import format_datetime
 
+from app.locales import moments
 from app.rules import locales
 from app.schemas.status import StatusComponent, StatusIncident, StatusIncidentWhole, StatusMaintenance
 from app.services import status
@@ -80,9 +81,13 @@ def _overall(indicator: str, wanted: Sequence[str]) -> str:
 def _component(found: StatusComponent, wanted: Sequence[str]) -> str:
     state = "state_maintenance" if found.state == "maintenance" else found.state
     days = "".join(
-        f'<i class="{each.state}" title="{each.day.isoformat()}{_share(each.uptime)}"></i>' for each in found.days
+        f'<i class="{each.state}" title="{each.day.isoformat()}{_share(each.uptime, wanted)}"></i>'
+        for each in found.days
     )
-    by, share = said(f"status.by_{found.source}", wanted), f"{said('status.days', wanted)}{_share(found.uptime)}"
+    by, share = (
+        said(f"status.by_{found.source}", wanted),
+        f"{said('status.days', wanted)}{_share(found.uptime, wanted)}",
+    )
     return (
         f'<li><div class="part-head"><strong dir="auto">{escape(found.name)}</strong>'
         f'<span class="badge {_TONES.get(found.state, "info")}">{said(f"status.{state}", wanted)}</span></div>'
@@ -91,9 +96,9 @@ def _component(found: StatusComponent, wanted: Sequence[str]) -> str:
     )
 
 
-def _share(uptime: float | None) -> str:
+def _share(uptime: float | None, wanted: Sequence[str]) -> str:
     """Cut, not rounded: what was down for a moment is not at 100 %."""
-    return "" if uptime is None else f": {math.floor(uptime * 100_000) / 1000:g} %"
+    return "" if uptime is None else f": {moments.number(math.floor(uptime * 100_000) / 1000, spoken(wanted))} %"
 
 
 def _planned(found: StatusMaintenance, board: Board, wanted: Sequence[str]) -> str:

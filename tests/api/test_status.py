@@ -184,7 +184,7 @@ async def test_what_was_measured_planned_and_learnt_is_shown(callers_: Callers, 
     for said in (page, atom, rss):
         assert "SECRET" not in said
     assert "Новые диски" in page
-    assert "99.444 %" in page
+    assert "99,444 %" in page
     for feed in (atom, rss):
         assert "New disks" in feed
         assert found["maintenance"][1]["url"] in feed

@@ -209,7 +209,7 @@ async def test_a_policy_is_tried_on_the_past(open_page: OpenPage, axe: Axe, call
     (made,) = (await admin.get("/v1/sla-policies"))["items"]
     assert {each["priority"]: each["seconds"] for each in made["targets"]}["normal"] == 7200
     # What stands in the form is tried, saved or not.
-    await page.get_by_label("Unit: First reply, normal").select_option("seconds")
+    await page.get_by_label("Unit: First reply, normal").select_option("second")
     await page.get_by_label("First reply, normal", exact=True).fill("1")
     trial = page.get_by_role("region", name="Over the past")
     await trial.get_by_label("Until").fill((clock.now() + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M"))

@@ -357,6 +357,15 @@ async def test_the_day_of_an_agent(  # noqa: PLR0915 - one journey: each page th
     await axe(page)
     await shots(page, "thread-details")
 
+    # On a tablet it lies over the thread, and is put away again by a finger.
+    size = page.viewport_size
+    await page.set_viewport_size({"width": 768, "height": 1000})
+    await page.get_by_role("button", name="Details").click()
+    await details.get_by_role("button", name="Close", exact=True).click()
+    await expect(details).to_be_hidden()
+    assert size is not None
+    await page.set_viewport_size(size)
+
     await details.get_by_role("button", name="Put off").click()
     await page.get_by_role("button", name="In an hour").click()
     await expect(page.get_by_text("Put off until").first).to_be_visible()

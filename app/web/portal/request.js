@@ -121,7 +121,7 @@ function Thread({ thread, customer, ticket, send }) {
  * `files`: where its files are asked for; `other`: what a customer who is somebody else and has no name is called */
 export function Message({ message, mine, files = "/v1/attachments", other = t("portal.other") }) {
   const own = mine || message.author.kind === "customer";
-  return html`<li class=${`portal-message ${own ? "mine" : ""}`}>
+  return html`<li class=${`portal-message ${mine ? "mine" : own ? "ours" : ""}`}>
     <p class="small"><strong dir="auto">${mine ? t("portal.you") : message.author.name || (own ? other : t("portal.desk"))}</strong>
       ${message.generated && html` <${Badge}>${t("portal.generated")}<//>`} <span class="muted"><${When} at=${message.created_at} /></span></p>
     <div class="portal-bubble">${message.redacted_at ? html`<em class="muted">${t("portal.redacted")}</em>`

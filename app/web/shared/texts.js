@@ -60,7 +60,13 @@ export function duration(seconds) {
   const first = parts.findIndex(([, count]) => count > 0);
   if (first < 0) return number(0, { style: "unit", unit: "second", unitDisplay: "narrow" });
   return parts.slice(first, first + 2).filter(([, count]) => count > 0)
-    .map(([unit, count]) => number(count, { style: "unit", unit, unitDisplay: "narrow" })).join(" ");
+    .map(([unit, count]) => number(count, { style: "unit", unit, unitDisplay: "narrow" }).replace(" ", "\u00a0")).join(" ");
+}
+
+/** What so many of a unit of time are called, without the number: `1` and `hour` are `hour`, `5` are `hours`. @param {number} count @param {string} unit */
+export function unitWord(count, unit) {
+  const parts = new Intl.NumberFormat(locale(), { style: "unit", unit, unitDisplay: "long" }).formatToParts(count);
+  return parts.find(({ type }) => type === "unit")?.value ?? unit;
 }
 
 export { now };

@@ -34,12 +34,13 @@ const DEF = {
     { name: "team_id", label: "admin.team", from: "/v1/teams" },
   ],
   called: (item) => item.name,
+  calledLabel: "resource.person_name",
   note: (item) => item.email,
   columns: [
     { label: "admin.role", render: (item) => t(`admin.role_${item.role}`) },
     { label: "admin.status", render: (item) => html`<${Badge} tone=${item.status === "active" ? "ok" : item.status === "invited" ? "info" : "bad"}>${t(`admin.agent_${item.status}`)}<//>` },
     { label: "admin.presence", render: (item) => html`<${Presence} item=${item} />` },
-    { label: "admin.load", render: (item) => CHANNELS.map((each) => `${t(`admin.of_${each}`)} ${item.load[each]}/${item.capacity[each]}`).join(" · ") },
+    { label: "admin.load", render: (item) => CHANNELS.map((each) => html`<span class="load" key=${each}>${t(`admin.of_${each}`)} ${item.load[each]}/${item.capacity[each]}</span> `) },
     { label: "admin.skills", render: (item) => item.skills.map((/** @type {any} */ each) => `${each.name} ${each.level}`).join(", ") },
     { label: "admin.languages", render: (item) => item.languages.join(", ") },
   ],
@@ -71,7 +72,7 @@ function AgentForm({ form, item }) {
   const put = (/** @type {{ name: string, level: number }[]} */ next) => form.set({ skills: next });
   return html`
     <div class="form-grid">
-      <${TextField} form=${form} name="name" label=${t("admin.name")} required />
+      <${TextField} form=${form} name="name" label=${t("resource.person_name")} required />
       ${item ? html`<${Row} label=${t("admin.email")} control=${(/** @type {any} */ tie) => html`<input ...${tie} class="input" readonly value=${item.email} />`} />` : html`<${TextField} form=${form} name="email" type="email" label=${t("admin.email")} hint=${t("admin.invite_hint")} required />`}
       <${SelectField} form=${form} name="role" label=${t("admin.role")} options=${ROLES.map((value) => ({ value, label: t(`admin.role_${value}`) }))} />
       <${NumberField} form=${form} name="tier" label=${t("admin.tier")} hint=${t("admin.tier_hint")} min=${0} max=${9} />
@@ -95,7 +96,7 @@ function AgentForm({ form, item }) {
 /** @param {{ form: import("./setup/form.js").Form, name: string, label: string, hint: string, total?: boolean }} props */
 function PerChannel({ form, name, label, hint, total }) {
   const value = form.draft[name] ?? {};
-  return html`<${Group} label=${label} hint=${hint} error=${form.error(`/${name}`)}><div class="row">
+  return html`<${Group} label=${label} hint=${hint} error=${form.error(`/${name}`)}><div class="per-channel">
     ${[...CHANNELS, ...(total ? ["total"] : [])].map((each) => html`<label class="row tight" key=${each}><span class="small">${t(`admin.of_${each}`)}</span>
       <${NumberInput} label=${`${label}: ${t(`admin.of_${each}`)}`} min=${0} value=${value[each]}
         onChange=${(/** @type {number | null} */ next) => form.set({ [name]: { ...value, [each]: next } })} /></label>`)}

@@ -58,7 +58,7 @@ function CampaignForm({ form, item }) {
   const percentOf = { ...sample, draft: { share: sample.draft.share == null ? null : sample.draft.share * 100 }, set: (/** @type {any} */ change) => sample.set({ share: change.share === null ? null : change.share / 100 }) };
   return html`
     <div class="form-grid"><${TextField} form=${form} name="name" label=${t("admin.name")} required />
-      ${!item && html`<${ReferenceField} form=${form} name="survey_id" from="surveys" label=${t("admin.survey")} none=${t("resource.add_one")} required />`}</div>
+      ${!item && html`<${ReferenceField} form=${form} name="survey_id" from="surveys" label=${t("admin.survey")} none=${t("resource.choose")} required />`}</div>
     <${Group} label=${t("admin.audience")} hint=${t("admin.audience_hint")} error=${form.error("/audience")}>
       <div class="form-grid">
         <${SeveralField} form=${audience} name="brands" from="brands" label=${t("admin.brands")} />

@@ -43,7 +43,7 @@ function ChecklistForm({ form, item }) {
   return html`
     <div class="form-grid">${!item && html`<${TextField} form=${form} name="key" label=${t("admin.key")} hint=${t("admin.key_hint")} required mono />`}
       <${TextField} form=${form} name="name" label=${t("admin.name")} required /></div>
-    <${Group} label=${t("admin.tasks")} error=${rows.length ? undefined : form.error("/items")}><div class="rows-editor">${rows.map((each, place) => html`<div class="one" key=${place}>
+    <${Group} label=${t("admin.tasks")} error=${rows.length ? undefined : form.error("/items")}><div class="rows-editor titled">${rows.map((each, place) => html`<div class="one" key=${place}>
       <${Row} label=${t("admin.task")} error=${form.error(`/items/${place}/title`)} control=${(/** @type {any} */ tie) => html`<input ...${tie} class="input" value=${each.title} onInput=${(/** @type {any} */ event) => put(place, { title: event.currentTarget.value })} />`} />
       <${Row} label=${t("admin.assignee")} error=${form.error(`/items/${place}/assignee_id`)} control=${(/** @type {any} */ tie) => html`<${SelectInput} tie=${tie} value=${each.assignee_id} options=${agents} none=${t("admin.nobody")} onChange=${(/** @type {any} */ id) => put(place, { assignee_id: id })} />`} />
       <${Row} label=${t("admin.due_after")} error=${form.error(`/items/${place}/due_after_seconds`)} control=${(/** @type {any} */ tie) => html`<${DurationInput} tie=${tie} none label=${t("admin.due_after")} seconds=${each.due_after_seconds} onChange=${(/** @type {any} */ seconds) => put(place, { due_after_seconds: seconds })} />`} />

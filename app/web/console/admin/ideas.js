@@ -99,7 +99,7 @@ const DEF = {
   filters: [
     { name: "q", label: "search", kind: "text" },
     { name: "status", label: "f_status", values: STATES },
-    { name: "order", label: "f_order", values: ["newest", "votes", "asked"] },
+    { name: "order", label: "f_order", usual: "newest", values: ["votes", "asked"] },
   ],
   blank: { title: "", body: "", brand: null },
   remove: "delete",

@@ -40,7 +40,7 @@ export function SkillRules({ form }) {
   const set = (/** @type {any[]} */ next) => form.set({ skills: next });
   return html`<${Group} label=${t("admin.skills")} hint=${t("admin.skill_rules_hint")}>
     <div class="rows-editor">${rules.map((each, place) => html`<div class="stack" key=${place}><div class="one">
-      <${Row} label=${t("admin.skill")} error=${form.error(`/skills/${place}/skill_id`)} control=${(/** @type {any} */ tie) => html`<${SelectInput} tie=${tie} value=${each.skill_id} options=${skills} none=${t("resource.add_one")}
+      <${Row} label=${t("admin.skill")} error=${form.error(`/skills/${place}/skill_id`)} control=${(/** @type {any} */ tie) => html`<${SelectInput} tie=${tie} value=${each.skill_id} options=${skills} none=${t("resource.choose")}
         onChange=${(/** @type {any} */ id) => set(changed(rules, place, { skill_id: id }))} />`} />
       <${Row} label=${t("admin.level_from")} error=${form.error(`/skills/${place}/level`)} control=${(/** @type {any} */ tie) => html`<${NumberInput} tie=${tie} min=${1} max=${5} value=${each.level}
         onChange=${(/** @type {any} */ level) => set(changed(rules, place, { level }))} />`} />
@@ -63,7 +63,7 @@ export function WhenClosed({ form }) {
     <div class="form-grid">
       <${SelectInput} label=${t("admin.when_closed")} value=${value.do} options=${["wait", "message", "callback", "queue"].map((each) => ({ value: each, label: t(`admin.closed_${each}`) }))}
         onChange=${(/** @type {any} */ next) => set({ do: next, queue_id: next === "queue" ? value.queue_id : null })} />
-      ${value.do === "queue" && html`<${SelectInput} label=${t("admin.other_queue")} value=${value.queue_id} options=${queues} none=${t("resource.add_one")} onChange=${(/** @type {any} */ id) => set({ queue_id: id })} />`}
+      ${value.do === "queue" && html`<${SelectInput} label=${t("admin.other_queue")} value=${value.queue_id} options=${queues} none=${t("resource.choose")} onChange=${(/** @type {any} */ id) => set({ queue_id: id })} />`}
     </div>
     ${value.do !== "wait" && html`<${TextsRow} label=${t("admin.closed_text")} hint=${t("admin.closed_text_hint")} rows=${2} texts=${value.text} onChange=${(/** @type {any} */ text) => set({ text })} />`}
   <//>`;

@@ -71,6 +71,6 @@ function RequestTypeForm({ form, item }) {
     <${Group} label=${t("admin.approval")} hint=${t("admin.approval_hint")} error=${form.error("/approval")}><div class="row">
       <${SelectInput} label=${t("admin.approval_by")} value=${approval?.by} none=${t("admin.no_approval")} options=${["leads", "agent"].map((value) => ({ value, label: t(`admin.approval_${value}`) }))}
         onChange=${(/** @type {any} */ by) => form.set({ approval: by ? { by, agent_id: null } : null })} />
-      ${approval?.by === "agent" && html`<${Row} label=${t("admin.agent")} control=${(/** @type {any} */ tie) => html`<${SelectInput} tie=${tie} value=${approval.agent_id} options=${agents} none=${t("resource.add_one")} onChange=${(/** @type {any} */ id) => form.set({ approval: { by: "agent", agent_id: id } })} />`} />`}
+      ${approval?.by === "agent" && html`<${Row} label=${t("admin.agent")} control=${(/** @type {any} */ tie) => html`<${SelectInput} tie=${tie} value=${approval.agent_id} options=${agents} none=${t("resource.choose")} onChange=${(/** @type {any} */ id) => form.set({ approval: { by: "agent", agent_id: id } })} />`} />`}
     </div><//>`;
 }

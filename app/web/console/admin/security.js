@@ -46,7 +46,7 @@ function Limits() {
   };
   return html`<div class="card stack"><h2>${t("admin.guessed")}</h2><p class="small muted">${t("admin.guessed_hint")}</p>
     ${error && html`<${Problem} error=${error} />`}
-    <div class="table-wrap"><table class="table"><thead><tr><th scope="col">${t("resource.name")}</th><th scope="col">${t("admin.guessed_wrong")}</th><th scope="col">${t("admin.guessed_until")}</th><th><span class="sr">${t("admin.guessed_lift")}</span></th></tr></thead>
+    <div class="table-wrap"><table class="table"><thead><tr><th scope="col">${t("resource.person_name")}</th><th scope="col">${t("admin.guessed_wrong")}</th><th scope="col">${t("admin.guessed_until")}</th><th><span class="sr">${t("admin.guessed_lift")}</span></th></tr></thead>
       <tbody>${limits.data.items.map((/** @type {any} */ each) => html`<tr key=${each.agent_id}><th scope="row">${name(each.agent_id)}</th>
         <td>${each.failures} <${Badge} tone=${each.refused ? "bad" : "warn"}>${each.refused ? t("admin.guessed_refused") : t("admin.guessed_watched")}<//></td><td>${when(each.until, { timeStyle: "short" })}</td>
         <td><${Button} small onClick=${() => lift(each.agent_id)}>${t("admin.guessed_lift")}<//></td></tr>`)}</tbody></table></div></div>`;
@@ -68,7 +68,7 @@ function People({ onChanged }) {
   return html`<div class="stack"><p><strong>${t("admin.factor_count", { safe, all: people.length })}</strong></p>
     <progress max=${people.length || 1} value=${safe} aria-label=${t("admin.second_factor")}></progress>
     ${error && html`<${Problem} error=${error} />`}
-    <div class="table-wrap"><table class="table"><thead><tr><th scope="col">${t("resource.name")}</th><th scope="col">${t("admin.role")}</th><th scope="col">${t("admin.status")}</th><th scope="col">${t("admin.second_factor")}</th><th><span class="sr">${t("admin.factor_reset")}</span></th></tr></thead>
+    <div class="table-wrap"><table class="table"><thead><tr><th scope="col">${t("resource.person_name")}</th><th scope="col">${t("admin.role")}</th><th scope="col">${t("admin.status")}</th><th scope="col">${t("admin.second_factor")}</th><th><span class="sr">${t("admin.factor_reset")}</span></th></tr></thead>
       <tbody>${people.map((each) => html`<tr key=${each.id}><th scope="row"><${Link} href=${`/console/admin/agents?id=${each.id}`}>${each.name}<//> <span class="small muted">${each.email}</span></th><td>${t(`admin.role_${each.role}`)}</td><td>${t(`admin.agent_${each.status}`)}</td>
         <td><${Badge} tone=${each.second_factor ? "ok" : each.role === "agent" ? "warn" : "bad"}>${each.second_factor ? t("admin.on") : t("admin.off")}<//></td>
         <td>${may && each.second_factor && html`<${Button} small kind="danger" onClick=${() => reset(each)}>${t("admin.factor_reset")}<//>`}</td></tr>`)}</tbody></table></div></div>`;

@@ -60,8 +60,8 @@ function Action({ action, onChange }) {
   if (action.type === "raise_priority") {
     return html`${choose}<${SelectInput} label=${t("admin.to_priority")} value=${action.to} none=${t("admin.one_up")} options=${PRIORITIES.map((value) => ({ value, label: t(`conditions.priority_${value}`) }))} onChange=${(/** @type {any} */ to) => onChange({ ...action, to })} />`;
   }
-  if (action.type === "transfer") return html`${choose}<${SelectInput} label=${t("admin.team")} value=${action.team_id} none=${t("resource.add_one")} options=${teams} onChange=${(/** @type {any} */ id) => onChange({ ...action, team_id: id ?? "" })} />`;
-  if (action.type === "add_follower") return html`${choose}<${SelectInput} label=${t("admin.agent")} value=${action.agent_id} none=${t("resource.add_one")} options=${agents} onChange=${(/** @type {any} */ id) => onChange({ ...action, agent_id: id ?? "" })} />`;
+  if (action.type === "transfer") return html`${choose}<${SelectInput} label=${t("admin.team")} value=${action.team_id} none=${t("resource.choose")} options=${teams} onChange=${(/** @type {any} */ id) => onChange({ ...action, team_id: id ?? "" })} />`;
+  if (action.type === "add_follower") return html`${choose}<${SelectInput} label=${t("admin.agent")} value=${action.agent_id} none=${t("resource.choose")} options=${agents} onChange=${(/** @type {any} */ id) => onChange({ ...action, agent_id: id ?? "" })} />`;
   if (action.type === "call_webhook") return html`${choose}<input class="input" type="url" aria-label=${t("admin.address")} value=${action.url} onInput=${(/** @type {any} */ event) => onChange({ ...action, url: event.currentTarget.value })} />`;
   return choose;
 }

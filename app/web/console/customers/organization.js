@@ -38,7 +38,7 @@ export default function OrganizationPage({ params: { id } }) {
       <div class="grow">
         <h1 dir="auto">${organization.name}</h1>
         <p class="small muted">${organization.domains.join(", ")}</p>
-        ${organization.ticket_sharing === "off" ? null : html`<p class="small"><${Badge} tone="info">${t(`inbox.sharing_${organization.ticket_sharing}`)}</${Badge}></p>`}
+        ${organization.ticket_sharing === "off" ? null : html`<p class="small inbox-sharing"><${Badge} tone="info">${t(`inbox.sharing_${organization.ticket_sharing}`)}</${Badge}></p>`}
       </div>
       <${Button} kind="plain" icon="pencil" onClick=${() => setOpen(true)}>${t("inbox.change_do")}</${Button}>
     </header>

@@ -44,7 +44,7 @@ function Row({ line, report, business }) {
       ${line.imported && html` <span class="badge">${t("reports.imported")}</span>`}
     </td>
     <td>${word("status", line.status)}</td>
-    <td>${when(line.at)}</td>
+    <td class="when">${when(line.at, { dateStyle: "short", timeStyle: "short" })}</td>
     <td class="number">${valueOf(line, report, business)}</td>
     <td>${line.channel ? word("channel", line.channel) : "–"}</td>
     <td>${line.topic ?? "–"}</td>

@@ -72,10 +72,10 @@ function Row({ schedule, changed, edit, look }) {
       </div>
       <${Switch} label=${t("reports.mail.active")} checked=${schedule.active} disabled=${busy}
         onChange=${(/** @type {boolean} */ active) => doing(() => api.change(path, { active }, schedule))} />
-      <${Button} small onClick=${edit} disabled=${busy}>${t("reports.mail.edit")}<//>
+      <div class="row"><${Button} small onClick=${edit} disabled=${busy}>${t("reports.mail.edit")}<//>
       <${Button} small disabled=${busy} onClick=${() => doing(() => api.post(`${path}/send-now`), t("reports.mail.on_its_way"))}>${t("reports.mail.send_now")}<//>
       <${Button} small onClick=${look}>${t("reports.mail.history")}<//>
-      <${Button} small kind="danger" onClick=${remove} disabled=${busy}>${t("reports.mail.remove")}<//>
+      <${Button} small kind="danger" onClick=${remove} disabled=${busy}>${t("reports.mail.remove")}<//></div>
     </div>
   </li>`;
 }

@@ -31,7 +31,7 @@ export function ArticleSearch({ ticket, put, onClose }) {
   };
   return html`
     <${Dialog} title=${t("thread.articles")} onClose=${onClose}>
-      <form onSubmit=${find} class="row">
+      <form onSubmit=${find} class="find">
         <${Field} label=${t("thread.look_for")}><${Input} value=${text} autofocus
           onInput=${setText} /><//>
         <${Button} kind="primary" type="submit" busy=${busy}>${t("thread.find")}<//>

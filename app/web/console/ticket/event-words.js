@@ -103,7 +103,9 @@ export function sentence(event) {
   if (!blanks) return `${by}: ${event.type}`;
   // Where no reason was given there is nothing behind the colon.
   const said = t(`thread.event.${event.type}`, blanks(data)).replace(/[:.]\s+$/, "");
-  if (!SELF.has(event.type)) return `${by} ${said}`;
+  // Where verbs have a gender both endings are written: that of the desk is known.
+  const ending = by === t("thread.event.desk") ? t("thread.event.ending_desk") : t("thread.event.ending");
+  if (!SELF.has(event.type)) return `${by} ${said.replace(t("thread.event.ending"), ending)}`;
   const known = event.actor.kind === "system" && !data.via?.name || event.actor.id === data.agent?.id;
   return known ? said.charAt(0).toUpperCase() + said.slice(1) : `${by}: ${said}`;
 }

@@ -4,7 +4,7 @@ import { html, useState } from "../../shared/view.js";
 import { Badge, Button, Countdown, IconButton, Input, Menu } from "../../shared/parts.js";
 import { Link } from "../../shared/router.js";
 import { t, when } from "../../shared/texts.js";
-import { STATUSES, tone, valueName } from "./words.js";
+import { STATUSES, fieldName, tone, valueName } from "./words.js";
 
 /** @typedef {import("api").components["schemas"]["TicketOut"]} TicketOut */
 
@@ -38,7 +38,7 @@ export function Head({ ticket, change, copy, toggle, aside }) {
             <${Badge} tone=${tone(ticket.status)}>${valueName("status", ticket.status)}<//>
             ${ticket.priority !== "normal" && html`<${Badge} tone=${ticket.priority === "urgent" ? "bad" : ticket.priority === "high" ? "warn" : ""}>
               ${valueName("priority", ticket.priority)}<//>`}
-            ${ticket.tension && ticket.tension !== "none" && html`<${Badge} tone="bad">${valueName("tension", ticket.tension)}<//>`}
+            ${ticket.tension && ticket.tension !== "none" && html`<${Badge} tone=${ticket.tension === "high" ? "bad" : "warn"}>${fieldName("tension")}: ${valueName("tension", ticket.tension)}<//>`}
             ${ticket.spam && ticket.spam !== "no" && html`<${Badge} tone="warn">${valueName("spam", ticket.spam)}<//>`}
             ${ticket.approval && html`<${Badge} tone="info">${valueName("approval", ticket.approval)}<//>`}
             ${ticket.snoozed_until && html`<${Badge} tone="info">${t("thread.snoozed_until", { at: when(ticket.snoozed_until) })}<//>`}

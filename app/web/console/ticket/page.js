@@ -151,8 +151,9 @@ function Open({ ticket, marks, translation, reload, set }) {
         ${!open && html`<p class="notice">${t(`thread.closed.${ticket.status}`)}</p>`}
       </div>
       <${Panel} ticket=${ticket} me=${me} directory=${directory} change=${change} turn=${turn} reload=${refresh}
-        insert=${(/** @type {string} */ text, /** @type {any} */ more) => hold.current?.insert(text, more)}
-        split=${() => setChosen(new Set())} />
+        onClose=${() => setAside(false)}
+        insert=${(/** @type {string} */ text, /** @type {any} */ more) => { setAside(false); hold.current?.insert(text, more); }}
+        split=${() => { setAside(false); setChosen(new Set()); }} />
       <${MessageDialogs} open=${dialog} language=${language} onClose=${() => setDialog(null)}
         onDone=${(/** @type {Shown} */ message) => feed.put([message])} />
     </div>`;

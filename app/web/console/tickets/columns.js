@@ -2,7 +2,7 @@
 /** The columns of a list of tickets: what each shows, and how wide it is. */
 import { html } from "../../shared/view.js";
 import { ago, t, when } from "../../shared/texts.js";
-import { Badge, Countdown, When } from "../../shared/parts.js";
+import { Badge, Countdown, Icon, When } from "../../shared/parts.js";
 import { Link } from "../../shared/router.js";
 import { nameIn } from "./directory.js";
 import { Sign } from "./sign.js";
@@ -30,7 +30,7 @@ export const COLUMNS = {
   number: { width: "4.5rem", show: (ticket) => html`<span class="muted">#${ticket.number}</span>` },
   subject: { width: "minmax(11rem, 3fr)", show: (ticket) => html`<${Subject} ticket=${ticket} />` },
   status: {
-    width: "7rem",
+    width: "7.25rem",
     show: (ticket) => html`<${Badge} tone=${STATUS_TONES[ticket.status]}>${statusWord(ticket.status)}</${Badge}>`,
   },
   priority: {
@@ -59,7 +59,7 @@ export const COLUMNS = {
       : html`<span dir="auto">${nameIn(names.agents, ticket.assignee_id)}</span>`),
   },
   next_due_at: {
-    width: "8.75rem",
+    width: "10rem",
     show: (ticket) => (ticket.next_due_at === null ? dim("–") : html`<${Countdown} to=${ticket.next_due_at} />`),
   },
   snoozed_until: {
@@ -82,7 +82,7 @@ function Subject({ ticket }) {
     <${Link} class="inbox-link" href=${`/console/tickets/${ticket.id}`} dir="auto">${ticket.subject
       || t("inbox.no_subject")}</${Link}>
     ${ticket.tension === "high" || ticket.tension === "raised"
-      ? html`<${Badge} tone=${ticket.tension === "high" ? "bad" : "warn"}>${t("inbox.tension")}</${Badge}>` : null}
+      ? html`<${Badge} tone=${ticket.tension === "high" ? "bad" : "warn"} title=${t("inbox.tension")}><${Icon} name="triangle-alert" /><span class="badge-word">${t("inbox.tension")}</span></${Badge}>` : null}
     ${ticket.spam === "suspected" || ticket.spam === "marked"
       ? html`<${Badge} tone="warn">${t("inbox.spam")}</${Badge}>` : null}
     ${ticket.snoozed_until === null ? null : html`<${Badge}>${t("inbox.snoozed")}</${Badge}>`}

@@ -58,13 +58,19 @@ export function When({ at, relative = false }) {
   return html`<time datetime=${at} title=${when(at)}>${relative ? ago(at) : brief(at)}</time>`;
 }
 
+/** By its largest unit: of what is late for a day, minutes say nothing. @param {number} seconds */
+function roughly(seconds) {
+  const unit = [86_400, 3600, 60].find((each) => seconds >= each) ?? 1;
+  return Math.floor(seconds / unit) * unit;
+}
+
 /** Time that is left, or by how much it is over; `soon`: seconds from which on it is a warning. @param {any} props */
 export function Countdown({ to, soon = 900 }) {
   useClock(to ? 1000 : 0);
   if (!to) return null;
   const left = (new Date(to).getTime() - now()) / 1000;
   const tone = left < 0 ? "bad" : left < soon ? "warn" : "";
-  const said = left < 0 ? t("common.overdue_by", { time: duration(-left) }) : t("common.due_in", { time: duration(left) });
+  const said = left < 0 ? t("common.overdue_by", { time: duration(roughly(-left)) }) : t("common.due_in", { time: duration(left) });
   return html`<time class=${`badge ${tone}`} datetime=${to} title=${when(to)}><${Icon} name="clock" />${said}</time>`;
 }
 

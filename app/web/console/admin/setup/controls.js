@@ -2,7 +2,7 @@
 /** Controls for one value each: they get the value and what ties them to their label, and give the value itself. */
 
 import { html, useEffect, useId, useState } from "../../../shared/view.js";
-import { t } from "../../../shared/texts.js";
+import { t, unitWord } from "../../../shared/texts.js";
 
 /** @param {{ tie?: Record<string, any>, value: number | null | undefined, onChange: (value: number | null) => void,
  *   min?: number, max?: number, step?: number | "any", label?: string }} props */
@@ -66,7 +66,7 @@ export function WordsInput({ tie, values, onChange, placeholder, label, list }) 
     }} />`;
 }
 
-const UNITS = /** @type {const} */ ([["days", 86_400], ["hours", 3_600], ["minutes", 60], ["seconds", 1]]);
+const UNITS = /** @type {const} */ ([["day", 86_400], ["hour", 3_600], ["minute", 60], ["second", 1]]);
 
 /** @param {{ tie?: Record<string, any>, seconds: number | null | undefined, label: string, none?: boolean,
  *   onChange: (seconds: number | null) => void }} props */
@@ -86,7 +86,7 @@ export function DurationInput({ tie, seconds, onChange, label, none }) {
         setUnit(event.currentTarget.value);
         if (shown !== null) onChange(Math.round(shown * next));
       }}>
-      ${UNITS.map(([name]) => html`<option key=${name} value=${name}>${t(`resource.${name}`)}</option>`)}
+      ${UNITS.map(([name]) => html`<option key=${name} value=${name}>${unitWord(shown ?? 0, name)}</option>`)}
     </select>
   </span>`;
 }

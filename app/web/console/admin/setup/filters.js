@@ -12,6 +12,7 @@ const CALM_MS = 300;
  * @property {string} name of the query
  * @property {string} label a text
  * @property {readonly string[]} [values]
+ * @property {string} [usual] which of the values counts where none is chosen; without it all are shown
  * @property {string} [words] what the values are called: the beginning of the keys of their texts
  * @property {string} [from] the list to choose from
  * @property {string} [key]
@@ -31,7 +32,7 @@ export function FilterControl({ filter }) {
   const choices = filter.kind === "archived"
     ? [{ value: "", label: t("setup.in_use") }, { value: "true", label: t("setup.archived") }]
     : [
-        { value: "", label: t("setup.all_of", { name: label }) },
+        { value: "", label: filter.usual ? options([filter.usual], filter.words)[0].label : t("setup.all_of", { name: label }) },
         ...(filter.from
           ? items.map((item) => ({ value: item[filter.key ?? "id"], label: nameOf(item, filter.called) }))
           : options(filter.values ?? [], filter.words)),

@@ -71,7 +71,7 @@ function Rows({ def, list, items, chosen, onChoose }) {
   const { seen, end } = useBeginning(items);
   const columns = def.columns ?? [];
   return html`<div class="table-wrap"><table class="table">
-    <thead><tr><th scope="col">${t("resource.name")}</th>
+    <thead><tr><th scope="col">${t(def.calledLabel ?? "resource.name")}</th>
       ${columns.map((each) => html`<th scope="col" key=${word(each.label, each.blanks)} class=${each.numeric ? "number" : ""}>${word(each.label, each.blanks)}</th>`)}</tr></thead>
     <tbody>${seen.map((item) => html`<tr key=${idOf(def, item)}>
       <th scope="row"><${Name} def=${def} item=${item} chosen=${chosen} onChoose=${onChoose} />

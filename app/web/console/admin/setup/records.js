@@ -27,6 +27,7 @@ import { SecretOnce } from "./secret.js";
  * @property {string} [make] the words of the button; without it none can be made here
  * @property {string} [needs] the permission to change one: `settings:write` unless said; who has it not can look
  * @property {(item: any) => string} called
+ * @property {string} [calledLabel] what stands over the names; "Name" without it
  * @property {(item: any) => any} [note] a few words under its name in the list
  * @property {readonly {label: string, blanks?: any, render: (item: any, list: any) => any, numeric?: boolean}[]} [columns] after the name
  * @property {readonly import("./filters.js").Filter[]} [filters]

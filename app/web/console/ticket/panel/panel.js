@@ -2,6 +2,7 @@
 /** Everything about a ticket that is not in its thread, in parts from the most to the least used. */
 import { html } from "../../../shared/view.js";
 import { t } from "../../../shared/texts.js";
+import { IconButton } from "../../../shared/parts.js";
 import { Section } from "./section.js";
 import { Fields } from "./fields.js";
 import { Actions } from "./actions.js";
@@ -28,12 +29,15 @@ import { More } from "./more.js";
  * @property {() => void} reload the ticket
  * @property {(text: string, more?: object) => void} insert into what is being written
  * @property {() => void} split begin to choose messages
+ * @property {() => void} onClose put it away, where it lies over the thread
  */
 
 /** @param {Panelled} props */
 export function Panel(props) {
   return html`
     <aside class="ticket-panel" aria-label=${t("thread.panel")}>
+      <div class="panel-head only-medium"><strong class="grow">${t("thread.panel")}</strong>
+        <${IconButton} icon="x" label=${t("common.close")} onClick=${props.onClose} /></div>
       <${Actions} ...${props} />
       <${Strangers} ...${props} />
       <${Section} name="fields" icon="sliders-horizontal" title=${t("thread.part.fields")} open>
