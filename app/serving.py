@@ -14,6 +14,7 @@ from multiprocessing import forkserver, resource_tracker
 from types import FrameType
 from typing import Any
 
+import structlog
 import uvicorn
 from fastapi import FastAPI
 from uvicorn import _subprocess
@@ -24,10 +25,14 @@ from app.bringup import CannotStartError
 from app.realtime.server import uvicorn_options
 from app.settings import Settings
 
+log = structlog.get_logger("otklik.serving")
+
 BACKLOG = 2048
 # After a kill -9 of ours its workers hold the port for a moment longer.
 PORT_PATIENCE_SECONDS = 1.5
 PARENT_POLL_SECONDS = 0.25
+# In a worker it is the process that it was forked from, which has loaded this for it.
+LOADED_BY = os.getpid()
 # What tells a process to stop: heeded by whoever serves, not by the process that they are forked from.
 STOPPING = {signal.SIGTERM, signal.SIGINT, signal.SIGHUP}
 
@@ -139,8 +144,12 @@ class Supervisor(Multiprocess):
     def keep_subprocess_alive(self) -> None:
         """Ask every worker whether it is well; replace the ones that are not."""
         self._let_go()
-        _stand_by()
-        super().keep_subprocess_alive()
+        try:
+            _stand_by()
+            super().keep_subprocess_alive()
+        except (OSError, EOFError) as error:
+            # It was killed while it loaded, or between two of its workers: by the next time there is another one.
+            log.warning("worker_not_forked", error=type(error).__name__)
         self._let_go()
 
     def _let_go(self) -> None:
@@ -185,7 +194,9 @@ def worker_app() -> FastAPI:
     """The application inside a worker process; the process ends with its parent, also after a kill -9."""
     # By now they end it in order. One that has come meanwhile does so at once.
     signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPPING)
-    threading.Thread(target=_end_with_parent, args=(os.getppid(),), daemon=True, name="parent-watch").start()
+    # Not asked now, as long as it is known otherwise: it may have died in between.
+    forked_from = os.getppid() if os.getpid() == LOADED_BY else LOADED_BY
+    threading.Thread(target=_end_with_parent, args=(forked_from,), daemon=True, name="parent-watch").start()
     return _app(Settings())
 
 

@@ -157,7 +157,7 @@ async def test_people_are_asked_and_work_is_judged(  # noqa: PLR0915 - a lead's 
     await page.get_by_role("button", name="New scorecard").click()
     await pane(page).get_by_role("button", name="Create", exact=True).click()
     await expect(pane(page).get_by_role("alert").first).to_contain_text(
-        re.compile(r"criteria . 1 . texts Must be given")
+        re.compile(r"Criteria . Criterion 1 . Title Must be given")
     )
     await pane(page).get_by_label("Name", exact=True).fill("Help")
     await pane(page).get_by_label("Key", exact=True).first.fill("help")

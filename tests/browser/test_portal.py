@@ -10,7 +10,7 @@ from pydantic import SecretStr
 
 from app.services import rate_limits
 from app.settings import Settings, configure
-from tests.api.test_portal import Post
+from tests.api.test_portal import LINKS, Post
 from tests.browser.conftest import Axe, OpenPage, Shots
 from tests.browser.test_reading import narrow
 from tests.conftest import Api, Callers, Desk
@@ -262,3 +262,43 @@ async def test_a_sign_in_that_ends_while_they_type_loses_nothing(
     anna = await callers_.agent()
     (made,) = (await anna.get("/v1/tickets"))["items"]
     assert made["subject"] == "A question"
+    await _somebody_else_comes(page, other, callers_, desk, post)
+    assert {each["subject"] for each in (await anna.get("/v1/tickets"))["items"]} == {"A question", "Of Boris"}
+
+
+async def _somebody_else_comes(page: Page, other: Page, callers_: Callers, desk: Desk, post: Post) -> None:
+    """What waits for one to sign in again is sent in nobody else's name, however often they do."""
+    dialog = page.get_by_role("dialog", name="Your sign-in has ended")
+
+    async def end() -> None:
+        async with desk.database.lean() as connection:
+            await connection.execute("UPDATE visitor_sessions SET ended_at = now()")
+
+    async def come(email: str) -> None:
+        await callers_.nobody().post(LINKS, {"email": email, "brand": "shop"}, expect=202)
+        await other.goto("about:blank")
+        await other.goto(f"{desk.url}/portal/shop/sign-in#{await post.link(email)}")
+        await other.get_by_role("button", name="Sign in").click()
+        await expect(other.get_by_role("heading", name="My requests")).to_be_visible()
+
+    async def ask(subject: str) -> None:
+        await page.get_by_role("link", name="My requests").first.click()
+        await page.get_by_role("link", name="New request").click()
+        await page.get_by_label("In short").fill(subject)
+        await page.get_by_label("What is it about?").fill(subject)
+
+    await ask("A secret")
+    await end()
+    await page.get_by_role("button", name="Send", exact=True).click()
+    await expect(dialog).to_be_visible()
+    await come("boris@example.com")
+    await expect(dialog).to_be_hidden()
+    await expect(page.get_by_label("In short")).to_have_value("")
+    await end()
+    await page.get_by_role("link", name="About me").click()
+    await expect(dialog).to_be_visible()
+    await come("boris@example.com")
+    await expect(page.get_by_text("boris@example.com")).to_be_visible()
+    await ask("Of Boris")
+    await page.get_by_role("button", name="Send", exact=True).click()
+    await expect(page.get_by_role("heading", name="Of Boris")).to_be_visible()

@@ -75,6 +75,12 @@ async def test_from_an_invitation_to_a_second_factor(
     codes = dialog.get_by_role("listitem")
     await expect(codes).to_have_count(10)
     recovery = await codes.first.inner_text()
+    # Without TLS browsers have no clipboard to ask for; they are copied all the same.
+    await page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    await page.evaluate("addEventListener('copy', it => { window.copied = it.clipboardData.getData('text/plain'); })")
+    await dialog.get_by_role("button", name="Copy").click()
+    await expect(page.get_by_text("Copied", exact=True)).to_be_visible()
+    assert (await page.evaluate("copied")).splitlines()[0] == recovery
     await dialog.get_by_role("button", name="I have kept them").click()
     await expect(page.get_by_text("10 recovery codes are left")).to_be_visible()
     await axe(page)

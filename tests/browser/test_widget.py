@@ -1,5 +1,6 @@
 """The widget on somebody else's site, in a real browser: what a visitor does, and all that goes wrong meanwhile."""
 
+import asyncio
 import gzip
 import json
 import re
@@ -17,6 +18,7 @@ from playwright.async_api import (
     Locator,
     Page,
     Response,
+    Route,
     async_playwright,
     expect,
 )
@@ -514,6 +516,105 @@ async def test_who_they_are(stand: Stand, callers_: Callers) -> None:
     await page.get_by_role("button", name="Write to us").click()
     await expect(page.get_by_role("textbox", name=BOX)).to_have_value("")
     assert await page.evaluate("Object.keys(localStorage).filter((each) => each.includes('=42'))") == []
+
+
+async def named(page: Page, token: str) -> None:
+    """The site says who they are."""
+    await page.evaluate("token => void Otklik.identify(token)", token)
+
+
+class Held:
+    """Posts to this address, which wait."""
+
+    def __init__(self) -> None:
+        self.asked, self.go = asyncio.Event(), asyncio.Event()
+
+    async def __call__(self, route: Route) -> None:
+        """Let it through when it is time."""
+        if route.request.method == "POST":
+            self.asked.set()
+            await self.go.wait()
+        await route.continue_()
+
+
+async def test_nobody_says_what_another_has_written(stand: Stand, callers_: Callers) -> None:
+    """Whoever comes while something is under way for somebody else: that is neither lost nor theirs."""
+    stand.open.faults.allow(*NO_NETWORK, "does not know who")
+    admin = at(stand.desk, await callers_.admin())
+    secret = (await admin.post("/v1/brands/shop/identity-secret"))["secret"]
+    await admin.http.aclose()
+    tokens = {each: stand.shop.identity(secret, each) for each in ("44", "45", "46")}
+    await _a_stranger_is_named(stand, tokens["44"])
+    page = await stand.page()
+    await _found_out_late(stand, page, tokens)
+    await _gone_before_the_answer(stand, page, tokens)
+    # Whoever signs out before the desk knows them is not here afterwards.
+    begun = Held()
+    await page.route("**/v1/widget/sessions", begun)
+    await named(page, tokens["46"])
+    await asyncio.wait_for(begun.asked.wait(), 30)
+    await page.evaluate("Otklik.signOut()")
+    async with page.expect_console_message(lambda said: "does not know who" in said.text):
+        begun.go.set()
+    assert await page.evaluate("Object.keys(localStorage).filter((each) => each.endsWith(':visitor'))") == []
+
+
+async def _a_stranger_is_named(stand: Stand, token: str) -> None:
+    """A stranger's word is on its way when the site's next page knows who they are."""
+    page = await stand.page()
+    await begin(page, "Hello")
+    chat = await stand.accepted()
+    await expect(thread(page).get_by_text("Sent", exact=True)).to_have_count(1)
+    stand.cable.pull()
+    await write(page, "Are you there?")
+    await expect(thread(page).get_by_text("Sending")).to_have_count(1)
+    await page.goto("about:blank")
+    await page.add_init_script(f"window.Otklik ??= [['identify', {json.dumps(token)}]]")
+    stand.cable.plug()
+    await page.goto(stand.shop.page())
+    await eventually(lambda: stand.said(chat["ticket_id"]), lambda found: found == ["Hello", "Are you there?"])
+    await page.close()
+
+
+async def _found_out_late(stand: Stand, page: Page, tokens: dict[str, str]) -> None:
+    """The first words of one wait; on the next page the site finds out, slowly, that it is another one now."""
+    await named(page, tokens["44"])
+    await page.route("**/v1/chats", lambda route: route.abort())
+    await begin(page, "Of forty-four")
+    await expect(thread(page).get_by_text("Sending")).to_have_count(1)
+    late = (
+        "const late = new Promise((known) => { window.known = known; }); window.Otklik ??= [['identify', () => late]];"
+    )
+    await page.add_init_script(late)
+    async with page.expect_response("**/v1/widget/appearance*"):
+        await page.reload()
+    await page.get_by_role("button", name="Open the chat").click()
+    await page.unroute("**/v1/chats")
+    await page.evaluate("token => known(token)", tokens["45"])
+    await page.get_by_role("button", name="Write to us").click()
+    await write(page, "Of forty-five")
+    theirs = await stand.accepted()
+    assert await stand.said(theirs["ticket_id"]) == ["Of forty-five"]
+    await expect(thread(page).locator("article > p")).to_have_text(["Of forty-five"])
+
+
+async def _gone_before_the_answer(stand: Stand, page: Page, tokens: dict[str, str]) -> None:
+    """One is here again, and gone before the desk has answered: the other one goes on with what is theirs."""
+    chats = Held()
+    await page.route("**/v1/chats", chats)
+    await named(page, tokens["44"])
+    await asyncio.wait_for(chats.asked.wait(), 30)
+    await named(page, tokens["45"])
+    await expect(thread(page).locator("article > p")).to_have_text(["Of forty-five"])
+    async with page.expect_response(lambda answer: answer.request.method == "POST" and "/v1/chats" in answer.url):
+        chats.go.set()
+    await write(page, "Also of forty-five")
+    await expect(thread(page).get_by_text("Sent", exact=True)).to_have_count(2)
+    await expect(thread(page).locator("article > p")).to_have_text(["Of forty-five", "Also of forty-five"])
+    mine = await stand.accepted()
+    await named(page, tokens["44"])
+    await expect(thread(page).locator("article > p")).to_have_text(["Of forty-four"])
+    assert await stand.said(mine["ticket_id"]) == ["Of forty-four"]
 
 
 async def test_a_session_that_nobody_can_renew(stand: Stand, shots: Shots) -> None:

@@ -3,10 +3,12 @@
 import os
 import signal
 import time
-from contextlib import ExitStack
+from collections.abc import Callable
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
 
+import httpx
 import orjson
 import pytest
 from websockets.exceptions import ConnectionClosed
@@ -60,12 +62,41 @@ def _replaced(desk: Serving) -> None:
         time.sleep(0.05)
 
 
+def _until(what: Callable[[], Any]) -> None:
+    end = time.monotonic() + PATIENCE
+    while True:
+        # A process may end while it is looked at.
+        with suppress(FileNotFoundError, ProcessLookupError):
+            if what():
+                return
+        assert time.monotonic() < end, "it did not come to this"
+        time.sleep(0.02)
+
+
+def _ended(process: int) -> bool:
+    stat = Path(f"/proc/{process}/stat")
+    return not stat.exists() or stat.read_text().rpartition(") ")[2].startswith("Z")
+
+
+def _without_their_origin(desk: Serving) -> None:
+    """Kill -9 the process that workers are forked from, and the next one while it still loads: others serve."""
+    before, (first,) = _workers(desk), _forking(desk)
+    os.kill(first, signal.SIGKILL)
+    _until(lambda: _forking(desk) not in ([], [first]))
+    for each in _forking(desk):
+        os.kill(each, signal.SIGKILL)
+    _until(lambda: len(_workers(desk) - before) == 2)
+    _until(lambda: all(_ended(each) for each in before))
+    _until(lambda: httpx.get(f"{desk.url}/readyz", timeout=PATIENCE).status_code == 200)
+
+
 def test_two_workers_are_one_desk(data_dir: Path) -> None:
     with a_redis() as redis, ExitStack() as stack:
         desk = stack.enter_context(
             Serving(data_dir, "--workers", "2", given={**ADMIN, **RARELY, "OTKLIK_REDIS_URL": redis.url})
         )
         _replaced(desk)
+        _without_their_origin(desk)
         # A command of its own, on another port, is one more process of the same desk.
         beside = stack.enter_context(Serving(data_dir, given={**RARELY, "OTKLIK_REDIS_URL": redis.url}))
         admin = desk.sign_in(*ADMIN.values())

@@ -20,6 +20,10 @@ import PresenceMenu from "./queue/presence.js";
 export function Shell({ api, session, live }) {
   const [signedIn, setSignedIn] = useState(session.signedIn);
   useEffect(() => session.onChange(() => setSignedIn(session.signedIn)), []);
+  useEffect(() => {
+    // What waited for them fails now, and is not asked in the name of who signs in next.
+    if (!signedIn) goOn();
+  }, [signedIn]);
   const route = useRoute();
   if (!signedIn || isForSigningIn(route.path)) {
     return html`<${SignIn} ...${{ api, session, mode: "page" }} onTokens=${(/** @type {any} */ tokens) => { session.signIn(tokens); goOn(); }} /><${Toasts} />`;

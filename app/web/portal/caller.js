@@ -76,6 +76,11 @@ export function onExpire(show) {
   expire = show;
 }
 
+/** They are gone: what was asked for them is asked in nobody else's name. */
+export function giveUp() {
+  waiting = [];
+}
+
 /** They are signed in again: what was asked meanwhile goes on. */
 export function goOn() {
   const all = waiting;

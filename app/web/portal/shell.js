@@ -6,7 +6,7 @@ import { useConnection } from "../shared/live.js";
 import { Link, matched, navigate, useRoute } from "../shared/router.js";
 import { t } from "../shared/texts.js";
 import { html, useEffect, useErrorBoundary, useState } from "../shared/view.js";
-import { brand, goOn, home, onExpire, session } from "./caller.js";
+import { brand, giveUp, goOn, home, onExpire, session } from "./caller.js";
 import { Mine } from "./mine.js";
 import { NewRequest } from "./new.js";
 import { Shared } from "./organization.js";
@@ -55,7 +55,10 @@ function Top({ whose, signedIn, path }) {
 function Inside({ route, kept }) {
   const [expired, setExpired] = useState(false);
   const [error, reset] = useErrorBoundary();
-  useEffect(() => onExpire(setExpired), []);
+  useEffect(() => {
+    onExpire(setExpired);
+    return giveUp;
+  }, []);
   useEffect(() => {
     live.start({ account: kept.email, token: async () => session.kept?.token ?? null, name: "portal" });
     const stop = refused.start(kept.email);

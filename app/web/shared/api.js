@@ -3,6 +3,7 @@
 import { uuid } from "./ids.js";
 import { OwnWrites } from "./own_writes.js";
 import { heard } from "./time.js";
+import { Unanswered } from "./unanswered.js";
 
 /**
  * @typedef {(fresh?: boolean) => Promise<string | null>} TokenSource
@@ -74,6 +75,7 @@ export class Api {
     /** Asked when a renewed token is refused too: it resolves once somebody has signed in again. */
     this.onExpired = onExpired;
     this.own = new OwnWrites();
+    this.unanswered = new Unanswered();
   }
 
   /** @param {string} path @param {Query} [query] @param {Options} [options] @returns {Promise<any>} */
@@ -217,7 +219,9 @@ export class Api {
     const language = this.locale();
     if (language) headers["accept-language"] = language;
     if (body !== undefined) headers["content-type"] = file?.type || "application/json";
-    if (method === "POST") headers["idempotency-key"] = key ?? uuid();
+    const text = file || body === undefined ? undefined : JSON.stringify(body);
+    const what = `${address}\n${text ?? ""}`;
+    if (method === "POST") headers["idempotency-key"] = key ?? (file ? undefined : this.unanswered.key(what)) ?? uuid();
     if (etag) headers["if-match"] = etag;
     const repeatable = method === "GET" || "idempotency-key" in headers || "if-match" in headers;
     let renewed = false;
@@ -231,13 +235,14 @@ export class Api {
       let response = null;
       try {
         response = await patiently(address, {
-          method, headers, signal, body: file ?? (body === undefined ? undefined : JSON.stringify(body)), credentials: "omit",
+          method, headers, signal, body: file ?? text, credentials: "omit",
         });
       } catch (error) {
         if (signal?.aborted) throw error;
         // Not reached: that has the status 0, and is tried again below.
       }
       if (response) heard(response);
+      if (response && !AGAIN.has(response.status)) this.unanswered.drop(what);
       if (response?.ok) return response;
       if (response?.status === 401 && token) {
         if (!renewed) {
@@ -257,6 +262,7 @@ export class Api {
         await pause(Math.min(after ? after * 1000 : 300 * 2 ** attempt * (0.75 + Math.random() / 2), 10_000), signal);
         continue;
       }
+      if (AGAIN.has(status) && method === "POST" && !file) this.unanswered.add(what, headers["idempotency-key"]);
       const said = response ? parsed(await response.text()) : null;
       throw new ApiError(status, said && typeof said === "object" ? said : {}, after);
     }

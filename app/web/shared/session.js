@@ -97,6 +97,8 @@ export class Session {
       // Refused: the token of before is shown once more, and whoever asked hears 401 and asks to sign in.
       if (!response.ok) return kept.access;
       const tokens = await response.json();
+      // They have signed out meanwhile, and perhaps somebody else is here.
+      if (this.kept?.refresh !== kept.refresh) return null;
       this._keep(tokens);
       return /** @type {string} */ (tokens.access_token);
     };

@@ -109,9 +109,10 @@ function made(options, style) {
       },
       /** @param {import("./visitor.js").Identity} identity */
       async identify(identity) {
-        // Whoever is talking to somebody is not taken away from them: the name comes with the next conversation.
+        // Whoever is talking to somebody, or has a word on its way to them, is not taken away from them: the name comes
+        // with the next conversation.
         visitor.identity = identity;
-        if (talk.live && !visitor.session?.sub) return;
+        if ((talk.live || talk.out.left) && !visitor.session?.sub) return;
         await widget.identified();
       },
       async signOut() {

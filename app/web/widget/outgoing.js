@@ -97,16 +97,23 @@ export class Outgoing {
   }
 
   async _flush() {
+    // Whom the site is about to name may be somebody else, whose words these are not.
+    await this.visitor.becoming;
     const { pending } = this;
     if (!pending) return;
     const [first] = pending.items;
+    const still = () => this.pending?.key === pending.key;
     const chat = await this.visitor.ask("POST", "/v1/chats", {
       key: pending.key,
       body: {
         body: first.body, attachment_ids: first.files.map(({ id }) => id), brand: this.visitor.brand,
         language: this.talk.locale(),
       },
+    }).catch((error) => {
+      if (still()) throw error;
     });
+    // Somebody else is here by now: it waits for who has written it, and is nothing of theirs.
+    if (!still()) return;
     this._first = first.cmid;
     this._written.set(first.cmid, { ...first, ticket: chat.ticket_id });
     await this.talk.begun(chat);

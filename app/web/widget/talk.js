@@ -84,9 +84,10 @@ export class Talk {
 
   /** What they have asked before. */
   async history() {
-    if (!this.visitor.session) return;
+    const whose = who(this.visitor.session);
+    if (!whose) return;
     const found = await this.ask("GET", "/v1/tickets", { query: { limit: 30 } });
-    if (found) this.store.set({ past: found.items });
+    if (found && whose === who(this.visitor.session)) this.store.set({ past: found.items });
   }
 
   /** Show this thread, and follow it. @param {string} ticket */

@@ -40,16 +40,9 @@ export function Uploads({ uploads, change }) {
  * @param {import("./visitor.js").Visitor} visitor @param {File} file @param {(share: number) => void} progress
  * @param {AbortSignal} signal @returns {Promise<any>}
  */
-async function send(visitor, file, progress, signal) {
+function send(visitor, file, progress, signal) {
   const key = uuid();
-  const { token } = await visitor.ensure();
-  try {
-    return await put(visitor.desk, token, key, file, progress, signal);
-  } catch (error) {
-    const next = error instanceof Refused && error.status === 401 ? await visitor.renewed(token) : null;
-    if (!next) throw error;
-    return put(visitor.desk, next.token, key, file, progress, signal);
-  }
+  return visitor.as((token) => put(visitor.desk, token, key, file, progress, signal));
 }
 
 /**

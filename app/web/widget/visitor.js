@@ -38,6 +38,8 @@ export class Visitor {
     this._renewal = null;
     /** What was asked for and not answered yet. @type {{ words: string, key: string } | null} */
     this._asked = null;
+    /** How often somebody has left. */
+    this._left = 0;
   }
 
   /** Under which id they read the help centre before they are anybody. */
@@ -97,6 +99,7 @@ export class Visitor {
 
   /** The session is over: whatever comes now is said by somebody new. @param {string[]} [names] what goes with it */
   forget(names = THEIRS) {
+    this._left += 1;
     this.session = null;
     // What one has said of themselves is not said of the next.
     if (names === THEIRS) this.about = { locale: this.about.locale };
@@ -104,15 +107,21 @@ export class Visitor {
   }
 
   /** What this visitor asks of the desk. @param {string} method @param {string} path @param {import("./calls.js").Options} [options] @returns {Promise<any>} */
-  async ask(method, path, options = {}) {
-    const { token } = await this.ensure();
+  ask(method, path, options) {
+    return this.as((token) => call(this.desk, method, path, { ...options, token }));
+  }
+
+  /** As this visitor, and as nobody who comes after them. @param {(token: string) => Promise<any>} what @returns {Promise<any>} */
+  async as(what) {
+    const session = await this.ensure();
     try {
-      return await call(this.desk, method, path, { ...options, token });
+      return await what(session.token);
     } catch (error) {
       if (!(error instanceof Refused) || error.status !== 401) throw error;
-      const next = await this.renewed(token);
+      const next = await this.renewed(session.token);
+      if (who(next ?? this.session) !== who(session)) throw new TypeError("Somebody else is here");
       if (!next) throw error;
-      return call(this.desk, method, path, { ...options, token: next.token });
+      return what(next.token);
     }
   }
 
@@ -128,7 +137,10 @@ export class Visitor {
     // With the same key for the same words until it is answered: a lost answer makes nobody twice.
     const words = JSON.stringify(body);
     if (this._asked?.words !== words) this._asked = { words, key: uuid() };
+    const { _left } = this;
     const made = await call(this.desk, "POST", "/v1/widget/sessions", { body, key: this._asked.key, tries: 6 });
+    // They have not waited for it, and nobody else is who they are.
+    if (_left !== this._left) throw new TypeError("They have left");
     this._asked = null;
     this.session = { token: made.token, id: made.customer_id, sub: identity && subject(identity) };
     this.kept.set("visitor", this.session);

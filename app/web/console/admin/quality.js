@@ -52,7 +52,7 @@ const SCORECARDS = {
       tidy: (one) => (one.kind === "choice" && !one.options?.length ? { ...one, options: [OPTION] } : one),
       fields: [
         { name: "key", kind: "text", required: true },
-        { name: "titles", kind: "texts", label: "f_title" },
+        { name: "titles", at: "texts", kind: "texts", label: "f_title" },
         { name: "kind", kind: "select", values: ["scale", "yes_no", "choice"] },
         { name: "min", kind: "number", when: (one) => one.kind === "scale" },
         { name: "max", kind: "number", when: (one) => one.kind === "scale" },

@@ -47,11 +47,13 @@ function marksOf(around, errors) {
   });
 }
 
+const GROUPS = "fieldset, [role='group']";
+
 /** The names of what is around it, the outermost first. @param {Element} mark @returns {string} */
 function calledAt(mark) {
   const names = [mark.closest(".field")?.querySelector(".label")?.textContent ?? ""];
-  for (let group = mark.closest("fieldset"); group; group = group.parentElement?.closest("fieldset") ?? null) {
-    names.unshift(group.querySelector(":scope > legend")?.textContent ?? "");
+  for (let group = mark.closest(GROUPS); group; group = group.parentElement?.closest(GROUPS) ?? null) {
+    names.unshift(group.getAttribute("aria-label") ?? group.querySelector(":scope > legend")?.textContent ?? "");
   }
   return names.map((each) => each.trim()).filter(Boolean).join(" › ");
 }

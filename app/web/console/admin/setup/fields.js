@@ -12,6 +12,7 @@ import { read, refusal, write } from "./values.js";
  * @typedef {object} FieldDef
  * @property {string} name dotted: `opens.incident`
  * @property {"text"|"area"|"code"|"number"|"seconds"|"switch"|"select"|"checks"|"words"|"texts"|"map"|"json"|"ref"|"refs"|"moment"|"rows"|"own"} kind
+ * @property {string} [at] what the desk calls it in a refusal, where a draft holds it under another name
  * @property {string} [label] a text; `f_name` of the last part of the name without it
  * @property {string} [hint] a key of `setup`
  * @property {boolean} [required]
@@ -59,7 +60,7 @@ export function Fields({ defs, value, record = value, onValue, errors = {}, made
         record=${record}
         value=${read(value, def.name)}
         onValue=${(/** @type {any} */ to) => onValue(write(value, def.name, to))}
-        error=${refusal(errors, def.name)}
+        error=${refusal(errors, def.at ?? def.name)}
         errors=${errors}
       />`,
     )}
