@@ -536,13 +536,14 @@ async def test_a_desk_that_was_away_for_a_weekend_tells_it_in_one_piece(desk: De
     await eventually(lambda: lead.get(f"/v1/tickets/{made[-1]}"), lambda each: each["next_due_at"])
     keeper: Timekeeper = desk.app.state.timekeeper
     await keeper.stop()
-    async with desk.database.lean() as connection:
-        # The weekend passes: everything that is written down lies two days back.
-        for table, columns in _INSTANTS.items():
-            moved = ", ".join(f"{each} = {each} - interval '2 days'" for each in columns)
-            await connection.execute(f"UPDATE {table} SET {moved}")  # noqa: S608 - tables of ours
-        await connection.execute("DELETE FROM sla_clocks; DELETE FROM ticket_sla")
-        await connection.execute("INSERT INTO sla_todo (ticket_id) SELECT id FROM tickets")
+    for again in (True, True, False):
+        try:
+            await _a_weekend_passes(desk)
+            break
+        except asyncpg.DeadlockDetectedError:
+            # The desk's other loops lock in orders of their own, and one had to give way.
+            if not again:
+                raise
     await keeper.start()
     await eventually(
         lambda: lead.get("/v1/tickets", params={"priority": "high", "limit": 100}),
@@ -561,6 +562,16 @@ _INSTANTS = {
     "events": ("at",),
     "tickets": ("updated_at", "public_updated_at"),
 }
+
+
+async def _a_weekend_passes(desk: Desk) -> None:
+    """Everything that is written down lies two days back, all of it or nothing."""
+    async with desk.database.lean() as connection, connection.transaction():
+        for table, columns in _INSTANTS.items():
+            moved = ", ".join(f"{each} = {each} - interval '2 days'" for each in columns)
+            await connection.execute(f"UPDATE {table} SET {moved}")  # noqa: S608 - tables of ours
+        await connection.execute("DELETE FROM sla_clocks; DELETE FROM ticket_sla")
+        await connection.execute("INSERT INTO sla_todo (ticket_id) SELECT id FROM tickets")
 
 
 async def test_a_desk_with_clocks_goes_back_a_version_and_on_again(postgres: str, settings: Settings) -> None:

@@ -1,5 +1,6 @@
 // @ts-check
 /** What is around every page of the console: navigation, who I am, what is offered, and what holds when all else fails. */
+import { useCalm } from "../shared/calm.js";
 import { Avatar, Badge, Button, Dialog, Icon, IconButton, Menu, Problem, Spinner, Toasts, useFetch } from "../shared/parts.js";
 import { useConnection } from "../shared/live.js";
 import { Link, matched, navigate, useRoute } from "../shared/router.js";
@@ -36,6 +37,7 @@ function Inside({ api, session, live }) {
   const me = useFetch("/v1/auth/me");
   const [expired, setExpired] = useState(false);
   useEffect(() => onExpire(setExpired), []);
+  const asking = useCalm(expired);
   const id = me.data?.id;
   useEffect(() => {
     if (!id) return undefined;
@@ -56,7 +58,7 @@ function Inside({ api, session, live }) {
     live.desk?.reconnect();
     if (id) live.start({ account: id, token: (/** @type {boolean} */ fresh) => session.token(fresh) });
   };
-  const over = expired && html`<${SignIn} ...${{ api, mode: "dialog", email: me.data?.email, onTokens: session.signIn.bind(session) }}
+  const over = asking && html`<${SignIn} ...${{ api, mode: "dialog", email: me.data?.email, onTokens: session.signIn.bind(session) }}
     session=${session} onElsewhere=${goesOn} onLeave=${() => { goOn(); session.forget(); }} />`;
   if (!me.data) {
     return html`<main class="page narrow">${me.error ? html`<${Problem} error=${me.error} onRetry=${me.reload} />

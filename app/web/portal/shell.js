@@ -1,5 +1,6 @@
 // @ts-check
 /** What is around every page of the portal: whose it is, who I am, and the way in for who is nobody yet. */
+import { useCalm } from "../shared/calm.js";
 import { live } from "../shared/live.js";
 import { Badge, Button, Dialog, Icon, Problem, Toasts } from "../shared/parts.js";
 import { useConnection } from "../shared/live.js";
@@ -54,6 +55,7 @@ function Top({ whose, signedIn, path }) {
 /** @param {any} props */
 function Inside({ route, kept }) {
   const [expired, setExpired] = useState(false);
+  const asking = useCalm(expired);
   const [error, reset] = useErrorBoundary();
   useEffect(() => {
     onExpire(setExpired);
@@ -80,7 +82,7 @@ function Inside({ route, kept }) {
     ${error ? html`<${Problem} error=${error} onRetry=${reset} />`
       : found ? html`<${found.page} key=${route.path} params=${found.params} query=${route.query} />`
         : html`<h1>${t("portal.nothing_here")}</h1><p><${Link} href=${home}>${t("portal.mine")}<//></p>`}
-    ${expired && html`<${Dialog} title=${t("portal.expired")} lasting actions=${html`<${Button} onClick=${() => session.forget()}>${t("portal.sign_out")}<//>`}>
+    ${asking && html`<${Dialog} title=${t("portal.expired")} lasting actions=${html`<${Button} onClick=${() => session.forget()}>${t("portal.sign_out")}<//>`}>
       <p>${t("portal.expired_what")}</p><${AskForLink} email=${kept.email} again /><//>`}
   </main>`;
 }
