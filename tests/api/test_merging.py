@@ -85,7 +85,7 @@ async def test_a_merge_is_a_union_by_time_and_can_be_undone(callers_: Callers) -
     assert (shown["status"], shown["merged_into"]) == ("merged", {"id": first["id"], "number": first["number"]})
     assert "ticket.merged_in" in await types(anna, first)
     assert "ticket.merged_in" not in await types(vera, first)
-    assert (await types(vera, second))[-1] == "ticket.merged"
+    assert "ticket.merged" in await types(vera, second)
     assert (await vera.get(path(second)))["merged_into"] == {"id": first["id"], "number": first["number"]}
 
     # Again: nothing happens, and the answer is the same.
@@ -200,7 +200,7 @@ async def test_chains_end_at_one_ticket_and_come_apart_where_they_were_joined(ca
     await merge(anna, c, b)
     await anna.post(path(a, "/unmerge"), expect=200)
     assert await said(anna, c) == ["b", "c", "d"]
-    assert (await types(anna, c))[-1] == "ticket.merged_out"
+    assert "ticket.merged_out" in await types(anna, c)
 
 
 async def test_what_its_customer_writes_there_comes_to_the_ticket_that_goes_on(callers_: Callers) -> None:

@@ -41,8 +41,8 @@ async def test_a_split_copies_words_authors_times_and_notes(callers_: Callers) -
     log = await all_events(vera, path(made))
     assert [each["type"] for each in log] == ["ticket.created", "message.created", "message.created"]
     assert not any(word in str(log) for word in ("angry", "split_from", "copied_from"))
-    told = (await all_events(anna, path(ticket)))[-1]
-    assert (told["type"], told["data"]["into"]["number"]) == ("ticket.split", made["number"])
+    (told,) = [each for each in await all_events(anna, path(ticket)) if each["type"] == "ticket.split"]
+    assert told["data"]["into"]["number"] == made["number"]
     # It is answered as its own: the old one does not hear of it.
     await anna.post(path(made, "/messages"), {"body": "Here is the right invoice"})
     assert (await anna.get(path(made)))["first_reply_at"] is not None
@@ -239,4 +239,4 @@ async def test_what_is_redacted_while_it_is_split_is_redacted_on_the_new_ticket(
     made = await anna.post(path(parent, "/split"), {"message_ids": [word]})
     await redacting[0]
     assert [each["body"] for each in await thread(anna, made)] == [""]
-    assert (await all_events(anna, path(made)))[-1]["type"] == "message.redacted"
+    assert "message.redacted" in [each["type"] for each in await all_events(anna, path(made))]

@@ -42,8 +42,9 @@ async def test_both_sides_show_a_link_until_it_is_taken_away(callers_: Callers) 
         numbers[kind] = other["number"]
         assert made[kind]["ticket"]["id"] == other["id"]
         assert await links(anna, other) == [(sides[kind], here["number"])]
-        seen = (await all_events(anna, path(other)))[-1]
-        assert (seen["type"], seen["data"]["kind"]) == ("ticket.linked", sides[kind])
+        # The desk may write of its own work after it.
+        (seen,) = [each for each in await all_events(anna, path(other)) if each["type"] == "ticket.linked"]
+        assert seen["data"]["kind"] == sides[kind]
     expected = sorted(numbers.items())
     for limit in (1, 2, 50):
         assert sorted(await links(anna, here, limit=limit)) == expected
@@ -61,7 +62,7 @@ async def test_both_sides_show_a_link_until_it_is_taken_away(callers_: Callers) 
     await anna("DELETE", address, expect=204, headers={"if-match": shown.headers["etag"]})
     await anna.refused("DELETE", address, 404, "not_found")
     assert ("child_of", numbers["child_of"]) not in await links(anna, here)
-    assert (await types(anna, here))[-1] == "ticket.unlinked"
+    assert "ticket.unlinked" in await types(anna, here)
 
 
 def _other_side(kind: str) -> str:
