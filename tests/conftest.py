@@ -307,6 +307,17 @@ async def callers_(desk: Desk) -> AsyncIterator[Callers]:
         await api.http.aclose()
 
 
+@pytest.fixture
+def loopback(desk: Desk, settings: Settings) -> Iterator[None]:
+    """The operator allows loopback, as a self-hoster would for a neighbour."""
+    pool = desk.app.state.worker._beside._deliverer._pool
+    was, pool._allowed = pool._allowed, pool._allowed.read(["127.0.0.0/8"])
+    configure(settings.model_copy(update={"outgoing_allow": ["127.0.0.0/8"]}))
+    yield
+    pool._allowed = was
+    configure(settings)
+
+
 @pytest.fixture(autouse=True)
 async def _true_and_clean(request: pytest.FixtureRequest) -> AsyncIterator[None]:
     """After every test that used the desk: the log folds to the rows, the ledger adds up; then all rows go."""

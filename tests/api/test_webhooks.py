@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-from collections.abc import Iterator
 from typing import Any
 
 import asyncpg
@@ -14,24 +13,13 @@ from standardwebhooks import Webhook as Verifier
 from app import clock
 from app.db import Database
 from app.delivering import Deliverer
-from app.settings import Settings, configure
+from app.settings import Settings
 from tests import nursery
-from tests.conftest import SECRET, Api, Callers, Desk, free_port
+from tests.conftest import SECRET, Api, Callers, free_port
 from tests.desks import a_database, eventually
 from tests.receivers import a_receiver, saying
 
 NEW = {"url": "https://hooks.example/desk", "events": ["ticket.*"]}
-
-
-@pytest.fixture
-def loopback(desk: Desk, settings: Settings) -> Iterator[None]:
-    """The operator allows loopback, as a self-hoster would for a neighbour."""
-    pool = desk.app.state.worker._beside._deliverer._pool
-    was, pool._allowed = pool._allowed, pool._allowed.read(["127.0.0.0/8"])
-    configure(settings.model_copy(update={"outgoing_allow": ["127.0.0.0/8"]}))
-    yield
-    pool._allowed = was
-    configure(settings)
 
 
 async def delivered(api: Api, hook: dict[str, Any], count: int, **query: Any) -> list[dict[str, Any]]:

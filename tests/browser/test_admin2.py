@@ -4,17 +4,15 @@ import asyncio
 import base64
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.async_api import Locator, expect
 
-from app.settings import Settings, configure
 from app.web.files import HERE
 from tests.browser.conftest import Axe, OpenPage, Shots, held_back
 from tests.browser.test_admin1 import go
-from tests.conftest import Callers, Desk
+from tests.conftest import Callers
 from tests.desks import eventually
 from tests.receivers import Got, Receiver, a_receiver, saying
 
@@ -138,17 +136,6 @@ async def test_an_article_is_written_published_and_gone_back_to(  # noqa: PLR091
     await pane.get_by_role("button", name="Save").click()
     await expect(page.get_by_text("Saved", exact=True)).to_be_visible()
     assert (await ada.get(f"/v1/articles/{made['id']}"))["visibility"] == "agents"
-
-
-@pytest.fixture
-def loopback(desk: Desk, settings: Settings) -> Iterator[None]:
-    """The operator allows loopback, as a self-hoster would for a neighbour."""
-    pool = desk.app.state.worker._beside._deliverer._pool
-    was, pool._allowed = pool._allowed, pool._allowed.read(["127.0.0.0/8"])
-    configure(settings.model_copy(update={"outgoing_allow": ["127.0.0.0/8"]}))
-    yield
-    pool._allowed = was
-    configure(settings)
 
 
 @pytest.mark.usefixtures("loopback")

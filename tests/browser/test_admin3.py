@@ -1,7 +1,7 @@
 """What is done in the settings beside their forms: helped, tried, sent again, brought in, watched over."""
 
 import re
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +12,6 @@ from playwright.async_api import Locator, Page, expect
 from app import clock
 from app.models import Inbound
 from app.services import rate_limits
-from app.settings import Settings, configure
 from tests.api.images import picture
 from tests.api.test_alerts import said, together
 from tests.api.test_imports import PEOPLE, ticket
@@ -29,17 +28,6 @@ from tests.conftest import Callers, Desk
 from tests.desks import eventually
 from tests.quality import conversation
 from tests.receivers import a_receiver, saying
-
-
-@pytest.fixture
-def loopback(desk: Desk, settings: Settings) -> Iterator[None]:
-    """The operator allows loopback, as a self-hoster would for a neighbour."""
-    pool = desk.app.state.worker._beside._deliverer._pool
-    was, pool._allowed = pool._allowed, pool._allowed.read(["127.0.0.0/8"])
-    configure(settings.model_copy(update={"outgoing_allow": ["127.0.0.0/8"]}))
-    yield
-    pool._allowed = was
-    configure(settings)
 
 
 async def sure(page: Page, button: str = "Yes") -> None:
