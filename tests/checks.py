@@ -1,5 +1,6 @@
 """Checks that hold after every test: answers as documented, the log folds to the rows, the ledger adds up."""
 
+import asyncio
 from datetime import datetime
 from functools import cache
 from itertools import count
@@ -238,7 +239,7 @@ async def empty(database: Database) -> None:
     # Tables that have grown are made anew: every row that is deleted is looked for in what is left of others.
     anew = f"TRUNCATE {', '.join(_TABLES)}"
     looks = next(_emptied) % _EACH == 0
-    for tries_left in (2, 1, 0):
+    for tries_left in reversed(range(12)):
         try:
             async with database.lean() as connection:
                 many = await connection.fetchval(_MANY)
@@ -250,5 +251,6 @@ async def empty(database: Database) -> None:
             # Loops of the desk lock in orders of their own, and one of us had to give way.
             if not tries_left:
                 raise
+            await asyncio.sleep(0.5)
         else:
             return

@@ -113,7 +113,7 @@ async def closed_calendar(callers: Callers, name: str = "Never now") -> UUID:
     return made.id
 
 
-async def nothing_waits_needlessly(database: Database, *, seconds: float = 20) -> None:
+async def nothing_waits_needlessly(database: Database, *, seconds: float = 30) -> None:
     """Nothing changes any more, and soon nothing waits although an agent who could take it is free.
 
     However slow the machine is, what has been forgotten is not found in this time.

@@ -205,8 +205,10 @@ async def test_whatever_happens_while_it_thinks_wins(shop: Shop, writer: Writer)
         )
     go_on.set()
     await thinking
-    outcomes = [(await shop.outcomes(each["id"]))[0] for each in made]
-    assert outcomes == [("declined", "human_wrote"), ("declined", "changed"), ("declined", "over"), ("waiting", None)]
+    # The desk's own loop may think about some of them.
+    for each, reason in zip(made, ("human_wrote", "changed", "over"), strict=False):
+        assert await shop.over(each["id"]) == [("declined", reason)]
+    assert await shop.outcomes(made[3]["id"]) == [("waiting", None)]
     for path, count in ((answered, 2), (redacted, 1), (solved, 1), (taken, 1)):
         assert len((await anna.get(f"{path}/messages"))["items"]) == count
     # And from now on it is theirs: nobody is even asked.

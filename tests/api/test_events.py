@@ -198,7 +198,7 @@ async def test_a_stream_tells_at_once_and_goes_on_where_it_was(callers_: Callers
         for _ in range(3):
             started = clock.monotonic()
             await ada.post(f"/v1/tickets/{made['id']}/messages", {"body": "now"})
-            seen.append(await asyncio.wait_for(anext(told), 10))
+            seen.append(await asyncio.wait_for(anext(told), 30))
             quickest = min(quickest, clock.monotonic() - started)
         assert quickest < 0.5
     assert [data["seq"] for _, data in seen] == [1, 2, 3, 4, 5]
@@ -223,10 +223,10 @@ async def test_a_stream_has_heartbeats_that_move_and_ends_with_the_sign_in(
         end = await latest(ada)
         position, data = 0, None
         while position < end:
-            position, data = await asyncio.wait_for(anext(told), 5)
+            position, data = await asyncio.wait_for(anext(told), 30)
         assert data is None
         await ada.patch(f"/v1/agents/{ben.id}", {"status": "disabled"})
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             async for _ in told:
                 pass
 
@@ -244,14 +244,15 @@ async def test_streams_end_cleanly_when_the_process_stops(callers_: Callers, set
     ada = await callers_.admin()
     after = await latest(ada)
     started = 0.0
-    async with serving(create_app(settings.model_copy(update={"worker_inside": False}))) as other:
+    app = create_app(settings.model_copy(update={"worker_inside": False}))
+    async with serving(app, timeout_graceful_shutdown=60) as other:
         there = Api(other, ada.token)
         request = there.http.build_request(
             "GET", "/v1/events", params={"after": after}, headers={"accept": "text/event-stream"}
         )
         response = await there.http.send(request, stream=True)
         started = clock.monotonic()
-    assert clock.monotonic() - started < 2
+    assert clock.monotonic() - started < 30, "nobody waits until they are cut off"
     assert b"retry" in await response.aread()  # to its end, and no error
     await there.http.aclose()
 

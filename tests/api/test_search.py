@@ -280,7 +280,7 @@ async def test_everything_is_made_anew(desk: Desk, callers_: Callers) -> None:
         )
     job = await admin.post("/v1/search/rebuild", expect=202)
     ended = await eventually(
-        lambda: admin.get(f"/v1/jobs/{job['id']}"), lambda each: each["status"] in {"done", "failed"}, seconds=10
+        lambda: admin.get(f"/v1/jobs/{job['id']}"), lambda each: each["status"] in {"done", "failed"}
     )
     assert ended["status"] == "done"
     assert await found(admin, "lamp") == ["Kept lamp"]

@@ -26,7 +26,7 @@ async def seen(who: Api, ticket: str) -> list[tuple[str, bool, str | None]]:
 
 async def until(who: Api, ticket: str, wanted: list[tuple[str, bool, str | None]]) -> None:
     """Wait until these are at the ticket."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while await seen(who, ticket) != wanted:  # noqa: ASYNC110 - asked over HTTP
             await asyncio.sleep(0.02)
 

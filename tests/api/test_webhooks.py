@@ -204,7 +204,7 @@ async def _ready(client: httpx.AsyncClient) -> None:
         except httpx.HTTPError:
             return 0
 
-    await eventually(look, lambda status: status == 200, seconds=30)
+    await eventually(look, lambda status: status == 200)
 
 
 async def _end_lease(url: str) -> None:

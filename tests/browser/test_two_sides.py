@@ -215,7 +215,7 @@ async def test_the_agent_s_process_is_killed_while_both_write(stand: Stand) -> N
 
         await asyncio.gather(agent(), customer(), killer())
     wanted = {f"{who} {number}" for who in ("agent", "customer") for number in range(EACH)} | {"Hello"}
-    said = await eventually(lambda: stand.said(ticket), lambda found: len(found) >= len(wanted), seconds=30)
+    said = await eventually(lambda: stand.said(ticket), lambda found: len(found) >= len(wanted))
     await expect(
         thread(shop).get_by_text("Sent", exact=True).or_(thread(shop).get_by_text("Read", exact=True))
     ).to_have_count(EACH + 1)

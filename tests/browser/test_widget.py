@@ -102,7 +102,7 @@ class Stand:
     async def offered(self) -> Any:
         """The chat that is offered to the agent, now or in a moment."""
         found = await eventually(
-            lambda: self.agent.get("/v1/chats?status=offered&mine=true"), lambda page: page["items"], seconds=30
+            lambda: self.agent.get("/v1/chats?status=offered&mine=true"), lambda page: page["items"]
         )
         return found["items"][0]
 
@@ -212,7 +212,7 @@ async def test_a_chat_from_beginning_to_end(stand: Stand, axe: Axe, shots: Shots
     ticket = chat["ticket_id"]
     await expect(page.get_by_text("Anna Berg is with you now")).to_be_visible()
     face = page.locator("header .face img")
-    await eventually(lambda: face.evaluate("it => it.naturalWidth"), lambda width: width == 256, seconds=30)
+    await eventually(lambda: face.evaluate("it => it.naturalWidth"), lambda width: width == 256)
     await _who_types(stand, page, ticket)
     await stand.agent.post(f"/v1/tickets/{ticket}/messages", {"body": "Hi! How old is it?"})
     await expect(thread(page).get_by_text("Hi! How old is it?")).to_be_visible()
@@ -246,7 +246,7 @@ async def _who_types(stand: Stand, page: Page, ticket: str) -> None:
             await agent.tell(t="typing", ticket=ticket, on=True)
             return await page.get_by_text("Anna Berg is typing").is_visible()
 
-        await eventually(seen, bool, seconds=30, every=0.5)
+        await eventually(seen, bool, every=0.5)
         await page.get_by_role("textbox", name=BOX).press_sequentially("Tw")
         assert (await agent.get("typing"))["on"]
 
@@ -257,7 +257,7 @@ async def _files_and_emoji(stand: Stand, page: Page, ticket: str) -> None:
     await page.get_by_role("menuitemcheckbox", name="Sound for new messages").press("Enter")
     await stand.agent.post(f"/v1/tickets/{ticket}/messages", {"body": ANSWER, "format": "markdown"})
     await expect(thread(page).locator("strong", has_text="Which")).to_be_visible()
-    await eventually(lambda: page.evaluate("notes"), lambda notes: notes == [660, 880], seconds=30)
+    await eventually(lambda: page.evaluate("notes"), lambda notes: notes == [660, 880])
     await page.get_by_role("button", name="Emoji").click()
     await expect(page.get_by_role("button", name="😀")).to_be_focused()
     await page.keyboard.press("ArrowRight")
@@ -350,7 +350,7 @@ async def test_what_is_written_without_a_network_goes_out_once_and_in_order(stan
     await page.goto("about:blank")
     stand.cable.plug()
     await page.goto(stand.shop.page())
-    await eventually(lambda: stand.said(ticket), lambda found: found[-1] == "six", seconds=30)
+    await eventually(lambda: stand.said(ticket), lambda found: found[-1] == "six")
     assert (await stand.said(ticket)).count("six") == 1
 
     # The desk is away while a page begins: the conversation is there without a reload.
@@ -481,7 +481,7 @@ async def test_who_they_are(stand: Stand, callers_: Callers) -> None:
     # Their session is over at the desk: the site says again who they are, and nothing is lost.
     await stand.shop.revoke(page)
     await write(page, "Still me")
-    await eventually(lambda: stand.said(chat["ticket_id"]), lambda found: found[-1] == "Still me", seconds=30)
+    await eventually(lambda: stand.said(chat["ticket_id"]), lambda found: found[-1] == "Still me")
 
     # It is over again, and nobody is reached to renew it: what is written then outlives the page, but belongs to them.
     stand.open.faults.allow("sessions", "does not know who")

@@ -213,7 +213,7 @@ async def test_an_answer_is_finished_whatever_fails(open_page: OpenPage, callers
         await reply(page).fill("It comes tomorrow")
         await reply(page).press("Control+Enter")
     refusing = False
-    await eventually(lambda: anna.get(f"/v1/tickets/{ticket}"), lambda found: found["status"] == "solved", seconds=30)
+    await eventually(lambda: anna.get(f"/v1/tickets/{ticket}"), lambda found: found["status"] == "solved")
     assert (await bodies(vera, ticket))[-1] == "It comes tomorrow"
 
     # Without a network no template is found, and that is said; it is found as soon as there is one.

@@ -64,7 +64,7 @@ class Mailbox:
             row = await self.admin.get(f"/v1/inbound/{row_id}")
             return None if row["status"] == "waiting" else row
 
-        return await eventually(look, bool, seconds=30)
+        return await eventually(look, bool)
 
     async def take(self, *raw: bytes | EmailMessage) -> list[Any]:
         """Hand mails over one after the other; their rows."""

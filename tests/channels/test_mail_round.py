@@ -69,7 +69,7 @@ async def test_a_conversation_by_mail(callers_: Callers) -> None:
             return list((await anna.get(f"/v1/tickets/{ticket}/messages"))["items"])
 
         await take(a_mail(1, "Where is my order?", to="help@shop.example"))
-        (ticket,) = await eventually(lambda: _tickets(anna), lambda found: len(found) == 1, seconds=20)
+        (ticket,) = await eventually(lambda: _tickets(anna), lambda found: len(found) == 1)
         reply = await anna.post(f"/v1/tickets/{ticket['id']}/messages", {"body": "On its way."})
         await eventually(_seen(server), lambda count: count == 1)
         (mail,) = server.mails
@@ -79,17 +79,17 @@ async def test_a_conversation_by_mail(callers_: Callers) -> None:
 
         # Another client, which keeps nothing of the thread but the address to answer to.
         await take(a_mail(2, "Thanks", to=mail["reply-to"].addresses[0].addr_spec, subject="AW: something"))
-        said = await eventually(lambda: thread(ticket["id"]), lambda found: len(found) == 3, seconds=20)
+        said = await eventually(lambda: thread(ticket["id"]), lambda found: len(found) == 3)
         assert [each["author"]["kind"] for each in said] == ["customer", "agent", "customer"]
         # And one that keeps only whom it answers.
         await take(a_mail(3, "Again", to="help@shop.example", subject="x", In_Reply_To=mail["message-id"]))
-        await eventually(lambda: thread(ticket["id"]), lambda found: len(found) == 4, seconds=20)
+        await eventually(lambda: thread(ticket["id"]), lambda found: len(found) == 4)
         assert len(await _tickets(anna)) == 1
 
         delivery = f"/v1/tickets/{ticket['id']}/messages/{reply['id']}/delivery"
         await eventually(lambda: anna.get(delivery), lambda found: found["state"] == "sent")
         await take(BOUNCE.format(id=mail["message-id"]).encode())
-        bounced = await eventually(lambda: anna.get(delivery), lambda found: found["state"] == "bounced", seconds=20)
+        bounced = await eventually(lambda: anna.get(delivery), lambda found: found["state"] == "bounced")
         assert [each["recipient"] for each in bounced["recipients"]] == ["vera@example.com"]
         # The next answer has the whole thread behind it.
         await anna.post(f"/v1/tickets/{ticket['id']}/messages", {"body": "Are you there?"})

@@ -120,7 +120,7 @@ async def test_of_20_000_old_mails_none_is_taken_and_the_new_ones_are_at_once(
     server.put(user, named("old"), arrived=LONG_AGO, times=20_000)
     channel = await follow(callers_, user, server.port, poll_seconds=600)
     query = "SELECT uid_validity IS NOT NULL AND checked_at IS NOT NULL FROM mail_cursors WHERE channel_id = $1"
-    await eventually(lambda: state_of(callers_.desk.database, query, channel), bool, seconds=30)
+    await eventually(lambda: state_of(callers_.desk.database, query, channel), bool)
     begun = time.monotonic()
     server.put(user, named("1@x"))
     server.put(user, mail(b"without a name"))

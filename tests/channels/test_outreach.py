@@ -69,7 +69,7 @@ async def ran(who: Api, outreach: Any, server: Server | None = None) -> Any:
             await server.sent()
         return await who.get(path)
 
-    return await eventually(look, lambda one: one["state"] == "done" and not one["figures"]["queued"], seconds=20)
+    return await eventually(look, lambda one: one["state"] == "done" and not one["figures"]["queued"])
 
 
 async def recipients(who: Api, outreach: Any) -> dict[str, Any]:
@@ -247,7 +247,7 @@ async def test_it_is_held_goes_on_and_is_sent_by_several_processes_once(callers_
         await server.sent()
         return await box.admin.get(path)
 
-    await eventually(look, lambda one: one["figures"]["sent"] == 1, seconds=20)
+    await eventually(look, lambda one: one["figures"]["sent"] == 1)
     held = await box.admin.post(f"{path}/pause", expect=200)
     assert (held["state"], held["figures"]["waiting"]) == ("paused", 3)
     etag = {"if-match": f'"{held["version"]}"'}
@@ -257,7 +257,7 @@ async def test_it_is_held_goes_on_and_is_sent_by_several_processes_once(callers_
     await box.admin.post(f"{path}/start", {}, expect=200)
     database = callers_.desk.database
     await asyncio.gather(*(outreach_sending.send_next(database) for _ in range(6)))
-    await eventually(look, lambda one: one["figures"]["sent"] == 4, seconds=20)
+    await eventually(look, lambda one: one["figures"]["sent"] == 4)
     assert Counter(str(each["to"]) for each in server.mails) == {f"p{number}@example.com": 1 for number in range(4)}
     late = await written(box.admin, await people(*everybody), per_minute=1)
     at = (clock.now().replace(year=clock.now().year + 1, day=1)).isoformat()

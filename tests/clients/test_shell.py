@@ -57,7 +57,7 @@ async def knows_more(ws: WebSocket) -> None:
 async def entered(desk: FakeDesk) -> AsyncIterator[DeskSocket]:
     """A socket on this desk, which lets it in sooner or later."""
     socket = DeskSocket(desk.url, "token", backoff=BACKOFF)
-    await asyncio.wait_for(socket.__aenter__(), 10)
+    await asyncio.wait_for(socket.__aenter__(), 30)
     try:
         yield socket
     finally:
@@ -96,7 +96,7 @@ async def test_a_final_close_instead_of_a_welcome_is_a_refusal() -> None:
     async with fake_desk() as desk:
         desk.turns = [refuses]
         with pytest.raises(Refused, match="revoked"):
-            await asyncio.wait_for(DeskSocket(desk.url, "token").__aenter__(), 10)
+            await asyncio.wait_for(DeskSocket(desk.url, "token").__aenter__(), 30)
 
 
 @pytest.mark.parametrize("status", [401, 403])
@@ -112,7 +112,7 @@ async def test_a_refusal_of_the_desk_is_one() -> None:
     async with fake_desk() as desk:
         desk.grants = [JSONResponse({"code": "signed_out", "detail": "Sign in again"}, 401)]
         with pytest.raises(Refused, match="signed_out"):
-            await asyncio.wait_for(DeskSocket(desk.url, "token").__aenter__(), 10)
+            await asyncio.wait_for(DeskSocket(desk.url, "token").__aenter__(), 30)
 
 
 @pytest.mark.parametrize("where", ["grants", "refusals"])
@@ -138,7 +138,7 @@ async def test_a_token_function_that_fails_is_asked_again_until_it_refuses() -> 
         await socket.drop()
         unanswered = asyncio.create_task(socket.send(TICKET, "hello"))
         with pytest.raises(Refused, match="signed_out"):
-            await asyncio.wait_for(unanswered, 10)
+            await asyncio.wait_for(unanswered, 30)
         assert answers == []
         assert desk.bearers == ["good"]
 
@@ -153,7 +153,7 @@ async def test_a_goodbye_counts_when_the_close_comes_before_the_last_ack() -> No
     async with fake_desk() as desk:
         desk.turns = [leaves_in_the_middle]
         async with entered(desk) as socket:
-            await asyncio.wait_for(socket.send(TICKET, "hello"), 10)
+            await asyncio.wait_for(socket.send(TICKET, "hello"), 30)
         before, after = desk.hellos
         assert after - before >= 0.4
         assert [number for number, frame in desk.frames if frame["t"] == "send"] == [1, 2]
@@ -170,7 +170,7 @@ async def test_a_presence_that_changed_before_the_welcome_is_said_after_it() -> 
         async with socket:
             await socket.subscribe(TICKET)
             await socket.drop()
-            await asyncio.wait_for(socket.send(TICKET, "hello"), 10)
+            await asyncio.wait_for(socket.send(TICKET, "hello"), 30)
         assert [frame["presence"] for frame in desk.of("hello")] == ["active", "idle"]
         assert desk.of("presence") == [{"t": "presence", "state": "idle"}]
 
@@ -197,7 +197,7 @@ async def test_connections_without_a_welcome_are_failures_however_long_they_took
             assert socket._backoff.failures == 3
             await asyncio.sleep(0.05)
             await socket.drop()
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(30):
                 while socket.connections < 2:  # noqa: ASYNC110 - the reconnect has no event of its own
                     await asyncio.sleep(0.01)
             assert socket._backoff.failures == 1

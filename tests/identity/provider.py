@@ -47,7 +47,7 @@ async def running(
     )
     try:
         assert process.stdout is not None
-        said = await asyncio.wait_for(process.stdout.readline(), 20)
+        said = await asyncio.wait_for(process.stdout.readline(), 30)
         assert said.strip() == b"listening", said
         yield Provider(f"http://127.0.0.1:{port}")
     finally:

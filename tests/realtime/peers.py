@@ -65,7 +65,7 @@ class Peer:
             self.writer.write(data)
             await self.writer.drain()
 
-    async def read_head(self, seconds: float = 5) -> str:
+    async def read_head(self, seconds: float = 30) -> str:
         """The head of an answer."""
         return (await asyncio.wait_for(self.reader.readuntil(b"\r\n\r\n"), seconds)).decode("latin-1")
 
@@ -78,7 +78,7 @@ class Peer:
         assert b'"welcome"' in (await self.next())[1]
         return self
 
-    async def next(self, seconds: float = 10) -> tuple[int, bytes]:
+    async def next(self, seconds: float = 30) -> tuple[int, bytes]:
         """The next frame of the server. Raises `EOFError` or `ConnectionError` at the end."""
         async with asyncio.timeout(seconds):
             first, size = await self.reader.readexactly(2)
@@ -89,7 +89,7 @@ class Peer:
                 (size,) = struct.unpack("!Q", await self.reader.readexactly(8))
             return first & 0x0F, await self.reader.readexactly(size)
 
-    async def end(self, seconds: float = 10) -> int | None:
+    async def end(self, seconds: float = 30) -> int | None:
         """The code with which the server ends the connection; None when it is only gone."""
         with suppress(EOFError, ConnectionError):
             async with asyncio.timeout(seconds):
@@ -99,7 +99,7 @@ class Peer:
                         return int.from_bytes(payload[:2], "big")
         return None
 
-    async def rest(self, seconds: float = 5) -> bytes:
+    async def rest(self, seconds: float = 30) -> bytes:
         """Everything until the server hangs up; fails when it does not. A hard end may take what came before it."""
         found = b""
         async with asyncio.timeout(seconds):

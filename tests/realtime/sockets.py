@@ -81,21 +81,21 @@ class Socket:
             described.hold(described.FROM_CLIENT, said)
         self.seen.append(frame)
 
-    async def next(self, seconds: float = 10) -> dict[str, Any]:
+    async def next(self, seconds: float = 30) -> dict[str, Any]:
         """The next frame."""
         while self._taken >= len(self.seen):
             await self._read(seconds)
         self._taken += 1
         return self.seen[self._taken - 1]
 
-    async def get(self, *kinds: str, seconds: float = 10) -> dict[str, Any]:
+    async def get(self, *kinds: str, seconds: float = 30) -> dict[str, Any]:
         """The next frame of one of these types; others in between are passed over (they stay in `seen`)."""
         while True:
             frame = await self.next(seconds)
             if frame["t"] in kinds:
                 return frame
 
-    async def answer(self, identifier: int, seconds: float = 10) -> dict[str, Any]:
+    async def answer(self, identifier: int, seconds: float = 30) -> dict[str, Any]:
         """The answer to the frame with this id, wherever it stands among the others."""
         position = 0
         while True:
@@ -116,7 +116,7 @@ class Socket:
         asked = await self.ask(t="send", ticket=ticket, body=body, **{"cmid": str(uuid4()), **more})
         return await self.answer(asked)
 
-    async def events(self, ticket: str, last: int, seconds: float = 10) -> list[dict[str, Any]]:
+    async def events(self, ticket: str, last: int, seconds: float = 30) -> list[dict[str, Any]]:
         """The events of a ticket so far, waiting until the one with counter `last` has come."""
         async with asyncio.timeout(seconds):
             while True:
@@ -135,7 +135,7 @@ class Socket:
         except TimeoutError:
             return self.seen[before:]
 
-    async def closed(self, seconds: float = 10) -> tuple[int, str]:
+    async def closed(self, seconds: float = 30) -> tuple[int, str]:
         """The code and reason with which the server ends the connection."""
         with suppress(ConnectionClosed):
             async with asyncio.timeout(seconds):

@@ -15,7 +15,7 @@ from tests.realtime.processes import RedisServer, a_redis, another, at
 from tests.realtime.sockets import Listening, Socket
 
 # An acknowledgement is a commit in Postgres, whatever the bus does.
-SOON = 2.0
+SOON = 10.0
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ async def _is_carried(speaker: Listening, hearer: Listening, ticket: str) -> Non
             return False
         return True
 
-    await eventually(typing, bool, seconds=12)
+    await eventually(typing, bool)
 
 
 async def _opened(customer: Api) -> str:
@@ -67,7 +67,7 @@ async def test_a_redis_that_is_killed_and_comes_back_loses_nothing(
             await asyncio.gather(_say(theirs, ticket, 21, 5), _say(ours, ticket, 21, 5))
             last = (await customer.get(f"/v1/tickets/{ticket}"))["seq"]
             for each in (theirs, ours):
-                seen = await each.events(ticket, last, seconds=15)
+                seen = await each.events(ticket, last)
                 assert [event["seq"] for event in seen] == list(range(1, last + 1))
             await _is_carried(ours, theirs, ticket)
         await customer.http.aclose()
@@ -93,7 +93,7 @@ async def test_a_frozen_redis_holds_nobody_up(
             finally:
                 own_redis.process.send_signal(signal.SIGCONT)
             last = (await customer.get(f"/v1/tickets/{ticket}"))["seq"]
-            seen = await ours.events(ticket, last, seconds=15)
+            seen = await ours.events(ticket, last)
             assert [event["seq"] for event in seen] == list(range(1, last + 1))
             await _is_carried(theirs, ours, ticket)
         await customer.http.aclose()

@@ -13,7 +13,7 @@ BACKOFF = (0.02, 0.1)
 async def bodies(socket: DeskSocket, count: int) -> list[str]:
     """The next `count` messages that the socket shows."""
     found: list[str] = []
-    async with asyncio.timeout(15):
+    async with asyncio.timeout(30):
         async for update in socket.events():
             if isinstance(update, Update) and update.kind == "message.created":
                 found.append(update.data["message"]["body"])

@@ -176,7 +176,7 @@ async def test_a_connection_that_presses_on_is_slowed_down_and_then_ended(
                 await socket.tell(t="x", id=1)
 
         pressing = asyncio.create_task(press())
-        code, reason = await socket.closed(20)
+        code, reason = await socket.closed()
         pressing.cancel()
         took = clock.monotonic() - begun
         answered = sum(each["t"] == "err" for each in socket.seen)

@@ -63,6 +63,6 @@ async def test_the_client_hands_offers_to_the_program(desk: Desk, callers_: Call
     agent, customer = await callers_.agent(online=True), await callers_.customer()
     async with DeskSocket(desk.url, str(agent.token)) as ours, DeskSocket(desk.url, str(customer.token)) as theirs:
         chat = await customer.post("/v1/chats", {"body": "Is anybody there?"})
-        offer = await asyncio.wait_for(ours.offers.get(), 2)
+        offer = await asyncio.wait_for(ours.offers.get(), 30)
         assert (offer["t"], offer["chat"]) == ("offer", chat["id"])
-        assert (await asyncio.wait_for(theirs.queue.get(), 2))["position"] == 1
+        assert (await asyncio.wait_for(theirs.queue.get(), 30))["position"] == 1

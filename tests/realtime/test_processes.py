@@ -175,7 +175,7 @@ async def test_a_burst_of_hints_fits_into_payloads(settings: Settings, redis_ser
         said.send(hints)
         # Newer counters of a ticket replace older ones, and our own hints do not come back to us.
         said.send([Hint("ticket", UUID(int=1), seq=99, public_seq=9), Hint("route", UUID(int=0))])
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             while len(got) < 2000:  # noqa: ASYNC110 - the bus calls back, it has no event
                 await asyncio.sleep(0.01)
         await asyncio.sleep(0.1)

@@ -39,7 +39,7 @@ async def test_an_unknown_outcome_is_never_an_ack_and_the_same_send_again_is_sto
         await blocker.execute("SELECT 1 FROM tickets WHERE id = $1 FOR UPDATE", ticket)
         first = await socket.ask(t="send", ticket=ticket, cmid="c-1", body="hello")
         second = await socket.ask(t="send", ticket=ticket, cmid="c-2", body="after it")
-        async with desk.database.lean() as connection, asyncio.timeout(5):
+        async with desk.database.lean() as connection, asyncio.timeout(30):
             while not await connection.fetchval(  # noqa: ASYNC110 - it watches the server from outside
                 "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
             ):
@@ -68,7 +68,7 @@ async def test_rooms_go_on_after_all_connections_to_the_database_broke(desk: Des
             " WHERE pid <> pg_backend_pid() AND datname = current_database()"
         )
         await control.close()
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             while (sent := await customer("POST", f"/v1/tickets/{ticket}/messages", json={"body": "1"})).is_error:
                 assert sent.status_code == 503
         seen = await socket.events(ticket, sent.json()["seq"], seconds=8)
@@ -105,7 +105,7 @@ async def test_a_flood_of_pings_from_a_peer_that_never_reads_is_cut_off(desk: De
         sent = 0
         loop = asyncio.get_running_loop()
         with pytest.raises((ConnectionError, TimeoutError)):  # noqa: PT012 - it is cut off at some point
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(30):
                 while sent < 500_000_000:
                     await loop.sock_sendall(raw, pings)
                     sent += len(pings)
@@ -159,7 +159,7 @@ async def test_what_a_dead_peer_never_takes_keeps_no_connection(desk: Desk, call
         await until(lambda: bool(second.app.state.hub.connections))
         (connection,) = second.app.state.hub.connections
         (peer,) = made
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(30):
             while not peer.transport.get_write_buffer_size():
                 connection.push(b"x" * 30_000)
                 await asyncio.sleep(0.002)

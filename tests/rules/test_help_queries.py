@@ -91,7 +91,7 @@ def test_no_text_keeps_the_desk_busy(text: str) -> None:
     began = process_time()
     read(text)
     kept = masked(text[:2_000])
-    assert process_time() - began < 1, "it was twenty seconds once"
+    assert process_time() - began < 5, "it was twenty seconds once"
     assert len(kept) <= MOST
 
 

@@ -157,6 +157,7 @@ def test_an_address_is_the_same_however_it_is_written() -> None:
 
 def test_references_are_found_quickly_whatever_is_written() -> None:
     assert references(["order ab-1234-x and 1234567", "2024 A-1"]) == {"AB-1234-X", "1234567"}
+    # Ten times the text took a hundred times as long once: fifty seconds.
     began = process_time()
-    assert references(["A-" * 4_000]) == frozenset()
-    assert process_time() - began < 0.2, "it was half a second for each message once"
+    assert references(["A-" * 40_000]) == frozenset()
+    assert process_time() - began < 10

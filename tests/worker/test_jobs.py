@@ -268,7 +268,7 @@ async def test_the_lease_is_renewed_while_a_thread_computes(
     # Cancelled from outside, a computing thread is told too.
     async with database.unit_of_work() as work:
         await jobs.cancel(work.session, SYSTEM, job.id)
-    assert await asyncio.wait_for(under_way, 5)
+    assert await asyncio.wait_for(under_way, 30)
     go_on.set()
     assert stopped == [True]
 

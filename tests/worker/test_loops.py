@@ -111,7 +111,7 @@ async def test_a_loop_outlives_what_goes_wrong_in_it() -> None:
 
     loop = Loop("test", turn)
     loop.start()
-    await asyncio.wait_for(ended.wait(), 5)
+    await asyncio.wait_for(ended.wait(), 30)
     await loop.stop(patience=1)
     assert turns == 3
 

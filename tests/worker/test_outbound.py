@@ -702,7 +702,7 @@ async def test_a_process_that_stops_gives_back_what_it_has_not_handed_over(
     monkeypatch.setattr(asyncio, "to_thread", stuck)
     departer = departing.Departer(out.database, out.settings)
     departer.start()
-    await asyncio.wait_for(begun.wait(), 5)
+    await asyncio.wait_for(begun.wait(), 30)
     await departer.stop()
     rows = await out.rows()
     assert [(row["status"], row["attempts"]) for row in rows] == [("handing", 1), ("waiting", 0), ("waiting", 0)]

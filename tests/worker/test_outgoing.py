@@ -215,7 +215,7 @@ async def test_of_a_long_answer_only_the_beginning_is_read() -> None:
             written += 65_536
 
     async with a_receiver(endless) as receiver:
-        async with asyncio.timeout(3):
+        async with asyncio.timeout(30):
             assert (await outgoing.post(receiver.url, b"{}", {}, allow=LOOPBACK)).status == 200
         # What the kernel buffers between us, and no more.
         assert written < 20_000_000

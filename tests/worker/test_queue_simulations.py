@@ -27,7 +27,7 @@ async def simulated(lead: Api, body: dict[str, Any]) -> dict[str, Any]:
     """The result of a simulation."""
     job = await lead.post(SIMULATE, body, expect=202)
     done = await eventually(
-        lambda: lead.get(f"/v1/jobs/{job['id']}"), lambda found: found["status"] in {"done", "failed"}, seconds=30
+        lambda: lead.get(f"/v1/jobs/{job['id']}"), lambda found: found["status"] in {"done", "failed"}
     )
     assert done["status"] == "done", done["error"]
     result: dict[str, Any] = done["result"]

@@ -35,7 +35,7 @@ async def assignee(callers: Callers, made: dict[str, Any]) -> UUID | None:
     return found
 
 
-async def gets(callers: Callers, made: dict[str, Any], agent: Api, *, seconds: float = 10) -> None:
+async def gets(callers: Callers, made: dict[str, Any], agent: Api, *, seconds: float = 30) -> None:
     """The agent gets this ticket soon."""
     await eventually(lambda: assignee(callers, made), lambda found: found == agent.id, seconds=seconds)
 
@@ -441,7 +441,7 @@ async def test_a_ticket_in_somebodys_hands_holds_up_nobody_and_is_not_spun_on(
         await gets(callers_, other, anna)
         # It is looked at again twice a second, on a busy machine more rarely.
         before = len(looks)
-        taken = await eventually(lambda: assignee(callers_, held), lambda _: len(looks) >= before + 5, seconds=30)
+        taken = await eventually(lambda: assignee(callers_, held), lambda _: len(looks) >= before + 5)
         assert taken is None
         assert looks[before + 4] - looks[before] > 1
     await gets(callers_, held, anna)

@@ -48,9 +48,9 @@ async def test_a_move_that_fails_is_made_later(callers_: Callers, monkeypatch: p
         await state_of(
             database, "UPDATE queue_items SET sorted = false, changes_at = NULL WHERE ticket_id = $1", UUID(held["id"])
         )
-        await eventually(lambda: state_of(database, queued, UUID(free["id"])), lambda found: found == queue, seconds=15)
+        await eventually(lambda: state_of(database, queued, UUID(free["id"])), lambda found: found == queue)
         await asyncio.sleep(1.5)
-    await eventually(lambda: state_of(database, queued, UUID(held["id"])), lambda found: found == queue, seconds=15)
+    await eventually(lambda: state_of(database, queued, UUID(held["id"])), lambda found: found == queue)
 
 
 async def test_chats_and_tickets_for_people_with_a_bound_in_all_cross_without_a_deadlock(callers_: Callers) -> None:

@@ -256,7 +256,7 @@ async def test_any_number_of_timekeepers_do_each_step_once(desk: Desk, callers_:
             found: list[dict[str, Any]] = (await lead.get("/v1/notifications", params={"limit": 100}))["items"]
             return found
 
-        await eventually(told, lambda each: len(each) >= 24, seconds=10)
+        await eventually(told, lambda each: len(each) >= 24)
         await asyncio.sleep(0.7)
         assert len(await told()) == 24
         for ticket in made:

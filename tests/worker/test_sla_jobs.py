@@ -13,7 +13,7 @@ from tests.worker.test_sla import a_policy, clocks_of, eventually
 async def done(asker: Api, job: dict[str, Any]) -> dict[str, Any]:
     """The result of a job."""
     found = await eventually(
-        lambda: asker.get(f"/v1/jobs/{job['id']}"), lambda each: each["status"] in {"done", "failed"}, seconds=10
+        lambda: asker.get(f"/v1/jobs/{job['id']}"), lambda each: each["status"] in {"done", "failed"}
     )
     assert found["status"] == "done", found
     result: dict[str, Any] = found["result"]
