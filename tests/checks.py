@@ -247,8 +247,9 @@ async def empty(database: Database) -> None:
                 if await connection.fetchval("SELECT to_regproc('testing.emptied') IS NULL"):
                     await connection.execute(_EMPTIED)
                 await connection.execute(f"{first}; {anew if grown else 'SELECT testing.emptied()'}")
-        except asyncpg.DeadlockDetectedError:
-            # Loops of the desk lock in orders of their own, and one of us had to give way.
+        except (asyncpg.DeadlockDetectedError, asyncpg.LockNotAvailableError, asyncpg.QueryCanceledError):
+            # Loops of the desk lock in orders of their own, and one of us had to give way; or one of them took longer
+            # than the desk waits for a lock.
             if not tries_left:
                 raise
             await asyncio.sleep(0.5)
