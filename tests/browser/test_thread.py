@@ -59,6 +59,10 @@ async def test_an_agent_and_a_customer_chat(open_page: OpenPage, callers_: Calle
     await expect(page.get_by_label("Internal note by Anna")).to_contain_text("She sounds nice")
     assert await bodies(vera, ticket) == ["Hello, is anybody there?", "I am here", "Good! It is about my order"]
     await axe(page)
+    # A phone whose keyboard comes up: what was said last stays in sight.
+    await page.set_viewport_size({"width": 360, "height": 640})
+    await expect(page.get_by_label("Internal note by Anna")).to_be_in_viewport()
+    await page.set_viewport_size({"width": 1440, "height": 900})
     await shots(page, "thread")
 
     await page.get_by_label("Live chat").get_by_role("button", name="End chat").click()
