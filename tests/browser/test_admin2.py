@@ -12,6 +12,7 @@ from playwright.async_api import Locator, expect
 from app.web.files import HERE
 from tests.browser.conftest import Axe, OpenPage, Shots, held_back
 from tests.browser.test_admin1 import go
+from tests.browser.test_admin3 import again
 from tests.conftest import Callers
 from tests.desks import eventually
 from tests.receivers import Got, Receiver, a_receiver, saying
@@ -254,10 +255,7 @@ async def test_an_automation_is_tried_on_the_past_and_switched_on(
     second_ticket = await vera.post("/v1/tickets", {"subject": "Again", "body": "Hello"})
     await pane.get_by_role("tab", name="What it did").click()
     run = pane.get_by_text(f"#{second_ticket['number']} Again")
-    for _ in range(40):
-        await page.reload()
-        if await run.count():
-            break
+    await again(page.reload, run)
     await run.click()
     await expect(pane.get_by_text("Set the priority")).to_be_visible()
     await pane.get_by_role("tab", name="Versions").click()
