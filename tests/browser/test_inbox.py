@@ -249,6 +249,18 @@ async def test_everything_about_a_customer_is_on_one_page(  # noqa: PLR0915 - on
     await expect(page.get_by_role("heading", level=1, name="Work and sons")).to_be_visible()
     kept = await agent.get(f"/v1/organizations/{organization}")
     assert (kept["ticket_sharing"], kept["domains"]) == ("read", ["work.example", "work.test"])
+    # What its people have asked, whoever of them it was; of everybody else nothing.
+    await page.get_by_role("tab", name="Tickets").click()
+    await expect(page.get_by_text("No tickets yet")).to_be_visible()
+    await agent.patch(f"/v1/customers/{vera['id']}", {"organization_id": organization})
+    await agent.post("/v1/tickets", {"subject": "Others", "body": "b", "requester": {"email": "x@else.example"}})
+    await page.reload()
+    await expect(page.get_by_role("row").filter(has=page.get_by_role("link"))).to_have_count(1)
+    await expect(page.get_by_role("row").filter(has_text="Vera L. <img")).to_contain_text("A lamp is broken")
+    await axe(page)
+    await shots(page, "organization-tickets")
+    await page.get_by_role("tab", name="People").click()
+    await expect(page.get_by_role("link", name=re.compile("Vera L. <img"))).to_be_visible()
 
     page = await open_page("/console/customers?q=vera@example.com", as_=agent, locale="ru")
     await expect(page.get_by_role("cell", name=re.compile("Vera L. <img"))).to_be_visible()

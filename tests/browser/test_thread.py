@@ -147,6 +147,12 @@ async def test_what_is_written_outlives_the_network_and_the_page(open_page: Open
     await eventually(lambda: bodies(vera, ticket), lambda found: found[-2:] == ["It is here now", "And yet"])
 
 
+async def send_and_solve(page: Page) -> None:
+    """Choose it for what is being written."""
+    await page.get_by_role("button", name="What happens after sending").click()
+    await page.get_by_role("menuitemradio", name="Send and solve").click()
+
+
 async def test_what_is_refused_is_found_again_wherever_one_has_gone(open_page: OpenPage, callers_: Callers) -> None:
     open_page.faults.allow("ERR_INTERNET_DISCONNECTED", "ERR_FAILED", "WebSocket")
     anna, boris, vera = await callers_.agent(), await callers_.agent(name="Boris"), await callers_.customer()
@@ -157,8 +163,7 @@ async def test_what_is_refused_is_found_again_wherever_one_has_gone(open_page: O
         {"name": "lamp.png", "mimeType": "image/png", "buffer": PICTURE}
     )
     await expect(page.get_by_role("button", name="Remove lamp.png")).to_be_visible()
-    await page.get_by_role("button", name="What happens after sending").click()
-    await page.get_by_role("menuitemradio", name="Send and solve").click()
+    await send_and_solve(page)
 
     # Two presses are one message; it is refused while its writer is on another page: Boris was faster.
     await page.context.set_offline(True)
@@ -189,7 +194,10 @@ async def test_what_is_refused_is_found_again_wherever_one_has_gone(open_page: O
     await page.route(
         f"**/v1/tickets/{ticket}", lambda route: route.abort() if route.request.method == "PATCH" else route.continue_()
     )
+    await send_and_solve(page)
     await reply(page).fill("It comes with it")
+    await page.reload()
+    await expect(page.get_by_role("button", name="Send and solve")).to_be_enabled()
     async with page.expect_request(lambda request: request.method == "PATCH"):
         await reply(page).press("Control+Enter")
     await page.unroute_all()
@@ -315,6 +323,8 @@ async def test_the_day_of_an_agent(  # noqa: PLR0915 - one journey: each page th
     mine = page.get_by_label("Reply by Ada")
     await expect(mine).to_contain_text("Thank you, Vera!\U0001f642")
     await expect(page.get_by_role("button", name="Status: Pending")).to_be_visible()
+    # What comes after sending was chosen for these words, and for no others.
+    await expect(page.get_by_role("button", name="Send", exact=True)).to_be_visible()
     assert (await bodies(vera, ticket))[-1] == "Hello. Thank you, Vera!\U0001f642"
     await mine.get_by_role("button", name="Show lamp.png larger").click()
     await expect(page.get_by_role("dialog").get_by_role("img", name="lamp.png")).to_be_visible()

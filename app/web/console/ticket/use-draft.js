@@ -10,9 +10,10 @@ import { outgoing } from "./outgoing.js";
 
 /** @typedef {import("api").components["schemas"]["DraftOut"]} DraftOut */
 /** @typedef {import("api").components["schemas"]["AttachedOut"]} AttachedOut */
+/** @typedef {"stay" | "pending" | "on_hold" | "solved"} After what becomes of the ticket once this is sent */
 /**
  * @typedef {{ body: string, format: "text" | "markdown", visibility: "public" | "internal", attachments: AttachedOut[], mentions: string[],
- *   template: string | null, original: { language: string, body: string } | null }} Draft
+ *   template: string | null, original: { language: string, body: string } | null, after: After }} Draft
  * @typedef {{ draft: Draft, version: number, dirty: boolean, last_seen_seq: number | null }} Kept
  */
 
@@ -21,7 +22,9 @@ const AGAIN_MS = 5000;
 
 /** @returns {Draft} */
 export function blank() {
-  return { body: "", format: "text", visibility: "public", attachments: [], mentions: [], template: null, original: null };
+  return {
+    body: "", format: "text", visibility: "public", attachments: [], mentions: [], template: null, original: null, after: "stay",
+  };
 }
 
 /** @param {Draft} draft */
@@ -167,7 +170,7 @@ export function useDraft(ticket, account, seen) {
         keep({ version: 0, dirty: !isBlank(mine.draft) });
         void queue();
       } else if (!mine.dirty || isBlank(mine.draft) || mine.draft.body === found.draft.body) {
-        const next = { ...from(found.draft), mentions: mine.draft.mentions };
+        const next = { ...from(found.draft), mentions: mine.draft.mentions, after: mine.draft.after };
         keep({ draft: next, version: found.draft.version, dirty: false });
         show(next);
       } else if (mine.version === found.draft.version) {
