@@ -70,6 +70,6 @@ function People({ onChanged }) {
     ${error && html`<${Problem} error=${error} />`}
     <div class="table-wrap"><table class="table stacks"><thead><tr><th scope="col">${t("resource.person_name")}</th><th scope="col">${t("admin.role")}</th><th scope="col">${t("admin.status")}</th><th scope="col">${t("admin.second_factor")}</th><th><span class="sr">${t("admin.factor_reset")}</span></th></tr></thead>
       <tbody>${people.map((each) => html`<tr key=${each.id}><th scope="row"><${Link} href=${`/console/admin/agents?id=${each.id}`}>${each.name}<//> <span class="small muted note">${each.email}</span></th><td data-label=${t("admin.role")}><div>${t(`admin.role_${each.role}`)}</div></td><td data-label=${t("admin.status")}><div>${t(`admin.agent_${each.status}`)}</div></td>
-        <td data-label=${t("admin.second_factor")}><${Badge} tone=${each.second_factor ? "ok" : each.role === "agent" ? "warn" : "bad"}>${each.second_factor ? t("admin.on") : t("admin.off")}<//></td>
+        <td data-label=${t("admin.second_factor")}><div><${Badge} tone=${each.second_factor ? "ok" : each.role === "agent" ? "warn" : "bad"}>${each.second_factor ? t("admin.on") : t("admin.off")}<//></div></td>
         <td>${may && each.second_factor && html`<${Button} small kind="danger" onClick=${() => reset(each)}>${t("admin.factor_reset")}<//>`}</td></tr>`)}</tbody></table></div></div>`;
 }
