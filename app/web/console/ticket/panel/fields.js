@@ -1,6 +1,6 @@
 // @ts-check
 /** The ticket's own fields, changed in place. */
-import { html, useEffect, useState } from "../../../shared/view.js";
+import { html, useEffect, useRef, useState } from "../../../shared/view.js";
 import { Combo, Field, Select, useFetch } from "../../../shared/parts.js";
 import { t } from "../../../shared/texts.js";
 import { api } from "../desk.js";
@@ -48,16 +48,25 @@ function topicChoices(topics, current) {
   return all;
 }
 
-/** Several tags in one change, sent a moment after the last one.
+/** Tags: each change is sent at once, and over a slow line several are on their way.
  * @param {{ ticket: Panelled["ticket"], change: Panelled["change"] }} props */
 function Tags({ ticket, change }) {
   const [tags, setTags] = useState(ticket.tags);
-  useEffect(() => setTags(ticket.tags), [ticket.tags.join("\n")]);
+  const latest = useRef(ticket.tags);
+  latest.current = ticket.tags;
+  const onTheWay = useRef(0);
+  useEffect(() => {
+    // What the first of several made is not what the last one wants.
+    if (!onTheWay.current) setTags(ticket.tags);
+  }, [ticket.tags.join("\n")]);
   const item = (/** @type {string} */ tag) => ({ value: tag, label: tag });
-  const save = (/** @type {{ value: string }[]} */ items) => {
+  const save = async (/** @type {{ value: string }[]} */ items) => {
     const next = items.map((each) => each.value);
     setTags(next);
-    void change({ tags: next }).then((changed) => changed ?? setTags(ticket.tags));
+    onTheWay.current += 1;
+    const changed = await change({ tags: next });
+    onTheWay.current -= 1;
+    if (!onTheWay.current) setTags(changed?.tags ?? latest.current);
   };
   return html`
     <${Field} label=${t("thread.field.tags")}>
