@@ -531,6 +531,25 @@ async def test_what_else_an_agent_does_with_a_ticket(  # noqa: PLR0915 - one jou
 
     await _three_tags(page, details, anna, ticket)
 
+    # The next field is written while the answer to the one before it is on its way: both are kept.
+    go = asyncio.Event()
+
+    async def slowly(route: Route) -> None:
+        then = await route.fetch()
+        await go.wait()
+        await route.fulfill(response=then)
+
+    await page.route(f"**/v1/tickets/{ticket}", slowly)
+    for name in ("Region", "Colour"):
+        await details.get_by_label(name).fill("Far")
+        await details.get_by_label(name).press("Enter")
+    go.set()
+    await eventually(
+        lambda: anna.get(f"/v1/tickets/{ticket}"),
+        lambda found: found["custom_fields"] == {"region": "Far", "colour": "Far"},
+    )
+    await page.unroute_all(behavior="wait")
+
     # By keyboard: to oneself, up, solved; and open again.
     await page.get_by_role("heading", level=1).click()
     await page.keyboard.press("a")

@@ -1,11 +1,12 @@
 // @ts-check
 /** The ticket's own fields, changed in place. */
-import { html, useEffect, useRef, useState } from "../../../shared/view.js";
+import { html } from "../../../shared/view.js";
 import { Combo, Field, Select, useFetch } from "../../../shared/parts.js";
 import { t } from "../../../shared/texts.js";
 import { api } from "../desk.js";
 import { PRIORITIES, STATUSES, TYPES, choices, labelOf } from "../words.js";
 import { CustomFields } from "./custom-fields.js";
+import { useChosen } from "./use-chosen.js";
 
 /** @typedef {import("./panel.js").Panelled} Panelled */
 /** @typedef {import("api").components["schemas"]["TopicOut"]} TopicOut */
@@ -51,23 +52,9 @@ function topicChoices(topics, current) {
 /** Tags: each change is sent at once, and over a slow line several are on their way.
  * @param {{ ticket: Panelled["ticket"], change: Panelled["change"] }} props */
 function Tags({ ticket, change }) {
-  const [tags, setTags] = useState(ticket.tags);
-  const latest = useRef(ticket.tags);
-  latest.current = ticket.tags;
-  const onTheWay = useRef(0);
-  useEffect(() => {
-    // What the first of several made is not what the last one wants.
-    if (!onTheWay.current) setTags(ticket.tags);
-  }, [ticket.tags.join("\n")]);
+  const [tags, put] = useChosen(ticket.tags, (next) => change({ tags: next }));
   const item = (/** @type {string} */ tag) => ({ value: tag, label: tag });
-  const save = async (/** @type {{ value: string }[]} */ items) => {
-    const next = items.map((each) => each.value);
-    setTags(next);
-    onTheWay.current += 1;
-    const changed = await change({ tags: next });
-    onTheWay.current -= 1;
-    if (!onTheWay.current) setTags(changed?.tags ?? latest.current);
-  };
+  const save = (/** @type {{ value: string }[]} */ items) => put(items.map((each) => each.value));
   return html`
     <${Field} label=${t("thread.field.tags")}>
       <${Combo} multiple create value=${tags.map(item)} onChange=${save} placeholder=${t("thread.add_tag")}
