@@ -4,16 +4,19 @@ import asyncio
 import base64
 import json
 import re
+from functools import partial
 from pathlib import Path
 
 import pytest
 from playwright.async_api import Locator, expect
 
+from app import clock
+from app.models import StatusSubscription
 from app.web.files import HERE
 from tests.browser.conftest import Axe, OpenPage, Shots, held_back
 from tests.browser.test_admin1 import go
-from tests.conftest import Callers
-from tests.desks import eventually
+from tests.conftest import Callers, Desk
+from tests.desks import eventually, state_of
 from tests.receivers import Got, Receiver, a_receiver, saying
 
 PAGES = (
@@ -265,10 +268,13 @@ async def test_an_automation_is_tried_on_the_past_and_switched_on(
     await axe(page)
 
 
-async def test_an_incident_is_told_to_everybody_whom_it_concerns(
-    open_page: OpenPage, axe: Axe, shots: Shots, callers_: Callers
+async def test_an_incident_is_told_to_everybody_whom_it_concerns(  # noqa: PLR0915 - from the first word to the last
+    open_page: OpenPage, axe: Axe, shots: Shots, callers_: Callers, desk: Desk
 ) -> None:
     ada, vera = await callers_.admin(), await callers_.customer()
+    async with desk.database.unit_of_work() as work:
+        reader = StatusSubscription(kind="mail", target="r@x.example", state="active", created_at=clock.now())
+        work.session.add(reader)
     ticket = await vera.post("/v1/tickets", {"subject": "I cannot pay", "body": "Hello"})
     await ada.post("/v1/components", {"key": "payments", "texts": {"en": "Payments"}})
     page = await open_page("/console/incidents", as_=ada)
@@ -304,6 +310,25 @@ async def test_an_incident_is_told_to_everybody_whom_it_concerns(
     messages = f"/v1/tickets/{ticket['id']}/messages"
     heard = await eventually(lambda: vera.get(messages), lambda found: len(found["items"]) > 1)
     assert heard["items"][-1]["body"] == "We found the cause."
+    # An error of the desk's own kept it from the subscribers of the status page: that is said, and it is sent again.
+    notices = "SELECT bool_and(done_at IS NOT NULL) FROM status_notices"
+    await eventually(partial(state_of, desk.database, notices), bool)
+    async with desk.database.lean() as connection:
+        await connection.execute("UPDATE status_notices SET failures = 8, last_error = 'KeyError: <b>locale</b>'")
+    await page.reload()
+    await pane.get_by_role("tab", name="Updates").click()
+    given_up = pane.get_by_role("listitem").filter(has_text="We found the cause.")
+    await expect(given_up.get_by_text("it was given up")).to_be_visible()
+    await expect(given_up.get_by_text("KeyError: <b>locale</b>")).to_be_visible()
+    await axe(page)
+    await shots(page, "incident-given-up")
+    await given_up.get_by_role("button", name="Send again").click()
+    await expect(given_up.get_by_text("it was given up")).to_have_count(0)
+    incident = (await ada.get("/v1/incidents"))["items"][0]["id"]
+    await eventually(
+        lambda: ada.get(f"/v1/incidents/{incident}/updates"),
+        lambda found: found["items"][0]["subscribers"]["state"] == "told",
+    )
     await pane.get_by_role("tab", name="What was learnt").click()
     await pane.get_by_label("What was learnt").fill("# A certificate\n\nIt had expired.")
     await expect(

@@ -17,11 +17,18 @@ const loaded = new Map();
 /** @type {Record<string, string[]> | null} */
 let languages = null;
 let language = "en";
+/** The same as the browser has it, with its country: days stand before months in London, and not in New York. */
+let regional = "en";
 let plurals = new Intl.PluralRules("en");
 
 /** The language of the page. */
 export function locale() {
   return language;
+}
+
+/** How the reader writes numbers and moments. */
+export function region() {
+  return regional;
 }
 
 /** Which way its words run. @returns {"ltr" | "rtl"} */
@@ -53,6 +60,7 @@ export async function load(areas, wanted = null) {
     .flatMap((each) => [each, /** @type {string} */ (each).split("-")[0]])
     .find((each) => there.includes(/** @type {string} */ (each))) ?? "en";
   plurals = new Intl.PluralRules(language);
+  regional = navigator.languages.find((each) => each.split("-")[0] === language) ?? language;
   const needed = [];
   for (const each of new Set(["en", language])) {
     for (const area of areas) {
@@ -94,14 +102,14 @@ t.n = (key, count, blanks) =>
 
 /** @param {number} value @param {Intl.NumberFormatOptions} [options] */
 export function number(value, options) {
-  return new Intl.NumberFormat(language, options).format(value);
+  return new Intl.NumberFormat(regional, options).format(value);
 }
 
 /** @typedef {string | number | Date} Moment */
 
 /** A moment in full, in the reader's zone. @param {Moment} at @param {Intl.DateTimeFormatOptions} [options] */
 export function when(at, options = { dateStyle: "medium", timeStyle: "short" }) {
-  return new Intl.DateTimeFormat(language, options).format(new Date(at));
+  return new Intl.DateTimeFormat(regional, options).format(new Date(at));
 }
 
 /** A moment as short as it can be said: the time today, the day else. @param {Moment} at @param {Moment} [now] */
