@@ -1,6 +1,6 @@
 // @ts-check
 /** Everything that pages say with: the reader's language (`language.js`), words of the API, and times by the desk's clock. */
-import { KEPT, brief as briefly, locale, number, t } from "./language.js";
+import { KEPT, brief as briefly, locale, made, number, t } from "./language.js";
 import { storage } from "./storage.js";
 import { now } from "./time.js";
 
@@ -42,7 +42,7 @@ export function brief(at) {
 /** How long ago, or in how long. @param {Moment} at */
 export function ago(at) {
   const seconds = (new Date(at).getTime() - now()) / 1000;
-  const format = new Intl.RelativeTimeFormat(locale(), { numeric: "auto" });
+  const format = made(Intl.RelativeTimeFormat, { numeric: "auto" });
   for (const [unit, size] of /** @type {[Intl.RelativeTimeFormatUnit, number][]} */ ([
     ["day", 86_400], ["hour", 3600], ["minute", 60],
   ])) {
