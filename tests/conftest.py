@@ -35,8 +35,6 @@ from tests.thorough import examples
 
 __all__ = ["pytest_collection_modifyitems", "pytest_xdist_make_scheduler"]
 SECRET = "test-secret-0123456789abcdefghijklmnop"
-# The desk ends a connection that rests for five seconds: who sends on it at that moment would hear of an error.
-KEPT = httpx.Limits(keepalive_expiry=2)
 # Nothing here is lost when the machine loses its power; what is durable is tested with servers of their own.
 LOOSE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
@@ -178,7 +176,7 @@ class Api:
         self.name = name
         headers = {"authorization": f"Bearer {token}"} if token else {}
         # Plain HTTP on loopback: loading the certificates would cost more than most tests.
-        self.http = httpx.AsyncClient(base_url=desk.url, headers=headers, timeout=20, verify=False, limits=KEPT)  # noqa: S501
+        self.http = httpx.AsyncClient(base_url=desk.url, headers=headers, timeout=20, verify=False)  # noqa: S501
 
     @property
     def who(self) -> UUID:

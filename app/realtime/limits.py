@@ -33,6 +33,9 @@ HEAD_SECONDS = 10.0
 BODY_SECONDS = 60.0
 # A file may come over a bad line.
 UPLOAD_SECONDS = 600.0
+# A connection may rest for longer than clients and proxies keep theirs (httpx five seconds, load balancers a minute):
+# whoever ends it must not be the one who is about to be sent a request.
+RESTING_SECONDS = 75
 # Parts that one message may come in, and bytes that are looked at before others have their turn.
 FRAGMENTS = 1_000
 SLICE_BYTES = 4_096

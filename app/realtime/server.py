@@ -20,6 +20,7 @@ from app.realtime.limits import (
     FRAME_BYTES,
     GOODBYE_SECONDS,
     PING_SECONDS,
+    RESTING_SECONDS,
     SLICE_BYTES,
     STALL_SECONDS,
     STOP_SECONDS,
@@ -256,6 +257,7 @@ def uvicorn_options(drain_seconds: float = 10) -> dict[str, Any]:
         "ws_ping_timeout": PING_SECONDS,
         # Without it one peer that never closes keeps a stopping process alive for ever.
         "timeout_graceful_shutdown": math.ceil(drain_seconds) + STOP_SECONDS,
+        "timeout_keep_alive": RESTING_SECONDS,
         "access_log": False,
         "server_header": False,
     }

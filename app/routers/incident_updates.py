@@ -98,6 +98,23 @@ async def patch(
     return _answer(await incident_updates.patch(work.session, actor, incident_id, update_id, change, version=if_match))
 
 
+@router.post(
+    "/{update_id}/retry",
+    operation_id="retryIncidentUpdate",
+    summary="Tell subscribers an update again",
+    response_model=IncidentUpdateOut,
+    responses=problems(401, 403, 404),
+)
+async def retry(
+    incident_id: UUID, update_id: UUID, actor: Annotated[Actor, staff(P.INCIDENTS_WRITE)], work: Work
+) -> Response:
+    """What could not be told to subscribers of the status page is tried at once, with all its attempts before it.
+
+    That is `retrying` or `failed` in `subscribers`. Whoever was told is not told again; all else stays as it is.
+    """
+    return _answer(await incident_updates.retry(work.session, actor, incident_id, update_id))
+
+
 @router.get(
     "/{update_id}/versions",
     operation_id="listIncidentUpdateVersions",

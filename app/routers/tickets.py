@@ -66,6 +66,7 @@ async def list_tickets(
     queue_id: UUID | None = None,
     team_id: UUID | None = None,
     requester_id: UUID | None = None,
+    organization_id: Annotated[UUID | None, Query(description="Who belongs to it; with `customers:read`.")] = None,
     in_copy: Annotated[
         bool | None, Query(description="true: where you (customers) or the `requester_id` (agents) are in copy.")
     ] = None,
@@ -107,6 +108,7 @@ async def list_tickets(
         queue_id=queue_id,
         team_id=team_id,
         requester_id=requester_id,
+        organization_id=organization_id,
         in_copy=bool(in_copy),
         brand=brand,
         request_type=request_type,

@@ -71,6 +71,16 @@ class IncidentUpdatePatch(In):
         return self
 
 
+class SubscribersTold(Out):
+    """How far the subscribers of the status page are told an update. What failed for all of them is tried again for a
+    day or so (`retrying`) and then given up (`failed`), until somebody lets it be sent again.
+    """
+
+    state: Literal["waiting", "retrying", "told", "failed"]
+    error: str | None = Field(description="What went wrong, for those who may send it again.")
+    next_attempt_at: Instant | None
+
+
 class IncidentUpdateOut(Out):
     """An update. `job_id` is the job that tells customers."""
 
@@ -81,6 +91,7 @@ class IncidentUpdateOut(Out):
     public: bool
     tell: bool
     job_id: UUID | None
+    subscribers: SubscribersTold | None = Field(description="Null: they are not told of it.")
     created_by: Reference
     version: int
     edited_at: Instant | None

@@ -1,5 +1,6 @@
 """What is said of an incident: added (perhaps with another status, perhaps told to customers), changed, listed."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -21,6 +22,7 @@ from app.schemas.incident_updates import (
     IncidentUpdatePatch,
     IncidentUpdateVersionOut,
     IncidentUpdateVersions,
+    SubscribersTold,
     Told,
 )
 from app.schemas.problem_solving import IncidentsIn
@@ -34,6 +36,7 @@ from app.services import (
     keyset,
     problem_solving,
     rows,
+    status_notices,
     ticket_access,
 )
 
@@ -78,7 +81,7 @@ async def create(session: AsyncSession, actor: Actor, incident_id: UUID, new: In
         update.tell = True
         update.job_id = (await jobs.start(session, actor, incident_telling.KIND, arguments, now=now)).id
     await session.flush()
-    return _shown(update)
+    return await _shown(session, actor, update)
 
 
 async def page(
@@ -90,12 +93,20 @@ async def page(
     if cursor is not None:
         query = query.where(col(IncidentUpdate.id) < keyset.by_id(cursor))
     found, following = keyset.page((await session.exec(query)).all(), limit, lambda row: keyset.encode(row.id))
-    return IncidentUpdatePage(items=[_shown(each) for each in found], next_cursor=following)
+    told = await status_notices.of(session, actor, (each.id for each in found))
+    return IncidentUpdatePage(items=[_with(each, told) for each in found], next_cursor=following)
 
 
 async def read(session: AsyncSession, actor: Actor, incident_id: UUID, update_id: UUID) -> IncidentUpdateOut:
     """An update. Raises `NotFound`."""
-    return _shown(await _get(session, actor, incident_id, update_id))
+    return await _shown(session, actor, await _get(session, actor, incident_id, update_id))
+
+
+async def retry(session: AsyncSession, actor: Actor, incident_id: UUID, update_id: UUID) -> IncidentUpdateOut:
+    """Tell subscribers now what waits for its next attempt or was given up; others stay. Raises `NotFound`."""
+    update = await _get(session, actor, incident_id, update_id)
+    await status_notices.again(session, actor, update.id)
+    return await _shown(session, actor, update)
 
 
 async def patch(
@@ -115,7 +126,7 @@ async def patch(
     sent = change.model_dump(exclude_unset=True)
     changed = {name: value for name, value in sent.items() if value != getattr(update, name)}
     if not changed:
-        return _shown(update)
+        return await _shown(session, actor, update)
     if changed.get("public") and incident.visibility != "public":
         raise Conflict("This incident is internal: nothing of it goes out", code="incident_internal")
     now = clock.now()
@@ -138,7 +149,7 @@ async def patch(
     session.add(update)
     _record(session, actor, incident, update)
     await session.flush()
-    return _shown(update)
+    return await _shown(session, actor, update)
 
 
 def _record(session: AsyncSession, actor: Actor, incident: Incident, update: IncidentUpdate) -> None:
@@ -194,6 +205,11 @@ async def _get(session: AsyncSession, actor: Actor, incident_id: UUID, update_id
     return await rows.get(session, _of(incident_id).where(col(IncidentUpdate.id) == update_id))
 
 
-def _shown(update: IncidentUpdate) -> IncidentUpdateOut:
+async def _shown(session: AsyncSession, actor: Actor, update: IncidentUpdate) -> IncidentUpdateOut:
+    return _with(update, await status_notices.of(session, actor, [update.id]))
+
+
+def _with(update: IncidentUpdate, told: Mapping[UUID, SubscribersTold]) -> IncidentUpdateOut:
     shown = update.model_dump(exclude={"created_by", "created_by_name", "updated_at"})
-    return IncidentUpdateOut(**shown, created_by=Reference(id=update.created_by, name=update.created_by_name))
+    by = Reference(id=update.created_by, name=update.created_by_name)
+    return IncidentUpdateOut(**shown, subscribers=told.get(update.id) if update.public else None, created_by=by)

@@ -44,7 +44,7 @@ WHERE u.id = $1 AND u.public AND i.visibility = 'public'"""
 _PEOPLE = """SELECT id, kind, target, brand, locale, secret FROM status_subscriptions
 WHERE state = 'active' AND ($1::uuid IS NULL OR id > $1) AND (brand IS NULL OR $2::text IS NULL OR brand = $2)
 AND (component_ids = '{}' OR component_ids && $3::text[]) ORDER BY id LIMIT $4"""
-_MOVE = """UPDATE status_notices SET cursor = coalesce($2, cursor), done_at = $3, parked_until = NULL
+_MOVE = """UPDATE status_notices SET cursor = coalesce($2, cursor), done_at = $3, parked_until = NULL, last_error = NULL
 WHERE update_id = $1"""
 
 

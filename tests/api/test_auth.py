@@ -2,7 +2,6 @@
 
 import asyncio
 import itertools
-import statistics
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
@@ -129,13 +128,15 @@ async def test_an_unknown_address_costs_the_work_of_a_wrong_password(callers_: C
     await hired(callers_)
     nobody = callers_.nobody()
     took: dict[str, list[float]] = {"anna@desk.example": [], "unknown@desk.example": []}
-    for _ in range(5):
+    for round_ in range(40):
         for email, times in took.items():
             started = clock.monotonic()
             await nobody("POST", "/v1/auth/token", expect=401, json={"email": email, "password": "not the password"})
             times.append(clock.monotonic() - started)
-    wrong, unknown = (statistics.median(times) for times in took.values())
-    # Without the work it is a hundredth; a busy machine does not make a third.
+        # The least is the work, without what a busy machine adds; without the work it is a hundredth.
+        wrong, unknown = (min(times) for times in took.values())
+        if round_ >= 4 and unknown > wrong / 3:
+            break
     assert unknown > wrong / 3, took
 
 

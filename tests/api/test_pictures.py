@@ -10,6 +10,7 @@ from tests.api.images import picture, seen
 from tests.conftest import Callers
 
 
+@pytest.mark.usefixtures("long_offers")
 async def test_a_face_is_seen_by_whoever_is_helped(callers_: Callers) -> None:
     anna, vera = await callers_.agent(online=True), await callers_.customer()
     exif = Image.Exif()

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import Counter
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 
 from app.db import Database
 from app.ids import new_id
+from app.loops import Loop
 from app.services import notifications, review_watching
 from tests.conftest import Api, Callers, Desk
 from tests.quality import REVIEWS, answers, conversation, scorecard
@@ -87,6 +89,16 @@ async def _given_and_dismissed(lena: Api, lev: Api, anna: Api, found: dict[str, 
     assert (gone["state"], gone["reason"]) == ("dismissed", "Nothing in it")
 
 
+@pytest.fixture
+async def alone(desk: Desk) -> AsyncIterator[None]:
+    """The desk's own watcher looks at nothing: what the test does to the clock would be done to it, too."""
+    reviews: Loop = desk.app.state.worker._beside._reviews
+    await reviews.stop(patience=30)
+    yield
+    reviews.start()
+
+
+@pytest.mark.usefixtures("alone")
 async def test_a_week_is_drawn_when_it_is_over_and_stays_with_who_can(
     desk: Desk, callers_: Callers, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -186,7 +186,8 @@ async def test_two_routers_do_not_wait_for_each_other(callers_: Callers, desk: D
         await connection.execute("UPDATE agents SET off_changes_at = now()")
     async with desk.database.unit_of_work() as one, desk.database.unit_of_work() as other:
         found = [await agent_hours.refresh_next(each.session) for each in (one, other)]
-        assert found in ([True, False], [False, False])
+        # The desk's own router may have them in hand while the first of these looks, and be done before the other does.
+        assert not all(found)
     assert agents
 
 

@@ -299,7 +299,9 @@ async def test_who_says_yes_is_told_each_update_once(callers_: Callers, desk: De
     await nobody.refused("POST", f"{path}/{token}/confirm", 404, "unknown_subscription")
 
 
-async def test_what_cannot_be_told_holds_up_nobody(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_what_cannot_be_told_holds_up_nobody(
+    callers_: Callers, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     began, real_mail, ahead = clock.now(), outbox.mail, [0.0]
     # It stands still but for what the test says: however slow the machine is, nothing is tried before its time.
     monkeypatch.setattr(clock, "now", lambda: began + timedelta(seconds=ahead[0]))
@@ -327,26 +329,48 @@ async def test_what_cannot_be_told_holds_up_nobody(desk: Desk, monkeypatch: pyte
         await settled()
         return {each["target"] for each in await mails(desk, f"status:{update.id}")}
 
-    async def failures() -> Any:
+    async def failures() -> list[int]:
+        """Of the incident's first update, of the broken one, and of the later one."""
         await settled()
-        return await state_of(desk.database, "SELECT failures FROM status_notices WHERE update_id = $1", broken.id)
+        async with desk.database.lean() as connection:
+            rows = await connection.fetch("SELECT failures FROM status_notices ORDER BY update_id")
+        return [row[0] for row in rows]
 
-    await eventually(failures, lambda found: found == 1)
+    # All of them, also by the desk's own loop: what fails later than this waits from then on.
+    await eventually(failures, partial(eq, [1, 1, 1]))
     # The first failure takes the whole batch back, the next attempt finds who it is.
     ahead[0] += 11
     assert await eventually(lambda: told(later), lambda found: len(found) == 2) == {"a@x.example", "c@x.example"}
     assert await told(broken) == set()
     # Tried again, longer apart each time, and given up.
     for delay in status_sending.DELAYS[1:]:
-        expected = await failures() + 1
+        expected = [1, (await failures())[1] + 1, 1]
         ahead[0] += delay.total_seconds() + 1
         await eventually(failures, partial(eq, expected))
-    query = "SELECT done_at IS NOT NULL, last_error FROM status_notices WHERE update_id = $1"
-    async with desk.database.lean() as connection:
-        row = await connection.fetchrow(query, broken.id)
-    assert row is not None
-    assert row[0]
-    assert "nobody could be told" in row[1]
+    # Whoever may send it again sees why, and others that it was given up.
+    monkeypatch.setattr(clock, "now", lambda: began + timedelta(seconds=1))
+    lead, anna, path = await callers_.agent(role="lead"), await callers_.agent(), f"/v1/incidents/{incident.id}/updates"
+    before = (await lead.get(f"{path}/{broken.id}"))["subscribers"]
+    assert (before["state"], before["next_attempt_at"]) == ("failed", None)
+    assert "nobody could be told" in before["error"]
+    seen = {each["id"]: each["subscribers"] for each in (await anna.get(path))["items"]}
+    assert seen[str(broken.id)] == {"state": "failed", "error": None, "next_attempt_at": None}
+    assert seen[str(later.id)] == {"state": "told", "error": None, "next_attempt_at": None}
+    again = f"{path}/{broken.id}/retry"
+    await anna.refused("POST", again, 403, "forbidden")
+    await lead.refused("POST", f"{path}/{new_id()}/retry", 404, "not_found")
+    await lead.refused("POST", f"/v1/incidents/{new_id()}/updates/{broken.id}/retry", 404, "not_found")
+    # Mended, it is told after all: once, to those who have not heard it, however many press; what was told stays told.
+    monkeypatch.setattr(outbox, "mail", real_mail)
+    await asyncio.gather(*(lead.post(again, expect=200) for _ in range(3)))
+    assert await eventually(lambda: told(broken), lambda found: len(found) == 3) == {
+        "a@x.example", "bad@x.example", "c@x.example",
+    }  # fmt: skip
+    for each in (broken, later):
+        await lead.post(f"{path}/{each.id}/retry", expect=200)
+    assert len(await mails(desk, f"status:{broken.id}")) == 3
+    assert (await told(later)) == {"a@x.example", "c@x.example"}
+    assert (await lead.get(f"{path}/{broken.id}"))["subscribers"]["state"] == "told"
 
 
 async def test_who_wants_no_more_or_is_not_there_is_told_no_more(desk: Desk) -> None:

@@ -7,8 +7,8 @@ import pytest
 
 from app.ids import new_id
 from app.rules.actors import Actor, ActorKind
-from app.services.lean import ticket_lists
-from tests.conftest import Callers, Desk
+from app.services.lean import sparse_lists, ticket_lists
+from tests.conftest import Api, Callers, Desk
 
 
 async def test_filters_do_not_tell_what_is_hidden(callers_: Callers) -> None:
@@ -21,6 +21,54 @@ async def test_filters_do_not_tell_what_is_hidden(callers_: Callers) -> None:
         (seen,) = (await vera.get("/v1/tickets"))["items"]
         assert (seen["tags"], seen["team_id"]) == ([], None)
         assert (await vera.get("/v1/tickets", params=query))["items"] == []
+
+
+async def test_the_tickets_of_an_organization(callers_: Callers, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of whoever belongs to it now, under all of their names, in every order and page; for whom customers are known."""
+    anna = await callers_.agent()
+    acme, other = [(await anna.post("/v1/organizations", {"name": name}))["id"] for name in ("Acme", "Other")]
+    vera, walter, visitor, stranger = [await callers_.customer(name=name) for name in ("Vera", "Walter", "?", "S")]
+    for who, where in ((vera, acme), (walter, acme), (stranger, other)):
+        await anna.patch(f"/v1/customers/{who.who}", {"organization_id": where})
+    made = [
+        (await who.post("/v1/tickets", {"subject": f"{place}", "body": "b"}))["id"]
+        for place, who in enumerate((vera, stranger, visitor, walter))
+    ]
+    asked = {"organization_id": acme}
+
+    async def found(api: Api, **more: Any) -> list[str]:
+        ids, cursor = [], None
+        while True:
+            page = await api.get("/v1/tickets", params={**asked, **more, **({"cursor": cursor} if cursor else {})})
+            ids += [each["subject"] for each in page["items"]]
+            cursor = page["next_cursor"]
+            if cursor is None:
+                return ids
+
+    assert await found(anna) == ["3", "0"]
+    await anna.post(f"/v1/customers/{visitor.who}/merge", {"into_id": str(vera.who)}, expect=200)
+    assert await found(anna, sort="created_at") == ["0", "2", "3"]
+    # However few are walked at once, and whichever way they are found.
+    for walked, few in ((1, 0), (1, 5000)):
+        monkeypatch.setattr(sparse_lists, "_LEAST", walked)
+        monkeypatch.setattr(sparse_lists, "WALKED", walked)
+        monkeypatch.setattr(sparse_lists, "FEW", few)
+        assert await found(anna, sort="created_at", limit=1) == ["0", "2", "3"], (walked, few)
+    assert await found(anna, requester_id=str(vera.who), sort="created_at") == ["0", "2"]
+    assert await found(anna, requester_id=str(stranger.who)) == []
+    await anna.patch(f"/v1/tickets/{made[3]}", {"topic": "lamps", "tags": ["hot"], "status": "pending"})
+    await anna.patch(f"/v1/tickets/{made[1]}", {"topic": "lamps"})
+    assert await found(anna, topic="lamps") == ["3"]
+    assert await found(anna, tag="hot", status=["pending", "open"]) == ["3"]
+    assert await found(anna, sort="next_due_at") == []
+    await anna.patch(f"/v1/customers/{walter.who}", {"organization_id": other})
+    assert await found(anna, sort="created_at") == ["0", "2"]
+    assert await found(await callers_.partner("tickets:read", "customers:read"), sort="created_at") == ["0", "2"]
+    for nobody in (vera, stranger, await callers_.partner("tickets:read")):
+        assert await found(nobody) == [], "who belongs where is not told to those who may not read it"
+    asked["organization_id"] = str(new_id())
+    assert await found(anna) == []
+    await anna.refused("GET", "/v1/tickets", 422, "invalid", params={"organization_id": "' OR true --"})
 
 
 class Explaining:

@@ -172,7 +172,9 @@ async def test_a_chat_from_offer_to_offer(callers_: Callers) -> None:
 
 
 async def test_hand_over_and_other_turns_are_told(callers_: Callers) -> None:
-    anna, lead = await callers_.agent(name="Anna"), await callers_.agent(role="lead", name="Lea")
+    # She is there, so that nothing goes back from her, and takes nothing by herself.
+    anna = await callers_.agent(name="Anna", online=True, channels=())
+    lead = await callers_.agent(role="lead", name="Lea")
     first, second = await callers_.team("First", anna), await callers_.team("Second")
     await put_in_brand(callers_, first)
     vera = await callers_.customer()

@@ -240,7 +240,7 @@ async def test_what_leaves_comes_in_and_runs_is_looked_after(  # noqa: PLR0915 -
     # One that was begun elsewhere goes on before one's eyes.
     await ada.post("/v1/exports", expect=202)
     await page.get_by_role("button", name="Reload", exact=True).click()
-    await expect(page.get_by_role("button", name="export done")).to_be_visible()
+    await expect(page.get_by_role("button", name="Export of the desk done")).to_be_visible()
     await axe(page, within="main")
 
     await page.get_by_role("tab", name="To customers").click()

@@ -13,6 +13,7 @@ import pytest
 from app.locales import CatalogueError
 from app.web.files import HERE, Tree
 from app.web.lightening import lighter
+from app.worker_tables import BULK, JOBS
 from tests import npm
 from tests.browser.conftest import NODE
 from tests.conftest import Desk
@@ -92,6 +93,13 @@ def test_every_text_that_is_asked_for_is_there() -> None:
         for found in re.findall(r"""\bt(?:\.n)?\(\s*["']([a-z]+\.[\w-]+)["']""", path.read_text(encoding="utf-8"))
     }
     assert sorted(each for each in asked if each[0] not in texts) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_kind_of_job_has_words(language: str) -> None:
+    texts = json.loads((HERE / "texts" / language / "setup.json").read_text(encoding="utf-8"))
+    kinds = {key.removeprefix("job_kind.") for key in texts if key.startswith("job_kind.")}
+    assert kinds == {*JOBS, *BULK}
 
 
 async def test_a_version_lasts_and_the_rest_is_asked_for_again(desk: Desk) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 from playwright.async_api import expect
 
+from tests import checks
 from tests.browser.conftest import Axe, OpenPage, Shots
 from tests.conftest import Api, Callers, Desk
 from tests.thorough import THOROUGH
@@ -33,15 +34,14 @@ async def _ticket(agent: Api, subject: str, **more: object) -> dict[str, str]:
 
 @pytest.fixture
 async def copies(desk: Desk) -> AsyncIterator[Callable[[str, int], Awaitable[None]]]:
-    """Makes so many copies of a ticket. They have no log, so all tickets are gone before the desk is looked over."""
+    """Makes so many copies of a ticket. They have no log, so all rows are gone before the desk is looked over."""
 
     async def make(ticket_id: str, count: int) -> None:
         async with desk.database.lean() as connection:
             await connection.execute(_COPIES, UUID(ticket_id), count)
 
     yield make
-    async with desk.database.lean() as connection:
-        await connection.execute("TRUNCATE tickets, queue_items CASCADE")
+    await checks.empty(desk.database)
 
 
 async def test_thousands_of_tickets_are_a_list_like_any_other(
@@ -249,6 +249,18 @@ async def test_everything_about_a_customer_is_on_one_page(  # noqa: PLR0915 - on
     await expect(page.get_by_role("heading", level=1, name="Work and sons")).to_be_visible()
     kept = await agent.get(f"/v1/organizations/{organization}")
     assert (kept["ticket_sharing"], kept["domains"]) == ("read", ["work.example", "work.test"])
+    # What its people have asked, whoever of them it was; of everybody else nothing.
+    await page.get_by_role("tab", name="Tickets").click()
+    await expect(page.get_by_text("No tickets yet")).to_be_visible()
+    await agent.patch(f"/v1/customers/{vera['id']}", {"organization_id": organization})
+    await agent.post("/v1/tickets", {"subject": "Others", "body": "b", "requester": {"email": "x@else.example"}})
+    await page.reload()
+    await expect(page.get_by_role("row").filter(has=page.get_by_role("link"))).to_have_count(1)
+    await expect(page.get_by_role("row").filter(has_text="Vera L. <img")).to_contain_text("A lamp is broken")
+    await axe(page)
+    await shots(page, "organization-tickets")
+    await page.get_by_role("tab", name="People").click()
+    await expect(page.get_by_role("link", name=re.compile("Vera L. <img"))).to_be_visible()
 
     page = await open_page("/console/customers?q=vera@example.com", as_=agent, locale="ru")
     await expect(page.get_by_role("cell", name=re.compile("Vera L. <img"))).to_be_visible()

@@ -1,5 +1,6 @@
 """The page of a ticket: what is written there arrives once, and nothing that was typed is lost."""
 
+import asyncio
 import base64
 import re
 from typing import Any
@@ -97,6 +98,25 @@ async def test_what_is_written_outlives_the_network_and_the_page(open_page: Open
     await page.reload()
     await expect(reply(page)).to_have_value("Half a thought")
     await eventually(lambda: _draft(anna, ticket), lambda found: found == "Half a thought")
+    # What the desk had when the page was opened comes late, over a slow line: it is older than what was written since.
+    late = asyncio.Event()
+
+    async def slowly(route: Route) -> None:
+        if route.request.method != "GET":
+            return await route.continue_()
+        then = await route.fetch()
+        await late.wait()
+        return await route.fulfill(response=then)
+
+    await page.route(f"**/v1/tickets/{ticket}/draft", slowly)
+    await page.reload()
+    await reply(page).fill("Half a thought and more")
+    await eventually(lambda: _draft(anna, ticket), lambda found: found == "Half a thought and more")
+    async with page.expect_response(lambda got: got.url.endswith("/draft") and got.request.method == "GET") as came:
+        late.set()
+    await (await came.value).finished()
+    await page.unroute_all(behavior="wait")
+    await expect(reply(page)).to_have_value("Half a thought and more")
 
     await page.context.set_offline(True)
     await reply(page).fill("Out of the tunnel")
@@ -127,6 +147,12 @@ async def test_what_is_written_outlives_the_network_and_the_page(open_page: Open
     await eventually(lambda: bodies(vera, ticket), lambda found: found[-2:] == ["It is here now", "And yet"])
 
 
+async def send_and_solve(page: Page) -> None:
+    """Choose it for what is being written."""
+    await page.get_by_role("button", name="What happens after sending").click()
+    await page.get_by_role("menuitemradio", name="Send and solve").click()
+
+
 async def test_what_is_refused_is_found_again_wherever_one_has_gone(open_page: OpenPage, callers_: Callers) -> None:
     open_page.faults.allow("ERR_INTERNET_DISCONNECTED", "ERR_FAILED", "WebSocket")
     anna, boris, vera = await callers_.agent(), await callers_.agent(name="Boris"), await callers_.customer()
@@ -137,8 +163,7 @@ async def test_what_is_refused_is_found_again_wherever_one_has_gone(open_page: O
         {"name": "lamp.png", "mimeType": "image/png", "buffer": PICTURE}
     )
     await expect(page.get_by_role("button", name="Remove lamp.png")).to_be_visible()
-    await page.get_by_role("button", name="What happens after sending").click()
-    await page.get_by_role("menuitemradio", name="Send and solve").click()
+    await send_and_solve(page)
 
     # Two presses are one message; it is refused while its writer is on another page: Boris was faster.
     await page.context.set_offline(True)
@@ -169,7 +194,10 @@ async def test_what_is_refused_is_found_again_wherever_one_has_gone(open_page: O
     await page.route(
         f"**/v1/tickets/{ticket}", lambda route: route.abort() if route.request.method == "PATCH" else route.continue_()
     )
+    await send_and_solve(page)
     await reply(page).fill("It comes with it")
+    await page.reload()
+    await expect(page.get_by_role("button", name="Send and solve")).to_be_enabled()
     async with page.expect_request(lambda request: request.method == "PATCH"):
         await reply(page).press("Control+Enter")
     await page.unroute_all()
@@ -295,6 +323,8 @@ async def test_the_day_of_an_agent(  # noqa: PLR0915 - one journey: each page th
     mine = page.get_by_label("Reply by Ada")
     await expect(mine).to_contain_text("Thank you, Vera!\U0001f642")
     await expect(page.get_by_role("button", name="Status: Pending")).to_be_visible()
+    # What comes after sending was chosen for these words, and for no others.
+    await expect(page.get_by_role("button", name="Send", exact=True)).to_be_visible()
     assert (await bodies(vera, ticket))[-1] == "Hello. Thank you, Vera!\U0001f642"
     await mine.get_by_role("button", name="Show lamp.png larger").click()
     await expect(page.get_by_role("dialog").get_by_role("img", name="lamp.png")).to_be_visible()

@@ -209,6 +209,8 @@ async def test_an_answer_is_finished_whatever_fails(open_page: OpenPage, callers
         await (route.abort() if refusing and route.request.method == "PATCH" else route.continue_())
 
     await page.route(f"**/v1/tickets/{ticket}", away)
+    await page.get_by_role("button", name="What happens after sending").click()
+    await page.get_by_role("menuitemradio", name="Send and solve").click()
     async with page.expect_event("requestfailed"):
         await reply(page).fill("It comes tomorrow")
         await reply(page).press("Control+Enter")

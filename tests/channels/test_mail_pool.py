@@ -55,7 +55,8 @@ async def test_html_that_takes_too_long_is_left_out_and_the_loop_goes_on(pool: P
         turns += 1
     got = await reading
     assert (got.html, got.cut) == (None, ("html",))
-    assert turns > 5
+    # It stood still for no time, however few turns a busy machine leaves it.
+    assert turns > 2
 
 
 async def test_what_cannot_be_read_in_time_is_refused_and_the_next_one_is_read(pool: Pool) -> None:

@@ -27,7 +27,7 @@ class Marks:
 async def handed(
     port: int, marks: Callable[[], Awaitable[None]], *, to: str = "vera@example.com", **more: Any
 ) -> Outcome:
-    at = smtp.server(f"smtp://127.0.0.1:{port}", own_name="desk.test", seconds=2)
+    at = smtp.server(f"smtp://127.0.0.1:{port}", own_name="desk.test", seconds=30)
     return await smtp.hand(at, sender="help@shop.example", recipient=to, raw=RAW, mark=marks, **more)
 
 

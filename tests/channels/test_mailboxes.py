@@ -126,7 +126,7 @@ async def test_of_20_000_old_mails_none_is_taken_and_the_new_ones_are_at_once(
     server.put(user, mail(b"without a name"))
     # The server says so: the next look would be in ten minutes.
     assert await eventually(lambda: stored(callers_, channel), lambda found: len(found) >= 2) == ["1@x", "-"]
-    assert time.monotonic() - begun < 10
+    assert time.monotonic() - begun < 60
     assert server.flags(user) <= {"", "S"} - {"S"}
     assert server.count(user) == 20_002
 

@@ -26,7 +26,7 @@ def _forgetful() -> Iterator[None]:
     breaker.forget()
 
 
-def at(url: str, *, seconds: float = 5.0) -> Endpoint:
+def at(url: str, *, seconds: float = 30.0) -> Endpoint:
     return Endpoint("fake", url.removesuffix("/hook"), key="the-secret-key", model="m", seconds=seconds)
 
 

@@ -11,7 +11,7 @@ import pytest
 from app import clock
 from app.realtime import frames
 from app.realtime.http import DeskHttpProtocol
-from app.realtime.server import DeskProtocol
+from app.realtime.server import DeskProtocol, uvicorn_options
 from tests.conftest import Callers, Desk
 from tests.realtime.peers import greeted, head, peer
 from tests.realtime.processes import another
@@ -33,7 +33,7 @@ class HastySockets(DeskProtocol):
 
     def __init__(self, *arguments: Any, **more: Any) -> None:
         super().__init__(*arguments, **more)
-        self.ping_interval, self.ping_timeout = 1.0, 1.0
+        self.ping_interval, self.ping_timeout = 1.0, 2.5
 
 
 @pytest.fixture(scope="module")
@@ -154,3 +154,8 @@ async def test_a_process_stops_in_time_although_peers_do_not_read(desk: Desk, ca
         assert clock.monotonic() - begun < 30
         assert not hub.connections
         assert await deaf.end() is None
+
+
+def test_a_connection_may_rest_longer_than_clients_and_proxies_keep_theirs() -> None:
+    """Whoever ends it first must be the one who sends: else a request meets a connection that has just been closed."""
+    assert uvicorn_options()["timeout_keep_alive"] > 60

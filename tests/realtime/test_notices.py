@@ -2,10 +2,14 @@
 
 import asyncio
 
+import pytest
+
 from app.client import DeskSocket
 from tests.conftest import Callers, Desk
 from tests.realtime.processes import another
 from tests.realtime.sockets import Socket
+
+pytestmark = pytest.mark.usefixtures("long_offers")
 
 
 async def test_a_chat_from_the_offer_to_the_rating(callers_: Callers) -> None:

@@ -216,7 +216,9 @@ async def test_consumers_take_each_event_once_on_any_number_of_processes(a_desk:
         made = [await a_ticket(a_desk, subject) for subject in ("a", "poison", "b")]
         await eventually(lambda: _handled(a_desk, made), lambda n: n == 5)
         # At once, unless the machine is busy with something else each time.
-        took = [await _time_to_be_handled(a_desk, made, count) for count in range(6, 11)]
+        took: list[float] = []
+        while len(took) < 5 or (min(took) >= 0.5 and len(took) < 40):
+            took.append(await _time_to_be_handled(a_desk, made, 6 + len(took)))
         assert min(took) < 0.5
     finally:
         a_desk.publish = None

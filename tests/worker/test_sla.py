@@ -163,11 +163,15 @@ async def test_a_snoozed_ticket_comes_back_by_time_by_hand_and_by_the_customer(c
 async def test_a_pending_ticket_opens_when_its_time_has_come(callers_: Callers) -> None:
     customer, agent = await callers_.customer(), await callers_.agent()
     made = (await customer.post("/v1/tickets", {"subject": "Kettle", "body": "It leaks"}))["id"]
-    soon = (clock.now() + timedelta(seconds=1)).isoformat()
     later = (clock.now() + timedelta(hours=1)).isoformat()
     await agent.refused("PATCH", f"/v1/tickets/{made}", 422, "not_pending", json={"pending_until": later})
-    shown = await agent.patch(f"/v1/tickets/{made}", {"status": "pending", "pending_until": soon})
-    assert shown["pending_until"]
+    for seconds in (1, 3, 9):
+        # On a busy machine it may be over before the desk hears of it, and is refused.
+        soon = (clock.now() + timedelta(seconds=seconds)).isoformat()
+        answer = await agent("PATCH", f"/v1/tickets/{made}", json={"status": "pending", "pending_until": soon})
+        if answer.status_code == 200:
+            break
+    assert answer.json()["pending_until"]
     found = await eventually(lambda: agent.get(f"/v1/tickets/{made}"), lambda each: each["status"] == "open")
     assert found["pending_until"] is None
     await agent.patch(f"/v1/tickets/{made}", {"status": "pending", "pending_until": later})
@@ -321,11 +325,18 @@ async def test_a_process_whose_clock_is_wrong_does_nothing_early_and_nothing_twi
     due = datetime.fromisoformat((await clocks_of(lead, ticket))["first_reply"]["due_at"])
     now = clock.now
     monkeypatch.setattr(clock, "now", lambda: now() + timedelta(hours=hours))
-    await eventually(lambda: lead.get("/v1/notifications"), lambda each: each["items"])
+
+    late = (away, "first_reply")
+
+    async def told() -> list[str]:
+        """Which deadlines were missed, it says; on a busy machine the answer to the other ticket may be late, too."""
+        found = (await lead.get("/v1/notifications"))["items"]
+        return [each["data"]["metric"] for each in found if (each["ticket_id"], each["data"]["metric"]) != late]
+
+    await eventually(told, bool)
     assert now() >= due
     await asyncio.sleep(0.7)
-    (told,) = (await lead.get("/v1/notifications"))["items"]
-    assert (told["ticket_id"], told["data"]["metric"]) == (ticket, "first_reply")
+    assert await told() == ["first_reply"]
     assert (await lead.get(f"/v1/tickets/{away}"))["snoozed_until"]
 
 

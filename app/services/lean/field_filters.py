@@ -38,6 +38,11 @@ class Narrowed:
     probe: str
 
 
+def both(one: Narrowed, other: Narrowed | None) -> Narrowed:
+    """What is true of a ticket when both are; whoever may fit is among those of either."""
+    return one if other is None else Narrowed(f"({one.fits}) AND {other.fits}", other.probe)
+
+
 async def conditions(
     connection: Connection, actor: Actor, asked: Sequence[Asked], topics: Sequence[str]
 ) -> Narrowed | None:

@@ -12,9 +12,10 @@ import orjson
 from app.db import Connection
 from app.errors import Invalid, parameter
 from app.rules.actors import Actor
+from app.rules.permissions import Permission
 from app.rules.visibility import fields_for
 from app.services.lean import field_filters, requesters, sparse_lists
-from app.services.lean.field_filters import Asked
+from app.services.lean.field_filters import Asked, Narrowed
 from app.services.lean.sparse_lists import Sparse
 from app.services.lean.wire import columns_for, dumps, ticket, visible
 
@@ -38,6 +39,7 @@ class TicketFilter:
     queue_id: UUID | None = None
     team_id: UUID | None = None
     requester_id: UUID | None = None
+    organization_id: UUID | None = None
     brand: str | None = None
     external_id: str | None = None
     request_type: str | None = None
@@ -68,6 +70,8 @@ _ASKS_ABOUT = {
 
 def _asks_about_hidden(actor: Actor, wanted: TicketFilter) -> bool:
     """Whether a filter is about a field that this caller sees empty: an answer would tell what is in it."""
+    if wanted.organization_id is not None and not (actor.kind != "customer" and actor.may(Permission.CUSTOMERS_READ)):
+        return True  # who belongs where
     allowed = fields_for(actor.kind)
     if allowed is None:
         return False
@@ -109,14 +113,13 @@ async def page(connection: Connection, actor: Actor, wanted: TicketFilter) -> di
     order = f"{key} {way}, {identifier} {way}"
     outer = f"t.{column} {way}, t.id {way}"
     conditions, values = _conditions(actor, wanted, column)
-    narrowed, walks = None, False
-    if wanted.fields or wanted.topic:
-        narrowed = await field_filters.conditions(connection, actor, wanted.fields, wanted.topic)
-        if narrowed is None:
-            return {"items": [], "next_cursor": None}
-        # Of one person, or of those with deadlines, there are not many.
-        walks = not by_deadline and actor.kind != "customer" and wanted.requester_id is None
-        conditions += [] if walks else [narrowed.fits]
+    seen, narrowed = await _narrowed(connection, actor, wanted)
+    if not seen:
+        return {"items": [], "next_cursor": None}
+    # Of one person, or of those with deadlines, there are not many.
+    walks = not by_deadline and actor.kind != "customer" and wanted.requester_id is None
+    if narrowed is not None and not walks:
+        conditions.append(narrowed.fits)
     branches = await _of_requesters(connection, actor, wanted, conditions, values)
     if not branches:
         return {"items": [], "next_cursor": None}
@@ -146,6 +149,18 @@ async def page(connection: Connection, actor: Actor, wanted: TicketFilter) -> di
     more = len(rows) > wanted.limit
     last = rows[wanted.limit - 1] if more else None
     return {"items": items, "next_cursor": None if last is None else _encode(last[column], last["id"])}
+
+
+async def _narrowed(connection: Connection, actor: Actor, wanted: TicketFilter) -> tuple[bool, Narrowed | None]:
+    """Whether this caller may ask it, and what is asked of tickets that only the tickets themselves can tell."""
+    narrowed = None
+    if wanted.fields or wanted.topic:
+        narrowed = await field_filters.conditions(connection, actor, wanted.fields, wanted.topic)
+        if narrowed is None:
+            return False, None
+    if wanted.organization_id is not None:
+        narrowed = field_filters.both(requesters.of_organization(wanted.organization_id), narrowed)
+    return True, narrowed
 
 
 async def _sparse(connection: Connection, actor: Actor, asked: Sparse) -> dict[str, Any]:

@@ -19,11 +19,18 @@ let languages = null;
 let language = "en";
 /** @type {Map<string, any>} by all that they were made with */
 const formats = new Map();
+/** The same as the browser has it, with its country: days stand before months in London, and not in New York. */
+let regional = "en";
 let plurals = new Intl.PluralRules("en");
 
 /** The language of the page. */
 export function locale() {
   return language;
+}
+
+/** How the reader writes numbers and moments. */
+export function region() {
+  return regional;
 }
 
 /** Which way its words run. @returns {"ltr" | "rtl"} */
@@ -55,6 +62,7 @@ export async function load(areas, wanted = null) {
     .flatMap((each) => [each, /** @type {string} */ (each).split("-")[0]])
     .find((each) => there.includes(/** @type {string} */ (each))) ?? "en";
   plurals = new Intl.PluralRules(language);
+  regional = navigator.languages.find((each) => each.split("-")[0] === language) ?? language;
   const needed = [];
   for (const each of new Set(["en", language])) {
     for (const area of areas) {
@@ -100,8 +108,8 @@ t.n = (key, count, blanks) =>
  * @param {number} [offset] of the zone: who travels with an open page gets another one @returns {T}
  */
 export function made(Kind, options, offset) {
-  const key = language + Kind.name + offset + JSON.stringify(options);
-  if (!formats.has(key)) formats.set(key, new Kind(language, options));
+  const key = regional + Kind.name + offset + JSON.stringify(options);
+  if (!formats.has(key)) formats.set(key, new Kind(regional, options));
   return formats.get(key);
 }
 

@@ -22,3 +22,9 @@ async def dismiss(world: World) -> Call:
 async def update_update(world: World) -> Call:
     made = await world.make("createIncidentUpdate")
     return Call(f"/v1/incidents/{made['incident_id']}/updates/{made['id']}", {"texts": {"en": "It was a cable."}})
+
+
+@scenario("retryIncidentUpdate")
+async def retry_update(world: World) -> Call:
+    made = await world.make("createIncidentUpdate")
+    return Call(f"/v1/incidents/{made['incident_id']}/updates/{made['id']}/retry")

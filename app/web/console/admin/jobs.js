@@ -45,13 +45,16 @@ function List() {
   </div>`;
 }
 
+/** What it does, in words; a kind of a newer desk than this page is told by its code. @param {string} kind */
+const kindText = (kind) => (t.has(`setup.job_kind.${kind}`) ? t(`setup.job_kind.${kind}`) : kind);
+
 /** @param {{first: import("./setup/job.js").JobOut, open: boolean, onOpen: () => void}} props */
 function Entry({ first, open, onOpen }) {
   const { job: followed, put } = useJob(first);
   const job = followed ?? first;
   return html`<li>
     <button type="button" class="setup-entry" aria-expanded=${open} onClick=${onOpen}>
-      <span class="row"><code class="grow">${job.kind}</code><${Badge} tone=${JOB_TONES[job.status]}>${valueText(job.status)}<//></span>
+      <span class="row"><span class="grow">${kindText(job.kind)}</span><${Badge} tone=${JOB_TONES[job.status]}>${valueText(job.status)}<//></span>
       <span class="small muted"><${When} at=${job.created_at} />${job.ended_at ? html` – <${When} at=${job.ended_at} />` : null}</span>
       ${job.error ? html`<span class="small setup-refused">${job.error}</span>` : null}
     </button>

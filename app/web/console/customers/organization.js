@@ -1,15 +1,17 @@
 // @ts-check
-/** `/console/organizations/{id}`: a company, and the people of it. */
+/** `/console/organizations/{id}`: a company, the people of it, and what they have asked. */
 import { html, useEffect, useState } from "../../shared/view.js";
 import { ago, t } from "../../shared/texts.js";
-import { Avatar, Badge, Button, Dialog, Field, Input, Problem, Select, Spinner, useFetch, useList } from "../../shared/parts.js";
-import { Link } from "../../shared/router.js";
+import { Avatar, Badge, Button, Dialog, Field, Input, Problem, Select, Spinner, Tabs, useFetch, useList } from "../../shared/parts.js";
+import { Link, setQuery } from "../../shared/router.js";
 import { api } from "../caller.js";
 import { More } from "./more.js";
+import { OrganizationTickets } from "./tickets.js";
 import { nameOf } from "./words.js";
 
 /** @typedef {import("api").components["schemas"]["OrganizationOut"]} Organization */
 
+const PARTS = { people: People, tickets: OrganizationTickets };
 const SHARING = /** @type {const} */ (["off", "read", "reply"]);
 
 /** @param {Organization | null} organization @returns {Record<string, any>} what the form holds of it */
@@ -23,10 +25,10 @@ function differing(from, to) {
   return Object.fromEntries(Object.entries(to).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(from[name])));
 }
 
-/** @param {{ params: Record<string, string> }} props */
-export default function OrganizationPage({ params: { id } }) {
+/** @param {{ params: Record<string, string>, query: Record<string, string> }} props */
+export default function OrganizationPage({ params: { id }, query }) {
+  const tab = /** @type {keyof typeof PARTS} */ (query.tab in PARTS ? query.tab : "people");
   const found = useFetch(`/v1/organizations/${id}`);
-  const people = useList("/v1/customers", { organization_id: id, limit: 50 });
   const [open, setOpen] = useState(false);
   const organization = /** @type {Organization | null} */ (found.data ?? null);
   useEffect(() => { if (organization !== null) document.title = `${organization.name} · Otklik`; }, [organization]);
@@ -42,7 +44,18 @@ export default function OrganizationPage({ params: { id } }) {
       </div>
       <${Button} kind="plain" icon="pencil" onClick=${() => setOpen(true)}>${t("inbox.change_do")}</${Button}>
     </header>
-    <h2>${t("inbox.customers_people")}</h2>
+    <${Tabs} active=${tab} label=${t("inbox.organization_parts")} tabs=${[
+      { key: "people", label: t("inbox.customers_people") }, { key: "tickets", label: t("inbox.part_tickets") },
+    ]} onChange=${(/** @type {string} */ key) => setQuery({ tab: key === "people" ? null : key })} />
+    <${PARTS[tab]} key=${`${tab} ${id}`} organization=${organization} />
+    ${open ? html`<${OrganizationForm} organization=${organization} onClose=${() => setOpen(false)} onDone=${found.reload} />` : null}
+  </div>`;
+}
+
+/** @param {{ organization: { id: string } }} props */
+function People({ organization }) {
+  const people = useList("/v1/customers", { organization_id: organization.id, limit: 50 });
+  return html`<section aria-label=${t("inbox.customers_people")}>
     ${people.error ? html`<${Problem} error=${people.error} />` : null}
     ${people.items.length === 0 ? null : html`<ul class="list card flush">${people.items.map((/** @type {any} */ each) => html`<li class="row inbox-person" key=${each.id}>
       <${Link} class="grow" href=${`/console/customers/${each.id}`} dir="auto">${nameOf(each)}</${Link}>
@@ -50,8 +63,7 @@ export default function OrganizationPage({ params: { id } }) {
       <span class="small muted">${ago(each.created_at)}</span>
     </li>`)}</ul>`}
     <${More} list=${people} empty=${people.items.length === 0} title=${t("inbox.customers_none")} />
-    ${open ? html`<${OrganizationForm} organization=${organization} onClose=${() => setOpen(false)} onDone=${found.reload} />` : null}
-  </div>`;
+  </section>`;
 }
 
 /**

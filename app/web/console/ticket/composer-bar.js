@@ -2,28 +2,26 @@
 /** What stands under the text field: what can be put in, what happens after sending, and the button that sends. */
 import { html, useRef, useState } from "../../shared/view.js";
 import { Button, Checkbox, IconButton, Menu, toast } from "../../shared/parts.js";
-import { t } from "../../shared/texts.js";
+import { languageName, t } from "../../shared/texts.js";
 import { ArticleSearch } from "./articles.js";
 import { AssistantMenu } from "./assistant.js";
 import { Emoji } from "./emoji.js";
 import { MacroMenu } from "./macros.js";
 import { api, said } from "./desk.js";
-import { languageName } from "./translation.js";
 
-/** @typedef {import("./composer.js").After} After */
-
-/** @type {After[]} */
+// Chosen for the words that are being written, and for no others: a ticket is not solved by what was right for the last one.
+/** @type {import("./use-draft.js").After[]} */
 const AFTERS = ["stay", "pending", "on_hold", "solved"];
 
 /** @param {any} props see `Composer` */
 export function Bar({
-  ticket, draft, state, note, busy, after, uploading, insert, set, addFiles, seen, translating, send, setAfter,
+  ticket, draft, state, note, busy, uploading, insert, set, addFiles, seen, translating, send,
 }) {
   const input = useRef(/** @type {HTMLInputElement | null} */ (null));
   const [articles, setArticles] = useState(false);
   const empty = !draft.body.trim() && !draft.attachments.length;
   const then = AFTERS.map((each) => ({
-    label: t(`thread.after.${each}`), checked: each === after, run: () => setAfter(each) }));
+    label: t(`thread.after.${each}`), checked: each === draft.after, run: () => set({ after: each }) }));
   return html`
     <div class="composer-bar">
       <input ref=${input} type="file" multiple hidden aria-label=${t("thread.attach")}
@@ -48,7 +46,7 @@ export function Bar({
           ${t("thread.back_to_mine")}<//>`}
       <span class="grow small muted" role="status">${t(`thread.draft.${state}`)}</span>
       <${Button} kind="primary" busy=${busy} disabled=${empty || uploading} onClick=${send} title="Ctrl+Enter">
-        ${note ? t("thread.add_note") : t(`thread.send.${after}`)}
+        ${note ? t("thread.add_note") : t(`thread.send.${draft.after}`)}
       <//>
       ${!note && html`<${Menu} kind="primary" icon="chevron-up" end label=${t("thread.after_label")} items=${then} />`}
     </div>

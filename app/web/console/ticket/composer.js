@@ -3,7 +3,6 @@
 import { html, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "../../shared/view.js";
 import { Problem, toast } from "../../shared/parts.js";
 import { t } from "../../shared/texts.js";
-import { storage } from "../../shared/storage.js";
 import { useShortcuts } from "../../shared/shortcuts.js";
 import { Bar } from "./composer-bar.js";
 import { DraftNotices } from "./draft-notices.js";
@@ -23,9 +22,6 @@ import { useTranslating } from "./translating.js";
 /** @typedef {{ write: (visibility: "public" | "internal") => void, blank: () => boolean,
  *   insert: (text: string, more?: Partial<Draft>) => void, quote: (body: string) => void,
  *   takeBack: (item: import("./outgoing.js").Refused) => boolean }} ComposerHold */
-/** @typedef {"stay" | "pending" | "on_hold" | "solved"} After */
-
-const AFTER = "thread.after";
 
 /**
  * @param {{ ticket: TicketOut, account: string, live: import("./use-live.js").Live, seen: () => number,
@@ -40,7 +36,6 @@ export function Composer({ ticket, account, live, seen, directory, translation, 
   const [guard, setGuard] = useState(/** @type {import("./feed.js").EventOut[] | null} */ (null));
   const [error, setError] = useState(/** @type {unknown} */ (null));
   const [busy, setBusy] = useState(false);
-  const [after, setAfter] = useState(/** @type {After} */ (storage.get(AFTER) ?? "stay"));
   const translating = useTranslating(translation);
   const note = draft.visibility === "internal";
   const agents = useMemo(() => new Map(directory.agents.map((each) => [each.id, each.name])), [directory]);
@@ -77,11 +72,12 @@ export function Composer({ ticket, account, live, seen, directory, translation, 
   useEffect(() => {
     hold.current = {
       write, insert, quote: (body) => insert(quoted(body)), blank: () => isBlank(work.now()),
-      takeBack: ({ code, frame, files: before, missed }) => {
+      takeBack: ({ code, frame, files: before, missed, after }) => {
         // What was refused for what came before it goes back to where it was written, unless other words are there now.
         if (code !== "thread_moved_on" || !isBlank(work.now())) return false;
         set({
           body: frame.body, format: frame.format ?? "text", visibility: frame.visibility ?? "public", attachments: before,
+          after: /** @type {Draft["after"]} */ (after ?? "stay"),
         });
         setGuard(missed);
         return true;
@@ -133,7 +129,7 @@ export function Composer({ ticket, account, live, seen, directory, translation, 
       const what = work.now();
       if (isBlank(what)) return;
       const translate = translating.on && what.visibility === "public" && !what.original;
-      const then = after !== "stay" && what.visibility === "public" ? after : null;
+      const then = what.after !== "stay" && what.visibility === "public" ? what.after : null;
       const guarded = !chatting || what.visibility === "internal";
       const how = { seen: guarded ? seen() : null, force, version: work.version() };
       if (isPlain(what, translate, live.state() !== "open" || !navigator.onLine)) {
@@ -156,7 +152,7 @@ export function Composer({ ticket, account, live, seen, directory, translation, 
       sending.current = false;
       setBusy(false);
     }
-  }, [ticket.id, chatting, live, seen, agents, after, translating.on, uploads.coming.length, work.settled]);
+  }, [ticket.id, chatting, live, seen, agents, translating.on, uploads.coming.length, work.settled]);
 
   useShortcuts({
     r: { label: t("thread.key.reply"), run: () => write("public") },
@@ -212,11 +208,8 @@ export function Composer({ ticket, account, live, seen, directory, translation, 
       <${Files} files=${draft.attachments} coming=${uploads.coming} drop=${uploads.drop} again=${uploads.start}
         remove=${(/** @type {string} */ id) => set({ attachments: draft.attachments.filter((each) => each.id !== id) })} />
       ${error && html`<${Problem} error=${error} />`}
-      <${Bar} ticket=${ticket} draft=${draft} state=${work.state} note=${note} busy=${busy} after=${after}
+      <${Bar} ticket=${ticket} draft=${draft} state=${work.state} note=${note} busy=${busy}
         uploading=${uploads.coming.length > 0} insert=${insert} set=${set} addFiles=${uploads.add} seen=${seen}
-        translating=${translating} send=${() => void send(false)} setAfter=${(/** @type {After} */ chosen) => {
-          storage.set(AFTER, chosen);
-          setAfter(chosen);
-        }} />
+        translating=${translating} send=${() => void send(false)} />
     </section>`;
 }

@@ -10,9 +10,10 @@ import { outgoing } from "./outgoing.js";
 
 /** @typedef {import("api").components["schemas"]["DraftOut"]} DraftOut */
 /** @typedef {import("api").components["schemas"]["AttachedOut"]} AttachedOut */
+/** @typedef {"stay" | "pending" | "on_hold" | "solved"} After what becomes of the ticket once this is sent */
 /**
  * @typedef {{ body: string, format: "text" | "markdown", visibility: "public" | "internal", attachments: AttachedOut[], mentions: string[],
- *   template: string | null, original: { language: string, body: string } | null }} Draft
+ *   template: string | null, original: { language: string, body: string } | null, after: After }} Draft
  * @typedef {{ draft: Draft, version: number, dirty: boolean, last_seen_seq: number | null }} Kept
  */
 
@@ -21,7 +22,9 @@ const AGAIN_MS = 5000;
 
 /** @returns {Draft} */
 export function blank() {
-  return { body: "", format: "text", visibility: "public", attachments: [], mentions: [], template: null, original: null };
+  return {
+    body: "", format: "text", visibility: "public", attachments: [], mentions: [], template: null, original: null, after: "stay",
+  };
 }
 
 /** @param {Draft} draft */
@@ -49,6 +52,8 @@ export function useDraft(ticket, account, seen) {
   const over = useRef(false);
   /** The version that goes with a message on its way: it is nobody else's. */
   const leaving = useRef(0);
+  /** How often something went to the desk from here: what it had before that is older than what is here. */
+  const gone = useRef(0);
 
   const keep = useCallback((/** @type {Partial<Kept>} */ change) => {
     kept.current = { ...kept.current, ...change };
@@ -66,6 +71,7 @@ export function useDraft(ticket, account, seen) {
     const now = kept.current;
     if (!now.dirty || stopped.current) return;
     setState("saving");
+    gone.current += 1;
     const ifMatch = now.version || undefined;
     try {
       if (isBlank(now.draft)) {
@@ -120,6 +126,7 @@ export function useDraft(ticket, account, seen) {
       next.attachments = now.attachments.filter((each) => !what.attachments.some((one) => one.id === each.id));
     }
     leaving.current = kept.current.version;
+    gone.current += 1;
     keep({ draft: next, version: 0, dirty: !isBlank(next) });
     show(next);
     conflict(null);
@@ -150,9 +157,11 @@ export function useDraft(ticket, account, seen) {
   useEffect(() => {
     let here = true;
     over.current = false;
+    const before = gone.current;
     api.get(path).then((/** @type {import("api").components["schemas"]["DraftsOut"]} */ found) => {
       if (!here) return;
       setLeft(found.left);
+      if (gone.current !== before) return;
       const mine = kept.current;
       if (found.draft && outgoing.leaving(ticket, found.draft.version)) {
         // It goes with a message that the desk has not got yet: it is not there to be sent again.
@@ -161,7 +170,7 @@ export function useDraft(ticket, account, seen) {
         keep({ version: 0, dirty: !isBlank(mine.draft) });
         void queue();
       } else if (!mine.dirty || isBlank(mine.draft) || mine.draft.body === found.draft.body) {
-        const next = { ...from(found.draft), mentions: mine.draft.mentions };
+        const next = { ...from(found.draft), mentions: mine.draft.mentions, after: mine.draft.after };
         keep({ draft: next, version: found.draft.version, dirty: false });
         show(next);
       } else if (mine.version === found.draft.version) {

@@ -10,7 +10,7 @@ import { CHANNELS, PRIORITIES, SORTS, STATUSES, channelWord, options, priorityWo
 /** @typedef {Record<string, string>} Query */
 
 const SEVERAL = ["status", "priority", "channel", "tag"];
-const ONE = ["assignee_id", "team_id", "queue_id", "brand", "sla", "tension", "spam", "requester_id"];
+const ONE = ["assignee_id", "team_id", "queue_id", "brand", "sla", "tension", "spam", "requester_id", "organization_id"];
 // Nothing chosen means what is still to do, and not a wall of closed tickets.
 export const USUAL_STATUS = ["new", "open", "pending", "on_hold"];
 

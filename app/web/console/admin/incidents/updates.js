@@ -2,8 +2,9 @@
 /** What is said of an incident: to readers of the status page, and where wanted to every customer behind it. */
 import { html, useState } from "../../../shared/view.js";
 import { locale, number, t } from "../../../shared/texts.js";
-import { Badge, Button, Empty, Problem, Spinner, When, confirm, useFetch, useList } from "../../../shared/parts.js";
-import { api, ofLocale, valueText } from "../setup/base.js";
+import { Badge, Button, Countdown, Empty, Problem, Spinner, When, confirm, useFetch, useList } from "../../../shared/parts.js";
+import { useMe } from "../../who.js";
+import { api, attempt, ofLocale, valueText } from "../setup/base.js";
 import { Fields } from "../setup/fields.js";
 import { JobProgress } from "../setup/job.js";
 import { More } from "../setup/filters.js";
@@ -28,6 +29,7 @@ export function Updates({ incident, reload }) {
           <div class="row"><${Badge}>${valueText(one.status)}<//>${one.public ? html`<${Badge} tone="info">${t("setup.v_public")}<//>` : null}${one.tell ? html`<${Badge} tone="ok">${t("setup.told")}<//>` : null}
             <span class="small muted">${one.created_by?.name ?? t("setup.the_desk")} · <${When} at=${one.created_at} />${one.edited_at ? ` · ${t("setup.edited")}` : ""}</span></div>
           <p class="setup-prose">${ofLocale(one.texts, locale())}</p>
+          ${["retrying", "failed"].includes(one.subscribers?.state) ? html`<${Subscribers} incident=${incident} update=${one} reload=${list.reload} />` : null}
           ${one.job_id ? html`<${Told} incident=${incident} update=${one} />` : null}
         </li>`,
       )}
@@ -74,6 +76,26 @@ function Say({ incident, onSaid }) {
     <div><${Button} kind="primary" type="submit" icon="megaphone" disabled=${!Object.values(draft.texts).some(Boolean)}>${t("setup.say_it")}<//></div>
     ${job ? html`<${JobProgress} key=${job.id} job=${job} onOver=${onSaid} />` : null}
   </form>`;
+}
+
+/**
+ * An update that those who asked to be told by the status page have not got, for an error of the desk's own.
+ * @param {{incident: any, update: import("api").components["schemas"]["IncidentUpdateOut"], reload: () => void}} props
+ */
+function Subscribers({ incident, update, reload }) {
+  const { state, error, next_attempt_at: next } = /** @type {NonNullable<typeof update.subscribers>} */ (update.subscribers);
+  const [busy, setBusy] = useState(false);
+  const again = async () => {
+    setBusy(true);
+    await attempt(() => api.post(`/v1/incidents/${incident.id}/updates/${update.id}/retry`), t("setup.subscribers_again"));
+    setBusy(false);
+    reload();
+  };
+  const mends = useMe().may("incidents:write");
+  return html`<div class="row small">
+    <span class="setup-refused">${t(`setup.subscribers_${state}`)}${next ? html` ${t("setup.next_try")} <${Countdown} to=${next} />` : null}</span>
+    ${mends ? html`<${Button} kind="plain" small icon="send" busy=${busy} onClick=${again}>${t("setup.send_again")}<//>` : null}
+  </div>${error ? html`<code class="small">${error}</code>` : null}`;
 }
 
 /** Whom an update reached. @param {{incident: any, update: any}} props */
