@@ -1,6 +1,6 @@
 // @ts-check
 /** Everything that pages say with: the reader's language (`language.js`), words of the API, and times by the desk's clock. */
-import { KEPT, brief as briefly, locale, number, region, t } from "./language.js";
+import { KEPT, brief as briefly, locale, made, number, t } from "./language.js";
 import { storage } from "./storage.js";
 import { now } from "./time.js";
 
@@ -52,13 +52,13 @@ export function languageName(code) {
 
 /** From day to day, what both share said once: `23 – 29 Nov 2026`. @param {Date} from @param {Date} last */
 export function days(from, last) {
-  return new Intl.DateTimeFormat(region(), { dateStyle: "medium" }).formatRange(from, last);
+  return made(Intl.DateTimeFormat, { dateStyle: "medium" }, last.getTimezoneOffset()).formatRange(from, last);
 }
 
 /** How long ago, or in how long. @param {Moment} at @param {"long" | "short"} [style] */
 export function ago(at, style = "long") {
   const seconds = (new Date(at).getTime() - now()) / 1000;
-  const format = new Intl.RelativeTimeFormat(locale(), { numeric: "auto", style });
+  const format = made(Intl.RelativeTimeFormat, { numeric: "auto", style });
   for (const [unit, size] of /** @type {[Intl.RelativeTimeFormatUnit, number][]} */ ([
     ["year", 31_557_600], ["month", 2_629_800], ["day", 86_400], ["hour", 3600], ["minute", 60],
   ])) {
