@@ -7,7 +7,7 @@ from html import escape
 from itertools import groupby
 from typing import Final
 
-from babel.dates import format_datetime
+from babel.dates import format_date, format_time
 
 from app.locales import moments
 from app.rules import locales
@@ -141,7 +141,9 @@ def _form(board: Board, wanted: Sequence[str]) -> str:
 
 
 def _time(at: datetime, wanted: Sequence[str]) -> str:
-    said_so = format_datetime(at, "medium", locale=spoken(wanted).replace("-", "_"))
+    # To the minute: nobody has announced anything to the second.
+    tongue = spoken(wanted).replace("-", "_")
+    said_so = f"{format_date(at, 'medium', locale=tongue)}, {format_time(at, 'short', locale=tongue)}"
     return f'<time datetime="{at.isoformat()}">{escape(said_so)} UTC</time>'
 
 

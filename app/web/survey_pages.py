@@ -119,13 +119,14 @@ def _refused(request: Request, refused: NotFound | TooMany, wanted: Tongue) -> R
         answer = _plain(request, 429, "survey.later", wanted)
         answer.headers.update(refused.headers)
         return answer
-    return _plain(request, 404, "survey.gone", wanted)
+    return _plain(request, 404, "survey.gone", wanted, more="survey.gone_how")
 
 
-def _plain(request: Request, status: int, name: str, wanted: Tongue) -> Response:
+def _plain(request: Request, status: int, name: str, wanted: Tongue, *, more: str | None = None) -> Response:
     spoken = [each for each in (wanted.named, *wanted.browser) if each]
     said = locales.text(name, spoken)
-    return _page(request, status, spoken, said, _heading(said))
+    way = f'<p class="lead">{escape(locales.text(more, spoken))}</p>' if more is not None else ""
+    return _page(request, status, spoken, said, f"{_heading(said)}\n{way}")
 
 
 def _page(request: Request, status: int, spoken: Sequence[str], title: str, main: str) -> Response:

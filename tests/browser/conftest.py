@@ -7,6 +7,7 @@ import re
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -120,6 +121,16 @@ def _kept(as_: Api | None, more: dict[str, str] | None) -> dict[str, str]:
     return kept
 
 
+@dataclass
+class InOrder:
+    """What axe has found nothing wrong with, so that it does not look at it again."""
+
+    pieces: set[int] = field(default_factory=set)
+    """Of pages, by a hash."""
+    contrasts: set[str] = field(default_factory=set)
+    """How texts were drawn."""
+
+
 async def looks(page: Page, scheme: str, width: int, height: int) -> None:
     """As on a screen of this size."""
     if (width, height) != SIZE:
@@ -199,13 +210,13 @@ Axe = Callable[..., Awaitable[None]]
 
 
 @pytest.fixture(scope="session")
-def in_order() -> set[int]:
-    """Pieces of pages in which axe has found nothing."""
-    return set()
+def in_order() -> InOrder:
+    """What axe has found nothing wrong with until now."""
+    return InOrder()
 
 
 @pytest.fixture
-def axe(axe_source: str, in_order: set[int]) -> Axe:
+def axe(axe_source: str, in_order: InOrder) -> Axe:
     """By the rules of WCAG 2.2 AA nothing on a page, or in the dialog over it, may be wrong."""
 
     async def look(page: Page, *, within: str | None = None) -> None:
@@ -214,10 +225,14 @@ def axe(axe_source: str, in_order: set[int]) -> Axe:
         colours = await page.evaluate(
             "[document.documentElement.dataset.theme, innerWidth, matchMedia('(prefers-color-scheme: dark)').matches]"
         )
-        asked = {"within": within, "known": json.dumps(list(in_order)), "look": json.dumps(colours)}
+        asked = {
+            "within": within, "look": json.dumps(colours), "known": json.dumps(list(in_order.pieces)),
+            "colours": json.dumps(list(in_order.contrasts)),
+        }  # fmt: skip
         found = await page.evaluate(AXE, asked)
         assert found["told"] == [], f"{page.url}\n" + "\n".join(found["told"])
-        in_order.update(found["fine"])
+        in_order.pieces.update(found["fine"])
+        in_order.contrasts.update(found["contrasts"])
 
     return look
 

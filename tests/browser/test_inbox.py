@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 from playwright.async_api import expect
 
+from tests import checks
 from tests.browser.conftest import Axe, OpenPage, Shots
 from tests.conftest import Api, Callers, Desk
 from tests.thorough import THOROUGH
@@ -33,15 +34,14 @@ async def _ticket(agent: Api, subject: str, **more: object) -> dict[str, str]:
 
 @pytest.fixture
 async def copies(desk: Desk) -> AsyncIterator[Callable[[str, int], Awaitable[None]]]:
-    """Makes so many copies of a ticket. They have no log, so all tickets are gone before the desk is looked over."""
+    """Makes so many copies of a ticket. They have no log, so all rows are gone before the desk is looked over."""
 
     async def make(ticket_id: str, count: int) -> None:
         async with desk.database.lean() as connection:
             await connection.execute(_COPIES, UUID(ticket_id), count)
 
     yield make
-    async with desk.database.lean() as connection:
-        await connection.execute("TRUNCATE tickets, queue_items CASCADE")
+    await checks.empty(desk.database)
 
 
 async def test_thousands_of_tickets_are_a_list_like_any_other(

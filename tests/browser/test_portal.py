@@ -14,6 +14,7 @@ from tests.api.test_portal import LINKS, Post
 from tests.browser.conftest import Axe, OpenPage, Shots
 from tests.browser.test_reading import narrow
 from tests.conftest import Api, Callers, Desk
+from tests.desks import eventually
 from tests.receivers import a_mail_server
 
 pytestmark = pytest.mark.timeout(180)
@@ -122,7 +123,9 @@ async def read_along(page: Page, axe: Axe, shots: Shots, ada: Api, vera: UUID | 
     await page.get_by_label("Your answer").press("Control+Enter")
     await expect(page.get_by_role("list", name="Messages").get_by_text("Mine too")).to_be_visible()
     await expect(page.get_by_label("Your answer")).to_have_value("")
-    said = (await ada.get(f"/v1/tickets/{ticket['id']}/messages"))["items"]
+    # It stands in the thread before the desk has it.
+    messages = f"/v1/tickets/{ticket['id']}/messages"
+    said = (await eventually(lambda: ada.get(messages), lambda found: len(found["items"]) > 1))["items"]
     assert [(each["body"], each["author"]["id"] == str(vera)) for each in said] == [
         ("Since noon", False),
         ("Mine too", True),

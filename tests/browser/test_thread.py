@@ -1,5 +1,6 @@
 """The page of a ticket: what is written there arrives once, and nothing that was typed is lost."""
 
+import asyncio
 import base64
 import re
 from typing import Any
@@ -97,6 +98,25 @@ async def test_what_is_written_outlives_the_network_and_the_page(open_page: Open
     await page.reload()
     await expect(reply(page)).to_have_value("Half a thought")
     await eventually(lambda: _draft(anna, ticket), lambda found: found == "Half a thought")
+    # What the desk had when the page was opened comes late, over a slow line: it is older than what was written since.
+    late = asyncio.Event()
+
+    async def slowly(route: Route) -> None:
+        if route.request.method != "GET":
+            return await route.continue_()
+        then = await route.fetch()
+        await late.wait()
+        return await route.fulfill(response=then)
+
+    await page.route(f"**/v1/tickets/{ticket}/draft", slowly)
+    await page.reload()
+    await reply(page).fill("Half a thought and more")
+    await eventually(lambda: _draft(anna, ticket), lambda found: found == "Half a thought and more")
+    async with page.expect_response(lambda got: got.url.endswith("/draft") and got.request.method == "GET") as came:
+        late.set()
+    await (await came.value).finished()
+    await page.unroute_all(behavior="wait")
+    await expect(reply(page)).to_have_value("Half a thought and more")
 
     await page.context.set_offline(True)
     await reply(page).fill("Out of the tunnel")

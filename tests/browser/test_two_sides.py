@@ -158,7 +158,7 @@ async def a_process(stand: Stand) -> AsyncIterator[tuple[str, nursery.Born]]:
         "OTKLIK_SECRET": SECRET,
         "OTKLIK_LOG_LEVEL": "error",
         "OTKLIK_ALLOWED_ORIGINS": stand.shop.url,
-        "OTKLIK_OFFER_SECONDS": "60",
+        "OTKLIK_OFFER_SECONDS": "600",
         "OTKLIK_ATTACHMENTS": str(stand.settings.attachments),
         "OTKLIK_WORKER_INSIDE": "false",
     }

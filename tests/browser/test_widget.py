@@ -125,7 +125,7 @@ async def stand(settings: Settings, callers_: Callers, open_page: OpenPage, tmp_
     await put_in_brand(callers_, await callers_.team("Support", agent), key="shop")
     async with AsyncExitStack() as stack:
         shop = await stack.enter_async_context(a_shop(free_port()))
-        allowed = settings.model_copy(update={"allowed_origins": [shop.url], "offer_seconds": 60, "locales": tmp_path})
+        allowed = settings.model_copy(update={"allowed_origins": [shop.url], "offer_seconds": 600, "locales": tmp_path})
         desk = await stack.enter_async_context(another(allowed))
         cable = Cable(desk.url)
         await cable.start()

@@ -13,7 +13,7 @@ from tests.chaos.counting import lost_marks
 from tests.chaos.leaks import leaks
 from tests.chaos.people import Caller, Talker
 from tests.chaos.plans import EVERY, MANGLED, Plan
-from tests.chaos.wires import DELAY, Control, FaultyWire, Kind
+from tests.chaos.wires import Control, FaultyWire, Kind
 
 PAYLOADS = [str(number) for number in range(100)]
 
@@ -53,7 +53,8 @@ async def told(folder: Path, chances: dict[Kind, float]) -> tuple[list[str], Cou
     for payload in PAYLOADS:
         await wire.publish([payload])
         await wire.now()
-    await asyncio.sleep(DELAY[1] + 0.1)
+    while wire._late:
+        await asyncio.wait(wire._late)
     return perfect.told, control.done()
 
 

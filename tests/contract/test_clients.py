@@ -1,8 +1,8 @@
 """Clients that are made from the description compile and work: in TypeScript and in Python, against the real desk.
 
-Making them takes seconds, so that they are kept beside their tools, by what they were made from. The generator for
-Python takes the longest by far: in the suite it is given what the program uses, and all of the description with
-`OTKLIK_TEST_THOROUGH=1`.
+Making them takes seconds, so that they are kept beside their tools, by what they were made from. In the suite the whole
+description is linted, and the generators, which take the longest by far, are given what the programs use; they get all
+of it with `OTKLIK_TEST_THOROUGH=1`.
 """
 
 import asyncio
@@ -26,19 +26,19 @@ from tests.thorough import THOROUGH
 
 HERE = Path(__file__).parent
 pytestmark = pytest.mark.timeout(400)
-# What `python/smoke.py` calls.
+# What `node/smoke.ts` and `python/smoke.py` call.
 USED = {"listTickets", "createTicket", "getTicket", "updateTicket", "createMessage"}
 
 
-def kept(folder: Path, description: bytes, *sources: str) -> tuple[Path, bool]:
-    """Where to make a client from these, and whether it is there already; others are removed."""
+def kept(place: Path, description: bytes, folder: Path, *sources: str) -> tuple[Path, bool]:
+    """Where to make something from these, in a place of its own, and whether it is there; others are removed."""
     seen = hashlib.sha256(description)
     for each in sources:
         seen.update((folder / each).read_bytes())
-    made = folder / ".made" / seen.hexdigest()[:16]
+    made = place / seen.hexdigest()[:16]
     if (made / "done").exists():
         return made, True
-    shutil.rmtree(folder / ".made", ignore_errors=True)
+    shutil.rmtree(place, ignore_errors=True)
     made.mkdir(parents=True)
     (made / "openapi.json").write_bytes(description)
     for each in sources:
@@ -85,30 +85,27 @@ def part(description: bytes, operations: set[str]) -> bytes:
 
 
 @pytest.fixture(scope="module")
-def typescript(description: bytes) -> Path:
+def given(description: bytes) -> bytes:
+    """What the generators are given of it."""
+    return description if THOROUGH else part(description, USED)
+
+
+@pytest.fixture(scope="module")
+def typescript(description: bytes, given: bytes) -> Path:
     """The description is linted, types are made from it, and a program that uses them compiles; its folder."""
     tools = installed(HERE / "node")
-    sources = ("smoke.ts", "tsconfig.json", "redocly.yaml", ".redocly.lint-ignore.yaml", "package-lock.json")
-    made, there = kept(tools, description, *sources)
+    bins = tools / "node_modules"
+    rules = ("redocly.yaml", ".redocly.lint-ignore.yaml", "package-lock.json")
+    linted, there = kept(tools / ".made" / "lint", description, tools, *rules)
     if not there:
-        bins = tools / "node_modules"
-        redocly: list[str | Path] = [
-            "node",
-            bins / "@redocly/cli/bin/cli.js",
-            "lint",
-            "openapi.json",
-            "--config",
-            "redocly.yaml",
-        ]
-        said = run([*redocly, "--format", "json"], made)
+        redocly = ("node", bins / "@redocly/cli/bin/cli.js", "lint", "openapi.json", "--config", "redocly.yaml")
+        said = run([*redocly, "--format", "json"], linted)
         found = json.loads(said[said.index('{\n  "totals"') : said.rindex("}") + 1])
         assert (found["totals"]["errors"], found["totals"]["warnings"]) == (0, 0), found["problems"]
-        types: list[str | Path] = [
-            "node",
-            bins / "openapi-typescript/bin/cli.js",
-            "openapi.json",
-            "--default-non-nullable=false",
-        ]
+        (linted / "done").touch()
+    made, there = kept(tools / ".made" / "types", given, tools, "smoke.ts", "tsconfig.json", "package-lock.json")
+    if not there:
+        types = ("node", bins / "openapi-typescript/bin/cli.js", "openapi.json", "--default-non-nullable=false")
         run([*types, "-o", "schema.d.ts"], made)
         (made / "package.json").write_text('{"type": "module"}')
         run(["node", bins / "typescript/bin/tsc", "-p", ".", "--outDir", "out"], made)
@@ -118,7 +115,7 @@ def typescript(description: bytes) -> Path:
 
 
 @pytest.fixture(scope="module")
-def python(description: bytes) -> tuple[Path, Path]:
+def python(given: bytes) -> tuple[Path, Path]:
     """A client is made, and a program that uses it passes mypy; its folder and its Python."""
     folder = HERE / "python"
     its_own = folder / ".venv" / "bin" / "python"
@@ -137,8 +134,7 @@ def python(description: bytes) -> tuple[Path, Path]:
         ]
         run([*pip, "install", "-q", "--no-compile", "--require-hashes", "-r", "requirements.lock"], folder)
         done.write_bytes(lock.read_bytes())
-    given = description if THOROUGH else part(description, USED)
-    made, there = kept(folder, given, "smoke.py", "config.yaml", "requirements.lock")
+    made, there = kept(folder / ".made", given, folder, "smoke.py", "config.yaml", "requirements.lock")
     if not there:
         client: list[str | Path] = [its_own.with_name("openapi-python-client"), "generate", "--path", "openapi.json"]
         client += ["--config", "config.yaml"]
@@ -146,7 +142,8 @@ def python(description: bytes) -> tuple[Path, Path]:
         # Files of any type are beyond this generator; everything else must get its function and its shape.
         assert "will not be generated" not in said, said
         assert "Unable to" not in said, said
-        run([its_own, "-m", "mypy", "--strict", "--follow-imports=silent", "smoke.py"], made)
+        mypy = (its_own, "-m", "mypy", "--strict", "--follow-imports=silent", "--cache-dir")
+        run([*mypy, folder / ".venv" / "mypy", "smoke.py"], made)
         (made / "done").touch()
     return made, its_own
 

@@ -139,7 +139,7 @@ async def surroundings(callers_: Callers, desk: Desk) -> dict[str, str]:
     }  # fmt: skip
 
 
-STRICT = 'set -euo pipefail\ncurl() { command curl --fail-with-body --max-time 20 "$@"; }\n'
+STRICT = 'set -euo pipefail\ncurl() { command curl --fail-with-body --max-time 60 "$@"; }\n'
 
 
 @pytest.mark.skipif(not (shutil.which("bash") and shutil.which("curl")), reason="needs bash and curl")
@@ -149,7 +149,13 @@ async def test_shell_works_against_the_desk(surroundings: dict[str, str], file: 
     script = STRICT + "\n".join(each.text for each in found).replace("http://127.0.0.1:8000", surroundings["DESK"])
     environment = {**os.environ, **surroundings, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
     done = await asyncio.to_thread(
-        subprocess.run, ["bash", "-c", script], env=environment, capture_output=True, text=True, timeout=50, check=False
+        subprocess.run,
+        ["bash", "-c", script],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=140,
+        check=False,
     )
     assert done.returncode == 0, f"{file}: {done.stdout[-1500:]} {done.stderr[-1500:]}"
 

@@ -5,6 +5,7 @@ import socket
 import subprocess
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -73,11 +74,10 @@ class Serving:
         """Come back when it can serve."""
         deadline = time.monotonic() + START_SECONDS
         while self.process.poll() is None and time.monotonic() < deadline:
-            try:
+            with suppress(httpx.TransportError):
                 if httpx.get(f"{self.url}/readyz", timeout=5, verify=False).status_code == 200:  # noqa: S501 - loopback
                     return self
-            except httpx.TransportError:
-                time.sleep(0.1)
+            time.sleep(0.1)
         self.kill()
         raise AssertionError(f"it did not start:\n{self.output}")
 

@@ -50,7 +50,7 @@ class OtherProcess:
     def leave(self) -> int:
         """Let it stop the server, and return its exit code."""
         with suppress(BrokenPipeError):
-            self.process.communicate("\n", timeout=30)
+            self.process.communicate("\n", timeout=100)
         return self.process.wait()
 
     def kill(self) -> None:

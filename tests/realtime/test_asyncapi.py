@@ -36,7 +36,7 @@ def test_the_official_parser_finds_nothing_wrong() -> None:
         cwd=folder,
         input=orjson.dumps(document()),
         capture_output=True,
-        timeout=60,
+        timeout=110,
         check=False,
     )
     assert done.returncode == 0, done.stderr.decode()

@@ -92,7 +92,7 @@ async def test_somebody_who_says_nothing_is_sent_away(desk: Desk, callers_: Call
     await socket.open()
     for connection in desk.app.state.hub.connections:
         connection.opened_at -= 11
-    assert await socket.closed(3) == (4504, "no hello")
+    assert await socket.closed() == (4504, "no hello")
 
 
 async def test_a_quiet_connection_hears_a_heartbeat(desk: Desk, callers_: Callers) -> None:
@@ -100,7 +100,7 @@ async def test_a_quiet_connection_hears_a_heartbeat(desk: Desk, callers_: Caller
         await asyncio.sleep(0.1)
         for connection in desk.app.state.hub.connections:
             connection.quiet_since -= 26
-        assert (await socket.next(3))["t"] == "hb"
+        assert (await socket.next())["t"] == "hb"
         assert await socket.silence(1.5) == []
 
 

@@ -33,7 +33,7 @@ class HastySockets(DeskProtocol):
 
     def __init__(self, *arguments: Any, **more: Any) -> None:
         super().__init__(*arguments, **more)
-        self.ping_interval, self.ping_timeout = 1.0, 1.0
+        self.ping_interval, self.ping_timeout = 1.0, 2.5
 
 
 @pytest.fixture(scope="module")

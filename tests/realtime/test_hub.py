@@ -255,5 +255,5 @@ async def test_a_slow_reader_costs_a_window_and_misses_nothing(desk: Desk, calle
         waiting = [len(each._outbox) for each in desk.app.state.hub.connections]
         assert 1 <= max(waiting) <= 300
         slow.ws.transport.resume_reading()
-        seen = await slow.events(ticket, 602, seconds=20)
+        seen = await slow.events(ticket, 602, seconds=60)
         assert [each["seq"] for each in seen] == list(range(1, 603))

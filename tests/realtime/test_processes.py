@@ -51,7 +51,7 @@ async def test_signing_out_at_one_process_ends_sockets_at_the_other(pair: Pair, 
     agent = at(pair.first, await callers_.agent())
     async with Socket(agent, url=pair.second.ws_url) as socket:
         await agent("POST", "/v1/auth/logout", expect=204)
-        assert await socket.closed(2) == (4503, "revoked")
+        assert await socket.closed() == (4503, "revoked")
     await agent.http.aclose()
 
 
@@ -74,7 +74,7 @@ async def test_people_are_told_of_across_processes(
             assert (await theirs.get("typing"))["who"] == str(agent.id)
             await ours.tell(t="read", ticket=ticket, seq=2)
             assert (await theirs.get("read"))["seq"] == 2
-        assert (await theirs.get("presence", seconds=8))["state"] == "offline"
+        assert (await theirs.get("presence"))["state"] == "offline"
     await customer.http.aclose()
     await agent.http.aclose()
 
@@ -121,7 +121,7 @@ async def test_a_broken_listener_comes_back_and_nothing_is_missed(pair: Pair, ca
             for number in range(2):
                 message = {"body": f"{round_} {number}"}
                 last = (await customer.post(f"/v1/tickets/{ticket}/messages", message))["seq"]
-                await ours.events(ticket, last, seconds=8)
+                await ours.events(ticket, last)
         seen = await ours.events(ticket, last)
         assert [each["seq"] for each in seen] == list(range(1, last + 1))
     await customer.http.aclose()

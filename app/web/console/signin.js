@@ -111,6 +111,7 @@ function Steps({ api, mode, email: known, onTokens }) {
         <${Input} type="password" name="password" autocomplete=${invited ? "new-password" : "current-password"} value=${password} onInput=${setPassword}
           required minlength=${invited ? 12 : undefined} maxlength="200" /><//>
       <${Button} kind="primary" type="submit" busy=${busy}>${t("console.sign_in")}<//>
+      ${!invited && html`<p class="muted small">${t("account.forgotten")}</p>`}
     </form>`}
     ${ways.sso && html`<${Button} kind=${ways.passwords ? "plain" : "primary"} icon="key-round" onClick=${away}>${t("account.sign_in_with", { name: ways.sso })}<//>`}
   </div>`;

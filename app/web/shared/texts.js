@@ -1,10 +1,10 @@
 // @ts-check
 /** Everything that pages say with: the reader's language (`language.js`), words of the API, and times by the desk's clock. */
-import { KEPT, brief as briefly, locale, number, t } from "./language.js";
+import { KEPT, brief as briefly, locale, made, number, t } from "./language.js";
 import { storage } from "./storage.js";
 import { now } from "./time.js";
 
-export { dir, load, locale, number, spoken, t, when } from "./language.js";
+export { dir, load, locale, number, region, spoken, t, when } from "./language.js";
 
 /** @typedef {import("./language.js").Blanks} Blanks */
 /** @typedef {import("./language.js").Moment} Moment */
@@ -39,12 +39,28 @@ export function brief(at) {
   return briefly(at, now());
 }
 
-/** How long ago, or in how long. @param {Moment} at */
-export function ago(at) {
+/** What a language is called in the reader's. @param {string | null | undefined} code */
+export function languageName(code) {
+  if (!code) return "";
+  try {
+    return new Intl.DisplayNames([locale()], { type: "language" }).of(code) ?? code;
+  } catch {
+    // A code that the browser does not know is shown as it is.
+    return code;
+  }
+}
+
+/** From day to day, what both share said once: `23 – 29 Nov 2026`. @param {Date} from @param {Date} last */
+export function days(from, last) {
+  return made(Intl.DateTimeFormat, { dateStyle: "medium" }, last.getTimezoneOffset()).formatRange(from, last);
+}
+
+/** How long ago, or in how long. @param {Moment} at @param {"long" | "short"} [style] */
+export function ago(at, style = "long") {
   const seconds = (new Date(at).getTime() - now()) / 1000;
-  const format = new Intl.RelativeTimeFormat(locale(), { numeric: "auto" });
+  const format = made(Intl.RelativeTimeFormat, { numeric: "auto", style });
   for (const [unit, size] of /** @type {[Intl.RelativeTimeFormatUnit, number][]} */ ([
-    ["day", 86_400], ["hour", 3600], ["minute", 60],
+    ["year", 31_557_600], ["month", 2_629_800], ["day", 86_400], ["hour", 3600], ["minute", 60],
   ])) {
     if (Math.abs(seconds) >= size) return format.format(Math.round(seconds / size), unit);
   }

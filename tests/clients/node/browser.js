@@ -35,7 +35,7 @@ const context = await chromium.launchPersistentContext(folder, {
   args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync"],
 });
-context.setDefaultTimeout(15_000);
+context.setDefaultTimeout(60_000);
 const errors = [];
 
 async function write(page, ...texts) {

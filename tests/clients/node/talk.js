@@ -32,7 +32,11 @@ async function until(holds) {
 const people = { customer: person(CUSTOMER), agent: person(AGENT) };
 const both = Object.values(people);
 await until(() => both.every(({ heard }) => heard.shown.length > 0));
-people.customer.desk.typing(TICKET);
+// Nobody tells it again to whoever was cut off meanwhile.
+await until(() => {
+  people.customer.desk.typing(TICKET);
+  return people.agent.heard.typing > 0;
+});
 for (let n = 0; n < messages; n += 1) {
   const { desk } = both[n % 2];
   desk.send(TICKET, `${n}`, { cmid: `c${n}` });

@@ -3,7 +3,7 @@
 
 import { html, useState } from "../../shared/view.js";
 import { Badge, Button, confirm, Problem, useApi, When } from "../../shared/parts.js";
-import { t } from "../../shared/texts.js";
+import { brief, t } from "../../shared/texts.js";
 import { nameOf, useChoices } from "./choices.js";
 import { NumberInput, SelectInput } from "./setup/controls.js";
 import { CheckField, NumberField, ReferenceField, SelectField, TextField, WordsField } from "./setup/form.js";
@@ -62,7 +62,7 @@ export default function Agents() {
 function Presence({ item }) {
   return html`<span class="row tight"><${Badge} tone=${TONES[item.presence.status]}>${t(`admin.presence_${item.presence.status}`)}<//>
     ${item.duty.off && html`<${Badge} tone="info">${t(`admin.duty_${item.duty.off}`)}<//>`}
-    ${item.presence.since && html`<span class="small muted"><${When} at=${item.presence.since} /></span>`}</span>`;
+    ${item.presence.since && html`<span class="small muted">${t("admin.since_when", { time: brief(item.presence.since) })}</span>`}</span>`;
 }
 
 /** @param {{ form: import("./setup/form.js").Form, item: AgentOut | null }} props */

@@ -19,7 +19,7 @@ export default function Admin({ params, query }) {
         ${SECTIONS.filter((each) => each.group === group).map((each) => html`<${Link} key=${each.name} class="list-link" href=${`/console/admin/${each.name}`}
           aria-current=${each === chosen ? "page" : undefined}><${Icon} name=${each.icon} /><span>${t(`console.section_${each.name}`)}</span><//>`)}</section>`)}
     </nav>
-    <div class="admin-main">${chosen ? html`<${Link} class="only-narrow" href="/console/admin"><${Icon} name="arrow-left" /> ${t("console.admin")}<//>
+    <div class="admin-main">${chosen ? html`<${Link} class="only-narrow" href="/console/admin"><${Icon} name="arrow-left" />${t("console.admin")}<//>
       <${Loaded} key=${chosen.name} section=${chosen} params=${params} query=${query} />` : html`<${Overview} groups=${groups} />`}</div>
   </div>`;
 }

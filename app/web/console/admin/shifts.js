@@ -4,7 +4,7 @@
 import { html, useState } from "../../shared/view.js";
 import { Badge, Button, confirm, Dialog, Empty, Problem, Spinner, useApi, useList } from "../../shared/parts.js";
 import { setQuery, useRoute } from "../../shared/router.js";
-import { now, t, when } from "../../shared/texts.js";
+import { days as daysOf, now, t, when } from "../../shared/texts.js";
 import { useSending } from "../../shared/sending.js";
 import { nameOf, useChoices, useObjects } from "./choices.js";
 import { SelectInput } from "./setup/controls.js";
@@ -52,7 +52,7 @@ export default function Shifts() {
     <header class="page-head"><div class="grow"><h1>${t("admin.shifts")}</h1><p class="muted">${t("admin.shifts_intro")}</p></div></header>
     <div class="toolbar">
       <${Button} icon="chevron-left" onClick=${() => week(-7)}>${t("admin.week_before")}<//>
-      <strong>${when(start, { dateStyle: "medium" })} – ${when(later(start, 6), { dateStyle: "medium" })}</strong>
+      <strong>${daysOf(start, later(start, 6))}</strong>
       <${Button} onClick=${() => week(7)}>${t("admin.week_after")}<//><${Button} kind="quiet" onClick=${() => setQuery({ week: null }, { replace: false })}>${t("admin.this_week")}<//>
       <${SelectInput} label=${t("admin.team")} value=${query.team} none=${t("admin.any_team")} options=${teams} onChange=${(/** @type {any} */ team) => setQuery({ team }, { replace: false })} />
       <span class="small muted">${t("admin.your_zone", { zone: Intl.DateTimeFormat().resolvedOptions().timeZone })}</span></div>

@@ -37,7 +37,7 @@ export function Tags() {
     ${tags.error && html`<${Problem} error=${tags.error} onRetry=${tags.reload} />`}${tags.loading && tags.items.length === 0 && html`<${Spinner} />`}
     ${!tags.loading && tags.items.length === 0 && html`<${Empty} icon="tags" title=${t("resource.none")} />`}
     ${tags.items.length > 0 && html`<div class="table-wrap"><table class="table"><thead><tr><th scope="col" class="tick"><span class="sr">${t("admin.choose")}</span></th><th scope="col">${t("resource.name")}</th><th scope="col" class="number">${t("admin.uses")}</th></tr></thead>
-      <tbody>${tags.items.map((each) => html`<tr key=${each.name}><td>${may && html`<input type="checkbox" aria-label=${each.name} checked=${chosen.includes(each.name)} onChange=${() => toggle(each.name)} />`}</td>
+      <tbody>${tags.items.map((each) => html`<tr key=${each.name}><td>${may && html`<label class="check"><input type="checkbox" aria-label=${each.name} checked=${chosen.includes(each.name)} onChange=${() => toggle(each.name)} /></label>`}</td>
         <th scope="row">${each.name}</th><td class="number"><${Link} href=${`/console/search?q=${encodeURIComponent(`tag:${each.name}`)}`}>${number(each.uses)}<//></td></tr>`)}</tbody></table></div>`}
     ${!tags.done && tags.items.length > 0 && html`<${Button} onClick=${tags.more} busy=${tags.loading}>${t("admin.more")}<//>`}
   </section>`;

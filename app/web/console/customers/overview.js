@@ -1,7 +1,7 @@
 // @ts-check
 /** What one wants to know of a customer first: what is open, how they have been served, what colleagues wrote down. */
 import { html } from "../../shared/view.js";
-import { ago, number, t, when } from "../../shared/texts.js";
+import { ago, languageName, number, t, when } from "../../shared/texts.js";
 import { Badge, Card } from "../../shared/parts.js";
 import { Link } from "../../shared/router.js";
 import { Plain } from "../../shared/plain.js";
@@ -31,7 +31,7 @@ export function Overview({ customer, reload }) {
           <dd>${ago(overview.last_activity_at)}</dd>`}
         <dt>${t("inbox.tickets_title")}</dt><dd>${number(overview.ticket_count)}</dd>
         <dt>${t("inbox.column_channel")}</dt><dd>${overview.channels.map(channelWord).join(", ") || "–"}</dd>
-        ${customer.language === null ? null : html`<dt>${t("inbox.column_language")}</dt><dd>${customer.language}</dd>`}
+        ${customer.language === null ? null : html`<dt>${t("inbox.column_language")}</dt><dd>${languageName(customer.language)}</dd>`}
         ${overview.identities.map((each) => html`<dt>${t(`inbox.customer_${each.kind}`)}</dt>
           <dd dir="auto">${each.value}${each.main ? null : html` <span class="small muted">${t("inbox.also")}</span>`}</dd>`)}
       </dl>

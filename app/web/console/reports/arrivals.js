@@ -3,7 +3,7 @@
 import { spoken } from "../../shared/chart-units.js";
 import { Dialog, Problem, Spinner, useFetch } from "../../shared/parts.js";
 import { Link } from "../../shared/router.js";
-import { locale, number, t } from "../../shared/texts.js";
+import { number, region, t } from "../../shared/texts.js";
 import { html, useMemo, useState } from "../../shared/view.js";
 import { addressOf, pageOf } from "./asked.js";
 import { slotOf } from "./period.js";
@@ -38,7 +38,7 @@ export function weekOf(rows, zone) {
 
 /** @param {number} hour */
 function hourName(hour) {
-  return new Intl.DateTimeFormat(locale(), { hour: "2-digit", minute: "2-digit", timeZone: "UTC" }).format(SOME_DAY + hour * 3_600_000);
+  return new Intl.DateTimeFormat(region(), { hour: "2-digit", minute: "2-digit", timeZone: "UTC" }).format(SOME_DAY + hour * 3_600_000);
 }
 
 /** @param {{ day: number, hour: number, cell: Cell, zone: string, onClose: () => void }} props */

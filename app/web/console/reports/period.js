@@ -1,6 +1,6 @@
 // @ts-check
 /** The period that reports are looked at for: whole days of a zone, by name or from day to day, and the one before. */
-import { locale, now } from "../../shared/texts.js";
+import { now, region } from "../../shared/texts.js";
 
 /**
  * @typedef {"none" | "hour" | "day" | "week"} Interval
@@ -118,14 +118,14 @@ export function slotOf(start, interval, zone) {
   const day = { day: "numeric", month: "short", timeZone: zone };
   const hour = { hour: "2-digit", minute: "2-digit", timeZone: zone };
   /** @param {object} options */
-  const said = (options) => new Intl.DateTimeFormat(locale(), options).format(at);
+  const said = (options) => new Intl.DateTimeFormat(region(), options).format(at);
   if (interval === "hour") return { label: said({ weekday: "short", ...day, ...hour }), tick: said({ ...hour, day: "numeric", month: "short" }) };
   return { label: said({ weekday: "short", year: "numeric", ...day }), tick: said(day) };
 }
 
 /** @param {Period} period @returns {string} From when to when, both days in it. */
 export function spelled(period) {
-  const format = new Intl.DateTimeFormat(locale(), { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+  const format = new Intl.DateTimeFormat(region(), { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
   const [from, last] = [new Date(period.from), new Date(later(period.to, -1))];
   return format.formatRange(from, last);
 }

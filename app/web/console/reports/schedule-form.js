@@ -114,7 +114,7 @@ export function ScheduleForm({ schedule, choices, onClose, onSaved }) {
       <${Field} label=${t("reports.zone")} error=${wrong("zone")}><${Input} value=${draft.zone} onInput=${to("zone")} /><//>
     </div>
     <${Field} label=${t("reports.mail.agents")} error=${wrong("recipients/agent_ids")}>
-      <${Combo} multiple load=${find} value=${chosenPeople} onChange=${(/** @type {{ value: string }[]} */ items) => set({ agents: items.map((each) => each.value) })} />
+      <${Combo} multiple known=${people.length} load=${find} value=${chosenPeople} onChange=${(/** @type {{ value: string }[]} */ items) => set({ agents: items.map((each) => each.value) })} />
     <//>
     <${Field} label=${t("reports.mail.addresses")} hint=${t("reports.mail.addresses_hint")} error=${wrong("recipients/addresses")}>
       <${TextArea} value=${draft.addresses} rows="2" onInput=${to("addresses")} />

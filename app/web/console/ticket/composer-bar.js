@@ -2,13 +2,12 @@
 /** What stands under the text field: what can be put in, what happens after sending, and the button that sends. */
 import { html, useRef, useState } from "../../shared/view.js";
 import { Button, Checkbox, IconButton, Menu, toast } from "../../shared/parts.js";
-import { t } from "../../shared/texts.js";
+import { languageName, t } from "../../shared/texts.js";
 import { ArticleSearch } from "./articles.js";
 import { AssistantMenu } from "./assistant.js";
 import { Emoji } from "./emoji.js";
 import { MacroMenu } from "./macros.js";
 import { api, said } from "./desk.js";
-import { languageName } from "./translation.js";
 
 // Chosen for the words that are being written, and for no others: a ticket is not solved by what was right for the last one.
 /** @type {import("./use-draft.js").After[]} */

@@ -2,10 +2,9 @@
 /** Agents and customers with two languages: what is written in one's own, and what is read in it from now on. */
 import { html, useEffect, useState } from "../../shared/view.js";
 import { Button, Icon } from "../../shared/parts.js";
-import { locale, t } from "../../shared/texts.js";
+import { languageName, locale, t } from "../../shared/texts.js";
 import { api } from "./desk.js";
 import { useDoing } from "./panel/use-part.js";
-import { languageName } from "./translation.js";
 
 /** @typedef {import("api").components["schemas"]["TicketTranslationOut"]} Known */
 /** @typedef {{ possible: boolean, on: boolean, turn: (on: boolean) => void, to: string | null, mine: string | null }} Translating */

@@ -3,7 +3,7 @@
 import { html, useState } from "../../shared/view.js";
 import { Button, Dialog, Field, Problem, Select } from "../../shared/parts.js";
 import { Plain } from "../../shared/plain.js";
-import { t, locale } from "../../shared/texts.js";
+import { languageName, locale, t } from "../../shared/texts.js";
 import { useSending } from "../../shared/sending.js";
 import { api } from "./desk.js";
 
@@ -14,17 +14,6 @@ const OFFERED = [
   "ar", "bg", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "he", "hi", "hu", "id", "it", "ja", "ka", "kk", "ko",
   "lt", "lv", "nb", "nl", "pl", "pt", "ro", "ru", "sk", "sl", "sv", "th", "tr", "uk", "uz", "vi", "zh",
 ];
-
-/** @param {string | null | undefined} code */
-export function languageName(code) {
-  if (!code) return "";
-  try {
-    return new Intl.DisplayNames([locale()], { type: "language" }).of(code) ?? code;
-  } catch {
-    // A code that the browser does not know is shown as it is.
-    return code;
-  }
-}
 
 /** @param {{ message: Shown, original: boolean, toggle: () => void }} props */
 export function TranslationLine({ message, original, toggle }) {

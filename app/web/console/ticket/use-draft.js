@@ -52,6 +52,8 @@ export function useDraft(ticket, account, seen) {
   const over = useRef(false);
   /** The version that goes with a message on its way: it is nobody else's. */
   const leaving = useRef(0);
+  /** How often something went to the desk from here: what it had before that is older than what is here. */
+  const gone = useRef(0);
 
   const keep = useCallback((/** @type {Partial<Kept>} */ change) => {
     kept.current = { ...kept.current, ...change };
@@ -69,6 +71,7 @@ export function useDraft(ticket, account, seen) {
     const now = kept.current;
     if (!now.dirty || stopped.current) return;
     setState("saving");
+    gone.current += 1;
     const ifMatch = now.version || undefined;
     try {
       if (isBlank(now.draft)) {
@@ -123,6 +126,7 @@ export function useDraft(ticket, account, seen) {
       next.attachments = now.attachments.filter((each) => !what.attachments.some((one) => one.id === each.id));
     }
     leaving.current = kept.current.version;
+    gone.current += 1;
     keep({ draft: next, version: 0, dirty: !isBlank(next) });
     show(next);
     conflict(null);
@@ -153,9 +157,11 @@ export function useDraft(ticket, account, seen) {
   useEffect(() => {
     let here = true;
     over.current = false;
+    const before = gone.current;
     api.get(path).then((/** @type {import("api").components["schemas"]["DraftsOut"]} */ found) => {
       if (!here) return;
       setLeft(found.left);
+      if (gone.current !== before) return;
       const mine = kept.current;
       if (found.draft && outgoing.leaving(ticket, found.draft.version)) {
         // It goes with a message that the desk has not got yet: it is not there to be sent again.

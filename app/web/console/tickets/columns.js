@@ -28,13 +28,13 @@ const dim = (text) => html`<span class="muted">${text ?? ""}</span>`;
 /** @type {Record<string, Column>} */
 export const COLUMNS = {
   number: { width: "4.5rem", show: (ticket) => html`<span class="muted">#${ticket.number}</span>` },
-  subject: { width: "minmax(11rem, 3fr)", show: (ticket) => html`<${Subject} ticket=${ticket} />` },
+  subject: { width: "minmax(13rem, 4fr)", show: (ticket) => html`<${Subject} ticket=${ticket} />` },
   status: {
-    width: "7rem",
+    width: "7.75rem",
     show: (ticket) => html`<${Badge} tone=${STATUS_TONES[ticket.status]}>${statusWord(ticket.status)}</${Badge}>`,
   },
   priority: {
-    width: "6.5rem",
+    width: "6rem",
     show: (ticket) => (ticket.priority in PRIORITY_TONES
       ? html`<${Badge} tone=${PRIORITY_TONES[ticket.priority]}>${priorityWord(ticket.priority)}</${Badge}>`
       : dim(priorityWord(ticket.priority))),
@@ -59,27 +59,27 @@ export const COLUMNS = {
       : html`<span dir="auto">${nameIn(names.agents, ticket.assignee_id)}</span>`),
   },
   next_due_at: {
-    width: "9.5rem",
+    width: "10.5rem",
     show: (ticket) => (ticket.next_due_at === null ? dim("–") : html`<${Countdown} to=${ticket.next_due_at} />`),
   },
   snoozed_until: {
     width: "8rem",
     show: (ticket) => (ticket.snoozed_until === null ? dim("–") : html`<${When} at=${ticket.snoozed_until} />`),
   },
-  created_at: { width: "7rem", show: (ticket) => html`<${Ago} at=${ticket.created_at} />` },
-  updated_at: { width: "7rem", show: (ticket) => html`<${Ago} at=${ticket.updated_at} />` },
+  created_at: { width: "6rem", show: (ticket) => html`<${Ago} at=${ticket.created_at} />` },
+  updated_at: { width: "6rem", show: (ticket) => html`<${Ago} at=${ticket.updated_at} />` },
 };
 
 /** @param {{ at: string }} props */
 function Ago({ at }) {
-  return html`<time class="small muted" datetime=${at} title=${when(at)}>${ago(at)}</time>`;
+  return html`<time class="small muted" datetime=${at} title=${when(at)}>${ago(at, "short")}</time>`;
 }
 
 /** The subject leads to the ticket, with what one should know before opening it. @param {{ ticket: Ticket }} props */
 function Subject({ ticket }) {
   return html`<span class="inbox-subject">
     <${Sign} icon=${CHANNEL_ICONS[ticket.channel] ?? "ticket"} text=${channelWord(ticket.channel)} />
-    <${Link} class="inbox-link" href=${`/console/tickets/${ticket.id}`} dir="auto">${ticket.subject
+    <${Link} class="inbox-link" href=${`/console/tickets/${ticket.id}`} dir="auto" title=${ticket.subject}>${ticket.subject
       || t("inbox.no_subject")}</${Link}>
     ${ticket.tension === "high" || ticket.tension === "raised"
       ? html`<${Badge} tone=${ticket.tension === "high" ? "bad" : "warn"} title=${t("inbox.tension")}><${Icon} name="triangle-alert" /><span class="badge-word">${t("inbox.tension")}</span></${Badge}>` : null}
@@ -94,7 +94,7 @@ const SPARED = [
   "number", "language", "type", "topic", "brand", "channel", "tags", "created_at", "queue_id", "team_id", "snoozed_until",
   "priority", "updated_at", "assignee_id", "requester", "next_due_at",
 ];
-const REM_PX = 16;
+const REM_PX = 15;
 const GAP_REM = 0.75;
 
 /** The columns for which there is room. @param {string[]} columns @param {number} width px */

@@ -99,7 +99,7 @@ function Value({ row, kind, onChange }) {
   const load = kind === "list" ? tags : async (/** @type {string} */ typed) => values.filter(
     (each) => each.label.toLocaleLowerCase().includes(typed.trim().toLocaleLowerCase()),
   );
-  return html`<${Combo} aria-label=${t("inbox.condition_value")} multiple value=${chosen} load=${load}
+  return html`<${Combo} aria-label=${t("inbox.condition_value")} multiple value=${chosen} known=${values.length} load=${load}
     onChange=${(/** @type {{ value: string }[]} */ picked) => onChange({
       ...row, value: picked.map((each) => each.value),
     })} />`;

@@ -53,8 +53,8 @@ export function TicketTable({ feed, columns, selected, onSelect, label, empty })
       <div role="rowgroup">
         <div role="row" aria-rowindex="1" class="inbox-head" style=${grid}>
           ${onSelect === null ? null : html`<span role="columnheader">
-            <input type="checkbox" aria-label=${t("inbox.select_all")} checked=${all} disabled=${items.length === 0}
-              onChange=${() => onSelect(all ? new Set() : new Set(items.map((each) => each.id)))} />
+            <label class="inbox-tick"><input type="checkbox" aria-label=${t("inbox.select_all")} checked=${all} disabled=${items.length === 0}
+              onChange=${() => onSelect(all ? new Set() : new Set(items.map((each) => each.id)))} /></label>
           </span>`}
           ${shown.map((each) => html`<span role="columnheader" key=${each}>${t(`inbox.column_${each}`)}</span>`)}
         </div>
@@ -98,8 +98,8 @@ function Row({ ticket, names, columns, index, top, height, grid, active, isActiv
       onFocusIn=${() => onFocus(ticket.id)}
       style=${{ ...grid, height: `${height}px`, transform: `translateY(${top}px)` }}>
     ${onToggle === null ? null : html`<span role="cell" class="inbox-check">
-      <input type="checkbox" aria-label=${t("inbox.select_one", { number: ticket.number })} checked=${selected}
-        onChange=${() => onToggle(ticket.id)} />
+      <label class="inbox-tick"><input type="checkbox" aria-label=${t("inbox.select_one", { number: ticket.number })} checked=${selected}
+        onChange=${() => onToggle(ticket.id)} /></label>
     </span>`}
     ${columns.map((each) => html`<span role="cell" key=${each} class="inbox-cell" data-column=${each}>
       ${COLUMNS[each].show(ticket, names)}</span>`)}

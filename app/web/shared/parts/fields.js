@@ -78,9 +78,10 @@ export function Switch({ checked, onChange, children, label, ...more }) {
 
 /**
  * One or several of many, found by typing. `load(text)` promises `[{ value, label, hint? }]`; `value` is such an item (or
- * a list of them with `multiple`, or null), `onChange` gets the same. `create`: what is typed may be new. @param {any} props
+ * a list of them with `multiple`, or null), `onChange` gets the same. `create`: what is typed may be new. `known`: how much
+ * there is to look in, where that comes later than the page; it is looked anew when that changes. @param {any} props
  */
-export function Combo({ load, value, onChange, multiple = false, create = false, placeholder, ...more }) {
+export function Combo({ load, known, value, onChange, multiple = false, create = false, placeholder, ...more }) {
   const control = useControl(more);
   const list = useId();
   const [text, setText] = useState("");
@@ -111,7 +112,7 @@ export function Combo({ load, value, onChange, multiple = false, create = false,
       setActive(0);
     }, text ? 150 : 0);
     return () => clearTimeout(timer);
-  }, [text, open]);
+  }, [text, open, known]);
   const chosen = multiple ? value ?? [] : value ? [value] : [];
   const choose = (/** @type {any} */ item) => {
     if (!item) return;

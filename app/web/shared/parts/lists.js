@@ -37,12 +37,12 @@ export function Table({ columns, rows, onRow, rowKey = (/** @type {any} */ row) 
   };
   const { seen, end } = useBeginning(/** @type {any[]} */ (rows));
   if (rows.length === 0 && empty) return empty;
-  return html`<div class="table-wrap" tabindex="0" role="region" aria-label=${caption}><table class="table">
+  return html`<div class="table-wrap" tabindex="0" role="region" aria-label=${caption}><table class="table stacks">
     ${caption && html`<caption class="sr">${caption}</caption>`}
     <thead><tr>${columns.map((/** @type {any} */ each) => html`<th scope="col" key=${each.key} class=${each.number ? "number" : ""}>${each.label || html`<span class="sr">${each.key}</span>`}</th>`)}</tr></thead>
     <tbody>${seen.map((/** @type {any} */ row) => html`<tr key=${rowKey(row)} class=${active === rowKey(row) ? "active" : ""}
       ...${onRow ? { tabindex: 0, onClick: (/** @type {any} */ event) => clicked(event, row), onKeyDown: (/** @type {any} */ event) => pressed(event, row) } : {}}>
-      ${columns.map((/** @type {any} */ each) => html`<td key=${each.key} class=${`${each.class ?? ""} ${each.number ? "number" : ""}`}>${each.render ? each.render(row) : row[each.key]}</td>`)}</tr>`)}</tbody>
+      ${columns.map((/** @type {any} */ each) => html`<td key=${each.key} data-label=${each.label} class=${`${each.class ?? ""} ${each.number ? "number" : ""}`}><div>${each.render ? each.render(row) : row[each.key]}</div></td>`)}</tr>`)}</tbody>
   </table>${end}</div>`;
 }
 
@@ -66,6 +66,7 @@ export function Windowed({ items, itemKey, row, estimate = GUESS_PX, onStart, on
   const anchor = useRef(null);
   const [view, setView] = useState({ top: 0, height: 800 });
   const [, draw] = useState(0);
+  const [onPaper, setOnPaper] = useState(false);
 
   const heightOf = (/** @type {any} */ item) => heights.current.get(itemKey(item)) ?? estimate;
   const starts = new Float64Array(items.length + 1);
@@ -83,8 +84,8 @@ export function Windowed({ items, itemKey, row, estimate = GUESS_PX, onStart, on
     }
     return low;
   };
-  const first = at(Math.max(0, view.top - OVERSCAN_PX));
-  const last = items.length ? at(view.top + view.height + OVERSCAN_PX) : -1;
+  const first = onPaper ? 0 : at(Math.max(0, view.top - OVERSCAN_PX));
+  const last = onPaper ? items.length - 1 : items.length ? at(view.top + view.height + OVERSCAN_PX) : -1;
 
   const look = useCallback(() => {
     const box = place.current;
@@ -147,6 +148,18 @@ export function Windowed({ items, itemKey, row, estimate = GUESS_PX, onStart, on
     });
     watcher.observe(box);
     return () => watcher.disconnect();
+  }, []);
+
+  // Nobody scrolls on paper: all that is there is drawn, before the browser takes the picture.
+  useEffect(() => {
+    const before = () => setOnPaper(true);
+    const after = () => setOnPaper(false);
+    addEventListener("beforeprint", before);
+    addEventListener("afterprint", after);
+    return () => {
+      removeEventListener("beforeprint", before);
+      removeEventListener("afterprint", after);
+    };
   }, []);
 
   useEffect(() => {

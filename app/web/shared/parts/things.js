@@ -58,6 +58,11 @@ export function When({ at, relative = false }) {
   return html`<time datetime=${at} title=${when(at)}>${relative ? ago(at) : brief(at)}</time>`;
 }
 
+/** Without the seconds while there are many minutes: nobody acts on them, and what moves draws the eye. @param {number} seconds */
+function calmly(seconds) {
+  return seconds < 600 ? seconds : seconds - (seconds % 60);
+}
+
 /** By its largest unit: of what is late for a day, minutes say nothing. @param {number} seconds */
 function roughly(seconds) {
   const unit = [86_400, 3600, 60].find((each) => seconds >= each) ?? 1;
@@ -70,7 +75,7 @@ export function Countdown({ to, soon = 900 }) {
   if (!to) return null;
   const left = (new Date(to).getTime() - now()) / 1000;
   const tone = left < 0 ? "bad" : left < soon ? "warn" : "";
-  const said = left < 0 ? t("common.overdue_by", { time: duration(roughly(-left)) }) : t("common.due_in", { time: duration(left) });
+  const said = left < 0 ? t("common.overdue_by", { time: duration(roughly(-left)) }) : t("common.due_in", { time: duration(calmly(left)) });
   return html`<time class=${`badge ${tone}`} datetime=${to} title=${when(to)}><${Icon} name="clock" />${said}</time>`;
 }
 

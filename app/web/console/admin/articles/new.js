@@ -5,7 +5,7 @@ import { uuid } from "../../../shared/ids.js";
 import { locale, t } from "../../../shared/texts.js";
 import { Button, IconButton, Problem } from "../../../shared/parts.js";
 import { useSending } from "../../../shared/sending.js";
-import { api, useWholeList } from "../setup/base.js";
+import { api, useKnownList } from "../setup/base.js";
 import { Fields } from "../setup/fields.js";
 import { refusals } from "../setup/values.js";
 
@@ -20,10 +20,10 @@ const FIELDS = [
 
 /** @param {{onMade: (article: any) => void, onClose: () => void}} props */
 export function NewArticle({ onMade, onClose }) {
-  const brands = useWholeList("/v1/brands");
+  const brands = useKnownList("/v1/brands");
   const [draft, setDraft] = useState(/** @type {any} */ ({ brand: null, default_locale: locale(), category_id: null, visibility: "public", draft: { title: "" } }));
   const { busy, error, submit } = useSending();
-  const wanted = { ...draft, brand: draft.brand ?? brands[0]?.key };
+  const wanted = { ...draft, brand: draft.brand ?? brands?.[0]?.key };
   // The same key while it is the same article: pressed twice, one is made.
   const key = useMemo(() => uuid(), [JSON.stringify(wanted)]);
   const make = (/** @type {Event} */ event) => submit(event, async () => {
@@ -34,6 +34,6 @@ export function NewArticle({ onMade, onClose }) {
     <div class="row setup-head"><h2 class="grow">${t("setup.new_article")}</h2><${IconButton} icon="x" label=${t("setup.close")} onClick=${onClose} /></div>
     <${Fields} defs=${FIELDS} value=${wanted} onValue=${setDraft} errors=${refusals(error)} />
     ${error ? html`<${Problem} error=${error} />` : null}
-    <div><${Button} kind="primary" type="submit" busy=${busy}>${t("setup.create")}<//></div>
+    <div><${Button} kind="primary" type="submit" busy=${busy || (brands === null && !wanted.brand)}>${t("setup.create")}<//></div>
   </form>`;
 }

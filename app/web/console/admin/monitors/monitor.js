@@ -6,7 +6,7 @@ import { Badge, Button, Empty, JsonView, Problem, Spinner, When, useFetch, useLi
 import { api, attempt, ofLocale, valueText } from "../setup/base.js";
 import { More } from "../setup/filters.js";
 import { IMPACTS, PRIORITIES } from "../setup/vocabulary.js";
-import { locale } from "../../../shared/texts.js";
+import { locale, region } from "../../../shared/texts.js";
 import { useSending } from "../../../shared/sending.js";
 
 export const UP_TONES = /** @type {Record<string, string>} */ ({ up: "ok", down: "bad", unknown: "info" });
@@ -75,7 +75,7 @@ function Checks({ item }) {
 
 /** @param {string} start */
 function day(start) {
-  return new Intl.DateTimeFormat(locale(), { weekday: "short", day: "numeric", month: "short" }).format(new Date(start));
+  return new Intl.DateTimeFormat(region(), { weekday: "short", day: "numeric", month: "short" }).format(new Date(start));
 }
 
 /** @param {{item: any}} props */

@@ -2,7 +2,7 @@
 /** The records of a page: a table of all of them, and the names beside the one that is open. */
 import { html, useEffect, useState } from "../../../shared/view.js";
 import { t } from "../../../shared/texts.js";
-import { Empty, Problem, Spinner, useBeginning, useList } from "../../../shared/parts.js";
+import { Button, Empty, Problem, Spinner, useBeginning, useList } from "../../../shared/parts.js";
 import { useRoute } from "../../../shared/router.js";
 import { word } from "./base.js";
 import { More } from "./filters.js";
@@ -29,8 +29,11 @@ export function useRecords(def, query) {
   return list;
 }
 
-/** @param {{def: RecordsDef, list: ReturnType<typeof useRecords>, chosen: string, onChoose: (id: string) => void, children?: any}} props */
-export function RecordList({ def, list, chosen, onChoose, children }) {
+/**
+ * `onAll` takes the filters away that are on; `may`: whoever looks may make one.
+ * @param {{def: RecordsDef, list: ReturnType<typeof useRecords>, chosen: string, onChoose: (id: string) => void, may: boolean, onAll: (() => void) | null, children?: any}} props
+ */
+export function RecordList({ def, list, chosen, onChoose, may, onAll, children }) {
   const [words, setWords] = useState("");
   const named = (/** @type {any} */ item) => def.called(item).toLowerCase().includes(words.trim().toLowerCase());
   const items = words ? list.items.filter(named) : list.items;
@@ -47,10 +50,20 @@ export function RecordList({ def, list, chosen, onChoose, children }) {
     ${list.error && html`<${Problem} error=${list.error} onRetry=${list.reload} />`}
     ${list.loading && !list.items.length && html`<${Spinner} />`}
     ${!chosen && def.Above && html`<${def.Above} />`}
-    ${!list.loading && !list.error && !items.length && !chosen && html`<${Empty} icon="inbox" title=${t("setup.nothing_here")} />`}
+    ${!list.loading && !list.error && !items.length && !chosen && html`<${Nothing} def=${def} may=${may}
+      onAll=${words || onAll ? () => [setWords(""), onAll?.()] : null} />`}
     ${items.length > 0 && (chosen ? html`<${Names} ...${shown} />` : html`<${Rows} ...${shown} />`)}
     ${def.paged && html`<${More} list=${list} />`}
   </div>`;
+}
+
+/** There is nothing, or nothing like what was asked for: each has a way on. @param {{def: RecordsDef, may: boolean, onAll: (() => void) | null}} props */
+function Nothing({ def, may, onAll }) {
+  if (onAll) {
+    return html`<${Empty} icon="search" title=${t("setup.found_nothing")}><${Button} onClick=${onAll}>${t("setup.show_all")}<//><//>`;
+  }
+  return html`<${Empty} icon="inbox" title=${t("setup.nothing_here")}>
+    ${def.make && may && html`<span>${t("setup.nothing_how", { make: word(def.make) })}</span>`}<//>`;
 }
 
 /** A link to a record that the browser understands too. @param {{def: RecordsDef, item: any, chosen: string, onChoose: (id: string) => void}} props */
@@ -70,13 +83,13 @@ function Name({ def, item, chosen, onChoose }) {
 function Rows({ def, list, items, chosen, onChoose }) {
   const { seen, end } = useBeginning(items);
   const columns = def.columns ?? [];
-  return html`<div class="table-wrap"><table class="table">
+  return html`<div class="table-wrap"><table class="table stacks">
     <thead><tr><th scope="col">${t(def.calledLabel ?? "resource.name")}</th>
       ${columns.map((each) => html`<th scope="col" key=${word(each.label, each.blanks)} class=${each.numeric ? "number" : ""}>${word(each.label, each.blanks)}</th>`)}</tr></thead>
     <tbody>${seen.map((item) => html`<tr key=${idOf(def, item)}>
       <th scope="row"><${Name} def=${def} item=${item} chosen=${chosen} onChoose=${onChoose} />
         ${def.note && html`<span class="small muted note">${def.note(item)}</span>`}</th>
-      ${columns.map((each) => html`<td key=${word(each.label, each.blanks)} class=${each.numeric ? "number" : ""}>${each.render(item, list)}</td>`)}</tr>`)}</tbody>
+      ${columns.map((each) => html`<td key=${word(each.label, each.blanks)} class=${each.numeric ? "number" : ""} data-label=${word(each.label, each.blanks)}><div>${each.render(item, list)}</div></td>`)}</tr>`)}</tbody>
   </table>${end}</div>`;
 }
 

@@ -26,7 +26,7 @@ export function PickOne({ from, key = "id", called, value, onValue, label }) {
   const items = useWholeList(from);
   const all = items.map((item) => ({ value: item[key], label: nameOf(item, called) }));
   const chosen = value ? all.find((one) => one.value === value) ?? { value, label: value } : null;
-  return html`<${Combo} load=${async (/** @type {string} */ text) => having(all, text)} value=${chosen} aria-label=${label}
+  return html`<${Combo} known=${all.length} load=${async (/** @type {string} */ text) => having(all, text)} value=${chosen} aria-label=${label}
     onChange=${(/** @type {any} */ next) => onValue(next?.value ?? null)} />`;
 }
 

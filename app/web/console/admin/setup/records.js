@@ -91,7 +91,8 @@ export function Records({ def }) {
       ${def.make && may && html`<${Button} kind="primary" icon="plus" onClick=${() => open("new")}>${word(def.make)}<//>`}
     </header>
     <div class="admin-panes">
-      <${RecordList} def=${def} list=${list} chosen=${chosen} onChoose=${open}>
+      <${RecordList} def=${def} list=${list} chosen=${chosen} onChoose=${open} may=${may}
+        onAll=${Object.keys(query).length > 0 ? () => address.set(Object.fromEntries(filters.map(({ name }) => [name, null]))) : null}>
         ${filters.length > 0 && filters.map((filter) => html`<${FilterControl} key=${filter.name} filter=${filter} />`)}<//>
       ${chosen && html`<section class="admin-pane" aria-label=${t("setup.details")}>
         <${Editor} key=${`${def.path}/${chosen}`} def=${def} id=${chosen} may=${may} onMade=${onMade} onChanged=${changed} onGone=${onGone}

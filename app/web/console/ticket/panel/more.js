@@ -2,10 +2,9 @@
 /** The rest: spam and tension with their reasons, calls, surveys, incidents, and what automations did. */
 import { html, useState } from "../../../shared/view.js";
 import { Badge, Button, Problem, Select, When, copy, useFetch } from "../../../shared/parts.js";
-import { duration, t, word } from "../../../shared/texts.js";
+import { duration, languageName, t, word } from "../../../shared/texts.js";
 import { api } from "../desk.js";
 import { nameOf } from "../directory.js";
-import { languageName } from "../translation.js";
 import { valueName } from "../words.js";
 import { useDoing, usePart } from "./use-part.js";
 
