@@ -14,6 +14,7 @@ from starlette.middleware.cors import CORSMiddleware
 from app import __version__, clock, detecting, locales, logs, openapi, problems
 from app.asyncapi import routes
 from app.db import Database, as_unavailable
+from app.errors import Unavailable
 from app.hints import Hint
 from app.middleware import Envelope
 from app.operations import ROUTERS
@@ -44,7 +45,8 @@ async def _when_the_database_can(begin: Callable[[], Awaitable[object]]) -> None
         try:
             await begin()
         except Exception as error:
-            if as_unavailable(error) is None or clock.monotonic() > until:
+            away = isinstance(error, Unavailable) or as_unavailable(error) is not None
+            if not away or clock.monotonic() > until:
                 raise
             log.warning("waiting for the database", error=type(error).__name__)
         else:

@@ -27,7 +27,7 @@ from app.main import create_app
 from app.models import Agent, AgentLoad, ApiKey, Customer, SignIn, Team, TeamMember, VisitorSession
 from app.postgres import EmbeddedPostgres
 from app.realtime.server import uvicorn_options
-from app.services import callers, tokens
+from app.services import callers, rate_limits, tokens
 from app.settings import Settings, configure
 from tests import bytecode, checks, memory, nursery
 from tests.lanes import pytest_collection_modifyitems, pytest_xdist_make_scheduler
@@ -328,3 +328,5 @@ async def _true_and_clean(request: pytest.FixtureRequest) -> AsyncIterator[None]
     finally:
         await checks.empty(desk.database)
         callers.forget()
+        # What others did from this address within the hour counts for nobody.
+        rate_limits.forget()

@@ -14,7 +14,7 @@ from app import clock
 from app.channels.adapters import ADAPTERS
 from app.channels.base import Delayed, Outcome, Partly, Refused, Sent, Unsure
 from app.db import Database, as_unavailable, raw_connection
-from app.errors import Conflict, NotFound
+from app.errors import Conflict, NotFound, Unavailable
 from app.rules.actors import SYSTEM
 from app.services import channel_claims, channel_outgoing, deliveries, mail_outgoing
 from app.services.channel_claims import Abandoned, Claimed
@@ -201,7 +201,8 @@ async def _kept(database: Database, item: Claimed, end: End) -> bool:
         try:
             return await record(database, item, end)
         except Exception as error:
-            if as_unavailable(error) is None or clock.monotonic() > until:
+            busy = isinstance(error, Unavailable) or as_unavailable(error) is not None
+            if not busy or clock.monotonic() > until:
                 raise
         await asyncio.sleep(1)
 

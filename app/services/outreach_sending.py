@@ -13,7 +13,7 @@ from sqlmodel import col, select
 
 from app import clock
 from app.db import Connection, Database, UnitOfWork, raw_connection
-from app.errors import AppError
+from app.errors import AppError, Beaten
 from app.ids import new_id
 from app.models import Channel, Outreach, OutreachRecipient
 from app.rules import outreaches as rules
@@ -51,10 +51,10 @@ async def send_next(database: Database) -> bool:
                 return False
             which = outreach.id
             await _step(work, outreach)
-    except Exception:
+    except Exception as error:
         # Whatever it is, one that cannot go on holds up no other. With the database away the parking fails too, and the
-        # loop waits for it.
-        if which is None:
+        # loop waits for it. Given up in favour of other work, which is done by now, it goes on as soon as that.
+        if which is None or isinstance(error, Beaten):
             raise
         log.exception("an outreach pauses after an error", outreach=str(which))
         async with database.lean() as connection:

@@ -32,7 +32,7 @@ ANSWER = "A refund takes 10 days after the parcel has come back [1]."
 async def writer(settings: Settings) -> AsyncIterator[Writer]:
     """A model that this desk uses."""
     async with a_writer() as made:
-        url = {"assistant_url": made.url, "assistant_model": "small", "assistant_timeout": 5}
+        url = {"assistant_url": made.url, "assistant_model": "small", "assistant_timeout": 50}
         configure(Settings(**{**settings.model_dump(exclude_unset=True), **url}))
         breaker.forget()
         rate_limits.forget()

@@ -286,11 +286,11 @@ async def test_two_sign_ins_never_wait_for_each_other_in_a_circle(callers_: Call
     """One holds a network that the other one counts, and goes on to an account whose count is over."""
     account, network = "boris@desk.example", "198.51.100.7"
     wrong = {"email": "anna@desk.example", "password": "not the password"}
-    waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    waiting = "SELECT count(*) FROM pg_stat_activity WHERE $1 = ANY (pg_blocking_pids(pid))"
 
     async def kept_waiting() -> int:
         async with desk.database.lean() as looking:
-            return int(await looking.fetchval(waiting))
+            return int(await looking.fetchval(waiting, connection.get_server_pid()))
 
     async with desk.database.lean() as connection:
         await shared_limits.count(connection, "sign-in account", account, limit=9, seconds=-1)

@@ -29,7 +29,7 @@ async def test_no_connection_in_time_is_a_refusal_to_retry(desk: Desk, settings:
 async def test_a_value_that_cannot_be_sent_troubles_nobody_after_it(
     desk: Desk, settings: Settings, *, inside_work: bool
 ) -> None:
-    few = settings.model_copy(update={"lean_pool_size": 1, "statement_seconds": 0.5})
+    few = settings.model_copy(update={"lean_pool_size": 1, "statement_seconds": 1.5})
     database = Database(desk.database.url, few)
     # Before the year 1 in UTC: refused by the driver, after it has prepared the statement.
     never = datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=14)))
@@ -43,7 +43,7 @@ async def test_a_value_that_cannot_be_sent_troubles_nobody_after_it(
             with pytest.raises(asyncpg.DataError):
                 async with database.lean() as connection:
                     await connection.fetchval(query, never)
-        await asyncio.sleep(0.8)
+        await asyncio.sleep(1.8)
         async with database.unit_of_work() as work:
             connection = await work.lean()
             assert await connection.fetchval(query, datetime(2000, 1, 1, tzinfo=UTC)) == 0

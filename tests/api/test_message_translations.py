@@ -30,7 +30,7 @@ async def service(settings: Settings) -> AsyncIterator[Translator]:
     rate_limits.forget()
     async with a_translator() as made:
         given = {"translation_provider": "libretranslate", "translation_url": made.url}
-        with set_up(settings, **given, translation_key=SecretStr(KEY), translation_timeout=5.0):
+        with set_up(settings, **given, translation_key=SecretStr(KEY), translation_timeout=50.0):
             yield made
     breaker.forget()
 

@@ -4,7 +4,9 @@ import asyncio
 from typing import Any
 
 import pytest
+from sqlmodel.ext.asyncio.session import AsyncSession
 
+from app.db import raw_connection
 from app.ids import new_id
 from app.services import splitting
 from tests.api.test_attachments import upload, voice
@@ -224,16 +226,18 @@ async def test_what_is_redacted_while_it_is_split_is_redacted_on_the_new_ticket(
     redacting: list[asyncio.Task[Any]] = []
     usual = splitting._refuse_unread
 
-    async def waits() -> bool:
+    async def waits(splits: int) -> bool:
         async with callers_.desk.database.lean() as connection:
-            waiting = "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)"
-            return redacting[0].done() or bool(await connection.fetchval(waiting))
+            # For the one that splits: loops of the desk wait for others.
+            waiting = "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE $1 = ANY (pg_blocking_pids(pid)))"
+            return redacting[0].done() or bool(await connection.fetchval(waiting, splits))
 
-    async def meanwhile(*given: Any) -> None:
+    async def meanwhile(session: AsyncSession, *given: Any) -> None:
+        splits = (await raw_connection(session)).get_server_pid()
         redact = anna("POST", path(ticket, f"/messages/{word}/redact"), json={"text": True}, expect=200)
         redacting.append(asyncio.create_task(redact))
-        await eventually(waits, bool)
-        await usual(*given)
+        await eventually(lambda: waits(splits), bool)
+        await usual(session, *given)
 
     monkeypatch.setattr(splitting, "_refuse_unread", meanwhile)
     made = await anna.post(path(parent, "/split"), {"message_ids": [word]})

@@ -17,6 +17,7 @@ from app.providers import breaker
 from app.rules.actors import Actor
 from app.services import assistant_calling, assistant_calls, rate_limits
 from app.settings import Settings, configure
+from app.settings import settings as current
 from tests.conftest import Api, Callers
 from tests.desks import state_of
 from tests.receivers import saying
@@ -32,7 +33,7 @@ INJECTION = (
 async def writer(settings: Settings) -> AsyncIterator[Writer]:
     """A model that this desk uses."""
     async with a_writer() as made:
-        url = {"assistant_url": made.url, "assistant_model": "small", "assistant_key": "k-1", "assistant_timeout": 0.5}
+        url = {"assistant_url": made.url, "assistant_model": "small", "assistant_key": "k-1", "assistant_timeout": 50}
         configure(Settings(**{**settings.model_dump(exclude_unset=True), **url}))
         breaker.forget()
         rate_limits.forget()
@@ -137,10 +138,13 @@ async def test_a_model_that_obeys_a_hostile_ticket_gets_nothing_through(callers_
 async def test_a_provider_that_fails_is_a_problem_that_says_so(
     callers_: Callers, writer: Writer, wire: Any, reason: str
 ) -> None:
-    anna = await callers_.agent()
+    anna, patient = await callers_.agent(), current()
     writer.wire = wire
     asked = {"text": "No.", "tone": "friendly"}
+    if reason == "slow":
+        configure(patient.model_copy(update={"assistant_timeout": 0.3}))
     answer = await anna("POST", "/v1/assistant/rewrite", json=asked, headers={"idempotency-key": "k"}, expect=503)
+    configure(patient)
     problem = answer.json()
     assert (problem["code"], problem["reason"]) == ("assistant_unavailable", reason), problem
     assert int(answer.headers["retry-after"]) == (17 if reason == "busy" else 5)

@@ -7,11 +7,13 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
+import asyncpg
 import pytest
 from pydantic import SecretStr
 
 from app import clock
-from app.db import Database
+from app.db import Database, UnitOfWork
+from app.models import Outreach
 from app.rules.actors import SYSTEM
 from app.services import incident_opening, outreach_audiences, outreach_sending, sending
 from app.services.incident_opening import Opening
@@ -235,8 +237,19 @@ async def test_people_are_found_by_what_touched_them(callers_: Callers) -> None:
     assert (await lead.get(f"/v1/tickets/{ticket['id']}"))["status"] == "new"
 
 
-async def test_it_is_held_goes_on_and_is_sent_by_several_processes_once(callers_: Callers, server: Server) -> None:
-    box = await mailbox(callers_)
+async def test_it_is_held_goes_on_and_is_sent_by_several_processes_once(
+    callers_: Callers, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    box, real, beaten = await mailbox(callers_), outreach_sending._step, list[Any]()
+
+    async def step(work: UnitOfWork, outreach: Outreach) -> None:
+        if not beaten:
+            beaten.append(outreach.id)
+            raise asyncpg.DeadlockDetectedError
+        await real(work, outreach)
+
+    # Of two that wait for each other one is given up: it goes on at once, and not in a minute.
+    monkeypatch.setattr(outreach_sending, "_step", step)
     everybody = [await callers_.customer(email=f"p{number}@example.com") for number in range(4)]
     outreach = await written(box.admin, await people(*everybody), per_minute=1)
     path = f"{PATH}/{outreach['id']}"
@@ -248,6 +261,7 @@ async def test_it_is_held_goes_on_and_is_sent_by_several_processes_once(callers_
         return await box.admin.get(path)
 
     await eventually(look, lambda one: one["figures"]["sent"] == 1)
+    assert beaten
     held = await box.admin.post(f"{path}/pause", expect=200)
     assert (held["state"], held["figures"]["waiting"]) == ("paused", 3)
     etag = {"if-match": f'"{held["version"]}"'}

@@ -55,5 +55,5 @@ def test_it_ends_with_the_process_that_asked_and_not_before(*, waits: bool) -> N
     asked = {"examples": EXAMPLES, "labels": LABELS, "memory": 2048 * MEGABYTE, "nice": 0, "parent": parent}
     # It looks so often that it would look while it ends.
     command = [sys.executable, "-c", "from app.learning import child as it; it.LOOK_SECONDS = 0.002; exit(it.main())"]
-    done = subprocess.run(command, input=orjson.dumps(asked), capture_output=True, timeout=60, check=False)
+    done = subprocess.run(command, input=orjson.dumps(asked), capture_output=True, timeout=140, check=False)
     assert (done.returncode, bool(done.stdout)) == (code, code == 0)

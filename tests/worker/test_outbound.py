@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import asyncpg
 import dkim
 import orjson
 import pytest
@@ -15,7 +16,7 @@ from app import clock, departing
 from app.channels import adapters
 from app.channels.base import Account, Delayed, Outcome, Outgoing, Partly, Refused, Sent, Unsure
 from app.channels.mail import signing
-from app.db import Database
+from app.db import Connection, Database
 from app.models import Attachment, TicketRead, VisitorSession
 from app.rules import mail_ids
 from app.rules.actors import SYSTEM
@@ -308,8 +309,19 @@ async def test_an_edit_between_making_and_handing_over_is_seen(out: Out, monkeyp
             await message_edits.edit(work.session, out.anna, ticket, message, change, version=None)
         return await marked(*given, **named)
 
+    ended, beaten = channel_claims.end, list[UUID]()
+
+    async def given_up_first(connection: Connection, message: UUID, *given: Any, **named: Any) -> bool:
+        if not beaten:
+            beaten.append(message)
+            raise asyncpg.DeadlockDetectedError
+        return await ended(connection, message, *given, **named)
+
     monkeypatch.setattr(channel_claims, "mark", edited_meanwhile)
+    # What has become of it is recorded, though the first attempt at that was given up for other work's sake.
+    monkeypatch.setattr(channel_claims, "end", given_up_first)
     await out.all_sent()
+    assert beaten
     (mail,) = out.server.mails
     assert words(mail) == "Tomorrow"
     (row,) = await out.rows()

@@ -152,7 +152,6 @@ async def test_the_environment_has_no_say(monkeypatch: pytest.MonkeyPatch) -> No
 async def test_whoever_does_not_answer_is_unreachable(
     names: dict[str, list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(outgoing, "TOTAL_SECONDS", 1.0)
     names["gone.example"] = []
     async with a_receiver() as receiver:
         closed = receiver.url
@@ -170,8 +169,10 @@ async def test_whoever_does_not_answer_is_unreachable(
         async with a_receiver(answer) as receiver:
             with pytest.raises(reaching.UnreachableError, match="not HTTP, or broke off"):
                 await outgoing.post(receiver.url, b"{}", {}, allow=LOOPBACK)
-            with pytest.raises(reaching.UnreachableError):
-                await outgoing.post(receiver.url.replace("http:", "https:"), b"{}", {}, allow=LOOPBACK)
+            with monkeypatch.context() as hasty:
+                hasty.setattr(outgoing, "TOTAL_SECONDS", 1.0)
+                with pytest.raises(reaching.UnreachableError):
+                    await outgoing.post(receiver.url.replace("http:", "https:"), b"{}", {}, allow=LOOPBACK)
 
 
 async def test_slow_drips_end_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -196,6 +197,8 @@ async def test_slow_drips_end_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
         with pytest.raises(reaching.UnreachableError):
             await outgoing.post(receiver.url, b"{}", {}, allow=LOOPBACK)
         assert clock.monotonic() - begun < 30
+    # Its head comes in time, however busy the machine is.
+    monkeypatch.setattr(outgoing, "TOTAL_SECONDS", 3.0)
     async with a_receiver(in_the_body) as receiver:
         begun = clock.monotonic()
         # It has said that it has taken the webhook; that counts.

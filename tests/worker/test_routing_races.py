@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from app import clock, db
 from app.db import Connection, raw_connection
 from app.errors import Beaten
 from app.hints import Hint
+from app.ids import new_id
 from app.services import queue_items
 from tests import routing
 from tests.conftest import Api, Callers
@@ -78,7 +80,10 @@ async def test_chats_and_tickets_for_people_with_a_bound_in_all_cross_without_a_
         statuses: Counter[int] = Counter()
         for _ in range(8):
             path, body = ("/v1/chats", {"body": "Hi"}) if chats else ("/v1/tickets", {"subject": "Hi", "body": "Hi"})
-            statuses[(await customer("POST", path, json=body)).status_code] += 1
+            key = {"idempotency-key": str(new_id())}
+            # Who waits too long for the others, on a busy machine, asks again; what waits in a circle is seen below.
+            asked = partial(customer, "POST", path, json=body, headers=key)
+            statuses[(await eventually(asked, lambda said: said.status_code != 503)).status_code] += 1
         return statuses
 
     found = await asyncio.gather(*(opens(each, n % 2) for n, each in enumerate(customers)))

@@ -1,6 +1,7 @@
 """Clocks are kept as tickets live, steps are done once, and the desk says why."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -49,6 +50,14 @@ async def clocks_of(agent: Api, ticket: str) -> dict[str, dict[str, Any]]:
     """The latest instance of each metric."""
     found = (await agent.get(f"/v1/tickets/{ticket}/sla"))["clocks"]
     return {each["metric"]: each for each in reversed(found)}
+
+
+@pytest.fixture
+async def goes_on(desk: Desk) -> AsyncIterator[None]:
+    """The desk keeps time after the test, wherever that has left it."""
+    yield
+    await desk.app.state.timekeeper.stop()
+    await desk.app.state.timekeeper.start()
 
 
 async def test_a_ticket_gets_its_clocks_and_a_reply_stops_them(callers_: Callers) -> None:
@@ -340,6 +349,7 @@ async def test_a_process_whose_clock_is_wrong_does_nothing_early_and_nothing_twi
     assert (await lead.get(f"/v1/tickets/{away}"))["snoozed_until"]
 
 
+@pytest.mark.usefixtures("goes_on")
 async def test_a_ticket_that_somebody_holds_stops_no_other_clock(desk: Desk, callers_: Callers) -> None:
     admin, customer = await callers_.admin(), await callers_.customer()
     lead = await callers_.agent(role="lead", name="Leo")
@@ -357,6 +367,7 @@ async def test_a_ticket_that_somebody_holds_stops_no_other_clock(desk: Desk, cal
     await eventually(lambda: lead.get("/v1/notifications"), lambda each: len(each["items"]) == 2)
 
 
+@pytest.mark.usefixtures("goes_on")
 async def test_steps_that_take_tickets_from_the_same_agents_do_not_wait_in_a_circle(
     desk: Desk, callers_: Callers
 ) -> None:
@@ -404,6 +415,7 @@ async def test_steps_that_take_tickets_from_the_same_agents_do_not_wait_in_a_cir
         assert await connection.fetchval("SELECT sum(load) FROM agent_loads WHERE channel = 'ticket'") == 0
 
 
+@pytest.mark.usefixtures("goes_on")
 async def test_a_ticket_that_cannot_be_kept_is_passed_over_and_no_other(
     desk: Desk, callers_: Callers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -446,6 +458,7 @@ async def test_a_timekeeper_with_nothing_to_do_looks_again_soon_and_complains_of
     assert "timekeeper" not in capfd.readouterr().err
 
 
+@pytest.mark.usefixtures("goes_on")
 async def test_clocks_that_a_process_remembers_are_those_that_are_stored(
     desk: Desk, callers_: Callers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -534,6 +547,7 @@ async def test_steps_that_raise_and_move_are_told_once_and_truly(callers_: Calle
     assert {each["key"]: each["done"] for each in clock_now["steps"]} == {"s1": True, "breach": True}
 
 
+@pytest.mark.usefixtures("goes_on")
 async def test_a_desk_that_was_away_for_a_weekend_tells_it_in_one_piece(desk: Desk, callers_: Callers) -> None:
     admin, customer = await callers_.admin(), await callers_.customer()
     lead = await callers_.agent(role="lead", name="Leo")

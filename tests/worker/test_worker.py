@@ -11,6 +11,7 @@ import pytest
 from app import clock
 from app.db import Database, raw_connection
 from app.hints import Hint
+from app.ids import new_id
 from app.models import Agent
 from app.rules.queues import OF_NOBODY
 from app.services import chat_placing
@@ -22,6 +23,19 @@ from tests.desks import eventually, state_of
 
 async def opened(callers: Callers, name: str = "Vera") -> dict[str, Any]:
     made: dict[str, Any] = await (await callers.customer(name=name)).post("/v1/chats", {"body": "Hello"})
+    return made
+
+
+async def opened_at_last(callers: Callers, name: str) -> dict[str, Any]:
+    """As widgets do it: what the desk cannot do just now is asked again, with the same key. On a busy machine those who
+    open one at the same time may wait too long for each other.
+    """
+    customer, key = await callers.customer(name=name), {"idempotency-key": str(new_id())}
+    answer = await eventually(
+        lambda: customer("POST", "/v1/chats", json={"body": "Hello"}, headers=key), lambda said: said.status_code != 503
+    )
+    assert answer.status_code == 201, answer.text
+    made: dict[str, Any] = answer.json()
     return made
 
 
@@ -183,7 +197,7 @@ async def test_several_processes_expire_each_offer_once_and_route_within_capacit
 ) -> None:
     agents = [await callers_.agent(name=f"Agent {n}", online=True, chat=2, ticket=5) for n in range(3)]
     async with Processes(settings, 2):
-        made = await asyncio.gather(*(opened(callers_, f"Customer {n}") for n in range(12)))
+        made = await asyncio.gather(*(opened_at_last(callers_, f"Customer {n}") for n in range(12)))
         ended: Counter[str] = Counter()
         deadline = clock.monotonic() + 100
         while len(ended) < len(made):

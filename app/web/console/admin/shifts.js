@@ -5,6 +5,7 @@ import { html, useState } from "../../shared/view.js";
 import { Badge, Button, confirm, Dialog, Empty, Problem, Spinner, useApi, useList } from "../../shared/parts.js";
 import { setQuery, useRoute } from "../../shared/router.js";
 import { days as daysOf, now, t, when } from "../../shared/texts.js";
+import { useSending } from "../../shared/sending.js";
 import { nameOf, useChoices, useObjects } from "./choices.js";
 import { SelectInput } from "./setup/controls.js";
 import { AreaField, errorsAt, InstantField, ReferenceField } from "./setup/form.js";
@@ -56,7 +57,7 @@ export default function Shifts() {
       <${SelectInput} label=${t("admin.team")} value=${query.team} none=${t("admin.any_team")} options=${teams} onChange=${(/** @type {any} */ team) => setQuery({ team }, { replace: false })} />
       <span class="small muted">${t("admin.your_zone", { zone: Intl.DateTimeFormat().resolvedOptions().timeZone })}</span></div>
     ${shifts.error && html`<${Problem} error=${shifts.error} onRetry=${shifts.reload} />`}
-    ${people === null ? html`<${Spinner} />` : rows.length === 0 ? html`<${Empty} icon="users" title=${t("admin.nobody")} />` : html`<div class="table-wrap" tabindex="0" role="region" aria-label=${t("admin.plan")}><table class="plan"><thead><tr><th scope="col"><span class="sr">${t("admin.agent")}</span></th>
+    ${people === null ? html`<${Spinner} />` : rows.length === 0 ? html`<${Empty} icon="users" title=${t("admin.no_people")} />` : html`<div class="table-wrap" tabindex="0" role="region" aria-label=${t("admin.plan")}><table class="plan"><thead><tr><th scope="col"><span class="sr">${t("admin.agent")}</span></th>
       ${days.map((day, place) => html`<th scope="col" key=${place} class=${dateOf(day) === dateOf(new Date(now())) ? "today" : ""}>${dayName(place)} ${day.getDate()}</th>`)}</tr></thead>
       <tbody>${rows.map((person) => html`<tr key=${person.id}><th scope="row">${person.name} ${person.by_shifts && html`<${Badge} tone="info">${t("admin.by_plan")}<//>`}</th>
         ${days.map((day, place) => html`<${Day} key=${place} ...${{ day, person, shifts: shifts.items, absences: absences.items, onOpen: setEdited }} />`)}</tr>`)}</tbody></table></div>`}
@@ -84,16 +85,10 @@ function Editor({ edited, onDone, onClose }) {
   const { item } = edited;
   const [kind, setKind] = useState(edited.kind);
   const [draft, setDraft] = useState(() => ({ substitute_id: null, note: "", ...edited.draft }));
-  const [error, setError] = useState(/** @type {any} */ (null));
-  const [busy, setBusy] = useState(false);
+  const { busy, error, send } = useSending();
   const agents = useChoices("agents");
   const form = { draft, set: (/** @type {any} */ change) => setDraft({ ...draft, ...change }), error: errorsAt(error), isNew: !item };
-  const doing = async (/** @type {() => Promise<any>} */ work) => {
-    setBusy(true);
-    setError(null);
-    await work().then(onDone, setError);
-    setBusy(false);
-  };
+  const doing = (/** @type {() => Promise<any>} */ work) => send(() => work().then(onDone));
   const save = () => {
     const times = { starts_at: draft.starts_at, ends_at: draft.ends_at };
     const body = kind === "shifts" ? times : { ...times, substitute_id: draft.substitute_id, note: draft.note || null };
