@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from playwright.async_api import Page, Route, expect
+from playwright.async_api import Locator, Page, Route, expect
 
 from tests.browser.conftest import Axe, OpenPage, Shots
 from tests.browser.seeds import tell
@@ -60,6 +60,10 @@ async def test_an_agent_and_a_customer_chat(open_page: OpenPage, callers_: Calle
     await expect(page.get_by_label("Internal note by Anna")).to_contain_text("She sounds nice")
     assert await bodies(vera, ticket) == ["Hello, is anybody there?", "I am here", "Good! It is about my order"]
     await axe(page)
+    # A phone whose keyboard comes up: what was said last stays in sight.
+    await page.set_viewport_size({"width": 360, "height": 640})
+    await expect(page.get_by_label("Internal note by Anna")).to_be_in_viewport()
+    await page.set_viewport_size({"width": 1440, "height": 900})
     await shots(page, "thread")
 
     await page.get_by_label("Live chat").get_by_role("button", name="End chat").click()
@@ -446,6 +450,40 @@ async def a_busy_desk(ada: Api, anna: Api, vera: Api, first: UUID, second: UUID)
     return str(made["id"])
 
 
+async def _three_tags(page: Page, details: Locator, anna: Api, ticket: str) -> None:
+    """Over a slow line a third one is given while those before it are not answered yet."""
+    answers = [asyncio.Event() for _ in range(3)]
+    left = list(answers)
+
+    async def slowly(route: Route) -> None:
+        if route.request.method != "PATCH":
+            return await route.continue_()
+        go = left.pop(0)
+        then = await route.fetch()
+        await go.wait()
+        return await route.fulfill(response=then)
+
+    async def give(tag: str) -> None:
+        await details.get_by_label("Tags").fill(tag)
+        await details.get_by_role("option", name=tag, exact=True).click()
+        await expect(details.get_by_role("button", name=f"Remove {tag}")).to_be_visible()
+
+    await page.route(f"**/v1/tickets/{ticket}", slowly)
+    await give("brass")
+    await give("lamp")
+    # The first one is answered, and the second one goes out.
+    async with page.expect_request(lambda asked: asked.method == "PATCH"):
+        answers[0].set()
+    await give("night")
+    for each in answers:
+        each.set()
+    wanted = ["brass", "lamp", "night"]
+    await eventually(lambda: anna.get(f"/v1/tickets/{ticket}"), lambda found: found["tags"] == wanted)
+    await page.unroute_all(behavior="wait")
+    for tag in wanted:
+        await expect(details.get_by_role("button", name=f"Remove {tag}")).to_be_visible()
+
+
 async def test_what_else_an_agent_does_with_a_ticket(  # noqa: PLR0915 - one journey, as above
     open_page: OpenPage, callers_: Callers
 ) -> None:
@@ -494,6 +532,27 @@ async def test_what_else_an_agent_does_with_a_ticket(  # noqa: PLR0915 - one jou
         lambda: anna.get(f"/v1/tickets/{ticket}"),
         lambda found: found["custom_fields"] == {"region": "East", "colour": "Blue"},
     )
+
+    await _three_tags(page, details, anna, ticket)
+
+    # The next field is written while the answer to the one before it is on its way: both are kept.
+    go = asyncio.Event()
+
+    async def slowly(route: Route) -> None:
+        then = await route.fetch()
+        await go.wait()
+        await route.fulfill(response=then)
+
+    await page.route(f"**/v1/tickets/{ticket}", slowly)
+    for name in ("Region", "Colour"):
+        await details.get_by_label(name).fill("Far")
+        await details.get_by_label(name).press("Enter")
+    go.set()
+    await eventually(
+        lambda: anna.get(f"/v1/tickets/{ticket}"),
+        lambda found: found["custom_fields"] == {"region": "Far", "colour": "Far"},
+    )
+    await page.unroute_all(behavior="wait")
 
     # By keyboard: to oneself, up, solved; and open again.
     await page.get_by_role("heading", level=1).click()

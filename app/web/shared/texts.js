@@ -31,7 +31,7 @@ export function percent(share, digits = 0) {
 export function bytes(count) {
   const units = ["byte", "kilobyte", "megabyte", "gigabyte"];
   const step = Math.min(Math.floor(Math.log(Math.max(count, 1)) / Math.log(1000)), units.length - 1);
-  return number(count / 1000 ** step, { style: "unit", unit: units[step], unitDisplay: "short", maximumFractionDigits: 1 });
+  return number(count / 1000 ** step, { style: "unit", unit: units[step], unitDisplay: step ? "short" : "long", maximumFractionDigits: 1 });
 }
 
 /** A moment as short as it can be said: the time today, the day else. @param {Moment} at */

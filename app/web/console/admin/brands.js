@@ -66,7 +66,7 @@ function BrandForm({ form, item }) {
     <div class="form-grid">
       ${!item && html`<${TextField} form=${form} name="key" label=${t("admin.key")} hint=${t("admin.key_hint")} required mono />`}
       <${TextField} form=${form} name="name" label=${t("admin.name")} required />
-      <${ReferenceField} form=${form} name="default_team_id" from="teams" label=${t("admin.default_team")} none=${t("admin.nobody")} />
+      <${ReferenceField} form=${form} name="default_team_id" from="teams" label=${t("admin.default_team")} none=${t("admin.no_team")} />
       <${ReferenceField} form=${form} name="calendar_id" from="calendars" label=${t("admin.calendar")} none=${t("admin.any_time")} hint=${t("admin.brand_calendar_hint")} />
     </div>
     <${Appearance} form=${part(form, "appearance")} name=${form.draft.name} />

@@ -68,8 +68,8 @@ function People({ onChanged }) {
   return html`<div class="stack"><p><strong>${t("admin.factor_count", { safe, all: people.length })}</strong></p>
     <progress max=${people.length || 1} value=${safe} aria-label=${t("admin.second_factor")}></progress>
     ${error && html`<${Problem} error=${error} />`}
-    <div class="table-wrap"><table class="table"><thead><tr><th scope="col">${t("resource.person_name")}</th><th scope="col">${t("admin.role")}</th><th scope="col">${t("admin.status")}</th><th scope="col">${t("admin.second_factor")}</th><th><span class="sr">${t("admin.factor_reset")}</span></th></tr></thead>
-      <tbody>${people.map((each) => html`<tr key=${each.id}><th scope="row"><${Link} href=${`/console/admin/agents?id=${each.id}`}>${each.name}<//> <span class="small muted">${each.email}</span></th><td>${t(`admin.role_${each.role}`)}</td><td>${t(`admin.agent_${each.status}`)}</td>
-        <td><${Badge} tone=${each.second_factor ? "ok" : each.role === "agent" ? "warn" : "bad"}>${each.second_factor ? t("admin.on") : t("admin.off")}<//></td>
+    <div class="table-wrap"><table class="table stacks"><thead><tr><th scope="col">${t("resource.person_name")}</th><th scope="col">${t("admin.role")}</th><th scope="col">${t("admin.status")}</th><th scope="col">${t("admin.second_factor")}</th><th><span class="sr">${t("admin.factor_reset")}</span></th></tr></thead>
+      <tbody>${people.map((each) => html`<tr key=${each.id}><th scope="row"><${Link} href=${`/console/admin/agents?id=${each.id}`}>${each.name}<//> <span class="small muted note">${each.email}</span></th><td data-label=${t("admin.role")}><div>${t(`admin.role_${each.role}`)}</div></td><td data-label=${t("admin.status")}><div>${t(`admin.agent_${each.status}`)}</div></td>
+        <td data-label=${t("admin.second_factor")}><div><${Badge} tone=${each.second_factor ? "ok" : each.role === "agent" ? "warn" : "bad"}>${each.second_factor ? t("admin.on") : t("admin.off")}<//></div></td>
         <td>${may && each.second_factor && html`<${Button} small kind="danger" onClick=${() => reset(each)}>${t("admin.factor_reset")}<//>`}</td></tr>`)}</tbody></table></div></div>`;
 }

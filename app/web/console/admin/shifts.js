@@ -56,7 +56,7 @@ export default function Shifts() {
       <${SelectInput} label=${t("admin.team")} value=${query.team} none=${t("admin.any_team")} options=${teams} onChange=${(/** @type {any} */ team) => setQuery({ team }, { replace: false })} />
       <span class="small muted">${t("admin.your_zone", { zone: Intl.DateTimeFormat().resolvedOptions().timeZone })}</span></div>
     ${shifts.error && html`<${Problem} error=${shifts.error} onRetry=${shifts.reload} />`}
-    ${people === null ? html`<${Spinner} />` : rows.length === 0 ? html`<${Empty} icon="users" title=${t("admin.nobody")} />` : html`<div class="table-wrap" tabindex="0" role="region" aria-label=${t("admin.plan")}><table class="plan"><thead><tr><th scope="col"><span class="sr">${t("admin.agent")}</span></th>
+    ${people === null ? html`<${Spinner} />` : rows.length === 0 ? html`<${Empty} icon="users" title=${t("admin.no_people")} />` : html`<div class="table-wrap" tabindex="0" role="region" aria-label=${t("admin.plan")}><table class="plan"><thead><tr><th scope="col"><span class="sr">${t("admin.agent")}</span></th>
       ${days.map((day, place) => html`<th scope="col" key=${place} class=${dateOf(day) === dateOf(new Date(now())) ? "today" : ""}>${dayName(place)} ${day.getDate()}</th>`)}</tr></thead>
       <tbody>${rows.map((person) => html`<tr key=${person.id}><th scope="row">${person.name} ${person.by_shifts && html`<${Badge} tone="info">${t("admin.by_plan")}<//>`}</th>
         ${days.map((day, place) => html`<${Day} key=${place} ...${{ day, person, shifts: shifts.items, absences: absences.items, onOpen: setEdited }} />`)}</tr>`)}</tbody></table></div>`}

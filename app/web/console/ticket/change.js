@@ -54,10 +54,14 @@ function whole(patch, ticket) {
 export function useChange(ticket, set) {
   const seen = useRef(ticket);
   seen.current = ticket;
-  return useCallback(async (patch) => {
-    const path = `/v1/tickets/${seen.current.id}`;
+  /** What the last change of this page has made. */
+  const made = useRef(/** @type {TicketOut | null} */ (null));
+  const turn = useRef(/** @type {Promise<unknown>} */ (Promise.resolve()));
+  const step = useCallback(async (/** @type {Record<string, any>} */ patch, /** @type {TicketOut} */ pressed) => {
+    const path = `/v1/tickets/${pressed.id}`;
+    const own = made.current;
     /** @type {any} */
-    let before = seen.current;
+    let before = own && own.id === pressed.id && own.version > pressed.version ? own : pressed;
     let { version } = before;
     const tried = async () => {
       try {
@@ -71,6 +75,7 @@ export function useChange(ticket, set) {
       for (;;) {
         const changed = await tried();
         if (changed) {
+          made.current = changed;
           set(changed);
           return changed;
         }
@@ -93,4 +98,11 @@ export function useChange(ticket, set) {
       return null;
     }
   }, [set]);
+  return useCallback((patch) => {
+    const pressed = seen.current;
+    // One after the other: the desk's own fields are sent as a whole, with what the change before this one has made.
+    const mine = turn.current.then(() => step(patch, pressed));
+    turn.current = mine;
+    return mine;
+  }, [step]);
 }

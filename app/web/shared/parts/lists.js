@@ -143,6 +143,8 @@ export function Windowed({ items, itemKey, row, estimate = GUESS_PX, onStart, on
     if (!box) return undefined;
     look();
     const watcher = new ResizeObserver(() => {
+      // A keyboard that comes up, or a phone that is turned, takes nobody away from the end.
+      if (stick && atEnd.current) box.scrollTop = box.scrollHeight;
       look();
       draw((count) => count + 1);
     });

@@ -26,7 +26,9 @@ function drop(id) {
 export function toast(text, { tone = "", action } = {}) {
   last += 1;
   const id = last;
-  shown = [...shown.slice(-3), { id, text, tone, action }];
+  // The same again stands once, as the newest: a pile of it hides what is worked on.
+  const others = shown.filter((each) => each.text !== text || each.action || action);
+  shown = [...others.slice(-3), { id, text, tone, action }];
   tell();
   setTimeout(() => drop(id), action || tone === "bad" ? LASTS_MS * 2 : LASTS_MS);
 }

@@ -25,7 +25,7 @@ export function DryRun({ draft }) {
     <h3>${t("setup.dry_run")}</h3>
     <p class="small muted">${t("setup.dry_run_about")}</p>
     <div class="row">
-      <label class="row">${t("setup.last_days")} <${Input} class="setup-short" type="number" min="1" max="31" value=${days} onInput=${setDays} aria-label=${t("setup.last_days")} /></label>
+      <label class="row fixed">${t("setup.last_days")} <${Input} class="setup-short" type="number" min="1" max="31" value=${days} onInput=${setDays} aria-label=${t("setup.last_days")} /></label>
       <${Button} kind="plain" icon="play" onClick=${start}>${t("setup.try_it")}<//>
     </div>
     ${error ? html`<${Problem} error=${error} />` : null}

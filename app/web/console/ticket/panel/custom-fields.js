@@ -5,6 +5,7 @@ import { Checkbox, Combo, Field, Input, Select, TextArea, useFetch } from "../..
 import { t } from "../../../shared/texts.js";
 import { applies, isThere } from "./applies.js";
 import { labelOf } from "../words.js";
+import { useChosen } from "./use-chosen.js";
 
 /** @typedef {import("./panel.js").Panelled} Panelled */
 /** @typedef {import("api").components["schemas"]["FieldOut"]} FieldOut */
@@ -55,17 +56,20 @@ function Control({ field, value, save, directory }) {
     .map((each) => ({ value: each.value, label: labelOf(each.labels, each.value) }));
   switch (field.kind) {
     case "select": return html`<${Select} value=${value} options=${options} empty="–" onChange=${save} />`;
-    case "multi_select": return html`
-      <${Combo} multiple value=${(value ?? []).map((/** @type {string} */ each) => (
-        options.find((option) => option.value === each) ?? { value: each, label: each }))}
-        load=${async (/** @type {string} */ query) => options.filter((each) => (
-          each.label.toLowerCase().includes(query.toLowerCase())))}
-        onChange=${(/** @type {{ value: string }[]} */ items) => save(items.map((each) => each.value))} />`;
+    case "multi_select": return html`<${Several} options=${options} value=${value} save=${save} />`;
     case "agent": return html`
       <${Select} value=${value} empty="–" onChange=${save}
         options=${directory.agents.map((each) => ({ value: each.id, label: each.name }))} />`;
     default: return html`<${Typed} field=${field} value=${value} save=${save} />`;
   }
+}
+
+/** @param {{ options: { value: string, label: string }[], value: string[] | null, save: (value: unknown) => Promise<unknown> }} props */
+function Several({ options, value, save }) {
+  const [chosen, put] = useChosen(value ?? [], save);
+  return html`<${Combo} multiple value=${chosen.map((each) => options.find((option) => option.value === each) ?? { value: each, label: each })}
+    load=${async (/** @type {string} */ query) => options.filter((each) => each.label.toLowerCase().includes(query.toLowerCase()))}
+    onChange=${(/** @type {{ value: string }[]} */ items) => put(items.map((each) => each.value))} />`;
 }
 
 /** @type {Record<string, string>} */

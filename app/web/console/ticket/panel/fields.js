@@ -1,11 +1,12 @@
 // @ts-check
 /** The ticket's own fields, changed in place. */
-import { html, useEffect, useState } from "../../../shared/view.js";
+import { html } from "../../../shared/view.js";
 import { Combo, Field, Select, useFetch } from "../../../shared/parts.js";
 import { t } from "../../../shared/texts.js";
 import { api } from "../desk.js";
 import { PRIORITIES, STATUSES, TYPES, choices, labelOf } from "../words.js";
 import { CustomFields } from "./custom-fields.js";
+import { useChosen } from "./use-chosen.js";
 
 /** @typedef {import("./panel.js").Panelled} Panelled */
 /** @typedef {import("api").components["schemas"]["TopicOut"]} TopicOut */
@@ -48,17 +49,12 @@ function topicChoices(topics, current) {
   return all;
 }
 
-/** Several tags in one change, sent a moment after the last one.
+/** Tags: each change is sent at once, and over a slow line several are on their way.
  * @param {{ ticket: Panelled["ticket"], change: Panelled["change"] }} props */
 function Tags({ ticket, change }) {
-  const [tags, setTags] = useState(ticket.tags);
-  useEffect(() => setTags(ticket.tags), [ticket.tags.join("\n")]);
+  const [tags, put] = useChosen(ticket.tags, (next) => change({ tags: next }));
   const item = (/** @type {string} */ tag) => ({ value: tag, label: tag });
-  const save = (/** @type {{ value: string }[]} */ items) => {
-    const next = items.map((each) => each.value);
-    setTags(next);
-    void change({ tags: next }).then((changed) => changed ?? setTags(ticket.tags));
-  };
+  const save = (/** @type {{ value: string }[]} */ items) => put(items.map((each) => each.value));
   return html`
     <${Field} label=${t("thread.field.tags")}>
       <${Combo} multiple create value=${tags.map(item)} onChange=${save} placeholder=${t("thread.add_tag")}
