@@ -27,7 +27,7 @@ class Extent:
 
 # All seeds take a quarter of an hour: `python -m bench.simulation`.
 DEFAULT = Extent(rounds=5, seeds=SEEDS[:1], fewer=1)
-QUICK = Extent(rounds=1, seeds=SEEDS[:1], fewer=50)
+QUICK = Extent(rounds=1, seeds=SEEDS[:1], fewer=200)
 
 
 def simulation(extent: Extent) -> dict[str, Figure]:

@@ -38,6 +38,8 @@ ARGUMENTS = (
     "--disable-component-update", "--disable-sync",
     # Pages of a profile share a process, and drawing needs none of its own.
     "--renderer-process-limit=1", "--in-process-gpu",
+    # No page lives long enough to get back what its code's last and dearest compilation takes.
+    "--js-flags=--no-turbofan",
 )  # fmt: skip
 AXE = (HERE / "axe.js").read_text(encoding="utf-8")
 WIDTHS = (360, 768, 1440)

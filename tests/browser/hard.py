@@ -8,6 +8,10 @@ AHEAD = """
         static now() { return real.now() + 9 * 365 * 864e5; }
     };
 """
+# The storage of the site is full to the last byte: whatever is there can be read, and nothing is added.
+FULL = """
+    Storage.prototype.setItem = function () { throw new DOMException("full", "QuotaExceededError"); };
+"""
 # The browser keeps nothing, and the clock is ahead.
 BLOCKED = (
     """

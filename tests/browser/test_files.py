@@ -5,6 +5,7 @@ import json
 import os
 import re
 import subprocess
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import httpx
@@ -59,6 +60,17 @@ def test_pages_work_without_tls() -> None:
         if "vendor" not in path.parts and path.name not in {"ids.js", "copying.js"}:
             text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
             assert not re.search(r"crypto\.randomUUID|navigator\.clipboard", text), path
+
+
+def test_modules_import_one_way() -> None:
+    """No module needs itself by way of others: what comes first when it is loaded would be left to chance."""
+    imports = re.compile(r"""^(?:import|export)\b[^;"']*["'](\.[^"']+)["']""", re.MULTILINE)
+    needs = {
+        path: [(path.parent / found).resolve() for found in imports.findall(path.read_text(encoding="utf-8"))]
+        for path in HERE.rglob("*.js")
+    }
+    assert sum(map(len, needs.values())) > len(needs), "imports are found"
+    TopologicalSorter(needs).prepare()
 
 
 @pytest.mark.parametrize("language", [each for each in LANGUAGES if each != "en"])

@@ -1,22 +1,28 @@
 """Signing in as people do: invited, with a phone, with the company's account, and over what they were doing."""
 
+import asyncio
+import json
 import re
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 
 from app.providers import oidc as cache
 from app.services import rate_limits
 from tests.api.images import picture
 from tests.api.scenarios.people import Phone
-from tests.api.test_auth import PASSWORD, hired, setting
+from tests.api.test_auth import PASSWORD, bearing, hired, setting, signed_in
 from tests.browser.conftest import Axe, OpenPage, Shots
+from tests.browser.test_thread import a_ticket, bodies, reply
 from tests.conftest import Callers, Desk
+from tests.desks import eventually
 from tests.identity.test_oidc import sso
 
 __all__ = ["setting"]
+# Who is signed in here.
+KEPT = "JSON.parse(localStorage.getItem('otklik.agent'))"
 # The browser itself says so of every answer that is a refusal.
 REFUSED = r"Failed to load resource: the server responded with a status of 4\d\d"
 
@@ -139,6 +145,58 @@ async def test_nothing_typed_is_lost_when_a_sign_in_ends(open_page: OpenPage, ax
     await dialog.get_by_role("button", name="Sign in", exact=True).click()
     await expect(page.get_by_text("Changed. You are signed out everywhere else.")).to_be_visible()
     await expect(dialog).to_be_hidden()
+
+
+async def test_somebody_else_signs_in_in_another_tab(open_page: OpenPage, callers_: Callers) -> None:
+    """Of two people at one browser nobody writes in the other's name, also while a token is being renewed."""
+    open_page.faults.allow(REFUSED, "WebSocket", "ERR_ABORTED", "Failed to fetch")
+    await hired(callers_)
+    boris, vera = await callers_.agent(name="Boris"), await callers_.customer()
+    ticket = (await a_ticket(vera))["id"]
+    first = await open_page(f"/console/tickets/{ticket}")
+    await fill(first, "anna@desk.example", PASSWORD)
+    await reply(first).fill("Anna's words")
+    anna = await first.evaluate(KEPT)
+    await eventually(
+        lambda: bearing(callers_, anna["access"]).get(f"/v1/tickets/{ticket}/draft"),
+        lambda found: found["draft"] is not None,
+    )
+    other = await open_page("/console/me", context=first.context)
+    await expect(other.get_by_role("button", name="Anna")).to_be_visible()
+
+    # A tab renews the token, and hears of it after she has signed out and Boris has come.
+    come = asyncio.Event()
+
+    async def late(route: Route) -> None:
+        answer = await route.fetch()
+        await come.wait()
+        await route.fulfill(response=answer)
+
+    await first.context.route("**/v1/auth/refresh", late)
+    async with first.context.expect_event("request", lambda each: each.url.endswith("/v1/auth/refresh")):
+        await first.evaluate("kept => localStorage.setItem('otklik.agent', kept)", json.dumps({**anna, "until": 0}))
+        await reply(first).press_sequentially(", more")
+    await other.get_by_role("button", name="Anna").click()
+    await other.get_by_role("menuitem", name="Sign out").click()
+    await expect(first.get_by_role("heading", name="Sign in")).to_be_visible()
+    theirs = {"access": boris.token, "refresh": "none", "until": 9_999_999_999_999}
+    await other.evaluate("kept => localStorage.setItem('otklik.agent', kept)", json.dumps(theirs))
+    come.set()
+    await expect(first.get_by_role("button", name="Boris")).to_be_visible()
+    await expect(reply(first)).to_have_value("")
+    assert (await first.evaluate(KEPT))["access"] == boris.token
+    assert (await boris.get(f"/v1/tickets/{ticket}/draft"))["draft"] is None
+
+    # From one to the other at once, as from a dialog in another tab: his words stay his.
+    await reply(first).fill("Boris' words")
+    again = await signed_in(callers_)
+    fresh = {"access": again["access_token"], "refresh": again["refresh_token"], "until": 9_999_999_999_999}
+    await other.evaluate("kept => localStorage.setItem('otklik.agent', kept)", json.dumps(fresh))
+    await expect(first.get_by_role("button", name="Anna")).to_be_visible()
+    await expect(reply(first)).to_have_value("Anna's words, more")
+    await reply(first).press("Control+Enter")
+    await expect(first.get_by_label("Reply by Anna")).to_contain_text("Anna's words, more")
+    assert await bodies(vera, ticket) == ["It has not arrived.", "Anna's words, more"]
 
 
 async def test_with_the_company_s_account(

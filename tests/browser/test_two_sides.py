@@ -19,7 +19,7 @@ from tests.api.test_auth import PASSWORD, bearing, hired, signed_in
 from tests.api.test_portal import Post, post
 from tests.api.test_portal import signed_in as come_by_mail
 from tests.browser.conftest import OpenPage
-from tests.browser.hard import BLOCKED
+from tests.browser.hard import BLOCKED, FULL
 from tests.browser.hostile import EVERY
 from tests.browser.seeds import tell
 from tests.browser.test_hostile import TRAP, Watched, watched
@@ -269,6 +269,55 @@ async def test_no_storage_a_wrong_clock_and_a_small_screen(open_page: OpenPage, 
     await box.press("Control+Enter")
     await expect(page.get_by_role("article").filter(has_text="Уже едет")).to_be_visible()
     assert await page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+async def test_a_storage_that_is_full(stand: Stand, callers_: Callers, post: Post) -> None:
+    """Whatever is typed on either side goes out, once, over a network that comes and goes; and nothing breaks."""
+    stand.open.faults.allow(*NO_NETWORK)
+    await callers_.admin()
+    shop = await stand.page(script=FULL)
+    console = await stand.page(path="/console/customers", base=stand.cable.url, as_=stand.agent, script=FULL)
+    await begin(shop, "My kettle is loud")
+    await console.get_by_role("region", name="For you").get_by_role("button", name="Accept").click()
+    await expect(shop.get_by_text("Anna Berg is with you now")).to_be_visible()
+    ticket = console.url.rpartition("/")[2]
+    for each in (shop, console):
+        await each.context.set_offline(True)
+    await write(shop, "Two years", "It whistles")
+    await answer(console, "How old is it?", "And what does it do?")
+    await expect(console.get_by_text("Sending…")).to_have_count(2)
+    for each in (shop, console):
+        await each.context.set_offline(False)
+    for text in ("Two years", "It whistles"):
+        await expect(
+            console.get_by_role("article", name=re.compile("^Message by")).filter(has_text=text)
+        ).to_have_count(1)
+    for text in ("How old is it?", "And what does it do?"):
+        await expect(thread(shop).get_by_text(text)).to_have_count(1)
+    await expect(console.get_by_text("Sending…")).to_have_count(0)
+    said = await stand.said(ticket)
+    assert sorted(said[1:]) == ["And what does it do?", "How old is it?", "It whistles", "Two years"]
+    assert said.index("Two years") < said.index("It whistles")
+    # What is half written is at the desk, where the browser has no room for it.
+    await reply(console).fill("Half a sentence")
+    await eventually(lambda: draft(stand.agent, ticket), lambda found: found == "Half a sentence")
+    await console.reload()
+    await expect(reply(console)).to_have_value("Half a sentence")
+
+    # And in the portal.
+    vera = await callers_.customer(name="Vera", email="vera@example.com")
+    mine = (await vera.post("/v1/tickets", {"subject": "Kettle", "body": "It is loud", "brand": "shop"}))["id"]
+    _, made = await come_by_mail(callers_, post, "vera@example.com")
+    session = {"token": made["token"], "until": 9_999_999_999_999, "email": "vera@example.com"}
+    kept = {"otklik.portal.shop": json.dumps(session)}
+    portal = await stand.page(path=f"/portal/shop/requests/{mine}", base=stand.cable.url, kept=kept, script=FULL)
+    await portal.get_by_label("Your answer").fill("Very loud")
+    await portal.context.set_offline(True)
+    await portal.get_by_label("Your answer").press("Control+Enter")
+    await portal.context.set_offline(False)
+    await expect(portal.get_by_role("list", name="Messages").get_by_text("Very loud")).to_have_count(1)
+    await eventually(lambda: stand.said(mine), lambda found: found == ["It is loud", "Very loud"])
+    await expect(portal.get_by_label("Your answer")).to_have_value("")
 
 
 async def draft(agent: Api, ticket: str) -> str | None:

@@ -41,9 +41,16 @@ function Inside({ api, session, live }) {
   const id = me.data?.id;
   useEffect(() => {
     if (!id) return undefined;
+    // A page of somebody else from here on: nothing of it may go on in the name of whoever has come.
+    const changed = () => session.isSomebodyElse && location.reload();
+    session.account = id;
+    const unheard = session.onChange(changed);
+    changed();
     live.start({ account: id, token: (/** @type {boolean} */ fresh) => session.token(fresh) });
     const stop = outgoing.start(id);
     return () => {
+      unheard();
+      session.account = null;
       stop();
       live.stop();
     };

@@ -5,6 +5,7 @@ import { Link, navigate, setQuery } from "../shared/router.js";
 import { storage } from "../shared/storage.js";
 import { t } from "../shared/texts.js";
 import { html, useEffect, useState } from "../shared/view.js";
+import { useSending } from "../shared/sending.js";
 import { brand, home, session } from "./caller.js";
 import { Files, useFiles } from "./composer.js";
 import { QuestionField, asked, body } from "./questions.js";
@@ -26,8 +27,7 @@ export function NewRequest({ query }) {
   const [draft] = useState(() => `otklik.portal.new.${brand}.${session.kept?.email ?? ""}`);
   const [answers, setAnswers] = useState(() => storage.read(draft, /** @type {Record<string, any>} */ ({})));
   const held = useFiles();
-  const [error, setError] = useState(/** @type {any} */ (null));
-  const [busy, setBusy] = useState(false);
+  const { busy, error, submit } = useSending();
   useEffect(() => storage.write(draft, answers), [answers]);
   /** @type {Question[]} */
   const questions = form.data?.questions ?? [];
@@ -35,21 +35,13 @@ export function NewRequest({ query }) {
   const all = [...(fields.has("subject") ? [] : [always("subject", "text")]), ...questions, ...(fields.has("body") ? [] : [always("body", "long_text")])];
   const shown = asked(all, answers);
   const waiting = (types.loading && types.items.length === 0) || (form.loading && chosen?.form);
-  const send = async (/** @type {Event} */ event) => {
-    event.preventDefault();
-    setBusy(true);
-    setError(null);
-    try {
-      const made = await api.post("/v1/tickets", {
-        ...body(shown, answers), ...(chosen ? { request_type: chosen.key, ...(chosen.form ? { form: chosen.form } : {}) } : {}), attachment_ids: held.ids,
-      });
-      storage.remove(draft);
-      navigate(`${home}/requests/${made.id}`, { replace: true });
-    } catch (problem) {
-      setError(problem);
-      setBusy(false);
-    }
-  };
+  const send = (/** @type {Event} */ event) => submit(event, async () => {
+    const made = await api.post("/v1/tickets", {
+      ...body(shown, answers), ...(chosen ? { request_type: chosen.key, ...(chosen.form ? { form: chosen.form } : {}) } : {}), attachment_ids: held.ids,
+    });
+    storage.remove(draft);
+    navigate(`${home}/requests/${made.id}`, { replace: true });
+  });
   return html`<nav aria-label=${t("portal.trail")}><${Link} href=${home}>← ${t("portal.mine")}<//></nav><h1>${t("portal.new")}</h1>
     <${Problem} error=${types.error ?? form.error} />
     ${types.items.length > 0 && html`<div class="field"><label class="label" for="request-type">${t("portal.type")}</label>

@@ -5,6 +5,7 @@ import { uuid } from "../shared/ids.js";
 import { Link } from "../shared/router.js";
 import { t } from "../shared/texts.js";
 import { html, useEffect, useRef, useState } from "../shared/view.js";
+import { useSending } from "../shared/sending.js";
 import { home, session } from "./caller.js";
 import { useKept } from "./composer.js";
 import { standing } from "./mine.js";
@@ -73,26 +74,18 @@ function Reply({ id, at, onDone }) {
   // Colleagues may share a browser, and this is the page of both of them.
   const [draft] = useState(() => `otklik.portal.draft.${id}.${session.kept?.email ?? ""}`);
   const [text, setText] = useKept(draft);
-  const [error, setError] = useState(/** @type {any} */ (null));
-  const [busy, setBusy] = useState(false);
+  const { busy, error, send: sending } = useSending();
   // The same for as long as it is the same words: pressed again after a lost answer, they are there once.
   const key = useRef({ of: "", id: "" });
-  const send = async () => {
+  const send = () => sending(async () => {
     const body = text.trim();
-    if (!body || busy) return;
+    if (!body) return;
     if (key.current.of !== body) key.current = { of: body, id: uuid() };
-    setBusy(true);
-    try {
-      await api.post(`${at}/messages`, { body, client_message_id: key.current.id });
-      key.current = { of: "", id: "" };
-      setText("");
-      setError(null);
-      await onDone();
-    } catch (problem) {
-      setError(problem);
-    }
-    setBusy(false);
-  };
+    await api.post(`${at}/messages`, { body, client_message_id: key.current.id });
+    key.current = { of: "", id: "" };
+    setText("");
+    await onDone();
+  });
   return html`<form class="card stack" onSubmit=${(/** @type {Event} */ event) => { event.preventDefault(); void send(); }}>
     <${Problem} error=${error} />
     <${TextArea} grow rows="3" dir="auto" maxlength="16000" value=${text} onInput=${setText} aria-label=${t("portal.reply")} placeholder=${t("portal.reply_hint")}

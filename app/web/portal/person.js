@@ -3,6 +3,7 @@
 import { Button, Card, Field, Input, Problem, Select, Spinner, confirm, toast, useApi, useFetch } from "../shared/parts.js";
 import { setLocale, spoken, t } from "../shared/texts.js";
 import { html, useState } from "../shared/view.js";
+import { useSending } from "../shared/sending.js";
 import { session } from "./caller.js";
 
 /** @param {string} language */
@@ -14,21 +15,13 @@ export function Person() {
   const api = useApi();
   const me = useFetch("/v1/portal/sessions/current");
   const [name, setName] = useState(/** @type {string | null} */ (null));
-  const [error, setError] = useState(/** @type {any} */ (null));
-  const [busy, setBusy] = useState(false);
+  const { busy, error, setError, send } = useSending();
   if (!me.data) return me.error ? html`<${Problem} error=${me.error} onRetry=${me.reload} />` : html`<${Spinner} />`;
   const written = name ?? me.data.name ?? "";
-  const save = async (/** @type {Record<string, any>} */ change) => {
-    setBusy(true);
-    setError(null);
-    try {
-      me.set(await api.patch("/v1/portal/sessions/current", change));
-      toast(t("common.saved"));
-    } catch (problem) {
-      setError(problem);
-    }
-    setBusy(false);
-  };
+  const save = (/** @type {Record<string, any>} */ change) => send(async () => {
+    me.set(await api.patch("/v1/portal/sessions/current", change));
+    toast(t("common.saved"));
+  });
   const speak = async (/** @type {string | null} */ language) => {
     await save({ locale: language });
     setLocale(language);

@@ -4,26 +4,18 @@ import { Button, Card, Field, Icon, Input, Problem } from "../shared/parts.js";
 import { Link } from "../shared/router.js";
 import { t } from "../shared/texts.js";
 import { html, useEffect, useState } from "../shared/view.js";
+import { useSending } from "../shared/sending.js";
 import { anybody, brand, home, session } from "./caller.js";
 
 /** @param {any} props `again`: within a dialog, over what somebody was doing */
 export function AskForLink({ name, email: known = "", again = false }) {
   const [email, setEmail] = useState(known);
   const [sent, setSent] = useState("");
-  const [error, setError] = useState(/** @type {any} */ (null));
-  const [busy, setBusy] = useState(false);
-  const ask = async (/** @type {Event} */ event) => {
-    event.preventDefault();
-    setBusy(true);
-    setError(null);
-    try {
-      await anybody.post("/v1/portal/sign-in-links", { email: email.trim(), brand: brand === "-" ? null : brand, locale: document.documentElement.lang });
-      setSent(email.trim());
-    } catch (problem) {
-      setError(problem);
-    }
-    setBusy(false);
-  };
+  const { busy, error, submit } = useSending();
+  const ask = (/** @type {Event} */ event) => submit(event, async () => {
+    await anybody.post("/v1/portal/sign-in-links", { email: email.trim(), brand: brand === "-" ? null : brand, locale: document.documentElement.lang });
+    setSent(email.trim());
+  });
   const heading = again ? null : html`<h1>${t("portal.sign_in_title", { brand: name ?? "" })}</h1>`;
   if (sent) {
     return html`<section class=${again ? "stack" : "card stack loose portal-door"} role="status">
@@ -54,8 +46,7 @@ function secret() {
  */
 export function TakeLink({ onDone }) {
   const [token, setToken] = useState(secret);
-  const [error, setError] = useState(/** @type {any} */ (null));
-  const [busy, setBusy] = useState(false);
+  const { busy, error, setError, send } = useSending();
   useEffect(() => {
     // A second link that is opened over the first is no new page to the browser.
     const another = () => {
@@ -66,17 +57,10 @@ export function TakeLink({ onDone }) {
     addEventListener("hashchange", another);
     return () => removeEventListener("hashchange", another);
   }, []);
-  const take = async () => {
-    setBusy(true);
-    setError(null);
-    try {
-      session.signIn(await anybody.post("/v1/portal/sessions", { token }));
-      onDone();
-    } catch (problem) {
-      setError(problem);
-      setBusy(false);
-    }
-  };
+  const take = () => send(async () => {
+    session.signIn(await anybody.post("/v1/portal/sessions", { token }));
+    onDone();
+  });
   const spent = !token || (error && (error.status === 401 || error.status === 422));
   return html`<main class="page narrow stack" id="main">
     ${spent ? html`<div class="notice warn" role="alert">${t(session.kept ? "portal.link_spent_in" : "portal.link_spent")}</div>

@@ -9,6 +9,16 @@ import { heard, now } from "./time.js";
  * @typedef {{ access: string, refresh: string, until: number }} Kept
  */
 
+/** Whose an access token is, as it says itself; null where it does not. @param {string} access @returns {string | null} */
+function personOf(access) {
+  try {
+    return JSON.parse(atob(access.split(".")[1].replaceAll("-", "+").replaceAll("_", "/"))).sub ?? null;
+  } catch {
+    // No token of ours: the desk says what it thinks of it.
+    return null;
+  }
+}
+
 // Renewed this long before its end, so that no request is on its way with one that ends.
 const MARGIN_MS = 30_000;
 
@@ -22,6 +32,8 @@ export class Session {
     this._listeners = new Set();
     /** @type {Promise<string | null> | null} */
     this._renewing = null;
+    /** Whose page this is, once it is somebody's. @type {string | null} */
+    this.account = null;
     addEventListener("storage", (event) => {
       if (event.key === this.name) this._tell();
     });
@@ -34,6 +46,12 @@ export class Session {
 
   get signedIn() {
     return this.kept !== null;
+  }
+
+  /** Whether another person than this page's has signed in here meanwhile: in another tab, which has the same tokens. */
+  get isSomebodyElse() {
+    const person = this.kept && personOf(this.kept.access);
+    return this.account !== null && Boolean(person) && person !== this.account;
   }
 
   /** Be told when somebody has signed in or out, here or in another tab. @param {() => void} listener @returns {() => void} how to stop that */
@@ -72,7 +90,8 @@ export class Session {
    */
   async token(fresh = false) {
     const { kept } = this;
-    if (!kept) return null;
+    // What one person has typed is not sent in the name of another.
+    if (!kept || this.isSomebodyElse) return null;
     if (!fresh && kept.until - now() > MARGIN_MS) return kept.access;
     this._renewing ??= this._renewed(kept).finally(() => {
       this._renewing = null;
@@ -85,7 +104,7 @@ export class Session {
     const renew = async () => {
       const { kept } = this;
       // Another tab was faster: a refresh token is spent once.
-      if (!kept || kept.access !== spent.access) return kept?.access ?? null;
+      if (!kept || kept.access !== spent.access) return kept && !this.isSomebodyElse ? kept.access : null;
       const response = await fetch(`${this.base}/v1/auth/refresh`, {
         method: "POST",
         headers: { "content-type": "application/json" },
@@ -100,7 +119,7 @@ export class Session {
       // They have signed out meanwhile, and perhaps somebody else is here.
       if (this.kept?.refresh !== kept.refresh) return null;
       this._keep(tokens);
-      return /** @type {string} */ (tokens.access_token);
+      return this.isSomebodyElse ? null : /** @type {string} */ (tokens.access_token);
     };
     return navigator.locks ? navigator.locks.request(`${this.name}.refresh`, renew) : renew();
   }

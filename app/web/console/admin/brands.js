@@ -4,6 +4,7 @@
 import { html, useState } from "../../shared/view.js";
 import { Badge, Button, confirm, Problem, toast, useApi } from "../../shared/parts.js";
 import { t, when } from "../../shared/texts.js";
+import { useSending } from "../../shared/sending.js";
 import { nameOf, useChoices } from "./choices.js";
 import { Appearance } from "./brand_appearance.js";
 import { CheckField, DurationField, NumberField, ReferenceField, TextField, TextsField, WordsField } from "./setup/form.js";
@@ -110,23 +111,17 @@ function AfterBrand({ item, reload, may, show }) {
 /** @param {{ item: any, reload: () => void }} props */
 function Logo({ item, reload }) {
   const api = useApi();
-  const [error, setError] = useState(/** @type {any} */ (null));
-  const [busy, setBusy] = useState(false);
+  const { busy, error, setError, send } = useSending();
   const address = `/v1/brands/${encodeURIComponent(item.key)}/logo`;
   const put = async (/** @type {any} */ event) => {
     const [file] = event.currentTarget.files;
     event.currentTarget.value = "";
     if (!file) return;
-    setBusy(true);
-    setError(null);
-    try {
+    await send(async () => {
       await api.put(address, file, { ifMatch: item.version });
       toast(t("resource.saved"), { tone: "ok" });
       reload();
-    } catch (failure) {
-      setError(failure);
-    }
-    setBusy(false);
+    });
   };
   const remove = () => api.delete(address, { ifMatch: item.version }).then(reload, setError);
   return html`<section class="card stack" aria-label=${t("admin.logo")}><h3>${t("admin.logo")}</h3>

@@ -9,6 +9,7 @@ import { Conditions, useSentences } from "./conditions.js";
 import { CheckField, DurationField, ReferenceField, SelectField, SeveralField, TextField, TextsField } from "./setup/form.js";
 import { Group } from "./setup/row.js";
 import { Mover } from "./order.js";
+import { BLANK, queueDraft } from "./queue_draft.js";
 import { Overflow, SkillRules, WhenClosed } from "./queue_parts.js";
 import { Waiting } from "./queue_waiting.js";
 import { ARCHIVED } from "./setup/filters.js";
@@ -18,23 +19,6 @@ import { Staffing } from "./staffing.js";
 import { Tabbed } from "./tabbed.js";
 
 /** @typedef {import("api").components["schemas"]["QueueOut"]} QueueOut */
-
-const PARTS = /** @type {const} */ ([
-  "name", "enabled", "calendar_id", "conditions", "team_ids", "overflow", "skills", "languages", "language_drop_after_seconds",
-  "selection", "prefer_last_agent", "auto_accept", "offer_seconds", "wrap_up_seconds", "when_closed", "handover_text",
-]);
-
-/** What a new queue begins with, as the desk does. */
-export const BLANK = {
-  name: "", enabled: true, calendar_id: null, conditions: { all: [], any: [] }, team_ids: [], overflow: [], skills: [],
-  languages: "preferred", language_drop_after_seconds: 120, selection: "least_loaded", prefer_last_agent: false, auto_accept: false,
-  offer_seconds: null, wrap_up_seconds: 0, when_closed: { do: "wait", queue_id: null, text: {} }, handover_text: {},
-};
-
-/** @param {any} item */
-export function queueDraft(item) {
-  return Object.fromEntries(PARTS.map((part) => [part, item[part]]));
-}
 
 export default function Routing() {
   return html`<${Tabbed} tabs=${[

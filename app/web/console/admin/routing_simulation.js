@@ -9,7 +9,7 @@ import { JobState, useJob } from "./setup/job.js";
 import { NumberInput, SelectInput, SeveralInput, WordsInput } from "./setup/controls.js";
 import { errorsAt, InstantField, NumberField, useForm } from "./setup/form.js";
 import { Group, Row } from "./setup/row.js";
-import { queueDraft } from "./queues.js";
+import { queueDraft } from "./queue_draft.js";
 
 const DAY = 86_400_000;
 

@@ -5,6 +5,7 @@ import { html, useState } from "../../shared/view.js";
 import { Badge, Button, confirm, Dialog, Empty, Problem, Spinner, useApi, useList } from "../../shared/parts.js";
 import { setQuery, useRoute } from "../../shared/router.js";
 import { days as daysOf, now, t, when } from "../../shared/texts.js";
+import { useSending } from "../../shared/sending.js";
 import { nameOf, useChoices, useObjects } from "./choices.js";
 import { SelectInput } from "./setup/controls.js";
 import { AreaField, errorsAt, InstantField, ReferenceField } from "./setup/form.js";
@@ -84,16 +85,10 @@ function Editor({ edited, onDone, onClose }) {
   const { item } = edited;
   const [kind, setKind] = useState(edited.kind);
   const [draft, setDraft] = useState(() => ({ substitute_id: null, note: "", ...edited.draft }));
-  const [error, setError] = useState(/** @type {any} */ (null));
-  const [busy, setBusy] = useState(false);
+  const { busy, error, send } = useSending();
   const agents = useChoices("agents");
   const form = { draft, set: (/** @type {any} */ change) => setDraft({ ...draft, ...change }), error: errorsAt(error), isNew: !item };
-  const doing = async (/** @type {() => Promise<any>} */ work) => {
-    setBusy(true);
-    setError(null);
-    await work().then(onDone, setError);
-    setBusy(false);
-  };
+  const doing = (/** @type {() => Promise<any>} */ work) => send(() => work().then(onDone));
   const save = () => {
     const times = { starts_at: draft.starts_at, ends_at: draft.ends_at };
     const body = kind === "shifts" ? times : { ...times, substitute_id: draft.substitute_id, note: draft.note || null };

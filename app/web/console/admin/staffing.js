@@ -4,6 +4,7 @@
 import { html, useState } from "../../shared/view.js";
 import { Button, Problem, useApi } from "../../shared/parts.js";
 import { duration, number, percent, t } from "../../shared/texts.js";
+import { useSending } from "../../shared/sending.js";
 import { NumberInput } from "./setup/controls.js";
 import { NumberField, useForm } from "./setup/form.js";
 import { Group } from "./setup/row.js";
@@ -13,25 +14,21 @@ const USUAL = [0, 0, 0, 0, 0, 0, 2, 6, 15, 28, 34, 32, 26, 24, 28, 30, 26, 20, 1
 
 export function Staffing() {
   const api = useApi();
-  const [error, setError] = useState(/** @type {any} */ (null));
+  const { busy, error, submit } = useSending();
   const [found, setFound] = useState(/** @type {any} */ (null));
-  const [busy, setBusy] = useState(false);
   const form = useForm(() => ({ arrivals_per_hour: USUAL, handling_seconds: 420, concurrency: 2, patience_seconds: 180, shrinkage: 25, share: 80, within_seconds: 30, occupancy: 90 }), error);
   const { draft } = form;
-  const ask = async () => {
-    setBusy(true);
-    setError(null);
+  const ask = (/** @type {Event} */ event) => submit(event, async () => {
     const body = {
       arrivals_per_hour: draft.arrivals_per_hour, handling_seconds: draft.handling_seconds, concurrency: draft.concurrency, patience_seconds: draft.patience_seconds,
       shrinkage: (draft.shrinkage ?? 0) / 100,
       target: { share: draft.share === null ? null : draft.share / 100, within_seconds: draft.within_seconds, occupancy: draft.occupancy === null ? null : draft.occupancy / 100 },
     };
-    await api.post("/v1/queues/staffing", body).then(setFound, setError);
-    setBusy(false);
-  };
+    setFound(await api.post("/v1/queues/staffing", body));
+  });
   const put = (/** @type {number} */ hour, /** @type {number | null} */ count) => form.set({ arrivals_per_hour: draft.arrivals_per_hour.map((/** @type {number} */ each, /** @type {number} */ other) => (other === hour ? (count ?? 0) : each)) });
   return html`<section class="admin-page"><header class="page-head"><div class="grow"><h1>${t("admin.staffing")}</h1><p class="muted">${t("admin.staffing_intro")}</p></div></header>
-    <form class="admin-pane" novalidate onSubmit=${(/** @type {any} */ event) => [event.preventDefault(), busy || ask()]}>
+    <form class="admin-pane" novalidate onSubmit=${ask}>
       <${Group} label=${t("admin.arrivals_by_hour")} error=${form.error("/arrivals_per_hour")}><div class="arrivals">${draft.arrivals_per_hour.map((/** @type {number} */ each, /** @type {number} */ hour) => html`<label key=${hour} class="stack tight"><span class="small muted">${clock(hour * 60)}</span>
         <${NumberInput} min=${0} step="any" value=${each} onChange=${(/** @type {any} */ count) => put(hour, count)} /></label>`)}</div><//>
       <div class="form-grid">

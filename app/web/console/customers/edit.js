@@ -3,6 +3,7 @@
 import { html, useState } from "../../shared/view.js";
 import { t } from "../../shared/texts.js";
 import { Button, Combo, Dialog, Field, Input, Problem } from "../../shared/parts.js";
+import { useSending } from "../../shared/sending.js";
 import { api } from "../caller.js";
 
 /** @typedef {import("./customer.js").Customer} Customer */
@@ -20,8 +21,7 @@ export function Edit({ customer, onClose, onDone }) {
   const [form, setForm] = useState(() => valuesOf(customer));
   const belongs = customer.overview?.organization ?? null;
   const [organization, setOrganization] = useState(belongs === null ? null : { value: belongs.id, label: belongs.name });
-  const [error, setError] = useState(/** @type {any} */ (null));
-  const [busy, setBusy] = useState(false);
+  const { busy, error, submit } = useSending();
   // What nobody is changing here follows; whoever saves once more has been told that theirs is written over.
   const follow = async () => {
     const now = await api.get(`/v1/customers/${customer.id}`);
@@ -34,10 +34,7 @@ export function Edit({ customer, onClose, onDone }) {
     setSeen(now);
     onDone();
   };
-  const save = async (/** @type {Event} */ event) => {
-    event.preventDefault();
-    setBusy(true);
-    setError(null);
+  const save = (/** @type {Event} */ event) => submit(event, async () => {
     const changed = Object.fromEntries(
       FIELDS.filter((name) => form[name].trim() !== (seen[name] ?? "")).map((name) => [name, form[name].trim() || null]),
     );
@@ -49,12 +46,10 @@ export function Edit({ customer, onClose, onDone }) {
       }
       onClose();
     } catch (problem) {
-      setError(problem);
       if (/** @type {any} */ (problem).status === 412) await follow();
-    } finally {
-      setBusy(false);
+      throw problem;
     }
-  };
+  });
   return html`<${Dialog} title=${t("inbox.customer_change")} onClose=${onClose} actions=${html`
       <${Button} kind="plain" onClick=${onClose}>${t("inbox.cancel")}</${Button}>
       <${Button} kind="primary" type="submit" form="edit-customer" busy=${busy}>${t("inbox.save")}</${Button}>`}>

@@ -3,6 +3,7 @@
 import { html, useState } from "../../shared/view.js";
 import { t } from "../../shared/texts.js";
 import { Badge, Button, IconButton, Input, Problem, Select, confirm, useFetch } from "../../shared/parts.js";
+import { useSending } from "../../shared/sending.js";
 import { Sign } from "../tickets/sign.js";
 import { api } from "../caller.js";
 
@@ -17,26 +18,16 @@ export function Identities({ customer, reload }) {
   const found = useFetch(`/v1/customers/${customer.id}/identities`);
   const [kind, setKind] = useState("email");
   const [value, setValue] = useState("");
-  const [error, setError] = useState(/** @type {any} */ (null));
-  const [busy, setBusy] = useState(false);
+  const { busy, error, setError, submit } = useSending();
   const done = () => {
     found.reload();
     reload();
   };
-  const add = async (/** @type {Event} */ event) => {
-    event.preventDefault();
-    setBusy(true);
-    setError(null);
-    try {
-      await api.post(`/v1/customers/${customer.id}/identities`, { [kind]: value.trim() });
-      setValue("");
-      done();
-    } catch (problem) {
-      setError(problem);
-    } finally {
-      setBusy(false);
-    }
-  };
+  const add = (/** @type {Event} */ event) => submit(event, async () => {
+    await api.post(`/v1/customers/${customer.id}/identities`, { [kind]: value.trim() });
+    setValue("");
+    done();
+  });
   const remove = async (/** @type {Identity} */ each) => {
     if (!(await confirm(t("inbox.identity_delete_ask", { value: each.value })))) return;
     await api.delete(`/v1/customers/${customer.id}/identities/${each.customer_id}/${each.kind}`).then(done, setError);

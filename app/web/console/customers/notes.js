@@ -4,6 +4,7 @@ import { html, useState } from "../../shared/view.js";
 import { ago, t } from "../../shared/texts.js";
 import { Button, Checkbox, Field, IconButton, Problem, TextArea, confirm, useList } from "../../shared/parts.js";
 import { Plain } from "../../shared/plain.js";
+import { useSending } from "../../shared/sending.js";
 import { Sign } from "../tickets/sign.js";
 import { api } from "../caller.js";
 import { More } from "./more.js";
@@ -34,23 +35,13 @@ export function Notes({ customer, reload }) {
 function Writing({ note, onSave, onClose }) {
   const [body, setBody] = useState(note?.body ?? "");
   const [pinned, setPinned] = useState(note?.pinned ?? false);
-  const [error, setError] = useState(/** @type {any} */ (null));
-  const [busy, setBusy] = useState(false);
-  const save = async (/** @type {Event} */ event) => {
-    event.preventDefault();
-    setBusy(true);
-    setError(null);
-    try {
-      await onSave({ body, pinned });
-      setBody("");
-      setPinned(false);
-      onClose?.();
-    } catch (problem) {
-      setError(problem);
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { busy, error, submit } = useSending();
+  const save = (/** @type {Event} */ event) => submit(event, async () => {
+    await onSave({ body, pinned });
+    setBody("");
+    setPinned(false);
+    onClose?.();
+  });
   return html`<form class="card stack" onSubmit=${save}>
     ${error === null ? null : html`<${Problem} error=${error} />`}
     <${Field} label=${t(note === undefined ? "inbox.note_new" : "inbox.note_change")}>

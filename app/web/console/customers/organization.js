@@ -4,6 +4,7 @@ import { html, useEffect, useState } from "../../shared/view.js";
 import { ago, t } from "../../shared/texts.js";
 import { Avatar, Badge, Button, Dialog, Field, Input, Problem, Select, Spinner, Tabs, useFetch, useList } from "../../shared/parts.js";
 import { Link, setQuery } from "../../shared/router.js";
+import { useSending } from "../../shared/sending.js";
 import { api } from "../caller.js";
 import { More } from "./more.js";
 import { OrganizationTickets } from "./tickets.js";
@@ -75,8 +76,7 @@ export function OrganizationForm({ organization = null, onClose, onDone }) {
   const [domains, setDomains] = useState((organization?.domains ?? []).join(", "));
   const [sharing, setSharing] = useState(organization?.ticket_sharing ?? "off");
   const [base, setBase] = useState(organization);
-  const [error, setError] = useState(/** @type {any} */ (null));
-  const [busy, setBusy] = useState(false);
+  const { busy, error, submit } = useSending();
   const theirs = base !== null && base.version !== organization?.version;
   /** @param {Record<string, any>} mine what is changed here stays @param {Organization} now */
   const follow = (mine, now) => {
@@ -85,10 +85,7 @@ export function OrganizationForm({ organization = null, onClose, onDone }) {
     if (!("ticket_sharing" in mine)) setSharing(now.ticket_sharing);
     setBase(now);
   };
-  const save = async (/** @type {Event} */ event) => {
-    event.preventDefault();
-    setBusy(true);
-    setError(null);
+  const save = (/** @type {Event} */ event) => submit(event, async () => {
     const stated = { name: name.trim(), domains: domains.split(/[\s,;]+/).filter(Boolean), ticket_sharing: sharing };
     // What nobody has touched here is not sent: a colleague may have changed it meanwhile.
     const changed = differing(heldOf(base), stated);
@@ -97,13 +94,11 @@ export function OrganizationForm({ organization = null, onClose, onDone }) {
         : await api.change(`/v1/organizations/${base.id}`, changed, base));
       onClose();
     } catch (problem) {
-      setError(problem);
       // Where it cannot be read either, the next press says so.
       if (base !== null && /** @type {any} */ (problem).status === 412) follow(changed, await api.get(`/v1/organizations/${base.id}`).catch(() => base));
-    } finally {
-      setBusy(false);
+      throw problem;
     }
-  };
+  });
   return html`<${Dialog} title=${t(base === null ? "inbox.organization_new" : "inbox.organization_change")} onClose=${onClose} actions=${html`
       <${Button} kind="plain" onClick=${onClose}>${t("inbox.cancel")}</${Button}>
       <${Button} kind="primary" type="submit" form="edit-organization" busy=${busy} disabled=${name.trim() === ""}>

@@ -4,6 +4,7 @@ import { html, useEffect, useState } from "../../shared/view.js";
 import { ago, percent, t } from "../../shared/texts.js";
 import { Badge, Button, Dialog, Field, Input, Problem, Tabs, useList } from "../../shared/parts.js";
 import { Link, navigate, setQuery } from "../../shared/router.js";
+import { useSending } from "../../shared/sending.js";
 import { api } from "../caller.js";
 import { More } from "./more.js";
 import { OrganizationForm } from "./organization.js";
@@ -113,23 +114,13 @@ function Duplicates() {
 /** @param {{ onClose: () => void }} props */
 function NewCustomer({ onClose }) {
   const [form, setForm] = useState({ name: "", email: "", phone: "", external_id: "" });
-  const [error, setError] = useState(/** @type {any} */ (null));
-  const [busy, setBusy] = useState(false);
+  const { busy, error, submit } = useSending();
   const stated = Object.fromEntries(Object.entries(form).map(([name, value]) => [name, value.trim()]).filter(([, value]) => value));
-  const save = async (/** @type {Event} */ event) => {
-    event.preventDefault();
-    setBusy(true);
-    setError(null);
-    try {
-      const made = await api.post("/v1/customers", stated);
-      onClose();
-      navigate(`/console/customers/${made.id}`);
-    } catch (problem) {
-      setError(problem);
-    } finally {
-      setBusy(false);
-    }
-  };
+  const save = (/** @type {Event} */ event) => submit(event, async () => {
+    const made = await api.post("/v1/customers", stated);
+    onClose();
+    navigate(`/console/customers/${made.id}`);
+  });
   return html`<${Dialog} title=${t("inbox.customer_new")} onClose=${onClose} actions=${html`
       <${Button} kind="plain" onClick=${onClose}>${t("inbox.cancel")}</${Button}>
       <${Button} kind="primary" type="submit" form="new-customer" busy=${busy}

@@ -3,7 +3,8 @@
 import { ApiError } from "../../shared/api.js";
 import { Avatar, Button, Problem, toast, useApi } from "../../shared/parts.js";
 import { t } from "../../shared/texts.js";
-import { html, useRef, useState } from "../../shared/view.js";
+import { html, useRef } from "../../shared/view.js";
+import { useSending } from "../../shared/sending.js";
 
 /**
  * Send a picture as it is, and have it made small. @param {import("../../shared/api.js").Api} api @param {string} path @param {Blob} file
@@ -26,19 +27,11 @@ export async function putPicture(api, path, file) {
 export function Face({ agent, onChange }) {
   const api = useApi();
   const picker = useRef(/** @type {HTMLInputElement | null} */ (null));
-  const [error, setError] = useState(/** @type {any} */ (null));
-  const [busy, setBusy] = useState(false);
-  const act = async (/** @type {() => Promise<any>} */ change) => {
-    setBusy(true);
-    setError(null);
-    try {
-      onChange(await change());
-      toast(t("common.saved"));
-    } catch (reason) {
-      setError(reason);
-    }
-    setBusy(false);
-  };
+  const { busy, error, send } = useSending();
+  const act = (/** @type {() => Promise<any>} */ change) => send(async () => {
+    onChange(await change());
+    toast(t("common.saved"));
+  });
   const path = `/v1/agents/${agent.id}/avatar`;
   const picked = (/** @type {any} */ event) => {
     const [file] = event.currentTarget.files;

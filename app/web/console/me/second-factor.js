@@ -4,6 +4,7 @@ import { ApiError } from "../../shared/api.js";
 import { Badge, Button, Dialog, Field, Input, Problem, Spinner, When, toast, useApi, useFetch } from "../../shared/parts.js";
 import { t } from "../../shared/texts.js";
 import { html, useState } from "../../shared/view.js";
+import { useSending } from "../../shared/sending.js";
 import { inWords } from "../signin/asking.js";
 import { CodeStep, RecoveryCodes, SetupStep } from "../signin/steps.js";
 
@@ -30,20 +31,11 @@ export function SecondFactor() {
 
 /** Do something and keep why it did not work, in words. */
 function useAttempt() {
-  const [error, setError] = useState(/** @type {any} */ (null));
-  const [busy, setBusy] = useState(false);
-  const attempt = async (/** @type {() => Promise<void>} */ act) => {
-    setBusy(true);
-    setError(null);
-    try {
-      await act();
-    } catch (reason) {
-      const words = reason instanceof ApiError ? inWords(reason.code) : null;
-      setError(words ? new ApiError(422, { detail: words }) : reason);
-    }
-    setBusy(false);
-  };
-  return { error, busy, attempt };
+  const { error, busy, send } = useSending((reason) => {
+    const words = reason instanceof ApiError ? inWords(reason.code) : null;
+    return words ? new ApiError(422, { detail: words }) : reason;
+  });
+  return { error, busy, attempt: send };
 }
 
 /** @param {any} props */

@@ -1,11 +1,12 @@
 // @ts-check
 /** `/console/queue`: what I hold and what comes to me: offers, chats, tickets, calls, and how full my hands are. */
-import { html, useEffect, useState } from "../../shared/view.js";
+import { html, useEffect } from "../../shared/view.js";
 import { ago, duration, now, number, t, when, word } from "../../shared/texts.js";
 import { Badge, Button, Card, Countdown, Empty, Icon, IconButton, Problem, toast, useFetch, useList } from "../../shared/parts.js";
 import { Link } from "../../shared/router.js";
 import { useRoom } from "../../shared/live.js";
 import { lineOf } from "../../shared/refusals.js";
+import { useSending } from "../../shared/sending.js";
 import { api } from "../caller.js";
 import { useMe } from "../who.js";
 import { useFeed } from "../tickets/feed.js";
@@ -123,15 +124,9 @@ function WrapUp({ chat, onDone }) {
 
 /** @param {{ callback: Callback, onDone: () => void }} props */
 function ToCall({ callback, onDone }) {
-  const [busy, setBusy] = useState(false);
+  const { busy, send } = useSending((problem) => toast(lineOf(problem), { tone: "bad" }));
   const done = async () => {
-    setBusy(true);
-    try {
-      await api.patch(`/v1/tickets/${callback.ticket_id}/tasks/${callback.task_id}`, { done: true });
-    } catch (problem) {
-      toast(lineOf(problem), { tone: "bad" });
-    }
-    setBusy(false);
+    await send(() => api.patch(`/v1/tickets/${callback.ticket_id}/tasks/${callback.task_id}`, { done: true }));
     onDone();
   };
   return html`<div class="row" role="group" aria-label=${callback.number}>

@@ -3,8 +3,9 @@
 import { Empty, Problem, Spinner, toast, useApi, useFetch, useList } from "../../shared/parts.js";
 import { Link } from "../../shared/router.js";
 import { duration, number, t, when, word } from "../../shared/texts.js";
-import { html, useEffect, useMemo, useState } from "../../shared/view.js";
+import { html, useEffect, useMemo } from "../../shared/view.js";
 import { lineOf } from "../../shared/refusals.js";
+import { useSending } from "../../shared/sending.js";
 import { asQuery } from "./address.js";
 import { reportTitle } from "./card.js";
 import { csvOf } from "./csv.js";
@@ -55,19 +56,12 @@ function Row({ line, report, business }) {
 /** @param {{ report: string, query: URLSearchParams, fits: (line: Line) => boolean }} props */
 function SaveAll({ report, query, fits }) {
   const api = useApi();
-  const [busy, setBusy] = useState(false);
-  const save = async () => {
-    setBusy(true);
-    try {
-      const lines = [];
-      for await (const each of api.pages(`/v1/reports/${report}/tickets`, asQuery(query))) if (fits(each)) lines.push(each);
-      hand(new Blob([csvOf(lines)], { type: "text/csv;charset=utf-8" }), `${report}-tickets.csv`);
-    } catch (error) {
-      toast(lineOf(error), { tone: "bad" });
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { busy, send } = useSending((problem) => toast(lineOf(problem), { tone: "bad" }));
+  const save = () => send(async () => {
+    const lines = [];
+    for await (const each of api.pages(`/v1/reports/${report}/tickets`, asQuery(query))) if (fits(each)) lines.push(each);
+    hand(new Blob([csvOf(lines)], { type: "text/csv;charset=utf-8" }), `${report}-tickets.csv`);
+  });
   return html`<button type="button" class="button" disabled=${busy} onClick=${save}>${t("reports.save_all")}</button>`;
 }
 

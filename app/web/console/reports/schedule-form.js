@@ -3,6 +3,7 @@
 import { Button, Combo, Dialog, Field, Input, Problem, Select, TextArea, useApi, useFetch } from "../../shared/parts.js";
 import { t } from "../../shared/texts.js";
 import { html, useState } from "../../shared/view.js";
+import { useSending } from "../../shared/sending.js";
 import { reportTitle } from "./card.js";
 import { zoneOr } from "./period.js";
 import { weekdayName } from "./weekdays.js";
@@ -56,8 +57,7 @@ function options(keys, name) {
 export function ScheduleForm({ schedule, choices, onClose, onSaved }) {
   const api = useApi();
   const [draft, setDraft] = useState(() => draftOf(schedule));
-  const [error, setError] = useState(/** @type {any} */ (null));
-  const [busy, setBusy] = useState(false);
+  const { busy, error, send } = useSending();
   const list = useFetch("/v1/reports");
   /** @type {Definition[]} */
   const all = list.data?.items ?? [];
@@ -65,20 +65,12 @@ export function ScheduleForm({ schedule, choices, onClose, onSaved }) {
   const set = (/** @type {Partial<Draft>} */ changes) => setDraft({ ...draft, ...changes });
   /** @param {keyof Draft} name */
   const to = (name) => (/** @type {any} */ value) => set({ [name]: value });
-  const save = async () => {
-    setBusy(true);
-    setError(null);
-    try {
-      const body = bodyOf(draft, schedule);
-      if (schedule) await api.change(`/v1/report-schedules/${schedule.id}`, body, schedule);
-      else await api.post("/v1/report-schedules", body);
-      onSaved();
-    } catch (failure) {
-      setError(failure);
-    } finally {
-      setBusy(false);
-    }
-  };
+  const save = () => send(async () => {
+    const body = bodyOf(draft, schedule);
+    if (schedule) await api.change(`/v1/report-schedules/${schedule.id}`, body, schedule);
+    else await api.post("/v1/report-schedules", body);
+    onSaved();
+  });
   const people = (choices.agent ?? []).map(([value, label]) => ({ value, label }));
   const find = async (/** @type {string} */ text) => people.filter((each) => each.label.toLowerCase().includes(text.toLowerCase()));
   const chosenPeople = draft.agents.map((value) => people.find((each) => each.value === value) ?? { value, label: value });

@@ -4,6 +4,7 @@ import { Badge, Button, Dialog, Empty, Problem, Spinner, Switch, confirm, toast,
 import { t, when } from "../../shared/texts.js";
 import { html, useState } from "../../shared/view.js";
 import { lineOf } from "../../shared/refusals.js";
+import { useSending } from "../../shared/sending.js";
 import { reportTitle } from "./card.js";
 import { ScheduleForm } from "./schedule-form.js";
 import { weekdayName } from "./weekdays.js";
@@ -40,21 +41,14 @@ function Runs({ schedule, onClose }) {
 /** @param {{ schedule: Schedule, changed: () => void, edit: () => void, look: () => void }} props */
 function Row({ schedule, changed, edit, look }) {
   const api = useApi();
-  const [busy, setBusy] = useState(false);
+  const { busy, send } = useSending((problem) => toast(lineOf(problem), { tone: "bad" }));
   const path = `/v1/report-schedules/${schedule.id}`;
   /** @param {() => Promise<unknown>} act @param {string} [said] */
-  const doing = async (act, said) => {
-    setBusy(true);
-    try {
-      await act();
-      if (said) toast(said, { tone: "ok" });
-      changed();
-    } catch (error) {
-      toast(lineOf(error), { tone: "bad" });
-    } finally {
-      setBusy(false);
-    }
-  };
+  const doing = (act, said) => send(async () => {
+    await act();
+    if (said) toast(said, { tone: "ok" });
+    changed();
+  });
   const remove = async () => {
     if (await confirm(t("reports.mail.sure", { name: schedule.name }), { danger: true, action: t("reports.mail.remove") })) {
       await doing(() => api.delete(path, { ifMatch: schedule.version }));

@@ -4,6 +4,7 @@ import { html, useState } from "../../shared/view.js";
 import { Badge, Button, Dialog, Empty, Field, Problem, Select, Spinner, TextArea, toast } from "../../shared/parts.js";
 import { Link, setQuery } from "../../shared/router.js";
 import { locale, number, t } from "../../shared/texts.js";
+import { useSending } from "../../shared/sending.js";
 
 /** @typedef {import("api").components["schemas"]["ReviewOut"]} Review */
 /** @typedef {import("api").components["schemas"]["CriterionOut"]} Criterion */
@@ -76,21 +77,10 @@ export function Saying({ title, label, optional = false, long = 2000, go, onClos
 
 /** Do something, with what went wrong. @returns {{ busy: boolean, error: any, run: (work: () => Promise<unknown>, done?: string) => Promise<boolean> }} */
 export function useTry() {
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState(/** @type {any} */ (null));
-  const run = async (/** @type {() => Promise<unknown>} */ work, /** @type {string | undefined} */ done = undefined) => {
-    setBusy(true);
-    setError(null);
-    try {
-      await work();
-      if (done) toast(done, { tone: "ok" });
-      return true;
-    } catch (problem) {
-      setError(problem);
-      return false;
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { busy, error, send } = useSending();
+  const run = (/** @type {() => Promise<unknown>} */ work, /** @type {string | undefined} */ done = undefined) => send(async () => {
+    await work();
+    if (done) toast(done, { tone: "ok" });
+  });
   return { busy, error, run };
 }

@@ -3,6 +3,7 @@
 import { html, useState } from "../../shared/view.js";
 import { Button, Dialog, Empty, Input, IconButton, Problem, Spinner, toast, useFetch } from "../../shared/parts.js";
 import { t } from "../../shared/texts.js";
+import { useSending } from "../../shared/sending.js";
 import { api } from "./desk.js";
 import { fieldName, valueName } from "./words.js";
 import { nameOf } from "./directory.js";
@@ -45,24 +46,18 @@ function Macros({ ticket, seen, onClose }) {
 function Preview({ ticket, macro, seen, onClose }) {
   const path = `/v1/tickets/${ticket.id}/macros/${macro.id}`;
   const [preview, setPreview] = useState(/** @type {MacroPreviewOut | null} */ (null));
-  const [error, setError] = useState(/** @type {any} */ (null));
-  const [busy, setBusy] = useState(false);
+  const { busy: applying, error, setError, send } = useSending();
+  const [asking, setAsking] = useState(false);
+  const busy = applying || asking;
   if (!preview && !error && !busy) {
-    setBusy(true);
-    api.post(`${path}/preview`).then(setPreview, setError).finally(() => setBusy(false));
+    setAsking(true);
+    api.post(`${path}/preview`).then(setPreview, setError).finally(() => setAsking(false));
   }
-  const apply = async (/** @type {boolean} */ anyway) => {
-    setBusy(true);
-    try {
-      await api.post(`${path}/apply`, anyway || seen() < 1 ? {} : { last_seen_seq: seen() });
-      toast(t("thread.macro.applied", { title: macro.title }), { tone: "ok" });
-      onClose();
-    } catch (problem) {
-      setError(problem);
-    } finally {
-      setBusy(false);
-    }
-  };
+  const apply = (/** @type {boolean} */ anyway) => send(async () => {
+    await api.post(`${path}/apply`, anyway || seen() < 1 ? {} : { last_seen_seq: seen() });
+    toast(t("thread.macro.applied", { title: macro.title }), { tone: "ok" });
+    onClose();
+  });
   const moved = error?.code === "thread_moved_on";
   return html`
     <${Dialog} title=${macro.title} onClose=${onClose} actions=${html`

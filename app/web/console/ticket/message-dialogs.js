@@ -6,6 +6,7 @@ import { Badge, Button, Checkbox, Dialog, Field, Input, Problem, Spinner, TextAr
 import { Plain } from "../../shared/plain.js";
 import { Html, Markdown } from "../../shared/markdown.js";
 import { t } from "../../shared/texts.js";
+import { useSending } from "../../shared/sending.js";
 import { api } from "./desk.js";
 import { DeliveryDialog } from "./delivery.js";
 import { TranslateDialog } from "./translation.js";
@@ -40,19 +41,11 @@ export function MessageDialogs({ open, language, onClose, onDone }) {
 /** @param {Of} props */
 function Edit({ message, onClose, onDone }) {
   const [body, setBody] = useState(message.body);
-  const [error, setError] = useState(/** @type {unknown} */ (null));
-  const [busy, setBusy] = useState(false);
-  const save = async () => {
-    setBusy(true);
-    try {
-      onDone(await api.patch(address(message), { body, format: message.format }, { ifMatch: message.version }));
-      onClose();
-    } catch (problem) {
-      setError(problem);
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { busy, error, send } = useSending();
+  const save = () => send(async () => {
+    onDone(await api.patch(address(message), { body, format: message.format }, { ifMatch: message.version }));
+    onClose();
+  });
   return html`
     <${Dialog} title=${t("thread.edit")} onClose=${onClose} actions=${html`
       <${Button} kind="primary" busy=${busy} disabled=${!body.trim()} onClick=${save}>${t("thread.save")}<//>`}>

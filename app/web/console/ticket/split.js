@@ -4,27 +4,20 @@ import { html, useState } from "../../shared/view.js";
 import { Button, Field, Input, Problem, toast } from "../../shared/parts.js";
 import { navigate } from "../../shared/router.js";
 import { t } from "../../shared/texts.js";
+import { useSending } from "../../shared/sending.js";
 import { api } from "./desk.js";
 
 /** @param {{ ticket: import("api").components["schemas"]["TicketOut"], chosen: Set<string>, onClose: () => void }} props */
 export function SplitBar({ ticket, chosen, onClose }) {
   const [subject, setSubject] = useState("");
-  const [error, setError] = useState(/** @type {unknown} */ (null));
-  const [busy, setBusy] = useState(false);
-  const split = async () => {
-    setBusy(true);
-    try {
-      const made = await api.post(`/v1/tickets/${ticket.id}/split`, {
-        message_ids: [...chosen], subject: subject.trim() || null });
-      toast(t("thread.split.done", { number: made.number }), {
-        tone: "ok", action: { label: t("thread.open"), run: () => navigate(`/console/tickets/${made.id}`) } });
-      onClose();
-    } catch (problem) {
-      setError(problem);
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { busy, error, send } = useSending();
+  const split = () => send(async () => {
+    const made = await api.post(`/v1/tickets/${ticket.id}/split`, {
+      message_ids: [...chosen], subject: subject.trim() || null });
+    toast(t("thread.split.done", { number: made.number }), {
+      tone: "ok", action: { label: t("thread.open"), run: () => navigate(`/console/tickets/${made.id}`) } });
+    onClose();
+  });
   return html`
     <section class="notice" aria-label=${t("thread.split.label")}>
       <p>${t.n("thread.split.chosen", chosen.size)}</p>

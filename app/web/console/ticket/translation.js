@@ -4,6 +4,7 @@ import { html, useState } from "../../shared/view.js";
 import { Button, Dialog, Field, Problem, Select } from "../../shared/parts.js";
 import { Plain } from "../../shared/plain.js";
 import { languageName, locale, t } from "../../shared/texts.js";
+import { useSending } from "../../shared/sending.js";
 import { api } from "./desk.js";
 
 /** @typedef {import("./feed.js").Shown} Shown */
@@ -46,21 +47,13 @@ function choices(also) {
 /** @param {{ message: Shown, language: string | null, onClose: () => void, onDone: (shown: Shown) => void }} props */
 export function TranslateDialog({ message, language, onClose, onDone }) {
   const [to, setTo] = useState(language ?? locale());
-  const [error, setError] = useState(/** @type {unknown} */ (null));
-  const [busy, setBusy] = useState(false);
-  const ask = async () => {
-    setBusy(true);
-    try {
-      const translation = await api.post(
-        `/v1/tickets/${message.ticket_id}/messages/${message.id}/translations`, { language: to });
-      onDone({ ...message, translation });
-      onClose();
-    } catch (problem) {
-      setError(problem);
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { busy, error, send } = useSending();
+  const ask = () => send(async () => {
+    const translation = await api.post(
+      `/v1/tickets/${message.ticket_id}/messages/${message.id}/translations`, { language: to });
+    onDone({ ...message, translation });
+    onClose();
+  });
   return html`
     <${Dialog} title=${t("thread.translate")} onClose=${onClose}
       actions=${html`<${Button} kind="primary" busy=${busy} onClick=${ask}>${t("thread.translate")}<//>`}>

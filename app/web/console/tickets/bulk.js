@@ -4,6 +4,7 @@ import { html, useEffect, useState } from "../../shared/view.js";
 import { number, t } from "../../shared/texts.js";
 import { Button, Combo, Dialog, Field, Problem, Select, Spinner, TextArea } from "../../shared/parts.js";
 import { Link } from "../../shared/router.js";
+import { useSending } from "../../shared/sending.js";
 import { api } from "../caller.js";
 import { choices, useDirectory } from "./directory.js";
 import { tags } from "./filters.js";
@@ -46,24 +47,15 @@ export function BulkDialog({ which, onClose, onDone }) {
   }));
   const [preview, setPreview] = useState(/** @type {Preview | null} */ (null));
   const [job, setJob] = useState(/** @type {Job | null} */ (null));
-  const [error, setError] = useState(/** @type {any} */ (null));
-  const [busy, setBusy] = useState(false);
+  const { busy, error, send } = useSending();
   const actions = actionsOf(wanted);
   const set = (/** @type {Partial<Wanted>} */ change) => {
     setPreview(null);
     setWanted((was) => ({ ...was, ...change }));
   };
-  const ask = async (/** @type {string} */ path, /** @type {(answer: any) => void} */ got) => {
-    setBusy(true);
-    setError(null);
-    try {
-      got(await api.post(path, { ...which, actions }));
-    } catch (problem) {
-      setError(problem);
-    } finally {
-      setBusy(false);
-    }
-  };
+  const ask = (/** @type {string} */ path, /** @type {(answer: any) => void} */ got) => send(async () => {
+    got(await api.post(path, { ...which, actions }));
+  });
 
   if (job !== null) {
     return html`<${Dialog} title=${t("inbox.bulk")} onClose=${() => { onDone(); onClose(); }} actions=${html`

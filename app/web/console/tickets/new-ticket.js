@@ -4,6 +4,7 @@ import { html, useState } from "../../shared/view.js";
 import { t } from "../../shared/texts.js";
 import { Button, Dialog, Field, Input, Problem, Select, TextArea } from "../../shared/parts.js";
 import { navigate } from "../../shared/router.js";
+import { useSending } from "../../shared/sending.js";
 import { api } from "../caller.js";
 import { choices, useDirectory } from "./directory.js";
 import { PRIORITIES, TYPES, options, priorityWord, typeWord } from "./words.js";
@@ -14,8 +15,7 @@ export default function NewTicket({ requester = null, onClose }) {
     subject: "", body: "", email: requester?.email ?? "", name: requester?.name ?? "", phone: "", priority: "normal",
     type: "question", team_id: "",
   });
-  const [error, setError] = useState(/** @type {any} */ (null));
-  const [busy, setBusy] = useState(false);
+  const { busy, error, submit } = useSending();
   const teams = useDirectory("teams");
   const set = (/** @type {Partial<typeof form>} */ change) => setForm((was) => ({ ...was, ...change }));
   const input = (/** @type {"subject" | "email" | "name" | "phone"} */ name, /** @type {string} */ type) => html`
@@ -24,27 +24,18 @@ export default function NewTicket({ requester = null, onClose }) {
         onInput=${(/** @type {any} */ value) => set({ [name]: value })} />
     </${Field}>`;
 
-  const save = async (/** @type {Event} */ event) => {
-    event.preventDefault();
-    setBusy(true);
-    setError(null);
+  const save = (/** @type {Event} */ event) => submit(event, async () => {
     const stated = Object.fromEntries(
       /** @type {const} */ (["email", "name", "phone"]).map((name) => [name, form[name].trim()]).filter(([, value]) => value !== ""),
     );
-    try {
-      const made = await api.post("/v1/tickets", {
-        subject: form.subject, body: form.body, priority: form.priority, type: form.type,
-        ...(Object.keys(stated).length === 0 ? {} : { requester: stated }),
-        ...(form.team_id === "" ? {} : { team_id: form.team_id }),
-      });
-      onClose();
-      navigate(`/console/tickets/${made.id}`);
-    } catch (problem) {
-      setError(problem);
-    } finally {
-      setBusy(false);
-    }
-  };
+    const made = await api.post("/v1/tickets", {
+      subject: form.subject, body: form.body, priority: form.priority, type: form.type,
+      ...(Object.keys(stated).length === 0 ? {} : { requester: stated }),
+      ...(form.team_id === "" ? {} : { team_id: form.team_id }),
+    });
+    onClose();
+    navigate(`/console/tickets/${made.id}`);
+  });
 
   return html`<${Dialog} title=${t("inbox.new_ticket")} onClose=${onClose} actions=${html`
       <${Button} kind="plain" onClick=${onClose}>${t("inbox.cancel")}</${Button}>

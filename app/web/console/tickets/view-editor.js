@@ -3,6 +3,7 @@
 import { html, useState } from "../../shared/view.js";
 import { t } from "../../shared/texts.js";
 import { Button, Checkbox, Dialog, Field, Input, Problem, Select, confirm, toast, useFetch } from "../../shared/parts.js";
+import { useSending } from "../../shared/sending.js";
 import { api } from "../caller.js";
 import { COLUMNS, USUAL } from "./columns.js";
 import { Conditions, edited, stated } from "./conditions.js";
@@ -23,33 +24,24 @@ export function ViewEditor({ view, conditions, lead, onClose, onDone }) {
     all: edited(stands.all ?? conditions?.all ?? []), any: edited(stands.any ?? []),
     sort: view?.sort ?? "-updated_at", columns: view === null || view.columns.length === 0 ? USUAL : view.columns,
   });
-  const [error, setError] = useState(/** @type {any} */ (null));
-  const [busy, setBusy] = useState(false);
+  const { busy, error, setError, send } = useSending();
   const teams = useDirectory("teams");
   const current = useFetch(view === null ? null : `/v1/views/${view.id}`);
   const set = (/** @type {Partial<typeof form>} */ change) => setForm((was) => ({ ...was, ...change }));
 
-  const save = async () => {
-    setBusy(true);
-    setError(null);
+  const save = () => send(async () => {
     const asked = {
       name: form.name, sort: form.sort, columns: form.columns,
       conditions: { all: stated(form.all), any: stated(form.any) },
     };
-    try {
-      const saved = view === null
-        ? await api.post("/v1/views", {
-          ...asked, scope: form.scope, ...(form.scope === "team" ? { team_id: form.team_id || null } : {}),
-        })
-        : await api.patch(`/v1/views/${view.id}`, asked, { ifMatch: current.etag ?? undefined });
-      toast(t("inbox.view_saved"), { tone: "ok" });
-      onDone(saved);
-    } catch (problem) {
-      setError(problem);
-    } finally {
-      setBusy(false);
-    }
-  };
+    const saved = view === null
+      ? await api.post("/v1/views", {
+        ...asked, scope: form.scope, ...(form.scope === "team" ? { team_id: form.team_id || null } : {}),
+      })
+      : await api.patch(`/v1/views/${view.id}`, asked, { ifMatch: current.etag ?? undefined });
+    toast(t("inbox.view_saved"), { tone: "ok" });
+    onDone(saved);
+  });
   const remove = async () => {
     if (view === null || !(await confirm(t("inbox.view_delete_ask", { name: view.name })))) return;
     try {

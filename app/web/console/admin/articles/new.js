@@ -4,6 +4,7 @@ import { html, useMemo, useState } from "../../../shared/view.js";
 import { uuid } from "../../../shared/ids.js";
 import { locale, t } from "../../../shared/texts.js";
 import { Button, IconButton, Problem } from "../../../shared/parts.js";
+import { useSending } from "../../../shared/sending.js";
 import { api, useKnownList } from "../setup/base.js";
 import { Fields } from "../setup/fields.js";
 import { refusals } from "../setup/values.js";
@@ -21,23 +22,14 @@ const FIELDS = [
 export function NewArticle({ onMade, onClose }) {
   const brands = useKnownList("/v1/brands");
   const [draft, setDraft] = useState(/** @type {any} */ ({ brand: null, default_locale: locale(), category_id: null, visibility: "public", draft: { title: "" } }));
-  const [error, setError] = useState(/** @type {any} */ (null));
-  const [busy, setBusy] = useState(false);
+  const { busy, error, submit } = useSending();
   const wanted = { ...draft, brand: draft.brand ?? brands?.[0]?.key };
   // The same key while it is the same article: pressed twice, one is made.
   const key = useMemo(() => uuid(), [JSON.stringify(wanted)]);
-  const make = async (/** @type {Event} */ event) => {
-    event.preventDefault();
-    setBusy(true);
-    try {
-      const { title } = draft.draft;
-      onMade(await api.post("/v1/articles", { ...wanted, draft: { title, body: `# ${title}\n` } }, { key }));
-    } catch (problem) {
-      setError(problem);
-    } finally {
-      setBusy(false);
-    }
-  };
+  const make = (/** @type {Event} */ event) => submit(event, async () => {
+    const { title } = draft.draft;
+    onMade(await api.post("/v1/articles", { ...wanted, draft: { title, body: `# ${title}\n` } }, { key }));
+  });
   return html`<form class="stack" onSubmit=${make} noValidate>
     <div class="row setup-head"><h2 class="grow">${t("setup.new_article")}</h2><${IconButton} icon="x" label=${t("setup.close")} onClick=${onClose} /></div>
     <${Fields} defs=${FIELDS} value=${wanted} onValue=${setDraft} errors=${refusals(error)} />

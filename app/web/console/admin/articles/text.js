@@ -3,6 +3,7 @@
 import { html, useEffect, useMemo, useRef, useState } from "../../../shared/view.js";
 import { t } from "../../../shared/texts.js";
 import { Badge, Button, Input, Problem, Spinner, Switch, TextArea, When, toast, useFetch } from "../../../shared/parts.js";
+import { useSending } from "../../../shared/sending.js";
 import { api } from "../setup/base.js";
 import { useUnsaved } from "../setup/leaving.js";
 import { TextConflict } from "./conflict.js";
@@ -39,8 +40,7 @@ function Writing({ article, locale, path, found, etag, reload, onChanged }) {
   const [beside, setBeside] = useState("");
   const [base, setBase] = useState(() => draftOf(found));
   const [draft, setDraft] = useState(base);
-  const [error, setError] = useState(/** @type {any} */ (null));
-  const [busy, setBusy] = useState(false);
+  const { busy, error, setError, send } = useSending();
   const field = useRef(/** @type {HTMLTextAreaElement|null} */ (null));
   const put = (/** @type {Partial<Draft>} */ change) => setDraft((old) => ({ ...old, ...change }));
   const dirty = JSON.stringify(base) !== JSON.stringify(draft);
@@ -55,26 +55,20 @@ function Writing({ article, locale, path, found, etag, reload, onChanged }) {
   useUnsaved(dirty);
   const insert = (/** @type {string} */ text) => put({ body: surround(field.current, text, "") });
   const pictures = usePictures(article.id, insert);
-  const save = async () => {
-    setBusy(true);
+  const save = () => send(async () => {
     try {
       const saved = await api.put(path, { title: draft.title, body: draft.body, summary: draft.summary || null, ...(draft.slug ? { slug: draft.slug } : {}) }, { ifMatch: etag });
-      setError(null);
       setBase(draftOf(saved));
       // Words that were written meanwhile are not saved yet.
       setDraft((now) => (now === draft ? draftOf(saved) : now));
       toast(t("setup.draft_saved"), { tone: "ok" });
       onChanged();
-      return true;
     } catch (problem) {
       // What the others wrote is shown as it is now, and can be written over as it is now.
       if (/** @type {any} */ (problem).status === 412) await reload();
-      setError(problem);
-      return false;
-    } finally {
-      setBusy(false);
+      throw problem;
     }
-  };
+  });
   const onKeyDown = (/** @type {KeyboardEvent} */ event) => {
     if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
     const marks = /** @type {Record<string, [string, string]>} */ ({ b: ["**", "**"], i: ["*", "*"], k: ["[", "](https://)"] })[event.key];

@@ -3,6 +3,7 @@
 import { html, useState } from "../../../shared/view.js";
 import { locale, number, t } from "../../../shared/texts.js";
 import { Badge, Button, Countdown, Empty, Problem, Spinner, When, confirm, useFetch, useList } from "../../../shared/parts.js";
+import { useSending } from "../../../shared/sending.js";
 import { useMe } from "../../who.js";
 import { api, attempt, ofLocale, valueText } from "../setup/base.js";
 import { Fields } from "../setup/fields.js";
@@ -41,7 +42,7 @@ export function Updates({ incident, reload }) {
 /** @param {{incident: any, onSaid: () => void}} props */
 function Say({ incident, onSaid }) {
   const [draft, setDraft] = useState(/** @type {any} */ (BLANK));
-  const [error, setError] = useState(/** @type {any} */ (null));
+  const { busy, error, submit } = useSending();
   const [job, setJob] = useState(/** @type {any} */ (null));
   const linked = useFetch(`/v1/incidents/${incident.id}/tickets`, { state: "linked", limit: 200 });
   const count = linked.data ? linked.data.items.length : 0;
@@ -55,25 +56,19 @@ function Say({ incident, onSaid }) {
     { name: "counts_as_reply", kind: "switch", hint: "h_counts_as_reply", when: (one) => one.tell },
     { name: "solve", kind: "switch", hint: "h_solve", when: (one) => one.status === "resolved" },
   ];
-  const say = async (/** @type {Event} */ event) => {
-    event.preventDefault();
+  const say = (/** @type {Event} */ event) => submit(event, async () => {
     if ((draft.tell || draft.solve) && !(await confirm(t("setup.tell_question", { many }), { action: t("setup.say_it") }))) return;
-    try {
-      const { public: shown, ...rest } = draft;
-      const made = await api.post(`/v1/incidents/${incident.id}/updates`, { ...rest, ...(shown === null ? {} : { public: shown }) });
-      setDraft({ ...BLANK, texts: {} });
-      setError(null);
-      setJob(made.job_id ? await api.get(`/v1/jobs/${made.job_id}`) : null);
-      onSaid();
-    } catch (problem) {
-      setError(problem);
-    }
-  };
+    const { public: shown, ...rest } = draft;
+    const made = await api.post(`/v1/incidents/${incident.id}/updates`, { ...rest, ...(shown === null ? {} : { public: shown }) });
+    setDraft({ ...BLANK, texts: {} });
+    setJob(made.job_id ? await api.get(`/v1/jobs/${made.job_id}`) : null);
+    onSaid();
+  });
   return html`<form class="card stack" onSubmit=${say} aria-label=${t("setup.say_something")} noValidate>
     <${Fields} defs=${fields} value=${draft} onValue=${setDraft} errors=${refusals(error)} />
     ${draft.tell || draft.solve ? html`<p class="setup-note" role="status">${t("setup.will_tell", { many })}</p>` : null}
     ${error ? html`<${Problem} error=${error} />` : null}
-    <div><${Button} kind="primary" type="submit" icon="megaphone" disabled=${!Object.values(draft.texts).some(Boolean)}>${t("setup.say_it")}<//></div>
+    <div><${Button} kind="primary" type="submit" icon="megaphone" busy=${busy} disabled=${!Object.values(draft.texts).some(Boolean)}>${t("setup.say_it")}<//></div>
     ${job ? html`<${JobProgress} key=${job.id} job=${job} onOver=${onSaid} />` : null}
   </form>`;
 }
@@ -84,11 +79,9 @@ function Say({ incident, onSaid }) {
  */
 function Subscribers({ incident, update, reload }) {
   const { state, error, next_attempt_at: next } = /** @type {NonNullable<typeof update.subscribers>} */ (update.subscribers);
-  const [busy, setBusy] = useState(false);
+  const { busy, send } = useSending();
   const again = async () => {
-    setBusy(true);
-    await attempt(() => api.post(`/v1/incidents/${incident.id}/updates/${update.id}/retry`), t("setup.subscribers_again"));
-    setBusy(false);
+    await send(() => attempt(() => api.post(`/v1/incidents/${incident.id}/updates/${update.id}/retry`), t("setup.subscribers_again")));
     reload();
   };
   const mends = useMe().may("incidents:write");

@@ -7,6 +7,7 @@ import { api, attempt, ofLocale, valueText } from "../setup/base.js";
 import { More } from "../setup/filters.js";
 import { IMPACTS, PRIORITIES } from "../setup/vocabulary.js";
 import { locale, region } from "../../../shared/texts.js";
+import { useSending } from "../../../shared/sending.js";
 
 export const UP_TONES = /** @type {Record<string, string>} */ ({ up: "ok", down: "bad", unknown: "info" });
 
@@ -41,20 +42,11 @@ function Head({ item, reload }) {
 /** The check as it is written, tried once. @param {{draft: any}} props */
 function TryCheck({ draft }) {
   const [found, setFound] = useState(/** @type {any} */ (null));
-  const [error, setError] = useState(/** @type {any} */ (null));
-  const [busy, setBusy] = useState(false);
-  const run = async () => {
-    setBusy(true);
-    try {
-      const { kind, target, timeout_seconds, expect, headers } = SEND(draft);
-      setFound(await api.post("/v1/monitors/preview", { kind, target, timeout_seconds, expect, ...(headers ? { headers } : {}) }));
-      setError(null);
-    } catch (problem) {
-      setError(problem);
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { busy, error, send } = useSending();
+  const run = () => send(async () => {
+    const { kind, target, timeout_seconds, expect, headers } = SEND(draft);
+    setFound(await api.post("/v1/monitors/preview", { kind, target, timeout_seconds, expect, ...(headers ? { headers } : {}) }));
+  });
   return html`<section class="card stack" aria-label=${t("setup.try_check")}>
     <div class="row"><span class="grow">${t("setup.try_check_about")}</span><${Button} kind="plain" icon="play" busy=${busy} onClick=${run}>${t("setup.try_it")}<//></div>
     ${error ? html`<${Problem} error=${error} />` : null}

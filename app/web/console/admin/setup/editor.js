@@ -4,6 +4,7 @@ import { html, useEffect, useMemo, useRef, useState } from "../../../shared/view
 import { uuid } from "../../../shared/ids.js";
 import { t } from "../../../shared/texts.js";
 import { Badge, Button, Problem, Spinner, Tabs, When, confirm, toast, useApi } from "../../../shared/parts.js";
+import { useSending } from "../../../shared/sending.js";
 import { errorsAt } from "./form.js";
 import { useAddress, word } from "./base.js";
 import { Conflict, ErrorList } from "./conflict.js";
@@ -66,27 +67,16 @@ function Making({ def, may, onMade, onClose }) {
   const api = useApi();
   const blank = useMemo(() => structuredClone(typeof def.blank === "function" ? def.blank() : def.blank ?? {}), []);
   const [draft, setDraft] = useState(blank);
-  const [error, setError] = useState(/** @type {any} */ (null));
-  const [busy, setBusy] = useState(false);
+  const { busy, error, submit: sent } = useSending();
   // The same key while it is the same draft: pressed twice or cut off in the middle, one record is made.
   const key = useMemo(() => uuid(), [JSON.stringify(draft)]);
   useUnsaved(!same(draft, blank));
-  const submit = async (/** @type {Event} */ event) => {
-    event.preventDefault();
-    if (busy) return;
-    setBusy(true);
-    setError(null);
-    try {
-      const made = await api.post(def.path, bodyOf(def, draft, null), { key });
-      settled();
-      toast(t("resource.saved"), { tone: "ok" });
-      onMade(made);
-    } catch (problem) {
-      setError(problem);
-    } finally {
-      setBusy(false);
-    }
-  };
+  const submit = (/** @type {Event} */ event) => sent(event, async () => {
+    const made = await api.post(def.path, bodyOf(def, draft, null), { key });
+    settled();
+    toast(t("resource.saved"), { tone: "ok" });
+    onMade(made);
+  });
   return html`<${Head} title=${word(def.make ?? "")} onClose=${onClose} />
     ${error && html`<${ErrorList} error=${error} />`}
     <form class="stack" onSubmit=${submit} noValidate>

@@ -139,7 +139,7 @@ function Several({ def, record, value, onValue, label, errors }) {
     case "map":
       return html`<${Headers} value=${value} onValue=${onValue} label=${label} add=${def.add} />`;
     case "rows":
-      return html`<${Rows} ...${def} value=${value} onValue=${onValue} label=${label} errors=${errors} />`;
+      return html`<${Rows} ...${def} value=${value} onValue=${onValue} label=${label} errors=${errors} Fields=${Fields} />`;
     case "own":
       return ownOf(def, { record, value, onValue, label, errors });
     default:

@@ -4,7 +4,6 @@ import { html, useEffect, useState } from "../../../shared/view.js";
 import { t } from "../../../shared/texts.js";
 import { Button, IconButton, Input } from "../../../shared/parts.js";
 import { word } from "./base.js";
-import { Fields } from "./fields.js";
 import { moved, same } from "./values.js";
 
 /** @typedef {{value: any, onValue: (value: any) => void, label: string}} Bound */
@@ -40,9 +39,10 @@ export function Headers({ value, onValue, label, add }) {
 /**
  * Rows that have fields each, in an order of their own. Each keeps its key while it moves, so what is half typed moves along.
  * @param {Bound & {name: string, fields?: import("./fields.js").FieldDef[],
- *   fieldsOf?: (row: any) => import("./fields.js").FieldDef[], tidy?: (row: any, before: any) => any, each?: string, blank?: any, add?: string, errors?: Record<string, string>}} props
+ *   fieldsOf?: (row: any) => import("./fields.js").FieldDef[], tidy?: (row: any, before: any) => any, each?: string, blank?: any, add?: string, errors?: Record<string, string>,
+ *   Fields: any}} props `Fields`: what draws the fields of a row; they may have rows themselves
  */
-export function Rows({ value, onValue, label, name, fields = [], fieldsOf, tidy = (row) => row, each, blank = {}, add, errors = {} }) {
+export function Rows({ value, onValue, label, name, fields = [], fieldsOf, tidy = (row) => row, each, blank = {}, add, errors = {}, Fields }) {
   const rows = /** @type {any[]} */ (value ?? []);
   const [next, setNext] = useState(rows.length);
   const [keys, setKeys] = useState(() => rows.map((_row, index) => index));

@@ -4,6 +4,7 @@ import { html, useState } from "../../../shared/view.js";
 import { Button, Dialog, Field, Input, Menu, Problem, confirm } from "../../../shared/parts.js";
 import { navigate } from "../../../shared/router.js";
 import { t, now } from "../../../shared/texts.js";
+import { useSending } from "../../../shared/sending.js";
 import { api } from "../desk.js";
 import { CallbackDialog } from "./callback.js";
 import { MergeDialog } from "./merge.js";
@@ -67,21 +68,12 @@ export function Actions({ ticket, me, change, directory, reload, split }) {
 /** @param {{ kind: string, path: string, onClose: () => void, onDone: () => void }} props */
 function WithReason({ kind, path, onClose, onDone }) {
   const [reason, setReason] = useState("");
-  const [error, setError] = useState(/** @type {unknown} */ (null));
-  const [busy, setBusy] = useState(false);
-  const go = async (/** @type {Event} */ event) => {
-    event.preventDefault();
-    setBusy(true);
-    try {
-      await api.post(path, { reason });
-      onDone();
-      onClose();
-    } catch (problem) {
-      setError(problem);
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { busy, error, submit } = useSending();
+  const go = (/** @type {Event} */ event) => submit(event, async () => {
+    await api.post(path, { reason });
+    onDone();
+    onClose();
+  });
   return html`
     <${Dialog} title=${t(`thread.${kind}`)} onClose=${onClose} actions=${html`
       <${Button} kind="primary" busy=${busy} disabled=${!reason.trim()} onClick=${go}>${t(`thread.${kind}`)}<//>`}>

@@ -3,31 +3,22 @@
 import { html, useState } from "../../../shared/view.js";
 import { Button, Dialog, Field, Input, Problem, toast } from "../../../shared/parts.js";
 import { t, when } from "../../../shared/texts.js";
+import { useSending } from "../../../shared/sending.js";
 import { api } from "../desk.js";
 
 /** @param {{ ticket: string, onClose: () => void, onDone: () => void }} props */
 export function CallbackDialog({ ticket, onClose, onDone }) {
   const [number, setNumber] = useState("");
   const [after, setAfter] = useState("");
-  const [error, setError] = useState(/** @type {unknown} */ (null));
-  const [busy, setBusy] = useState(false);
-  const plan = async (/** @type {Event} */ event) => {
-    event.preventDefault();
-    setBusy(true);
-    setError(null);
-    try {
-      const { number: to, due_at: due } = await api.post("/v1/callbacks", {
-        ticket_id: ticket, number: number.trim() || null, not_before: after ? new Date(after).toISOString() : null });
-      toast(due ? t("thread.callback.planned", { number: to, at: when(due) }) : t("thread.callback.no_hour", { number: to }),
-        { tone: due ? "ok" : "warn" });
-      onDone();
-      onClose();
-    } catch (problem) {
-      setError(problem);
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { busy, error, submit } = useSending();
+  const plan = (/** @type {Event} */ event) => submit(event, async () => {
+    const { number: to, due_at: due } = await api.post("/v1/callbacks", {
+      ticket_id: ticket, number: number.trim() || null, not_before: after ? new Date(after).toISOString() : null });
+    toast(due ? t("thread.callback.planned", { number: to, at: when(due) }) : t("thread.callback.no_hour", { number: to }),
+      { tone: due ? "ok" : "warn" });
+    onDone();
+    onClose();
+  });
   return html`
     <${Dialog} title=${t("thread.callback.label")} onClose=${onClose} actions=${html`
       <${Button} kind="primary" type="submit" form="plan-callback" busy=${busy}>${t("thread.callback.plan")}<//>`}>

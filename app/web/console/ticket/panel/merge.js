@@ -5,6 +5,7 @@ import { Badge, Button, Checkbox, Combo, Dialog, Field, Problem, Select, useFetc
 import { navigate } from "../../../shared/router.js";
 import { t } from "../../../shared/texts.js";
 import { Plain } from "../../../shared/plain.js";
+import { useSending } from "../../../shared/sending.js";
 import { api } from "../desk.js";
 import { valueName } from "../words.js";
 
@@ -46,24 +47,16 @@ export function MergeDialog({ ticket, other = null, onClose, onDone }) {
     other ? { value: other, label: "" } : null));
   const [into, setInto] = useState("other");
   const [notify, setNotify] = useState(false);
-  const [error, setError] = useState(/** @type {unknown} */ (null));
-  const [busy, setBusy] = useState(false);
+  const { busy, error, send } = useSending();
   const preview = useFetch(chosen && `/v1/tickets/${chosen.value}`, { include: "messages" });
-  const merge = async () => {
+  const merge = () => send(async () => {
     if (!chosen) return;
     const [target, source] = into === "other" ? [chosen.value, ticket.id] : [ticket.id, chosen.value];
-    setBusy(true);
-    try {
-      await api.post(`/v1/tickets/${target}/merge`, { source_ids: [source], notify_customer: notify });
-      onDone();
-      onClose();
-      if (target !== ticket.id) navigate(`/console/tickets/${target}`);
-    } catch (problem) {
-      setError(problem);
-    } finally {
-      setBusy(false);
-    }
-  };
+    await api.post(`/v1/tickets/${target}/merge`, { source_ids: [source], notify_customer: notify });
+    onDone();
+    onClose();
+    if (target !== ticket.id) navigate(`/console/tickets/${target}`);
+  });
   const shown = /** @type {TicketOut | null} */ (preview.data);
   return html`
     <${Dialog} title=${t("thread.merge.label")} onClose=${onClose} actions=${html`

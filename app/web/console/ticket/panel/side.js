@@ -5,6 +5,7 @@ import { Badge, Button, Dialog, Empty, Field, Input, Problem, Select, Spinner, T
 import { Plain } from "../../../shared/plain.js";
 import { uuid } from "../../../shared/ids.js";
 import { t } from "../../../shared/texts.js";
+import { useSending } from "../../../shared/sending.js";
 import { api } from "../desk.js";
 import { nameOf } from "../directory.js";
 import { useDoing, usePart } from "./use-part.js";
@@ -39,20 +40,12 @@ function Begin({ path, directory, onClose, onDone }) {
   const [body, setBody] = useState("");
   const [email, setEmail] = useState("");
   const [team, setTeam] = useState(/** @type {string | null} */ (null));
-  const [error, setError] = useState(/** @type {unknown} */ (null));
-  const [busy, setBusy] = useState(false);
-  const go = async () => {
-    setBusy(true);
-    try {
-      await api.post(path, { subject, body, ...(team ? { team_id: team } : { email }) });
-      await onDone();
-      onClose();
-    } catch (problem) {
-      setError(problem);
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { busy, error, send } = useSending();
+  const go = () => send(async () => {
+    await api.post(path, { subject, body, ...(team ? { team_id: team } : { email }) });
+    await onDone();
+    onClose();
+  });
   return html`
     <${Dialog} title=${t("thread.side.new")} onClose=${onClose} actions=${html`
       <${Button} kind="primary" busy=${busy} onClick=${go}

@@ -3,6 +3,7 @@
 import { html, useState } from "../../../shared/view.js";
 import { Button, Checkbox, Dialog, Field, Problem, Select, Tabs, TextArea } from "../../../shared/parts.js";
 import { t } from "../../../shared/texts.js";
+import { useSending } from "../../../shared/sending.js";
 import { api } from "../desk.js";
 
 /** @typedef {"agent" | "team" | "queue"} Kind */
@@ -20,22 +21,14 @@ export function TransferDialog({ path, live = false, directory, onClose, onDone 
   const [reason, setReason] = useState("");
   const [tell, setTell] = useState(false);
   const [warm, setWarm] = useState(false);
-  const [error, setError] = useState(/** @type {unknown} */ (null));
-  const [busy, setBusy] = useState(false);
+  const { busy, error, send } = useSending();
   const all = { agent: directory.agents, team: directory.teams, queue: directory.queues }[kind];
-  const go = async () => {
-    setBusy(true);
-    try {
-      await api.post(path, {
-        [`${kind}_id`]: to, reason: reason.trim() || null, tell_customer: tell, ...(warm && { warm: true }) });
-      onDone();
-      onClose();
-    } catch (problem) {
-      setError(problem);
-    } finally {
-      setBusy(false);
-    }
-  };
+  const go = () => send(async () => {
+    await api.post(path, {
+      [`${kind}_id`]: to, reason: reason.trim() || null, tell_customer: tell, ...(warm && { warm: true }) });
+    onDone();
+    onClose();
+  });
   return html`
     <${Dialog} title=${t("thread.transfer.label")} onClose=${onClose} actions=${html`
       <${Button} kind="primary" busy=${busy} disabled=${!to} onClick=${go}>${t("thread.transfer.go")}<//>`}>
