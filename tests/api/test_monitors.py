@@ -374,7 +374,8 @@ async def test_history_is_exact_with_maintenance_and_gaps(callers_: Callers, web
             )  # fmt: skip
 
     async with ada.desk.database.lean() as connection:
-        await connection.execute("TRUNCATE monitor_slots, monitor_times")
+        await connection.execute("DELETE FROM monitor_slots")
+        await connection.execute("DELETE FROM monitor_times")
     planned = {
         "texts": {"en": "Disks"}, "monitor_ids": [seen["id"]], "starts_at": (begin + timedelta(minutes=60)).isoformat(),
         "ends_at": (begin + timedelta(minutes=70)).isoformat(),
