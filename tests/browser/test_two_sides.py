@@ -280,6 +280,7 @@ async def test_a_storage_that_is_full(stand: Stand, callers_: Callers, post: Pos
     await begin(shop, "My kettle is loud")
     await console.get_by_role("region", name="For you").get_by_role("button", name="Accept").click()
     await expect(shop.get_by_text("Anna Berg is with you now")).to_be_visible()
+    await expect(reply(console)).to_be_visible()
     ticket = console.url.rpartition("/")[2]
     for each in (shop, console):
         await each.context.set_offline(True)

@@ -153,7 +153,8 @@ async def test_a_process_stops_in_time_although_peers_do_not_read(desk: Desk, ca
             begun = clock.monotonic()
         assert clock.monotonic() - begun < 30
         assert not hub.connections
-        assert await deaf.end() is None
+        # What the kernel had room for still comes, at times with our goodbye at its end.
+        assert await deaf.end() in {None, 4001}
 
 
 def test_a_connection_may_rest_longer_than_clients_and_proxies_keep_theirs() -> None:
