@@ -280,12 +280,12 @@ def offline() -> Callable[[Page], Awaitable[Callable[[], Awaitable[None]]]]:
 
 
 @asynccontextmanager
-async def held_back(page: Page, address: str) -> AsyncIterator[None]:
-    """Until the end nothing of an address (a pattern) is read, however long a page waits for it; writes go through."""
+async def held_back(page: Page, address: str, method: str = "GET") -> AsyncIterator[None]:
+    """Until the end nothing of an address (a pattern) is read, however long a page waits; the rest goes through."""
     pattern, over = re.compile(address), asyncio.Event()
 
     async def hold(route: Route) -> None:
-        if route.request.method == "GET":
+        if route.request.method == method:
             await over.wait()
         await route.continue_()
 

@@ -8,8 +8,9 @@ import pytest
 from playwright.async_api import expect
 
 from tests import checks
-from tests.browser.conftest import Axe, OpenPage, Shots
+from tests.browser.conftest import Axe, OpenPage, Shots, held_back
 from tests.conftest import Api, Callers, Desk
+from tests.desks import eventually
 from tests.thorough import THOROUGH
 
 # Many times what is in the document at once; more in a thorough run.
@@ -135,6 +136,12 @@ async def test_a_chat_is_offered_over_any_page_and_told_of_at_the_bell(
     await page.get_by_role("button", name="You are: Offline").click()
     await page.get_by_role("menuitemradio", name=re.compile("Online")).click()
     await expect(page.get_by_role("button", name="You are: Online")).to_be_visible()
+    # Two presses before the desk has answered the first one: neither is lost.
+    async with held_back(page, "/v1/agents/me/presence$", "PUT"):
+        for kind in ("Tickets", "Calls"):
+            await page.get_by_role("button", name="You are: Online").click()
+            await page.get_by_role("menuitemradio", name=f"{kind} may come").click()
+    await eventually(lambda: agent.get(f"/v1/agents/{agent.id}"), lambda me: me["presence"]["channels"] == ["chat"])
 
     vera = await callers_.customer(name=HOSTILE)
     chat = await vera.post("/v1/chats", {"body": "Where is my lamp?"})

@@ -5,7 +5,7 @@ import { Checkbox, Combo, Field, Input, Select, TextArea, useFetch } from "../..
 import { t } from "../../../shared/texts.js";
 import { applies, isThere } from "./applies.js";
 import { labelOf } from "../words.js";
-import { useChosen } from "./use-chosen.js";
+import { useChosen } from "../../use-chosen.js";
 
 /** @typedef {import("./panel.js").Panelled} Panelled */
 /** @typedef {import("api").components["schemas"]["FieldOut"]} FieldOut */

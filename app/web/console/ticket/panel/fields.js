@@ -6,7 +6,7 @@ import { t } from "../../../shared/texts.js";
 import { api } from "../desk.js";
 import { PRIORITIES, STATUSES, TYPES, choices, labelOf } from "../words.js";
 import { CustomFields } from "./custom-fields.js";
-import { useChosen } from "./use-chosen.js";
+import { useChosen } from "../../use-chosen.js";
 
 /** @typedef {import("./panel.js").Panelled} Panelled */
 /** @typedef {import("api").components["schemas"]["TopicOut"]} TopicOut */

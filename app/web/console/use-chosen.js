@@ -1,6 +1,6 @@
 // @ts-check
 /** What was chosen last, while changes of it are on their way: what the first of several made is not what the last one wants. */
-import { useEffect, useRef, useState } from "../../../shared/view.js";
+import { useEffect, useRef, useState } from "../shared/view.js";
 
 /**
  * @template T
