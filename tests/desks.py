@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -32,10 +32,14 @@ async def eventually(
         await asyncio.sleep(every)
 
 
-async def one_day_ahead(*, seconds: int = 30) -> None:
+async def one_day_ahead() -> None:
     """For tests of what is counted by the day (UTC): what follows is all in one, for midnight is not that near."""
-    now = clock.now()
-    left = now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1) - now
+    await room_in(timedelta(days=1), seconds=30)
+
+
+async def room_in(period: timedelta, *, seconds: int) -> None:
+    """Of a period of the clock (a day, an hour, five minutes) there is so much left, or a new one has begun."""
+    left = period - (clock.now() - datetime.fromtimestamp(0, UTC)) % period
     if left < timedelta(seconds=seconds):
         await asyncio.sleep(left.total_seconds() + 0.1)
 
