@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -29,6 +30,14 @@ async def eventually(
             return seen
         assert clock.monotonic() < end, f"still {seen} after {seconds} s"
         await asyncio.sleep(every)
+
+
+async def one_day_ahead(*, seconds: int = 30) -> None:
+    """For tests of what is counted by the day (UTC): what follows is all in one, for midnight is not that near."""
+    now = clock.now()
+    left = now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1) - now
+    if left < timedelta(seconds=seconds):
+        await asyncio.sleep(left.total_seconds() + 0.1)
 
 
 async def state_of(database: Database, query: str, *values: Any) -> Any:

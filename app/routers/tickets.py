@@ -66,7 +66,9 @@ async def list_tickets(
     queue_id: UUID | None = None,
     team_id: UUID | None = None,
     requester_id: UUID | None = None,
-    organization_id: Annotated[UUID | None, Query(description="Who belongs to it; with `customers:read`.")] = None,
+    organization_id: Annotated[
+        UUID | None, Query(description="Of whoever belongs to it now. None without `customers:read`.")
+    ] = None,
     in_copy: Annotated[
         bool | None, Query(description="true: where you (customers) or the `requester_id` (agents) are in copy.")
     ] = None,

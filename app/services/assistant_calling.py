@@ -41,7 +41,9 @@ _KEPT = 60_000
 _RESERVE = """INSERT INTO assistant_days AS d (day, calls, tokens) VALUES ($1, 1, 0)
 ON CONFLICT (day) DO UPDATE SET calls = d.calls + 1
 WHERE ($2 = 0 OR d.calls < $2) AND ($3 = 0 OR d.tokens < $3) RETURNING true"""
-_SPEND = "UPDATE assistant_days SET tokens = tokens + $2 WHERE day = $1"
+# The first of a day may have been asked the day before.
+_SPEND = """INSERT INTO assistant_days AS d (day, calls, tokens) VALUES ($1, 0, $2)
+ON CONFLICT (day) DO UPDATE SET tokens = d.tokens + excluded.tokens"""
 _ASKED = """INSERT INTO assistant_calls (id, task, outcome, actor_kind, actor_id, actor_name, ticket_id, model, prompt,
 created_at) VALUES ($1, $2, 'asked', $3, $4, $5, $6, $7, $8, $9)"""
 # What was redacted on the ticket meanwhile is not brought back.

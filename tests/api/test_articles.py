@@ -9,6 +9,7 @@ from app import clock
 from app.ids import new_id
 from app.services import article_reminders
 from tests.conftest import Api, Callers
+from tests.desks import eventually
 
 PATH = "/v1/articles"
 TEXT = {"title": "How do I get my money back?", "summary": "In three days.", "body": "Open **Orders**."}
@@ -280,11 +281,16 @@ async def test_its_owner_is_told_once_when_it_is_to_be_looked_at_again(callers_:
     gone = await article(anna, review_by=str(today))
     await ada("DELETE", f"{PATH}/{gone['id']}", expect=204)
 
-    async def told(agent: Api) -> list[str]:
+    async def told(agent: Api, times: int = 1) -> list[str]:
         for _ in range(2):
             async with callers_.desk.database.unit_of_work() as work:
                 assert await article_reminders.tell(work.session) is False
-        found = (await agent.get("/v1/notifications"))["items"]
+
+        async def look() -> list[dict[str, Any]]:
+            return list((await agent.get("/v1/notifications"))["items"])
+
+        # The desk looks for such articles as well: what it has taken up, it may not have told yet.
+        found = await eventually(look, lambda items: len(items) >= times)
         assert all(each["kind"] == "article.review_due" and each["data"]["title"] == TEXT["title"] for each in found)
         return [each["data"]["article_id"] for each in found]
 
@@ -294,4 +300,4 @@ async def test_its_owner_is_told_once_when_it_is_to_be_looked_at_again(callers_:
     await ada.patch(f"{PATH}/{hers['id']}", {"review_by": str(today + timedelta(days=30))})
     assert len(await told(anna)) == 1
     await ada.patch(f"{PATH}/{hers['id']}", {"review_by": str(today - timedelta(days=1))})
-    assert len(await told(anna)) == 2
+    assert len(await told(anna, 2)) == 2

@@ -1,7 +1,8 @@
 """`/v1/contact-channels`: everybody learns how to reach a brand, and when somebody is there."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from app import clock
 from app.models import Channel
@@ -15,8 +16,10 @@ async def test_anybody_learns_how_to_reach_a_brand_and_when(callers_: Callers) -
     (bare,) = (await nobody.get(PATH))["brands"]
     assert (bare["brand"], bare["hours"], bare["channels"]) == (None, None, [])
     weekly = {"mon": [{"opens": "09:00", "closes": "18:00"}]}
-    today = {"date": str(clock.now().date()), "name": "Off", "hours": []}
-    mondays = {"name": "Mondays", "zone": "Europe/Moscow", "weekly": weekly, "exceptions": [today]}
+    # Neither today nor tomorrow, as the days are there: so it opens on a day that is told with its date.
+    there = clock.now().astimezone(ZoneInfo("Europe/Moscow")).date()
+    off = [{"date": str(there + timedelta(days=each)), "name": "Off", "hours": []} for each in (0, 1)]
+    mondays = {"name": "Mondays", "zone": "Europe/Moscow", "weekly": weekly, "exceptions": off}
     closed = await admin.post("/v1/calendars", mondays)
     days = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
     every = {day: [{"opens": "00:00", "closes": "24:00"}] for day in days}

@@ -16,7 +16,7 @@ from app.services.insight_raising import Finding
 from app.services.insight_watching import Watcher
 from app.settings import Settings
 from tests.conftest import Api, Callers, Desk
-from tests.desks import eventually, state_of
+from tests.desks import eventually, one_day_ahead, state_of
 from tests.insights import before, counted, counting, look, opened
 
 RULES, PATH = "/v1/insight-rules", "/v1/insight-alerts"
@@ -46,6 +46,8 @@ async def settled(caller: Api, alert_id: str) -> dict[str, Any]:
 
 
 async def test_what_rises_is_told_once_and_becomes_a_problem(desk: Desk, callers_: Callers) -> None:
+    # Of another day it would not be more than usual.
+    await one_day_ahead()
     ada, anna, boris = await callers_.admin(), await callers_.agent(), await callers_.agent(name="Boris")
     team = await callers_.team("First line", anna)
     rule = await ada.post(RULES, RULE | {"team_id": str(team)})

@@ -38,7 +38,7 @@ from app.services import (
 )
 from app.services.incident_opening import Opening
 from tests.conftest import Callers, Desk
-from tests.desks import eventually, state_of
+from tests.desks import eventually, one_day_ahead, state_of
 
 NASTY = "<script>alert(1)</script>\x0b\u202e"
 TITLES = {"en": "Payments fail", "ru": "Оплата не проходит"}
@@ -124,6 +124,7 @@ async def test_what_is_public_is_shown_and_nothing_else(callers_: Callers, desk:
 
 
 async def test_what_was_measured_planned_and_learnt_is_shown(callers_: Callers, desk: Desk) -> None:
+    await one_day_ahead()
     nobody, admin, now = callers_.nobody(), await callers_.admin(), clock.now()
     watched, other = await component(desk, "checkout"), await component(desk, "search", position=1)
     hidden = await component(desk, "ledger", public=False)

@@ -19,7 +19,7 @@ from app.services import assistant_calling, assistant_calls, rate_limits
 from app.settings import Settings, configure
 from app.settings import settings as current
 from tests.conftest import Api, Callers
-from tests.desks import state_of
+from tests.desks import one_day_ahead, state_of
 from tests.receivers import saying
 from tests.writers import Writer, a_writer, dribbles, hangs
 
@@ -206,13 +206,26 @@ async def test_what_may_be_asked_in_a_day_is_counted_once_each(
     anna = await callers_.agent()
     given = {**settings.model_dump(exclude_unset=True), "assistant_url": writer.url, "assistant_model": "small"}
     configure(Settings(**{**given, "assistant_daily_calls": 2, "assistant_log_days": 0}))
+    await one_day_ahead()
+
+    async def overnight(_asked: str) -> str:
+        async with callers_.desk.database.lean() as connection:
+            await connection.execute("UPDATE assistant_days SET day = day - 1")
+        return "Good morning."
+
+    # Asked before midnight and answered after it: the call was one of yesterday, what it cost is of today.
+    writer.says = overnight
+    await anna.post("/v1/assistant/rewrite", {"text": "No."}, expect=200)
+    writer.says = "Thank you."
+    night = await anna.get("/v1/assistant")
+    assert (night["calls_today"], night["tokens_today"]) == (0, 120)
     answers = await asyncio.gather(*(anna("POST", "/v1/assistant/rewrite", json={"text": "No."}) for _ in range(4)))
     assert sorted(each.status_code for each in answers) == [200, 200, 429, 429]
     spent = next(each for each in answers if each.status_code == 429)
     assert (spent.json()["code"], int(spent.headers["retry-after"]) > 0) == ("assistant_budget_spent", True)
     seen = await anna.get("/v1/assistant")
     assert (seen["on"], seen["model"], seen["calls_today"], seen["calls_a_day"]) == (True, "small", 2, 2)
-    assert (seen["tokens_today"], seen["tokens_a_day"]) == (240, None)
+    assert (seen["tokens_today"], seen["tokens_a_day"]) == (360, None)
     assert (await last_call(await callers_.admin()))["prompt"] is None
     # What is old is forgotten.
     async with callers_.desk.database.lean() as connection:
@@ -221,7 +234,7 @@ async def test_what_may_be_asked_in_a_day_is_counted_once_each(
             "UPDATE assistant_calls SET id = $1 WHERE id = (SELECT min(id::text)::uuid FROM assistant_calls)", old
         )
         await assistant_calls.tidy(connection, batch=100)
-        assert await connection.fetchval("SELECT count(*) FROM assistant_calls") == 1
+        assert await connection.fetchval("SELECT count(*) FROM assistant_calls") == 2
     configure(Settings(**{**given, "assistant_daily_tokens": 100}))
     await anna.refused("POST", "/v1/assistant/rewrite", 429, "assistant_budget_spent", json={"text": "No."})
     # One agent does not spend it for all.

@@ -1,6 +1,7 @@
 """Lists of tickets: filters tell nobody what they may not see, and every caller's list walks an index."""
 
 from typing import Any
+from uuid import UUID
 
 import asyncpg
 import pytest
@@ -100,3 +101,46 @@ async def test_a_page_never_sorts_the_table(desk: Desk, kind: str, sort: str) ->
         await connection.close()
     assert "Index" in explaining.plan
     assert "Sort" not in explaining.plan, explaining.plan
+
+
+# So many copies of a ticket, of several statuses, one after the other.
+_COPIES = """INSERT INTO tickets OVERRIDING SYSTEM VALUE
+SELECT copy.* FROM tickets t, generate_series(1, 3000) n, LATERAL jsonb_populate_record(
+    t, jsonb_build_object('id', gen_random_uuid(), 'number', t.number + n,
+    'status', (ARRAY['closed', 'solved', 'pending'])[1 + n % 3], 'updated_at', t.updated_at - n * interval '1 minute')
+) copy WHERE t.id = $1"""
+
+
+class Planning:
+    """A connection that says how it would run a statement that is planned once, for whatever values."""
+
+    def __init__(self, connection: Any) -> None:
+        self.connection = connection
+        self.plan = ""
+
+    async def fetch(self, query: str, *values: Any) -> list[Any]:
+        """The plan is kept; there are no rows."""
+        await self.connection.execute(f"PREPARE list AS {query}")
+        given = f"({', '.join(repr(each) for each in values)})" if values else ""
+        self.plan = "\n".join(row[0] for row in await self.connection.fetch(f"EXPLAIN EXECUTE list{given}"))
+        return []
+
+
+async def test_what_hardly_a_ticket_has_is_not_looked_for_among_all_of_them(desk: Desk, callers_: Callers) -> None:
+    """A plan for just any status walks the newest tickets; for one that none has, to the end."""
+    vera, actor = await callers_.customer(), Actor("agent", new_id(), "")
+    made = (await vera.post("/v1/tickets", {"subject": "s", "body": "b"}))["id"]
+    # As on a desk with more tickets than its memory holds.
+    dear = {"plan_cache_mode": "force_generic_plan", "random_page_cost": "20"}
+    connection = await asyncpg.connect(desk.database.url, server_settings=dear)
+    transaction = connection.transaction()
+    try:
+        await transaction.start()
+        await connection.execute(_COPIES, UUID(made))
+        await connection.execute("ANALYZE tickets")
+        planning: Any = Planning(connection)
+        await ticket_lists.page(planning, actor, ticket_lists.TicketFilter(status=("on_hold",)))
+        await transaction.rollback()
+    finally:
+        await connection.close()
+    assert "tickets_by_status" in planning.plan, planning.plan

@@ -64,20 +64,20 @@ async def conditions(
         alternatives = [each for how, value in values if how == "is" for each in _values(key, definition, value)]
         if any(how == "is" for how, _ in values):
             any_of = " OR ".join(
-                f"t.custom_fields @> {_literal(orjson.dumps({key: each}).decode())}" for each in alternatives
+                f"t.custom_fields @> {literal(orjson.dumps({key: each}).decode())}" for each in alternatives
             )
             indexed.append(f"t.custom_fields <> '{{}}'::jsonb AND ({any_of or 'false'})")
         bounds = [(how, _bound(key, definition, how, value)) for how, value in values if how != "is"]
         ranges += [_beyond(key, how, bound) for how, bound in bounds]
         if bounds:
             within_bounds = [f"m.value {_SIGNS[how]} {_digits(bound)}" for how, bound in bounds]
-            measured.append(" AND ".join([f"m.key = {_literal(key)}", *within_bounds]))
+            measured.append(" AND ".join([f"m.key = {literal(key)}", *within_bounds]))
     if topics:
         indexed.append(
             _branches(words.topics[tidy(each)].path if tidy(each) in words.topics else each for each in topics)
         )
     if indexed:
-        probe = f"SELECT t.id FROM tickets t WHERE {' AND '.join(indexed)}"  # noqa: S608 - written out by `_literal`
+        probe = f"SELECT t.id FROM tickets t WHERE {' AND '.join(indexed)}"  # noqa: S608 - written out by `literal`
     else:
         probe = f"SELECT m.ticket_id AS id FROM ticket_measures m WHERE {measured[0]}"  # noqa: S608
     return Narrowed(" AND ".join(f"({each})" for each in (*indexed, *ranges)), probe)
@@ -106,12 +106,12 @@ def _bound(key: str, definition: Field | None, how: How, text: str) -> int | flo
 
 
 def _beyond(key: str, how: How, bound: float | str) -> str:
-    found = f"(t.custom_fields -> {_literal(key)})"
+    found = f"(t.custom_fields -> {literal(key)})"
     if isinstance(bound, str):
         text = f"({found} #>> '{{}}')"
         shape = _DATE if len(bound) == len("2026-05-31") else _INSTANT
         is_one = f"jsonb_typeof({found}) = 'string' AND {text} ~ '^{shape}$'"
-        return f'CASE WHEN {is_one} THEN {text} COLLATE "C" {_SIGNS[how]} {_literal(bound)} ELSE false END'
+        return f'CASE WHEN {is_one} THEN {text} COLLATE "C" {_SIGNS[how]} {literal(bound)} ELSE false END'
     number = f"({found}::text)::numeric {_SIGNS[how]} {_digits(bound)}"
     return f"CASE WHEN jsonb_typeof({found}) = 'number' THEN {number} ELSE false END"
 
@@ -121,7 +121,7 @@ def _digits(bound: float | str) -> str:
     digits = (
         "".join(each for each in bound if each.isdigit()) if isinstance(bound, str) else orjson.dumps(bound).decode()
     )
-    return f"{_literal(digits)}::numeric"
+    return f"{literal(digits)}::numeric"
 
 
 def _may_ask(actor: Actor, definition: Field | None) -> bool:
@@ -158,11 +158,11 @@ def _branches(topics: Iterable[str]) -> str:
         if "\x00" in topic:
             raise _invalid("topic", "Text must not contain the NUL character")
         below = topic.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + SEPARATOR + "%"
-        several += [f"t.topic = {_literal(topic)}", f"t.topic LIKE {_literal(below)}"]
+        several += [f"t.topic = {literal(topic)}", f"t.topic LIKE {literal(below)}"]
     return "(" + " OR ".join(several) + ")"
 
 
-def _literal(text: str) -> str:
+def literal(text: str) -> str:
     """A text as a literal of SQL, whatever the server's settings say of backslashes."""
     return "E'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
 

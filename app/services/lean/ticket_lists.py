@@ -125,10 +125,9 @@ async def page(connection: Connection, actor: Actor, wanted: TicketFilter) -> di
         return {"items": [], "next_cursor": None}
     for name, several in (("status", wanted.status), ("priority", wanted.priority), ("channel", wanted.channel)):
         if several:
-            unique = list(dict.fromkeys(several))
-            first = len(values) + 1
-            values.extend(unique)
-            branches = [[*known, f"t.{name} = ${first + n}"] for known in branches for n in range(len(unique))]
+            # Written out: of any status a plan would walk the newest of all, to the end where hardly a ticket has it.
+            unique = [field_filters.literal(each) for each in dict.fromkeys(several)]
+            branches = [[*known, f"t.{name} = {each}"] for known in branches for each in unique]
     if walks and narrowed is not None:
         asked = Sparse(column, way, branches, narrowed, wanted.limit, values)
         return await _sparse(connection, actor, asked)
