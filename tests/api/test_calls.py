@@ -241,7 +241,8 @@ async def test_who_talks_gets_no_chat_beyond_what_they_hold_in_all(exchange: Exc
         assert call is not None
         call.updated_at = old
         work.session.add(call)
-    async with exchange.database.unit_of_work() as work:
+        await work.session.flush()
+        # At once: the desk looks for such calls as well.
         assert await call_events.end_lost(work)
     await eventually(lambda: vera.get(f"/v1/chats/{chat['id']}"), lambda found: found["status"] == "offered")
     async with exchange.database.unit_of_work() as work:

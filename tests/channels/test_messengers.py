@@ -13,6 +13,7 @@ from tests.channels import accounts, vendors
 from tests.channels.test_sending import arrived
 from tests.channels.vendors import Vendor, Vendors
 from tests.conftest import Api, Callers, Desk
+from tests.desks import eventually
 
 VERA = 1111111
 PHONE = "79001234567"
@@ -368,7 +369,12 @@ async def test_telegram_is_asked_where_it_cannot_reach_the_desk(there: Vendors, 
     worker = admin.desk.app.state.worker
     worker._beside._poller.wake()
     (ticket,) = await came(admin, there)
-    assert [each["body"] for each in await messages(admin, ticket["id"])] == ["number 0", "number 1", "number 2"]
+
+    async def bodies() -> list[str]:
+        return [each["body"] for each in await messages(admin, ticket["id"])]
+
+    # The first ones may be on the ticket while the last one is still to be stored.
+    await eventually(bodies, lambda found: found == ["number 0", "number 1", "number 2"])
     # What is stored is confirmed by the next question, and comes no more.
     await until(lambda: forgotten(there))
     there.telegram.happen("message", VERA, text="number 3")
