@@ -32,7 +32,7 @@ def same_answers(pair: Pair) -> None:
 
 
 def _get(server: Server, path: str, token: str) -> dict[str, Any]:
-    connection = HTTPConnection("127.0.0.1", server.port, timeout=20)
+    connection = HTTPConnection("127.0.0.1", server.port, timeout=60)
     try:
         connection.request("GET", path, headers={"Authorization": f"Bearer {token}"})
         response = connection.getresponse()

@@ -70,6 +70,7 @@ async def test_an_article_is_written_published_and_gone_back_to(  # noqa: PLR091
     open_page.faults.allow(r"status of 412")
     # Whose it is may be known later than its title: nothing that is still to come is refused for missing.
     async with held_back(page, r"/v1/brands"):
+        await page.reload()
         await page.get_by_role("button", name="New article").click()
         pane = page.get_by_role("region", name="Article", exact=True)
         await pane.get_by_label("Title").fill("Money back")
