@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -45,9 +45,11 @@ async def room_in(period: timedelta, *, seconds: int) -> None:
 
 
 async def state_of(database: Database, query: str, *values: Any) -> Any:
-    """One value from the database."""
-    async with database.lean() as connection:
-        return await connection.fetchval(query, *values)
+    """One value from the database. Whether the desk or this gives way in a deadlock is chance: this asks again."""
+    while True:
+        with suppress(asyncpg.DeadlockDetectedError):
+            async with database.lean() as connection:
+                return await connection.fetchval(query, *values)
 
 
 async def put_in_brand(callers: Callers, team: UUID, *, key: str = "main") -> None:

@@ -112,16 +112,17 @@ async def test_who_waited_and_who_gave_up(callers_: Callers, desk: Desk) -> None
     async with desk.database.unit_of_work() as work:
         channel = Channel(kind="phone", name="Line", address="line", created_at=BEGIN, updated_at=BEGIN)
         work.session.add(channel)
-        await work.session.flush()
-        for n in range(40):
-            at = BEGIN + (END - BEGIN) * luck.random()
-            wait = luck.randrange(1, 600)
-            what = luck.choice(list(counted))
-            seconds = {"gone_at_once": wait % 10, "given_up": wait + 10}.get(what, wait)
-            until = at + timedelta(seconds=seconds)
-            counted[what] += 1
-            if what == "answered":
-                waits.append(seconds)
+    for n in range(40):
+        at = BEGIN + (END - BEGIN) * luck.random()
+        wait = luck.randrange(1, 600)
+        what = luck.choice(list(counted))
+        seconds = {"gone_at_once": wait % 10, "given_up": wait + 10}.get(what, wait)
+        until = at + timedelta(seconds=seconds)
+        counted[what] += 1
+        if what == "answered":
+            waits.append(seconds)
+        # One at a time: who holds one ticket and waits for the next may meet a loop of the desk that comes from there.
+        async with desk.database.unit_of_work() as work:
             work.session.add(
                 Chat(
                     ticket_id=UUID(luck.choice(tickets)), customer_id=vera.who, status="ended", team_id=team,
