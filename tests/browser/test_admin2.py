@@ -121,8 +121,11 @@ async def test_an_article_is_written_published_and_gone_back_to(  # noqa: PLR091
     await expect(pane.get_by_role("region", name="Text in en")).to_contain_text("Mine.")
     await pane.get_by_label("Title").fill("Деньги назад")
     await body.fill("Моё.")
-    await pane.get_by_role("button", name="Save draft").click()
+    # Whoever goes to another language before it is saved is asked whether to leave.
+    async with page.expect_response(lambda got: got.request.method == "PUT"):
+        await pane.get_by_role("button", name="Save draft").click()
     await expect(pane.get_by_role("button", name="ru draft")).to_be_visible()
+    await expect(pane.get_by_role("button", name="Save draft")).to_be_disabled()
     await axe(page)
     await shots(page, "article-beside")
 
