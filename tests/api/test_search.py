@@ -41,19 +41,23 @@ async def followed(desk: Desk) -> None:
     await eventually(behind, lambda left: left == 0)
 
 
-async def found(caller: Api, q: str, **filters: Any) -> list[str]:
-    """What a search finds, in its order: subjects of tickets, messages' tickets with a mark, customers' names."""
-    names = {"ticket": "{}", "message": "+{}", "customer": "@{}"}
-    items, more = [], dict[str, str]()
+async def hits(caller: Api, q: str, **filters: Any) -> list[dict[str, Any]]:
+    """What a search finds, to its end: on a busy machine a page may be short, and there be more."""
+    items, more = list[dict[str, Any]](), dict[str, str]()
     while True:
-        # On a busy machine a page may be short, and there be more.
         page = await caller.get("/v1/search", params={"q": q, **filters, **more})
         items += page["items"]
         if page["next_cursor"] is None:
-            break
+            return items
         more = {"cursor": page["next_cursor"]}
+
+
+async def found(caller: Api, q: str, **filters: Any) -> list[str]:
+    """The same in words: subjects of tickets, messages' tickets with a mark, customers' names."""
+    names = {"ticket": "{}", "message": "+{}", "customer": "@{}"}
     return [
-        names[each["kind"]].format((each["ticket"] or {}).get("subject") or each["customer"]["name"]) for each in items
+        names[each["kind"]].format((each["ticket"] or {}).get("subject") or each["customer"]["name"])
+        for each in await hits(caller, q, **filters)
     ]
 
 
@@ -88,8 +92,8 @@ async def test_words_in_any_form_and_as_they_were_meant(desk: Desk, callers_: Ca
         "the": [],
     }.items():
         assert await found(anna, q) == subjects, q
-    page = await anna.get("/v1/search", params={"q": "invioce"})
-    assert [(each["match"], each["html"]) for each in page["items"]] == [("similar", "<mark>Invoices</mark> are wrong")]
+    similar = [(each["match"], each["html"]) for each in await hits(anna, "invioce")]
+    assert similar == [("similar", "<mark>Invoices</mark> are wrong")]
 
 
 async def test_what_is_named_comes_first_and_the_newest_before_the_oldest(desk: Desk, callers_: Callers) -> None:
@@ -235,7 +239,7 @@ async def test_what_comes_back_is_safe(desk: Desk, callers_: Callers, text: str)
     anna = await callers_.agent()
     await ticket(anna, text[:300], text)
     await followed(desk)
-    items = (await anna.get("/v1/search", params={"q": "needle"}))["items"]
+    items = await hits(anna, "needle")
     assert {each["kind"] for each in items} == {"ticket", "message"}
     for each in items:
         bare = each["html"].replace("<mark>", "").replace("</mark>", "")
@@ -248,7 +252,7 @@ async def test_what_is_taken_back_is_forgotten(desk: Desk, callers_: Callers) ->
     anna = await callers_.agent()
     made = await ticket(anna, "Card", "My secret is Swordfish")
     await followed(desk)
-    (hit,) = (await anna.get("/v1/search", params={"q": "swordfish"}))["items"]
+    (hit,) = await hits(anna, "swordfish")
     async with desk.database.unit_of_work() as work:
         row = await work.session.get(Message, UUID(hit["message"]["id"]))
         assert row is not None
