@@ -30,12 +30,11 @@ def answer_of(said: str | None) -> Answer | None:
     return next((each for each in get_args(Answer) if each == said), None)
 
 
-def doors(title: str, there: Sequence[House], locale: str) -> str:
-    """The help centres of a desk."""
+def doors(title: str, there: Sequence[tuple[str, str]], locale: str) -> str:
+    """What each brand of a desk has of its own, as (address, name)."""
     listed = "".join(
-        f'<li><a class="shelf" href="{escape(each.home(locale))}"><strong dir="auto">{escape(each.name)}</strong></a>'
-        "</li>"
-        for each in there
+        f'<li><a class="shelf" href="{escape(at)}"><strong dir="auto">{escape(name)}</strong></a></li>'
+        for at, name in there
     )
     shown = f'<ul class="shelves">{listed}</ul>' if there else f'<p class="lead">{said("help.nothing", locale)}</p>'
     return f"<h1>{title}</h1>\n{shown}"

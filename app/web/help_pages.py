@@ -59,7 +59,21 @@ async def brands(request: Request) -> Response:
         return RedirectResponse(f"/help/{quote(there[0].key)}", 307, {"cache-control": "no-cache"})
     locale = reader_frame.spoken(wanted)
     title = reader_frame.said("help.title", locale)
-    main = help_html.doors(title, [reader_frame.house(each) for each in there], locale)
+    main = help_html.doors(title, [(reader_frame.house(each).home(locale), each.name) for each in there], locale)
+    return _sent(request, reader_frame.page(request, locale, title, main=main, wide=True))
+
+
+async def portals(request: Request) -> Response:
+    """The portals of the desk's brands; of one alone, or of a desk without brands, the portal itself."""
+    database: Database = request.app.state.database
+    async with database.unit_of_work() as work:
+        there = await help_brands.all_of(work.session)
+    if len(there) <= 1:
+        key = quote(there[0].key) if there else "-"
+        return RedirectResponse(f"/portal/{key}", 307, {"cache-control": "no-cache"})
+    locale = reader_frame.spoken(reader_frame.wanted(request))
+    title = reader_frame.said("help.requests", locale)
+    main = help_html.doors(title, [(f"/portal/{quote(each.key)}", each.name) for each in there], locale)
     return _sent(request, reader_frame.page(request, locale, title, main=main, wide=True))
 
 
@@ -224,6 +238,7 @@ def install(app: FastAPI) -> None:
     for path, page in (
         ("/robots.txt", robots),
         ("/help", brands),
+        ("/portal", portals),
         ("/help/{brand}", contents),
         ("/help/{brand}/look.css", look),
         ("/help/{brand}/{locale}", contents),

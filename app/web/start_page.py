@@ -14,9 +14,7 @@ from app import __version__
 from app import demo as demo_desk
 from app import locales as catalogues
 from app.db import Database
-from app.errors import NotFound
 from app.rules import locales
-from app.services import help_brands
 from app.settings import settings
 from app.web.files import tree_of
 
@@ -37,11 +35,6 @@ _PROXIED: Final = frozenset({"forwarded", "via", "x-real-ip"})
 async def start(request: Request) -> Response:
     """Where to go from here. The demo's logins are shown on the machine itself only."""
     database: Database = request.app.state.database
-    try:
-        async with database.unit_of_work() as work:
-            portal = f"/portal/{(await help_brands.named(work.session, None)).key}"
-    except NotFound:
-        portal = "/help"
     logins = await demo_desk.logins(database) if _on_this_machine(request) else []
     wanted = locales.accepted(request.headers.get("accept-language"))
     said = {name: escape(catalogues.text(f"start.{name}", wanted)) for name in _SAID}
@@ -50,7 +43,6 @@ async def start(request: Request) -> Response:
         base=f"/web/{tree_of(request).version}",
         version=__version__,
         language="ru" if catalogues.text("start.title", wanted) == catalogues.text("start.title", "ru") else "en",
-        portal=escape(portal),
         logins=_logins(logins, said),
     )
     headers = {"content-security-policy": _POLICY, "cache-control": "no-store"}

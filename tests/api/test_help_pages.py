@@ -39,3 +39,22 @@ async def test_an_article_is_a_page_for_people(callers_: Callers) -> None:
     for each in ("/help/shop/en/money", f"/help/shop/en/{slug}", "/help/none", "/help/shop/en?after=x", *nonsense):
         answer = await nobody.http.get(each)
         assert (answer.status_code, "<h1>" in answer.text) == (404, True), each
+
+
+async def test_whoever_asks_for_the_portal_finds_that_of_their_brand(callers_: Callers) -> None:
+    ada, nobody = await callers_.admin(), callers_.nobody()
+
+    async def found() -> tuple[int, str | None]:
+        answer = await nobody.http.get("/portal", headers={"accept-language": "ru"})
+        return answer.status_code, answer.headers.get("location")
+
+    assert await found() == (307, "/portal/-")
+    await ada.post("/v1/brands", {"key": "shop", "name": "The <Shop>"})
+    assert await found() == (307, "/portal/shop")
+    await ada.post("/v1/brands", {"key": "bank", "name": "The Bank"})
+    assert await found() == (200, None)
+    page = await nobody.http.get("/portal", headers={"accept-language": "ru"})
+    assert 'href="/portal/shop"><strong dir="auto">The &lt;Shop&gt;</strong>' in page.text
+    assert 'href="/portal/bank"' in page.text
+    assert "<h1>Мои обращения</h1>" in page.text
+    assert "script" not in page.headers["content-security-policy"]

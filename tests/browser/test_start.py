@@ -22,6 +22,7 @@ async def test_a_newcomer_finds_every_door(open_page: OpenPage, axe: Axe, shots:
             "/console/board",
             "/widget/demo",
             "/help",
+            "/portal",
             "/status",
             "/docs",
             "/asyncapi",
