@@ -26,6 +26,17 @@ def _quick(monkeypatch: pytest.MonkeyPatch, desk: Desk) -> None:
     monkeypatch.setattr(desk.app.state.hub.lists, "_refresh_at", clock.monotonic() + lists.REFRESH_SECONDS)
 
 
+@pytest.fixture
+def _agents_aside(monkeypatch: pytest.MonkeyPatch, desk: Desk) -> None:
+    """What agents do, also those of the test before, is told to boards up to a second later: not in this test."""
+    watched = desk.app.state.hub.boards
+
+    async def nobody() -> None:
+        watched._agents.clear()
+
+    monkeypatch.setattr(watched, "_tell", nobody)
+
+
 async def follow(socket: Socket, *names: str) -> list[dict[str, object]]:
     """Sub to lists; how each went."""
     subs = [{"inbox": each} if not each.startswith("queue:") else {"queue": each[6:]} for each in names]
@@ -90,6 +101,7 @@ async def test_a_chat_that_waits_changes_the_waiting_list(callers_: Callers) -> 
         await told(socket)
 
 
+@pytest.mark.usefixtures("_agents_aside")
 async def test_who_follows_a_queue_is_told_of_all_that_waits_in_it(callers_: Callers) -> None:
     agent, lead = await callers_.agent(name="Anna"), await callers_.agent(role="lead", name="Lea")
     team, other = await callers_.team("First", agent), await callers_.team("Second")
