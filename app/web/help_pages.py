@@ -63,20 +63,6 @@ async def brands(request: Request) -> Response:
     return _sent(request, reader_frame.page(request, locale, title, main=main, wide=True))
 
 
-async def portals(request: Request) -> Response:
-    """The portals of the desk's brands; of one alone, or of a desk without brands, the portal itself."""
-    database: Database = request.app.state.database
-    async with database.unit_of_work() as work:
-        there = await help_brands.all_of(work.session)
-    if len(there) <= 1:
-        key = quote(there[0].key) if there else "-"
-        return RedirectResponse(f"/portal/{key}", 307, {"cache-control": "no-cache"})
-    locale = reader_frame.spoken(reader_frame.wanted(request))
-    title = reader_frame.said("help.requests", locale)
-    main = help_html.doors(title, [(f"/portal/{quote(each.key)}", each.name) for each in there], locale)
-    return _sent(request, reader_frame.page(request, locale, title, main=main, wide=True))
-
-
 async def article(request: Request) -> Response:
     """A public article; 308 from an address that it had once."""
     brand, locale, slug = (request.path_params[name] for name in ("brand", "locale", "slug"))
@@ -226,7 +212,7 @@ async def robots(request: Request) -> Response:
     async with database.unit_of_work() as work:
         there = await help_brands.all_of(work.session)
     home = settings().public_url.rstrip("/")
-    lines = ["User-agent: *", *(f"Disallow: {each}" for each in ("/v1/", "/console", "/portal/", "/surveys/"))]
+    lines = ["User-agent: *", *(f"Disallow: {each}" for each in ("/v1/", "/console", "/portal", "/surveys/"))]
     lines += ["Allow: /v1/help/", *(f"Disallow: {each}" for each in ("/opt-outs/", "/status/confirm/", "/status/end/"))]
     lines += [f"Sitemap: {home}/v1/help/sitemap.xml?{urlencode({'brand': each.key})}" for each in there]
     body = ("\n".join(lines) + "\n").encode()
@@ -238,7 +224,6 @@ def install(app: FastAPI) -> None:
     for path, page in (
         ("/robots.txt", robots),
         ("/help", brands),
-        ("/portal", portals),
         ("/help/{brand}", contents),
         ("/help/{brand}/look.css", look),
         ("/help/{brand}/{locale}", contents),

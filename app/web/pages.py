@@ -6,15 +6,31 @@ become HTML.
 
 from html import escape
 from typing import Final
+from urllib.parse import quote
 
 from fastapi import FastAPI
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
+from app.db import Database
+from app.reading import answer_bytes
 from app.rules import locales
+from app.services import help_brands
 from app.settings import Settings
-from app.web import contact_pages, files, guide_pages, help_pages, opt_out_pages, start_page, status_pages, survey_pages
+from app.web import (
+    contact_pages,
+    files,
+    guide_pages,
+    help_html,
+    help_pages,
+    opt_out_pages,
+    reader_frame,
+    start_page,
+    status_pages,
+    survey_pages,
+)
 from app.web.files import Tree, tree_of
+from app.web.reader_frame import HTML
 
 POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; "
@@ -67,6 +83,22 @@ async def portal(request: Request) -> Response:
     )  # fmt: skip
 
 
+async def portals(request: Request) -> Response:
+    """The portals of the desk's brands; of one alone, or of a desk without brands, the portal itself."""
+    database: Database = request.app.state.database
+    async with database.unit_of_work() as work:
+        there = await help_brands.all_of(work.session)
+    if len(there) <= 1:
+        key = quote(there[0].key) if there else "-"
+        return RedirectResponse(f"/portal/{key}", 307, {"cache-control": "no-cache"})
+    locale = reader_frame.spoken(reader_frame.wanted(request))
+    title = reader_frame.said("help.requests", locale)
+    main = help_html.doors(title, [(f"/portal/{quote(each.key)}", each.name) for each in there], locale)
+    answer = answer_bytes(request, reader_frame.page(request, locale, title, main=main, wide=True), HTML, private=False)
+    answer.headers["content-security-policy"] = reader_frame.POLICY
+    return answer
+
+
 def install(app: FastAPI, settings: Settings) -> None:
     """Serve the files and the pages."""
     app.state.pages = Tree(settings.locales)
@@ -79,6 +111,7 @@ def install(app: FastAPI, settings: Settings) -> None:
         ("/", start_page.start),
         ("/console", console),
         ("/console/{rest:path}", console),
+        ("/portal", portals),
         ("/portal/{brand}", portal),
         ("/portal/{brand}/{rest:path}", portal),
         ("/guides", guide_pages.page),

@@ -187,6 +187,25 @@ async def test_a_customer_comes_by_mail_and_sees_to_their_requests(
     await expect(page.get_by_role("heading", name="Ваши обращения: The Shop")).to_be_visible()
 
 
+async def test_whoever_knows_no_more_than_portal_comes_to_the_door_of_their_brand(
+    open_page: OpenPage, axe: Axe, shots: Shots, callers_: Callers
+) -> None:
+    page = await open_page("/portal")
+    # A desk without brands has one all the same.
+    await expect(page).to_have_url(re.compile("/portal/-$"))
+    await expect(page.get_by_label("E-mail address")).to_be_visible()
+    ada = await callers_.admin()
+    for key, name in (("shop", "The <b>Shop</b>"), ("bank", "The Bank")):
+        await ada.post("/v1/brands", {"key": key, "name": name})
+    page = await open_page("/portal")
+    await expect(page.get_by_role("heading", name="My requests")).to_be_visible()
+    await axe(page)
+    await narrow(page, axe)
+    await shots(page, "portal-brands")
+    await page.get_by_role("link", name="The <b>Shop</b>").click()
+    await expect(page.get_by_role("heading", name="Your requests at The <b>Shop</b>")).to_be_visible()
+
+
 async def test_a_link_opens_once_and_wherever_it_is_pressed(
     open_page: OpenPage, shots: Shots, callers_: Callers, desk: Desk, post: Post
 ) -> None:
