@@ -10,7 +10,8 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from multiprocessing import forkserver, resource_tracker
+from multiprocessing import resource_tracker
+from multiprocessing.context import ForkServerContext, ForkServerProcess
 from types import FrameType
 from typing import Any
 
@@ -117,13 +118,35 @@ def serve(settings: Settings, listening: socket.socket, *, processes: int) -> in
 
 def _serve_with_workers(settings: Settings, listening: socket.socket, processes: int) -> int:
     os.environ.update(as_environment(settings))
-    forks = multiprocessing.get_context("forkserver")
+    forks = Forks()
     forks.set_forkserver_preload(["app.main", "app.cli"])
     # Uvicorn itself starts workers that load everything anew, which takes each of them seconds.
     setattr(_subprocess, "spawn", forks)  # noqa: B010 - it has another type, with the same methods
     config = uvicorn.Config("app.serving:worker_app", factory=True, workers=processes, **_options(settings))
     Supervisor(config, [listening]).run()
     return 0
+
+
+class Worker(ForkServerProcess):
+    """A worker, forked from a process that ends when nobody is left, and not by what stops its workers.
+
+    A whole group of processes is often told to stop at once. Without that one nobody would know when they are done.
+    """
+
+    def start(self) -> None:
+        """Fork it. Whenever the process that it is forked from has died, this begins another one."""
+        resource_tracker.ensure_running()  # which, started later, would let the signals through
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING)
+        try:
+            super().start()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+class Forks(ForkServerContext):
+    """Where uvicorn gets its workers from."""
+
+    Process = Worker
 
 
 class Supervisor(Multiprocess):
@@ -137,7 +160,6 @@ class Supervisor(Multiprocess):
 
     def init_processes(self) -> None:
         """Start the workers."""
-        _stand_by()
         super().init_processes()
         self._let_go()
 
@@ -145,7 +167,6 @@ class Supervisor(Multiprocess):
         """Ask every worker whether it is well; replace the ones that are not."""
         self._let_go()
         try:
-            _stand_by()
             super().keep_subprocess_alive()
         except (OSError, EOFError) as error:
             # It was killed while it loaded, or between two of its workers: by the next time there is another one.
@@ -175,19 +196,6 @@ def as_environment(settings: Settings) -> dict[str, str]:
         "OTKLIK_PUBLIC_URL": settings.public_url,
         "OTKLIK_LOG_FORMAT": settings.log_format,
     }
-
-
-def _stand_by() -> None:
-    """Have the process that workers are forked from. It ends when nobody is left, and not by what stops them.
-
-    A whole group of processes is often told to stop at once. Without it nobody would know when its workers are done.
-    """
-    resource_tracker.ensure_running()  # which, started later, would let the signals through
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING)
-    try:
-        forkserver.ensure_running()
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def worker_app() -> FastAPI:
