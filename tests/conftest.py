@@ -6,7 +6,7 @@ import sys
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -124,6 +124,8 @@ class Desk:
     app: FastAPI
     url: str
     database: Database
+    # Closed with it; a failed test would leave them to the next one.
+    clients: list[httpx.AsyncClient] = field(default_factory=list)
 
     @property
     def ws_url(self) -> str:
@@ -149,9 +151,11 @@ async def serving(app: FastAPI, **more: Any) -> AsyncIterator[Desk]:
         if running.done():
             running.result()
         await asyncio.sleep(0.01)
+    made = Desk(app, f"http://127.0.0.1:{port}", app.state.database)
     try:
-        yield Desk(app, f"http://127.0.0.1:{port}", app.state.database)
+        yield made
     finally:
+        await asyncio.gather(*(each.aclose() for each in made.clients))
         server.should_exit = True
         await running
 

@@ -75,7 +75,6 @@ async def test_a_poll_at_another_process_hears_it_too(settings: Settings, caller
         await eventually(lambda: asyncio.sleep(0, len(watching)), lambda count: count == 1)
         second.app.state.hub.drain()
         assert (await waiting)["events"] == []
-        await there.http.aclose()
 
 
 async def test_a_long_gap_comes_in_parts(callers_: Callers) -> None:

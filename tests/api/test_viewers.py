@@ -9,6 +9,7 @@ from app.main import create_app
 from app.realtime import viewers
 from app.settings import Settings
 from tests.conftest import Api, Callers, serving
+from tests.realtime.processes import at
 from tests.realtime.sockets import Socket
 
 
@@ -99,10 +100,9 @@ async def test_other_processes_know_as_well(settings: Settings, callers_: Caller
     _, made = ticket
     anna = await callers_.agent()
     async with serving(create_app(settings.model_copy(update={"worker_inside": False}))) as second:
-        there = Api(second, anna.token, who=anna.who)
+        there = at(second, anna)
         async with Looking(anna) as socket:
             await socket.follow(made)
             await socket.tell(t="viewing", ticket=made, on=True)
             await until(there, made, [("Anna", True, None)])
         await until(there, made, [])
-        await there.http.aclose()

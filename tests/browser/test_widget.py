@@ -470,7 +470,6 @@ async def test_who_they_are(stand: Stand, callers_: Callers) -> None:
     stand.open.faults.allow(r"401", r"4\d\d \(")
     admin = at(stand.desk, await callers_.admin())
     secret = (await admin.post("/v1/brands/shop/identity-secret"))["secret"]
-    await admin.http.aclose()
     tokens = {each: stand.shop.identity(secret, each) for each in ("42", "43")}
     page = await stand.page()
     await page.evaluate("token => Otklik.identify(async () => token)", tokens["42"])
@@ -542,7 +541,6 @@ async def test_nobody_says_what_another_has_written(stand: Stand, callers_: Call
     stand.open.faults.allow(*NO_NETWORK, "does not know who")
     admin = at(stand.desk, await callers_.admin())
     secret = (await admin.post("/v1/brands/shop/identity-secret"))["secret"]
-    await admin.http.aclose()
     tokens = {each: stand.shop.identity(secret, each) for each in ("44", "45", "46")}
     await _a_stranger_is_named(stand, tokens["44"])
     page = await stand.page()
@@ -674,7 +672,6 @@ async def test_nobody_is_there(stand: Stand, callers_: Callers, axe: Axe) -> Non
     hours = {day: [{"opens": "09:00", "closes": "12:00"}]}
     closed = await admin.post("/v1/calendars", {"name": "Rarely", "zone": "UTC", "weekly": hours})
     await admin.patch("/v1/brands/shop", {"calendar_id": closed["id"]})
-    await admin.http.aclose()
     page = await stand.page()
     await page.get_by_role("button", name="Open the chat").click()
     await page.get_by_role("button", name="Leave a message").click()

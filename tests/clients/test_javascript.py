@@ -13,8 +13,8 @@ import pytest
 
 from app.settings import Settings
 from tests import npm
-from tests.conftest import Api, Callers, Desk, free_port
-from tests.realtime.processes import another
+from tests.conftest import Callers, Desk, free_port
+from tests.realtime.processes import another, at
 
 # Node and a browser, on a machine that may have other things to do.
 pytestmark = pytest.mark.timeout(240)
@@ -95,14 +95,13 @@ async def test_what_is_typed_offline_goes_out_once_from_a_real_browser(
     port = free_port()
     allowed = settings.model_copy(update={"allowed_origins": [f"http://127.0.0.1:{port}"]})
     async with another(allowed) as desk:
-        there = Api(desk, customer.token)
+        there = at(desk, customer)
         ticket = (await there.post("/v1/tickets", {"subject": "Kettle", "body": "first"}))["id"]
         token = str(customer.token)
         seen = await script(
             "browser.js", DESK=desk.url, TOKEN=token, TICKET=ticket, SHOP_PORT=str(port), CHROMIUM=CHROMIUM
         )
         stored = (await there.get(f"/v1/tickets/{ticket}/messages"))["items"]
-        await there.http.aclose()
     said = ["first", "one", "two", "three", "four", "five", "six", "seven"]
     assert [each["body"] for each in stored] == said
     assert seen["waiting"] == [["one", "two", "three"]] * 2

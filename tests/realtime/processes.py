@@ -39,8 +39,10 @@ async def another(settings: Settings, **more: object) -> AsyncIterator[Desk]:
 
 
 def at(desk: Desk, api: Api) -> Api:
-    """The same caller at another process."""
-    return Api(desk, api.token, who=api.id, name=api.name)
+    """The same caller at another process; its connections are closed with that process."""
+    there = Api(desk, api.token, who=api.id, name=api.name)
+    desk.clients.append(there.http)
+    return there
 
 
 class RedisServer:

@@ -70,8 +70,6 @@ async def test_a_redis_that_is_killed_and_comes_back_loses_nothing(
                 seen = await each.events(ticket, last)
                 assert [event["seq"] for event in seen] == list(range(1, last + 1))
             await _is_carried(ours, theirs, ticket)
-        await customer.http.aclose()
-        await agent.http.aclose()
 
 
 async def test_a_frozen_redis_holds_nobody_up(
@@ -96,8 +94,6 @@ async def test_a_frozen_redis_holds_nobody_up(
             seen = await ours.events(ticket, last)
             assert [event["seq"] for event in seen] == list(range(1, last + 1))
             await _is_carried(theirs, ours, ticket)
-        await customer.http.aclose()
-        await agent.http.aclose()
 
 
 async def test_a_desk_starts_without_its_redis_and_joins_when_it_comes(
@@ -126,8 +122,6 @@ async def test_a_desk_starts_without_its_redis_and_joins_when_it_comes(
             assert {how for how, _ in complaints} == {"warning"}
             own_redis.start()
             await _is_carried(theirs, ours, ticket)
-        await customer.http.aclose()
-        await agent.http.aclose()
 
 
 def test_a_server_that_has_hung_up_just_now_is_lost_and_no_error_of_ours(own_redis: RedisServer) -> None:

@@ -10,8 +10,8 @@ from websockets.exceptions import InvalidStatus
 from app.client import DeskSocket
 from app.realtime import draining
 from app.settings import Settings
-from tests.conftest import Api, Callers, Desk
-from tests.realtime.processes import another
+from tests.conftest import Callers, Desk
+from tests.realtime.processes import another, at
 from tests.realtime.sockets import Socket
 
 
@@ -62,7 +62,7 @@ async def test_a_rolling_restart_under_load_loses_nothing(desk: Desk, settings: 
 async def test_a_draining_process_is_not_ready_and_lets_nobody_in(settings: Settings, callers_: Callers) -> None:
     customer = await callers_.customer()
     async with another(settings) as second:
-        there = Api(second, customer.token)
+        there = at(second, customer)
         grant = (await there.post("/v1/realtime/grants"))["grant"]
         assert grant
         second.app.state.hub.drain()
@@ -74,7 +74,6 @@ async def test_a_draining_process_is_not_ready_and_lets_nobody_in(settings: Sett
         assert refused.value.response.headers["retry-after"]
         # Everything else is still done: its answer was on the way.
         assert await there.get("/v1/tickets")
-        await there.http.aclose()
 
 
 async def test_many_sockets_are_sent_away_over_the_time_and_not_at_once(

@@ -286,7 +286,6 @@ async def test_notifications_are_heard_by_their_agent_over_every_process(setting
         newest = (await anna.get("/v1/notifications"))["items"][0]["id"]
         await beside.post("/v1/notifications/read", {"up_to": newest}, expect=200)
         await told(here, "notifications")
-        await beside.http.aclose()
         for _ in range(2):
             await there.answer(await there.ask(t="unsub", inboxes=["notifications"]))
         await there.silence(0.2)

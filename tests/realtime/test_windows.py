@@ -54,7 +54,6 @@ async def test_what_is_committed_while_a_client_subscribes_comes_at_once(
             monkeypatch.setattr(participants, "of", real)
             assert [each["seq"] for each in await socket.events(made, 3)][:1] == [3]
         assert not len(second.app.state.hub.attention)
-        await there.http.aclose()
 
 
 @pytest.mark.usefixtures("long_offers")
@@ -140,7 +139,6 @@ async def test_a_poll_ends_when_its_caller_signs_out(settings: Settings, ticket:
         # Long before it would have ended by itself.
         async with asyncio.timeout(30):
             assert (await polling).status_code == 401
-        await there.http.aclose()
 
 
 async def test_what_was_read_is_stored_when_the_database_is_back(
