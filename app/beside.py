@@ -7,7 +7,7 @@ from functools import partial
 from app.db import Database
 from app.delivering import Deliverer
 from app.departing import Departer
-from app.feeding import Consumer, Reader, Sequencer
+from app.feeding import Consumers, Reader, Sequencer
 from app.fetching import Fetcher
 from app.hints import Hint
 from app.loops import Loop, Sender
@@ -72,7 +72,7 @@ class Beside:
         self._status = Loop("otklik-status", partial(status_sending.send_next, database))
         self._outreach = Loop("otklik-outreach", partial(outreach_sending.send_next, database))
         self._sequencer = Sequencer(database)
-        self._consumers = [Consumer(database, name, reader) for name, reader in consumers.items()]
+        self._consumers = Consumers(database, consumers)
 
     def start(self) -> None:
         """Begin."""
@@ -83,8 +83,7 @@ class Beside:
             self._report_mails, self._outreach, self._campaigns, self._reviews, self._watcher, self._status,
         ):  # fmt: skip
             loop.start()
-        for each in self._consumers:
-            each.start()
+        self._consumers.start()
 
     async def stop(self) -> None:
         """Finish what is under way and stop."""
@@ -101,7 +100,7 @@ class Beside:
         )  # fmt: skip
         await asyncio.gather(*(each.stop(patience=5.0) for each in slow))
         await self._reports.stop(patience=1.0)
-        await asyncio.gather(self._sequencer.stop(), *(each.stop() for each in self._consumers))
+        await asyncio.gather(self._sequencer.stop(), self._consumers.stop())
         # The last ones, for what the others have decided: it was committed, and leaves now or from another process.
         await asyncio.gather(self._sender.stop(), self._deliverer.stop(), self._departer.stop())
 
@@ -125,5 +124,4 @@ class Beside:
         if "ticket" in kinds:
             self._sequencer.wake()
         if "feed" in kinds:
-            for each in self._consumers:
-                each.wake()
+            self._consumers.wake()

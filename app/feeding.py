@@ -1,7 +1,7 @@
 """The loops of the change feed: the sequencer, and the desk's own consumers, woken when there is something for them."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 from uuid import UUID
@@ -36,7 +36,8 @@ Follow: TypeAlias = Callable[[UnitOfWork, Sequence[FeedEvent]], Awaitable[None]]
 class Reader:
     """What handles the events of a consumer, how many of them at once, and what tells that nobody waits for any.
 
-    `pace` is how long it rests between two looks, and `aside` also while more waits: what only learns or counts leaves
+    Of whom nobody waits for anything, the cursor is moved without reading what happened (`Consumers`). `pace` is how
+    long it rests between two looks, and `aside` also while more waits: what only learns or counts leaves
     a storm to those who work, and catches up after it.
     """
 
@@ -91,7 +92,7 @@ class Sequencer:
 
 
 class Consumer:
-    """Hands a function the events of the feed, in order and each once (see `app/services/feed.py`)."""
+    """Hands a function the events of the feed, in order and each once (see `app/services/feed.py`), when woken."""
 
     TRIES: int = 3
 
@@ -103,8 +104,7 @@ class Consumer:
         # How often the one event at this position has failed here: another process may have passed over it meanwhile.
         self._failures = 0
         self._failing: int | None = None
-        self._begun = False
-        self._loop = Loop(f"otklik-feed-{name}", self.turn)
+        self._loop = Loop(f"otklik-feed-{name}", self.turn, tick=None)
 
     def start(self) -> None:
         """Begin where the cursor is."""
@@ -115,25 +115,18 @@ class Consumer:
         await self._loop.stop(patience=PATIENCE_SECONDS)
 
     def wake(self) -> None:
-        """The feed has moved."""
+        """There is something for it."""
         self._loop.wake()
 
     async def turn(self) -> bool:
         """Handle the next events; whether there may be more."""
         async with self._database.lean() as connection:
-            if not self._begun:
-                await feed.begin(connection, self.name)
-                self._begun = True
-            behind = await feed.behind(connection, self.name)
-        LAG.labels(self.name).set(behind)
-        if not behind:
-            return False
+            if not await feed.behind(connection, self.name):
+                return False
         position: int | None = None
         try:
             async with self._database.unit_of_work() as work:
-                taken = await feed.take(
-                    await raw_connection(work.session), self.name, limit=self._limit, idle=self._reader.idle
-                )
+                taken = await feed.take(await raw_connection(work.session), self.name, limit=self._limit)
                 if taken is None:
                     return False
                 position = taken.position
@@ -160,3 +153,65 @@ class Consumer:
         for each in events:
             SKIPPED.labels(self.name).inc()
             log.error("an event cannot be handled; passed over", consumer=self.name, position=each.position)
+
+
+class Consumers:
+    """The desk's own consumers, looked after together: those for whom there is something are woken.
+
+    Most of them have nothing to do with most of what happens, or with anything as long as nobody uses what they are
+    for. Each looking by itself would be fifteen transactions after every commit.
+    """
+
+    def __init__(self, database: Database, readers: Mapping[str, Reader]) -> None:
+        self._database = database
+        self._each = {name: Consumer(database, name, reader) for name, reader in readers.items()}
+        self._idle = {name: reader.idle for name, reader in readers.items() if reader.idle is not None}
+        self._begun = False
+        self._loop = Loop("otklik-feed-consumers", self.turn)
+
+    def start(self) -> None:
+        """Begin where the cursors are."""
+        for each in self._each.values():
+            each.start()
+        self._loop.start()
+
+    async def stop(self) -> None:
+        """Finish what is under way; what is given up is done again by whoever is next."""
+        await self._loop.stop(patience=PATIENCE_SECONDS)
+        await asyncio.gather(*(each.stop() for each in self._each.values()))
+
+    def wake(self) -> None:
+        """The feed has moved."""
+        self._loop.wake()
+
+    async def turn(self) -> bool:
+        """Move on those for whom nobody waits, and wake the others who are behind; whether anybody was."""
+        async with self._database.lean() as connection:
+            if not self._begun:
+                await feed.begin(connection, *self._each)
+                self._begun = True
+            lags = await feed.lags(connection, self._each)
+        for name, lag in lags.items():
+            LAG.labels(name).set(lag)
+        behind = {name for name, lag in lags.items() if lag}
+        if not behind:
+            return False
+        for name in behind - await self._passed(behind):
+            self._each[name].wake()
+        # What comes meanwhile is looked at together.
+        await asyncio.sleep(CONSUMER_PACE_SECONDS)
+        return True
+
+    async def _passed(self, behind: set[str]) -> set[str]:
+        idle = {name: it for name, it in self._idle.items() if name in behind}
+        if not idle:
+            return set()
+        try:
+            async with self._database.lean() as connection, connection.transaction():
+                return await feed.pass_over(connection, idle)
+        except Exception as error:
+            if isinstance(error, Unavailable) or as_unavailable(error) is not None:
+                raise
+            # One that cannot tell holds up no other: each looks at what happened.
+            log.exception("who waits for events is not known", consumers=sorted(idle))
+            return set()

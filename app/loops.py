@@ -49,12 +49,13 @@ async def wait(event: asyncio.Event, seconds: float | None) -> None:
 
 class Loop:
     """Does `turn` again and again in a task of its own: at once while it says that there may be more, else when woken
-    or after a second. Goes on whatever happens.
+    or after `tick` seconds (None: only when woken, also the first time). Goes on whatever happens.
     """
 
-    def __init__(self, name: str, turn: Callable[[], Awaitable[bool]]) -> None:
+    def __init__(self, name: str, turn: Callable[[], Awaitable[bool]], *, tick: float | None = TICK_SECONDS) -> None:
         self._name = name
         self._turn = turn
+        self._tick = tick
         self._stop = asyncio.Event()
         self._wake = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
@@ -81,6 +82,8 @@ class Loop:
 
     async def _run(self) -> None:
         failures = 0
+        if self._tick is None:
+            await self._wake.wait()
         while not self._stop.is_set():
             self._wake.clear()
             try:
@@ -91,7 +94,7 @@ class Loop:
                 await wait(self._stop, pause_after(error, failures))
                 continue
             if not more:
-                await wait(self._wake, TICK_SECONDS)
+                await wait(self._wake, self._tick)
 
 
 class Sender:

@@ -24,7 +24,7 @@ keep positions in memory: the row is the truth. A consumer that itself changes t
 the actor, and end what could go round in circles.
 """
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeAlias
@@ -48,7 +48,11 @@ FROM = "feed f LEFT JOIN events e ON e.ticket_id = f.ticket_id AND e.seq = f.seq
 THERE = "(e.ticket_id IS NOT NULL OR f.about_id IS NOT NULL)"
 
 _BEHIND = "SELECT s.position - c.position FROM feed_state s, feed_cursors c WHERE c.name = $1"
-_BEGIN = """INSERT INTO feed_cursors (name, position) SELECT $1, position FROM feed_state ON CONFLICT DO NOTHING"""
+_LAGS = "SELECT c.name, s.position - c.position AS lag FROM feed_state s, feed_cursors c WHERE c.name = ANY ($1)"
+_BEGIN = """INSERT INTO feed_cursors (name, position) SELECT unnest($1::text[]), position FROM feed_state
+ON CONFLICT DO NOTHING"""
+_FREE = "SELECT name FROM feed_cursors WHERE name = ANY ($1) ORDER BY name FOR UPDATE SKIP LOCKED"
+_MOVE_ALL = "UPDATE feed_cursors SET position = $2 WHERE name = ANY ($1)"
 _LOCK = "SELECT position FROM feed_cursors WHERE name = $1 FOR UPDATE SKIP LOCKED"
 _NEXT = f"""SELECT {COLUMNS}, {THERE} AS there FROM {FROM}
 WHERE f.position > $1 ORDER BY f.position LIMIT $2"""  # noqa: S608 - names of ours
@@ -115,9 +119,9 @@ async def position(connection: Connection) -> int:
     return found
 
 
-async def begin(connection: Connection, name: str) -> None:
-    """Make a consumer's cursor where the feed is now, if it has none."""
-    await connection.execute(_BEGIN, name)
+async def begin(connection: Connection, *names: str) -> None:
+    """Make cursors of consumers where the feed is now, for those who have none."""
+    await connection.execute(_BEGIN, names)
 
 
 async def behind(connection: Connection, name: str) -> int:
@@ -125,7 +129,26 @@ async def behind(connection: Connection, name: str) -> int:
     return int(await connection.fetchval(_BEHIND, name) or 0)
 
 
-async def take(connection: Connection, name: str, *, limit: int, idle: Idle | None = None) -> Taken | None:
+async def lags(connection: Connection, names: Collection[str]) -> dict[str, int]:
+    """How many places each of these consumers is behind; no lock is taken."""
+    return {row["name"]: int(row["lag"]) for row in await connection.fetch(_LAGS, list(names))}
+
+
+async def pass_over(connection: Connection, idle: Mapping[str, Idle]) -> set[str]:
+    """Move the cursors of those who have nothing to do with whatever has happened: their names.
+
+    Within a transaction. Whoever is at work, here or in another process, is left alone.
+    """
+    free = [row["name"] for row in await connection.fetch(_FREE, list(idle))]
+    # In this order: whoever begins to wait after the look waits for what comes after this place.
+    reached = await position(connection)
+    passed = [name for name in free if await idle[name](connection)]
+    if passed:
+        await connection.execute(_MOVE_ALL, passed, reached)
+    return set(passed)
+
+
+async def take(connection: Connection, name: str, *, limit: int) -> Taken | None:
     """The next events for a consumer, at most `limit`. None when another process works for it at this moment.
 
     Within the consumer's own transaction: its cursor is locked and moved, and both count when that is committed.
@@ -133,12 +156,6 @@ async def take(connection: Connection, name: str, *, limit: int, idle: Idle | No
     start: int | None = await connection.fetchval(_LOCK, name)
     if start is None:
         return None
-    if idle is not None:
-        # In this order: whoever begins to wait after the look waits for what comes after this place.
-        reached = await position(connection)
-        if await idle(connection):
-            await connection.execute(_MOVE, name, reached)
-            return Taken((), reached, more=False)
     rows = await connection.fetch(_NEXT, start, limit)
     if not rows:
         return Taken((), start, more=False)

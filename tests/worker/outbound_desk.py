@@ -114,9 +114,9 @@ class Out:
         while more:
             async with self.database.unit_of_work() as work:
                 connection = await raw_connection(work.session)
-                taken = await feed.take(
-                    connection, channel_fanout.NAME, limit=channel_fanout.AT_ONCE, idle=channel_fanout.idle
-                )
+                if await feed.pass_over(connection, {channel_fanout.NAME: channel_fanout.idle}):
+                    break
+                taken = await feed.take(connection, channel_fanout.NAME, limit=channel_fanout.AT_ONCE)
                 assert taken is not None
                 if taken.events:
                     await channel_fanout.follow(work, taken.events)

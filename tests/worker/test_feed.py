@@ -12,7 +12,7 @@ import pytest
 from app import clock
 from app.db import Connection, Database, UnitOfWork, raw_connection
 from app.errors import Conflict
-from app.feeding import Consumer, Reader, Sequencer
+from app.feeding import Consumer, Consumers, Reader, Sequencer
 from app.hints import Hint
 from app.models import Brand, Customer
 from app.rules.actors import SYSTEM
@@ -260,15 +260,61 @@ async def test_what_nobody_waits_for_is_passed_and_whoever_comes_meanwhile_misse
         seen.extend(each.data["set"]["subject"] for each in events if each.type == "ticket.created")
 
     seen: list[str] = []
-    consumer = Consumer(a_desk, "waits", Reader(remember, 8, idle))
+    consumers = Consumers(a_desk, {"waits": Reader(remember, 8, idle)})
     await give_all(a_desk)
-    assert not await consumer.turn()
+    assert not await consumers.turn(), "whoever is new begins with what comes"
     await a_ticket(a_desk, "before")
     await give_all(a_desk)
-    assert await consumer.turn()
-    assert seen == []
-    assert await consumer.turn()
+    consumers.start()
+    try:
+        await eventually(lambda: asyncio.sleep(0, seen[:]), lambda it: it == ["just after"])
+    finally:
+        await consumers.stop()
     assert seen == ["just after"]
+
+
+async def test_one_that_cannot_tell_who_waits_holds_up_no_other(a_desk: Database) -> None:
+    """Nor does one that is at work elsewhere at this moment, or fails each time."""
+
+    async def unknown(_connection: Connection) -> bool:
+        raise ValueError("unknown")
+
+    async def nobody(_connection: Connection) -> bool:
+        return True
+
+    async def never(_work: UnitOfWork, _events: Sequence[FeedEvent]) -> None:
+        raise ValueError("never")
+
+    async def remember(_work: UnitOfWork, events: Sequence[FeedEvent]) -> None:
+        seen.extend(each.position for each in events)
+
+    async def lag(name: str) -> int:
+        async with a_desk.lean() as connection:
+            return await feed.behind(connection, name)
+
+    seen: list[int] = []
+    readers = {
+        "cannot tell": Reader(remember, 8, unknown), "fails": Reader(never, 8), "at work": Reader(remember, 8, nobody),
+        "nobody's": Reader(never, 8, nobody),
+    }  # fmt: skip
+    consumers = Consumers(a_desk, readers)
+    await consumers.turn()
+    await a_ticket(a_desk, "one")
+    await give_all(a_desk)
+    consumers.start()
+    try:
+        async with a_desk.lean() as elsewhere, elsewhere.transaction():
+            await elsewhere.execute("SELECT FROM feed_cursors WHERE name = 'at work' FOR UPDATE")
+            await eventually(lambda: lag("cannot tell"), lambda left: left == 0)
+            assert len(seen) == 2
+            assert await lag("fails") == await lag("at work") == 2
+        # Beside one that cannot tell it is woken, and reads what nobody waits for; alone it is passed over.
+        await eventually(lambda: lag("at work"), lambda left: left == 0)
+    finally:
+        await consumers.stop()
+    only = Consumers(a_desk, {"nobody's": readers["nobody's"]})
+    await eventually(only.turn, lambda late: not late)
+    assert await lag("nobody's") == 0
 
 
 async def _time_to_be_handled(database: Database, made: list[UUID], count: int) -> float:
