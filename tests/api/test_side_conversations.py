@@ -156,7 +156,7 @@ async def test_what_a_side_message_said_is_nowhere_any_more(callers_: Callers, d
     path = f"/v1/side-conversations/{made['id']}/messages"
     link = link_in((await mails(desk))[0])
     keys = [{"idempotency-key": f"a-key-of-sixteen-and-more-{n}"} for n in range(2)]
-    ours, theirs = ({"body": f"The card is 4111 by {who}", "client_message_id": who} for who in ("us", "them"))
+    ours, theirs = ({"body": f"The card is 4111 1111 by {who}", "client_message_id": who} for who in ("us", "them"))
     mine = await anna.post(path, ours, headers=keys[0])
     await nobody.post(link, theirs, headers=keys[1])
     messages = (await anna.get(path))["items"]
@@ -192,7 +192,7 @@ async def test_what_a_side_message_said_is_nowhere_any_more(callers_: Callers, d
         ]
         for table in tables:
             rows = await connection.fetchval(
-                f"SELECT count(*) FROM {table} x WHERE to_jsonb(x)::text LIKE '%4111%'"  # noqa: S608 - names of ours
+                f"SELECT count(*) FROM {table} x WHERE to_jsonb(x)::text LIKE '%4111 1111%'"  # noqa: S608 - names of ours
             )
             assert rows == 0, table
     assert [row[0] for row in states] == ["failed"]

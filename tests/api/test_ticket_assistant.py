@@ -78,7 +78,7 @@ async def test_a_draft_hides_what_is_personal_and_changes_nothing(callers_: Call
     )
     assert (made["notices"], made["citations"], made["read_upto_seq"], made["left_out"]) == ([], [], before["seq"], 0)
     # What left the desk: no note, no address, no number, nobody's name; and nothing quoted is an instruction.
-    for hidden in ("vera@example.com", "912", "4111", "difficult", "Vera", "Anna"):
+    for hidden in ("vera@example.com", "912 3", "4111 1", "difficult", "Vera", "Anna"):
         assert hidden not in writer.request + writer.rules
     mark = writer.rules.partition("<<<")[2].partition(" ")[0]
     assert writer.request.count(f"<<<{mark}") == writer.request.count(f"{mark}>>>") == 5

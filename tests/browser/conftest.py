@@ -17,6 +17,7 @@ from playwright.async_api import (
     BrowserContext,
     ConsoleMessage,
     Error,
+    Locator,
     Page,
     Request,
     Route,
@@ -131,6 +132,12 @@ class InOrder:
     """Of pages, by a hash."""
     contrasts: set[str] = field(default_factory=set)
     """How texts were drawn."""
+
+
+async def open_part(panel: Locator, title: str) -> None:
+    """Open a part of the panel beside a thread, by the key: what comes in above moves it from under a pointer."""
+    heading = panel.page.get_by_role("heading", name=title, exact=True)
+    await panel.locator("summary").filter(has=heading).press("Enter")
 
 
 async def looks(page: Page, scheme: str, width: int, height: int) -> None:

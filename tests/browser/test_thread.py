@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 from playwright.async_api import Locator, Page, Route, expect
 
-from tests.browser.conftest import Axe, OpenPage, Shots
+from tests.browser.conftest import Axe, OpenPage, Shots, open_part
 from tests.browser.seeds import tell
 from tests.conftest import Api, Callers, Desk
 from tests.desks import eventually
@@ -366,7 +366,7 @@ async def test_the_day_of_an_agent(  # noqa: PLR0915 - one journey: each page th
     details = page.get_by_role("complementary", name="Details")
     for part in ("Routing, and why", "Suggestions", "Tasks", "Linked tickets", "Followers and copies",
                  "Side conversations", "Time spent", "More"):  # fmt: skip
-        await details.get_by_role("heading", name=part, exact=True).click()
+        await open_part(details, part)
     await details.get_by_label("New task").fill("Ring the supplier")
     await details.get_by_label("New task").press("Enter")
     await details.get_by_role("checkbox", name="Ring the supplier").click()
@@ -497,7 +497,7 @@ async def test_what_else_an_agent_does_with_a_ticket(  # noqa: PLR0915 - one jou
     # Why the deadlines are what they are, and what waits for an approval.
     await details.get_by_text("Why?", exact=True).click()
     await expect(details.get_by_text("Gold", exact=True)).to_be_visible()
-    await details.get_by_role("heading", name="Tasks", exact=True).click()
+    await open_part(details, "Tasks")
     await details.get_by_role("button", name="Approve").click()
     await expect(details.get_by_role("button", name="Approve")).to_have_count(0)
 
@@ -579,7 +579,7 @@ async def test_what_else_an_agent_does_with_a_ticket(  # noqa: PLR0915 - one jou
     await expect(dialog).to_have_count(0)
     await page.get_by_role("button", name=re.compile(r"\d+ more events")).click()
     await expect(page.get_by_text("transferred it to Billing: It is about money")).to_be_visible()
-    await details.get_by_role("heading", name="Routing, and why", exact=True).click()
+    await open_part(details, "Routing, and why")
     await expect(details.get_by_text("Billing").first).to_be_visible()
     # Where it is already: a word for whoever gets it is kept all the same, and the customer reads neither.
     await details.get_by_role("button", name="Transfer").click()

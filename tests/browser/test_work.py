@@ -5,7 +5,7 @@ from playwright.async_api import Page, Route, expect
 
 from tests.api.test_calls import Exchange, exchange
 from tests.api.test_message_translations import service
-from tests.browser.conftest import Axe, OpenPage, Shots
+from tests.browser.conftest import Axe, OpenPage, Shots, open_part
 from tests.browser.test_thread import PICTURE, a_ticket, bodies, reply
 from tests.channels.mailbox import id_of, mail, mailbox
 from tests.conftest import Callers
@@ -65,7 +65,7 @@ async def test_several_people_write_into_one_ticket(  # noqa: PLR0915 - one jour
     assert [(await box.ended(each["id"]))["status"] for each in waiting] == ["done", "discarded"]
 
     # People in copy.
-    await details.get_by_role("heading", name="Followers and copies", exact=True).click()
+    await open_part(details, "Followers and copies")
     await details.get_by_label("Add an address").fill("oleg@example.com")
     await details.get_by_role("button", name="Add", exact=True).click()
     await expect(details.get_by_text("oleg@example.com")).to_be_visible()
@@ -84,7 +84,7 @@ async def test_several_people_write_into_one_ticket(  # noqa: PLR0915 - one jour
     await expect(hers).not_to_contain_text("Rechnung", ignore_case=True)
     await shots(page, "work-redacted", widths=(1440,))
 
-    await details.get_by_role("heading", name="More", exact=True).click()
+    await open_part(details, "More")
     await details.get_by_role("button", name="It is spam").click()
     await expect(details.get_by_role("button", name="It is no spam")).to_be_visible()
     await shots(page, "work-spam", widths=(1440,))

@@ -14,7 +14,7 @@ from tests.conftest import Api, Callers
 # A look of some seconds, the same each time; `OTKLIK_SCHEMATHESIS=600` looks as many seconds, otherwise each time.
 HERE = Path(__file__).parent
 LONG = int(os.environ.get("OTKLIK_SCHEMATHESIS", "0"))
-SECONDS = LONG or 8
+SECONDS = LONG or 5
 
 
 def looked_at(api: Api, folder: Path) -> subprocess.CompletedProcess[str]:

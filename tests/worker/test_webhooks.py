@@ -413,11 +413,11 @@ async def test_what_is_redacted_on_its_way_is_not_kept_and_not_said_again(way: W
     async with a_receiver(answer) as receiver:
         ticket = await way.ticket()
         await way.webhook(receiver.url, ("message.created",))
-        await way.say(ticket, "my card is 4111")
+        await way.say(ticket, "my card is 4111 1111")
         await way.fan_out()
         await way.deliverer.turn()
         await got.wait()
-        message = await way.value("SELECT id FROM messages WHERE body LIKE '%4111%'")
+        message = await way.value("SELECT id FROM messages WHERE body LIKE '%4111 1111%'")
         async with way.database.unit_of_work() as work:
             await message_edits.redact(work.session, await way.ada(), ticket, UUID(int=message.int), RedactIn())
         go_on.set()
@@ -427,11 +427,11 @@ async def test_what_is_redacted_on_its_way_is_not_kept_and_not_said_again(way: W
             "SELECT concat(d.body, a.response_body) FROM webhook_deliveries d JOIN webhook_attempts a"
             " ON a.delivery_id = d.id"
         )
-        assert "4111" not in kept
+        assert "4111 1111" not in kept
         receiver.answer = saying(200)
         way.ahead = timedelta(minutes=1)
         await way.send()
-    assert ["4111" in str(each.body) for each in receiver.got] == [True, False]
+    assert ["4111 1111" in str(each.body) for each in receiver.got] == [True, False]
 
 
 async def test_a_webhook_that_becomes_a_partners_says_nothing_of_the_inside_that_waited(way: Way) -> None:
