@@ -6,7 +6,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -115,26 +115,45 @@ def run(plan: Plan) -> None:
         environment = {"OTKLIK_SECRET": secret}
         place = Place(url, folder, environment, load, _postmaster(folder))
         stored = _paths(plan, measured, place) if measured else {}
-        figures = {
-            "hub": _hub(plan, [name for name in names if name in hub.MEASURES], place),
-            "clocks": _clocks(plan, [name for name in names if name in clocks.MEASURES], place),
-            "routing": _routing(plan, [name for name in names if name in routing.MEASURES], place),
-            "simulation": _simulation(plan, [name for name in names if name in simulation.MEASURES]),
-            "waits": _waits(plan, [name for name in names if name in waits.MEASURES]),
-            "feed": _feed(plan, [name for name in names if name in leaving.MEASURES], place),
-            "search": _search(plan, place) if "search" in names else {},
-            "imports": _imports(plan, place) if "imports" in names else {},
-            "mails": mails.measure(plan.mails) if "mails" in names else {},
-            "taking": taking.measure(place, plan.mails) if "taking" in names else {},
-            "help_search": help_search.measure(place, plan.articles, plan.asked) if "help_search" in names else {},
-            "topics": topics.measure(plan.requests) if "topics" in names else {},
-            "reports": reports.measure(place, plan.reported, plan.read) if "reports" in names else {},
-            "pages": _pages(plan, place) if "pages" in names else {},
-        }
-        facts = report.machine(folder) | {"postgres": asyncio.run(report.postgres(url))}
-    found = report.results(measured, figures, stored, facts, plan_of=asdict(plan))
-    report.write(plan.results, found)
+        figures: dict[str, dict[str, Figure]] = {}
+
+        def kept() -> dict[str, Any]:
+            """What there is until now, in its file: a run of an hour that is ended has it all the same."""
+            facts = report.machine(folder) | {"postgres": asyncio.run(report.postgres(url))}
+            found = report.results(measured, figures, stored, facts, plan_of=asdict(plan))
+            report.write(plan.results, found)
+            return found
+
+        found = kept()
+        for group, step in _steps(plan, names, place).items():
+            figures[group] = step()
+            found = kept()
     report.show(out, found, seconds=time.monotonic() - begun)
+
+
+def _steps(plan: Plan, names: list[str], place: Place) -> dict[str, Callable[[], dict[str, Figure]]]:
+    """The measures beside the paths, by their group, in the order in which they are taken."""
+
+    def of(group: str) -> list[str]:
+        return [name for name in names if name in GROUPS[group]]
+
+    steps: dict[str, Callable[[], dict[str, Figure]]] = {
+        "hub": lambda: _hub(plan, of("hub"), place),
+        "clocks": lambda: _clocks(plan, of("clocks"), place),
+        "routing": lambda: _routing(plan, of("routing"), place),
+        "simulation": lambda: _simulation(plan, of("simulation")),
+        "waits": lambda: _waits(plan, of("waits")),
+        "feed": lambda: _feed(plan, of("feed"), place),
+        "search": lambda: _search(plan, place),
+        "imports": lambda: _imports(plan, place),
+        "mails": lambda: mails.measure(plan.mails),
+        "taking": lambda: taking.measure(place, plan.mails),
+        "help_search": lambda: help_search.measure(place, plan.articles, plan.asked),
+        "topics": lambda: topics.measure(plan.requests),
+        "reports": lambda: reports.measure(place, plan.reported, plan.read),
+        "pages": lambda: _pages(plan, place),
+    }
+    return {group: step if of(group) else dict for group, step in steps.items()}
 
 
 def _paths(plan: Plan, measured: list[Measured], place: Place) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from app.db import Database
 from app.errors import AppError, Conflict, Forbidden, Invalid, NotFound, TooMany
@@ -22,22 +22,21 @@ from app.schemas.forms import FormOut
 from app.services import contact_channels, form_lot, form_submissions, forms, help_brands
 from app.services.form_submissions import Sent
 from app.services.forms import Asked
-from app.web import contact_forms, reader_frame
+from app.web import brand_doors, contact_forms, reader_frame
 from app.web.reader_frame import HTML, House, said
 
 _MOST_FIELDS: Final = 200
 _FORM: Final = "application/x-www-form-urlencoded"
 
 
-async def first(request: Request) -> Response:
-    """The contact page of the desk's first brand."""
+async def brands(request: Request) -> Response:
+    """How each of the desk's brands is reached; of one alone, its page."""
     database: Database = request.app.state.database
-    try:
-        async with database.unit_of_work() as work:
-            found = await help_brands.named(work.session, None)
-    except NotFound:
+    async with database.unit_of_work() as work:
+        there = await help_brands.all_of(work.session)
+    if not there:
         return _alone(request, "help.gone", 404)
-    return RedirectResponse(f"/contact/{quote(found.key)}", 307, {"cache-control": "no-cache"})
+    return brand_doors.led(request, there, at="/contact", title="contact.title")
 
 
 async def page(request: Request) -> Response:
@@ -126,7 +125,7 @@ async def _taken(request: Request, found: FormOut, given: dict[str, list[str]]) 
 def install(app: FastAPI) -> None:
     """Serve the pages."""
     for path, what, methods in (
-        ("/contact", first, ["GET", "HEAD"]),
+        ("/contact", brands, ["GET", "HEAD"]),
         ("/contact/{brand}", page, ["GET", "HEAD"]),
         ("/contact/{brand}/{form}", form, ["GET", "HEAD"]),
         ("/contact/{brand}/{form}", send, ["POST"]),

@@ -6,31 +6,27 @@ become HTML.
 
 from html import escape
 from typing import Final
-from urllib.parse import quote
 
 from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from app.db import Database
-from app.reading import answer_bytes
 from app.rules import locales
 from app.services import help_brands
 from app.settings import Settings
 from app.web import (
+    brand_doors,
     contact_pages,
     files,
     guide_pages,
-    help_html,
     help_pages,
     opt_out_pages,
-    reader_frame,
     start_page,
     status_pages,
     survey_pages,
 )
 from app.web.files import Tree, tree_of
-from app.web.reader_frame import HTML
 
 POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; "
@@ -88,15 +84,9 @@ async def portals(request: Request) -> Response:
     database: Database = request.app.state.database
     async with database.unit_of_work() as work:
         there = await help_brands.all_of(work.session)
-    if len(there) <= 1:
-        key = quote(there[0].key) if there else "-"
-        return RedirectResponse(f"/portal/{key}", 307, {"cache-control": "no-cache"})
-    locale = reader_frame.spoken(reader_frame.wanted(request))
-    title = reader_frame.said("help.requests", locale)
-    main = help_html.doors(title, [(f"/portal/{quote(each.key)}", each.name) for each in there], locale)
-    answer = answer_bytes(request, reader_frame.page(request, locale, title, main=main, wide=True), HTML, private=False)
-    answer.headers["content-security-policy"] = reader_frame.POLICY
-    return answer
+    if not there:
+        return RedirectResponse("/portal/-", 307, {"cache-control": "no-cache"})
+    return brand_doors.led(request, there, at="/portal", title="help.requests")
 
 
 def install(app: FastAPI, settings: Settings) -> None:

@@ -1,5 +1,7 @@
 """The pages at `/help`: what anybody may read, for people, and nothing that runs."""
 
+import pytest
+
 from tests.api.test_articles import PATH, article, text_of
 from tests.api.test_help_articles import published
 from tests.conftest import Callers
@@ -41,20 +43,26 @@ async def test_an_article_is_a_page_for_people(callers_: Callers) -> None:
         assert (answer.status_code, "<h1>" in answer.text) == (404, True), each
 
 
-async def test_whoever_asks_for_the_portal_finds_that_of_their_brand(callers_: Callers) -> None:
+@pytest.mark.parametrize(
+    ("at", "without", "title"),
+    [("/portal", (307, "/portal/-"), "Мои обращения"), ("/contact", (404, None), "Контакты")],
+)
+async def test_whoever_names_no_brand_finds_that_of_theirs(
+    callers_: Callers, at: str, without: tuple[int, str | None], title: str
+) -> None:
     ada, nobody = await callers_.admin(), callers_.nobody()
 
     async def found() -> tuple[int, str | None]:
-        answer = await nobody.http.get("/portal", headers={"accept-language": "ru"})
+        answer = await nobody.http.get(at, headers={"accept-language": "ru"})
         return answer.status_code, answer.headers.get("location")
 
-    assert await found() == (307, "/portal/-")
+    assert await found() == without
     await ada.post("/v1/brands", {"key": "shop", "name": "The <Shop>"})
-    assert await found() == (307, "/portal/shop")
+    assert await found() == (307, f"{at}/shop")
     await ada.post("/v1/brands", {"key": "bank", "name": "The Bank"})
     assert await found() == (200, None)
-    page = await nobody.http.get("/portal", headers={"accept-language": "ru"})
-    assert 'href="/portal/shop"><strong dir="auto">The &lt;Shop&gt;</strong>' in page.text
-    assert 'href="/portal/bank"' in page.text
-    assert "<h1>Мои обращения</h1>" in page.text
+    page = await nobody.http.get(at, headers={"accept-language": "ru"})
+    assert f'href="{at}/shop"><strong dir="auto">The &lt;Shop&gt;</strong>' in page.text
+    assert f'href="{at}/bank"' in page.text
+    assert f"<h1>{title}</h1>" in page.text
     assert "script" not in page.headers["content-security-policy"]

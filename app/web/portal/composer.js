@@ -84,6 +84,6 @@ export function Composer({ draft, onSend, onTyping }) {
     <${Problem} error=${error} />
     <${TextArea} grow rows="3" dir="auto" maxlength="65000" value=${text} onInput=${setText} aria-label=${t("portal.reply")} placeholder=${t("portal.reply_hint")}
       onKeyDown=${(/** @type {KeyboardEvent} */ event) => { if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); send(); } }} />
-    <div class="row top"><div class="grow"><${Files} held=${held} /></div>
+    <div class="row top portal-send"><div class="grow"><${Files} held=${held} /></div>
       <${Button} kind="primary" type="submit" icon="send" disabled=${empty} busy=${held.waiting}>${t("portal.send")}<//></div></form>`;
 }
