@@ -1,6 +1,7 @@
 """Files of an import, read and put in order: records of one kind together, messages with their tickets.
 
-They go through a temporary SQLite file, so that memory stays small however large and however mixed the files are.
+They go through a temporary SQLite file, so that memory stays small however large and however mixed the files are. It
+has no name: nothing that customers wrote stays behind on the disk, also when the process is killed.
 """
 
 import hashlib
@@ -49,10 +50,11 @@ def fingerprint(paths: Sequence[Path], *about: str) -> str:
 
 
 class Staging:
-    """The records of an import; in a file of its own that is gone afterwards."""
+    """The records of an import; in a file of their own, where `SQLITE_TMPDIR` or `TMPDIR` says."""
 
-    def __init__(self, folder: Path) -> None:
-        self._database = sqlite3.connect(folder / "staging.sqlite", check_same_thread=False, isolation_level=None)
+    def __init__(self) -> None:
+        # No name: a private file, which SQLite takes out of its folder as soon as it is open.
+        self._database = sqlite3.connect("", check_same_thread=False, isolation_level=None)
         self._database.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {_TABLES}")
 
     def close(self) -> None:

@@ -6,7 +6,6 @@ digest are kept.
 """
 
 import asyncio
-import tempfile
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -86,19 +85,18 @@ async def run(database: Database, plan: Plan, tell: Tell, *, run_id: UUID | None
     paths = files_of(plan.path)
     if not paths:
         raise FileNotFoundError(plan.path)
-    with tempfile.TemporaryDirectory(prefix="otklik-import-") as folder:
-        staging = Staging(Path(folder))
-        try:
-            await tell("read", 0, 0, Report())
-            await asyncio.to_thread(staging.fill, paths, plan.format)
-            marks = (plan.format, plan.source, str(plan.route), as_text(dict(plan.agents)))
-            mark = await asyncio.to_thread(fingerprint, paths, *marks)
-            going = _Run(database, plan, staging, tell, run_id, Report(), {})
-            if not plan.dry:
-                await _begin(going, mark)
-            return await _go(going)
-        finally:
-            staging.close()
+    staging = Staging()
+    try:
+        await tell("read", 0, 0, Report())
+        await asyncio.to_thread(staging.fill, paths, plan.format)
+        marks = (plan.format, plan.source, str(plan.route), as_text(dict(plan.agents)))
+        mark = await asyncio.to_thread(fingerprint, paths, *marks)
+        going = _Run(database, plan, staging, tell, run_id, Report(), {})
+        if not plan.dry:
+            await _begin(going, mark)
+        return await _go(going)
+    finally:
+        staging.close()
 
 
 async def _begin(going: _Run, mark: str) -> None:

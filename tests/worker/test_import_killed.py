@@ -27,13 +27,18 @@ def start(path: Path, desk: Desk) -> nursery.Born:
     return nursery.otklik("import", str(path), "--format", "jsonl", environment={**os.environ, **known})
 
 
+def files_of(pid: int) -> list[str]:
+    """What this process has open."""
+    return [str(each.readlink()) for each in Path(f"/proc/{pid}/fd").iterdir()]
+
+
 # Processes start one after the other, on a machine that may have other things to do.
 @pytest.mark.timeout(240)
 async def test_an_import_that_is_killed_goes_on_where_it_was(desk: Desk, tmp_path: Path) -> None:
     path, told = tmp_path / "tickets.jsonl", tmp_path / "report.json"
     with path.open("wb") as opened:
         for n in range(TICKETS):
-            said = [{"id": f"{n}.{k}", "body": "Words", "created_at": AT} for k in range(2)]
+            said = [{"id": f"{n}.{k}", "body": "Words " * 1000, "created_at": AT} for k in range(2)]
             asked = {"email": "held@example.com" if n >= imports.STEP else f"c{n % 100}@example.com"}
             one = {"id": n, "subject": "x", "status": "closed", "created_at": AT, "requester": asked, "messages": said}
             opened.write(orjson.dumps(one) + b"\n")
@@ -52,6 +57,9 @@ async def test_an_import_that_is_killed_goes_on_where_it_was(desk: Desk, tmp_pat
         while await count(desk, "tickets") == 0:
             assert first.poll() is None
             await asyncio.sleep(0.01)
+        # What customers wrote is in no file that would stay: those that it has open have no name any more.
+        kept = [each for each in files_of(first.pid) if each.startswith("/") and not each.startswith("/dev/null")]
+        assert [each.endswith(" (deleted)") for each in kept] == [True], kept
         first.send_signal(signal.SIGKILL)
         await asyncio.to_thread(first.wait)
         await held.rollback()
