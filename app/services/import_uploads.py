@@ -1,8 +1,6 @@
 """Imports over the API: a file comes in parts, then a job imports it."""
 
-import tempfile
 from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +14,7 @@ from app.errors import Conflict, Invalid, TooLarge, pointer
 from app.models import ImportRun, Job
 from app.rules.actors import Actor
 from app.schemas.imports import ImportIn, ImportOut, ImportPage
-from app.services import imports, jobs, keyset, rows
+from app.services import import_folders, imports, jobs, keyset, rows
 from app.services.import_reports import Report
 
 KIND = "import"
@@ -143,8 +141,8 @@ async def run(job: jobs.Running) -> dict[str, Any]:
         told = max(told, done)
         await job.progress(done, max(total, done))
 
-    with tempfile.TemporaryDirectory(prefix="otklik-upload-") as folder:
-        path = Path(folder) / row["file_name"]
+    with import_folders.a_folder() as folder:
+        path = folder / row["file_name"]
         with path.open("wb") as opened:
             async for data in _parts(job.database, import_id):
                 opened.write(data)

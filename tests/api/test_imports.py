@@ -1,11 +1,16 @@
 """Imports: what comes in is as it was there, once however often, and nothing follows from it here."""
 
 import asyncio
+import fcntl
+import os
+import shutil
+import tempfile
 from pathlib import Path
 from typing import Any
 
 import orjson
 
+from app.ids import new_id
 from app.services import imports
 from app.services.import_reports import Report
 from tests.api.test_intake import count
@@ -247,6 +252,37 @@ async def test_a_file_is_uploaded_in_parts_and_imported_by_a_job(callers_: Calle
     assert (told["status"], told["report"]["refused"][0]["place"]) == ("done", "all.jsonl:6")
     assert await count(desk, "bulk_parts") == 0
     assert [each["id"] for each in (await admin.get("/v1/imports"))["items"]] == [made["id"]]
+
+
+def at_work_in(folder: Path) -> int:
+    """As another process is: the folder has its name when it is locked, since tests beside this one clean up too."""
+    made = Path(tempfile.mkdtemp())
+    (made / "all.jsonl").write_bytes(b"{}")
+    lock = os.open(made, os.O_RDONLY)
+    fcntl.flock(lock, fcntl.LOCK_EX)
+    made.rename(folder)
+    return lock
+
+
+async def test_what_a_killed_import_has_left_is_removed_by_the_next_one(callers_: Callers) -> None:
+    admin, temporary = await callers_.admin(), tempfile.gettempdir()
+    left, others, no_folder = (Path(temporary, f"otklik-upload-{new_id()}") for _ in range(3))
+    lock = at_work_in(others)
+    no_folder.symlink_to(others)
+    left.mkdir()
+    try:
+        made = await admin.post("/v1/imports", {"format": "jsonl", "file_name": "all.jsonl"})
+        path = f"/v1/imports/{made['id']}"
+        await admin("PUT", f"{path}/parts/0", expect=200, content=orjson.dumps(ticket(1)))
+        done = await over(admin, (await admin.post(f"{path}/start", expect=202))["id"])
+        assert done["status"] == "done", done
+        assert not left.exists()
+        assert (others / "all.jsonl").read_bytes() == b"{}"
+        assert no_folder.is_symlink()
+    finally:
+        os.close(lock)
+        no_folder.unlink()
+        shutil.rmtree(others)
 
 
 async def test_the_feed_has_what_was_imported_and_webhooks_do_not(
