@@ -36,9 +36,9 @@ Follow: TypeAlias = Callable[[UnitOfWork, Sequence[FeedEvent]], Awaitable[None]]
 class Reader:
     """What handles the events of a consumer, how many of them at once, and what tells that nobody waits for any.
 
-    Of whom nobody waits for anything, the cursor is moved without reading what happened (`Consumers`). `pace` is how
-    long it rests between two looks, and `aside` also while more waits: what only learns or counts leaves
-    a storm to those who work, and catches up after it.
+    Where nobody waits for anything, the cursor is moved without reading what happened (`Consumers`). `pace` is how long
+    it rests between two looks, and `aside` also while more waits: what only learns or counts leaves a storm to those
+    who work, and catches up after it.
     """
 
     follow: Follow
@@ -121,7 +121,7 @@ class Consumer:
     async def turn(self) -> bool:
         """Handle the next events; whether there may be more."""
         async with self._database.lean() as connection:
-            if not await feed.behind(connection, self.name):
+            if await feed.behind(connection, self.name) <= 0:
                 return False
         position: int | None = None
         try:
@@ -193,7 +193,7 @@ class Consumers:
             lags = await feed.lags(connection, self._each)
         for name, lag in lags.items():
             LAG.labels(name).set(lag)
-        behind = {name for name, lag in lags.items() if lag}
+        behind = {name for name, lag in lags.items() if lag > 0}
         if not behind:
             return False
         for name in behind - await self._passed(behind):
