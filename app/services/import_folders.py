@@ -23,7 +23,7 @@ def a_folder() -> Iterator[Path]:
     try:
         yield folder
     finally:
-        shutil.rmtree(folder)
+        _remove(folder)
         os.close(lock)
 
 
@@ -50,6 +50,11 @@ def _remove_left(folder: Path) -> None:
     try:
         with suppress(BlockingIOError):  # somebody is at work in it
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            shutil.rmtree(folder)
+            _remove(folder)
     finally:
         os.close(lock)
+
+
+def _remove(folder: Path) -> None:
+    with suppress(FileNotFoundError):  # whoever else cleans up among temporary files was quicker
+        shutil.rmtree(folder)

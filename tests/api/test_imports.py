@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import orjson
+import pytest
 
 from app.ids import new_id
-from app.services import imports
+from app.services import import_folders, imports
 from app.services.import_reports import Report
 from tests.api.test_intake import count
 from tests.conftest import Api, Callers, Desk
@@ -283,6 +284,25 @@ async def test_what_a_killed_import_has_left_is_removed_by_the_next_one(callers_
         os.close(lock)
         no_folder.unlink()
         shutil.rmtree(others)
+
+
+def test_a_folder_that_somebody_else_has_cleaned_up_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    """While a file is read, and between finding one that was left and removing it."""
+    with import_folders.a_folder() as folder:
+        shutil.rmtree(folder)
+    left = Path(tempfile.gettempdir(), f"otklik-upload-{new_id()}")
+    left.mkdir()
+    real = fcntl.flock
+
+    def late(lock: int, how: int) -> None:
+        real(lock, how)
+        shutil.rmtree(left, ignore_errors=True)
+
+    monkeypatch.setattr("app.services.import_folders.fcntl.flock", late)
+    with import_folders.a_folder() as folder:
+        assert folder.is_dir()
+    assert not left.exists()
+    assert not folder.exists()
 
 
 async def test_the_feed_has_what_was_imported_and_webhooks_do_not(
